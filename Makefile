@@ -1,0 +1,50 @@
+# The commands of this project. CMake does the work; see CMakePresets.json.
+.PHONY: all deps build demo test bench install clean asan tsan clang coverage format tidy
+.DEFAULT_GOAL := all
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+JOBS ?= $(shell nproc)
+RELEASE := build/release
+
+all: deps build            ## a release in build/release, programs in build/release/bin
+
+deps:                      ## what is missing on this machine (Debian 12; root or sudo)
+	@config/dependencies.sh
+
+build: $(RELEASE)/build.ninja
+	@cmake --build --preset release --parallel $(JOBS)
+
+build/%/build.ninja: | deps
+	@cmake --preset $* >/dev/null
+
+demo: all                  ## ingest sample documents into a knowledge base and show it
+	@config/demo.sh $(RELEASE)
+
+test: all                  ## every test
+	@ctest --preset release --parallel $(JOBS)
+
+bench: all                 ## the benchmarks
+	@python3 tests/bench/bench.py $(RELEASE)
+
+asan tsan clang: %: deps build/%/build.ninja   ## every test, under a sanitizer or another compiler
+	@cmake --build --preset $@ --parallel $(JOBS)
+	@ctest --preset $@ --parallel $(JOBS)
+
+coverage: deps build/coverage/build.ninja      ## coverage of the host and the SDK, as HTML
+	@cmake --build --preset coverage --parallel $(JOBS)
+	@ctest --preset coverage --parallel $(JOBS)
+	@gcovr --root . --filter 'host/|sdk/|plugins/' --exclude-throw-branches \
+	  --html-details build/coverage/report.html --print-summary build/coverage
+
+install: build             ## PREFIX=/usr/local DESTDIR=
+	@DESTDIR=$(DESTDIR) cmake --install $(RELEASE) --prefix $(PREFIX)
+
+format:
+	@git ls-files '*.cpp' '*.h' '*.hpp' | xargs clang-format -i
+
+tidy: build/dev/build.ninja
+	@git ls-files 'host/*.cpp' 'sdk/*.cpp' 'plugins/*.cpp' | xargs clang-tidy -p build/dev --quiet
+
+clean:
+	@rm -rf build

@@ -1,0 +1,97 @@
+// The command line as plain values: what the user asked for, before any configuration. CLI11 stays
+// behind this header.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace sluice::cli {
+
+enum class When { kAuto, kAlways, kNever };
+
+// What any command takes, before or behind its name.
+struct GlobalArgs {
+  std::optional<std::string> kb;  // -C, --kb
+  std::optional<unsigned> jobs;
+  bool quiet = false;
+  unsigned verbose = 0;  // -v: 1, -vv: 2
+  bool json = false;
+  When color = When::kAuto;
+  When progress = When::kAuto;
+  std::optional<std::chrono::milliseconds> lock_timeout;
+};
+
+// What add and convert say about converting.
+struct ConvertingArgs {
+  std::optional<std::chrono::milliseconds> timeout;
+  std::optional<std::uint64_t> memory_limit;  // bytes
+  std::string converter;                      // an id, or empty
+};
+
+struct InitArgs {
+  std::string dir;  // "." if none was given
+};
+struct AddArgs {
+  std::vector<std::string> paths;
+  std::vector<std::string> globs;
+  bool no_ignore = false;
+  bool hidden = false;
+  std::optional<std::string> files_from;  // "-" is standard input
+  bool nul_separated = false;
+  bool fail_fast = false;
+  bool dry_run = false;
+  ConvertingArgs converting;
+};
+struct ConvertArgs {
+  std::string file;        // "-" is standard input
+  std::string media_type;  // or empty
+  std::optional<std::string> assets_dir;
+  ConvertingArgs converting;
+};
+struct ListArgs {};
+struct ShowArgs {
+  std::string name;
+};
+struct StatusArgs {};
+struct RecoverArgs {};
+struct PluginListArgs {};
+struct PluginInfoArgs {
+  std::string id;
+};
+struct PluginWhyArgs {
+  std::string file;
+};
+struct ConfigShowArgs {};
+struct ConfigCheckArgs {
+  std::optional<std::string> file;  // nothing: every file that is in effect
+};
+struct DoctorArgs {};
+
+using Command = std::variant<InitArgs, AddArgs, ConvertArgs, ListArgs, ShowArgs, StatusArgs,
+                             RecoverArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
+                             ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
+
+struct Args {
+  GlobalArgs global;
+  std::vector<std::string> plugins;  // --plugin
+  Command command;
+};
+
+// The command's name as a user writes it: "plugin list".
+std::string_view command_name(const Command& command);
+
+// A text to print and be done: --help, --version.
+struct Answer {
+  std::string text;
+};
+
+// Reads a command line without the program's name. Throws Error (kUsage) with one clear line and,
+// where a word is nearly right, the right one.
+std::variant<Args, Answer> parse_args(const std::vector<std::string>& arguments);
+
+}  // namespace sluice::cli

@@ -1,0 +1,216 @@
+// sluice add: prepares and commits files and directories. The wiring of scanner, pool and owner.
+#include "cli/commands/add.h"
+
+#include <atomic>
+#include <fstream>
+#include <optional>
+#include <thread>
+
+#include "cli/commands/add_dry_run.h"
+#include "cli/progress.h"
+#include "cli/reporter.h"
+#include "cli/workspace.h"
+#include "owner/owner.h"
+#include "platform/error.h"
+#include "prepare/pool.h"
+#include "prepare/scanner.h"
+#include "prepare/staging.h"
+
+namespace sluice::cli {
+namespace {
+
+// The paths of the command line and of --files-from, in that order.
+std::vector<std::string> all_paths(const AddArgs& add, Io& io) {
+  std::vector<std::string> paths = add.paths;
+  if (!add.files_from) return paths;
+  std::ifstream file;
+  if (*add.files_from != "-") {
+    file.open(absolute_path(io, *add.files_from), std::ios::binary);
+    if (!file) {
+      throw Error("read the list", *add.files_from, "it cannot be opened", "check the path",
+                  ExitCode::kUsage);
+    }
+  }
+  std::istream& list = *add.files_from == "-" ? io.in : file;
+  std::string line;
+  while (std::getline(list, line, add.nul_separated ? '\0' : '\n')) {
+    if (!line.empty()) paths.push_back(line);
+  }
+  return paths;
+}
+
+prepare::ScanOptions scan_options(const AddArgs& add, const Workspace& workspace) {
+  const Settings& settings = workspace.config.settings();
+  prepare::ScanOptions options;
+  options.globs = settings.globs;
+  options.globs.insert(options.globs.end(), add.globs.begin(), add.globs.end());
+  options.ignore_files = settings.ignore_files;
+  options.hidden = settings.hidden;
+  options.kb_path = workspace.kb;
+  options.takes_extension = [&router = workspace.router](const std::string& extension) {
+    return router.knows_extension(extension);
+  };
+  return options;
+}
+
+[[noreturn]] void fail_without_documents(const std::vector<std::string>& paths,
+                                         std::uint64_t passed_over) {
+  const std::string where =
+      paths.size() == 1 ? paths.front() : std::to_string(paths.size()) + " paths";
+  if (passed_over == 0) {
+    throw Error("find a document in", where, "there is no file in it that is not ignored",
+                "check the path, .sluiceignore and --glob, or give --hidden");
+  }
+  throw Error("find a document in", where,
+              "no converter takes any of its " + std::to_string(passed_over) + " file(s)",
+              "'sluice plugin list' shows what is taken; name a file to have it tried anyway");
+}
+
+// Counts what there is to do for the progress bar, ahead of the run.
+class Counter {
+ public:
+  Counter(platform::Files& files, const std::vector<std::string>& paths,
+          const prepare::ScanOptions& options, Progress& progress)
+      : thread_([this, &files, paths, options, &progress] {
+          count(files, paths, options, progress);
+        }) {}
+  ~Counter() {
+    stop_ = true;
+    thread_.join();
+  }
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+
+ private:
+  void count(platform::Files& files, const std::vector<std::string>& paths,
+             const prepare::ScanOptions& options, Progress& progress) {
+    try {
+      prepare::Scanner scanner(files, paths, options);
+      std::uint64_t total = 0;
+      while (!stop_ && scanner.next()) ++total;
+      if (!stop_) progress.set_total(total);
+    } catch (const std::exception&) {
+      // No total, no time left to show; the run itself reports what is wrong.
+    }
+  }
+
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
+
+// One run over the sources, from the first to the last, or until something ends it early.
+class Run {
+ public:
+  Run(platform::Files& files, const Args& args, const AddArgs& add, Io& io)
+      : files_(files),
+        args_(args),
+        add_(add),
+        io_(io),
+        workspace_(open_workspace(files, args, io, NeedsKb::kYes)),
+        kb_(owner::KnowledgeBase::open(files, *workspace_.kb, owner::Database::Mode::kReadWrite)) {}
+
+  int operator()();
+
+ private:
+  void ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter);
+  bool is_interrupted() const { return io_.interrupted && io_.interrupted(); }
+  bool is_cut_short(const Reporter& reporter) const {
+    return is_interrupted() || (add_.fail_fast && reporter.tally().failed > 0);
+  }
+  int exit_code(const Reporter& reporter, const owner::Owner& owner) const;
+
+  platform::Files& files_;
+  const Args& args_;
+  const AddArgs& add_;
+  Io& io_;
+  Workspace workspace_;
+  owner::KnowledgeBase kb_;
+};
+
+void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
+  const owner::OwnerSettings bounds;
+  while (!is_cut_short(reporter)) {
+    auto bundles = pool.take(bounds.group_documents, bounds.group_bytes);
+    if (bundles.empty()) break;
+    owner.commit(std::move(bundles));
+  }
+  pool.cancel();
+}
+
+int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
+  if (is_interrupted()) return static_cast<int>(ExitCode::kInterrupted);
+  if (owner.found_damage()) return static_cast<int>(ExitCode::kDamaged);
+  return static_cast<int>(reporter.tally().failed > 0 ? ExitCode::kSomeFailed : ExitCode::kOk);
+}
+
+int Run::operator()() {
+  const auto paths = all_paths(add_, io_);
+  const auto options = scan_options(add_, workspace_);
+  prepare::Scanner scanner(files_, paths, options);
+  prepare::LazyStaging staging(files_, kb_.root());
+  owner::RegistryViewsOf views(kb_.registry_path());
+
+  std::atomic<prepare::Pool*> running{nullptr};
+  Progress progress(io_.err, progress_style(args_.global, io_), [&] {
+    // Ctrl-C must not wait for a document that takes minutes.
+    if (is_interrupted()) {
+      if (prepare::Pool* pool = running.exchange(nullptr)) pool->cancel();
+    }
+  });
+  Reporter reporter(io_, args_.global, progress);
+  std::optional<Counter> counter;
+  if (progress_style(args_.global, io_) == Progress::Style::kBar) {
+    counter.emplace(files_, paths, options, progress);
+  }
+
+  const prepare::PrepareContext context = workspace_.context(files_, staging, &views);
+  reporter.start("add", *workspace_.kb, context.settings.jobs);
+  std::optional<prepare::Pool> pool;
+  owner::OwnerSettings owner_settings;
+  owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
+  owner_settings.holder = "sluice add";
+  owner::Owner owner(kb_, staging, owner_settings,
+                     {[&](const prepare::Source& source, unsigned attempt) {
+                        return pool->prepare_again(source, attempt);
+                      },
+                      [&](const owner::DocumentResult& result) { reporter.document(result); },
+                      [&](const std::string& text) { reporter.warn(text); }});
+  owner.start();
+  pool.emplace(context, scanner);
+  running = &*pool;
+  try {
+    ingest(*pool, owner, reporter);
+    running = nullptr;
+    counter.reset();
+    owner.finish();
+  } catch (const Error& error) {
+    running = nullptr;
+    pool->cancel();
+    pool.reset();
+    counter.reset();
+    progress.stop();
+    reporter.summary();
+    if (error.exit_code() == ExitCode::kFatal && reporter.tally().committed() > 0) {
+      throw Error(error, ExitCode::kSomeFailed);
+    }
+    throw;
+  }
+  for (const auto& problem : scanner.problems()) reporter.problem(problem.given, problem.reason);
+  progress.stop();
+  if (reporter.tally().all() == 0 && !is_interrupted()) {
+    fail_without_documents(paths, scanner.passed_over());
+  }
+  reporter.summary();
+  return exit_code(reporter, owner);
+}
+
+}  // namespace
+
+int run_add(platform::Files& files, const Args& args, const AddArgs& add, Io& io) {
+  if (!add.dry_run) return Run(files, args, add, io)();
+  const Workspace workspace = open_workspace(files, args, io, NeedsKb::kYes);
+  prepare::Scanner scanner(files, all_paths(add, io), scan_options(add, workspace));
+  return run_add_dry(files, args, workspace, scanner, io);
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,16 @@
+// sluice add --dry-run: what add would do, from what can be told without reading documents in full.
+#pragma once
+
+#include "cli/args.h"
+#include "cli/io.h"
+#include "cli/workspace.h"
+#include "platform/files.h"
+#include "prepare/scanner.h"
+
+namespace sluice::cli {
+
+// Returns the exit code: 3 if a source has no converter.
+int run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
+                prepare::Scanner& scanner, Io& io);
+
+}  // namespace sluice::cli

@@ -1,0 +1,134 @@
+#include "cli/commands/config.h"
+
+#include "cli/json.h"
+#include "cli/plugin_options.h"
+#include "cli/text.h"
+#include "cli/workspace.h"
+#include "platform/error.h"
+
+namespace sluice::cli {
+namespace {
+
+JsonObject& add_value(JsonObject& object, const Setting& setting) {
+  if (const auto* flag = std::get_if<bool>(&setting.value)) return object.flag("value", *flag);
+  if (const auto* list = std::get_if<std::vector<std::string>>(&setting.value)) {
+    return object.texts("value", *list);
+  }
+  const std::uint64_t number = std::get<std::uint64_t>(setting.value);
+  if (setting.key->type == Key::Type::kSeconds) {
+    return object.decimal("value", static_cast<double>(number) / 1000);
+  }
+  return object.number("value", static_cast<std::int64_t>(number));
+}
+
+std::string option_text(const plugin::Toml& value) {
+  switch (value.kind) {
+    case plugin::Toml::Kind::kBoolean:
+      return value.boolean ? "true" : "false";
+    case plugin::Toml::Kind::kInteger:
+      return std::to_string(value.integer);
+    case plugin::Toml::Kind::kString:
+      return quoted_toml(value.string);
+    default:
+      return std::string(kind_name(value.kind));
+  }
+}
+
+void print_json(Io& io, const Config& config) {
+  for (const Setting& setting : config.values()) {
+    JsonObject object("config");
+    object.text("key", setting.key->path());
+    add_value(object, setting).text("origin", setting.origin);
+    io.out << object.line();
+  }
+  for (const PluginOption& option : config.plugin_options()) {
+    io.out << JsonObject("config")
+                  .text("key", "plugin." + option.plugin + "." + option.name)
+                  .text("value", option_text(option.value))
+                  .text("origin", option.origin())
+                  .line();
+  }
+}
+
+// As TOML, with each origin behind it.
+void print_text(Io& io, const Paint& paint, const Config& config) {
+  Table table;
+  std::string_view current;
+  const auto flush = [&] {
+    if (!current.empty()) io.out << '[' << current << "]\n" << table.text(paint) << '\n';
+    table = Table();
+  };
+  for (const Setting& setting : config.values()) {
+    if (setting.key->table != current) {
+      flush();
+      current = setting.key->table;
+    }
+    table.add({std::string(setting.key->name) + " = " + toml_text(*setting.key, setting.value),
+               "# " + setting.origin});
+  }
+  flush();
+  for (const PluginOption& option : config.plugin_options()) {
+    table.add({"plugin." + quoted_toml(option.plugin) + "." + option.name + " = " +
+                   option_text(option.value),
+               "# " + option.origin()});
+  }
+  io.out << table.text(paint);
+}
+
+void print_checked(Io& io, const Args& args, const std::string& file,
+                   const std::vector<std::string>& not_installed) {
+  if (args.global.json) {
+    io.out << JsonObject("config_file")
+                  .text("file", file)
+                  .text("state", "ok")
+                  .texts("not_installed", not_installed)
+                  .line();
+    return;
+  }
+  io.out << visible(file) << ": ok\n";
+  for (const std::string& id : not_installed) {
+    io.out << "  its options for the plugin \"" << visible(id)
+           << "\" were not checked: it is not installed\n";
+  }
+}
+
+}  // namespace
+
+int run_config_show(platform::Files& files, const Args& args, Io& io) {
+  const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+  if (args.global.json) {
+    print_json(io, workspace.config);
+  } else {
+    print_text(io, Paint(args.global.color, io.out_is_terminal, io), workspace.config);
+  }
+  return static_cast<int>(ExitCode::kOk);
+}
+
+int run_config_check(platform::Files& files, const Args& args, const ConfigCheckArgs& check,
+                     Io& io) {
+  if (check.file) {
+    const auto file = read_config_file(files, absolute_path(io, *check.file));
+    if (!file) {
+      throw Error("read the configuration", *check.file, "there is no such file", "check the path",
+                  ExitCode::kUsage);
+    }
+    const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+    print_checked(io, args, *check.file,
+                  check_plugin_options(file->plugin_options, workspace.catalog));
+    return static_cast<int>(ExitCode::kOk);
+  }
+  const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+  for (const std::string& path : workspace.config.files_read()) {
+    std::vector<PluginOption> own;
+    for (const PluginOption& option : workspace.config.plugin_options()) {
+      if (option.file == path) own.push_back(option);
+    }
+    print_checked(io, args, path, check_plugin_options(own, workspace.catalog));
+  }
+  if (workspace.config.files_read().empty() && !args.global.json) {
+    io.out << "no configuration file is in effect\n";
+  }
+  return static_cast<int>(ExitCode::kOk);
+}
+
+}  // namespace sluice::cli

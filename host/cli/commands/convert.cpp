@@ -1,0 +1,151 @@
+#include "cli/commands/convert.h"
+
+#include <array>
+#include <filesystem>
+
+#include "cli/progress.h"
+#include "cli/text.h"
+#include "cli/workspace.h"
+#include "platform/error.h"
+#include "prepare/layout.h"
+#include "prepare/pool.h"
+#include "prepare/staging.h"
+
+namespace sluice::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kStandardInput = "stdin";
+
+// A root for a file in its own folder.
+prepare::Source source_of_file(platform::Files& files, const Io& io, const std::string& file) {
+  const fs::path path = absolute_path(io, file);
+  auto dir = files.open_dir(path.parent_path().string());
+  auto root = std::make_shared<prepare::SourceRoot>();
+  if (!dir || !files.resolve_info(*dir, path.filename().string())) {
+    throw Error("convert", file, "there is no such file", "check the path");
+  }
+  root->dir = std::move(*dir);
+  root->path = path.parent_path().string();
+  root->given = root->path;
+  root->key_prefix = root->path + (root->path == "/" ? "" : "/");
+  return {0, std::move(root), path.filename().string(), file};
+}
+
+// Standard input, copied to where a worker can be given it.
+prepare::Source source_of_input(platform::Files& files, Io& io,
+                                prepare::TemporaryStaging& staging) {
+  const platform::File copy =
+      files.create(staging.dir(), kStandardInput, platform::Access::kPrivate);
+  std::array<char, 64 << 10> buffer;
+  std::uint64_t size = 0;
+  while (io.in.read(buffer.data(), buffer.size()), io.in.gcount() > 0) {
+    const auto got = static_cast<std::size_t>(io.in.gcount());
+    files.write(copy, size, std::as_bytes(std::span(buffer.data(), got)));
+    size += got;
+  }
+  auto root = std::make_shared<prepare::SourceRoot>();
+  root->dir = platform::duplicate(staging.dir());
+  return {0, std::move(root), kStandardInput, "standard input"};
+}
+
+std::string read_all(platform::Files& files, const platform::Dir& dir,
+                     const prepare::StagedFile& staged) {
+  const auto file = files.open_read(dir, staged.name);
+  std::string text(static_cast<std::size_t>(staged.size()), '\0');
+  if (!file || files.read(*file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))) !=
+                   text.size()) {
+    throw Error("read", "the converted document", "its staged file is gone");
+  }
+  return text;
+}
+
+// A path as a link destination: what would end it or be taken for syntax is escaped.
+std::string link_path(const std::string& path) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string link;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte == 0x7f ||
+        std::string_view("()<>%?#\\").find(c) != std::string_view::npos) {
+      link += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    } else {
+      link += c;
+    }
+  }
+  return link;
+}
+
+// The document with its images in `folder` instead of images/<name>.
+std::string with_assets_in(const std::string& markdown, const prepare::Bundle& bundle,
+                           const std::string& folder) {
+  const std::size_t before = prepare::layout::kImageLinkPrefix.size();
+  std::string out;
+  std::size_t done = 0;
+  for (const std::uint64_t position : bundle.name_positions) {
+    out.append(markdown, done, static_cast<std::size_t>(position) - before - done);
+    out += link_path(folder);
+    done = static_cast<std::size_t>(position) + bundle.placeholder_name.size();
+  }
+  return out.append(markdown, done);
+}
+
+void keep_assets(platform::Files& files, const platform::Dir& staging, const Io& io,
+                 const prepare::Bundle& bundle, const std::string& folder) {
+  const std::string path = absolute_path(io, folder);
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) throw SystemError("make the directory", folder, error);
+  const auto to = files.open_dir(path);
+  const auto from = files.open_dir(staging, bundle.assets_dir);
+  if (!to || !from) throw Error("keep the images in", folder, "it is not a directory");
+  for (const auto& asset : bundle.assets) {
+    const std::string content = read_all(files, *from, asset);
+    if (files.info(*to, asset.name)) {
+      throw Error("write", folder + "/" + asset.name, "there is such a file already",
+                  "give --assets an empty directory");
+    }
+    files.write(files.create(*to, asset.name), 0, std::as_bytes(std::span(content)));
+  }
+}
+
+int report_failure(const prepare::Bundle& bundle) {
+  const std::string_view hint = prepare::hint(bundle.outcome);
+  throw Error("convert", bundle.source.given,
+              std::string(prepare::word(bundle.outcome)) +
+                  (bundle.reason.empty() ? "" : ": " + bundle.reason),
+              hint, ExitCode::kSomeFailed);
+}
+
+}  // namespace
+
+int run_convert(platform::Files& files, const Args& args, const ConvertArgs& convert, Io& io) {
+  const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+  prepare::TemporaryStaging staging(files);
+  prepare::PrepareContext context = workspace.context(files, staging, nullptr);
+  context.settings.media_type = convert.media_type;
+  const prepare::Source source = convert.file == "-" ? source_of_input(files, io, staging)
+                                                     : source_of_file(files, io, convert.file);
+  const prepare::Bundle bundle = prepare::prepare_one(context, source);
+  for (const auto& warning : bundle.warnings) {
+    io.err << "warning " << visible(source.given) << ": " << visible(warning.message) << "\n";
+  }
+  if (bundle.kind != prepare::Bundle::Kind::kPrepared) return report_failure(bundle);
+  const std::string markdown = read_all(files, staging.dir(), bundle.markdown);
+  if (convert.assets_dir && !bundle.assets.empty()) {
+    keep_assets(files, staging.dir(), io, bundle, *convert.assets_dir);
+    io.out << with_assets_in(markdown, bundle, *convert.assets_dir);
+  } else {
+    io.out << markdown;
+    if (!bundle.assets.empty()) {
+      io.err << "warning " << bundle.assets.size()
+             << " image(s) left out; give --assets DIR to keep them\n";
+    }
+  }
+  io.out.flush();
+  if (!io.out) throw Error("write", "the Markdown", "standard output is closed or full");
+  return 0;
+}
+
+}  // namespace sluice::cli

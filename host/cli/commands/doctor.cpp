@@ -1,0 +1,235 @@
+#include "cli/commands/doctor.h"
+
+#include <openssl/crypto.h>
+#include <sqlite3.h>
+#include <unicode/uversion.h>
+
+#include <array>
+#include <filesystem>
+
+#include "cli/json.h"
+#include "cli/text.h"
+#include "cli/values.h"
+#include "cli/workspace.h"
+#include "platform/error.h"
+#include "platform/lock.h"
+#include "platform/process.h"
+#include "platform/system.h"
+#include "prepare/layout.h"
+
+namespace sluice::cli {
+namespace {
+
+enum class State { kOk, kWarning, kFailed };
+
+struct Check {
+  State state = State::kOk;
+  std::string name;
+  std::string detail;
+  std::string hint;
+};
+
+class Doctor {
+ public:
+  Doctor(platform::Files& files, const Args& args, const Io& io)
+      : files_(files), args_(args), io_(io) {}
+
+  std::vector<Check> examine() {
+    add(State::kOk, "platform",
+        platform::system_name() + ", " + std::to_string(platform::processor_count()) +
+            " processors");
+    examine_libraries();
+    examine_worker();
+    const auto workspace = open();
+    if (workspace) {
+      examine_plugins(*workspace);
+      examine_limits(workspace->config.settings());
+      if (workspace->kb) examine_kb(*workspace->kb);
+    }
+    return std::move(checks_);
+  }
+
+ private:
+  void add(State state, std::string name, std::string detail, std::string hint = {}) {
+    checks_.push_back({state, std::move(name), std::move(detail), std::move(hint)});
+  }
+  void add(std::string name, const Error& error) {
+    add(State::kFailed, std::move(name), error.what(), error.next());
+  }
+
+  void examine_libraries() {
+    std::array<char, U_MAX_VERSION_STRING_LENGTH> icu{};
+    UVersionInfo version;
+    u_getVersion(version);
+    u_versionToString(version, icu.data());
+    add(State::kOk, "libraries",
+        std::string("ICU ") + icu.data() + ", SQLite " + sqlite3_libversion() + ", " +
+            OpenSSL_version(OPENSSL_VERSION));
+  }
+
+  void examine_worker() {
+    const std::string program = installation_prefix() + "/libexec/sluice/sluice-worker";
+    std::error_code error;
+    if (std::filesystem::is_regular_file(program, error)) {
+      add(State::kOk, "workers", program);
+    } else {
+      add(State::kFailed, "workers", program + " is missing", "install Sluice again");
+    }
+    add(State::kWarning, "sandbox",
+        "workers are separate processes with resource limits; there is no kernel sandbox yet",
+        "convert only documents and use only plugins that you trust");
+  }
+
+  std::optional<Workspace> open() {
+    try {
+      auto workspace = open_workspace(files_, args_, io_, NeedsKb::kNo);
+      std::string detail;
+      for (const std::string& file : workspace.config.files_read()) {
+        detail += (detail.empty() ? "" : ", ") + file;
+      }
+      add(State::kOk, "configuration", detail.empty() ? "built-in defaults" : detail);
+      return workspace;
+    } catch (const Error& error) {
+      add("configuration", error);
+      return std::nullopt;
+    }
+  }
+
+  void examine_plugins(const Workspace& workspace) {
+    std::size_t usable = 0;
+    for (const auto& manifest : workspace.catalog.plugins()) {
+      try {
+        plugin::verify_library(files_, *manifest);
+        add(State::kOk, "plugin " + manifest->id, manifest->version + " in " + manifest->folder);
+        ++usable;
+      } catch (const Error& error) {
+        add("plugin " + manifest->id, error);
+        checks_.back().state = State::kWarning;
+      }
+    }
+    for (const plugin::Refused& refused : workspace.catalog.refused()) {
+      add(State::kWarning, "plugin " + (refused.id.empty() ? refused.path : refused.id),
+          "refused: " + refused.reason);
+    }
+    if (usable == 0) {
+      add(State::kFailed, "plugins", "there is none that can be used",
+          "install one, or name its folder with --plugin");
+    }
+  }
+
+  void examine_limits(const Settings& settings) {
+    const prepare::Limits& limits = settings.limits;
+    add(State::kOk, "limits",
+        "a document may take " +
+            human_duration(static_cast<std::uint64_t>(limits.wall_time.count())) + ", " +
+            human_size(limits.memory) + " of memory, " + human_size(limits.output_bytes) +
+            " of output");
+  }
+
+  void examine_kb(const std::string& kb) {
+    try {
+      const auto state = files_.open_dir(kb + "/" + prepare::layout::kState);
+      if (!state) {
+        add(State::kFailed, "knowledge base", kb + " has no .sluice directory",
+            "make it again with: sluice init " + kb);
+        return;
+      }
+      add(State::kOk, "knowledge base",
+          kb + ", " + human_size(files_.free_bytes(*state)) + " free");
+      examine_file_system(*state);
+    } catch (const Error& error) {
+      add("knowledge base", error);
+    }
+  }
+
+  // With a file of its own that is gone afterwards.
+  void examine_file_system(const platform::Dir& dir) {
+    const std::string name = "doctor-" + std::to_string(platform::process_id());
+    const platform::File first = files_.create(dir, name, platform::Access::kPrivate);
+    try {
+      examine_locks(first, files_.open_or_create(dir, name, platform::Access::kPrivate));
+      files_.sync(first);
+      files_.sync(dir);
+      const bool whole = files_.sync_file_system(dir);
+      add(State::kOk, "durability",
+          whole ? "files, directories and the whole file system can be flushed"
+                : "files and directories can be flushed one by one");
+    } catch (const Error& error) {
+      add("file system", error);
+    }
+    files_.unlink(dir, name);
+  }
+
+  void examine_locks(const platform::File& first, const platform::File& second) {
+    const auto held = platform::FileLock::try_lock(first, platform::LockMode::kExclusive);
+    const bool kept_out =
+        held && !platform::FileLock::try_lock(second, platform::LockMode::kShared);
+    if (kept_out) {
+      add(State::kOk, "locks", "the file system keeps two owners apart");
+    } else {
+      add(State::kFailed, "locks", "the file system does not keep two owners apart",
+          "move the knowledge base to a local disk");
+    }
+  }
+
+  platform::Files& files_;
+  const Args& args_;
+  const Io& io_;
+  std::vector<Check> checks_;
+};
+
+std::string_view word(State state) {
+  switch (state) {
+    case State::kOk:
+      return "ok";
+    case State::kWarning:
+      return "warning";
+    case State::kFailed:
+      return "failed";
+  }
+  return {};
+}
+
+void print_json(Io& io, const std::vector<Check>& checks, bool usable) {
+  std::vector<JsonObject> objects;
+  for (const Check& check : checks) {
+    JsonObject one;
+    one.text("name", check.name)
+        .text("state", word(check.state))
+        .text("detail", check.detail)
+        .text_or_null("hint", check.hint);
+    objects.push_back(std::move(one));
+  }
+  JsonObject object("doctor");
+  object.text("version", SLUICE_VERSION).flag("usable", usable);
+  object.objects("checks", std::move(objects));
+  io.out << object.line();
+}
+
+void print_text(Io& io, const Paint& paint, const std::vector<Check>& checks, bool usable) {
+  io.out << "sluice " << SLUICE_VERSION << '\n';
+  for (const Check& check : checks) {
+    const std::string state = check.state == State::kOk        ? paint.green("ok      ")
+                              : check.state == State::kWarning ? paint.yellow("warning ")
+                                                               : paint.red("failed  ");
+    io.out << state << visible(check.name) << ": " << visible(check.detail) << '\n';
+    if (!check.hint.empty()) io.out << "        try: " << visible(check.hint) << '\n';
+  }
+  io.out << (usable ? "Sluice is usable here.\n" : "Sluice is not usable here.\n");
+}
+
+}  // namespace
+
+int run_doctor(platform::Files& files, const Args& args, Io& io) {
+  const std::vector<Check> checks = Doctor(files, args, io).examine();
+  bool usable = true;
+  for (const Check& check : checks) usable = usable && check.state != State::kFailed;
+  if (args.global.json) {
+    print_json(io, checks, usable);
+  } else {
+    print_text(io, Paint(args.global.color, io.out_is_terminal, io), checks, usable);
+  }
+  return static_cast<int>(usable ? ExitCode::kOk : ExitCode::kFatal);
+}
+
+}  // namespace sluice::cli

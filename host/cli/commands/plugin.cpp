@@ -1,0 +1,287 @@
+#include "cli/commands/plugin.h"
+
+#include "cli/json.h"
+#include "cli/plugin_options.h"
+#include "cli/text.h"
+#include "cli/workspace.h"
+#include "platform/error.h"
+#include "plugin/nearest.h"
+
+namespace sluice::cli {
+namespace {
+
+using plugin::ConverterManifest;
+using plugin::Manifest;
+using plugin::Option;
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+// Why the library may not be loaded, or empty.
+std::string library_fault(platform::Files& files, const Manifest& manifest) {
+  try {
+    plugin::verify_library(files, manifest);
+    return {};
+  } catch (const Error& error) {
+    return std::string(error.what()) + "; " + error.next();
+  }
+}
+
+std::string abi(const Manifest& manifest) {
+  return std::to_string(manifest.abi_major) + "." + std::to_string(manifest.abi_minor);
+}
+
+std::vector<std::string> needs(const ConverterManifest& converter) {
+  std::vector<std::string> out;
+  if (converter.needs.siblings) out.emplace_back("siblings");
+  if (converter.needs.network) out.emplace_back("network");
+  if (converter.needs.scratch) out.emplace_back("scratch");
+  if (converter.needs.threads) out.emplace_back("threads");
+  return out;
+}
+
+std::string type_name(const Option& option) {
+  switch (option.type) {
+    case Option::Type::kBoolean:
+      return "boolean";
+    case Option::Type::kInteger:
+      return "integer";
+    case Option::Type::kString:
+      return "string";
+    case Option::Type::kEnum:
+      return "enum";
+  }
+  return {};
+}
+
+std::string default_text(const Option& option) {
+  if (const auto* flag = std::get_if<bool>(&option.default_value)) return *flag ? "true" : "false";
+  if (const auto* number = std::get_if<std::int64_t>(&option.default_value)) {
+    return std::to_string(*number);
+  }
+  return quoted_toml(std::get<std::string>(option.default_value));
+}
+
+// What a value may be: "a, b" or "20 to 100".
+std::string range_text(const Option& option) {
+  if (option.type == Option::Type::kEnum) return joined(option.values);
+  if (!option.minimum && !option.maximum) return {};
+  return (option.minimum ? std::to_string(*option.minimum) : "") + " to " +
+         (option.maximum ? std::to_string(*option.maximum) : "");
+}
+
+JsonObject converter_object(const ConverterManifest& converter) {
+  JsonObject object;
+  object.text("id", converter.id)
+      .text_or_null("description", converter.description)
+      .number("priority", converter.priority)
+      .texts("media_types", converter.media_types)
+      .texts("extensions", converter.extensions)
+      .texts("needs", needs(converter));
+  std::vector<JsonObject> options;
+  for (const Option& option : converter.options) {
+    JsonObject one;
+    one.text("name", option.name)
+        .text("type", type_name(option))
+        .text("default", default_text(option))
+        .text_or_null("range", range_text(option))
+        .text("description", option.description);
+    options.push_back(std::move(one));
+  }
+  object.objects("options", std::move(options));
+  return object;
+}
+
+std::string plugin_line(const Manifest& manifest, const std::string& fault) {
+  JsonObject object("plugin");
+  object.text("id", manifest.id)
+      .text("version", manifest.version)
+      .text("abi", abi(manifest))
+      .text("license", manifest.license)
+      .text_or_null("description", manifest.description)
+      .text("folder", manifest.folder)
+      .text("state", fault.empty() ? "ok" : "refused")
+      .text_or_null("reason", fault);
+  std::vector<JsonObject> converters;
+  for (const ConverterManifest& converter : manifest.converters) {
+    converters.push_back(converter_object(converter));
+  }
+  object.objects("converters", std::move(converters));
+  return object.line();
+}
+
+std::string refused_line(const plugin::Refused& refused) {
+  return JsonObject("plugin")
+      .text_or_null("id", refused.id)
+      .text("folder", refused.path)
+      .text("state", "refused")
+      .text("reason", refused.reason)
+      .line();
+}
+
+void print_refused(Io& io, const Paint& paint, const std::string& what, const std::string& reason) {
+  io.out << paint.red("refused") << "  " << visible(what) << "\n  " << visible(reason) << '\n';
+}
+
+// The options of a converter, with what the configuration sets them to.
+void print_options(Io& io, const Paint& paint, const ConverterManifest& converter) {
+  if (converter.options.empty()) return;
+  Table table;
+  for (const Option& option : converter.options) {
+    table.add({"    " + option.name, type_name(option), default_text(option), range_text(option),
+               option.description});
+  }
+  io.out << "  options (type, default, range)\n" << table.text(paint);
+}
+
+void print_plugin(Io& io, const Paint& paint, const Manifest& manifest, const std::string& fault) {
+  io.out << paint.bold(visible(manifest.id + " " + manifest.version)) << "  "
+         << visible(manifest.description) << '\n';
+  Table head;
+  head.add({"folder", manifest.folder});
+  head.add({"license", manifest.license});
+  head.add({"ABI", abi(manifest)});
+  head.add({"library", manifest.library});
+  head.add({"SHA-256", platform::to_hex(manifest.sha256)});
+  head.add({"state", fault.empty() ? "ok" : "refused: " + fault});
+  io.out << head.text(paint);
+  for (const ConverterManifest& converter : manifest.converters) {
+    io.out << '\n'
+           << paint.bold(visible(converter.id)) << "  " << visible(converter.description) << '\n';
+    Table table;
+    table.add({"  priority", std::to_string(converter.priority)});
+    table.add({"  media types", joined(converter.media_types)});
+    table.add({"  extensions", joined(converter.extensions)});
+    table.add({"  needs", joined(needs(converter))});
+    io.out << table.text(paint);
+    print_options(io, paint, converter);
+  }
+}
+
+// The beginning and the end of a file, for the router.
+struct Ends {
+  std::string prefix;
+  std::string tail;
+};
+
+Ends read_ends(platform::Files& files, const Io& io, const std::string& path) {
+  const std::string absolute = absolute_path(io, path);
+  const std::size_t slash = absolute.rfind('/');
+  const auto dir = files.open_dir(slash == 0 ? "/" : absolute.substr(0, slash));
+  const std::string name = absolute.substr(slash + 1);
+  const auto file = dir && !name.empty() ? files.open_read(*dir, name, platform::Symlinks::kInside)
+                                         : std::nullopt;
+  if (!file) throw Error("read", path, "there is no such file", "check the path");
+  const platform::FileInfo info = files.info(*file);
+  if (info.kind != platform::FileKind::kRegular) {
+    throw Error("read", path, "it is not a plain file", "name a file");
+  }
+  const auto read = [&](std::uint64_t offset) {
+    std::string bytes(plugin::kSniffBytes, '\0');
+    bytes.resize(files.read(*file, offset, std::as_writable_bytes(std::span(bytes))));
+    return bytes;
+  };
+  const std::uint64_t size = info.identity.size;
+  return {read(0), read(size > plugin::kSniffBytes ? size - plugin::kSniffBytes : 0)};
+}
+
+void print_why(Io& io, const Paint& paint, const std::string& file, const plugin::SourceType& type,
+               const std::vector<plugin::Candidate>& line) {
+  io.out << visible(file) << ": " << paint.bold(visible(type.media_type)) << " ("
+         << visible(type.why) << ")\n";
+  Table table;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    table.add({i == 0 ? "  gets" : "  then", line[i].converter->id,
+               line[i].plugin->id + " " + line[i].plugin->version, line[i].why});
+  }
+  io.out << table.text(paint);
+}
+
+std::string why_line(const std::string& file, const plugin::SourceType& type,
+                     const std::vector<plugin::Candidate>& line) {
+  JsonObject object("why");
+  object.text("source", file).text("media_type", type.media_type).text("why", type.why);
+  std::vector<JsonObject> candidates;
+  for (const plugin::Candidate& candidate : line) {
+    JsonObject one;
+    one.text("converter", candidate.converter->id)
+        .text("plugin", candidate.plugin->id)
+        .text("version", candidate.plugin->version)
+        .text("why", candidate.why);
+    candidates.push_back(std::move(one));
+  }
+  object.objects("candidates", std::move(candidates));
+  return object.line();
+}
+
+}  // namespace
+
+int run_plugin_list(platform::Files& files, const Args& args, Io& io) {
+  const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+  const Paint paint(args.global.color, io.out_is_terminal, io);
+  Table table;
+  table.add({"PLUGIN", "VERSION", "CONVERTER", "EXTENSIONS", "FOLDER"});
+  std::vector<std::pair<std::string, std::string>> faulty;
+  for (const auto& manifest : workspace.catalog.plugins()) {
+    const std::string fault = library_fault(files, *manifest);
+    if (args.global.json) io.out << plugin_line(*manifest, fault);
+    if (!fault.empty()) {
+      faulty.emplace_back(manifest->folder, fault);
+      continue;
+    }
+    for (const ConverterManifest& converter : manifest->converters) {
+      table.add({manifest->id, manifest->version, converter.id, joined(converter.extensions),
+                 manifest->folder});
+    }
+  }
+  for (const plugin::Refused& refused : workspace.catalog.refused()) {
+    if (args.global.json) io.out << refused_line(refused);
+    faulty.emplace_back(refused.path, refused.reason);
+  }
+  if (args.global.json) return static_cast<int>(ExitCode::kOk);
+  io.out << table.text(paint, Table::Heading::kFirstRow);
+  for (const auto& [path, reason] : faulty) print_refused(io, paint, path, reason);
+  return static_cast<int>(ExitCode::kOk);
+}
+
+int run_plugin_info(platform::Files& files, const Args& args, const PluginInfoArgs& info, Io& io) {
+  const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+  if (const auto manifest = workspace.catalog.find(info.id)) {
+    const std::string fault = library_fault(files, *manifest);
+    if (args.global.json) {
+      io.out << plugin_line(*manifest, fault);
+    } else {
+      print_plugin(io, Paint(args.global.color, io.out_is_terminal, io), *manifest, fault);
+    }
+    return static_cast<int>(ExitCode::kOk);
+  }
+  for (const plugin::Refused& refused : workspace.catalog.refused()) {
+    if (refused.id == info.id) throw Error("use the plugin in", refused.path, refused.reason);
+  }
+  std::vector<std::string> known;
+  for (const auto& manifest : workspace.catalog.plugins()) known.push_back(manifest->id);
+  throw Error("find the plugin", info.id, "none of that id is installed",
+              plugin::suggest(info.id, known));
+}
+
+int run_plugin_why(platform::Files& files, const Args& args, const PluginWhyArgs& why, Io& io) {
+  const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+  const Ends ends = read_ends(files, io, why.file);
+  const std::string name = why.file.substr(why.file.rfind('/') + 1);
+  const plugin::SourceType type = plugin::sniff(ends.prefix, ends.tail, name);
+  const auto line = workspace.router.route(type, ends.prefix, name);
+  if (args.global.json) {
+    io.out << why_line(why.file, type, line);
+  } else {
+    print_why(io, Paint(args.global.color, io.out_is_terminal, io), why.file, type, line);
+  }
+  if (!line.empty()) return static_cast<int>(ExitCode::kOk);
+  throw Error("convert", why.file, "no converter takes " + type.media_type,
+              "'sluice plugin list' shows what is taken; --converter ID has one try it anyway",
+              ExitCode::kFatal);
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,75 @@
+#include "cli/commands/recover.h"
+
+#include "cli/config.h"
+#include "cli/json.h"
+#include "cli/text.h"
+#include "cli/workspace.h"
+#include "owner/knowledge_base.h"
+#include "owner/reaper.h"
+#include "owner/recovery.h"
+#include "platform/error.h"
+
+namespace sluice::cli {
+namespace {
+
+constexpr const char* kHolder = "sluice recover";
+
+void say(const owner::Recovery& recovery, const std::vector<std::string>& left, Io& io) {
+  for (const auto& warning : recovery.warnings) io.err << "warning " << visible(warning) << "\n";
+  for (const auto& damage : recovery.damages) io.err << "damaged " << visible(damage) << "\n";
+  for (const auto& path : left) io.err << "warning could not delete " << visible(path) << "\n";
+}
+
+}  // namespace
+
+int run_recover(platform::Files& files, const Args& args, Io& io) {
+  const std::string path = need_kb(files, args, io);
+  const Config config = Config::load(files, args, io, path);
+  auto kb = owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite);
+  owner::Recovery recovery;
+  int reaped = 0;
+  {
+    const auto held =
+        kb.lock(platform::LockMode::kExclusive, config.settings().lock_timeout, kHolder);
+    recovery = owner::recover(kb, {});
+    reaped = owner::move_to_trash(kb, {});
+  }
+  const auto left = owner::empty_trash(kb);
+  if (args.global.json) {
+    io.out << JsonObject("recover")
+                  .number("finished", recovery.finished)
+                  .number("reaped", reaped)
+                  .texts("kept", recovery.warnings)
+                  .texts("damaged", recovery.damages)
+                  .texts("left", left)
+                  .line();
+  } else {
+    say(recovery, left, io);
+    if (!args.global.quiet) {
+      io.out << "finished " << recovery.finished << " document(s), deleted the staging of "
+             << reaped << " run(s)\n";
+    }
+  }
+  return static_cast<int>(recovery.damages.empty() ? ExitCode::kOk : ExitCode::kDamaged);
+}
+
+void recover_if_idle(platform::Files& files, const std::string& path, Io& io) {
+  try {
+    owner::KnowledgeBase reading =
+        owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadOnly);
+    if (reading.registry().journal_batches().empty()) return;
+    auto kb = owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite);
+    owner::Recovery recovery;
+    {
+      const auto held = kb.try_lock_exclusive(kHolder);
+      if (!held) return;
+      recovery = owner::recover(kb, {});
+      owner::move_to_trash(kb, {});
+    }
+    say(recovery, owner::empty_trash(kb), io);
+  } catch (const SystemError&) {
+    // A medium that cannot be written to can still be read.
+  }
+}
+
+}  // namespace sluice::cli

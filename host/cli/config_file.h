@@ -1,0 +1,42 @@
+// One configuration file: its values, checked against the table of keys, each with its line.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/settings.h"
+#include "platform/files.h"
+#include "plugin/toml.h"
+
+namespace sluice::cli {
+
+struct Setting {
+  const Key* key = nullptr;
+  Key::Value value;
+  std::string origin;  // "--jobs", "SLUICE_INGEST_JOBS", "/kb/.sluice/config.toml:4", "built-in"
+};
+
+// One line of [plugin."<id>"].
+struct PluginOption {
+  std::string plugin;
+  std::string name;
+  plugin::Toml value;
+  std::string file;
+
+  std::string origin() const { return file + ":" + std::to_string(value.line); }
+};
+
+struct ConfigFile {
+  std::vector<Setting> values;
+  std::vector<PluginOption> plugin_options;
+};
+
+// Reads and checks a file; nothing if it does not exist. Throws Error (kUsage) with file, line and
+// what would be right. Relative plugin paths come out relative to the file's folder.
+std::optional<ConfigFile> read_config_file(platform::Files& files, const std::string& path);
+
+// The same for a text, `file` being its name.
+ConfigFile parse_config(const std::string& text, const std::string& file);
+
+}  // namespace sluice::cli

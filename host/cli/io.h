@@ -1,0 +1,31 @@
+// What a command may touch of the world around it: its streams, its environment, its terminal.
+// Tests hand in their own and run every command in-process.
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace sluice::cli {
+
+struct Io {
+  std::istream& in;
+  std::ostream& out;  // results
+  std::ostream& err;  // everything for people
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  // Reads an environment variable.
+  std::function<std::optional<std::string>(const std::string& name)> env;
+  // The directory that relative paths start from, absolute.
+  std::string working_directory;
+  // True once the user asked to stop (Ctrl-C); may be empty.
+  std::function<bool()> interrupted;
+};
+
+// Runs one command line (without the program's name) and returns its exit code.
+int run(const std::vector<std::string>& args, Io& io);
+
+}  // namespace sluice::cli

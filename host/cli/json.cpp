@@ -1,0 +1,149 @@
+#include "cli/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "platform/clock.h"
+
+namespace sluice::cli {
+
+using Json = nlohmann::ordered_json;
+
+struct JsonObject::Fields {
+  Json json = Json::object();
+};
+
+JsonObject::JsonObject(std::string_view type) : JsonObject() {
+  fields_->json["v"] = 1;
+  text("type", type);
+}
+JsonObject::JsonObject() : fields_(std::make_unique<Fields>()) {}
+JsonObject::JsonObject(JsonObject&&) noexcept = default;
+JsonObject& JsonObject::operator=(JsonObject&&) noexcept = default;
+JsonObject::~JsonObject() = default;
+
+JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
+  fields_->json[std::string(key)] = std::string(value);
+  return *this;
+}
+
+JsonObject& JsonObject::text_or_null(std::string_view key, std::string_view value) {
+  return value.empty() ? null(key) : text(key, value);
+}
+
+JsonObject& JsonObject::number(std::string_view key, std::int64_t value) {
+  fields_->json[std::string(key)] = value;
+  return *this;
+}
+
+JsonObject& JsonObject::decimal(std::string_view key, double value) {
+  fields_->json[std::string(key)] = value;
+  return *this;
+}
+
+JsonObject& JsonObject::flag(std::string_view key, bool value) {
+  fields_->json[std::string(key)] = value;
+  return *this;
+}
+
+JsonObject& JsonObject::null(std::string_view key) {
+  fields_->json[std::string(key)] = nullptr;
+  return *this;
+}
+
+JsonObject& JsonObject::texts(std::string_view key, const std::vector<std::string>& values) {
+  fields_->json[std::string(key)] = values;
+  return *this;
+}
+
+JsonObject& JsonObject::objects(std::string_view key, std::vector<JsonObject> values) {
+  Json list = Json::array();
+  for (JsonObject& value : values) list.push_back(std::move(value.fields_->json));
+  fields_->json[std::string(key)] = std::move(list);
+  return *this;
+}
+
+std::string JsonObject::line() const {
+  return fields_->json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
+                           std::string_view sandbox) {
+  return JsonObject("run_start")
+      .text("command", command)
+      .text_or_null("kb", kb)
+      .number("jobs", jobs)
+      .text("sandbox", sandbox)
+      .line();
+}
+
+std::string doc_json(const owner::DocumentResult& result) {
+  const bool failed = result.result == owner::Result::kFailed;
+  const bool hashed = result.sha256 != platform::Sha256Digest{};
+  JsonObject object("doc");
+  object.text("source", result.source.given)
+      .text("path", result.source.root ? result.source.path_key() : result.source.relative)
+      .text("result", owner::word(result.result))
+      .text_or_null("reason", failed ? prepare::word(result.outcome) : "")
+      .text_or_null("message", result.reason)
+      .text_or_null("name", result.name)
+      .text_or_null("sha256", hashed ? platform::to_hex(result.sha256) : "")
+      .text_or_null("converter", result.converter)
+      .text_or_null("converter_version", result.converter_version)
+      .text_or_null("raw", result.raw)
+      .text_or_null("markdown", result.markdown)
+      .number("assets", result.assets)
+      .number("bytes", static_cast<std::int64_t>(result.bytes))
+      .number("ms", result.milliseconds);
+  if (result.seq != 0) {
+    object.number("seq", result.seq);
+  } else {
+    object.null("seq");
+  }
+  std::vector<JsonObject> warnings;
+  for (const prepare::Warning& warning : result.warnings) {
+    JsonObject one;
+    one.text("code", warning.code).text("message", warning.message);
+    warnings.push_back(std::move(one));
+  }
+  object.objects("warnings", std::move(warnings));
+  return object.line();
+}
+
+std::string summary_json(const SummaryCounts& counts, double seconds) {
+  return JsonObject("summary")
+      .number("added", static_cast<std::int64_t>(counts.added))
+      .number("updated", static_cast<std::int64_t>(counts.updated))
+      .number("unchanged", static_cast<std::int64_t>(counts.unchanged))
+      .number("duplicate", static_cast<std::int64_t>(counts.duplicate))
+      .number("failed", static_cast<std::int64_t>(counts.failed))
+      .decimal("seconds", seconds)
+      .line();
+}
+
+std::string document_json(const owner::Document& document,
+                          const std::vector<std::string>& sources) {
+  return JsonObject("document")
+      .text("name", document.name)
+      .text("path", document.path_key)
+      .texts("sources", sources)
+      .text("sha256", platform::to_hex(document.sha256))
+      .text_or_null("converter", document.converter)
+      .text_or_null("converter_version", document.converter_version)
+      .text("raw", document.raw)
+      .text("markdown", document.markdown)
+      .number("assets", document.assets)
+      .text("added_at", platform::iso_time(document.added_at))
+      .text("updated_at", platform::iso_time(document.updated_at))
+      .text("state", document.state)
+      .line();
+}
+
+std::string error_json(const Error& error) {
+  return JsonObject("error")
+      .number("code", static_cast<int>(error.exit_code()))
+      .text("message", error.what())
+      .text_or_null("hint", error.next())
+      .line();
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,63 @@
+// The objects of --json: one a line, each with "v":1 and a type, as cli.md lists them. Text that is
+// not UTF-8 is mended, so that every line is valid JSON.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "owner/document_result.h"
+#include "owner/registry.h"
+#include "platform/error.h"
+
+namespace sluice::cli {
+
+// One object, its fields in the order in which they are added.
+class JsonObject {
+ public:
+  // An object of a line of its own: begins with "v" and "type".
+  explicit JsonObject(std::string_view type);
+  // One inside another.
+  JsonObject();
+  JsonObject(JsonObject&&) noexcept;
+  JsonObject& operator=(JsonObject&&) noexcept;
+  ~JsonObject();
+
+  JsonObject& text(std::string_view key, std::string_view value);
+  JsonObject& text_or_null(std::string_view key, std::string_view value);  // null if empty
+  JsonObject& number(std::string_view key, std::int64_t value);
+  JsonObject& decimal(std::string_view key, double value);
+  JsonObject& flag(std::string_view key, bool value);
+  JsonObject& null(std::string_view key);
+  JsonObject& texts(std::string_view key, const std::vector<std::string>& values);
+  JsonObject& objects(std::string_view key, std::vector<JsonObject> values);
+
+  // With a newline behind it.
+  std::string line() const;
+
+ private:
+  struct Fields;
+  std::unique_ptr<Fields> fields_;
+};
+
+// What a run comes to, for the summary.
+struct SummaryCounts {
+  std::uint64_t added = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t duplicate = 0;
+  std::uint64_t failed = 0;
+};
+
+// Lines of cli.md. What is not known is null.
+std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
+                           std::string_view sandbox);
+std::string doc_json(const owner::DocumentResult& result);
+std::string summary_json(const SummaryCounts& counts, double seconds);
+// `sources`: path keys of everything that has these bytes.
+std::string document_json(const owner::Document& document, const std::vector<std::string>& sources);
+std::string error_json(const Error& error);
+
+}  // namespace sluice::cli

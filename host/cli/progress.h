@@ -1,0 +1,54 @@
+// How far a run is, on standard error: one line that is drawn over and over on a terminal, a line
+// every few seconds elsewhere. A thread of its own draws; lines for people go through print(), so
+// that the two never mix.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <ostream>
+#include <string>
+#include <thread>
+
+namespace sluice::cli {
+
+class Progress {
+ public:
+  enum class Style { kNone, kBar, kLines };
+  // `tick`, if given, is called several times a second on the drawing thread.
+  Progress(std::ostream& err, Style style, std::function<void()> tick);
+  ~Progress();
+
+  // Any thread:
+  void add_done(std::uint64_t count = 1) { done_.fetch_add(count, std::memory_order_relaxed); }
+  void add_failed() { failed_.fetch_add(1, std::memory_order_relaxed); }
+  void set_total(std::uint64_t total) { total_.store(total, std::memory_order_relaxed); }
+  // Writes whole lines to `out`, with the bar out of the way.
+  void print(std::ostream& out, const std::string& lines);
+  // Ends the thread and takes the bar away. Called by the destructor, too.
+  void stop();
+
+ private:
+  void run();
+  void draw();
+  void clear();
+  std::string line() const;
+
+  std::ostream& err_;
+  const Style style_;
+  const std::function<void()> tick_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::atomic<std::uint64_t> done_{0};
+  std::atomic<std::uint64_t> failed_{0};
+  std::atomic<std::uint64_t> total_{0};  // 0: not known yet
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  bool drawn_ = false;
+  std::thread thread_;
+};
+
+}  // namespace sluice::cli

@@ -1,0 +1,52 @@
+// What a run over documents tells its user: a line for each failure and warning, a summary at the
+// end; or, with --json, an object for each document.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "cli/args.h"
+#include "cli/io.h"
+#include "cli/progress.h"
+#include "owner/document_result.h"
+
+namespace sluice::cli {
+
+struct Tally {
+  std::uint64_t added = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t duplicate = 0;
+  std::uint64_t failed = 0;
+
+  std::uint64_t all() const { return added + updated + unchanged + duplicate + failed; }
+  std::uint64_t committed() const { return added + updated + duplicate; }
+};
+
+class Reporter {
+ public:
+  Reporter(Io& io, const GlobalArgs& global, Progress& progress);
+
+  void start(const std::string& command, const std::string& kb, unsigned jobs);
+  void document(const owner::DocumentResult& result);
+  // A path that could not be scanned: counts as failed.
+  void problem(const std::string& given, const std::string& reason);
+  // Something that is not about one document.
+  void warn(const std::string& text);
+  // The last line.
+  void summary();
+
+  const Tally& tally() const { return tally_; }
+
+ private:
+  void count(owner::Result result);
+
+  Io& io_;
+  const GlobalArgs& global_;
+  Progress& progress_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  Tally tally_;
+};
+
+}  // namespace sluice::cli

@@ -1,0 +1,96 @@
+// One command line from its words to its exit code: the only place where errors become messages.
+#include <algorithm>
+#include <new>
+
+#include "cli/args.h"
+#include "cli/commands/add.h"
+#include "cli/commands/config.h"
+#include "cli/commands/convert.h"
+#include "cli/commands/doctor.h"
+#include "cli/commands/init.h"
+#include "cli/commands/list.h"
+#include "cli/commands/plugin.h"
+#include "cli/commands/recover.h"
+#include "cli/diagnostics.h"
+#include "cli/io.h"
+#include "cli/messages.h"
+#include "platform/error.h"
+
+namespace sluice::cli {
+namespace {
+
+// Sends each command to its file.
+struct Dispatch {
+  platform::Files& files;
+  const Args& args;
+  Io& io;
+
+  int operator()(const InitArgs& init) const { return run_init(files, args, init, io); }
+  int operator()(const AddArgs& add) const { return run_add(files, args, add, io); }
+  int operator()(const ConvertArgs& convert) const { return run_convert(files, args, convert, io); }
+  int operator()(const ListArgs&) const { return run_list(files, args, io); }
+  int operator()(const ShowArgs& show) const { return run_show(files, args, show, io); }
+  int operator()(const StatusArgs&) const { return run_status(files, args, io); }
+  int operator()(const RecoverArgs&) const { return run_recover(files, args, io); }
+  int operator()(const PluginListArgs&) const { return run_plugin_list(files, args, io); }
+  int operator()(const PluginInfoArgs& info) const {
+    return run_plugin_info(files, args, info, io);
+  }
+  int operator()(const PluginWhyArgs& why) const { return run_plugin_why(files, args, why, io); }
+  int operator()(const ConfigShowArgs&) const { return run_config_show(files, args, io); }
+  int operator()(const ConfigCheckArgs& check) const {
+    return run_config_check(files, args, check, io);
+  }
+  int operator()(const DoctorArgs&) const { return run_doctor(files, args, io); }
+};
+
+int run_parsed(const Args& args, Io& io) {
+  Diagnostics log(io.err, args.global.verbose);
+  log.info("sluice " SLUICE_VERSION ", " + std::string(command_name(args.command)) + " in " +
+           io.working_directory);
+  platform::Files files;
+  const int code = std::visit(Dispatch{files, args, io}, args.command);
+  io.out.flush();
+  if (!io.out) {
+    throw Error("write", "the results", "standard output does not take them",
+                "check what reads it, and the space on its disk");
+  }
+  log.info("exit code " + std::to_string(code));
+  return code;
+}
+
+int run_words(const std::vector<std::string>& words, Io& io) {
+  const auto parsed = parse_args(words);
+  if (const auto* answer = std::get_if<Answer>(&parsed)) {
+    io.out << answer->text << std::flush;
+    return static_cast<int>(ExitCode::kOk);
+  }
+  return run_parsed(std::get<Args>(parsed), io);
+}
+
+// Known even where the rest of the command line makes no sense.
+Format format_of(const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), "--json") != words.end() ? Format::kJson
+                                                                        : Format::kText;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& words, Io& io) {
+  const auto report = [&](const Error& error) {
+    print_error(io, error, format_of(words), Paint(When::kAuto, io.err_is_terminal, io));
+    return static_cast<int>(error.exit_code());
+  };
+  try {
+    return run_words(words, io);
+  } catch (const Error& error) {
+    return report(error);
+  } catch (const std::bad_alloc&) {
+    return report(Error("go on", "", "there is not enough memory", "lower --jobs"));
+  } catch (const std::exception& error) {
+    return report(Error("go on", "", std::string("a bug in Sluice: ") + error.what(),
+                        "run it again with -vv and report what it says"));
+  }
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,212 @@
+#include "cli/settings.h"
+
+#include "cli/values.h"
+#include "platform/process.h"
+
+namespace sluice::cli {
+namespace {
+
+using Type = Key::Type;
+using Value = Key::Value;
+using List = std::vector<std::string>;
+
+constexpr std::uint64_t kMiB = 1ULL << 20;
+constexpr std::uint64_t kGiB = 1ULL << 30;
+constexpr std::uint64_t kTiB = 1ULL << 40;
+constexpr std::uint64_t kSecond = 1000;  // in milliseconds, as all of kSeconds
+constexpr std::uint64_t kWeek = 7 * 24 * 3600 * kSecond;
+
+std::uint64_t number(const Value& value) {
+  return std::get<std::uint64_t>(value);
+}
+const List& list(const Value& value) {
+  return std::get<List>(value);
+}
+std::chrono::milliseconds duration(const Value& value) {
+  return std::chrono::milliseconds(number(value));
+}
+Value milliseconds(std::chrono::milliseconds time) {
+  return Value(static_cast<std::uint64_t>(time.count()));
+}
+
+void store_jobs(Settings& settings, const Value& value) {
+  const auto jobs = static_cast<unsigned>(number(value));
+  settings.jobs = jobs == 0 ? platform::processor_count() : jobs;
+}
+
+// The table of all keys, in the order in which they are shown.
+std::vector<Key> make_keys() {
+  const prepare::Limits limits;
+  return {
+      {"ingest", "jobs", Type::kInteger, Value(std::uint64_t{0}), 0, 1024,
+       "Documents to convert at a time; 0 is the number of cores.", store_jobs},
+      {"ingest", "hidden", Type::kBoolean, Value(false), 0, 0,
+       "Whether a directory's scan takes names that begin with a dot.",
+       [](Settings& s, const Value& v) { s.hidden = std::get<bool>(v); }},
+      {"ingest", "ignore_files", Type::kBoolean, Value(true), 0, 0,
+       "Whether .sluiceignore files are heeded; they work like .gitignore.",
+       [](Settings& s, const Value& v) { s.ignore_files = std::get<bool>(v); }},
+      {"ingest", "globs", Type::kList, Value(List()), 0, 0,
+       "What a directory's scan takes; a leading ! excludes, the last that matches wins.",
+       [](Settings& s, const Value& v) { s.globs = list(v); }},
+      {"ingest", "lock_timeout", Type::kSeconds, Value(300 * kSecond), 0, kWeek,
+       "Seconds to wait for another sluice that holds the lock.",
+       [](Settings& s, const Value& v) { s.lock_timeout = duration(v); }},
+      {"limits", "timeout", Type::kSeconds, milliseconds(limits.wall_time), kSecond / 10, kWeek,
+       "Seconds that one document may take.",
+       [](Settings& s, const Value& v) { s.limits.wall_time = duration(v); }},
+      {"limits", "cpu_time", Type::kSeconds, milliseconds(limits.cpu_time), kSecond, kWeek,
+       "Seconds of processor time that one document may take.",
+       [](Settings& s, const Value& v) {
+         s.limits.cpu_time = std::chrono::ceil<std::chrono::seconds>(duration(v));
+       }},
+      {"limits", "memory", Type::kSize, Value(limits.memory), 64 * kMiB, kTiB,
+       "Memory that a worker may have.",
+       [](Settings& s, const Value& v) { s.limits.memory = number(v); }},
+      {"limits", "source", Type::kSize, Value(limits.source_bytes), 1, 1024 * kTiB,
+       "The largest source that is taken.",
+       [](Settings& s, const Value& v) { s.limits.source_bytes = number(v); }},
+      {"limits", "output", Type::kSize, Value(limits.output_bytes), 1, 1024 * kTiB,
+       "What one document may come to: Markdown, assets and sidecars together.",
+       [](Settings& s, const Value& v) { s.limits.output_bytes = number(v); }},
+      {"limits", "assets", Type::kInteger, Value(std::uint64_t{limits.assets}), 0, 1'000'000,
+       "Assets that one document may have.",
+       [](Settings& s, const Value& v) {
+         s.limits.assets = static_cast<std::uint32_t>(number(v));
+       }},
+      {"limits", "scratch", Type::kSize, Value(limits.scratch_bytes), 0, 1024 * kGiB,
+       "Temporary files of one document, for converters that need them.",
+       [](Settings& s, const Value& v) { s.limits.scratch_bytes = number(v); }},
+      {"plugins", "paths", Type::kList, Value(List()), 0, 0,
+       "Where to look for plugins besides the standard folders; relative to this file's folder.",
+       [](Settings& s, const Value& v) { s.plugin_paths = list(v); }},
+      {"plugins", "allow", Type::kList, Value(List()), 0, 0,
+       "Ids of the plugins to use; empty for all.",
+       [](Settings& s, const Value& v) { s.policy.allow = list(v); }},
+      {"plugins", "deny", Type::kList, Value(List()), 0, 0, "Ids of plugins not to use.",
+       [](Settings& s, const Value& v) { s.policy.deny = list(v); }},
+      {"plugins", "order", Type::kList, Value(List()), 0, 0,
+       "Ids of plugins or converters that go first where several fit equally well.",
+       [](Settings& s, const Value& v) { s.policy.order = list(v); }},
+      {"output", "front_matter", Type::kBoolean, Value(true), 0, 0,
+       "Whether Markdown begins with YAML front matter.",
+       [](Settings& s, const Value& v) { s.front_matter = std::get<bool>(v); }},
+  };
+}
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+List split_list(std::string_view text) {
+  List out;
+  while (!text.empty()) {
+    const std::size_t colon = text.find(':');
+    if (colon != 0) out.emplace_back(text.substr(0, colon));
+    text = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string Key::variable() const {
+  return "SLUICE_" + upper(table) + "_" + upper(name);
+}
+
+std::span<const Key> all_keys() {
+  static const std::vector<Key> kKeys = make_keys();
+  return kKeys;
+}
+
+std::string quoted_toml(std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += "\\u00";
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string toml_text(const Key& key, const Value& value) {
+  if (key.type == Type::kBoolean) return std::get<bool>(value) ? "true" : "false";
+  if (key.type == Type::kSize) return quoted_toml(format_size(number(value)));
+  if (key.type == Type::kSeconds) return format_seconds(number(value));
+  if (key.type == Type::kInteger) return std::to_string(number(value));
+  std::string out = "[";
+  for (const std::string& item : list(value)) {
+    if (out.size() > 1) out += ", ";
+    out += quoted_toml(item);
+  }
+  return out + "]";
+}
+
+std::string wanted(const Key& key) {
+  switch (key.type) {
+    case Type::kBoolean:
+      return "true or false";
+    case Type::kList:
+      return "a list of strings";
+    case Type::kSize:
+      return "a size from " + format_size(key.minimum) + " to " + format_size(key.maximum) +
+             ", as in \"2GiB\"";
+    case Type::kSeconds:
+      return "seconds from " + format_seconds(key.minimum) + " to " + format_seconds(key.maximum);
+    case Type::kInteger:
+      return "a whole number from " + std::to_string(key.minimum) + " to " +
+             std::to_string(key.maximum);
+  }
+  return {};
+}
+
+std::optional<Value> value_from_text(const Key& key, std::string_view text) {
+  if (key.type == Type::kList) return Value(split_list(text));
+  if (key.type == Type::kBoolean) {
+    const auto value = parse_boolean(text);
+    return value ? std::optional(Value(*value)) : std::nullopt;
+  }
+  const auto value = key.type == Type::kSize      ? parse_size(text)
+                     : key.type == Type::kSeconds ? parse_seconds(text)
+                                                  : parse_count(text);
+  if (!value || *value < key.minimum || *value > key.maximum) return std::nullopt;
+  return Value(*value);
+}
+
+std::string commented_config() {
+  std::string out =
+      "# Sluice's configuration. Every key is shown with its default; uncomment what you change.\n"
+      "# Stronger than this file, in this order: a knowledge base's .sluice/config.toml over the\n"
+      "# user's sluice/config.toml over the installed default; the environment "
+      "(SLUICE_LIMITS_MEMORY\n"
+      "# for [limits] memory) over all files; the command line over everything.\n";
+  std::string_view table;
+  for (const Key& key : all_keys()) {
+    if (key.table != table) {
+      table = key.table;
+      out += "\n[" + std::string(table) + "]\n";
+    }
+    out += "# " + std::string(key.description) + "\n";
+    out += "#" + std::string(key.name) + " = " + toml_text(key, key.default_value) + "\n";
+  }
+  out +=
+      "\n# Options of one plugin; `sluice plugin info ID` lists them.\n"
+      "#[plugin.\"ID\"]\n"
+      "#option = value\n";
+  return out;
+}
+
+}  // namespace sluice::cli

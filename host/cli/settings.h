@@ -1,0 +1,66 @@
+// What the configuration comes to, typed, after all its layers; and the one table that describes
+// every key, which parsing, `config show`, the commented default file and the documentation share.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "plugin/catalog.h"
+#include "prepare/limits.h"
+
+namespace sluice::cli {
+
+struct Settings {
+  unsigned jobs = 1;  // never 0: the number of cores is filled in
+  bool hidden = false;
+  bool ignore_files = true;
+  std::vector<std::string> globs;
+  std::chrono::milliseconds lock_timeout{0};
+  prepare::Limits limits;
+  std::vector<std::string> plugin_paths;
+  plugin::Policy policy;
+  bool front_matter = true;
+};
+
+struct Key {
+  enum class Type { kBoolean, kInteger, kSeconds, kSize, kList };
+  // Numbers are std::uint64_t: kSize in bytes, kSeconds in milliseconds.
+  using Value = std::variant<bool, std::uint64_t, std::vector<std::string>>;
+
+  std::string_view table;
+  std::string_view name;
+  Type type;
+  Value default_value;
+  std::uint64_t minimum;  // of numbers
+  std::uint64_t maximum;
+  std::string_view description;
+  void (*store)(Settings&, const Value&);
+
+  std::string path() const { return std::string(table) + "." + std::string(name); }
+  // SLUICE_<TABLE>_<KEY>
+  std::string variable() const;
+};
+
+std::span<const Key> all_keys();
+
+// As TOML writes it: true, 4, "2GiB", ["a", "b"].
+std::string toml_text(const Key& key, const Key::Value& value);
+std::string quoted_toml(std::string_view text);
+
+// What would be right for the key: "a size from 64MiB to 1TiB, as in \"2GiB\"".
+std::string wanted(const Key& key);
+
+// Reads a value from an environment variable's text; lists are separated by colons. Nothing if it
+// does not fit.
+std::optional<Key::Value> value_from_text(const Key& key, std::string_view text);
+
+// A configuration file with every key and its default commented out.
+std::string commented_config();
+
+}  // namespace sluice::cli

@@ -1,0 +1,145 @@
+#include "cli/text.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "cli/values.h"
+
+namespace sluice::cli {
+namespace {
+
+// Walks over UTF-8; invalid bytes come one at a time, as a negative code point.
+template <class Visit>
+void each_character(std::string_view text, Visit visit) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  std::size_t at = 0;
+  while (at < text.size()) {
+    // Four bytes are the most that a character has, so that ICU's 32-bit index never overflows.
+    const auto left = static_cast<std::int32_t>(std::min<std::size_t>(text.size() - at, 4));
+    std::int32_t used = 0;
+    UChar32 c = 0;
+    U8_NEXT(bytes + at, used, left, c);
+    if (c < 0) used = 1;
+    visit(c, text.substr(at, static_cast<std::size_t>(used)));
+    at += static_cast<std::size_t>(used);
+  }
+}
+
+bool is_harmless(UChar32 c) {
+  switch (u_charType(c)) {
+    case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:  // direction marks and overrides, joiners, soft hyphens
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+    case U_PRIVATE_USE_CHAR:
+    case U_SURROGATE:
+    case U_UNASSIGNED:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::size_t width_of(UChar32 c) {
+  const auto type = u_charType(c);
+  if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) return 0;
+  const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+std::string with_one_decimal(std::uint64_t tenths) {
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+}  // namespace
+
+std::string visible(std::string_view text) {
+  std::string out;
+  each_character(text, [&out](UChar32 c, std::string_view bytes) {
+    std::array<char, 16> escape{};
+    if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (c < 0) {
+      std::snprintf(escape.data(), escape.size(), "\\x%02x", static_cast<unsigned char>(bytes[0]));
+      out += escape.data();
+    } else if (!is_harmless(c)) {
+      std::snprintf(escape.data(), escape.size(), c < 0x80 ? "\\x%02x" : "\\u%04x",
+                    static_cast<unsigned>(c));
+      out += escape.data();
+    } else {
+      out += bytes;
+    }
+  });
+  return out;
+}
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  each_character(text, [&width](UChar32 c, std::string_view) { width += c < 0 ? 1 : width_of(c); });
+  return width;
+}
+
+std::string human_size(std::uint64_t bytes) {
+  static constexpr std::array kUnits = {"KiB", "MiB", "GiB", "TiB"};
+  if (bytes < 1024) return std::to_string(bytes) + " B";
+  std::size_t unit = 0;
+  unsigned shift = 10;
+  while (unit + 1 < kUnits.size() && (bytes >> shift) >= 1024) {
+    ++unit;
+    shift += 10;
+  }
+  // In tenths; the part below is at most 2^40, so nothing overflows.
+  const std::uint64_t rest = bytes & ((1ULL << shift) - 1);
+  return with_one_decimal((bytes >> shift) * 10 + (rest * 10 >> shift)) + " " + kUnits[unit];
+}
+
+std::string human_duration(std::uint64_t milliseconds) {
+  if (milliseconds < 1000) return std::to_string(milliseconds) + " ms";
+  if (milliseconds < 60'000) return with_one_decimal(milliseconds / 100) + " s";
+  const std::uint64_t minutes = milliseconds / 60'000;
+  const std::string seconds = std::to_string(milliseconds % 60'000 / 1000) + " s";
+  if (minutes < 60) return std::to_string(minutes) + " min " + seconds;
+  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
+Paint::Paint(When color, bool is_terminal, const Io& io) {
+  const auto no_color = io.env("NO_COLOR");
+  const bool unwanted = (no_color && !no_color->empty()) || io.env("TERM") == "dumb";
+  enabled_ = color == When::kAlways || (color == When::kAuto && is_terminal && !unwanted);
+}
+
+std::string Paint::wrap(std::string_view code, std::string_view text) const {
+  if (!enabled_ || text.empty()) return std::string(text);
+  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string Table::text(const Paint& paint, Heading heading) const {
+  std::vector<std::vector<std::string>> shown = rows_;
+  std::vector<std::size_t> widths;
+  for (auto& row : shown) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      row[i] = visible(row[i]);
+      widths[i] = std::max(widths[i], display_width(row[i]));
+    }
+  }
+  std::string out;
+  for (std::size_t r = 0; r < shown.size(); ++r) {
+    std::string line;
+    for (std::size_t i = 0; i < shown[r].size(); ++i) {
+      line += shown[r][i];
+      if (i + 1 < shown[r].size()) line.append(widths[i] - display_width(shown[r][i]) + 2, ' ');
+    }
+    out += r == 0 && heading == Heading::kFirstRow ? paint.bold(line) : line;
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,56 @@
+// Text for people: colour where it is wanted, columns that line up, and names from outside made
+// harmless, so that no file name plays tricks with the terminal.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/args.h"
+#include "cli/io.h"
+
+namespace sluice::cli {
+
+// `text` with everything that a terminal would act on or hide (controls, invalid UTF-8, characters
+// that turn the direction of writing, invisible ones) shown as an escape: "\x1b", "\u202e", "\n".
+std::string visible(std::string_view text);
+
+// Columns that the text takes on a terminal.
+std::size_t display_width(std::string_view text);
+
+// "1.5 MiB", "812 B"; "350 ms", "4.2 s", "3 min 5 s".
+std::string human_size(std::uint64_t bytes);
+std::string human_duration(std::uint64_t milliseconds);
+
+// Colours for one stream.
+class Paint {
+ public:
+  // By --color, then NO_COLOR and TERM=dumb, then whether it is a terminal.
+  Paint(When color, bool is_terminal, const Io& io);
+
+  std::string bold(std::string_view text) const { return wrap("1", text); }
+  std::string dim(std::string_view text) const { return wrap("2", text); }
+  std::string red(std::string_view text) const { return wrap("31", text); }
+  std::string green(std::string_view text) const { return wrap("32", text); }
+  std::string yellow(std::string_view text) const { return wrap("33", text); }
+
+ private:
+  std::string wrap(std::string_view code, std::string_view text) const;
+  bool enabled_ = false;
+};
+
+// Rows of cells, in columns that are as wide as their widest cell; the last column is not filled
+// up. Cells are made visible().
+class Table {
+ public:
+  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  // The first row in bold, if it is a heading. Ends with a newline, unless it is empty.
+  enum class Heading { kNone, kFirstRow };
+  std::string text(const Paint& paint, Heading heading = Heading::kNone) const;
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace sluice::cli

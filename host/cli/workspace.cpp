@@ -1,0 +1,109 @@
+#include "cli/workspace.h"
+
+#include "cli/diagnostics.h"
+#include "cli/plugin_options.h"
+#include "platform/error.h"
+#include "platform/process.h"
+#include "plugin/nearest.h"
+
+namespace sluice::cli {
+namespace {
+
+void log_setup(const Args& args, const Io& io, const Config& config,
+               const plugin::Catalog& catalog) {
+  Diagnostics log(io.err, args.global.verbose);
+  for (const std::string& file : config.files_read()) log.info("configuration " + file);
+  for (const auto& plugin : catalog.plugins()) {
+    log.debug("plugin " + plugin->id + " " + plugin->version + " in " + plugin->folder);
+  }
+  for (const plugin::Refused& refused : catalog.refused()) {
+    log.info("plugin in " + refused.path + " is left out: " + refused.reason);
+  }
+}
+
+// What the user names for converting must be there: a plugin by --plugin, a converter by
+// --converter.
+void check_named(const std::string& converter_id, const plugin::Catalog& catalog) {
+  for (const plugin::Refused& refused : catalog.refused()) {
+    if (refused.origin != "--plugin") continue;
+    throw Error("use --plugin", refused.path, refused.reason,
+                "'sluice plugin list' shows every plugin and its state", ExitCode::kUsage);
+  }
+  if (converter_id.empty()) return;
+  std::vector<std::string> known;
+  for (const auto& plugin : catalog.plugins()) {
+    for (const auto& converter : plugin->converters) {
+      if (converter.id == converter_id) return;
+      known.push_back(converter.id);
+    }
+  }
+  throw Error("use --converter", converter_id, "there is none of that id",
+              plugin::suggest(converter_id, known), ExitCode::kUsage);
+}
+
+}  // namespace
+
+prepare::PrepareContext Workspace::context(platform::Files& files,
+                                           prepare::StagingProvider& staging,
+                                           prepare::RegistryViews* registry) const {
+  prepare::PrepareSettings settings;
+  settings.jobs = config.settings().jobs;
+  settings.limits = config.settings().limits;
+  settings.output.front_matter = config.settings().front_matter;
+  settings.converter_id = converter_id;
+  settings.worker_program = installation_prefix() + "/libexec/sluice/sluice-worker";
+  settings.worker_stderr = worker_stderr;
+  return {files, router, options_of(config.plugin_options()), staging, registry, settings};
+}
+
+Workspace open_workspace(platform::Files& files, const Args& args, const Io& io, NeedsKb needs_kb) {
+  auto kb = needs_kb == NeedsKb::kYes ? std::optional(need_kb(files, args, io))
+                                      : find_kb(files, args, io);
+  Config config = Config::load(files, args, io, kb);
+  auto catalog = plugin::Catalog::scan(files, config.search_paths(), config.settings().policy);
+  log_setup(args, io, config, catalog);
+  check_plugin_options(config.plugin_options(), catalog);
+  plugin::Router router(catalog);
+  const ConvertingArgs* converting = converting_args(args.command);
+  if (converting != nullptr) check_named(converting->converter, catalog);
+  return {std::move(kb),
+          std::move(config),
+          std::move(catalog),
+          std::move(router),
+          converting != nullptr ? converting->converter : std::string(),
+          args.global.verbose > 1};
+}
+
+std::string need_kb(platform::Files& files, const Args& args, const Io& io) {
+  auto kb = find_kb(files, args, io);
+  if (kb) return *kb;
+  throw Error("find a knowledge base in", io.working_directory + " or above it",
+              "there is no .sluice directory", "make one with 'sluice init', or name one with -C",
+              ExitCode::kNoKb);
+}
+
+Progress::Style progress_style(const GlobalArgs& global, const Io& io) {
+  if (global.quiet || global.progress == When::kNever) return Progress::Style::kNone;
+  const auto term = io.env("TERM");
+  const bool can_draw = io.err_is_terminal && term.value_or("dumb") != "dumb";
+  if (global.progress == When::kAlways) {
+    return can_draw ? Progress::Style::kBar : Progress::Style::kLines;
+  }
+  // With results for a program on the same terminal, a bar would only be in the way.
+  if (can_draw && !(global.json && io.out_is_terminal)) return Progress::Style::kBar;
+  return Progress::Style::kLines;
+}
+
+const ConvertingArgs* converting_args(const Command& command) {
+  if (const auto* add = std::get_if<AddArgs>(&command)) return &add->converting;
+  if (const auto* convert = std::get_if<ConvertArgs>(&command)) return &convert->converting;
+  return nullptr;
+}
+
+std::string installation_prefix() {
+  const std::string program = platform::executable_path();
+  const std::string bin = program.substr(0, program.rfind('/'));
+  return bin.substr(0, bin.rfind('/'));
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,47 @@
+// What a command works with: the KB it is about, the configuration, the plugins, and who takes
+// what.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/args.h"
+#include "cli/config.h"
+#include "cli/io.h"
+#include "cli/progress.h"
+#include "plugin/catalog.h"
+#include "plugin/router.h"
+#include "prepare/pool.h"
+
+namespace sluice::cli {
+
+struct Workspace {
+  std::optional<std::string> kb;
+  Config config;
+  plugin::Catalog catalog;
+  plugin::Router router;
+  std::string converter_id;
+  bool worker_stderr = false;
+
+  // For a pool that stages into `staging`; refers to this workspace.
+  prepare::PrepareContext context(platform::Files& files, prepare::StagingProvider& staging,
+                                  prepare::RegistryViews* registry) const;
+};
+
+enum class NeedsKb { kYes, kNo };
+// Throws Error: kNoKb if there is none and one is needed, kUsage if the configuration is wrong.
+Workspace open_workspace(platform::Files& files, const Args& args, const Io& io, NeedsKb needs_kb);
+
+// The KB's path. Throws Error (kNoKb) if there is none.
+std::string need_kb(platform::Files& files, const Args& args, const Io& io);
+
+// How progress is shown, from the flags and what standard error is.
+Progress::Style progress_style(const GlobalArgs& global, const Io& io);
+
+// What add and convert are told on the command line about converting.
+const ConvertingArgs* converting_args(const Command& command);
+
+// The folder that bin/, lib/, libexec/ and share/ of this installation (or build) are in.
+std::string installation_prefix();
+
+}  // namespace sluice::cli

@@ -1,0 +1,35 @@
+// What became of one source, to be shown to the user.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "prepare/bundle.h"
+
+namespace sluice::owner {
+
+enum class Result { kAdded, kUpdated, kUnchanged, kDuplicate, kFailed };
+// "added", "updated", "unchanged", "duplicate", "failed".
+std::string_view word(Result result);
+
+struct DocumentResult {
+  Result result = Result::kFailed;
+  prepare::Source source;
+  prepare::Outcome outcome = prepare::Outcome::kOk;
+  std::string reason;
+  std::vector<prepare::Warning> warnings;
+  std::string name;
+  platform::Sha256Digest sha256{};
+  std::string converter;
+  std::string converter_version;
+  std::string raw;       // relative to the KB
+  std::string markdown;  // relative to the KB
+  std::int64_t assets = 0;
+  std::uint64_t bytes = 0;  // of the source
+  std::int64_t milliseconds = 0;
+  std::int64_t seq = 0;  // of its event; 0 if nothing was committed
+};
+
+}  // namespace sluice::owner

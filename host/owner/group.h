@@ -1,0 +1,95 @@
+// One group on its way into the registry: decides for each bundle, from the live registry, what is
+// to become of it, and writes its rows. Files are not moved here: the group's journal rows say what
+// the owner publishes once the transaction is committed. REQUIRES: the exclusive KB lock and an
+// open transaction, for the group's whole life.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "owner/document_result.h"
+#include "owner/journal.h"
+#include "owner/knowledge_base.h"
+#include "prepare/bundle.h"
+#include "prepare/staging.h"
+
+namespace sluice::owner {
+
+class Group {
+ public:
+  Group(KnowledgeBase& kb, prepare::LazyStaging& staging, std::uint64_t& name_counter)
+      : kb_(kb), staging_(staging), name_counter_(name_counter) {}
+
+  enum class Verdict {
+    kTaken,
+    kPrepareAgain,  // what it was prepared from, or what it was skipped for, is no longer so
+    kNextGroup,     // belongs to a document that this group has changed already
+  };
+  // Decides and writes the rows; on an exception nothing of this bundle is in the transaction.
+  Verdict take(prepare::Bundle& bundle);
+  // Takes it as a failed document, whatever it is.
+  void take_failure(const prepare::Bundle& bundle, prepare::Outcome outcome,
+                    const std::string& reason);
+
+  // The registry has been changed.
+  bool writes() const { return writes_; }
+  // No further bundle may join: a removed path must not be published again before it is durable,
+  // and detached sources come next.
+  bool is_closed() const { return closed_; }
+  std::uint64_t bytes() const { return bytes_; }
+
+  std::vector<DocumentResult>& results() { return results_; }
+  const std::vector<std::vector<Step>>& steps() const { return steps_; }
+  std::int64_t last_row() const { return last_row_; }
+  // Sources that were on record as duplicates of a version that this group replaces: their content
+  // has no document any more, and they are to be prepared at once.
+  const std::vector<std::string>& detached() const { return detached_; }
+
+ private:
+  Verdict decide(prepare::Bundle& bundle);
+  Verdict decide_content(prepare::Bundle& bundle);
+  DocumentResult& add_result(Result result, const prepare::Bundle& bundle);
+  void describe(DocumentResult& result, const Document& document);
+  void put_source(const prepare::Bundle& bundle, std::int64_t document);
+  void clear_failure(const prepare::Bundle& bundle);
+  std::int64_t append_event(std::string_view op, const std::string& name,
+                            const std::string& path_key, const platform::Sha256Digest& sha256);
+  void append_journal(std::int64_t document, std::vector<Step> steps);
+
+  void take_unchanged(const prepare::Bundle& bundle, const Document& document, bool refresh);
+  Verdict take_duplicate(const prepare::Bundle& bundle, const Document& document);
+  void release_document(const std::string& path_key, std::int64_t document);
+  Verdict take_document(prepare::Bundle& bundle, const std::optional<Document>& old);
+  std::string final_name(const prepare::Bundle& bundle, const std::optional<Document>& old);
+  void detach_others(const Document& document, const std::string& path_key);
+  std::vector<Step> publish_steps(const prepare::Bundle& bundle, const Document& next,
+                                  const std::optional<Document>& old);
+  std::vector<Step> removal_steps(const Document& document,
+                                  const std::vector<PublishedFile>& files);
+  std::string removed_name();
+
+  KnowledgeBase& kb_;
+  prepare::LazyStaging& staging_;
+  std::uint64_t& name_counter_;  // numbers names in staging, for the life of the batch
+  std::vector<DocumentResult> results_;
+  std::vector<std::vector<Step>> steps_;
+  std::set<std::int64_t> touched_;
+  std::vector<std::string> detached_;
+  std::int64_t last_row_ = 0;
+  std::uint64_t bytes_ = 0;
+  bool writes_ = false;
+  bool closed_ = false;
+};
+
+// True if the registry says that this skipped source is still what it was: nothing is to be
+// written.
+bool is_unchanged(KnowledgeBase& kb, const prepare::Bundle& bundle);
+// True if the source is no longer what the bundle was made from.
+bool source_has_changed(platform::Files& files, const prepare::Bundle& bundle);
+// What to report for an unchanged source.
+DocumentResult unchanged_result(KnowledgeBase& kb, const prepare::Bundle& bundle);
+
+}  // namespace sluice::owner

@@ -1,0 +1,95 @@
+#include "owner/journal.h"
+
+#include <array>
+
+#include "prepare/layout.h"
+
+namespace sluice::owner {
+namespace {
+
+// One step a line, fields by tabs: op, staged, target, sha256, replaces or "-". Published names
+// hold neither tab nor newline (names.h); a raw file's extension is letters and digits.
+constexpr std::array<std::string_view, 4> kOpWords = {"file", "dir", "remove-file", "remove-dir"};
+
+std::optional<Step::Op> parse_op(std::string_view word) {
+  for (std::size_t i = 0; i < kOpWords.size(); ++i) {
+    if (kOpWords[i] == word) return static_cast<Step::Op>(i);
+  }
+  return std::nullopt;
+}
+
+// Cuts the text up to `end` off the front; nothing if `end` is not there.
+std::optional<std::string_view> take(std::string_view& text, char end) {
+  const std::size_t at = text.find(end);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view field = text.substr(0, at);
+  text.remove_prefix(at + 1);
+  return field;
+}
+
+bool is_plain_name(std::string_view name) {
+  return prepare::layout::is_contained(name) && name.find('/') == std::string_view::npos;
+}
+
+std::optional<Step> parse_step(std::string_view line) {
+  const auto op_word = take(line, '\t');
+  const auto staged = take(line, '\t');
+  const auto target = take(line, '\t');
+  const auto sha256 = take(line, '\t');
+  if (!op_word || !staged || !target || !sha256) return std::nullopt;
+  const auto op = parse_op(*op_word);
+  const auto digest = platform::digest_from_hex(*sha256);
+  const auto where = parse_target(*target);
+  if (!op || !digest || !where || !is_plain_name(*staged)) return std::nullopt;
+  if (is_directory(*op) != (where->shelf == Shelf::kImages)) return std::nullopt;
+  Step step{*op, std::string(*staged), std::string(*target), *digest, std::nullopt};
+  if (line != "-") {
+    step.replaces = platform::digest_from_hex(line);
+    if (!step.replaces) return std::nullopt;
+  }
+  return step;
+}
+
+}  // namespace
+
+bool is_directory(Step::Op op) {
+  return op == Step::Op::kPublishDir || op == Step::Op::kRemoveDir;
+}
+
+std::optional<Target> parse_target(std::string_view path) {
+  if (!prepare::layout::is_contained(path)) return std::nullopt;
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::string_view folder = path.substr(0, slash);
+  const std::string name(path.substr(slash + 1));
+  if (folder == prepare::layout::kRaw) return Target{Shelf::kRaw, name};
+  if (folder == prepare::layout::kImages) return Target{Shelf::kImages, name};
+  // Inside wiki/sources, `images` itself is no document's.
+  if (folder == prepare::layout::kSources && name != "images") return Target{Shelf::kSources, name};
+  return std::nullopt;
+}
+
+std::string format_steps(const std::vector<Step>& steps) {
+  std::string text;
+  for (const Step& step : steps) {
+    text += kOpWords[static_cast<std::size_t>(step.op)];
+    text += '\t' + step.staged + '\t' + step.target + '\t' + platform::to_hex(step.sha256) + '\t';
+    text += step.replaces ? platform::to_hex(*step.replaces) : "-";
+    text += '\n';
+  }
+  return text;
+}
+
+std::optional<std::vector<Step>> parse_steps(std::string_view text) {
+  std::vector<Step> steps;
+  while (!text.empty()) {
+    const auto line = take(text, '\n');
+    if (!line) return std::nullopt;
+    auto step = parse_step(*line);
+    if (!step) return std::nullopt;
+    steps.push_back(std::move(*step));
+  }
+  return steps;
+}
+
+}  // namespace sluice::owner

@@ -1,0 +1,43 @@
+// The steps of a journal row: which staged file goes to which published path, and what it replaces.
+// Their text may come from a forged registry: parse_steps takes nothing that leads outside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/sha256.h"
+
+namespace sluice::owner {
+
+struct Step {
+  enum class Op {
+    kPublishFile,  // staged -> target; an existing version (`replaces`) comes back to staged
+    kPublishDir,   // the same for a directory of assets
+    kRemoveFile,   // target -> staged
+    kRemoveDir,
+  };
+  Op op = Op::kPublishFile;
+  std::string staged;                              // a name in the batch's staging directory
+  std::string target;                              // relative to the KB
+  platform::Sha256Digest sha256{};                 // of what is published (zero for removals)
+  std::optional<platform::Sha256Digest> replaces;  // of what stood at target before
+};
+
+bool is_directory(Step::Op op);
+
+// Where a target stands: one of the KB's directories for published files, and a name in it.
+enum class Shelf { kRaw, kSources, kImages };
+struct Target {
+  Shelf shelf = Shelf::kRaw;
+  std::string name;
+};
+// Nothing if `path` is not the path of a published file or directory of assets.
+std::optional<Target> parse_target(std::string_view path);
+
+std::string format_steps(const std::vector<Step>& steps);
+// Nothing if any of it is not what format_steps makes, or a path is not contained.
+std::optional<std::vector<Step>> parse_steps(std::string_view text);
+
+}  // namespace sluice::owner

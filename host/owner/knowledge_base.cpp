@@ -1,0 +1,173 @@
+#include "owner/knowledge_base.h"
+
+#include <span>
+
+#include "platform/error.h"
+#include "platform/process.h"
+#include "prepare/layout.h"
+
+namespace sluice::owner {
+namespace {
+
+namespace layout = prepare::layout;
+
+// A directory that a KB must have, by its relative path, part by part without following symlinks.
+platform::Dir need_dir(platform::Files& files, const platform::Dir& root, const std::string& path) {
+  platform::Dir current = platform::duplicate(root);
+  std::size_t begin = 0;
+  while (begin < path.size()) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    auto next = files.open_dir(current, path.substr(begin, end - begin));
+    if (!next) {
+      throw Error("open", path, "this knowledge base does not have it, or it is not a directory",
+                  "run 'sluice init' on it to make what is missing", ExitCode::kDamaged);
+    }
+    current = std::move(*next);
+    begin = end + 1;
+  }
+  return current;
+}
+
+void make_dirs(platform::Files& files, const platform::Dir& root) {
+  files.make_dir(root, layout::kRaw, platform::Access::kUmask);
+  files.make_dir(root, layout::kWiki, platform::Access::kUmask);
+  const platform::Dir wiki = need_dir(files, root, layout::kWiki);
+  files.make_dir(wiki, "sources", platform::Access::kUmask);
+  files.make_dir(need_dir(files, root, layout::kSources), "images", platform::Access::kUmask);
+  files.make_dir(root, layout::kState, platform::Access::kUmask);
+}
+
+void make_config(platform::Files& files, const platform::Dir& state, const std::string& config) {
+  if (files.info(state, "config.toml")) return;
+  // Written under another name first: a config cut short would be an error ever after.
+  const std::string temporary = "config.toml.new";
+  files.unlink(state, temporary);
+  const platform::File file = files.create(state, temporary, platform::Access::kUmask);
+  files.write(file, 0, std::as_bytes(std::span(config)));
+  files.sync(file);
+  files.rename(state, temporary, state, "config.toml", platform::RenameMode::kNoReplace);
+}
+
+}  // namespace
+
+bool init_knowledge_base(platform::Files& files, const std::string& path,
+                         const std::string& config) {
+  auto root = files.open_dir(path);
+  if (!root) throw Error("make a knowledge base in", path, "there is no such directory");
+  const bool complete = files.resolve_info(*root, layout::kConfig).has_value() &&
+                        files.resolve_info(*root, layout::kRegistry).has_value();
+  make_dirs(files, *root);
+  const platform::Dir state = need_dir(files, *root, layout::kState);
+  files.make_dir(state, "staging", platform::Access::kPrivate);
+  (void)files.open_or_create(state, "kb.lock", platform::Access::kUmask);
+  // The config last but one: whatever is missing is made by the next init.
+  Registry::create(path + "/" + layout::kRegistry);
+  make_config(files, state, config);
+  files.sync(state);
+  files.sync(*root);
+  return !complete;
+}
+
+KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& path,
+                                  Database::Mode mode) {
+  auto root = files.open_dir(path);
+  if (!root || !files.open_dir(*root, layout::kState)) {
+    throw Error("find a knowledge base in", path, "there is no .sluice directory",
+                "make one with 'sluice init', or name one with -C", ExitCode::kNoKb);
+  }
+  KnowledgeBase kb;
+  kb.files_ = &files;
+  kb.path_ = path;
+  kb.root_ = std::move(*root);
+  if (!files.resolve_info(kb.root_, layout::kRegistry)) {
+    throw Error(
+        "open the knowledge base in", path, "its registry is missing",
+        "restore .sluice/registry.db from a backup, or run 'sluice init' if it never had one",
+        ExitCode::kDamaged);
+  }
+  kb.state_ = need_dir(files, kb.root_, layout::kState);
+  kb.raw_ = need_dir(files, kb.root_, layout::kRaw);
+  kb.sources_ = need_dir(files, kb.root_, layout::kSources);
+  kb.images_ = need_dir(files, kb.root_, layout::kImages);
+  if (mode == Database::Mode::kReadWrite) {
+    files.make_dir(kb.state_, "staging", platform::Access::kPrivate);
+    kb.lock_file_ = files.open_or_create(kb.state_, "kb.lock", platform::Access::kUmask);
+    kb.staging_ = need_dir(files, kb.root_, layout::kStaging);
+    const std::uint64_t device = files.info(kb.staging_).identity.device;
+    for (const platform::Dir* dir : {&kb.raw_, &kb.sources_, &kb.images_}) {
+      if (files.info(*dir).identity.device == device) continue;
+      throw Error("use the knowledge base in", path, "its folders are on different file systems",
+                  "keep raw/, wiki/ and .sluice/ on one: files are moved into place by renaming");
+    }
+  } else if (auto staging = files.open_dir(kb.state_, "staging")) {
+    kb.staging_ = std::move(*staging);
+  }
+  kb.registry_ = std::make_unique<Registry>(kb.registry_path(), mode);
+  return kb;
+}
+
+std::string KnowledgeBase::registry_path() const {
+  return path_ + "/" + layout::kRegistry;
+}
+
+const platform::Dir& KnowledgeBase::shelf(Shelf shelf) const {
+  switch (shelf) {
+    case Shelf::kRaw:
+      return raw_;
+    case Shelf::kSources:
+      return sources_;
+    case Shelf::kImages:
+      break;
+  }
+  return images_;
+}
+
+void KnowledgeBase::check_not_locked() {
+  if (locked_) {
+    throw Error("lock", path_, "this process holds its lock already", "this is a bug: report it");
+  }
+}
+
+KnowledgeBase::Lock KnowledgeBase::lock(platform::LockMode mode, std::chrono::milliseconds timeout,
+                                        const std::string& holder) {
+  check_not_locked();
+  auto lock = platform::FileLock::lock(lock_file_, mode, timeout);
+  if (!lock) {
+    throw Error("lock", path_, "held by " + read_holder(),
+                "wait for it to end, or give a longer --lock-timeout", ExitCode::kLockTimeout);
+  }
+  locked_ = true;
+  Lock held(*this, std::move(*lock));
+  if (mode == platform::LockMode::kExclusive) write_holder(holder);
+  return held;
+}
+
+std::optional<KnowledgeBase::Lock> KnowledgeBase::try_lock_exclusive(const std::string& holder) {
+  check_not_locked();
+  auto lock = platform::FileLock::try_lock(lock_file_, platform::LockMode::kExclusive);
+  if (!lock) return std::nullopt;
+  locked_ = true;
+  Lock held(*this, std::move(*lock));
+  write_holder(holder);
+  return held;
+}
+
+// Only for people: who waits is told. Bytes 0 and 1 are the lock's, as ranges; that they also hold
+// text is no matter to it.
+void KnowledgeBase::write_holder(const std::string& holder) {
+  std::string text = "process " + std::to_string(platform::process_id()) + ": " + holder + "\n";
+  if (read_holder() + "\n" == text) return;
+  files_->write(lock_file_, 0, std::as_bytes(std::span(text)));
+  files_->truncate(lock_file_, text.size());
+}
+
+std::string KnowledgeBase::read_holder() {
+  std::string text(512, '\0');
+  const std::size_t size =
+      files_->read(lock_file_, 0, std::as_writable_bytes(std::span(text.data(), text.size())));
+  text.resize(size);
+  const std::size_t end = text.find('\n');
+  return end == std::string::npos ? "another process" : text.substr(0, end);
+}
+
+}  // namespace sluice::owner

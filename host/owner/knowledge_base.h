@@ -1,0 +1,70 @@
+// An open knowledge base: its directories, its lock, its registry. Opening it changes nothing.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "owner/journal.h"
+#include "owner/registry.h"
+#include "platform/files.h"
+#include "platform/lock.h"
+
+namespace sluice::owner {
+
+// Makes a knowledge base in `path` (made if need be), or completes one that was not finished.
+// `config` becomes .sluice/config.toml unless there is one. Returns false if it was complete
+// already.
+bool init_knowledge_base(platform::Files& files, const std::string& path,
+                         const std::string& config);
+
+class KnowledgeBase {
+ public:
+  // `path`: the directory that holds .sluice/. Throws Error with kNoKb if it is none.
+  static KnowledgeBase open(platform::Files& files, const std::string& path, Database::Mode mode);
+
+  const std::string& path() const { return path_; }
+  platform::Files& files() const { return *files_; }
+  const platform::Dir& root() const { return root_; }
+  const platform::Dir& staging() const { return staging_; }
+  const platform::Dir& shelf(Shelf shelf) const;
+  Registry& registry() { return *registry_; }
+  std::string registry_path() const;
+
+  // The KB lock. Waits up to `timeout` (negative: for ever); throws Error kLockTimeout, naming the
+  // holder, when the time is up. `holder` (exclusive only) is what to tell those who wait.
+  // Not to be asked for twice: a second lock in the same process is refused with an Error.
+  class Lock {
+   public:
+    Lock(KnowledgeBase& kb, platform::FileLock lock) : kb_(&kb), lock_(std::move(lock)) {}
+    Lock(Lock&& other) noexcept
+        : kb_(std::exchange(other.kb_, nullptr)), lock_(std::move(other.lock_)) {}
+    Lock& operator=(Lock&&) = delete;
+    ~Lock() {
+      if (kb_ != nullptr) kb_->locked_ = false;
+    }
+
+   private:
+    KnowledgeBase* kb_;
+    platform::FileLock lock_;
+  };
+  Lock lock(platform::LockMode mode, std::chrono::milliseconds timeout, const std::string& holder);
+  // Nothing if another process holds it.
+  std::optional<Lock> try_lock_exclusive(const std::string& holder);
+
+ private:
+  KnowledgeBase() = default;
+  void check_not_locked();
+  void write_holder(const std::string& holder);
+  std::string read_holder();
+
+  platform::Files* files_ = nullptr;
+  std::string path_;
+  platform::Dir root_, state_, staging_, raw_, sources_, images_;
+  platform::File lock_file_;
+  bool locked_ = false;
+  std::unique_ptr<Registry> registry_;
+};
+
+}  // namespace sluice::owner

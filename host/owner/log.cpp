@@ -1,0 +1,94 @@
+#include "owner/log.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "platform/clock.h"
+#include "platform/error.h"
+#include "prepare/layout.h"
+
+namespace sluice::owner {
+namespace {
+
+LogCursor read_cursor(Registry& registry) {
+  const std::string text = registry.meta("log_cursor");
+  LogCursor cursor;
+  const char* const end = text.data() + text.size();
+  const auto seq = std::from_chars(text.data(), end, cursor.seq);
+  if (seq.ec != std::errc() || seq.ptr == end) return {};
+  std::from_chars(seq.ptr + 1, end, cursor.size);
+  return cursor;
+}
+
+// How much of `expected` stands at the end of `tail` already.
+std::size_t overlap(const std::string& tail, const std::string& expected) {
+  // Almost always all of the tail is the beginning of what is expected.
+  if (expected.compare(0, tail.size(), tail) == 0) return tail.size();
+  std::size_t size = std::min(tail.size(), expected.size());
+  for (; size > 0; --size) {
+    // Only a tail that begins at a line's start, so that this stays linear in practice.
+    const std::size_t begin = tail.size() - size;
+    if (begin != 0 && tail[begin - 1] != '\n') continue;
+    if (tail.compare(begin, size, expected, 0, size) == 0) return size;
+  }
+  return 0;
+}
+
+// A person's last line may lack its end; ours begins a new one.
+bool ends_inside_a_line(platform::Files& files, const platform::File& log, std::uint64_t size) {
+  char last = '\n';
+  if (size > 0) files.read(log, size - 1, std::as_writable_bytes(std::span(&last, 1)));
+  return last != '\n';
+}
+
+std::string printable(const std::string& text) {
+  std::string out;
+  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  return out;
+}
+
+}  // namespace
+
+std::string log_line(const Event& event) {
+  return "## [" + platform::log_time(event.at) + "] " + event.op + " | " + event.name + " (" +
+         printable(event.path_key) + ")\n";
+}
+
+LogCursor project_log(KnowledgeBase& kb) {
+  LogCursor cursor = read_cursor(kb.registry());
+  std::string expected;
+  kb.registry().each_event_after(cursor.seq, [&](const Event& event) {
+    expected += log_line(event);
+    cursor.seq = event.seq;
+  });
+  if (expected.empty()) return cursor;
+  platform::Files& files = kb.files();
+  const auto wiki = files.open_dir(kb.root(), prepare::layout::kWiki);
+  if (!wiki) return cursor;
+  const platform::File log = files.open_or_create(*wiki, "log.md", platform::Access::kUmask);
+  const std::uint64_t size = files.info(log).identity.size;
+  // Only what came behind the recorded size can be ours already.
+  const std::uint64_t from = cursor.size <= size ? cursor.size : size;
+  std::string tail(static_cast<std::size_t>(std::min<std::uint64_t>(size - from, expected.size())),
+                   '\0');
+  files.read(log, size - tail.size(), std::as_writable_bytes(std::span(tail.data(), tail.size())));
+  const std::size_t written = overlap(tail, expected);
+  std::string missing = expected.substr(written);
+  if (!missing.empty()) {
+    if (written == 0 && ends_inside_a_line(files, log, size)) missing.insert(0, 1, '\n');
+    files.at("log/append");
+    files.write(log, size, std::as_bytes(std::span(missing)));
+  }
+  cursor.size = size + missing.size();
+  return cursor;
+}
+
+bool log_is_behind(KnowledgeBase& kb) {
+  return kb.registry().last_event() > read_cursor(kb.registry()).seq;
+}
+
+void store_cursor(Registry& registry, const LogCursor& cursor) {
+  registry.set_meta("log_cursor", std::to_string(cursor.seq) + " " + std::to_string(cursor.size));
+}
+
+}  // namespace sluice::owner

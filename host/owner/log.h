@@ -1,0 +1,30 @@
+// wiki/log.md: a projection of the events, for people. A line that a crash cut off or left out is
+// completed by the next owner; what people wrote into the file stays.
+// REQUIRES: the exclusive KB lock.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "owner/knowledge_base.h"
+
+namespace sluice::owner {
+
+// How far the log is known to go: up to this event, and then the file had this size.
+struct LogCursor {
+  std::int64_t seq = 0;
+  std::uint64_t size = 0;
+};
+
+// "## [2026-01-31 12:00:00] added | name (path)", with a newline.
+std::string log_line(const Event& event);
+
+// Appends the lines of all events behind the recorded cursor that are not in the file yet. Returns
+// the new cursor, to be recorded (store_cursor) by a transaction that follows a sync.
+// Throws SystemError if the file cannot be written: then a later call completes it.
+LogCursor project_log(KnowledgeBase& kb);
+// True if there are events behind the recorded cursor. Needs no lock.
+bool log_is_behind(KnowledgeBase& kb);
+void store_cursor(Registry& registry, const LogCursor& cursor);
+
+}  // namespace sluice::owner

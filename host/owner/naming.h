@@ -1,0 +1,24 @@
+// Decides on a document's final name: its own for life, or the source's with a suffix if another
+// document, or a file that is not ours, has it.
+// REQUIRES: the exclusive KB lock.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "owner/knowledge_base.h"
+
+namespace sluice::owner {
+
+// A new document of the source `path_key` that would like to be called `wanted`, and the files that
+// it would publish under its name.
+struct NameWish {
+  std::string wanted;
+  std::string path_key;
+  std::string extension;  // of the raw file
+  std::vector<std::string> sidecar_kinds;
+};
+
+std::string resolve_name(KnowledgeBase& kb, const NameWish& wish);
+
+}  // namespace sluice::owner

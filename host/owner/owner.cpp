@@ -1,0 +1,337 @@
+#include "owner/owner.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "owner/publish.h"
+#include "owner/reaper.h"
+#include "owner/transaction.h"
+#include "platform/error.h"
+
+namespace sluice::owner {
+namespace {
+
+using prepare::Bundle;
+using prepare::Outcome;
+
+// A source that does not hold still for this many preparations fails.
+constexpr unsigned kMaxPreparations = 3;
+// So many unchanged sources in a row are worth a look under the shared lock instead of a group.
+constexpr std::size_t kUnchangedRun = 64;
+
+// The source behind a path key: below `root` if it is there, else with its own folder as root.
+std::optional<prepare::Source> source_of(KnowledgeBase& kb, const std::string& path_key,
+                                         const std::shared_ptr<const prepare::SourceRoot>& root) {
+  prepare::Source source;
+  const bool absolute = !path_key.empty() && path_key.front() == '/';
+  // An empty prefix is the knowledge base's own folder: what is absolute is not below that.
+  const bool below = root && (!root->key_prefix.empty() || !absolute);
+  if (below && path_key.rfind(root->key_prefix, 0) == 0) {
+    source.root = root;
+    source.relative = path_key.substr(root->key_prefix.size());
+    source.given = root->given + "/" + source.relative;
+    return source;
+  }
+  const std::string path = absolute ? path_key : kb.path() + "/" + path_key;
+  const std::size_t slash = path.rfind('/');
+  auto dir = kb.files().open_dir(path.substr(0, slash + 1));
+  if (!dir) return std::nullopt;
+  auto own = std::make_shared<prepare::SourceRoot>();
+  own->dir = std::move(*dir);
+  own->path = path.substr(0, slash);
+  own->given = own->path;
+  own->key_prefix = path_key.substr(0, path_key.rfind('/') + 1);
+  source.root = std::move(own);
+  source.relative = path.substr(slash + 1);
+  source.given = path;
+  return source;
+}
+
+// Why a group failed, or nothing if another try would fare no better: the disk is full, the
+// registry damaged.
+std::string what_failed(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const SystemError& error) {
+    return error.is_storage_full() ? std::string() : error.what();
+  } catch (const Error& error) {
+    return error.exit_code() == ExitCode::kFatal ? error.what() : std::string();
+  }
+}
+
+}  // namespace
+
+std::string_view word(Result result) {
+  switch (result) {
+    case Result::kAdded:
+      return "added";
+    case Result::kUpdated:
+      return "updated";
+    case Result::kUnchanged:
+      return "unchanged";
+    case Result::kDuplicate:
+      return "duplicate";
+    case Result::kFailed:
+      break;
+  }
+  return "failed";
+}
+
+Owner::Owner(KnowledgeBase& kb, prepare::LazyStaging& staging, OwnerSettings settings, Calls calls)
+    : kb_(kb), staging_(staging), settings_(std::move(settings)), calls_(std::move(calls)) {}
+
+Owner::~Owner() {
+  if (last_row_ > 0) staging_.abandon();
+}
+
+KnowledgeBase::Lock Owner::lock() {
+  auto held = kb_.lock(platform::LockMode::kExclusive, settings_.lock_timeout, settings_.holder);
+  absorb(recover(kb_, staging_.batch()));
+  return held;
+}
+
+void Owner::absorb(const Recovery& recovery) {
+  published_by_others_ = recovery.published;
+  if (recovery.finished > 0) {
+    calls_.warn("finished " + std::to_string(recovery.finished) +
+                " document(s) that an interrupted run had committed");
+  }
+  for (const auto& warning : recovery.warnings) calls_.warn(warning);
+  for (const auto& damage : recovery.damages) {
+    found_damage_ = true;
+    calls_.warn("damaged: " + damage);
+  }
+}
+
+void Owner::start() {
+  if (kb_.registry().journal_batches().empty() && !has_leftovers(kb_, staging_.batch()) &&
+      !log_is_behind(kb_)) {
+    return;
+  }
+  {
+    const auto held = lock();
+    move_to_trash(kb_, staging_.batch());
+    if (log_is_behind(kb_)) write_log();
+  }
+  for (const auto& path : empty_trash(kb_)) calls_.warn("could not delete " + path);
+}
+
+void Owner::commit(std::vector<Bundle> bundles) {
+  Queue queue;
+  for (Bundle& bundle : bundles) queue.push_back({std::move(bundle), 0});
+  while (!queue.empty()) {
+    if (report_unchanged(queue) == 0) commit_group(queue);
+  }
+}
+
+// Skips are decided again from the live registry; where nothing else is to be done, the shared lock
+// is enough, and nothing is written. Returns how many sources it took off the queue.
+std::size_t Owner::report_unchanged(Queue& queue) {
+  const auto end = std::find_if(queue.begin(), queue.end(), [](const Pending& pending) {
+    return pending.bundle.kind != Bundle::Kind::kUnchanged;
+  });
+  const auto run = static_cast<std::size_t>(end - queue.begin());
+  if (run == 0 || (run < queue.size() && run < kUnchangedRun)) return 0;
+  std::vector<DocumentResult> results;
+  {
+    const auto held =
+        kb_.lock(platform::LockMode::kShared, settings_.lock_timeout, settings_.holder);
+    for (auto pending = queue.begin(); pending != end; ++pending) {
+      if (source_has_changed(kb_.files(), pending->bundle) || !is_unchanged(kb_, pending->bundle)) {
+        break;
+      }
+      results.push_back(unchanged_result(kb_, pending->bundle));
+    }
+  }
+  for (const DocumentResult& result : results) calls_.report(result);
+  queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(results.size()));
+  if (results.size() < run) {
+    prepare_again(queue.front());
+    return std::max<std::size_t>(results.size(), 1);
+  }
+  return results.size();
+}
+
+void Owner::commit_group(Queue& queue) {
+  std::vector<Pending> taken;
+  std::vector<DocumentResult> results;
+  std::vector<std::string> detached;
+  bool again = false;
+  std::exception_ptr failure;
+  {
+    const auto held = lock();
+    Group group(kb_, staging_, name_counter_);
+    try {
+      Transaction transaction(kb_.registry());
+      again = fill(group, queue, taken);
+      if (group.writes()) {
+        make_durable(group);
+        kb_.files().at("commit/transaction");
+        transaction.commit();
+      }
+    } catch (const Error&) {
+      failure = std::current_exception();
+    }
+    if (!failure && group.writes()) {
+      published_by_others_.clear();
+      log_moved_ = false;
+      last_row_ = std::max(last_row_, group.last_row());
+      kb_.files().at("commit/committed");
+      publish(group);
+    }
+    results = std::move(group.results());
+    detached = group.detached();
+  }
+  if (failure) {
+    redo_singly(std::move(taken), failure);
+    return;
+  }
+  for (const DocumentResult& result : results) calls_.report(result);
+  if (again) prepare_again(queue.front());
+  if (!detached.empty()) adopt_detached(detached, results.back().source.root, queue);
+}
+
+// Takes bundles off the queue into the group. True if the next one must be prepared again first.
+bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
+  while (!queue.empty() && !group.is_closed() && taken.size() < settings_.group_documents &&
+         group.bytes() < settings_.group_bytes) {
+    Bundle& bundle = queue.front().bundle;
+    auto verdict = Group::Verdict::kTaken;
+    try {
+      verdict = group.take(bundle);
+    } catch (const Error&) {
+      // A full disk and a damaged registry are everybody's; anything else is this document's alone.
+      const std::string reason = what_failed(std::current_exception());
+      if (reason.empty()) throw;
+      group.take_failure(bundle, Outcome::kIo, reason);
+    }
+    if (verdict == Group::Verdict::kPrepareAgain) return true;
+    if (verdict == Group::Verdict::kNextGroup) return false;
+    taken.push_back(std::move(queue.front()));
+    queue.pop_front();
+  }
+  return false;
+}
+
+// Steps 3 and 4 of the protocol, up to the COMMIT: what was staged is made durable, and with it the
+// renames of the group before, whose journal rows can go.
+void Owner::make_durable(Group& group) {
+  if (!group.steps().empty()) {
+    kb_.files().at("commit/sync");
+    sync_staged(kb_, staging_.dir(), group.steps());
+    kb_.registry().delete_journal_of(staging_.batch(), last_row_);
+    for (const auto& other : published_by_others_) {
+      kb_.registry().delete_journal_of(other.batch, other.last_row);
+    }
+    if (log_moved_) store_cursor(kb_.registry(), log_cursor_);
+  }
+}
+
+void Owner::publish(Group& group) {
+  try {
+    Publisher publisher(kb_, group.steps().empty() ? kb_.staging() : staging_.dir());
+    for (const auto& steps : group.steps()) {
+      for (const Step& step : steps) {
+        if (publisher.apply(step) == Publisher::Result::kDone) continue;
+        throw Error("publish", step.target, "its staged file is gone",
+                    "run 'sluice recover', then add it again", ExitCode::kDamaged);
+      }
+    }
+    for (const auto& warning : publisher.warnings()) calls_.warn(warning);
+    write_log();
+  } catch (const Error& error) {
+    // Committed, so there is no way back: the rows stay, and with the lease gone the next owner
+    // finishes them.
+    staging_.abandon();
+    throw Error("publish", "what is committed", error.cause(),
+                error.next().empty() ? "run 'sluice recover'"
+                                     : error.next() + ", then run 'sluice recover'",
+                ExitCode::kDamaged);
+  }
+}
+
+// The log is a projection: that it cannot be written now is no damage, and a later call completes
+// it.
+void Owner::write_log() {
+  try {
+    log_cursor_ = project_log(kb_);
+    log_moved_ = true;
+  } catch (const SystemError& error) {
+    if (!log_failed_) calls_.warn(error.what());
+    log_failed_ = true;
+  }
+}
+
+// A group that could not be made durable is dropped. Pages are not to be trusted after a failed
+// sync: everything is prepared again from its sources, and committed one by one.
+void Owner::redo_singly(std::vector<Pending> taken, const std::exception_ptr& failure) {
+  const std::string reason = what_failed(failure);
+  if (reason.empty() || taken.empty()) std::rethrow_exception(failure);
+  for (Pending& pending : taken) {
+    const bool failed = pending.bundle.kind == Bundle::Kind::kFailed;
+    // When not even a failure can be put on record, the registry is out of order.
+    if (pending.redone && failed) std::rethrow_exception(failure);
+    if (pending.redone) {
+      pending.bundle.kind = Bundle::Kind::kFailed;
+      pending.bundle.outcome = Outcome::kIo;
+      pending.bundle.reason = reason;
+    } else if (!failed) {
+      prepare_again(pending);
+    }
+    pending.redone = true;
+    Queue single;
+    single.push_back(std::move(pending));
+    while (!single.empty()) commit_group(single);
+  }
+}
+
+void Owner::prepare_again(Pending& pending) {
+  const unsigned attempt = ++pending.attempts;
+  if (attempt <= kMaxPreparations) {
+    pending.bundle = calls_.prepare_again(pending.bundle.source, attempt);
+    return;
+  }
+  pending.bundle.kind = Bundle::Kind::kFailed;
+  pending.bundle.outcome = Outcome::kSourceUnstable;
+  pending.bundle.reason = "it kept changing while it was read";
+}
+
+void Owner::adopt_detached(const std::vector<std::string>& path_keys,
+                           const std::shared_ptr<const prepare::SourceRoot>& root, Queue& queue) {
+  for (auto key = path_keys.rbegin(); key != path_keys.rend(); ++key) {
+    auto source = source_of(kb_, *key, root);
+    if (source) {
+      Pending pending;
+      pending.bundle.source = std::move(*source);
+      // Counted down from the end, so that its staged files meet no other source's.
+      pending.bundle.source.sequence = ~adopted_++;
+      prepare_again(pending);
+      if (pending.bundle.kind != Bundle::Kind::kFailed) {
+        queue.push_front(std::move(pending));
+        continue;
+      }
+    }
+    calls_.warn(*key +
+                " had the content that was replaced just now, and cannot be read any more: "
+                "that content has left the knowledge base");
+  }
+}
+
+void Owner::finish() {
+  if (last_row_ > 0 || log_moved_) {
+    const auto held = lock();
+    kb_.files().at("finish/sync");
+    sync_published(
+        kb_, staging_.batch().empty() ? platform::Dir{} : platform::duplicate(staging_.dir()));
+    Transaction transaction(kb_.registry());
+    kb_.registry().delete_journal_of(staging_.batch(), last_row_);
+    if (log_moved_) store_cursor(kb_.registry(), log_cursor_);
+    kb_.files().at("finish/commit");
+    transaction.commit();
+    last_row_ = 0;
+    log_moved_ = false;
+  }
+  staging_.close();
+}
+
+}  // namespace sluice::owner

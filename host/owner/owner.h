@@ -1,0 +1,98 @@
+// The owner: takes bundles in input order and commits them in groups, so that a crash at any
+// instant leaves each document as it was before or after its commit. Everything it is given is
+// distrusted: sources are looked at again, staged files are checked, names and skips are decided
+// here.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "owner/document_result.h"
+#include "owner/group.h"
+#include "owner/knowledge_base.h"
+#include "owner/log.h"
+#include "owner/recovery.h"
+#include "prepare/bundle.h"
+#include "prepare/staging.h"
+
+namespace sluice::owner {
+
+struct OwnerSettings {
+  std::chrono::milliseconds lock_timeout{-1};
+  std::string holder;  // what those who wait for the lock are told: "sluice add docs"
+  std::size_t group_documents = 512;
+  std::uint64_t group_bytes = 64ULL << 20;
+};
+
+class Owner {
+ public:
+  struct Calls {
+    // Prepares a source once more, on the calling thread, without the lock.
+    std::function<prepare::Bundle(const prepare::Source&, unsigned attempt)> prepare_again;
+    // Told of every source, in input order, after its group is committed.
+    std::function<void(const DocumentResult&)> report;
+    // Told of what is not about one source: kept files, recovered documents.
+    std::function<void(const std::string&)> warn;
+  };
+
+  // `kb` and `staging` outlive it.
+  Owner(KnowledgeBase& kb, prepare::LazyStaging& staging, OwnerSettings settings, Calls calls);
+  Owner(const Owner&) = delete;
+  Owner& operator=(const Owner&) = delete;
+  // Without finish() the staging stays: the journal may still lead to files in it.
+  ~Owner();
+
+  // Recovery and reaping, if there is anything to recover or reap.
+  void start();
+  // Commits bundles that follow each other in input order, in as few groups as can be. Throws
+  // Error: kDamaged if something that is committed cannot be published now; SystemError if the disk
+  // is full.
+  void commit(std::vector<prepare::Bundle> bundles);
+  // The last sync; the journal and the staging go. Call it after the last commit(), also when a run
+  // is cut short, but not after commit() has thrown kDamaged.
+  void finish();
+  // True if recovery had to set something aside.
+  bool found_damage() const { return found_damage_; }
+
+ private:
+  struct Pending {
+    prepare::Bundle bundle;
+    unsigned attempts = 0;
+    bool redone = false;  // its group could not be made durable: this is the second try
+  };
+  using Queue = std::deque<Pending>;
+
+  KnowledgeBase::Lock lock();
+  void absorb(const Recovery& recovery);
+  std::size_t report_unchanged(Queue& queue);
+  void commit_group(Queue& queue);
+  bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
+  void make_durable(Group& group);
+  void publish(Group& group);
+  void write_log();
+  void redo_singly(std::vector<Pending> taken, const std::exception_ptr& failure);
+  void prepare_again(Pending& pending);
+  void adopt_detached(const std::vector<std::string>& path_keys,
+                      const std::shared_ptr<const prepare::SourceRoot>& root, Queue& queue);
+
+  KnowledgeBase& kb_;
+  prepare::LazyStaging& staging_;
+  OwnerSettings settings_;
+  Calls calls_;
+  std::uint64_t name_counter_ = 0;
+  std::int64_t last_row_ = 0;  // our journal rows up to it are published
+  LogCursor log_cursor_;       // to be stored by the next transaction
+  bool log_moved_ = false;
+  bool log_failed_ = false;  // and the user knows
+  std::vector<Recovery::Published> published_by_others_;
+  bool found_damage_ = false;
+  std::uint64_t adopted_ = 0;  // sources that were taken in besides the input
+};
+
+}  // namespace sluice::owner

@@ -1,0 +1,209 @@
+#include "owner/publish.h"
+
+#include <algorithm>
+
+#include "platform/error.h"
+#include "prepare/layout.h"
+
+namespace sluice::owner {
+
+using platform::Dir;
+using platform::FileKind;
+using platform::Files;
+using platform::RenameMode;
+using platform::RenameResult;
+using platform::Sha256Digest;
+
+namespace {
+
+std::optional<Sha256Digest> hash_of(Files& files, const Dir& at, const std::string& name,
+                                    bool directory) {
+  if (!at) return std::nullopt;
+  return directory ? hash_directory(files, at, name) : hash_file(files, at, name);
+}
+
+}  // namespace
+
+std::optional<Sha256Digest> hash_file(Files& files, const Dir& at, const std::string& name) {
+  const auto info = files.info(at, name);
+  if (!info || info->kind != FileKind::kRegular) return std::nullopt;
+  const auto file = files.open_read(at, name);
+  if (!file) return std::nullopt;
+  platform::Sha256 hash;
+  std::vector<std::byte> buffer(256 << 10);
+  std::uint64_t offset = 0;
+  while (const std::size_t got = files.read(*file, offset, buffer)) {
+    hash.update(std::span(buffer).first(got));
+    offset += got;
+  }
+  return hash.finish();
+}
+
+std::optional<Sha256Digest> hash_directory(Files& files, const Dir& at, const std::string& name) {
+  const auto dir = files.open_dir(at, name);
+  if (!dir) return std::nullopt;
+  std::vector<NamedDigest> entries;
+  for (const auto& entry : files.list(*dir)) {
+    const auto digest = hash_file(files, *dir, entry.name);
+    if (!digest) return std::nullopt;
+    entries.push_back({entry.name, *digest});
+  }
+  return directory_digest(std::move(entries));
+}
+
+Sha256Digest directory_digest(std::vector<NamedDigest> entries) {
+  std::sort(entries.begin(), entries.end(),
+            [](const NamedDigest& a, const NamedDigest& b) { return a.name < b.name; });
+  platform::Sha256 hash;
+  for (const NamedDigest& entry : entries) {
+    hash.update(platform::to_hex(entry.sha256));
+    hash.update("  ");
+    hash.update(entry.name);
+    hash.update("\n");
+  }
+  return hash.finish();
+}
+
+namespace {
+
+void sync_log(KnowledgeBase& kb) {
+  Files& files = kb.files();
+  const auto wiki = files.open_dir(kb.root(), prepare::layout::kWiki);
+  const auto info = wiki ? files.info(*wiki, "log.md") : std::nullopt;
+  if (!info || info->kind != FileKind::kRegular) return;
+  if (const auto log = files.open_read(*wiki, "log.md")) files.sync(*log);
+  files.sync(*wiki);
+}
+
+}  // namespace
+
+void sync_staged(KnowledgeBase& kb, const Dir& staging,
+                 const std::vector<std::vector<Step>>& documents) {
+  Files& files = kb.files();
+  if (files.sync_file_system(kb.root())) return;
+  const auto sync_file = [&files](const Dir& at, const std::string& name) {
+    if (const auto file = files.open_read(at, name)) files.sync(*file);
+  };
+  for (const auto& steps : documents) {
+    for (const Step& step : steps) {
+      if (step.op == Step::Op::kPublishFile) sync_file(staging, step.staged);
+      if (step.op != Step::Op::kPublishDir) continue;
+      const auto assets = files.open_dir(staging, step.staged);
+      if (!assets) continue;
+      for (const auto& entry : files.list(*assets)) sync_file(*assets, entry.name);
+      files.sync(*assets);
+    }
+  }
+  sync_published(kb, staging);
+}
+
+void sync_published(KnowledgeBase& kb, const platform::Dir& staging) {
+  platform::Files& files = kb.files();
+  if (files.sync_file_system(kb.root())) return;
+  if (staging) {
+    files.sync(staging);
+    files.sync(kb.staging());  // where its name stands
+  }
+  for (const Shelf shelf : {Shelf::kRaw, Shelf::kSources, Shelf::kImages})
+    files.sync(kb.shelf(shelf));
+  sync_log(kb);
+}
+
+Publisher::Result Publisher::apply(const Step& step) {
+  const auto target = parse_target(step.target);
+  if (!target) return Result::kDamaged;
+  const bool removes = step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir;
+  return removes ? remove(step, *target) : place(step, *target);
+}
+
+Publisher::Result Publisher::resume(const Step& step) {
+  const auto target = parse_target(step.target);
+  if (!target) return Result::kDamaged;
+  Files& files = kb_.files();
+  const bool directory = is_directory(step.op);
+  const auto there = hash_of(files, kb_.shelf(target->shelf), target->name, directory);
+  if (step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir) {
+    // Anything but the version that was to go has come since: it stays.
+    if (!there || there != step.replaces) return Result::kDone;
+    if (!staging_) return Result::kDamaged;
+    return remove(step, *target);
+  }
+  if (there == step.sha256) {
+    if (step.replaces && staging_ && files.info(staging_, step.staged)) settle_old(step, *target);
+    return Result::kDone;
+  }
+  if (hash_of(files, staging_, step.staged, directory) != step.sha256) return Result::kDamaged;
+  return place(step, *target);
+}
+
+Publisher::Result Publisher::place(const Step& step, const Target& target) {
+  Files& files = kb_.files();
+  const Dir& shelf = kb_.shelf(target.shelf);
+  if (step.replaces) {
+    files.at("publish/exchange");
+    switch (files.rename(staging_, step.staged, shelf, target.name, RenameMode::kExchange)) {
+      case RenameResult::kDone:
+        settle_old(step, target);
+        return Result::kDone;
+      case RenameResult::kTargetExists:
+        return Result::kDamaged;
+      case RenameResult::kMissing:
+        break;  // the published file was deleted by hand: as if new
+    }
+  }
+  // Twice: an unknown file in the way is kept under another name, and then the place is free.
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    files.at("publish/rename");
+    switch (files.rename(staging_, step.staged, shelf, target.name, RenameMode::kNoReplace)) {
+      case RenameResult::kDone:
+        return Result::kDone;
+      case RenameResult::kMissing:
+        return Result::kDamaged;
+      case RenameResult::kTargetExists:
+        break;
+    }
+    keep(shelf, target.name, target,
+         hash_of(files, shelf, target.name, is_directory(step.op)).value_or(Sha256Digest{}));
+  }
+  throw Error("publish", step.target, "something keeps taking its place",
+              "close what writes into the knowledge base and run 'sluice recover'",
+              ExitCode::kDamaged);
+}
+
+Publisher::Result Publisher::remove(const Step& step, const Target& target) {
+  Files& files = kb_.files();
+  files.at("publish/remove");
+  if (files.rename(kb_.shelf(target.shelf), target.name, staging_, step.staged,
+                   RenameMode::kNoReplace) == RenameResult::kDone) {
+    settle_old(step, target);
+  }
+  return Result::kDone;
+}
+
+// The version that was replaced stands in staging now and goes with it, unless somebody has changed
+// it by hand: then it is kept beside the new one.
+void Publisher::settle_old(const Step& step, const Target& target) {
+  const auto found = hash_of(kb_.files(), staging_, step.staged, is_directory(step.op));
+  if (found && found == step.replaces) return;
+  keep(staging_, step.staged, target, found.value_or(Sha256Digest{}));
+}
+
+void Publisher::keep(const Dir& from, const std::string& name, const Target& target,
+                     const Sha256Digest& hash) {
+  Files& files = kb_.files();
+  const Dir& shelf = kb_.shelf(target.shelf);
+  const std::string hex = platform::to_hex(hash);
+  for (std::size_t digits = 8; digits <= hex.size(); digits += 8) {
+    const std::string kept = target.name + ".orig-" + hex.substr(0, digits);
+    files.at("publish/keep");
+    if (files.rename(from, name, shelf, kept, RenameMode::kNoReplace) ==
+        RenameResult::kTargetExists) {
+      continue;
+    }
+    warnings_.push_back(target.name + " was changed by hand: kept as " + kept);
+    return;
+  }
+  // A copy of these very bytes is kept already under every one of the names.
+}
+
+}  // namespace sluice::owner

@@ -1,0 +1,63 @@
+// Moves staged files to where they are published, one journal step at a time, by renaming. Every
+// step can be repeated: after a crash the same step is applied again until it is done. REQUIRES:
+// the exclusive KB lock.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "owner/journal.h"
+#include "owner/knowledge_base.h"
+#include "prepare/bundle.h"
+
+namespace sluice::owner {
+
+class Publisher {
+ public:
+  // `staging`: the directory of the batch that the steps belong to; an empty Dir if it is gone.
+  Publisher(KnowledgeBase& kb, const platform::Dir& staging) : kb_(kb), staging_(staging) {}
+
+  enum class Result { kDone, kDamaged };
+  // For steps that were just committed: no file is read but versions that are replaced.
+  Result apply(const Step& step);
+  // For steps of unknown progress: looks at what is there first.
+  Result resume(const Step& step);
+
+  // What the user should know: hand-edited files that were kept, and under which name.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+ private:
+  Result place(const Step& step, const Target& target);
+  Result remove(const Step& step, const Target& target);
+  void settle_old(const Step& step, const Target& target);
+  void keep(const platform::Dir& from, const std::string& name, const Target& target,
+            const platform::Sha256Digest& hash);
+
+  KnowledgeBase& kb_;
+  const platform::Dir& staging_;
+  std::vector<std::string> warnings_;
+};
+
+// Makes durable what the steps are about to publish, and all renames before it.
+void sync_staged(KnowledgeBase& kb, const platform::Dir& staging,
+                 const std::vector<std::vector<Step>>& documents);
+// Makes all renames of published files durable, and the log. `staging`, if open, is the batch they
+// came from.
+void sync_published(KnowledgeBase& kb, const platform::Dir& staging);
+
+// The hash of a file's bytes, or of a directory of assets: of its files' names and hashes. Nothing
+// if it is not there, is not of that kind, or (a directory) holds anything but files.
+std::optional<platform::Sha256Digest> hash_file(platform::Files& files, const platform::Dir& at,
+                                                const std::string& name);
+std::optional<platform::Sha256Digest> hash_directory(platform::Files& files,
+                                                     const platform::Dir& at,
+                                                     const std::string& name);
+// The hash that hash_directory will find, from names and hashes in any order.
+struct NamedDigest {
+  std::string name;
+  platform::Sha256Digest sha256{};
+};
+platform::Sha256Digest directory_digest(std::vector<NamedDigest> entries);
+
+}  // namespace sluice::owner

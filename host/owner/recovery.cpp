@@ -1,0 +1,154 @@
+#include "owner/recovery.h"
+
+#include "owner/log.h"
+#include "owner/publish.h"
+#include "owner/transaction.h"
+#include "platform/error.h"
+#include "prepare/layout.h"
+#include "prepare/staging.h"
+
+namespace sluice::owner {
+namespace {
+
+// The directory of a dead batch, if there is one. A name that is not a plain one (forged) has none.
+platform::Dir staging_of(KnowledgeBase& kb, const std::string& batch) {
+  const bool plain = prepare::layout::is_contained(batch) && batch.find('/') == std::string::npos;
+  if (!plain || !kb.staging()) return {};
+  auto dir = kb.files().open_dir(kb.staging(), batch);
+  return dir ? std::move(*dir) : platform::Dir{};
+}
+
+bool is_alive(KnowledgeBase& kb, const std::string& batch) {
+  const bool plain = prepare::layout::is_contained(batch) && batch.find('/') == std::string::npos;
+  return plain &&
+         prepare::lease_state(kb.files(), kb.staging(), batch) == prepare::LeaseState::kAlive;
+}
+
+// Applies all steps of a row. Nothing if it is done, else what is wrong with it.
+std::optional<std::string> resume(Publisher& publisher, const JournalRow& row) {
+  const auto steps = parse_steps(row.steps);
+  if (!steps) return "its journal row is not one of ours";
+  std::optional<std::string> damage;
+  for (const Step& step : *steps) {
+    if (publisher.resume(step) == Publisher::Result::kDone) continue;
+    if (!damage) damage = step.target + " is in neither place with the right content";
+  }
+  return damage;
+}
+
+// Keeps what is left of a row's staged files where no reaper looks, and takes the row off the
+// journal.
+std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const JournalRow& row,
+                      const std::string& why) {
+  platform::Files& files = kb.files();
+  const std::string folder = "row-" + std::to_string(row.id);
+  const auto state = files.open_dir(kb.root(), prepare::layout::kState);
+  const auto steps = parse_steps(row.steps);
+  if (state && staging && steps) {
+    files.make_dir(*state, "set-aside", platform::Access::kUmask);
+    const auto shelf = files.open_dir(*state, "set-aside");
+    if (shelf) files.make_dir(*shelf, folder, platform::Access::kUmask);
+    const auto into = shelf ? files.open_dir(*shelf, folder) : std::nullopt;
+    for (const Step& step : *steps) {
+      files.at("recovery/set-aside");
+      if (into) {
+        files.rename(staging, step.staged, *into, step.staged, platform::RenameMode::kNoReplace);
+      }
+    }
+    files.sync_file_system(*state);
+  }
+  const auto document = kb.registry().document(row.document);
+  std::string what = (document ? document->name : "a document that is gone") + ": " + why +
+                     "; what is left of it is in .sluice/set-aside/" + folder;
+  Transaction transaction(kb.registry());
+  if (document) kb.registry().set_damaged(document->id);
+  kb.registry().put_damage(row, what, folder);
+  kb.registry().delete_journal(row.id);
+  transaction.commit();
+  return what;
+}
+
+// A row that could not be finished for a reason that may pass (disk full, permission).
+[[noreturn]] void give_up_for_now(KnowledgeBase& kb, const JournalRow& row, const Error& error) {
+  try {
+    Transaction transaction(kb.registry());
+    kb.registry().count_attempt(row.id);
+    transaction.commit();
+  } catch (const std::exception&) {
+    // An attempt that is not counted is one more attempt.
+  }
+  const auto document = kb.registry().document(row.document);
+  throw Error("finish publishing", document ? document->name : std::string("a document"),
+              error.cause(),
+              error.next().empty() ? "put that right and run 'sluice recover'"
+                                   : error.next() + ", then run 'sluice recover'",
+              ExitCode::kDamaged);
+}
+
+void recover_batch(KnowledgeBase& kb, const std::string& batch, Recovery& recovery) {
+  const platform::Dir staging = staging_of(kb, batch);
+  Publisher publisher(kb, staging);
+  std::vector<std::int64_t> done;
+  for (const JournalRow& row : kb.registry().journal_of(batch)) {
+    try {
+      const auto damage = resume(publisher, row);
+      if (damage) {
+        recovery.damages.push_back(set_aside(kb, staging, row, *damage));
+      } else {
+        done.push_back(row.id);
+      }
+    } catch (const Error& error) {
+      if (row.attempts + 1 < kMaxAttempts) give_up_for_now(kb, row, error);
+      recovery.damages.push_back(set_aside(kb, staging, row, error.cause()));
+    }
+  }
+  if (!done.empty()) {
+    kb.files().at("recovery/sync");
+    sync_published(kb, staging);
+    Transaction transaction(kb.registry());
+    for (const std::int64_t id : done) kb.registry().delete_journal(id);
+    kb.files().at("recovery/commit");
+    transaction.commit();
+  }
+  recovery.finished += static_cast<std::int64_t>(done.size());
+  recovery.warnings.insert(recovery.warnings.end(), publisher.warnings().begin(),
+                           publisher.warnings().end());
+}
+
+void complete_log(KnowledgeBase& kb, Recovery& recovery) {
+  LogCursor cursor;
+  try {
+    cursor = project_log(kb);
+  } catch (const SystemError& error) {
+    // A projection: that it cannot be written now is no damage.
+    recovery.warnings.emplace_back(error.what());
+    return;
+  }
+  sync_published(kb, {});
+  Transaction transaction(kb.registry());
+  store_cursor(kb.registry(), cursor);
+  transaction.commit();
+}
+
+}  // namespace
+
+Recovery recover(KnowledgeBase& kb, const std::string& own_batch) {
+  Recovery recovery;
+  bool others_died = false;
+  for (const std::string& batch : kb.registry().journal_batches()) {
+    if (batch == own_batch && !batch.empty()) continue;
+    if (is_alive(kb, batch)) {
+      const auto rows = kb.registry().journal_of(batch);
+      if (!rows.empty()) recovery.published.push_back({batch, rows.back().id});
+      continue;
+    }
+    others_died = true;
+    recover_batch(kb, batch, recovery);
+  }
+  if (others_died) {
+    complete_log(kb, recovery);
+  }
+  return recovery;
+}
+
+}  // namespace sluice::owner

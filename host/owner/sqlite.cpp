@@ -1,0 +1,143 @@
+#include "owner/sqlite.h"
+
+#include <sqlite3.h>
+
+#include "platform/error.h"
+
+namespace sluice::owner {
+namespace {
+
+[[noreturn]] void fail(sqlite3* db, int code) {
+  const std::string message = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      throw SystemError("write", "the registry",
+                        std::make_error_code(std::errc::no_space_on_device));
+    case SQLITE_READONLY:
+      throw SystemError("write", "the registry",
+                        std::make_error_code(std::errc::read_only_file_system));
+    case SQLITE_IOERR:
+      if (sqlite3_system_errno(db) != 0) {
+        throw SystemError("use", "the registry",
+                          std::error_code(sqlite3_system_errno(db), std::generic_category()));
+      }
+      throw SystemError("use", "the registry", std::make_error_code(std::errc::io_error));
+    case SQLITE_CANTOPEN:
+      throw Error("open", "the registry", message,
+                  "check who owns .sluice/ and its permissions, and that the disk is not full");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      throw Error("read", "the registry", message,
+                  "restore .sluice/registry.db from a backup; raw/ and wiki/ are untouched",
+                  ExitCode::kDamaged);
+    case SQLITE_BUSY:
+      throw Error("use", "the registry", "another program holds it",
+                  "close what has .sluice/registry.db open", ExitCode::kLockTimeout);
+    default:
+      throw Error("use", "the registry", message);
+  }
+}
+
+// Long enough for another process to finish a checkpoint; writers exclude each other by kb.lock.
+constexpr int kBusyMilliseconds = 20'000;
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+void Database::Close::operator()(sqlite3* db) const {
+  sqlite3_close_v2(db);
+}
+
+Database::Database(const std::string& path, Mode mode) {
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  flags |= mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (mode == Mode::kCreate) flags |= SQLITE_OPEN_CREATE;
+  sqlite3* db = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
+  db_.reset(db);
+  if (code != SQLITE_OK) fail(db, code);
+  sqlite3_busy_timeout(db, kBusyMilliseconds);
+  // A registry from elsewhere may hold hostile views and triggers: none of them is to run
+  // functions.
+  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+}
+
+void Database::execute(const char* sql) {
+  const int code = sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(db_.get(), code);
+}
+
+std::int64_t Database::last_insert_id() const {
+  return sqlite3_last_insert_rowid(db_.get());
+}
+
+Statement::Statement(sqlite3* db, std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) fail(db, code);
+  statement_.reset(statement);
+}
+
+Statement& Statement::bind(int index, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), index, value);
+  return *this;
+}
+Statement& Statement::bind(int index, std::string_view text) {
+  sqlite3_bind_text64(statement_.get(), index, text.data() != nullptr ? text.data() : "",
+                      text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  return *this;
+}
+Statement& Statement::bind_blob(int index, std::span<const std::uint8_t> bytes) {
+  sqlite3_bind_blob64(statement_.get(), index, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+  return *this;
+}
+Statement& Statement::bind_null(int index) {
+  sqlite3_bind_null(statement_.get(), index);
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) {
+    sqlite3* db = sqlite3_db_handle(statement_.get());
+    sqlite3_reset(statement_.get());
+    fail(db, code);
+  }
+  sqlite3_reset(statement_.get());
+  return false;
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+std::string Statement::text(int column) const {
+  const unsigned char* text = sqlite3_column_text(statement_.get(), column);
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return text == nullptr
+             ? std::string()
+             : std::string(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
+}
+std::span<const std::uint8_t> Statement::blob(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_.get(), column);
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return {static_cast<const std::uint8_t*>(bytes), static_cast<std::size_t>(size)};
+}
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+}  // namespace sluice::owner

@@ -1,0 +1,60 @@
+// SQLite behind two small classes: connections and statements with one owner, errors as Error.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace sluice::owner {
+
+class Statement {
+ public:
+  Statement() = default;
+  Statement(sqlite3* db, std::string_view sql);
+
+  Statement& bind(int index, std::int64_t value);
+  Statement& bind(int index, std::string_view text);
+  Statement& bind_blob(int index, std::span<const std::uint8_t> bytes);
+  Statement& bind_null(int index);
+
+  // True while there is a row; after the last one the statement is ready to be used again.
+  bool step();
+  // For statements without rows.
+  void run();
+  void reset();
+
+  std::int64_t integer(int column) const;
+  std::string text(int column) const;
+  std::span<const std::uint8_t> blob(int column) const;  // until the next step
+  bool is_null(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+class Database {
+ public:
+  enum class Mode { kReadOnly, kReadWrite, kCreate };
+  Database(const std::string& path, Mode mode);
+
+  void execute(const char* sql);
+  Statement prepare(std::string_view sql) { return Statement(db_.get(), sql); }
+  std::int64_t last_insert_id() const;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* db) const;
+  };
+  std::unique_ptr<sqlite3, Close> db_;
+};
+
+}  // namespace sluice::owner

@@ -1,0 +1,59 @@
+// Starting worker processes and knowing about our own.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "platform/channel.h"
+#include "platform/files.h"
+
+namespace sluice::platform {
+
+// A started program. It inherits nothing but its end of the channel (as descriptor 3), its standard
+// streams on the null device (standard error too, unless asked for), and a clean environment.
+// Destroying it kills it and waits. It is to die with the thread that started it: keep that thread.
+class Child {
+ public:
+  enum class Stderr { kNull, kInherit };
+  static Child start(const std::string& program, const std::vector<std::string>& arguments,
+                     Stderr standard_error);
+
+  Child(Child&& other) noexcept;
+  Child& operator=(Child&&) = delete;
+  ~Child();
+
+  Channel& channel() { return channel_; }
+  std::int64_t id() const { return id_; }
+  // Kills it at once and waits; does nothing the second time.
+  void kill() noexcept;
+
+ private:
+  Child(std::int64_t id, Channel channel) : id_(id), channel_(std::move(channel)) {}
+  std::int64_t id_;
+  Channel channel_;
+};
+
+// A memory file for both sides of a channel. Its size is fixed for good: no one who is handed it
+// can grow it, or cut it off under a reader.
+File make_memory_file(const char* name, std::uint64_t size);
+
+// Waits until something can be received from one of at most 8 `handles`, or its other end is gone.
+// Bit i of the result stands for handles[i]; 0 if the time is up. `timeout` negative: for ever.
+std::uint32_t wait_readable(std::span<const OsHandle* const> handles,
+                            std::chrono::milliseconds timeout);
+
+// Stops a process through a handle to it (which cannot come to mean another process). kAsk lets it
+// clean up. Does nothing if it has ended.
+enum class Stop { kAsk, kKill };
+void stop_process(const OsHandle& process, Stop how) noexcept;
+
+// The running program's own file, without symlinks.
+std::string executable_path();
+std::int64_t process_id();
+unsigned processor_count();
+
+}  // namespace sluice::platform

@@ -1,0 +1,14 @@
+// What the program runs on, for main and for doctor.
+#pragma once
+
+#include <string>
+
+namespace sluice::platform {
+
+enum class StandardStream { kIn, kOut, kErr };
+bool is_terminal(StandardStream stream);
+
+// "Linux 6.1.0 x86_64".
+std::string system_name();
+
+}  // namespace sluice::platform

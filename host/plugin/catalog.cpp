@@ -1,0 +1,238 @@
+#include "plugin/catalog.h"
+
+#include <sluice/abi.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include "platform/error.h"
+
+namespace sluice::plugin {
+namespace {
+
+using platform::FileKind;
+
+constexpr const char* kManifestName = "plugin.toml";
+constexpr std::uint64_t kMaxManifestBytes = 1 << 20;
+
+std::string read_all(platform::Files& files, const platform::File& file, std::uint64_t size) {
+  std::string text(static_cast<std::size_t>(size), '\0');
+  text.resize(files.read(file, 0, std::as_writable_bytes(std::span(text))));
+  return text;
+}
+
+Error unsafe(const std::string& path) {
+  return Error("use the plugin in", path, "everybody may write to it",
+               "take that right away: chmod o-w " + path);
+}
+
+// A file of the plugin's folder that is a plain file and nobody else's to write.
+platform::File open_checked(platform::Files& files, const platform::Dir& dir,
+                            const std::string& folder, const std::string& name) {
+  const std::string path = folder + "/" + name;
+  std::optional<platform::File> file;
+  try {
+    file = files.open_read(dir, name);
+  } catch (const SystemError& error) {
+    throw Error("open", path, error.cause(), error.next());
+  }
+  if (!file) throw Error("open", path, "there is no such file", "install the plugin again");
+  const platform::FileInfo info = files.info(*file);
+  if (info.kind != FileKind::kRegular) {
+    throw Error("open", path, "it is not a plain file", "install the plugin again");
+  }
+  if (info.world_writable) throw unsafe(path);
+  return std::move(*file);
+}
+
+Manifest read_manifest(platform::Files& files, const platform::Dir& dir,
+                       const std::string& folder) {
+  if (files.info(dir).world_writable) throw unsafe(folder);
+  const platform::File file = open_checked(files, dir, folder, kManifestName);
+  const std::uint64_t size = files.info(file).identity.size;
+  if (size > kMaxManifestBytes) {
+    throw Error("read", folder + "/" + kManifestName, "it is over 1 MiB", "make it smaller");
+  }
+  Manifest manifest = parse_manifest(read_all(files, file, size), folder);
+  open_checked(files, dir, folder, manifest.library);
+  return manifest;
+}
+
+std::string abi_text(std::uint64_t major, std::uint64_t minor) {
+  return std::to_string(major) + "." + std::to_string(minor);
+}
+
+void check_abi(const Manifest& manifest) {
+  if (manifest.abi_major == SLUICE_ABI_MAJOR && manifest.abi_minor <= SLUICE_ABI_MINOR) return;
+  const bool newer =
+      manifest.abi_major > SLUICE_ABI_MAJOR ||
+      (manifest.abi_major == SLUICE_ABI_MAJOR && manifest.abi_minor > SLUICE_ABI_MINOR);
+  throw Error("use the plugin", manifest.id,
+              "it is made for plugin ABI " + abi_text(manifest.abi_major, manifest.abi_minor) +
+                  ", and this Sluice has " + abi_text(SLUICE_ABI_MAJOR, SLUICE_ABI_MINOR),
+              newer ? "install a newer Sluice or an older version of the plugin"
+                    : "install a newer version of the plugin");
+}
+
+void check_policy(const Manifest& manifest, const Policy& policy) {
+  const auto names = [&](const std::vector<std::string>& ids) {
+    return std::find(ids.begin(), ids.end(), manifest.id) != ids.end();
+  };
+  if (names(policy.deny)) {
+    throw Error("use the plugin", manifest.id, "the configuration denies it",
+                "take it out of [plugins] deny to use it");
+  }
+  if (!policy.allow.empty() && !names(policy.allow)) {
+    throw Error("use the plugin", manifest.id, "the configuration does not allow it",
+                "add it to [plugins] allow to use it");
+  }
+}
+
+std::string reason_of(const Error& error) {
+  std::string reason = error.what();
+  if (!error.next().empty()) reason += "; " + error.next();
+  return reason;
+}
+
+// One scan, filling a catalog's lists.
+class Scan {
+ public:
+  Scan(platform::Files& files, const Policy& policy,
+       std::vector<std::shared_ptr<const Manifest>>& plugins, std::vector<Refused>& refused)
+      : files_(files), policy_(policy), plugins_(plugins), refused_(refused) {}
+
+  void look_in(const SearchPath& search) {
+    std::error_code none;
+    const std::filesystem::path absolute = std::filesystem::absolute(search.path, none);
+    std::string path = none ? search.path : absolute.lexically_normal().string();
+    if (path.size() > 1 && path.back() == '/') path.pop_back();
+    try {
+      look_at(path, search);
+    } catch (const Error& error) {
+      refused_.push_back({path, "", reason_of(error), search.origin});
+    }
+  }
+
+ private:
+  void look_at(const std::string& path, const SearchPath& search) {
+    const auto dir = files_.open_dir(path);
+    if (!dir) {
+      if (search.presence == SearchPath::Presence::kRequired) {
+        throw Error("look for plugins in", path, "there is no such folder",
+                    "correct the path given by " + search.origin);
+      }
+      return;
+    }
+    if (files_.info(*dir, kManifestName)) {
+      take(*dir, path, search.origin);
+      return;
+    }
+    if (files_.info(*dir).world_writable) throw unsafe(path);
+    std::vector<std::string> names;
+    for (const platform::DirEntry& entry : files_.list(*dir)) {
+      const bool may_lead_to_dir =
+          entry.kind == FileKind::kDirectory || entry.kind == FileKind::kSymlink;
+      if (may_lead_to_dir && entry.name[0] != '.') names.push_back(entry.name);
+    }
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names) look_at_child(path + "/" + name, search.origin);
+  }
+
+  void look_at_child(const std::string& path, const std::string& origin) {
+    try {
+      const auto dir = files_.open_dir(path);
+      if (dir && files_.info(*dir, kManifestName)) take(*dir, path, origin);
+    } catch (const Error& error) {
+      refused_.push_back({path, "", reason_of(error), origin});
+    }
+  }
+
+  void take(const platform::Dir& dir, const std::string& folder, const std::string& origin) {
+    const platform::FileIdentity identity = files_.info(dir).identity;
+    // The same folder by another way is not a second plugin.
+    if (!seen_.insert({identity.device, identity.inode}).second) return;
+    std::string id;
+    try {
+      auto manifest = std::make_shared<Manifest>(read_manifest(files_, dir, folder));
+      id = manifest->id;
+      check_abi(*manifest);
+      check_policy(*manifest, policy_);
+      check_duplicate(*manifest, origin);
+      origins_.push_back(origin);
+      plugins_.push_back(std::move(manifest));
+    } catch (const Error& error) {
+      refused_.push_back({folder, id, reason_of(error), origin});
+    }
+  }
+
+  void check_duplicate(const Manifest& manifest, const std::string& origin) const {
+    for (std::size_t i = 0; i < plugins_.size(); ++i) {
+      const Manifest& other = *plugins_[i];
+      const std::string both = other.folder + " (" + origins_[i] + ") comes before " +
+                               manifest.folder + " (" + origin + ")";
+      if (other.id == manifest.id) {
+        throw Error("use the plugin", manifest.id, "its id is taken: " + both,
+                    "remove one of them");
+      }
+      for (const ConverterManifest& converter : manifest.converters) {
+        for (const ConverterManifest& taken : other.converters) {
+          if (taken.id != converter.id) continue;
+          throw Error("use the plugin", manifest.id,
+                      "the id of its converter \"" + converter.id + "\" is taken: " + both,
+                      "remove one of them");
+        }
+      }
+    }
+  }
+
+  platform::Files& files_;
+  const Policy& policy_;
+  std::vector<std::shared_ptr<const Manifest>>& plugins_;
+  std::vector<Refused>& refused_;
+  std::vector<std::string> origins_;  // of plugins_
+  std::set<std::pair<std::uint64_t, std::uint64_t>> seen_;
+};
+
+}  // namespace
+
+Catalog Catalog::scan(platform::Files& files, const std::vector<SearchPath>& paths,
+                      const Policy& policy) {
+  Catalog catalog;
+  catalog.policy_ = policy;
+  Scan scan(files, catalog.policy_, catalog.plugins_, catalog.refused_);
+  for (const SearchPath& path : paths) scan.look_in(path);
+  return catalog;
+}
+
+std::shared_ptr<const Manifest> Catalog::find(const std::string& id) const {
+  for (const auto& plugin : plugins_) {
+    if (plugin->id == id) return plugin;
+  }
+  return nullptr;
+}
+
+void verify_library(platform::Files& files, const Manifest& manifest) {
+  const auto dir = files.open_dir(manifest.folder);
+  if (!dir) {
+    throw Error("use the plugin", manifest.id, manifest.folder + " is gone",
+                "install the plugin again");
+  }
+  if (files.info(*dir).world_writable) throw unsafe(manifest.folder);
+  const platform::File file = open_checked(files, *dir, manifest.folder, manifest.library);
+  platform::Sha256 hash;
+  std::vector<std::byte> buffer(256 << 10);
+  std::uint64_t offset = 0;
+  while (const std::size_t got = files.read(file, offset, buffer)) {
+    hash.update(std::span(buffer).first(got));
+    offset += got;
+  }
+  if (hash.finish() != manifest.sha256) {
+    throw Error("use the plugin", manifest.id,
+                manifest.library + " does not have the SHA-256 that plugin.toml gives",
+                "install the plugin again, or build it with sluice_add_plugin");
+  }
+}
+
+}  // namespace sluice::plugin

@@ -1,0 +1,121 @@
+#include "plugin/router.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "plugin/media_type.h"
+
+namespace sluice::plugin {
+namespace {
+
+// How well a converter fits a source, best first.
+enum class Fit { kContent, kExtension, kGenericType, kBroaderType, kNone };
+
+struct Match {
+  Fit fit = Fit::kNone;
+  std::string why;
+};
+
+bool claims_type(const ConverterManifest& converter, std::string_view type) {
+  return std::any_of(
+      converter.media_types.begin(), converter.media_types.end(),
+      [&](const std::string& claimed) { return canonical_media_type(claimed) == type; });
+}
+
+bool claims_extension(const ConverterManifest& converter, std::string_view extension) {
+  return !extension.empty() && std::find(converter.extensions.begin(), converter.extensions.end(),
+                                         extension) != converter.extensions.end();
+}
+
+const Magic* matching_magic(const ConverterManifest& converter, std::string_view prefix) {
+  for (const Magic& magic : converter.magic) {
+    if (magic.offset <= prefix.size() &&
+        prefix.substr(static_cast<std::size_t>(magic.offset)).starts_with(magic.bytes)) {
+      return &magic;
+    }
+  }
+  return nullptr;
+}
+
+Match match(const ConverterManifest& converter, const std::string& type, std::string_view prefix,
+            std::string_view extension) {
+  const bool generic = is_generic_type(type);
+  if (!generic && claims_type(converter, type)) return {Fit::kContent, "media type " + type};
+  if (const Magic* magic = matching_magic(converter, prefix)) {
+    return {Fit::kContent, "its magic at " + std::to_string(magic->offset)};
+  }
+  // The name speaks where the content left the choice to it.
+  if ((generic || type == type_of_extension(extension)) && claims_extension(converter, extension)) {
+    return {Fit::kExtension, "extension ." + std::string(extension)};
+  }
+  if (generic && claims_type(converter, type)) return {Fit::kGenericType, "media type " + type};
+  for (std::string_view parent = parent_type(type); !parent.empty(); parent = parent_type(parent)) {
+    if (claims_type(converter, parent)) {
+      return {Fit::kBroaderType, type + " is a kind of " + std::string(parent)};
+    }
+  }
+  return {};
+}
+
+std::size_t place_in_order(const Policy& policy, const Manifest& plugin,
+                           const ConverterManifest& converter) {
+  const auto& order = policy.order;
+  const auto found = std::find_if(order.begin(), order.end(), [&](const std::string& id) {
+    return id == converter.id || id == plugin.id;
+  });
+  return static_cast<std::size_t>(found - order.begin());
+}
+
+}  // namespace
+
+Router::Router(const Catalog& catalog) {
+  for (const auto& plugin : catalog.plugins()) {
+    for (const ConverterManifest& converter : plugin->converters) {
+      entries_.push_back(
+          {{plugin, &converter, ""}, place_in_order(catalog.policy(), *plugin, converter)});
+    }
+  }
+  // The catalog's own order is the search order, so a stable sort settles ties by it.
+  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return std::tuple(a.order, -a.candidate.converter->priority) <
+           std::tuple(b.order, -b.candidate.converter->priority);
+  });
+  ordered_ = catalog.policy().order.size();
+}
+
+std::vector<Candidate> Router::route(const SourceType& type, std::string_view prefix,
+                                     std::string_view file_name,
+                                     std::string_view converter_id) const {
+  const std::string media_type = canonical_media_type(type.media_type);
+  const std::string extension = lower_extension(file_name);
+  std::vector<std::pair<Fit, Candidate>> found;
+  for (const Entry& entry : entries_) {
+    Candidate candidate = entry.candidate;
+    if (!converter_id.empty()) {
+      if (candidate.converter->id != converter_id) continue;
+      candidate.why = "chosen by id";
+      return {candidate};
+    }
+    Match fits = match(*candidate.converter, media_type, prefix, extension);
+    if (fits.fit == Fit::kNone) continue;
+    candidate.why = std::move(fits.why);
+    if (entry.order < ordered_) {
+      candidate.why += "; place " + std::to_string(entry.order + 1) + " in [plugins] order";
+    }
+    candidate.why += "; priority " + std::to_string(candidate.converter->priority);
+    found.emplace_back(fits.fit, std::move(candidate));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Candidate> line;
+  for (auto& [fit, candidate] : found) line.push_back(std::move(candidate));
+  return line;
+}
+
+bool Router::knows_extension(std::string_view extension) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return claims_extension(*entry.candidate.converter, extension);
+  });
+}
+
+}  // namespace sluice::plugin

@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <array>
+
+#include "plugin/media_type.h"
+#include "plugin/router.h"
+#include "plugin/sniff_parts.h"
+
+namespace sluice::plugin {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+struct Signature {
+  std::size_t offset;
+  std::string_view bytes;
+  std::string_view media_type;
+  std::string_view called;
+};
+
+// Formats that their first bytes tell for sure; those that a document set may hold.
+constexpr auto kSignatures = std::to_array<Signature>({
+    {0, "%PDF-"sv, "application/pdf", "%PDF"},
+    {0, "{\\rtf"sv, "application/rtf", "{\\rtf"},
+    {0, "\x89PNG\r\n\x1a\n"sv, "image/png", "PNG"},
+    {0, "\xff\xd8\xff"sv, "image/jpeg", "JPEG"},
+    {0, "GIF87a"sv, "image/gif", "GIF87a"},
+    {0, "GIF89a"sv, "image/gif", "GIF89a"},
+    {0, "II*\0"sv, "image/tiff", "TIFF"},
+    {0, "MM\0*"sv, "image/tiff", "TIFF"},
+    {8, "WEBP"sv, "image/webp", "WEBP"},
+    {4, "ftypavif"sv, "image/avif", "AVIF"},
+    {4, "ftypheic"sv, "image/heic", "HEIC"},
+    {4, "ftyp"sv, "video/mp4", "ftyp"},
+    {0, "\0\0\1\0"sv, "image/vnd.microsoft.icon", "ICO"},
+    {0, "8BPS"sv, "image/vnd.adobe.photoshop", "8BPS"},
+    {0, "AT&TFORM"sv, "image/vnd.djvu", "AT&TFORM"},
+    {0, "%!PS"sv, "application/postscript", "%!PS"},
+    {0, "\x1f\x8b\x08"sv, "application/gzip", "gzip"},
+    {0, "BZh"sv, "application/x-bzip2", "BZh"},
+    {0,
+     "\xfd"
+     "7zXZ\0"sv,
+     "application/x-xz", "xz"},
+    {0, "\x28\xb5\x2f\xfd"sv, "application/zstd", "zstd"},
+    {0, "7z\xbc\xaf\x27\x1c"sv, "application/x-7z-compressed", "7z"},
+    {0, "Rar!\x1a\x07"sv, "application/vnd.rar", "Rar!"},
+    {257, "ustar"sv, "application/x-tar", "ustar"},
+    {0, "SQLite format 3\0"sv, "application/vnd.sqlite3", "SQLite"},
+    {0,
+     "\x7f"
+     "ELF"sv,
+     "application/x-elf", "ELF"},
+    {0, "OggS"sv, "application/ogg", "OggS"},
+    {0, "fLaC"sv, "audio/flac", "fLaC"},
+    {0, "ID3"sv, "audio/mpeg", "ID3"},
+    {8, "WAVE"sv, "audio/x-wav", "WAVE"},
+});
+
+bool has_at(std::string_view prefix, std::size_t offset, std::string_view bytes) {
+  return prefix.size() >= offset && prefix.substr(offset).starts_with(bytes);
+}
+
+// Text may begin with these few letters, too: the rest must be binary.
+bool needs_binary(const Signature& signature) {
+  return signature.bytes == "BZh" || signature.bytes == "ID3" || signature.bytes == "8BPS" ||
+         signature.offset > 0 || signature.bytes == "OggS" || signature.bytes == "fLaC";
+}
+
+std::optional<SourceType> by_signature(std::string_view prefix, const TextGuess& text) {
+  for (const Signature& signature : kSignatures) {
+    if (!has_at(prefix, signature.offset, signature.bytes)) continue;
+    if (needs_binary(signature) && text.textness == Textness::kText) continue;
+    return SourceType{
+        std::string(signature.media_type),
+        "magic " + std::string(signature.called) + " at " + std::to_string(signature.offset)};
+  }
+  // Its four bytes after the size are reserved, and zero.
+  if (has_at(prefix, 0, "BM") && has_at(prefix, 6, "\0\0\0\0"sv)) {
+    return SourceType{"image/bmp", "magic BM at 0"};
+  }
+  return std::nullopt;
+}
+
+// Readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H, 3.4.1). Text that
+// talks about PDF has it there too.
+std::optional<SourceType> by_late_pdf_header(std::string_view prefix, const TextGuess& text) {
+  const std::size_t at = prefix.substr(0, 1024).find("%PDF-");
+  if (at == std::string_view::npos || at + 6 > prefix.size()) return std::nullopt;
+  if (prefix[at + 5] < '0' || prefix[at + 5] > '9') return std::nullopt;
+  const bool only_blanks =
+      prefix.substr(0, at).find_first_not_of("\xef\xbb\xbf\0 \t\r\n\f"sv) == std::string_view::npos;
+  if (!only_blanks && text.textness == Textness::kText) return std::nullopt;
+  return SourceType{"application/pdf", "magic %PDF at " + std::to_string(at)};
+}
+
+SourceType text_type(std::string_view text, const TextGuess& guess, const std::string& extension) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  const std::string_view named = type_of_extension(extension);
+  const bool name_says_text = is_text_type(named);
+  for (const auto look : {sniff_markup, sniff_mail, sniff_json}) {
+    const auto hint = look(text);
+    if (!hint) continue;
+    if (hint->certain) {
+      // A name can say more than that it is XML.
+      const bool refines = parent_type(named) == hint->media_type;
+      if (!refines) return {hint->media_type, hint->why};
+      return {std::string(named), hint->why + ", extension ." + extension};
+    }
+    if (!name_says_text) return {hint->media_type, hint->why};
+  }
+  if (name_says_text) return {std::string(named), "text, extension ." + extension};
+  return {std::string(kPlainText), "text: " + guess.why};
+}
+
+}  // namespace
+
+SourceType sniff(std::string_view prefix, std::string_view tail, std::string_view file_name) {
+  prefix = prefix.substr(0, kSniffBytes);
+  const std::string extension = lower_extension(file_name);
+  if (prefix.starts_with("PK\x03\x04") || prefix.starts_with("PK\x05\x06")) {
+    return sniff_zip(prefix, tail, extension);
+  }
+  if (prefix.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return sniff_ole(prefix, extension);
+  const TextGuess guess = guess_text(prefix);
+  if (auto type = by_signature(prefix, guess)) return std::move(*type);
+  if (auto type = by_late_pdf_header(prefix, guess)) return std::move(*type);
+  const std::string_view named = type_of_extension(extension);
+  const bool doubtful_text = guess.textness == Textness::kDoubtful && is_text_type(named);
+  if (guess.textness == Textness::kText || doubtful_text) {
+    return text_type(guess.ascii.empty() ? prefix : std::string_view(guess.ascii), guess,
+                     extension);
+  }
+  return {std::string(kUnknownType), guess.why + " of no known kind"};
+}
+
+}  // namespace sluice::plugin

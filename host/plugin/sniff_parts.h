@@ -1,0 +1,45 @@
+// The steps of sniff(), each of which looks at one family of formats. All are linear in what they
+// are given, and none believes a size or an offset that it reads.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "plugin/router.h"
+
+namespace sluice::plugin {
+
+// A ZIP file's kind from its entries' names: those of the local headers in `prefix` and those of
+// the directory in `tail`. REQUIRES: prefix begins with a ZIP signature.
+SourceType sniff_zip(std::string_view prefix, std::string_view tail, std::string_view extension);
+
+// An OLE2 file's kind from its directory. REQUIRES: prefix begins with the OLE2 signature.
+SourceType sniff_ole(std::string_view prefix, std::string_view extension);
+
+// Whether bytes are text, and how sure that is.
+enum class Textness {
+  kText,      // no byte speaks against it
+  kDoubtful,  // a few stray bytes, as damaged text has
+  kBinary,
+};
+struct TextGuess {
+  Textness textness = Textness::kBinary;
+  std::string ascii;  // of wide text: its characters, `?` for those past ASCII; else empty
+  std::string why;    // "UTF-16LE byte order mark"
+};
+TextGuess guess_text(std::string_view prefix);
+
+// A format that the text itself shows. `certain`: whatever the file is called.
+struct TextHint {
+  std::string media_type;
+  std::string why;
+  bool certain = false;
+};
+// Leading markup, behind blanks, comments, declarations: HTML, XHTML, SVG, feeds, XML.
+std::optional<TextHint> sniff_markup(std::string_view text);
+// A block of mail headers.
+std::optional<TextHint> sniff_mail(std::string_view text);
+std::optional<TextHint> sniff_json(std::string_view text);
+
+}  // namespace sluice::plugin

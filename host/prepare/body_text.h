@@ -1,0 +1,44 @@
+// Turns the bytes a converter wrote into the text of a Markdown file: valid UTF-8, LF, no NUL, no
+// byte-order mark, no blank lines at either end, and one newline at the end. Streaming.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "prepare/staged_file.h"
+
+namespace sluice::prepare {
+
+class BodyText {
+ public:
+  explicit BodyText(StagedWriter& out) : out_(out) {}
+
+  // The next bytes of the body; they may end inside a character or a line end.
+  void put(std::string_view bytes);
+  // Ends what is pending, so that the next byte of the file is the caller's: text that is put in
+  // beside the body, as it is. Returns that byte's offset.
+  std::uint64_t splice(std::string_view text);
+  void end();
+
+  // No character but blanks so far.
+  bool is_blank() const { return blank_; }
+  // How many broken sequences were replaced.
+  std::uint64_t replaced() const { return replaced_; }
+
+ private:
+  std::size_t finish_partial(std::string_view bytes);
+  void text(std::string_view run);
+  void end_partial();
+  void newlines();
+
+  StagedWriter& out_;
+  std::string partial_;  // the beginning of a character
+  bool after_cr_ = false;
+  bool started_ = false;
+  bool blank_ = true;
+  std::uint64_t pending_newlines_ = 0;
+  std::uint64_t replaced_ = 0;
+};
+
+}  // namespace sluice::prepare

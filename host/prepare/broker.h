@@ -1,0 +1,43 @@
+// Opens for a run's process what it may have, and nothing else: its body, assets and sidecars in
+// staging under names of ours, files beside the source for reading. Every request is hostile.
+#pragma once
+
+#include <span>
+
+#include "platform/channel.h"
+#include "platform/files.h"
+#include "plugin/manifest.h"
+#include "prepare/document.h"
+#include "prepare/limits.h"
+#include "prepare/wire.h"
+
+namespace sluice::prepare {
+
+class Broker {
+ public:
+  // `documents` in the order of the run; notes in them what it makes.
+  Broker(platform::Files& files, const platform::Dir& staging, const Limits& limits,
+         const plugin::Needs& needs, std::span<Document* const> documents)
+      : files_(files), staging_(staging), limits_(limits), needs_(needs), documents_(documents) {}
+
+  // Answers one message of the process over its channel. False if it broke the protocol or is gone.
+  bool answer(platform::Channel& channel, const platform::Message& message);
+
+ private:
+  std::int32_t open(const wire::Request& request, Document& document, platform::OsHandle& out);
+  std::int32_t open_asset(const wire::Request& request, Document& document,
+                          platform::OsHandle& out);
+  std::int32_t open_sidecar(const std::string& kind, Document& document, platform::OsHandle& out);
+  std::int32_t open_sibling(const std::string& path, const Source& source, platform::OsHandle& out);
+  std::int32_t open_scratch(Document& document, platform::OsHandle& out);
+
+  platform::Files& files_;
+  const platform::Dir& staging_;
+  const Limits& limits_;
+  const plugin::Needs& needs_;
+  std::span<Document* const> documents_;
+  platform::Dir assets_dir_;  // of the document that had the last asset
+  std::uint32_t assets_document_ = 0;
+};
+
+}  // namespace sluice::prepare

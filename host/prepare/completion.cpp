@@ -1,0 +1,256 @@
+#include "prepare/completion.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "platform/error.h"
+#include "prepare/asset_names.h"
+#include "prepare/body_text.h"
+#include "prepare/front_matter.h"
+#include "prepare/layout.h"
+#include "prepare/names.h"
+#include "prepare/staged_file.h"
+
+namespace sluice::prepare {
+
+using platform::Dir;
+using platform::File;
+
+namespace {
+
+constexpr std::size_t kChunk = 256 << 10;
+
+// Calls `take` with the content of `file` piece by piece, up to `size`.
+template <class Take>
+void read_through(platform::Files& files, const File& file, std::uint64_t size, Take take) {
+  std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(size, kChunk)), '\0');
+  for (std::uint64_t at = 0; at < size;) {
+    const std::size_t want = static_cast<std::size_t>(std::min<std::uint64_t>(size - at, kChunk));
+    const std::size_t got =
+        files.read(file, at, std::as_writable_bytes(std::span(chunk.data(), want)));
+    if (got == 0) break;
+    take(std::string_view(chunk.data(), got));
+    at += got;
+  }
+}
+
+std::string front_matter_of(const Bundle& bundle, const wire::Result& result) {
+  return front_matter(result.metadata,
+                      {bundle.source.path_key(), platform::to_hex(bundle.sha256), bundle.media_type,
+                       bundle.converter + " " + bundle.converter_version});
+}
+
+}  // namespace
+
+// The assets of one document: hashed, those of equal bytes folded into one, and named.
+class Completion::Assets {
+ public:
+  Assets(Completion& owner, Document& document, const wire::Result& result) {
+    if (document.assets == 0) return;
+    Bundle& bundle = document.bundle;
+    platform::Files& files = owner.context_.files;
+    bundle.assets_dir = layout::staged_assets(document.sequence(), document.attempt);
+    std::optional<Dir> dir = files.open_dir(owner.context_.staging.dir(), bundle.assets_dir);
+    if (!dir) throw Refusal{Outcome::kInternal, "its folder of assets is gone"};
+    names_.resize(result.assets.size());
+    std::map<platform::Sha256Digest, std::size_t> by_content;
+    AssetNames namer;
+    for (std::size_t i = 0; i < document.assets; ++i) {
+      const std::string working = working_asset_name(static_cast<std::uint32_t>(i + 1));
+      if (i >= result.assets.size() || !result.assets[i].finished) {
+        files.unlink(*dir, working);
+        continue;
+      }
+      StagedFile file = owner.described(*dir, working, owner.context_.settings.limits.output_bytes);
+      owner.count_output(file.size());
+      const auto [same, is_new] = by_content.emplace(file.sha256, i);
+      if (!is_new) {
+        files.unlink(*dir, working);
+        names_[i] = names_[same->second];
+        continue;
+      }
+      names_[i] = namer.next(result.assets[i].suggested_name, result.assets[i].media_type);
+      if (files.rename(*dir, working, *dir, names_[i], platform::RenameMode::kNoReplace) !=
+          platform::RenameResult::kDone) {
+        throw Refusal{Outcome::kInternal, "an asset could not get the name " + names_[i]};
+      }
+      file.name = names_[i];
+      // Renaming is a change, too.
+      const std::optional<platform::FileInfo> info = files.info(*dir, file.name);
+      if (!info) throw Refusal{Outcome::kInternal, "an asset is gone"};
+      file.identity = info->identity;
+      bundle.assets.push_back(std::move(file));
+    }
+    if (bundle.assets.empty()) {
+      files.remove_dir(owner.context_.staging.dir(), bundle.assets_dir);
+      bundle.assets_dir.clear();
+      document.assets = 0;
+    }
+  }
+
+  // The file name of an asset, from 1 on; empty if it was dropped.
+  const std::string& name(std::uint32_t asset) const {
+    static const std::string kNone;
+    return asset >= 1 && asset <= names_.size() ? names_[asset - 1] : kNone;
+  }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+void Completion::complete(Document& document, const Verdict& verdict) {
+  const wire::Result& result = *verdict.result;
+  Bundle& bundle = document.bundle;
+  output_ = 0;
+  bundle.warnings.clear();
+  for (const wire::Remark& remark : result.warnings) {
+    bundle.warnings.push_back({remark.code, remark.message});
+  }
+  bundle.placeholder_name = document.recorded_name.empty()
+                                ? document_name(stem_of(bundle.source.file_name()))
+                                : document.recorded_name;
+  try {
+    const Assets assets(*this, document, result);
+    take_sidecars(document, result);
+    if (!write_markdown(document, result, assets)) {
+      document.fail(Outcome::kEmpty, "there is no text in it");
+      return;
+    }
+  } catch (const Refusal& refusal) {
+    document.fail(refusal.outcome, refusal.reason);
+    return;
+  }
+  bundle.kind = Bundle::Kind::kPrepared;
+  bundle.outcome = verdict.outcome;
+  bundle.reason = verdict.reason;
+  bundle.staged_bytes = bundle.raw.size() + bundle.markdown.size();
+  for (const StagedFile& asset : bundle.assets) bundle.staged_bytes += asset.size();
+  for (const StagedSidecar& sidecar : bundle.sidecars) bundle.staged_bytes += sidecar.file.size();
+}
+
+void Completion::count_output(std::uint64_t bytes) {
+  const std::uint64_t most = context_.settings.limits.output_bytes;
+  if (bytes > most - output_) {
+    throw Refusal{Outcome::kLimit, "it has more than " + std::to_string(most) + " bytes of output"};
+  }
+  output_ += bytes;
+}
+
+File Completion::open_worker_file(const Dir& at, const std::string& name,
+                                  std::uint64_t most) const {
+  std::optional<File> file = context_.files.open_read(at, name);
+  if (!file) throw Refusal{Outcome::kInternal, "a file it wrote is gone from staging"};
+  const platform::FileInfo info = context_.files.info(*file);
+  if (info.kind != platform::FileKind::kRegular || info.links != 1) {
+    throw Refusal{Outcome::kInternal, "a file it wrote is no plain file any more"};
+  }
+  if (info.identity.size > most) {
+    throw Refusal{Outcome::kLimit,
+                  "it wrote a file of more than " + std::to_string(most) + " bytes"};
+  }
+  return std::move(*file);
+}
+
+StagedFile Completion::described(const Dir& at, const std::string& name, std::uint64_t most) {
+  const File file = open_worker_file(at, name, most);
+  StagedFile staged;
+  staged.name = name;
+  staged.identity = context_.files.info(file).identity;
+  read_through(context_.files, file, staged.size(),
+               [this](std::string_view chunk) { hash_.update(chunk); });
+  staged.sha256 = hash_.finish();
+  return staged;
+}
+
+void Completion::take_sidecars(Document& document, const wire::Result& result) {
+  const Dir& staging = context_.staging.dir();
+  for (const std::string& kind : result.sidecars) {
+    const auto& made = document.sidecars;
+    if (std::find(made.begin(), made.end(), kind) == made.end()) {
+      throw Refusal{Outcome::kInternal, "it names a sidecar that it never wrote"};
+    }
+    const std::string name = layout::staged_sidecar(document.sequence(), document.attempt, kind);
+    const StagedFile file = described(staging, name, wire::kMaxSidecarBytes);
+    count_output(file.size());
+    const File opened = open_worker_file(staging, name, wire::kMaxSidecarBytes);
+    std::string text;
+    read_through(context_.files, opened, file.size(),
+                 [&text](std::string_view chunk) { text += chunk; });
+    if (!nlohmann::json::accept(text)) {
+      throw Refusal{Outcome::kInternal, "its sidecar " + kind + " is not JSON"};
+    }
+    document.bundle.sidecars.push_back({kind, file});
+  }
+  for (const std::string& kind : document.sidecars) {
+    if (std::find(result.sidecars.begin(), result.sidecars.end(), kind) == result.sidecars.end()) {
+      context_.files.unlink(staging,
+                            layout::staged_sidecar(document.sequence(), document.attempt, kind));
+    }
+  }
+}
+
+// Feeds the body through, with the link destinations at their places. False if there is nothing in
+// it.
+bool Completion::write_markdown(Document& document, const wire::Result& result,
+                                const Assets& assets) {
+  Bundle& bundle = document.bundle;
+  StagedWriter out(context_.files, context_.staging.dir(),
+                   layout::staged_markdown(document.sequence(), document.attempt), hash_);
+  if (context_.settings.output.front_matter) out.write(front_matter_of(bundle, result));
+  BodyText body(out);
+  std::size_t next_link = 0;
+  const auto put_links = [&](std::uint64_t upto) {
+    for (; next_link < result.links.size() && result.links[next_link].offset <= upto; ++next_link) {
+      const std::string& name = assets.name(result.links[next_link].asset);
+      if (name.empty()) continue;
+      const std::uint64_t at = body.splice(layout::image_link(bundle.placeholder_name, name));
+      bundle.name_positions.push_back(at + layout::kImageLinkPrefix.size());
+    }
+  };
+  std::uint64_t offset = 0;
+  const auto feed = [&](std::string_view bytes) {
+    while (!bytes.empty()) {
+      put_links(offset);
+      std::size_t size = bytes.size();
+      if (next_link < result.links.size()) {
+        size = static_cast<std::size_t>(
+            std::min<std::uint64_t>(size, result.links[next_link].offset - offset));
+      }
+      body.put(bytes.substr(0, size));
+      bytes.remove_prefix(size);
+      offset += size;
+    }
+  };
+  if (result.body_in_file) {
+    if (!document.has_body) throw Refusal{Outcome::kInternal, "it names a body it never wrote"};
+    const std::string name = layout::staged_body(document.sequence(), document.attempt);
+    const Dir& staging = context_.staging.dir();
+    const std::uint64_t most = context_.settings.limits.output_bytes;
+    const File file = open_worker_file(staging, name, most);
+    const std::uint64_t size = context_.files.info(file).identity.size;
+    count_output(size);
+    read_through(context_.files, file, size, feed);
+  } else {
+    count_output(result.body.size());
+    feed(result.body);
+  }
+  put_links(offset);
+  if (next_link < result.links.size()) {
+    throw Refusal{Outcome::kInternal, "it placed a link behind the end of its body"};
+  }
+  body.end();
+  if (body.is_blank() && bundle.assets.empty()) return false;
+  if (body.replaced() > 0) {
+    bundle.warnings.push_back({"invalid-utf8", std::to_string(body.replaced()) +
+                                                   " broken character(s) were replaced by U+FFFD"});
+  }
+  bundle.markdown = out.finish();
+  if (document.has_body) {
+    context_.files.unlink(context_.staging.dir(),
+                          layout::staged_body(document.sequence(), document.attempt));
+    document.has_body = false;
+  }
+  return true;
+}
+
+}  // namespace sluice::prepare

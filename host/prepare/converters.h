@@ -1,0 +1,66 @@
+// Gets documents converted: one worker per plugin, started when first needed and again when it
+// died, and from the ways in which a run can end, each document's outcome. What becomes of a
+// document does not depend on the company it was converted in.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "prepare/document.h"
+#include "prepare/outcome.h"
+#include "prepare/pool.h"
+#include "prepare/wire.h"
+#include "prepare/worker.h"
+
+namespace sluice::prepare {
+
+struct Verdict {
+  Outcome outcome = Outcome::kInternal;
+  std::string reason;
+  std::optional<wire::Result> result;  // of a process that came to its end with this document
+};
+
+class Converters {
+ public:
+  Converters(const PrepareContext& context, const std::atomic<bool>& stop)
+      : context_(context), stop_(stop) {}
+
+  // Options of a converter, and their hash in hex.
+  struct Options {
+    std::string json;
+    std::string hash;
+  };
+  const Options& options(const plugin::Candidate& candidate);
+
+  // Converts documents that are all routed to the same converter. Verdicts come in their order.
+  std::vector<Verdict> convert(std::span<Document* const> documents);
+
+ private:
+  // A plugin's worker, or why there is none any more.
+  struct Slot {
+    std::unique_ptr<Worker> worker;
+    unsigned deaths = 0;  // in a row
+    std::string given_up;
+  };
+
+  Slot& slot_of(const plugin::Manifest& plugin);
+  Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
+  void note_death(Slot& slot, const plugin::Manifest& plugin, const std::string& cause);
+  Verdict convert_alone(Document& document);
+  // Nothing if the plugin's worker cannot be had (its slot says why).
+  std::optional<RunEnd> run(std::span<Document* const> documents);
+  Verdict verdict_of(RunEnd& end, const Document& document) const;
+  std::string blamed(const plugin::Manifest& plugin, const std::string& cause) const;
+
+  const PrepareContext& context_;
+  const std::atomic<bool>& stop_;
+  std::map<std::string, Slot> slots_;
+  std::map<const plugin::ConverterManifest*, Options> options_;
+};
+
+}  // namespace sluice::prepare

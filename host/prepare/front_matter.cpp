@@ -1,0 +1,138 @@
+#include "prepare/front_matter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "prepare/utf8.h"
+
+namespace sluice::prepare {
+namespace {
+
+constexpr std::array<std::string_view, 8> kOrder = {
+    "title", "author", "created", "modified", "language", "description", "keywords", "pages"};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_control(char c) {
+  return (c >= '\0' && c < ' ') || c == '\x7F';
+}
+
+// Characters that YAML takes for line ends or refuses: U+0080-U+009F, U+2028, U+2029, U+FEFF,
+// U+FFFE and U+FFFF.
+bool is_treacherous(std::string_view character) {
+  if (character.size() == 2) return character[0] == '\xC2' && character[1] < '\xA0';
+  return character == "\xE2\x80\xA8" || character == "\xE2\x80\xA9" ||
+         character == "\xEF\xBB\xBF" || character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF";
+}
+
+// One line: every run of blanks and control characters is one space; none at the ends.
+std::string folded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool space = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const Utf8Step step = utf8_step(text.substr(i));
+    const std::string_view character = text.substr(i, step.size);
+    i += step.size;
+    if (is_control(character[0]) || character[0] == ' ' || is_treacherous(character)) {
+      space = true;
+      continue;
+    }
+    if (space && !out.empty()) out += ' ';
+    space = false;
+    out += character;
+  }
+  return out;
+}
+
+bool is_reserved_word(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  constexpr std::array<std::string_view, 9> kWords = {"true", "false", "yes", "no", "on",
+                                                      "off",  "null",  "y",   "n"};
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+}
+
+bool may_be_plain(std::string_view text) {
+  if (text.empty() || is_reserved_word(text)) return false;
+  const char first = text.front();
+  if (!is_letter(first) && first != '/' && (first & '\x80') == 0) return false;
+  constexpr std::string_view kHarmless = " _-./()+=;,'&$!?^~";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_letter(c) || is_digit(c) || (c & '\x80') != 0) continue;
+    if (kHarmless.find(c) != std::string_view::npos) continue;
+    // A colon begins a mapping before a blank, a hash a comment behind one.
+    if (c == ':' && i + 1 < text.size() && text[i + 1] != ' ') continue;
+    if (c == '#' && text[i - 1] != ' ') continue;
+    return false;
+  }
+  return true;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() <= 18 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+// An ISO 8601 date or time, which stays plain so that readers see a date.
+bool is_date(std::string_view text) {
+  return text.size() >= 10 && text.size() <= 35 && is_digit(text[0]) && text[4] == '-' &&
+         text[7] == '-' && std::all_of(text.begin(), text.end(), [](char c) {
+           return is_digit(c) || c == '-' || c == ':' || c == 'T' || c == 'Z' || c == '+' ||
+                  c == '.';
+         });
+}
+
+std::string value_of(std::string_view key, std::string_view text) {
+  if (key == "pages" && is_number(text)) return std::string(text);
+  if ((key == "created" || key == "modified") && is_date(text)) return std::string(text);
+  return yaml_scalar(text);
+}
+
+void add(std::string& out, std::string_view key, const std::string& value) {
+  if (value == "\"\"") return;
+  out.append(key).append(": ").append(value).append("\n");
+}
+
+}  // namespace
+
+std::string yaml_scalar(std::string_view text) {
+  std::string line = folded(text);
+  return may_be_plain(line) ? line : quoted(line);
+}
+
+std::string front_matter(const std::vector<wire::Field>& metadata, const HostFacts& facts) {
+  std::string out = "---\n";
+  for (const std::string_view key : kOrder) {
+    for (const wire::Field& field : metadata) {
+      if (field.key == key) add(out, key, value_of(key, field.value));
+    }
+  }
+  for (const wire::Field& field : metadata) {
+    if (std::find(kOrder.begin(), kOrder.end(), field.key) == kOrder.end()) {
+      add(out, field.key, value_of(field.key, field.value));
+    }
+  }
+  add(out, "source", yaml_scalar(facts.source));
+  add(out, "sha256", quoted(facts.sha256));
+  add(out, "media_type", yaml_scalar(facts.media_type));
+  add(out, "converter", yaml_scalar(facts.converter));
+  return out + "---\n\n";
+}
+
+}  // namespace sluice::prepare

@@ -1,0 +1,193 @@
+#include "prepare/intake.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "platform/clock.h"
+#include "platform/error.h"
+#include "prepare/layout.h"
+#include "prepare/staged_file.h"
+#include "prepare/wire.h"
+
+namespace sluice::prepare {
+
+using platform::File;
+using platform::FileIdentity;
+
+namespace {
+
+constexpr int kMaxReadings = 3;
+constexpr std::size_t kSmall = wire::kInlineSource;
+constexpr std::size_t kChunk = 512 << 10;
+// From this size on it is asked beforehand whether there is room for the copy.
+constexpr std::uint64_t kAskForRoom = 64 << 20;
+// Two changes within this time may bear the same stamp.
+constexpr std::int64_t kStampNs = 20'000'000;
+constexpr std::int64_t kCoarseStampNs = 2'000'000'000;  // where stamps have whole seconds
+constexpr std::int64_t kSecondNs = 1'000'000'000;
+
+// Why this document fails.
+struct Refusal {
+  Outcome outcome;
+  std::string reason;
+};
+
+bool has_coarse_stamps(const FileIdentity& identity) {
+  return identity.mtime_ns % kSecondNs == 0 && identity.ctime_ns % kSecondNs == 0;
+}
+
+const char* kind_word(platform::FileKind kind) {
+  switch (kind) {
+    case platform::FileKind::kDirectory:
+      return "it is a directory";
+    case platform::FileKind::kSymlink:
+      return "it is a symbolic link that leads out of its folder";
+    default:
+      return "it is not a regular file but a pipe, a socket or a device";
+  }
+}
+
+std::string cause_of(const Error& error) {
+  return error.cause().empty() ? error.what() : error.cause();
+}
+
+}  // namespace
+
+bool Intake::take(Document& document) {
+  try {
+    if (is_unchanged(document)) return false;
+    return read(document);
+  } catch (const Refusal& refusal) {
+    document.fail(refusal.outcome, refusal.reason);
+  } catch (const SystemError& error) {
+    document.fail(Outcome::kIo, cause_of(error));
+  }
+  return false;
+}
+
+bool Intake::is_unchanged(Document& document) {
+  if (registry_ == nullptr) return false;
+  Bundle& bundle = document.bundle;
+  const auto known = registry_->source(bundle.source.path_key());
+  if (!known) return false;
+  document.recorded_name = known->document_name;
+  // An attempt after the first means that the owner found the hint wrong.
+  if (!known->identity_settled || document.attempt > 0) return false;
+  const auto info = context_.files.resolve_info(bundle.source.root->dir, bundle.source.relative);
+  if (!info || info->identity != known->identity) return false;
+  bundle.kind = Bundle::Kind::kUnchanged;
+  bundle.outcome = Outcome::kOk;
+  bundle.identity = known->identity;
+  bundle.sha256 = known->sha256;
+  return true;
+}
+
+bool Intake::read(Document& document) {
+  Bundle& bundle = document.bundle;
+  const std::optional<File> file = context_.files.open_read(
+      bundle.source.root->dir, bundle.source.relative, platform::Symlinks::kInside);
+  if (!file) throw Refusal{Outcome::kIo, "it is not there any more"};
+  for (int reading = 0; reading < kMaxReadings; ++reading) {
+    bundle.identity = settled_identity(document, *file);
+    const Reading result =
+        bundle.identity.size <= kSmall ? read_small(document, *file) : read_large(document, *file);
+    if (result == Reading::kChanged) {
+      clear_staged(context_.files, context_.staging.dir(), document);
+      continue;
+    }
+    if (bundle.kind == Bundle::Kind::kKnown) return false;
+    return true;
+  }
+  throw Refusal{Outcome::kSourceUnstable,
+                "it kept changing while it was read, " + std::to_string(kMaxReadings) + " times"};
+}
+
+// What the file is now. If it changed so recently that a further change could bear the same stamp,
+// waits that out first, so that the identity proves what was read.
+FileIdentity Intake::settled_identity(Document& document, const File& file) {
+  while (true) {
+    const platform::FileInfo info = context_.files.info(file);
+    if (info.kind != platform::FileKind::kRegular) {
+      throw Refusal{Outcome::kIo, kind_word(info.kind)};
+    }
+    const std::uint64_t most = context_.settings.limits.source_bytes;
+    if (info.identity.size > most) {
+      throw Refusal{Outcome::kLimit, "it has more than " + std::to_string(most) + " bytes"};
+    }
+    const std::int64_t age = platform::file_clock_ns() - info.identity.ctime_ns;
+    const bool coarse = has_coarse_stamps(info.identity);
+    // A stamp of the future (another machine's clock) proves nothing until then.
+    document.bundle.identity_settled = age >= (coarse ? kCoarseStampNs : 0);
+    if (coarse || age < 0 || age >= kStampNs) return info.identity;
+    std::this_thread::sleep_for(std::chrono::nanoseconds(kStampNs - age));
+  }
+}
+
+bool Intake::is_known(const Document& document) {
+  return registry_ != nullptr && document.attempt == 0 &&
+         registry_->has_content(document.bundle.sha256);
+}
+
+// Reads and hashes in memory, so that known bytes cost no file in staging.
+Intake::Reading Intake::read_small(Document& document, const File& file) {
+  Bundle& bundle = document.bundle;
+  std::string& content = document.content;
+  content.resize(static_cast<std::size_t>(bundle.identity.size));
+  const std::size_t got = context_.files.read(file, 0, std::as_writable_bytes(std::span(content)));
+  if (got != content.size() || context_.files.info(file).identity != bundle.identity) {
+    return Reading::kChanged;
+  }
+  document.is_whole = true;
+  if (registry_ != nullptr) {
+    bundle.sha256 = platform::sha256(content);
+    if (is_known(document)) {
+      bundle.kind = Bundle::Kind::kKnown;
+      bundle.outcome = Outcome::kOk;
+      return Reading::kDone;
+    }
+  }
+  StagedWriter raw(context_.files, context_.staging.dir(),
+                   layout::staged_raw(document.sequence(), document.attempt), hash_);
+  raw.write(content);
+  bundle.raw = raw.finish();
+  bundle.sha256 = bundle.raw.sha256;
+  document.has_raw = true;
+  return Reading::kDone;
+}
+
+Intake::Reading Intake::read_large(Document& document, const File& file) {
+  Bundle& bundle = document.bundle;
+  const platform::Dir& staging = context_.staging.dir();
+  const std::uint64_t size = bundle.identity.size;
+  if (size >= kAskForRoom && size > context_.files.free_bytes(staging)) {
+    throw Refusal{Outcome::kIo, "there is no room on the disk for a copy of it"};
+  }
+  StagedWriter raw(context_.files, staging,
+                   layout::staged_raw(document.sequence(), document.attempt), hash_);
+  std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(size, kChunk)), '\0');
+  document.is_whole = false;
+  document.content.clear();
+  while (raw.size() < size) {
+    if (stop_.load(std::memory_order_relaxed)) throw Refusal{Outcome::kCancelled, "stopped"};
+    const std::size_t want =
+        static_cast<std::size_t>(std::min<std::uint64_t>(size - raw.size(), chunk.size()));
+    const std::size_t got = context_.files.read(
+        file, raw.size(), std::as_writable_bytes(std::span(chunk.data(), want)));
+    if (got == 0) return Reading::kChanged;
+    const std::string_view bytes(chunk.data(), got);
+    if (document.content.empty()) document.content = bytes.substr(0, plugin::kSniffBytes);
+    raw.write(bytes);
+  }
+  if (context_.files.info(file).identity != bundle.identity) return Reading::kChanged;
+  bundle.raw = raw.finish();
+  bundle.sha256 = bundle.raw.sha256;
+  document.has_raw = true;
+  if (is_known(document)) {
+    clear_staged(context_.files, staging, document);
+    bundle.kind = Bundle::Kind::kKnown;
+    bundle.outcome = Outcome::kOk;
+  }
+  return Reading::kDone;
+}
+
+}  // namespace sluice::prepare

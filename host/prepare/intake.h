@@ -1,0 +1,42 @@
+// The first step of a lane: looks at a source, reads it once, hashes it and leaves a copy in
+// staging that the converter reads. Copy, hash and identity always belong together.
+#pragma once
+
+#include <atomic>
+
+#include "platform/files.h"
+#include "platform/sha256.h"
+#include "prepare/document.h"
+#include "prepare/pool.h"
+#include "prepare/registry_view.h"
+
+namespace sluice::prepare {
+
+class Intake {
+ public:
+  // `registry` may be nullptr: no hints. `stop` ends the reading of a large source.
+  Intake(const PrepareContext& context, RegistryView* registry, platform::Sha256& hash,
+         const std::atomic<bool>& stop)
+      : context_(context), registry_(registry), hash_(hash), stop_(stop) {}
+
+  // True if the document is in staging and to be converted. Else its bundle is complete: unchanged,
+  // known, or failed.
+  bool take(Document& document);
+
+ private:
+  enum class Reading { kDone, kChanged };
+
+  bool is_unchanged(Document& document);
+  bool read(Document& document);
+  platform::FileIdentity settled_identity(Document& document, const platform::File& file);
+  Reading read_small(Document& document, const platform::File& file);
+  Reading read_large(Document& document, const platform::File& file);
+  bool is_known(const Document& document);
+
+  const PrepareContext& context_;
+  RegistryView* registry_;
+  platform::Sha256& hash_;
+  const std::atomic<bool>& stop_;
+};
+
+}  // namespace sluice::prepare

@@ -1,0 +1,51 @@
+// One lane: takes sources, prepares them one after another, and hands over their bundles. It may
+// hold small documents back to convert several in one run; flush() ends that. Used by one thread
+// only, with which its workers live and die.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "prepare/completion.h"
+#include "prepare/converters.h"
+#include "prepare/document.h"
+#include "prepare/intake.h"
+#include "prepare/pool.h"
+
+namespace sluice::prepare {
+
+class Lane {
+ public:
+  using Deliver = std::function<void(Bundle&&)>;
+
+  // `stop` makes what is in work end soon; its documents come out as cancelled.
+  Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver deliver);
+
+  void take(Source source, unsigned attempt);
+  void flush();
+
+ private:
+  using Documents = std::vector<std::unique_ptr<Document>>;
+
+  bool route(Document& document);
+  bool fits_batch(const Document& document) const;
+  void finish(Document& document, Verdict&& verdict);
+  void convert(Documents& documents);
+  void complete(Document& document, const Verdict& verdict);
+  void hand_over(Document& document);
+  void choose(Document& document, std::size_t candidate);
+
+  const PrepareContext& context_;
+  Deliver deliver_;
+  std::unique_ptr<RegistryView> registry_;
+  platform::Sha256 hash_;
+  Intake intake_;
+  Converters converters_;
+  Completion completion_;
+  Documents batch_;
+  std::uint64_t batch_bytes_ = 0;
+};
+
+}  // namespace sluice::prepare

@@ -1,0 +1,137 @@
+#include "prepare/pool.h"
+
+#include "prepare/lane.h"
+
+namespace sluice::prepare {
+
+Pool::Pool(const PrepareContext& context, SourceFeed& feed) : context_(context), feed_(feed) {
+  running_lanes_ = std::max(1U, context_.settings.jobs);
+  try {
+    for (unsigned i = std::max(1U, context_.settings.jobs); i > 0; --i) {
+      lanes_.emplace_back([this] { run_lane(); });
+    }
+  } catch (...) {
+    // Those that could not be started will not report their end.
+    cancel();
+    for (std::thread& lane : lanes_) lane.join();
+    throw;
+  }
+}
+
+Pool::~Pool() {
+  cancel();
+  for (std::thread& lane : lanes_) lane.join();
+}
+
+void Pool::run_lane() {
+  try {
+    Lane lane(context_, stop_, [this](Bundle&& bundle) { put(std::move(bundle)); });
+    while (std::optional<Source> source = next_source(lane)) lane.take(std::move(*source), 0);
+    if (!stop_.load(std::memory_order_relaxed)) lane.flush();
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::current_exception();
+    stop_.store(true, std::memory_order_relaxed);
+    window_.notify_all();
+  }
+  const std::lock_guard lock(mutex_);
+  --running_lanes_;
+  ready_.notify_all();
+}
+
+// The window is open for the next source if the owner is not too far behind; and always for the
+// very one that the owner waits for. REQUIRES: mutex_.
+bool Pool::is_open() const {
+  if (next_sequence_ == next_taken_) return true;
+  return next_sequence_ - released_ < kWindowDocuments && staged_bytes_ < kWindowBytes;
+}
+
+std::optional<Source> Pool::next_source(Lane& lane) {
+  while (true) {
+    if (stop_.load(std::memory_order_relaxed)) return std::nullopt;
+    {
+      const std::lock_guard one_at_a_time(feed_mutex_);
+      if (feed_done_.load(std::memory_order_relaxed)) return std::nullopt;
+      std::unique_lock lock(mutex_);
+      if (is_open()) {
+        lock.unlock();
+        std::optional<Source> source = feed_.next();
+        lock.lock();
+        if (!source) {
+          feed_done_.store(true, std::memory_order_relaxed);
+          window_.notify_all();
+          return std::nullopt;
+        }
+        source->sequence = next_sequence_++;
+        started_.store(next_sequence_, std::memory_order_relaxed);
+        return source;
+      }
+    }
+    // The owner may be waiting for one of those held back, so they go first.
+    lane.flush();
+    std::unique_lock lock(mutex_);
+    window_.wait(lock, [this] {
+      return is_open() || stop_.load(std::memory_order_relaxed) ||
+             feed_done_.load(std::memory_order_relaxed);
+    });
+  }
+}
+
+void Pool::put(Bundle&& bundle) {
+  const std::lock_guard lock(mutex_);
+  // What was stopped half-way is not a document's failure; nobody waits for it.
+  if (bundle.outcome == Outcome::kCancelled && stop_.load(std::memory_order_relaxed)) return;
+  staged_bytes_ += bundle.staged_bytes;
+  const std::uint64_t sequence = bundle.source.sequence;
+  bundles_.emplace(sequence, std::move(bundle));
+  if (sequence == next_taken_) ready_.notify_all();
+}
+
+std::vector<Bundle> Pool::take(std::size_t max_documents, std::uint64_t max_bytes) {
+  std::unique_lock lock(mutex_);
+  released_ = next_taken_;
+  staged_bytes_ -= taken_bytes_;
+  taken_bytes_ = 0;
+  window_.notify_all();
+  ready_.wait(lock, [this] { return bundles_.count(next_taken_) != 0 || running_lanes_ == 0; });
+  std::vector<Bundle> taken;
+  while (!bundles_.empty() && bundles_.begin()->first == next_taken_) {
+    const std::uint64_t bytes = bundles_.begin()->second.staged_bytes;
+    if (!taken.empty() && (taken.size() >= max_documents || taken_bytes_ + bytes > max_bytes))
+      break;
+    taken.push_back(std::move(bundles_.begin()->second));
+    bundles_.erase(bundles_.begin());
+    taken_bytes_ += bytes;
+    ++next_taken_;
+  }
+  if (taken.empty() && failure_) std::rethrow_exception(failure_);
+  return taken;
+}
+
+Bundle Pool::prepare_again(const Source& source, unsigned attempt) {
+  if (!again_) {
+    again_ = std::make_unique<Lane>(context_, stop_again_,
+                                    [this](Bundle&& bundle) { again_bundle_ = std::move(bundle); });
+  }
+  again_->take(source, attempt);
+  again_->flush();
+  return std::move(again_bundle_);
+}
+
+void Pool::cancel() {
+  const std::lock_guard lock(mutex_);
+  stop_.store(true, std::memory_order_relaxed);
+  window_.notify_all();
+  ready_.notify_all();
+}
+
+Bundle prepare_one(const PrepareContext& context, const Source& source) {
+  Bundle out;
+  const std::atomic<bool> never{false};
+  Lane lane(context, never, [&out](Bundle&& bundle) { out = std::move(bundle); });
+  lane.take(source, 0);
+  lane.flush();
+  return out;
+}
+
+}  // namespace sluice::prepare

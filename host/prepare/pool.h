@@ -1,0 +1,124 @@
+// Prepares sources on several lanes and hands the bundles over in input order. Takes no KB lock.
+// Bounded: at most kWindowDocuments documents and kWindowBytes staged bytes are ahead of the owner.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "platform/files.h"
+#include "plugin/router.h"
+#include "prepare/bundle.h"
+#include "prepare/limits.h"
+#include "prepare/registry_view.h"
+#include "prepare/source.h"
+#include "prepare/staging.h"
+
+namespace sluice::prepare {
+
+// Where sources come from, in input order. Called by one lane at a time.
+class SourceFeed {
+ public:
+  virtual ~SourceFeed() = default;
+  // The next source, or nothing at the end. `sequence` is filled in by the pool.
+  virtual std::optional<Source> next() = 0;
+};
+
+// The options a converter runs with: a JSON object with every option of its manifest.
+using OptionsOf =
+    std::function<std::string(const plugin::Manifest&, const plugin::ConverterManifest&)>;
+
+// What front matter to write ([output] front_matter and the like).
+struct OutputOptions {
+  bool front_matter = true;
+};
+
+struct PrepareSettings {
+  unsigned jobs = 1;
+  Limits limits;
+  OutputOptions output;
+  std::string converter_id;    // --converter, or empty
+  std::string media_type;      // what every source is, whatever it looks like; or empty
+  std::string worker_program;  // absolute path of sluice-worker
+  bool worker_stderr = false;  // let workers write to our standard error (-vv)
+};
+
+struct PrepareContext {
+  platform::Files& files;
+  const plugin::Router& router;
+  OptionsOf options_of;
+  StagingProvider& staging;
+  RegistryViews* registry = nullptr;  // nullptr: no hints
+  PrepareSettings settings;
+};
+
+class Lane;
+
+class Pool {
+ public:
+  static constexpr std::uint64_t kWindowDocuments = 1024;
+  static constexpr std::uint64_t kWindowBytes = 256ULL << 20;
+
+  // Starts `jobs` lanes at once. `context` and `feed` outlive the pool.
+  Pool(const PrepareContext& context, SourceFeed& feed);
+  ~Pool();  // cancels and joins
+
+  // Waits for the next bundle in input order, then takes all that are ready behind it without a
+  // gap, up to the bounds (at least one). Empty: the input is at its end, or the pool was
+  // cancelled. Rethrows what the feed or a lane threw. What is taken counts as done for the window
+  // once the next take() is called.
+  std::vector<Bundle> take(std::size_t max_documents, std::uint64_t max_bytes);
+
+  // Prepares one source again, on the calling thread, always the same; `attempt` counts from 1.
+  Bundle prepare_again(const Source& source, unsigned attempt);
+
+  // No new documents; those in work are stopped. take() then returns what is complete and ready.
+  void cancel();
+
+  // For progress: sources handed out so far, and whether the feed is at its end.
+  std::uint64_t started() const { return started_.load(std::memory_order_relaxed); }
+  bool feed_done() const { return feed_done_.load(std::memory_order_relaxed); }
+
+ private:
+  void run_lane();
+  // Waits until the window is open. Nothing: the feed is at its end, or the pool was cancelled.
+  std::optional<Source> next_source(Lane& lane);
+  bool is_open() const;
+  void put(Bundle&& bundle);
+
+  const PrepareContext context_;
+  SourceFeed& feed_;
+  std::mutex mutex_;
+  std::condition_variable ready_;            // a bundle was put in, a lane ended, or cancel
+  std::condition_variable window_;           // take() moved the window on
+  std::map<std::uint64_t, Bundle> bundles_;  // prepared, and not taken yet
+  std::uint64_t next_sequence_ = 0;          // of the feed; written under both mutexes
+  std::uint64_t next_taken_ = 0;
+  std::uint64_t released_ = 0;      // before this, all is done
+  std::uint64_t taken_bytes_ = 0;   // by the last take()
+  std::uint64_t staged_bytes_ = 0;  // not done yet
+  unsigned running_lanes_ = 0;
+  std::exception_ptr failure_;
+  std::mutex feed_mutex_;  // taken before mutex_
+  std::atomic<bool> stop_{false};
+  std::atomic<std::uint64_t> started_{0};
+  std::atomic<bool> feed_done_{false};
+  const std::atomic<bool> stop_again_{false};  // the owner finishes what it has begun
+  Bundle again_bundle_;
+  std::unique_ptr<Lane> again_;  // for prepare_again
+  std::vector<std::thread> lanes_;
+};
+
+// Prepares one source without a KB (convert): the same path through a worker, no hints.
+Bundle prepare_one(const PrepareContext& context, const Source& source);
+
+}  // namespace sluice::prepare

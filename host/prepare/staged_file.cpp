@@ -1,0 +1,116 @@
+#include "prepare/staged_file.h"
+
+#include "platform/error.h"
+#include "prepare/layout.h"
+
+namespace sluice::prepare {
+namespace {
+
+constexpr std::size_t kBuffer = 256 << 10;
+// From this size on the disk may begin early, so that the sync at the commit does not wait for it
+// all.
+constexpr std::uint64_t kWritebackStep = 8 << 20;
+
+}  // namespace
+
+StagedWriter::StagedWriter(platform::Files& files, const platform::Dir& staging, std::string name,
+                           platform::Sha256& hash)
+    : files_(files),
+      staging_(staging),
+      name_(std::move(name)),
+      hash_(hash),
+      file_(files.create(staging, name_)) {}
+
+StagedWriter::~StagedWriter() {
+  if (finished_) return;
+  try {
+    hash_.finish();  // begins anew for its next user
+    files_.unlink(staging_, name_);
+  } catch (const Error&) {
+    // It goes with the batch.
+  }
+}
+
+void StagedWriter::write(std::string_view bytes) {
+  if (buffer_.size() + bytes.size() <= kBuffer) {
+    buffer_ += bytes;
+    return;
+  }
+  flush(buffer_);
+  buffer_.clear();
+  if (bytes.size() <= kBuffer) {
+    buffer_ = bytes;
+  } else {
+    flush(bytes);
+  }
+}
+
+void StagedWriter::flush(std::string_view bytes) {
+  if (bytes.empty()) return;
+  const auto raw = std::as_bytes(std::span(bytes));
+  hash_.update(raw);
+  files_.write(file_, written_, raw);
+  const std::uint64_t before = written_ / kWritebackStep;
+  written_ += bytes.size();
+  if (written_ / kWritebackStep != before) {
+    files_.start_writeback(file_, before * kWritebackStep,
+                           (written_ / kWritebackStep - before) * kWritebackStep);
+  }
+}
+
+StagedFile StagedWriter::finish() {
+  flush(buffer_);
+  buffer_.clear();
+  StagedFile staged;
+  staged.name = name_;
+  staged.identity = files_.info(file_).identity;
+  staged.sha256 = hash_.finish();
+  finished_ = true;
+  return staged;
+}
+
+std::string working_asset_name(std::uint32_t asset) {
+  return "~" + std::to_string(asset);
+}
+
+void clear_worker_files(platform::Files& files, const platform::Dir& staging,
+                        Document& document) noexcept {
+  const auto quietly = [](auto remove) {
+    try {
+      remove();
+    } catch (const Error&) {
+      // It goes with the batch.
+    }
+  };
+  const std::uint64_t sequence = document.sequence();
+  const unsigned attempt = document.attempt;
+  if (document.has_body) {
+    quietly([&] { files.unlink(staging, layout::staged_body(sequence, attempt)); });
+  }
+  if (document.assets > 0) {
+    quietly([&] { remove_tree(files, staging, layout::staged_assets(sequence, attempt)); });
+  }
+  if (document.has_scratch) {
+    quietly([&] { remove_tree(files, staging, layout::staged_scratch(sequence, attempt)); });
+  }
+  for (const std::string& kind : document.sidecars) {
+    quietly([&] { files.unlink(staging, layout::staged_sidecar(sequence, attempt, kind)); });
+  }
+  document.has_body = document.has_scratch = false;
+  document.assets = 0;
+  document.sidecars.clear();
+}
+
+void clear_staged(platform::Files& files, const platform::Dir& staging,
+                  Document& document) noexcept {
+  clear_worker_files(files, staging, document);
+  if (!document.has_raw) return;
+  document.has_raw = false;
+  try {
+    files.unlink(staging, layout::staged_raw(document.sequence(), document.attempt));
+  } catch (const Error&) {
+    // It goes with the batch.
+  }
+}
+
+}  // namespace sluice::prepare

@@ -1,0 +1,72 @@
+// A worker as the host sees it: a zygote with one plugin loaded, and the runs it forks. Nothing
+// that comes from it is believed; whatever it does or fails to do, a run ends within its time.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "platform/files.h"
+#include "platform/process.h"
+#include "plugin/manifest.h"
+#include "prepare/broker.h"
+#include "prepare/wire.h"
+
+namespace sluice::prepare {
+
+// The worker refuses the plugin: it does not fit its manifest or this host.
+class WorkerRefused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+// The worker did not get as far as to say so.
+class WorkerDied : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// How a run's process ended, and what it left.
+struct RunEnd {
+  enum class How {
+    kExited,     // code is its exit code
+    kSignal,     // code is the signal, which was not ours
+    kTimedOut,   // stopped by us when its time was up
+    kCancelled,  // stopped by us, since nobody wants the result any more
+    kLost,       // the zygote is gone and the run with it; `reason` says what is known
+  };
+  How how = How::kLost;
+  int code = 0;
+  std::string reason;
+  std::chrono::microseconds cpu_time{};
+  std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one
+};
+
+class Worker {
+ public:
+  // Starts it and waits until the plugin is loaded, or `stop` says not to. Throws WorkerRefused,
+  // WorkerDied, SystemError. To be used by the thread that made it, with which it dies.
+  Worker(platform::Files& files, const std::string& program, platform::Child::Stderr standard_error,
+         const plugin::Manifest& plugin, const std::atomic<bool>& stop);
+
+  // Runs `input` in a process of its own. `sources`: descriptors of the jobs that are not inline.
+  // After kLost the worker is of no more use.
+  RunEnd run(const wire::RunInput& input, std::span<const platform::OsHandle* const> sources,
+             Broker& broker, std::chrono::milliseconds patience, const std::atomic<bool>& stop);
+
+ private:
+  class Watch;
+
+  std::vector<std::optional<wire::Result>> read_results(const platform::File& memory,
+                                                        std::uint64_t at,
+                                                        const wire::RunInput& input);
+
+  platform::Files& files_;
+  platform::Child child_;
+  std::string area_;  // results of the last run
+};
+
+}  // namespace sluice::prepare

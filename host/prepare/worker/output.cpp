@@ -1,0 +1,173 @@
+#include "prepare/worker/output.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "platform/error.h"
+#include "prepare/utf8.h"
+
+namespace sluice::prepare::worker {
+namespace {
+
+constexpr std::size_t kBuffer = 64 << 10;
+
+sluice_status write_at(platform::Files& files, const platform::File& file, std::uint64_t offset,
+                       std::string_view bytes) {
+  try {
+    files.write(file, offset, std::as_bytes(std::span(bytes)));
+    return SLUICE_STATUS_OK;
+  } catch (const SystemError& error) {
+    return error.is(std::errc::file_too_large) ? SLUICE_STATUS_LIMIT : SLUICE_STATUS_IO;
+  }
+}
+
+}  // namespace
+
+sluice_status AppendedFile::append(platform::Files& files, std::string_view bytes) {
+  if (buffer_.size() + bytes.size() < kBuffer) {
+    buffer_ += bytes;
+    return SLUICE_STATUS_OK;
+  }
+  const sluice_status status = flush(files);
+  if (status != SLUICE_STATUS_OK) return status;
+  if (bytes.size() < kBuffer) {
+    buffer_ = bytes;
+    return SLUICE_STATUS_OK;
+  }
+  const sluice_status written = write_at(files, file_, size_, bytes);
+  size_ += bytes.size();
+  return written;
+}
+
+sluice_status AppendedFile::flush(platform::Files& files) {
+  if (buffer_.empty()) return SLUICE_STATUS_OK;
+  const sluice_status status = write_at(files, file_, size_, buffer_);
+  size_ += buffer_.size();
+  buffer_.clear();
+  return status;
+}
+
+sluice_status Output::refuse(sluice_status status) {
+  if (refusal_ == SLUICE_STATUS_OK && status != SLUICE_STATUS_INVALID) refusal_ = status;
+  return status;
+}
+
+sluice_status Output::admit(std::uint64_t size) {
+  if (refusal_ != SLUICE_STATUS_OK) return refusal_;
+  if (run_.cancelled != 0) return refuse(SLUICE_STATUS_CANCELLED);
+  if (size > run_.input.output_bytes - written_) return refuse(SLUICE_STATUS_LIMIT);
+  written_ += size;
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::ask(wire::Kind kind, std::uint32_t asset, std::string_view text,
+                          platform::File& out) {
+  const sluice_status status = run_.host.open({kind, document_, asset, std::string(text)}, out);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+sluice_status Output::spill_body() {
+  platform::File file;
+  const sluice_status status = ask(wire::Kind::kOpenBody, 0, {}, file);
+  if (status != SLUICE_STATUS_OK) return status;
+  body_file_.emplace(std::move(file));
+  result_.body_in_file = true;
+  const sluice_status moved = body_file_->append(run_.files, result_.body);
+  result_.body = std::string();
+  return moved == SLUICE_STATUS_OK ? moved : refuse(moved);
+}
+
+sluice_status Output::write_body(std::string_view bytes) {
+  const sluice_status admitted = admit(bytes.size());
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (!body_file_ && result_.body.size() + bytes.size() > wire::kInlineBody) {
+    const sluice_status spilled = spill_body();
+    if (spilled != SLUICE_STATUS_OK) return spilled;
+  }
+  body_bytes_ += bytes.size();
+  if (!body_file_) {
+    result_.body += bytes;
+    return SLUICE_STATUS_OK;
+  }
+  const sluice_status status = body_file_->append(run_.files, bytes);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+sluice_status Output::open_asset(std::string_view name, std::string_view media_type,
+                                 sluice_asset& out) {
+  if (!is_utf8(name) || !is_utf8(media_type) || media_type.size() > wire::kMaxAssetName) {
+    return SLUICE_STATUS_INVALID;
+  }
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (result_.assets.size() >= run_.input.assets || open_assets_.size() >= kMaxOpenAssets) {
+    return refuse(SLUICE_STATUS_LIMIT);
+  }
+  const auto id = static_cast<sluice_asset>(result_.assets.size() + 1);
+  platform::File file;
+  const sluice_status status = ask(wire::Kind::kOpenAsset, id, {}, file);
+  if (status != SLUICE_STATUS_OK) return status;
+  // The end of a long name tells more: it holds the extension.
+  if (name.size() > wire::kMaxAssetName) name = name.substr(name.size() - wire::kMaxAssetName);
+  while (!name.empty() && (name[0] & '\xC0') == '\x80') name.remove_prefix(1);
+  result_.assets.push_back({std::string(name), std::string(media_type), false});
+  open_assets_.emplace(id, AppendedFile(std::move(file)));
+  out = id;
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::write_asset(sluice_asset asset, std::string_view bytes) {
+  const auto found = open_assets_.find(asset);
+  if (found == open_assets_.end()) return SLUICE_STATUS_INVALID;
+  const sluice_status admitted = admit(bytes.size());
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  const sluice_status status = found->second.append(run_.files, bytes);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+sluice_status Output::finish_asset(sluice_asset asset) {
+  const auto found = open_assets_.find(asset);
+  if (found == open_assets_.end()) return SLUICE_STATUS_INVALID;
+  const sluice_status status = found->second.flush(run_.files);
+  open_assets_.erase(found);
+  if (status != SLUICE_STATUS_OK) return refuse(status);
+  result_.assets[asset - 1].finished = true;
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::link_asset(sluice_asset asset) {
+  if (asset == 0 || asset > result_.assets.size()) return SLUICE_STATUS_INVALID;
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (result_.links.size() >= wire::kMaxLinks) return refuse(SLUICE_STATUS_LIMIT);
+  result_.links.push_back({body_bytes_, asset});
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::write_sidecar(std::string_view kind, std::string_view json) {
+  const auto& kinds = result_.sidecars;
+  if (!wire::is_sidecar_kind(kind) || std::find(kinds.begin(), kinds.end(), kind) != kinds.end() ||
+      !nlohmann::json::accept(json)) {
+    return SLUICE_STATUS_INVALID;
+  }
+  if (kinds.size() >= wire::kMaxSidecars || json.size() > wire::kMaxSidecarBytes) {
+    return refuse(SLUICE_STATUS_LIMIT);
+  }
+  const sluice_status admitted = admit(json.size());
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  platform::File file;
+  sluice_status status = ask(wire::Kind::kOpenSidecar, 0, kind, file);
+  if (status != SLUICE_STATUS_OK) return status;
+  status = write_at(run_.files, file, 0, json);
+  if (status != SLUICE_STATUS_OK) return refuse(status);
+  result_.sidecars.emplace_back(kind);
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::finish() {
+  if (!body_file_) return SLUICE_STATUS_OK;
+  const sluice_status status = body_file_->flush(run_.files);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+}  // namespace sluice::prepare::worker

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// libcsv gets the text line by line, so that it is known which line an open row began with: if the
+// row does not end, that line is read again without quotes, and the lines after it as if nothing
+// had been.
+#include "csv/row_reader.hpp"
+
+#include <csv.h>
+
+#include <algorithm>
+#include <exception>
+#include <sluice/plugin.hpp>
+#include <utility>
+
+namespace sluice::csv {
+namespace {
+
+// Reading again costs what the open row holds. After this many times quotes mean nothing any more.
+constexpr std::uint64_t kMostUnclosedQuotes = 8;
+
+// A character that decoded text does not hold (NUL is dropped): no cell is quoted by it.
+constexpr unsigned char kNoQuote = '\0';
+
+}  // namespace
+
+// libcsv behind exceptions and cells.
+class RowReader::Parser {
+ public:
+  Parser(char delimiter, Sink sink) : sink_(std::move(sink)) {
+    if (csv_init(&parser_, 0) != 0) throw std::bad_alloc();
+    csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
+    csv_set_blk_size(&parser_, std::size_t{4} << 10);
+  }
+  ~Parser() { csv_free(&parser_); }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  void set_quote(unsigned char quote) { csv_set_quote(&parser_, quote); }
+
+  // Whether a row is open: it has begun and its end was not in what was parsed.
+  bool open() const { return open_; }
+
+  void parse(std::string_view text) {
+    open_ = true;
+    const std::size_t done = csv_parse(&parser_, text.data(), text.size(), on_cell, on_row, this);
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+    if (done != text.size()) throw std::bad_alloc();
+  }
+
+  // Forgets the open row.
+  void drop_row() {
+    // Its end is the only way to make libcsv forget it; the sink does not see it.
+    dropping_ = true;
+    csv_fini(&parser_, on_cell, on_row, this);
+    dropping_ = false;
+    cells_.clear();
+    open_ = false;
+  }
+
+ private:
+  static void on_cell(void* data, std::size_t size, void* self) {
+    Parser& parser = *static_cast<Parser*>(self);
+    if (parser.dropping_ || parser.error_) return;
+    try {
+      if (parser.cells_.size() == kMostColumns) {
+        throw Failure(Outcome::kLimit,
+                      "the table has more than " + std::to_string(kMostColumns) + " columns");
+      }
+      // An empty cell without quotes comes as a null pointer.
+      parser.cells_.emplace_back(size == 0 ? "" : static_cast<const char*>(data), size);
+    } catch (...) {
+      parser.error_ = std::current_exception();
+    }
+  }
+
+  static void on_row(int, void* self) {
+    Parser& parser = *static_cast<Parser*>(self);
+    parser.open_ = false;
+    if (parser.dropping_ || parser.error_) return;
+    try {
+      parser.sink_(parser.cells_);
+    } catch (...) {
+      parser.error_ = std::current_exception();
+    }
+    parser.cells_.clear();
+  }
+
+  csv_parser parser_{};
+  Sink sink_;
+  std::vector<std::string> cells_;
+  bool open_ = false;
+  bool dropping_ = false;
+  std::exception_ptr error_;
+};
+
+RowReader::RowReader(char delimiter, Sink sink)
+    : parser_(std::make_unique<Parser>(delimiter, std::move(sink))) {}
+
+RowReader::~RowReader() = default;
+
+void RowReader::feed(std::string_view text) {
+  while (!text.empty()) {
+    if (after_cr_ && text.front() == '\n') text.remove_prefix(1);
+    after_cr_ = false;
+    const auto end = text.find_first_of("\r\n");
+    partial_line_.append(text.substr(0, end));
+    if (partial_line_.size() > kMostRowBytes) {
+      throw Failure(Outcome::kLimit, "a line has more than 16 MiB");
+    }
+    if (end == std::string_view::npos) return;
+    after_cr_ = text[end] == '\r';
+    text.remove_prefix(end + 1);
+    partial_line_.push_back('\n');
+    line(partial_line_);
+    partial_line_.clear();
+  }
+}
+
+void RowReader::finish() {
+  if (!partial_line_.empty()) {
+    partial_line_.push_back('\n');
+    line(std::exchange(partial_line_, {}));
+  }
+  while (!open_row_.empty()) reread_open_row();
+}
+
+void RowReader::line(std::string_view text) {
+  parse(text, Quotes::kMean);
+  while (open_row_.size() > kMostRowBytes) reread_open_row();
+}
+
+void RowReader::parse(std::string_view text, Quotes quotes) {
+  const bool begins_row = open_row_.empty();
+  // Blank lines between rows are none, and open nothing.
+  if (begins_row && text.find_first_not_of(" \t\n") == std::string_view::npos) return;
+  const bool mean = quotes == Quotes::kMean && unclosed_quotes_ < kMostUnclosedQuotes;
+  parser_->set_quote(mean ? static_cast<unsigned char>(CSV_QUOTE) : kNoQuote);
+  parser_->parse(text);
+  if (parser_->open()) {
+    open_row_.append(text);
+  } else {
+    open_row_.clear();
+  }
+}
+
+void RowReader::reread_open_row() {
+  ++unclosed_quotes_;
+  const std::string lines = std::exchange(open_row_, {});
+  parser_->drop_row();
+  Quotes quotes = Quotes::kLiteral;
+  for (std::string_view rest = lines; !rest.empty();) {
+    const auto size = rest.find('\n') + 1;
+    parse(rest.substr(0, size), std::exchange(quotes, Quotes::kMean));
+    rest.remove_prefix(size);
+  }
+}
+
+}  // namespace sluice::csv

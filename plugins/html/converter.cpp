@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "converter.hpp"
+
+#include <sluice/charset.hpp>
+#include <sluice/images.hpp>
+#include <sluice/options.hpp>
+#include <sluice/plugin.hpp>
+
+#include "layout.hpp"
+#include "links.hpp"
+#include "main_content.hpp"
+#include "metadata.hpp"
+#include "parse.hpp"
+#include "source.hpp"
+#include "to_markdown.hpp"
+
+namespace sluice::html {
+namespace {
+
+MainContent main_content_of(Job& job) {
+  const std::string value = Options(job.options()).get_string("main_content");
+  if (value == "always") return MainContent::kAlways;
+  return value == "never" ? MainContent::kNever : MainContent::kAuto;
+}
+
+std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode) {
+  auto marks = mark_layout(dom, Hidden::kSkip);
+  if ((marks[kRootNode] & kHasContent) == 0) {
+    return mark_layout(dom, Hidden::kShow);
+  }
+  drop_boilerplate(dom, mode, marks);
+  return marks;
+}
+
+}  // namespace
+
+// Takes what has a tag near its start; the text converter is there for the rest.
+int HtmlConverter::probe(const Probe& input) {
+  const bool wide = input.prefix.size() >= 2 && (input.prefix[0] >= 0xFE || input.prefix[1] == 0);
+  for (const std::uint8_t byte : input.prefix) {
+    if (byte == '<') return 90;
+  }
+  return wide || input.prefix.empty() ? 50 : 10;
+}
+
+void HtmlConverter::convert(Job& job) {
+  const MainContent mode = main_content_of(job);
+  const auto bytes = job.source();
+  std::string declared(job.declared_charset());
+  if (declared.empty()) declared = declared_charset(bytes);
+  DecodedText decoded = decode_text(bytes, declared);
+  const Dom dom = parse_html(std::move(decoded.utf8));
+  job.check_cancelled();
+  set_metadata(dom, job);
+
+  ImageCollector images(job);
+  Rendering rendering;
+  rendering.base = base_url(dom);
+  rendering.take_image = [&images](std::string_view address) { return images.collect(address); };
+  MarkdownWriter out(job);
+  write_markdown(dom, choose(dom, mode), rendering, job, out);
+  out.finish();
+
+  if (dom.truncated) {
+    job.warn("too-many-elements", "the page has too many elements; its end is missing");
+    job.finish_as(Outcome::kPartial, "the page has too many elements; its end is missing");
+  } else if (!out.has_content()) {
+    job.finish_as(Outcome::kEmpty, "the page shows no text and no images");
+  }
+}
+
+}  // namespace sluice::html

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dom.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace sluice::html {
+namespace {
+
+using TagNames = std::unordered_map<std::string_view, Tag>;
+using AttrNames = std::unordered_map<std::string_view, Attr>;
+
+const TagNames& tag_names() {
+  // clang-format off
+  static const TagNames names = {
+      {"a", Tag::kA}, {"abbr", Tag::kAbbr}, {"acronym", Tag::kAbbr}, {"address", Tag::kAddress},
+      {"annotation", Tag::kAnnotation}, {"article", Tag::kArticle}, {"aside", Tag::kAside},
+      {"audio", Tag::kAudio}, {"b", Tag::kB}, {"base", Tag::kBase},
+      {"blockquote", Tag::kBlockquote}, {"body", Tag::kBody}, {"br", Tag::kBr},
+      {"button", Tag::kButton}, {"caption", Tag::kCaption}, {"center", Tag::kCenter},
+      {"cite", Tag::kCite}, {"code", Tag::kCode}, {"col", Tag::kCol}, {"colgroup", Tag::kColgroup},
+      {"dd", Tag::kDd}, {"del", Tag::kDel}, {"details", Tag::kDetails}, {"dfn", Tag::kDfn},
+      {"dialog", Tag::kDialog}, {"dir", Tag::kUl}, {"div", Tag::kDiv}, {"dl", Tag::kDl},
+      {"dt", Tag::kDt}, {"em", Tag::kEm}, {"embed", Tag::kEmbed}, {"fieldset", Tag::kFieldset},
+      {"figcaption", Tag::kFigcaption}, {"figure", Tag::kFigure}, {"footer", Tag::kFooter},
+      {"form", Tag::kForm}, {"frame", Tag::kFrame}, {"h1", Tag::kH1}, {"h2", Tag::kH2},
+      {"h3", Tag::kH3}, {"h4", Tag::kH4}, {"h5", Tag::kH5}, {"h6", Tag::kH6}, {"head", Tag::kHead},
+      {"header", Tag::kHeader}, {"hgroup", Tag::kHgroup}, {"hr", Tag::kHr}, {"html", Tag::kHtml},
+      {"i", Tag::kI}, {"iframe", Tag::kIframe}, {"image", Tag::kImg}, {"img", Tag::kImg},
+      {"input", Tag::kInput}, {"ins", Tag::kIns}, {"kbd", Tag::kKbd}, {"label", Tag::kLabel},
+      {"legend", Tag::kLegend}, {"li", Tag::kLi}, {"link", Tag::kLink},
+      {"listing", Tag::kListing}, {"main", Tag::kMain}, {"mark", Tag::kMark}, {"math", Tag::kMath},
+      {"menu", Tag::kMenu}, {"meta", Tag::kMeta}, {"nav", Tag::kNav},
+      {"noscript", Tag::kNoscript}, {"object", Tag::kObject}, {"ol", Tag::kOl},
+      {"optgroup", Tag::kOptgroup}, {"option", Tag::kOption}, {"p", Tag::kP},
+      {"picture", Tag::kPicture}, {"pre", Tag::kPre}, {"q", Tag::kQ}, {"rp", Tag::kRp},
+      {"rt", Tag::kRt}, {"s", Tag::kS}, {"samp", Tag::kSamp}, {"script", Tag::kScript},
+      {"search", Tag::kSearch}, {"section", Tag::kSection}, {"select", Tag::kSelect},
+      {"small", Tag::kSmall}, {"source", Tag::kSource}, {"span", Tag::kSpan},
+      {"strike", Tag::kStrike}, {"strong", Tag::kStrong}, {"style", Tag::kStyle},
+      {"sub", Tag::kSub}, {"summary", Tag::kSummary}, {"sup", Tag::kSup}, {"svg", Tag::kSvg},
+      {"table", Tag::kTable}, {"tbody", Tag::kTbody}, {"td", Tag::kTd},
+      {"template", Tag::kTemplate}, {"textarea", Tag::kTextarea}, {"tfoot", Tag::kTfoot},
+      {"th", Tag::kTh}, {"thead", Tag::kThead}, {"time", Tag::kTime}, {"title", Tag::kTitle},
+      {"tr", Tag::kTr}, {"tt", Tag::kTt}, {"u", Tag::kU}, {"ul", Tag::kUl}, {"var", Tag::kVar},
+      {"video", Tag::kVideo}, {"xmp", Tag::kXmp}};
+  // clang-format on
+  return names;
+}
+
+const AttrNames& attr_names() {
+  // clang-format off
+  static const AttrNames names = {
+      {"align", Attr::kAlign}, {"alt", Attr::kAlt}, {"alttext", Attr::kAltText},
+      {"aria-hidden", Attr::kAriaHidden}, {"checked", Attr::kChecked}, {"class", Attr::kClass},
+      {"colspan", Attr::kColspan}, {"content", Attr::kContent}, {"data", Attr::kData},
+      {"data-lazy-src", Attr::kDataLazySrc}, {"data-lang", Attr::kDataLang},
+      {"data-language", Attr::kDataLang}, {"data-original", Attr::kDataOriginal},
+      {"data-src", Attr::kDataSrc}, {"data-srcset", Attr::kDataSrcset},
+      {"data-lazy-srcset", Attr::kDataSrcset}, {"datetime", Attr::kDatetime},
+      {"display", Attr::kDisplay}, {"encoding", Attr::kEncoding}, {"height", Attr::kHeight},
+      {"hidden", Attr::kHidden}, {"href", Attr::kHref}, {"http-equiv", Attr::kHttpEquiv},
+      {"id", Attr::kId}, {"itemprop", Attr::kItemprop}, {"lang", Attr::kLang},
+      {"media", Attr::kMedia}, {"name", Attr::kName}, {"property", Attr::kProperty},
+      {"rel", Attr::kRel}, {"reversed", Attr::kReversed}, {"role", Attr::kRole},
+      {"rowspan", Attr::kRowspan}, {"src", Attr::kSrc}, {"srcset", Attr::kSrcset},
+      {"start", Attr::kStart}, {"style", Attr::kStyle}, {"summary", Attr::kSummary},
+      {"title", Attr::kTitle}, {"type", Attr::kType}, {"value", Attr::kValue},
+      {"width", Attr::kWidth}, {"xml:lang", Attr::kLang}};
+  // clang-format on
+  return names;
+}
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+}  // namespace
+
+Tag tag_of(std::string_view name) {
+  const auto found = tag_names().find(name);
+  return found == tag_names().end() ? Tag::kOther : found->second;
+}
+
+Attr attr_of(std::string_view name) {
+  const auto found = attr_names().find(name);
+  return found == attr_names().end() ? Attr::kOther : found->second;
+}
+
+bool is_block(Tag tag) {
+  switch (tag) {
+    case Tag::kAddress:
+    case Tag::kArticle:
+    case Tag::kAside:
+    case Tag::kBlockquote:
+    case Tag::kBody:
+    case Tag::kCaption:
+    case Tag::kCenter:
+    case Tag::kDd:
+    case Tag::kDetails:
+    case Tag::kDialog:
+    case Tag::kDiv:
+    case Tag::kDl:
+    case Tag::kDt:
+    case Tag::kFieldset:
+    case Tag::kFigcaption:
+    case Tag::kFigure:
+    case Tag::kFooter:
+    case Tag::kForm:
+    case Tag::kH1:
+    case Tag::kH2:
+    case Tag::kH3:
+    case Tag::kH4:
+    case Tag::kH5:
+    case Tag::kH6:
+    case Tag::kHeader:
+    case Tag::kHgroup:
+    case Tag::kHr:
+    case Tag::kHtml:
+    case Tag::kLegend:
+    case Tag::kLi:
+    case Tag::kListing:
+    case Tag::kMain:
+    case Tag::kMenu:
+    case Tag::kNav:
+    case Tag::kOl:
+    case Tag::kP:
+    case Tag::kPre:
+    case Tag::kSearch:
+    case Tag::kSection:
+    case Tag::kSummary:
+    case Tag::kTable:
+    case Tag::kTbody:
+    case Tag::kTd:
+    case Tag::kTfoot:
+    case Tag::kTh:
+    case Tag::kThead:
+    case Tag::kTr:
+    case Tag::kUl:
+    case Tag::kXmp:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_heading(Tag tag) {
+  return tag >= Tag::kH1 && tag <= Tag::kH6;
+}
+
+bool is_invisible(Tag tag) {
+  switch (tag) {
+    case Tag::kHead:
+    case Tag::kScript:
+    case Tag::kStyle:
+    case Tag::kTemplate:
+    case Tag::kSvg:
+    case Tag::kTextarea:
+    case Tag::kSelect:
+    case Tag::kRp:
+    case Tag::kTitle:
+    case Tag::kLink:
+    case Tag::kMeta:
+    case Tag::kBase:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string_view Dom::attribute(NodeId id, Attr name) const {
+  const Node& node = nodes_[id];
+  for (std::size_t i = 0; i < node.attributes; ++i) {
+    const Attribute& attribute = attributes_[node.begin + i];
+    if (attribute.name == name) {
+      return std::string_view(text_).substr(attribute.begin, attribute.length);
+    }
+  }
+  return {};
+}
+
+bool Dom::has(NodeId id, Attr name) const {
+  const Node& node = nodes_[id];
+  for (std::size_t i = 0; i < node.attributes; ++i) {
+    if (attributes_[node.begin + i].name == name) return true;
+  }
+  return false;
+}
+
+std::string Dom::inner_text(NodeId id) const {
+  std::string out;
+  bool blank = false;
+  for (NodeId i = id; i < nodes_[id].end; ++i) {
+    const Tag tag = nodes_[i].tag;
+    if (tag == Tag::kScript || tag == Tag::kStyle) {
+      i = nodes_[i].end - 1;
+    } else if (tag == Tag::kText) {
+      for (const char c : text(i)) {
+        if (is_blank(c)) {
+          blank = true;
+          continue;
+        }
+        if (blank && !out.empty()) out += ' ';
+        blank = false;
+        out += c;
+      }
+    } else if (is_block(tag) || tag == Tag::kBr) {
+      blank = true;
+    }
+  }
+  return out;
+}
+
+NodeId Dom::find(Tag tag, NodeId from) const {
+  for (NodeId i = from + 1; i < nodes_[from].end; ++i) {
+    if (nodes_[i].tag == tag) return i;
+  }
+  return kRootNode;
+}
+
+NodeId Dom::add_element(Tag tag, NodeId parent) {
+  Node node;
+  node.tag = tag;
+  node.parent = parent;
+  node.begin = static_cast<std::uint32_t>(attributes_.size());
+  nodes_.push_back(node);
+  return static_cast<NodeId>(nodes_.size() - 1);
+}
+
+void Dom::add_attribute(Attr name, std::string_view value) {
+  Node& node = nodes_.back();
+  if (node.attributes == UINT8_MAX) return;
+  ++node.attributes;
+  attributes_.push_back(
+      {name, static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(value.size())});
+  text_ += value;
+}
+
+void Dom::add_text(std::string_view text, NodeId parent) {
+  Node& last = nodes_.back();
+  const bool joins =
+      last.tag == Tag::kText && last.parent == parent && last.begin + last.length == text_.size();
+  if (joins) {
+    last.length += static_cast<std::uint32_t>(text.size());
+  } else {
+    Node node;
+    node.tag = Tag::kText;
+    node.parent = parent;
+    node.begin = static_cast<std::uint32_t>(text_.size());
+    node.length = static_cast<std::uint32_t>(text.size());
+    nodes_.push_back(node);
+  }
+  text_ += text;
+}
+
+void Dom::finish() {
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    Node& node = nodes_[i];
+    node.end = std::max(node.end, static_cast<NodeId>(i + 1));
+    if (i > 0) nodes_[node.parent].end = std::max(nodes_[node.parent].end, node.end);
+  }
+}
+
+}  // namespace sluice::html

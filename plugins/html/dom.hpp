@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An HTML document as a compact tree: nodes in one array in document order (a node's descendants
+// are the nodes after it, up to its `end`), text in one string. Everything walks it with loops.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::html {
+
+// clang-format off
+enum class Tag : std::uint8_t {
+  kText, kRoot, kOther,
+  kA, kAbbr, kAddress, kAnnotation, kArticle, kAside, kAudio, kB, kBase, kBlockquote, kBody, kBr,
+  kButton, kCaption, kCenter, kCite, kCode, kCol, kColgroup, kDd, kDel, kDetails, kDfn, kDialog,
+  kDiv, kDl, kDt, kEm, kEmbed, kFieldset, kFigcaption, kFigure, kFooter, kForm, kFrame, kH1, kH2,
+  kH3, kH4, kH5, kH6, kHead, kHeader, kHgroup, kHr, kHtml, kI, kIframe, kImg, kInput, kIns, kKbd,
+  kLabel, kLegend, kLi, kLink, kListing, kMain, kMark, kMath, kMenu, kMeta, kNav, kNoscript, kObject, kOl,
+  kOptgroup, kOption, kP, kPicture, kPre, kQ, kRp, kRt, kS, kSamp, kScript, kSearch, kSection, kSelect, kSmall,
+  kSource, kSpan, kStrike, kStrong, kStyle, kSub, kSummary, kSup, kSvg, kTable, kTbody, kTd,
+  kTemplate, kTextarea, kTfoot, kTh, kThead, kTime, kTitle, kTr, kTt, kU, kUl, kVar, kVideo, kXmp,
+};
+enum class Attr : std::uint8_t {
+  kAlign, kAlt, kAltText, kAriaHidden, kChecked, kClass, kColspan, kContent, kData, kDataLazySrc,
+  kDataLang, kDataOriginal, kDataSrc, kDataSrcset, kDatetime, kDisplay, kEncoding, kHeight, kHidden, kHref,
+  kHttpEquiv, kId, kItemprop, kLang, kMedia, kName, kProperty, kRel, kReversed, kRole, kRowspan, kSrc,
+  kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth, kOther,
+};
+// clang-format on
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId kRootNode = 0;
+
+struct Node {
+  Tag tag = Tag::kRoot;
+  std::uint8_t attributes = 0;  // how many, from `begin` in Dom's attributes
+  NodeId parent = 0;
+  NodeId end = 0;            // one past the last descendant
+  std::uint32_t begin = 0;   // of the text (kText), else of the attributes
+  std::uint32_t length = 0;  // of the text
+};
+
+class Dom {
+ public:
+  // No tree grows beyond this: 24 bytes a node.
+  static constexpr std::size_t kMaxNodes = 8'000'000;
+
+  Dom() { nodes_.push_back({}); }
+
+  std::size_t size() const { return nodes_.size(); }
+  const Node& operator[](NodeId id) const { return nodes_[id]; }
+  std::string_view text(NodeId id) const {
+    return std::string_view(text_).substr(nodes_[id].begin, nodes_[id].length);
+  }
+  // The value of an attribute; empty if there is none (see has).
+  std::string_view attribute(NodeId id, Attr name) const;
+  bool has(NodeId id, Attr name) const;
+  // The text of a node and its descendants, blanks collapsed; scripts and styles left out.
+  std::string inner_text(NodeId id) const;
+  // The first descendant of `from` with this tag; kRootNode if there is none.
+  NodeId find(Tag tag, NodeId from = kRootNode) const;
+  std::size_t text_size() const { return text_.size(); }
+
+  // --- building, in document order ---
+  NodeId add_element(Tag tag, NodeId parent);
+  void add_attribute(Attr name, std::string_view value);  // to the element added last
+  void add_text(std::string_view text, NodeId parent);
+  void close(NodeId id) { nodes_[id].end = static_cast<NodeId>(nodes_.size()); }
+  // Sets every `end` that was left open.
+  void finish();
+
+  bool truncated = false;  // kMaxNodes was reached
+
+ private:
+  struct Attribute {
+    Attr name;
+    std::uint32_t begin;
+    std::uint32_t length;
+  };
+  std::vector<Node> nodes_;
+  std::vector<Attribute> attributes_;
+  std::string text_;
+};
+
+Tag tag_of(std::string_view name);
+Attr attr_of(std::string_view name);
+
+// How a browser lays an element out by default.
+bool is_block(Tag tag);
+bool is_heading(Tag tag);
+// Whether its content is never text of the page.
+bool is_invisible(Tag tag);
+
+}  // namespace sluice::html

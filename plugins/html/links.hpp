@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where the links and images of a page lead: base URLs, and the attributes in which pages hide the
+// real address of an image that a script would load.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dom.hpp"
+
+namespace sluice::html {
+
+// The page's `<base href>` if it is an http(s) URL, else empty.
+std::string base_url(const Dom& dom);
+
+// `reference` made absolute against an http(s) `base` (RFC 3986 section 5.2); as it is if `base` is
+// empty. Blanks around it are dropped.
+std::string resolve(std::string_view base, std::string_view reference);
+
+// Whether a link is worth keeping: not empty, not within the page, not a script.
+bool leads_somewhere(std::string_view href);
+
+// The address of an `<img>`: the largest of what src, srcset and the attributes of lazy loaders
+// name, or, within a `<picture>`, of its sources. Empty for placeholders and tracking pixels.
+std::string_view image_address(const Dom& dom, NodeId img);
+
+}  // namespace sluice::html

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sluice/plugin.hpp>
+
+#include "converter.hpp"
+
+SLUICE_PLUGIN("html", "1.0.0", {"html", sluice::make_converter<sluice::html::HtmlConverter>})

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The walk itself, and blocks, lists and tables.
+#include <charconv>
+#include <sluice/url.hpp>
+
+#include "renderer.hpp"
+#include "text.hpp"
+
+namespace sluice::html {
+namespace {
+
+constexpr std::uint32_t kNodesPerCheck = 4096;
+
+std::int64_t number_of(std::string_view text, std::int64_t otherwise) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end != text.data() ? value : otherwise;
+}
+
+std::uint32_t span_of(std::string_view text) {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(number_of(text, 1), 1, 65534));
+}
+
+bool is_media(Tag tag) {
+  return tag == Tag::kIframe || tag == Tag::kVideo || tag == Tag::kAudio || tag == Tag::kEmbed ||
+         tag == Tag::kObject;
+}
+
+}  // namespace
+
+void Renderer::run() {
+  const auto size = static_cast<NodeId>(dom_.size());
+  for (NodeId i = 1; i < size;) {
+    close_until(i);
+    if (++visited_ % kNodesPerCheck == 0) job_.check_cancelled();
+    if (dom_[i].tag == Tag::kText) {
+      text(i);
+      ++i;
+    } else if ((marks_[i] & (kHidden | kDropped)) != 0 || !enter(i)) {
+      i = dom_[i].end;
+    } else {
+      ++i;
+    }
+  }
+  close_until(size);
+}
+
+void Renderer::close_until(NodeId i) {
+  while (!open_.empty() && dom_[open_.back().node].end <= i) {
+    const Open last = open_.back();
+    open_.pop_back();
+    leave(last);
+  }
+}
+
+bool Renderer::descend(NodeId i, Undo undo, Style style) {
+  open_.push_back({i, undo, style});
+  return true;
+}
+
+void Renderer::text(NodeId i) {
+  if ((marks_[i] & kHasContent) != 0) {
+    breaks_ = 0;
+    if (at_list_level()) open_item(i);
+  }
+  const std::string_view shown = plain(dom_.text(i), buffer_);
+  if (code_ > 0) {
+    out_.code(shown);
+  } else {
+    out_.text(shown);
+  }
+}
+
+bool Renderer::enter(NodeId i) {
+  const Tag tag = dom_[i].tag;
+  if (at_list_level() && tag != Tag::kLi && has_content(i)) open_item(i);
+  if (is_heading(tag)) return enter_heading(i);
+  if (is_media(tag)) return media(i);
+  switch (tag) {
+    case Tag::kBr:
+      return line_break();
+    case Tag::kHr:
+      return rule();
+    case Tag::kPre:
+    case Tag::kListing:
+    case Tag::kXmp:
+      return pre(i);
+    case Tag::kUl:
+    case Tag::kMenu:
+    case Tag::kOl:
+      return enter_list(i);
+    case Tag::kLi:
+      return enter_item(i);
+    case Tag::kDt:
+    case Tag::kSummary:
+      return enter_bold_block(i);
+    case Tag::kBlockquote:
+      return enter_quote(i);
+    case Tag::kTable:
+      return enter_table(i);
+    case Tag::kTr:
+      return enter_row(i);
+    case Tag::kTd:
+    case Tag::kTh:
+      return enter_cell(i);
+    case Tag::kImg:
+      return image(i);
+    case Tag::kMath:
+      return math(i);
+    case Tag::kScript:
+      return tex_script(i);
+    case Tag::kNoscript:
+      return noscript(i);
+    case Tag::kInput:
+    case Tag::kButton:
+      return false;
+    default:
+      break;
+  }
+  if (!is_block(tag)) return enter_inline(i);
+  out_.end_paragraph();
+  return descend(i, Undo::kBlock);
+}
+
+void Renderer::leave(const Open& last) {
+  switch (last.undo) {
+    case Undo::kBlock:
+      out_.end_paragraph();
+      break;
+    case Undo::kHeading:
+      out_.end_heading();
+      heading_ = false;
+      break;
+    case Undo::kPlainHeading:
+      heading_ = false;
+      [[fallthrough]];
+    case Undo::kBold:
+      out_.end_style(Style::kStrong);
+      out_.end_paragraph();
+      break;
+    case Undo::kQuote:
+      out_.end_quote();
+      break;
+    case Undo::kList:
+      leave_list();
+      break;
+    case Undo::kItem:
+      out_.end_paragraph();
+      break;
+    case Undo::kTable:
+      leave_table();
+      break;
+    case Undo::kRow:
+      out_.end_row();
+      break;
+    case Undo::kCell:
+      out_.end_cell();
+      tables_.back().in_cell = false;
+      break;
+    case Undo::kLink:
+      out_.end_link();
+      break;
+    case Undo::kStyle:
+      out_.end_style(last.style);
+      break;
+    case Undo::kCode:
+      --code_;
+      break;
+    case Undo::kQuotation:
+      out_.text("”");
+      break;
+    case Undo::kRuby:
+      out_.text(")");
+      break;
+    case Undo::kBlank:
+      out_.text(" ");
+      break;
+    case Undo::kAbbreviation:
+      expand(last.node);
+      break;
+  }
+}
+
+bool Renderer::enter_heading(NodeId i) {
+  breaks_ = 0;
+  if (!has_content(i)) return false;
+  if (in_cell()) {
+    out_.end_paragraph();
+    out_.begin_style(Style::kStrong);
+    heading_ = true;
+    return descend(i, Undo::kPlainHeading);
+  }
+  heading_ = true;
+  out_.begin_heading(static_cast<int>(dom_[i].tag) - static_cast<int>(Tag::kH1) + 1);
+  return descend(i, Undo::kHeading);
+}
+
+bool Renderer::enter_bold_block(NodeId i) {
+  out_.end_paragraph();
+  if (has_block(i)) return descend(i, Undo::kBlock);
+  out_.begin_style(Style::kStrong);
+  return descend(i, Undo::kBold);
+}
+
+bool Renderer::enter_quote(NodeId i) {
+  if (!has_content(i)) return false;
+  out_.begin_quote();
+  return descend(i, Undo::kQuote);
+}
+
+bool Renderer::line_break() {
+  if (code_ > 0 || ++breaks_ == 1) {
+    out_.line_break();
+  } else {
+    out_.end_paragraph();
+  }
+  return false;
+}
+
+bool Renderer::rule() {
+  out_.thematic_break();
+  return false;
+}
+
+bool Renderer::pre(NodeId i) {
+  breaks_ = 0;
+  if (!has_content(i) || is_gutter(dom_, i)) return false;
+  const std::string code = preformatted(dom_, i);
+  if (!code.empty()) out_.code_block(code, code_language(dom_, i));
+  return false;
+}
+
+bool Renderer::at_list_level() const {
+  return !lists_.empty() && !open_.empty() && open_.back().undo == Undo::kList;
+}
+
+void Renderer::open_item(NodeId i) {
+  List& list = lists_.back();
+  if (list.item_open || !has_content(i)) return;
+  begin_item(list, list.next, Task::kNone);
+}
+
+void Renderer::begin_item(List& list, std::int64_t number, Task task) {
+  if (list.item_open) out_.end_item();
+  out_.begin_item({number, task});
+  list.item_open = true;
+  list.next = number + list.step;
+}
+
+bool Renderer::enter_list(NodeId i) {
+  breaks_ = 0;
+  if (!has_content(i)) return false;
+  List list{dom_[i].tag == Tag::kOl, 1, 1};
+  bool loose = false;
+  std::int64_t items = 0;
+  for (NodeId child = i + 1; child < dom_[i].end; child = dom_[child].end) {
+    if (dom_[child].tag != Tag::kLi) continue;
+    ++items;
+    loose = loose || has_paragraphs(child);
+  }
+  const bool reversed = list.ordered && dom_.has(i, Attr::kReversed);
+  list.next = number_of(attribute(i, Attr::kStart), reversed ? items : 1);
+  list.step = reversed ? -1 : 1;
+  lists_.push_back(list);
+  out_.begin_list({list.ordered ? ListKind::kOrdered : ListKind::kBullet,
+                   loose ? ListSpacing::kLoose : ListSpacing::kTight});
+  return descend(i, Undo::kList);
+}
+
+bool Renderer::has_paragraphs(NodeId item) const {
+  int paragraphs = 0;
+  for (NodeId child = item + 1; child < dom_[item].end; child = dom_[child].end) {
+    if (dom_[child].tag == Tag::kP && has_content(child)) ++paragraphs;
+  }
+  return paragraphs > 1;
+}
+
+void Renderer::leave_list() {
+  if (lists_.back().item_open) out_.end_item();
+  lists_.pop_back();
+  out_.end_list();
+}
+
+bool Renderer::enter_item(NodeId i) {
+  breaks_ = 0;
+  const Task task = task_of(i);
+  if (!has_content(i) && task == Task::kNone) return false;
+  if (lists_.empty()) {  // an item without a list is a paragraph
+    out_.end_paragraph();
+    return descend(i, Undo::kBlock);
+  }
+  List& list = lists_.back();
+  begin_item(list, number_of(attribute(i, Attr::kValue), list.next), task);
+  return descend(i, Undo::kItem);
+}
+
+Task Renderer::task_of(NodeId item) const {
+  for (NodeId i = item + 1; i < ahead_of(item); ++i) {
+    if (dom_[i].tag == Tag::kText ? has_content(i) : dom_[i].tag == Tag::kUl) break;
+    if (dom_[i].tag != Tag::kInput || attribute(i, Attr::kType) != "checkbox") continue;
+    return dom_.has(i, Attr::kChecked) ? Task::kDone : Task::kOpen;
+  }
+  return Task::kNone;
+}
+
+bool Renderer::enter_table(NodeId i) {
+  breaks_ = 0;
+  if (!has_content(i)) return false;
+  out_.end_paragraph();
+  if (!is_data(i)) return descend(i, Undo::kBlock);
+  tables_.emplace_back();
+  return descend(i, Undo::kTable);
+}
+
+void Renderer::leave_table() {
+  if (tables_.back().begun) out_.end_table();
+  tables_.pop_back();
+  out_.end_paragraph();
+}
+
+NodeId Renderer::data_table_of(NodeId i) const {
+  NodeId node = dom_[i].parent;
+  while (node != kRootNode && dom_[node].tag != Tag::kTable) node = dom_[node].parent;
+  return node != kRootNode && is_data(node) && !tables_.empty() ? node : kRootNode;
+}
+
+bool Renderer::enter_row(NodeId i) {
+  if (!has_content(i)) return false;
+  if (data_table_of(i) == kRootNode) {
+    out_.end_paragraph();
+    return descend(i, Undo::kBlock);
+  }
+  if (!tables_.back().begun) out_.begin_table();
+  tables_.back().begun = true;
+  out_.begin_row();
+  return descend(i, Undo::kRow);
+}
+
+bool Renderer::enter_cell(NodeId i) {
+  breaks_ = 0;
+  if (data_table_of(i) == kRootNode) {
+    // Cells of layout stand beside each other, unless they hold blocks.
+    if (has_block(i)) {
+      out_.end_paragraph();
+      return descend(i, Undo::kBlock);
+    }
+    out_.text(" ");
+    return descend(i, Undo::kBlank);
+  }
+  CellOptions options;
+  options.column_span = span_of(attribute(i, Attr::kColspan));
+  options.row_span = span_of(attribute(i, Attr::kRowspan));
+  options.align = align_of(i);
+  out_.begin_cell(options);
+  tables_.back().in_cell = true;
+  return descend(i, Undo::kCell);
+}
+
+Align Renderer::align_of(NodeId cell) const {
+  const std::string_view style = attribute(cell, Attr::kStyle);
+  const std::string_view align = attribute(cell, Attr::kAlign);
+  const auto says = [&](std::string_view value) {
+    if (equal_ignoring_ascii_case(align, value)) return true;
+    std::size_t at = style.find("text-align:");
+    if (at == std::string_view::npos) return false;
+    at = style.find_first_not_of(' ', at + 11);
+    return at != std::string_view::npos && style.substr(at).starts_with(value);
+  };
+  if (says("right")) return Align::kRight;
+  if (says("center")) return Align::kCenter;
+  return says("left") ? Align::kLeft : Align::kNone;
+}
+
+void write_markdown(const Dom& dom, const std::vector<std::uint8_t>& marks,
+                    const Rendering& rendering, Job& job, MarkdownWriter& out) {
+  Renderer(dom, marks, rendering, job, out).run();
+}
+
+}  // namespace sluice::html

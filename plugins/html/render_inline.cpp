@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What stands within a line: styles, links, images, players, formulas.
+#include <sluice/url.hpp>
+
+#include "links.hpp"
+#include "renderer.hpp"
+
+namespace sluice::html {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+}  // namespace
+
+bool Renderer::enter_inline(NodeId i) {
+  switch (dom_[i].tag) {
+    case Tag::kA:
+      return enter_link(i);
+    case Tag::kB:
+    case Tag::kStrong:
+      return enter_strong(i);
+    case Tag::kI:
+    case Tag::kEm:
+    case Tag::kVar:
+    case Tag::kDfn:
+    case Tag::kCite:
+      return enter_emphasis(i);
+    case Tag::kS:
+    case Tag::kStrike:
+    case Tag::kDel:
+      return enter_style(i, Style::kStrike);
+    case Tag::kIns:
+      return enter_style(i, Style::kUnderline);
+    case Tag::kMark:
+      return enter_style(i, Style::kHighlight);
+    case Tag::kSub:
+      return enter_style(i, Style::kSubscript);
+    case Tag::kSup:
+      return is_note_mark(i) || enter_style(i, Style::kSuperscript);
+    case Tag::kCode:
+    case Tag::kKbd:
+    case Tag::kSamp:
+    case Tag::kTt:
+      return enter_code(i);
+    case Tag::kQ:
+      out_.text("“");
+      return descend(i, Undo::kQuotation);
+    case Tag::kRt:
+      out_.text("(");
+      return descend(i, Undo::kRuby);
+    case Tag::kAbbr:
+      return enter_abbreviation(i);
+    case Tag::kSpan:
+      return !is_drawn_formula(i);
+    case Tag::kLabel:
+    case Tag::kOption:
+    case Tag::kOptgroup:
+      out_.text(" ");
+      return descend(i, Undo::kBlank);
+    default:
+      return true;
+  }
+}
+
+bool Renderer::enter_style(NodeId i, Style style) {
+  out_.begin_style(style);
+  return descend(i, Undo::kStyle, style);
+}
+
+bool Renderer::enter_strong(NodeId i) {
+  const std::string_view style = attribute(i, Attr::kStyle);
+  const bool normal = style.find("font-weight:normal") != std::string_view::npos ||
+                      style.find("font-weight: normal") != std::string_view::npos;
+  return heading_ || normal || enter_style(i, Style::kStrong);
+}
+
+bool Renderer::enter_code(NodeId i) {
+  ++code_;
+  return descend(i, Undo::kCode);
+}
+
+bool Renderer::enter_link(NodeId i) {
+  const std::string_view href = attribute(i, Attr::kHref);
+  if (!leads_somewhere(href)) return !is_permalink(i);
+  out_.begin_link(resolve(rendering_.base, href), link_title(i));
+  return descend(i, Undo::kLink);
+}
+
+std::string_view Renderer::link_title(NodeId i) const {
+  const std::string_view title = attribute(i, Attr::kTitle);
+  if (title.empty() || dom_[i].end > ahead_of(i)) return {};
+  const std::string text = lower(dom_.inner_text(i));
+  const std::string said = lower(title);
+  const bool known = said.find(text) != std::string::npos || text.find(said) != std::string::npos;
+  return known ? std::string_view() : title;
+}
+
+bool Renderer::is_permalink(NodeId i) const {
+  if (!heading_ || !dom_.has(i, Attr::kHref) || dom_[i].end > ahead_of(i)) return false;
+  const std::string text = dom_.inner_text(i);
+  return text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link";
+}
+
+bool Renderer::is_note_mark(NodeId sup) const {
+  for (NodeId i = sup + 1; i < ahead_of(sup); ++i) {
+    if (dom_[i].tag == Tag::kA) return attribute(i, Attr::kHref).starts_with("#");
+  }
+  return false;
+}
+
+void Renderer::expand(NodeId i) {
+  const std::string_view title = attribute(i, Attr::kTitle);
+  if (dom_[i].end > ahead_of(i)) return;
+  const std::string text = dom_.inner_text(i);
+  if (title.find(' ') == std::string_view::npos || text.size() > 12 || text.size() < 2) return;
+  if (!expanded_.insert(text).second) return;
+  out_.text(" (");
+  out_.text(title);
+  out_.text(")");
+}
+
+bool Renderer::image(NodeId i) {
+  const std::string_view alt = attribute(i, Attr::kAlt);
+  if (attribute(i, Attr::kClass).find("mwe-math-fallback") != std::string_view::npos) {
+    if (!formula_written_) write_tex(alt, MathLayout::kInline);
+    formula_written_ = false;
+    return false;
+  }
+  write_image(image_address(dom_, i), alt, attribute(i, Attr::kTitle));
+  return false;
+}
+
+void Renderer::write_image(std::string_view address, std::string_view alt, std::string_view title) {
+  if (address.empty()) return;
+  breaks_ = 0;
+  images_.insert(std::string(address));
+  const bool beside = rendering_.base.empty() || url_scheme(address) == "data";
+  const auto asset = beside ? rendering_.take_image(address) : std::nullopt;
+  if (asset) {
+    out_.image(*asset, alt, title);
+  } else if (url_scheme(address) != "data") {
+    out_.image(resolve(rendering_.base, address), alt, title);
+  }
+}
+
+bool Renderer::noscript(NodeId i) {
+  for (NodeId k = i + 1; k < dom_[i].end; ++k) {
+    if (dom_[k].tag != Tag::kImg) continue;
+    const std::string_view address = image_address(dom_, k);
+    if (images_.count(std::string(address)) == 0) {
+      write_image(address, attribute(k, Attr::kAlt), attribute(k, Attr::kTitle));
+    }
+  }
+  return false;
+}
+
+bool Renderer::media(NodeId i) {
+  std::string_view address = attribute(i, Attr::kSrc);
+  if (dom_[i].tag == Tag::kObject) address = attribute(i, Attr::kData);
+  for (NodeId k = i + 1; k < ahead_of(i) && address.empty(); ++k) {
+    if (dom_[k].tag == Tag::kSource) address = attribute(k, Attr::kSrc);
+  }
+  std::string url = resolve(rendering_.base, address);
+  if (url.starts_with("//")) url.insert(0, "https:");
+  if (!leads_somewhere(url) || url.starts_with("about:")) {
+    return dom_[i].tag == Tag::kObject;  // its content is its fallback
+  }
+  const std::string_view title = attribute(i, Attr::kTitle);
+  out_.end_paragraph();
+  out_.begin_link(url);
+  out_.text(title.empty() ? std::string_view(url) : title);
+  out_.end_link();
+  out_.end_paragraph();
+  return false;
+}
+
+void Renderer::write_tex(std::string_view tex, MathLayout layout) {
+  // Wikipedia wraps each formula in {\displaystyle ...}.
+  constexpr std::string_view kWrap = "{\\displaystyle ";
+  if (tex.starts_with(kWrap) && tex.ends_with('}')) {
+    tex = tex.substr(kWrap.size(), tex.size() - kWrap.size() - 1);
+  }
+  out_.math(tex, layout);
+  breaks_ = 0;
+}
+
+bool Renderer::math(NodeId i) {
+  const bool display = attribute(i, Attr::kDisplay) == "block";
+  std::string tex(attribute(i, Attr::kAltText));
+  for (NodeId k = i + 1; k < dom_[i].end; ++k) {
+    if (dom_[k].tag != Tag::kAnnotation) continue;
+    const bool is_tex = attribute(k, Attr::kEncoding).find("tex") != std::string_view::npos ||
+                        attribute(k, Attr::kEncoding).find("TeX") != std::string_view::npos;
+    if (is_tex) tex = dom_.inner_text(k);
+  }
+  if (tex.empty()) {
+    out_.text(dom_.inner_text(i));
+    return false;
+  }
+  write_tex(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
+  formula_written_ = true;
+  return false;
+}
+
+bool Renderer::tex_script(NodeId i) {
+  const bool display = attribute(i, Attr::kType).find("mode=display") != std::string_view::npos;
+  std::string tex;
+  for (NodeId k = i + 1; k < dom_[i].end; ++k) {
+    if (dom_[k].tag == Tag::kText) tex += dom_.text(k);
+  }
+  write_tex(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
+  return false;
+}
+
+bool Renderer::is_drawn_formula(NodeId i) const {
+  const std::string_view classes = attribute(i, Attr::kClass);
+  return classes == "katex-html" || classes == "MathJax_Preview" || classes == "MathJax" ||
+         classes == "MathJax_SVG" || classes == "MathJax_CHTML";
+}
+
+}  // namespace sluice::html

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The walk behind write_markdown: one loop over the nodes, and a stack of what must be undone when
+// each ends. Blocks, lists and tables are in render_blocks.cpp; links, images, formulas and the
+// like in render_inline.cpp.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <sluice/markdown_writer.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dom.hpp"
+#include "layout.hpp"
+#include "to_markdown.hpp"
+
+namespace sluice::html {
+
+// Looks ahead stop here: elements of one kind nest up to 512 deep, and each would look through all.
+inline constexpr NodeId kLookAhead = 32;
+
+class Renderer {
+ public:
+  Renderer(const Dom& dom, const std::vector<std::uint8_t>& marks, const Rendering& rendering,
+           Job& job, MarkdownWriter& out)
+      : dom_(dom), marks_(marks), rendering_(rendering), job_(job), out_(out) {}
+
+  void run();
+
+ private:
+  // What must be undone when the node ends.
+  enum class Undo : std::uint8_t {
+    kBlock,
+    kHeading,
+    kQuote,
+    kList,
+    kItem,
+    kTable,
+    kRow,
+    kCell,
+    kLink,
+    kStyle,
+    kCode,
+    kQuotation,
+    kBlank,
+    kBold,
+    kRuby,
+    kPlainHeading,
+    kAbbreviation,
+  };
+  struct Open {
+    NodeId node;
+    Undo undo;
+    Style style = Style::kStrong;
+  };
+  struct List {
+    bool ordered;
+    std::int64_t next;
+    std::int64_t step;
+    bool item_open = false;
+  };
+  struct Table {
+    bool begun = false;
+    bool in_cell = false;
+  };
+  void close_until(NodeId i);
+  bool descend(NodeId i, Undo undo, Style style = Style::kStrong);
+  std::string_view attribute(NodeId i, Attr name) const { return dom_.attribute(i, name); }
+  NodeId ahead_of(NodeId i) const { return std::min(dom_[i].end, i + kLookAhead); }
+  bool has_content(NodeId i) const { return (marks_[i] & kHasContent) != 0; }
+  bool has_block(NodeId i) const { return (marks_[i] & kHasBlock) != 0; }
+
+  void text(NodeId i);
+  bool enter(NodeId i);
+  bool enter_inline(NodeId i);
+  void leave(const Open& last);
+
+  // --- blocks ---
+
+  bool in_cell() const { return !tables_.empty() && tables_.back().in_cell; }
+
+  bool enter_heading(NodeId i);
+  bool enter_bold_block(NodeId i);
+  bool enter_quote(NodeId i);
+
+  // One `<br>` is a line break; two or more are how old pages divide paragraphs.
+  bool line_break();
+  bool rule();
+  bool pre(NodeId i);
+
+  // --- lists ---
+
+  // Whether what comes stands in a list but in no item: HTML forbids it, pages do it.
+  bool at_list_level() const;
+  // It goes into the item before it, or into one of its own.
+  void open_item(NodeId i);
+  void begin_item(List& list, std::int64_t number, Task task);
+  bool enter_list(NodeId i);
+
+  // Whether an item has two or more paragraphs as children.
+  bool has_paragraphs(NodeId item) const;
+  void leave_list();
+  bool enter_item(NodeId i);
+  Task task_of(NodeId item) const;
+
+  // --- tables ---
+
+  bool is_data(NodeId table) const { return (marks_[table] & kDataTable) != 0; }
+
+  bool enter_table(NodeId i);
+  void leave_table();
+
+  // The table whose row or cell this is: a data table, or kRootNode.
+  NodeId data_table_of(NodeId i) const;
+  bool enter_row(NodeId i);
+  bool enter_cell(NodeId i);
+  Align align_of(NodeId cell) const;
+
+  // --- inline ---
+
+  bool enter_style(NodeId i, Style style);
+  // A heading is bold as it is.
+  bool enter_strong(NodeId i);
+  // Icon fonts draw on empty `<i>`s.
+  bool enter_emphasis(NodeId i) { return has_content(i) && enter_style(i, Style::kEmphasis); }
+  bool enter_code(NodeId i);
+  bool enter_link(NodeId i);
+  // A title that says what the text says already is left out.
+  std::string_view link_title(NodeId i) const;
+  // The signs that documentation generators put behind headings.
+  bool is_permalink(NodeId i) const;
+  // `<sup><a href="#note">1</a></sup>`: raised or not, it reads the same.
+  bool is_note_mark(NodeId sup) const;
+
+  bool enter_abbreviation(NodeId i) { return descend(i, Undo::kAbbreviation); }
+  // The first time, an abbreviation is followed by what it stands for.
+  void expand(NodeId i);
+  bool image(NodeId i);
+  void write_image(std::string_view address, std::string_view alt, std::string_view title);
+
+  // Of `<noscript>`, the images that a script would have loaded.
+  bool noscript(NodeId i);
+
+  // Players and frames become links to what they show.
+  bool media(NodeId i);
+
+  // --- formulas ---
+
+  void write_tex(std::string_view tex, MathLayout layout);
+  bool math(NodeId i);
+  bool tex_script(NodeId i);
+
+  // What MathJax and KaTeX have drawn for the eye, beside the TeX that they keep.
+  bool is_drawn_formula(NodeId i) const;
+
+  const Dom& dom_;
+  const std::vector<std::uint8_t>& marks_;
+  const Rendering& rendering_;
+  Job& job_;
+  MarkdownWriter& out_;
+  std::vector<Open> open_;
+  std::vector<List> lists_;
+  std::vector<Table> tables_;
+  std::set<std::string> images_;
+  std::set<std::string> expanded_;
+  std::string buffer_;
+  std::uint32_t visited_ = 0;
+  int breaks_ = 0;  // `<br>`s since the last text
+  int code_ = 0;
+  bool heading_ = false;
+  bool formula_written_ = false;
+};
+
+}  // namespace sluice::html

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The text of a page before a parser sees it: which encoding it declares, and the parts that no
+// reader needs and that make parsers slow or wrong, taken out.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace sluice::html {
+
+// The encoding named by a `<meta>` or an XML declaration in the first 4 KiB, or empty.
+std::string declared_charset(std::span<const std::uint8_t> bytes);
+
+// Takes out comments, doctypes, processing instructions, styles and scripts (but TeX in scripts),
+// and the attributes of a tag beyond the first 128, since parsers compare each with all before it.
+// In place, in one pass.
+void strip_unread(std::string& html);
+
+// Inserts a `<body>` where a page has none: without it, libxml2 puts each run of text into a
+// paragraph of its own.
+void ensure_body(std::string& html);
+
+}  // namespace sluice::html

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A Dom to Markdown. Independent of where the Dom comes from: a page, or the chapter of a book.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <sluice/markdown_writer.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dom.hpp"
+
+namespace sluice::html {
+
+struct Rendering {
+  // Makes an asset of an image's address, or leaves it a link. REQUIRED.
+  std::function<std::optional<sluice_asset>(std::string_view address)> take_image;
+  // Relative links are resolved against it if it is not empty.
+  std::string base;
+};
+
+// Writes what is neither hidden nor dropped in `marks` (see layout.hpp); does not call
+// out.finish(). Asks `job` now and then whether to stop.
+void write_markdown(const Dom& dom, const std::vector<std::uint8_t>& marks,
+                    const Rendering& rendering, Job& job, MarkdownWriter& out);
+
+}  // namespace sluice::html

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "markdown/converter.hpp"
+
+#include <sluice/charset.hpp>
+#include <sluice/images.hpp>
+#include <sluice/options.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "markdown/destinations.hpp"
+#include "markdown/front_matter.hpp"
+
+namespace sluice::markdown_plugin {
+namespace {
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\n\f\v") == std::string_view::npos;
+}
+
+// CRLF and CR become LF, in place.
+void normalize_line_ends(std::string& text) {
+  std::size_t out = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool crlf = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+    if (crlf) continue;
+    text[out++] = text[at] == '\r' ? '\n' : text[at];
+  }
+  text.resize(out);
+}
+
+// A fence that no line of `text` can close.
+std::string fence_for(std::string_view text) {
+  std::size_t longest = 2;
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return std::string(longest + 1, '`');
+}
+
+void keep_front_matter(Job& job, std::string_view yaml) {
+  const std::string fence = fence_for(yaml);
+  job.write(fence + "yaml\n");
+  job.write(yaml);
+  job.write(fence + "\n\n");
+}
+
+struct Splice {
+  std::size_t offset;
+  std::size_t size;
+  sluice_asset asset;
+};
+
+std::vector<Splice> collect_images(Job& job, std::string_view text, const Findings& found) {
+  std::vector<Splice> splices;
+  ImageCollector images(job);
+  for (const Destination& image : found.images) {
+    job.check_cancelled();
+    const auto asset = images.collect(image.value(text));
+    if (asset) splices.push_back({image.offset, image.size, *asset});
+  }
+  return splices;
+}
+
+void write_spliced(Job& job, std::string_view text, const std::vector<Splice>& splices) {
+  std::size_t from = 0;
+  for (const Splice& splice : splices) {
+    // Reference definitions inside raw HTML cannot be, but nothing may ever be written twice.
+    if (splice.offset < from) continue;
+    job.write(text.substr(from, splice.offset - from));
+    job.link(splice.asset);
+    from = splice.offset + splice.size;
+  }
+  job.write(text.substr(from));
+}
+
+}  // namespace
+
+void MarkdownConverter::convert(Job& job) {
+  const Options options(job.options());
+  DecodedText decoded = decode_text(job.source(), job.declared_charset());
+  normalize_line_ends(decoded.utf8);
+  if (decoded.replaced > 0) {
+    job.warn("undecodable", std::to_string(decoded.replaced) + " places are not " +
+                                decoded.charset + " and were replaced");
+  }
+  std::string_view text = decoded.utf8;
+  const FrontMatter front = read_front_matter(text);
+  text.remove_prefix(front.size);
+  const bool keep = !front.complete || options.get_string("front_matter") == "keep";
+  if (front.size > 0 && keep) {
+    keep_front_matter(job, front.yaml);
+  }
+  // The empty lines that set the text off from its front matter go with it.
+  if (front.size > 0) text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
+
+  const Findings found = find_destinations(text);
+  if (!is_blank(found.title)) job.set_metadata("title", found.title);
+  for (const auto& [key, value] : front.fields) job.set_metadata(key, value);
+  if (found.unplaced > 0) {
+    job.warn("unplaced-image",
+             std::to_string(found.unplaced) +
+                 " image links could not be placed in the text and stay as they are");
+  }
+  const bool images = options.get_bool("images");
+  write_spliced(job, text, images ? collect_images(job, text, found) : std::vector<Splice>());
+  if (is_blank(text)) {
+    job.finish_as(Outcome::kEmpty, front.size > 0 ? "there is nothing but front matter in the file"
+                                                  : "there is no text in the file");
+  }
+}
+
+}  // namespace sluice::markdown_plugin

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// md4c tells what a destination means. Where that is what stands in the text, it also tells where:
+// its pointer leads into the text. Where escapes or character references are in it, the text is
+// parsed a second time with those masked by bytes that mean nothing, which moves nothing; the
+// places found that way are believed only if what stands there means what the first parse said.
+#include "markdown/destinations.hpp"
+
+#include <md4c.h>
+
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <limits>
+#include <sluice/plugin.hpp>
+#include <sluice/utf8.hpp>
+
+#include "markdown/entities.hpp"
+#include "markdown/html_images.hpp"
+
+namespace sluice::markdown_plugin {
+namespace {
+
+constexpr std::size_t kLongestTitle = 500;
+
+// An image as one parse sees it.
+struct Image {
+  std::optional<std::size_t> offset;  // if its destination stands in the text as it is meant
+  std::size_t size = 0;
+  std::string meaning;  // only if not
+};
+
+// Raw HTML of one block, put together from pieces of the text.
+class RawHtml {
+ public:
+  void append(std::string_view piece, std::optional<std::size_t> offset) {
+    if (offset) pieces_.push_back({html_.size(), *offset, piece.size()});
+    html_.append(piece);
+  }
+
+  // Where in the text the images' sources stand. Clears itself.
+  std::vector<Range> take_sources() {
+    std::vector<Range> sources;
+    if (html_.empty()) return sources;
+    for (const Range& source : find_image_sources(html_)) {
+      auto piece = std::upper_bound(
+          pieces_.begin(), pieces_.end(), source.offset,
+          [](std::size_t offset, const Piece& candidate) { return offset < candidate.in_html; });
+      if (piece == pieces_.begin()) continue;
+      --piece;
+      const std::size_t within = source.offset - piece->in_html;
+      if (within + source.size <= piece->size) {
+        sources.push_back({piece->in_text + within, source.size});
+      }
+    }
+    html_.clear();
+    pieces_.clear();
+    return sources;
+  }
+
+ private:
+  struct Piece {
+    std::size_t in_html;
+    std::size_t in_text;
+    std::size_t size;
+  };
+  std::string html_;
+  std::vector<Piece> pieces_;
+};
+
+class Parse {
+ public:
+  explicit Parse(std::string_view text) : text_(text) {}
+
+  void run();
+
+  std::vector<Image> images;
+  std::vector<Range> html_sources;
+  std::vector<Range> verbatim;  // code and raw HTML, by offset
+  std::string title;
+
+ private:
+  static Parse& of(void* self) { return *static_cast<Parse*>(self); }
+
+  // Runs one callback; an exception must not pass through md4c.
+  template <class F>
+  int guarded(F&& callback) {
+    try {
+      callback();
+      return 0;
+    } catch (...) {
+      error_ = std::current_exception();
+      return 1;
+    }
+  }
+
+  // The place of a piece that md4c hands out, if it is one of the text.
+  std::optional<std::size_t> offset_of(const char* piece) const {
+    const std::less<const char*> before;
+    if (before(piece, text_.data()) || !before(piece, text_.data() + text_.size())) {
+      return std::nullopt;
+    }
+    return static_cast<std::size_t>(piece - text_.data());
+  }
+
+  void image(const MD_ATTRIBUTE& source);
+  void text(MD_TEXTTYPE type, std::string_view piece);
+  void append_to_title(MD_TEXTTYPE type, std::string_view piece);
+  void end_of_block();
+
+  std::string_view text_;
+  RawHtml html_;
+  bool in_title_ = false;
+  std::exception_ptr error_;
+};
+
+void Parse::run() {
+  MD_PARSER parser{};
+  parser.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
+  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {
+    Parse& parse = of(self);
+    return parse.guarded([&] {
+      parse.end_of_block();
+      parse.in_title_ = type == MD_BLOCK_H && parse.title.empty() &&
+                        static_cast<MD_BLOCK_H_DETAIL*>(detail)->level == 1;
+    });
+  };
+  parser.leave_block = [](MD_BLOCKTYPE, void*, void* self) {
+    Parse& parse = of(self);
+    return parse.guarded([&] {
+      parse.end_of_block();
+      parse.in_title_ = false;
+    });
+  };
+  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) {
+    if (type != MD_SPAN_IMG) return 0;
+    Parse& parse = of(self);
+    return parse.guarded([&] { parse.image(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src); });
+  };
+  parser.leave_span = [](MD_SPANTYPE, void*, void*) { return 0; };
+  parser.text = [](MD_TEXTTYPE type, const MD_CHAR* piece, MD_SIZE size, void* self) {
+    Parse& parse = of(self);
+    return parse.guarded([&] { parse.text(type, {piece, size}); });
+  };
+  const int result = md_parse(text_.data(), static_cast<MD_SIZE>(text_.size()), &parser, this);
+  if (error_) std::rethrow_exception(error_);
+  if (result != 0) throw Failure(Outcome::kLimit, "out of memory while parsing the Markdown");
+}
+
+void Parse::image(const MD_ATTRIBUTE& source) {
+  Image found;
+  found.size = source.size;
+  if (source.size > 0) found.offset = offset_of(source.text);
+  if (!found.offset) {
+    for (unsigned i = 0; source.substr_offsets[i] < source.size; ++i) {
+      const auto begin = source.substr_offsets[i];
+      const std::string_view piece(source.text + begin, source.substr_offsets[i + 1] - begin);
+      found.meaning +=
+          source.substr_types[i] == MD_TEXT_ENTITY ? decode_entities(piece) : std::string(piece);
+    }
+  }
+  images.push_back(std::move(found));
+}
+
+void Parse::text(MD_TEXTTYPE type, std::string_view piece) {
+  if (in_title_) append_to_title(type, piece);
+  if (type != MD_TEXT_CODE && type != MD_TEXT_HTML) return;
+  const auto offset = offset_of(piece.data());
+  if (offset) verbatim.push_back({*offset, piece.size()});
+  if (type == MD_TEXT_HTML) html_.append(piece, offset);
+}
+
+void Parse::append_to_title(MD_TEXTTYPE type, std::string_view piece) {
+  if (title.size() > kLongestTitle || type == MD_TEXT_HTML) return;
+  if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR) {
+    title.push_back(' ');
+  } else if (type == MD_TEXT_ENTITY) {
+    title += decode_entities(piece);
+  } else if (type != MD_TEXT_NULLCHAR) {
+    title += piece;
+  }
+}
+
+void Parse::end_of_block() {
+  for (const Range& source : html_.take_sources()) html_sources.push_back(source);
+}
+
+// `text` of the same length and structure, without a backslash or ampersand outside code and HTML.
+// '%' is punctuation as they are, and means nothing in Markdown.
+std::string mask(std::string_view text, std::vector<Range> verbatim) {
+  constexpr char kNothing = '%';
+  std::sort(verbatim.begin(), verbatim.end(),
+            [](const Range& a, const Range& b) { return a.offset < b.offset; });
+  std::string masked(text);
+  auto range = verbatim.begin();
+  for (std::size_t at = 0; at < masked.size(); ++at) {
+    while (range != verbatim.end() && range->offset + range->size <= at) ++range;
+    if (range != verbatim.end() && range->offset <= at) continue;
+    if (masked[at] == '&') masked[at] = kNothing;
+    if (masked[at] != '\\') continue;
+    masked[at] = kNothing;
+    if (at + 1 < masked.size() && is_ascii_punctuation(masked[at + 1])) masked[++at] = kNothing;
+  }
+  return masked;
+}
+
+// Places the images that the first parse could not place.
+void place_masked(std::string_view text, const Parse& first, Findings& out) {
+  const std::string masked = mask(text, first.verbatim);
+  Parse second(masked);
+  second.run();
+  const bool comparable = second.images.size() == first.images.size();
+  for (std::size_t i = 0; i < first.images.size(); ++i) {
+    const Image& image = first.images[i];
+    if (image.offset || image.meaning.empty()) continue;
+    const auto place = comparable ? second.images[i].offset : std::nullopt;
+    if (place && unescape(text.substr(*place, second.images[i].size)) == image.meaning) {
+      out.images.push_back({*place, second.images[i].size, image.meaning});
+    } else {
+      ++out.unplaced;
+    }
+  }
+}
+
+}  // namespace
+
+Findings find_destinations(std::string_view text) {
+  if (text.size() > std::numeric_limits<MD_SIZE>::max() / 4) {
+    throw Failure(Outcome::kLimit, "a Markdown text over 1 GiB");
+  }
+  Parse first(text);
+  first.run();
+  Findings out;
+  out.title = first.title.substr(0, utf8_cut(first.title, kLongestTitle));
+  bool masked = false;
+  for (const Image& image : first.images) {
+    if (image.offset) out.images.push_back({*image.offset, image.size, std::nullopt});
+    masked = masked || (!image.offset && !image.meaning.empty());
+  }
+  if (masked) place_masked(text, first, out);
+  for (const Range& source : first.html_sources) {
+    const std::string_view raw = text.substr(source.offset, source.size);
+    const bool plain = raw.find('&') == std::string_view::npos;
+    out.images.push_back(
+        {source.offset, source.size, plain ? std::nullopt : std::optional(decode_entities(raw))});
+  }
+  const auto before = [](const Destination& a, const Destination& b) {
+    return a.offset < b.offset;
+  };
+  const auto same = [](const Destination& a, const Destination& b) { return a.offset == b.offset; };
+  std::sort(out.images.begin(), out.images.end(), before);
+  out.images.erase(std::unique(out.images.begin(), out.images.end(), same), out.images.end());
+  return out;
+}
+
+}  // namespace sluice::markdown_plugin

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where the destinations of a Markdown text's images stand, and its title.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::markdown_plugin {
+
+// The destination of one or more images. The bytes [offset, offset + size) can be replaced by
+// another destination without spaces and parentheses, and nothing else of the document changes.
+struct Destination {
+  std::size_t offset = 0;
+  std::size_t size = 0;
+  // What it means, where that is not what stands there (escapes, character references).
+  std::optional<std::string> meaning;
+
+  std::string_view value(std::string_view text) const {
+    return meaning ? std::string_view(*meaning) : text.substr(offset, size);
+  }
+};
+
+struct Findings {
+  std::vector<Destination> images;  // by offset, each place once
+  std::string title;         // the text of the first level-1 heading, on one line; may be empty
+  std::size_t unplaced = 0;  // images whose destination could not be placed in the text
+};
+
+// Parses `text` (UTF-8, LF). Throws Failure(kLimit) if it is too large for the parser.
+Findings find_destinations(std::string_view text);
+
+}  // namespace sluice::markdown_plugin

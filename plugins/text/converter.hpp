@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Plain text to Markdown, block by block, in memory that does not grow with the text.
+#pragma once
+
+#include <sluice/plugin.hpp>
+
+namespace sluice::text {
+
+class TextConverter : public Converter {
+ public:
+  void convert(Job& job) override;
+};
+
+}  // namespace sluice::text

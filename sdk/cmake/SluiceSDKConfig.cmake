@@ -1,0 +1,7 @@
+# find_package(SluiceSDK) gives the target Sluice::sdk and the function sluice_add_plugin.
+include(CMakeFindDependencyMacro)
+find_dependency(ICU COMPONENTS uc i18n data)
+find_dependency(PkgConfig)
+pkg_check_modules(UCHARDET REQUIRED QUIET IMPORTED_TARGET uchardet)
+include(${CMAKE_CURRENT_LIST_DIR}/SluiceSDKTargets.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/SluicePlugin.cmake)

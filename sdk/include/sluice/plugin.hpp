@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The C++ layer over sluice/abi.h: write a class with a convert() method, name it in
+// SLUICE_PLUGIN, and throw where something fails. Header-only; exceptions stop at the C edge.
+//
+//   class Rot13 : public sluice::Converter {
+//     void convert(sluice::Job& job) override { job.write(rot13(job.source_text())); }
+//   };
+//   SLUICE_PLUGIN("rot13", "1.0.0", {"rot13", sluice::make_converter<Rot13>})
+#pragma once
+
+#include <sluice/abi.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <initializer_list>
+#include <memory>
+#include <new>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sluice {
+
+inline std::string_view view(sluice_str s) {
+  return {s.data, static_cast<std::size_t>(s.size)};
+}
+inline sluice_str str(std::string_view s) { return {s.data(), s.size()}; }
+
+enum class Outcome : sluice_outcome {
+  kOk = SLUICE_OUTCOME_OK,
+  kEmpty = SLUICE_OUTCOME_EMPTY,
+  kPartial = SLUICE_OUTCOME_PARTIAL,
+  kUnsupported = SLUICE_OUTCOME_UNSUPPORTED,
+  kMalformed = SLUICE_OUTCOME_MALFORMED,
+  kEncrypted = SLUICE_OUTCOME_ENCRYPTED,
+  kLimit = SLUICE_OUTCOME_LIMIT,
+  kCancelled = SLUICE_OUTCOME_CANCELLED,
+  kMissingDependency = SLUICE_OUTCOME_MISSING_DEPENDENCY,
+  kIo = SLUICE_OUTCOME_IO,
+  kInternal = SLUICE_OUTCOME_INTERNAL,
+};
+
+// Throw it to end a conversion with an outcome and a one-sentence reason for the user.
+class Failure : public std::runtime_error {
+ public:
+  Failure(Outcome outcome, const std::string& reason)
+      : std::runtime_error(reason), outcome_(outcome) {}
+  Outcome outcome() const { return outcome_; }
+
+ private:
+  Outcome outcome_;
+};
+
+// An asset being written; finished by finish(), dropped if destroyed before (with links to it).
+class Asset {
+ public:
+  Asset(sluice_job* job, sluice_asset id) : job_(job), id_(id) {}
+  Asset(Asset&& other) noexcept : job_(other.job_), id_(std::exchange(other.id_, 0)) {}
+  Asset& operator=(Asset&&) = delete;
+  ~Asset() = default;
+
+  // Appends bytes. Throws Failure (limit, io).
+  void write(std::span<const std::uint8_t> bytes);
+  void write(std::string_view bytes);
+  // Ends the asset; its id stays good for Job::link. Throws Failure.
+  void finish();
+  sluice_asset id() const { return id_; }
+
+ private:
+  sluice_job* job_;
+  sluice_asset id_;
+};
+
+// One document. A thin view over sluice_job (see abi.h for the meaning, lifetime and limits of each
+// call), valid during Converter::convert, on its thread. A refused call throws Failure with the
+// outcome that fits, so a converter that does nothing about errors does the right thing.
+class Job {
+ public:
+  explicit Job(sluice_job* raw) : raw_(raw) {}
+
+  std::string_view file_name() const { return view(raw_->file_name); }
+  std::string_view media_type() const { return view(raw_->media_type); }
+  std::string_view declared_charset() const { return view(raw_->declared_charset); }
+  // The options as a JSON object; sluice/options.hpp reads single values from it.
+  std::string_view options() const { return view(raw_->options); }
+  std::uint64_t source_size() const { return raw_->source_size; }
+
+  // The whole source, mapped; valid until convert returns.
+  std::span<const std::uint8_t> source() {
+    sluice_bytes out{};
+    check(raw_->source_map(raw_, &out), "read the source");
+    return {out.data, static_cast<std::size_t>(out.size)};
+  }
+  std::string_view source_text() {
+    const auto bytes = source();
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  }
+  // Reads up to buffer.size() bytes from `offset`; returns how many (fewer only at the end).
+  std::size_t read(std::uint64_t offset, std::span<std::uint8_t> buffer) {
+    std::uint64_t got = 0;
+    check(raw_->source_read(raw_, offset, buffer.data(), buffer.size(), &got), "read the source");
+    return static_cast<std::size_t>(got);
+  }
+  // A file beside the source, or an empty optional-like result: `found` is false where there is none
+  // that may be read (missing, outside, too large, not a file). Throws Failure if the manifest does
+  // not ask for siblings, or reading fails.
+  struct Sibling {
+    bool found = false;
+    std::span<const std::uint8_t> bytes;
+  };
+  Sibling sibling(std::string_view relative_path) {
+    sluice_bytes out{};
+    const sluice_status status = raw_->sibling_map(raw_, str(relative_path), &out);
+    if (status == SLUICE_STATUS_NOT_FOUND || status == SLUICE_STATUS_LIMIT ||
+        status == SLUICE_STATUS_INVALID) {
+      return {};
+    }
+    check(status, "read a file beside the source");
+    return {true, {out.data, static_cast<std::size_t>(out.size)}};
+  }
+
+  void write(std::string_view markdown) {
+    check(raw_->write_body(raw_, markdown.data(), markdown.size()), "write the Markdown");
+  }
+  Asset open_asset(std::string_view suggested_name, std::string_view media_type) {
+    sluice_asset id = 0;
+    check(raw_->asset_open(raw_, str(suggested_name), str(media_type), &id), "open an asset");
+    return Asset(raw_, id);
+  }
+  // Writes a whole asset and returns its id.
+  sluice_asset add_asset(std::string_view suggested_name, std::string_view media_type,
+                         std::span<const std::uint8_t> bytes) {
+    Asset asset = open_asset(suggested_name, media_type);
+    asset.write(bytes);
+    asset.finish();
+    return asset.id();
+  }
+  // Writes the link destination of an asset at this point of the body.
+  void link(sluice_asset asset) { check(raw_->link_asset(raw_, asset), "link to an asset"); }
+  void write_sidecar(std::string_view kind, std::string_view json) {
+    check(raw_->write_sidecar(raw_, str(kind), json.data(), json.size()), "write a sidecar");
+  }
+  void set_metadata(std::string_view key, std::string_view value) {
+    check(raw_->set_metadata(raw_, str(key), str(value)), "set metadata");
+  }
+
+  void warn(std::string_view code, std::string_view message) {
+    raw_->warn(raw_, str(code), str(message));
+  }
+  void progress(std::uint64_t done, std::uint64_t total) { raw_->progress(raw_, done, total); }
+  bool is_cancelled() const { return raw_->is_cancelled(raw_) != 0; }
+  // Throws Failure(kCancelled) if the host asked to stop. Call it once per page or thousand rows.
+  void check_cancelled() const {
+    if (is_cancelled()) throw Failure(Outcome::kCancelled, "stopped on request");
+  }
+  std::string scratch_dir() {
+    sluice_str out{};
+    check(raw_->scratch_dir(raw_, &out), "use a scratch folder");
+    return std::string(view(out));
+  }
+
+  // Ends well, but not in full: what convert() returns by itself is kOk. The reason is for the user.
+  void finish_as(Outcome outcome, std::string reason) {
+    outcome_ = outcome;
+    raw_->set_reason(raw_, str(reason));
+  }
+  Outcome outcome() const { return outcome_; }
+  sluice_job* raw() { return raw_; }
+
+  static void check(sluice_status status, const char* what) {
+    if (status == SLUICE_STATUS_OK) return;
+    const std::string tried = std::string("could not ") + what + ": ";
+    switch (status) {
+      case SLUICE_STATUS_LIMIT: throw Failure(Outcome::kLimit, tried + "a limit is reached");
+      case SLUICE_STATUS_CANCELLED: throw Failure(Outcome::kCancelled, "stopped on request");
+      case SLUICE_STATUS_IO: throw Failure(Outcome::kIo, tried + "the host reports an I/O error");
+      case SLUICE_STATUS_DENIED:
+        throw Failure(Outcome::kInternal, tried + "plugin.toml does not ask for it under needs");
+      default:
+        throw Failure(Outcome::kInternal, tried + "the host refused the arguments");
+    }
+  }
+
+ private:
+  sluice_job* raw_;
+  Outcome outcome_ = Outcome::kOk;
+};
+
+inline void Asset::write(std::span<const std::uint8_t> bytes) {
+  Job::check(job_->asset_write(job_, id_, bytes.data(), bytes.size()), "write an asset");
+}
+inline void Asset::write(std::string_view bytes) {
+  Job::check(job_->asset_write(job_, id_, bytes.data(), bytes.size()), "write an asset");
+}
+inline void Asset::finish() {
+  Job::check(job_->asset_finish(job_, id_), "finish an asset");
+}
+
+// What probe may look at; see sluice_probe in abi.h.
+struct Probe {
+  std::span<const std::uint8_t> prefix;
+  std::uint64_t source_size = 0;
+  std::string_view file_name;
+  std::string_view media_type;
+};
+
+// Base of a converter. Made once, when the library is loaded, and used for one document after
+// another on one thread. Keep no state that would make a result depend on the documents before.
+class Converter {
+ public:
+  virtual ~Converter() = default;
+  // 0: not mine (the next converter in line may try); 1 to 100: how sure. Pure.
+  virtual int probe(const Probe& /*input*/) { return 1; }
+  // Converts one document. Throw Failure to fail with a reason; std::bad_alloc and anything else
+  // that leaves here is turned into an outcome.
+  virtual void convert(Job& job) = 0;
+};
+
+template <class T>
+std::unique_ptr<Converter> make_converter() {
+  return std::make_unique<T>();
+}
+
+namespace detail {
+
+// Runs `converter` behind the C edge.
+inline sluice_outcome run(Converter& converter, sluice_job* raw) noexcept {
+  const auto fail = [raw](Outcome outcome, std::string_view reason) {
+    raw->set_reason(raw, str(reason));
+    return static_cast<sluice_outcome>(outcome);
+  };
+  try {
+    Job job(raw);
+    converter.convert(job);
+    return static_cast<sluice_outcome>(job.outcome());
+  } catch (const Failure& failure) {
+    return fail(failure.outcome(), failure.what());
+  } catch (const std::bad_alloc&) {
+    return fail(Outcome::kLimit, "out of memory");
+  } catch (const std::exception& error) {
+    return fail(Outcome::kInternal, error.what());
+  } catch (...) {
+    return fail(Outcome::kInternal, "an exception of unknown type");
+  }
+}
+
+inline int probe(Converter& converter, const sluice_probe* input) noexcept {
+  try {
+    return converter.probe({{input->prefix.data, static_cast<std::size_t>(input->prefix.size)},
+                            input->source_size, view(input->file_name), view(input->media_type)});
+  } catch (...) {
+    return 0;
+  }
+}
+
+// One C table per converter. Slot gives each its own C functions, since the ABI's carry no context.
+template <unsigned Slot>
+struct Binding {
+  static inline std::unique_ptr<Converter> converter;
+  static inline std::string id;
+  static inline sluice_converter table{};
+
+  static const sluice_converter* bind(std::string_view name,
+                                      std::unique_ptr<Converter> (*make)()) {
+    converter = make();
+    id = name;
+    table.size = sizeof table;
+    table.id = str(id);
+    table.probe = [](const sluice_probe* input) -> std::int32_t {
+      return detail::probe(*converter, input);
+    };
+    table.prepare = [](sluice_job* job) { return detail::run(*converter, job); };
+    return &table;
+  }
+};
+
+inline constexpr unsigned kMaxConverters = 16;
+
+}  // namespace detail
+
+// A converter's id, as in the manifest, and how to make it.
+struct ConverterEntry {
+  std::string_view id;
+  std::unique_ptr<Converter> (*make)();
+};
+
+namespace detail {
+
+template <unsigned... Slots>
+void bind_all(const std::vector<ConverterEntry>& entries, std::vector<const sluice_converter*>& out,
+              std::integer_sequence<unsigned, Slots...>) {
+  const auto bind_one = [&]<unsigned Slot>() {
+    if (Slot < entries.size()) {
+      out.push_back(Binding<Slot>::bind(entries[Slot].id, entries[Slot].make));
+    }
+  };
+  (bind_one.template operator()<Slots>(), ...);
+}
+
+// Builds the plugin's table on the first call. Returns nullptr if a converter cannot be made.
+inline const sluice_plugin* describe(std::string_view id, std::string_view version,
+                                     std::initializer_list<ConverterEntry> entries) noexcept {
+  static std::vector<const sluice_converter*> converters;
+  static sluice_plugin plugin{};
+  if (plugin.size != 0) return &plugin;
+  try {
+    if (entries.size() > kMaxConverters) return nullptr;
+    bind_all(std::vector<ConverterEntry>(entries), converters,
+             std::make_integer_sequence<unsigned, kMaxConverters>());
+  } catch (...) {
+    return nullptr;
+  }
+  plugin.size = sizeof plugin;
+  plugin.abi_major = SLUICE_ABI_MAJOR;
+  plugin.abi_minor = SLUICE_ABI_MINOR;
+  plugin.id = str(id);
+  plugin.version = str(version);
+  plugin.converters = converters.data();
+  plugin.converter_count = converters.size();
+  return &plugin;
+}
+
+}  // namespace detail
+}  // namespace sluice
+
+// Exports the plugin: its id and version as in plugin.toml, then one {id, factory} per converter.
+// Use it once, at namespace scope, in one source file.
+#define SLUICE_PLUGIN(plugin_id, plugin_version, ...)                                          \
+  extern "C" SLUICE_EXPORT const sluice_plugin* sluice_plugin_v1(const sluice_host_info*) {     \
+    return ::sluice::detail::describe(plugin_id, plugin_version, {__VA_ARGS__});                \
+  }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A job in memory, for unit tests of converters without a host. It enforces what abi.h asks of a
+// plugin, so a converter that breaks a rule fails here as it would fail there.
+//
+//   sluice::RecordingJob job("# Hello", "hello.md", "text/markdown");
+//   job.add_sibling("img/a.png", png);
+//   MyConverter converter;
+//   EXPECT_EQ(job.run(converter), sluice::Outcome::kOk) << job.reason();
+//   EXPECT_EQ(job.render("hello"), "# Hello");
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <sluice/plugin.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sluice {
+
+class RecordingJob {
+ public:
+  struct Limits {
+    std::uint64_t body_bytes = std::uint64_t{1} << 32;
+    std::uint64_t asset_bytes = std::uint64_t{1} << 32;  // of one asset
+    std::uint64_t assets = 10'000;
+  };
+  struct RecordedAsset {
+    std::string file_name;  // safe and unique within the document
+    std::string media_type;
+    std::string bytes;
+    bool finished = false;
+  };
+  // A link in the body: the asset's destination belongs in front of byte `offset`.
+  struct Link {
+    std::uint64_t offset = 0;
+    sluice_asset asset = 0;
+  };
+  struct Warning {
+    std::string code;
+    std::string message;
+  };
+  // Copies up to `size` bytes from `offset` into `buffer`; returns how many, fewer only at the end.
+  using Reader =
+      std::function<std::size_t(std::uint64_t offset, std::uint8_t* buffer, std::size_t size)>;
+
+  // A source in memory.
+  RecordingJob(std::string source, std::string file_name, std::string media_type);
+  // A source that is read piece by piece and cannot be mapped, to prove that a converter streams.
+  RecordingJob(std::uint64_t source_size, Reader reader, std::string file_name,
+               std::string media_type);
+  ~RecordingJob();
+  RecordingJob(const RecordingJob&) = delete;
+  RecordingJob& operator=(const RecordingJob&) = delete;
+
+  // --- before the run ---
+
+  // The options as a JSON object; "{}" unless set. All that the converter reads must be in it.
+  void set_options(std::string json);
+  void set_declared_charset(std::string charset);
+  // A file beside the source, by its path relative to the source's folder. The path of a link is
+  // brought into this form (no ".", no "..") before it is looked up.
+  void add_sibling(std::string path, std::string bytes);
+  // As a manifest without `siblings = true`: sibling_map is denied.
+  void deny_siblings();
+  void set_limits(Limits limits);
+  // is_cancelled turns true after this many calls of it.
+  void cancel_after(unsigned calls);
+  // Gives the body to `sink` instead of recording it, for outputs too large to keep.
+  void on_body(std::function<void(std::string_view)> sink);
+
+  // Runs a converter once. If it broke a rule of the ABI the result is kInternal, and reason() says
+  // which; see also violations().
+  Outcome run(Converter& converter);
+  Outcome run(const sluice_converter& converter);
+
+  // --- after it ---
+
+  const std::string& reason() const;
+  const std::vector<std::string>& violations() const;
+  // The Markdown as the host stores it, with LF, without link destinations.
+  const std::string& body() const;
+  const std::vector<Link>& links() const;
+  // By id: asset 1 is assets()[0]. Equal bytes have equal file names, as with the host.
+  const std::vector<RecordedAsset>& assets() const;
+  const std::map<std::string, std::string>& metadata() const;
+  const std::vector<Warning>& warnings() const;
+  const std::map<std::string, std::string>& sidecars() const;
+  // The document as it is published under `name`: each link is images/<name>/<file name>.
+  std::string render(std::string_view name) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sluice

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a converter must know about link destinations (RFC 3986), which in real documents are often
+// no valid URLs at all. Nothing here throws.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace sluice {
+
+// Replaces each %XX by its byte; a percent sign without two hexadecimal digits stays as it is. The
+// result may hold any byte, NUL and broken UTF-8 included.
+std::string percent_decode(std::string_view text);
+
+// The scheme of an absolute URL ("https", "data", as written), or empty for a relative reference
+// (RFC 3986 section 3.1). One letter and a colon is a Windows drive, which counts as a scheme: it
+// is not relative either.
+std::string_view url_scheme(std::string_view destination);
+
+// `destination` without its query and fragment.
+std::string_view url_path(std::string_view destination);
+
+// Compares ASCII letters without regard to case, all else exactly.
+bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
+
+}  // namespace sluice

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The inline content of one paragraph, heading or cell: collected as atoms that each carry their
+// styles and link, so that runs merge and overlaps untangle, and rendered when the leaf ends.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <sluice/markdown_writer.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::markdown {
+
+// Markdown whose asset links are not filled in: at each mark, Job::link writes one.
+struct Piece {
+  struct Mark {
+    std::size_t offset;
+    sluice_asset asset;
+  };
+  std::string text;
+  std::vector<Mark> marks;
+
+  void append(const Piece& other);
+  void clear() {
+    text.clear();
+    marks.clear();
+  }
+};
+
+enum class Leaf : std::uint8_t { kParagraph, kHeading, kCell };
+
+struct Target {
+  std::string url;
+  sluice_asset asset = 0;
+  std::string title;
+};
+
+enum class AtomKind : std::uint8_t {
+  kText,
+  kCode,
+  kImage,
+  kInlineMath,
+  kDisplayMath,
+  kBreak,
+  kFootnote
+};
+
+// A piece of content in which nothing changes. `begin` and `end` are offsets in the buffer's text.
+struct Atom {
+  AtomKind kind = AtomKind::kText;
+  std::uint8_t styles = 0;   // a bit per Style
+  std::uint32_t link = 0;    // 0, or 1 + index of the link
+  std::uint32_t target = 0;  // of an image
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+inline constexpr int kStyles = 7;
+
+class InlineBuffer {
+ public:
+  void text(std::string_view prose);
+  void code(std::string_view code);
+  void begin_style(Style style) { ++open_styles_[static_cast<std::size_t>(style)]; }
+  void end_style(Style style);
+  void begin_link(Target target);
+  void end_link();
+  void image(Target target, std::string_view alt);
+  void line_break();
+  void math(std::string_view tex, MathLayout layout);
+  void footnote_reference(std::string_view label);
+
+  bool empty() const { return atoms_.empty(); }
+  // Forgets the content; styles and the link stay open.
+  void clear();
+  // Appends the Markdown of the content to `out`. Lines after the first begin with `prefix`.
+  // `task_could_begin`: the content opens a list item. Leaves the content as it is.
+  void render(Leaf leaf, std::string_view prefix, bool task_could_begin, Piece& out) const;
+
+ private:
+  friend class InlineRenderer;
+  std::uint8_t current_styles() const;
+  void settle_blank(std::uint8_t styles, std::uint32_t link);
+  Atom& append_atom(AtomKind kind);
+  void append_words(std::string_view words);
+  std::string_view content(const Atom& atom) const {
+    return std::string_view(text_).substr(atom.begin, atom.end - atom.begin);
+  }
+
+  std::string text_;
+  std::vector<Atom> atoms_;
+  std::vector<Target> targets_;
+  std::array<std::uint32_t, kStyles> open_styles_{};
+  std::uint32_t link_ = 0;        // the open link: 1 + index in targets_
+  std::uint32_t link_depth_ = 0;  // links within links count, but do not link
+  bool blank_ = false;            // a blank is due before the next word
+};
+
+}  // namespace sluice::markdown

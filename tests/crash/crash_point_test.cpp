@@ -1,0 +1,208 @@
+// Death at every change of a file, one after the other: for each scenario a child dies before its
+// N-th change, for N = 1, 2, ... until it lives through. After each death recovery must bring every
+// document to its state before or after, and a repeated run to the undisturbed result. (SQLite's
+// own calls are its own; these are Sluice's.)
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <functional>
+
+#include "unit/owner/bundle_maker.h"
+#include "unit/owner/consistency.h"
+#include "unit/owner/watched_files.h"
+
+namespace sluice::owner {
+namespace {
+
+using testing::IsEmpty;
+using testing_support::Call;
+using testing_support::inconsistencies;
+using testing_support::plain_files;
+using testing_support::recover_and_reap;
+using testing_support::Session;
+using testing_support::tree_of;
+using testing_support::WatchedFiles;
+using testing_support::Workspace;
+
+constexpr int kDied = 42;
+constexpr int kLived = 0;
+constexpr int kThrew = 3;
+
+using Work = std::function<void(const std::string& kb, platform::Files& files)>;
+using Story = std::vector<std::string>;  // of a KB's events
+
+Story story_of(const std::string& path) {
+  Story story;
+  auto kb = KnowledgeBase::open(plain_files(), path, Database::Mode::kReadWrite);
+  kb.registry().each_event_after(0, [&](const Event& event) {
+    story.push_back(event.op + " " + event.name + " " + platform::to_hex(event.sha256));
+  });
+  return story;
+}
+
+// Runs `work` in a child that dies before its `last`-th change, or at the named point.
+int run_and_die(const Work& work, const std::string& kb, int last, std::string_view at_point = {}) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    int changes = 0;
+    WatchedFiles files([&](Call call, std::string_view what, const std::string&) {
+      if (call == Call::kLook) return;
+      if (++changes == last || (!at_point.empty() && what == at_point)) ::_exit(kDied);
+    });
+    try {
+      work(kb, files);
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "%s\n", error.what());
+      ::_exit(kThrew);
+    }
+    ::_exit(kLived);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : kThrew;
+}
+
+class CrashPoint : public testing::Test {
+ protected:
+  CrashPoint() {
+    // Log lines carry the time: the same for every run.
+    ::setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
+  }
+  ~CrashPoint() override { ::unsetenv("SOURCE_DATE_EPOCH"); }
+
+  // A run over these sources, in groups of two.
+  Work adding(const std::vector<std::string>& names) {
+    const auto sources = space_.sources(names);
+    return [sources](const std::string& kb, platform::Files& files) {
+      OwnerSettings settings;
+      settings.group_documents = 2;
+      Session session(kb, files, settings);
+      session.add(sources);
+    };
+  }
+
+  std::string fresh_copy() {
+    const std::string copy = space_.kb + "-copy";
+    std::filesystem::remove_all(copy);
+    std::filesystem::copy(space_.kb, copy, std::filesystem::copy_options::recursive);
+    return copy;
+  }
+
+  // Kills `work` at each of its changes; `again` is the run that follows, and `work` itself unless
+  // told.
+  void die_everywhere(const Work& work, const Work& again) {
+    const std::string undisturbed = fresh_copy();
+    work(undisturbed, plain_files());
+    again(undisturbed, plain_files());
+    ASSERT_THAT(inconsistencies(undisturbed), IsEmpty());
+    const auto expected_tree = tree_of(undisturbed);
+    const Story expected_story = story_of(undisturbed);
+    int points = 0;
+    for (int last = 1;; ++last) {
+      SCOPED_TRACE("death before change " + std::to_string(last));
+      const std::string kb = fresh_copy();
+      const int end = run_and_die(work, kb, last);
+      ASSERT_NE(end, kThrew);
+      recover_and_reap(kb);
+      ASSERT_THAT(inconsistencies(kb), IsEmpty());
+      const Story story = story_of(kb);
+      ASSERT_LE(story.size(), expected_story.size());
+      ASSERT_TRUE(std::equal(story.begin(), story.end(), expected_story.begin()));
+      again(kb, plain_files());
+      ASSERT_THAT(inconsistencies(kb), IsEmpty());
+      ASSERT_EQ(story_of(kb), expected_story);
+      ASSERT_EQ(tree_of(kb), expected_tree);
+      if (end == kLived) break;
+      ++points;
+    }
+    EXPECT_GT(points, 10) << "the scenario died nowhere";
+    RecordProperty("points", points);
+  }
+  void die_everywhere(const Work& work) { die_everywhere(work, work); }
+
+  Workspace space_;
+};
+
+TEST_F(CrashPoint, Adding) {
+  space_.write("a.md", "A\nasset a.png A\nasset b.png B\nsidecar outline {}\n");
+  space_.write("b.md", "B\n");
+  space_.write("c.md", "C\n");
+  die_everywhere(adding({"a.md", "b.md", "c.md"}));
+}
+
+TEST_F(CrashPoint, AddingUnderATakenName) {
+  space_.write("a.md", "A\n");
+  space_.add({"a.md"});
+  space_.write("x/a.md", "Another\nasset a.png A\n");
+  die_everywhere(adding({"x/a.md"}));
+}
+
+TEST_F(CrashPoint, Replacing) {
+  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+  space_.write("b.md", "B\n");
+  space_.write("c.md", "C\nasset c.png C\nsidecar outline {}\n");
+  space_.add({"a.md", "b.md", "c.md"});
+  space_.write("a.md", "Second\nasset b.png B\nsidecar outline {1}\n");
+  space_.write("b.md", "Second b\nasset b.png B\n");
+  space_.write("c.md", "Plain now\n");
+  die_everywhere(adding({"a.md", "b.md", "c.md"}));
+}
+
+TEST_F(CrashPoint, ASourceThatBecomesADuplicate) {
+  space_.write("a.md", "A\n");
+  space_.write("b.md", "B\nasset b.png B\nsidecar outline {}\n");
+  space_.add({"a.md", "b.md"});
+  space_.write("b.md", "A\n");
+  space_.write("x/b.md", "Takes the name\n");
+  die_everywhere(adding({"b.md", "x/b.md"}));
+}
+
+TEST_F(CrashPoint, AnOriginalThatLeavesItsDuplicate) {
+  space_.write("a.md", "Same\n");
+  space_.write("b.md", "Same\n");
+  space_.add({"a.md", "b.md"});
+  space_.write("a.md", "Changed\n");
+  die_everywhere(adding({"a.md", "b.md"}));
+}
+
+TEST_F(CrashPoint, OnlyRegistryAndLog) {
+  space_.write("a.md", "Same\n");
+  space_.add({"a.md"});
+  for (const char* name : {"b.md", "c.md", "d.md"}) space_.write(name, "Same\n");
+  die_everywhere(adding({"b.md", "c.md", "d.md"}));
+}
+
+// Recovery, and reaping, of what was left by a death at one point of a replacing run.
+class CrashInRecovery : public CrashPoint, public testing::WithParamInterface<const char*> {};
+
+TEST_P(CrashInRecovery, IsRecoveredFrom) {
+  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+  space_.write("b.md", "B\n");
+  space_.add({"a.md", "b.md"});
+  space_.write("a.md", "Second\nasset b.png B\n");
+  space_.write("c.md", "B\n");
+  space_.write("b.md", "Second b\n");
+  const Work run = adding({"a.md", "b.md"});
+  ASSERT_EQ(run_and_die(run, space_.kb, 0, GetParam()), kDied);
+  die_everywhere(
+      [](const std::string& kb, platform::Files& files) {
+        Session session(kb, files);
+        session.owner.start();
+        session.owner.finish();
+      },
+      run);
+}
+
+INSTANTIATE_TEST_SUITE_P(After, CrashInRecovery,
+                         testing::Values("commit/committed", "publish/exchange", "publish/remove",
+                                         "log/append", "finish/sync"),
+                         [](const auto& point) {
+                           std::string name = point.param;
+                           std::replace(name.begin(), name.end(), '/', '_');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace sluice::owner

@@ -1,0 +1,190 @@
+#include "kit/program.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+namespace sluice::test {
+
+namespace fs = std::filesystem;
+
+TempDir::TempDir() {
+  std::string pattern = (fs::temp_directory_path() / "sluice-test-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
+  path_ = pattern;
+}
+
+TempDir::~TempDir() {
+  std::error_code ignored;
+  for (const auto& entry : fs::recursive_directory_iterator(
+           path_, fs::directory_options::skip_permission_denied, ignored)) {
+    if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
+      fs::permissions(entry.path(), fs::perms::owner_all, fs::perm_options::add, ignored);
+    }
+  }
+  fs::remove_all(path_, ignored);
+}
+
+void write_file(const fs::path& path, const std::string& content) {
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << content;
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+Tree tree_of(const fs::path& root) {
+  Tree tree;
+  if (!fs::exists(root)) return tree;
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    const std::string name = entry.path().lexically_relative(root).string();
+    if (entry.is_symlink()) {
+      tree[name] = "-> " + fs::read_symlink(entry.path()).string();
+    } else if (entry.is_directory()) {
+      tree[name + "/"] = "";
+    } else {
+      tree[name] = read_file(entry.path());
+    }
+  }
+  return tree;
+}
+
+Tree published_tree(const fs::path& kb) {
+  Tree tree;
+  for (const char* part : {"raw", "wiki"}) {
+    for (auto& [name, content] : tree_of(kb / part)) {
+      if (std::string(part) == "wiki" && name == "log.md") continue;
+      tree[std::string(part) + "/" + name] = content;
+    }
+  }
+  return tree;
+}
+
+namespace {
+
+int parent_of(int pid) {
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+  std::string text((std::istreambuf_iterator<char>(stat)), std::istreambuf_iterator<char>());
+  const std::size_t end = text.rfind(')');
+  if (end == std::string::npos) return 0;
+  std::istringstream rest(text.substr(end + 1));
+  std::string state;
+  int parent = 0;
+  rest >> state >> parent;
+  return parent;
+}
+
+int redirect(const fs::path& file, int to) {
+  const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  return opened < 0 ? -1 : ::dup2(opened, to);
+}
+
+}  // namespace
+
+Running::Running(std::vector<std::string> command, std::map<std::string, std::string> environment,
+                 const fs::path& working_directory)
+    : output_(new TempDir) {
+  std::vector<char*> arguments;
+  for (std::string& argument : command) arguments.push_back(argument.data());
+  arguments.push_back(nullptr);
+  const fs::path out = *output_ / "out";
+  const fs::path err = *output_ / "err";
+  pid_ = ::fork();
+  if (pid_ == 0) {
+    redirect(out, 1);
+    redirect(err, 2);
+    ::close(0);
+    ::open("/dev/null", O_RDONLY);
+    if (!working_directory.empty() && ::chdir(working_directory.c_str()) != 0) ::_exit(126);
+    for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
+    ::execv(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+}
+
+Running::Running(Running&& other) noexcept
+    : output_(std::exchange(other.output_, nullptr)),
+      pid_(std::exchange(other.pid_, 0)),
+      status_(other.status_) {}
+
+Running::~Running() {
+  if (pid_ != 0 && !status_) {
+    signal(SIGKILL);
+    wait();
+  }
+  delete output_;
+}
+
+std::vector<int> Running::descendants() const {
+  std::vector<int> found;
+  std::map<int, int> parents;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    const int pid = std::stoi(name);
+    parents[pid] = parent_of(pid);
+  }
+  for (const auto& [pid, parent] : parents) {
+    int above = parent;
+    while (above > 1 && above != pid_) above = parents.contains(above) ? parents[above] : 0;
+    if (above == pid_) found.push_back(pid);
+  }
+  return found;
+}
+
+bool Running::is_running() {
+  if (status_) return false;
+  int status = 0;
+  if (::waitpid(pid_, &status, WNOHANG) != pid_) return true;
+  status_ = status;
+  return false;
+}
+
+void Running::signal(int number) const { ::kill(pid_, number); }
+
+Finished Running::wait() {
+  if (!status_) {
+    int status = 0;
+    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
+    status_ = status;
+  }
+  Finished finished;
+  finished.exit_code = WIFSIGNALED(*status_) ? 128 + WTERMSIG(*status_) : WEXITSTATUS(*status_);
+  finished.out = read_file(*output_ / "out");
+  finished.err = read_file(*output_ / "err");
+  return finished;
+}
+
+std::string sluice_program() { return SLUICE_BINARY_DIR "/bin/sluice"; }
+
+Finished sluice(std::vector<std::string> arguments, std::map<std::string, std::string> environment,
+                const fs::path& working_directory) {
+  arguments.insert(arguments.begin(), sluice_program());
+  // Nothing of the machine's own configuration gets into a test.
+  environment.emplace("XDG_CONFIG_HOME", "/nonexistent");
+  environment.emplace("XDG_DATA_HOME", "/nonexistent");
+  return Running(std::move(arguments), std::move(environment), working_directory).wait();
+}
+
+std::optional<fs::path> corpus() {
+  if (const char* set = std::getenv("SLUICE_CORPUS")) return fs::path(set);
+  const fs::path beside = fs::path(SLUICE_SOURCE_DIR) / ".." / "shared" / "corpus";
+  if (fs::exists(beside)) return fs::canonical(beside);
+  return std::nullopt;
+}
+
+}  // namespace sluice::test

@@ -1,0 +1,31 @@
+// Where the test documents are that are not part of the project: $SLUICE_CORPUS, or
+// ../shared/corpus beside the checkout. A test that needs them is skipped where they are not.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+
+namespace sluice::testing_support {
+
+// The folder of one collection ("chardet"), if it is there.
+inline std::optional<std::filesystem::path> corpus(const std::string& collection) {
+  const char* set = std::getenv("SLUICE_CORPUS");
+  const std::filesystem::path root =
+      set != nullptr ? std::filesystem::path(set)
+                     : std::filesystem::path(SLUICE_SOURCE_DIR) / ".." / "shared" / "corpus";
+  const auto folder = root / collection;
+  std::error_code error;
+  if (!std::filesystem::is_directory(folder, error)) return std::nullopt;
+  return folder;
+}
+
+inline std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace sluice::testing_support

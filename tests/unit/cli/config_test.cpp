@@ -1,0 +1,229 @@
+#include "cli/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli_world.h"
+#include "platform/error.h"
+#include "platform/process.h"
+
+namespace sluice::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ConfigTest : public ::testing::Test {
+ protected:
+  Config load(const std::vector<std::string>& words = {"add", "x"},
+              const std::optional<std::string>& kb = std::nullopt) {
+    return Config::load(files_, std::get<Args>(parse_args(words)), world_.io(), kb);
+  }
+  static std::string origin(const Config& config, const std::string& path) {
+    for (const Setting& setting : config.values()) {
+      if (setting.key->path() == path) return setting.origin;
+    }
+    return "none";
+  }
+
+  World world_;
+  platform::Files files_;
+};
+
+// What a file's error says, with its next step.
+std::string refusal(const std::string& text) {
+  try {
+    parse_config(text, "/c.toml");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kUsage);
+    return std::string(error.what()) + " | " + error.next();
+  }
+  return "";
+}
+
+TEST_F(ConfigTest, BuiltInDefaultsAreThoseOfTheLimits) {
+  const Config config = load();
+  EXPECT_EQ(config.settings().limits.memory, prepare::Limits().memory);
+  EXPECT_EQ(config.settings().limits.wall_time, prepare::Limits().wall_time);
+  EXPECT_EQ(config.settings().limits.assets, prepare::Limits().assets);
+  EXPECT_EQ(origin(config, "limits.memory"), "built-in");
+}
+
+TEST_F(ConfigTest, NoJobsMeansEveryCore) {
+  EXPECT_EQ(load().settings().jobs, platform::processor_count());
+}
+
+TEST_F(ConfigTest, EachLayerIsStrongerThanTheOneBefore) {
+  world_.write("home/.config/sluice/config.toml", "[ingest]\njobs = 2\n");
+  EXPECT_EQ(load().settings().jobs, 2U);
+  const std::string kb = world_.make_kb_state("[ingest]\njobs = 3\n");
+  EXPECT_EQ(load({"list"}, kb).settings().jobs, 3U);
+  world_.env["SLUICE_INGEST_JOBS"] = "4";
+  EXPECT_EQ(load({"list"}, kb).settings().jobs, 4U);
+  EXPECT_EQ(load({"list", "-j5"}, kb).settings().jobs, 5U);
+}
+
+TEST_F(ConfigTest, OriginNamesFileAndLine) {
+  const std::string kb = world_.make_kb_state("\n[limits]\nmemory = \"1GiB\"\n");
+  const Config config = load({"list"}, kb);
+  EXPECT_EQ(config.settings().limits.memory, 1ULL << 30);
+  EXPECT_EQ(origin(config, "limits.memory"), kb + "/.sluice/config.toml:3");
+}
+
+TEST_F(ConfigTest, OriginNamesVariableAndFlag) {
+  world_.env["SLUICE_LIMITS_TIMEOUT"] = "7";
+  EXPECT_EQ(origin(load({"list"}), "limits.timeout"), "SLUICE_LIMITS_TIMEOUT");
+  const Config config = load({"add", "x", "--timeout", "9"});
+  EXPECT_EQ(origin(config, "limits.timeout"), "--timeout");
+  EXPECT_EQ(config.settings().limits.wall_time, std::chrono::seconds(9));
+}
+
+TEST_F(ConfigTest, XdgConfigHomeIsHeeded) {
+  world_.env["XDG_CONFIG_HOME"] = world_.path("xdg");
+  world_.write("xdg/sluice/config.toml", "[output]\nfront_matter = false\n");
+  EXPECT_FALSE(load().settings().front_matter);
+}
+
+TEST_F(ConfigTest, FileMayBeASymlink) {
+  world_.write("dotfiles/sluice.toml", "[ingest]\njobs = 6\n");
+  std::filesystem::create_directories(world_.path("home/.config/sluice"));
+  std::filesystem::create_symlink(world_.path("dotfiles/sluice.toml"),
+                                  world_.path("home/.config/sluice/config.toml"));
+  EXPECT_EQ(load().settings().jobs, 6U);
+}
+
+TEST_F(ConfigTest, VariableThatDoesNotFitIsRefused) {
+  world_.env["SLUICE_LIMITS_MEMORY"] = "lots";
+  try {
+    load();
+    FAIL() << "it was taken";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kUsage);
+    EXPECT_THAT(error.what(), HasSubstr("SLUICE_LIMITS_MEMORY"));
+    EXPECT_THAT(error.next(), HasSubstr("\"2GiB\""));
+  }
+}
+
+TEST_F(ConfigTest, ListsInVariablesAreSeparatedByColons) {
+  world_.env["SLUICE_PLUGINS_ALLOW"] = "a:b";
+  EXPECT_THAT(load().settings().policy.allow, ElementsAre("a", "b"));
+}
+
+TEST_F(ConfigTest, FractionsOfASecondAreKept) {
+  EXPECT_EQ(load({"list", "--lock-timeout", "0.25"}).settings().lock_timeout,
+            std::chrono::milliseconds(250));
+}
+
+TEST_F(ConfigTest, StrongerFileSetsOnePluginOptionAndLeavesTheOthers) {
+  world_.write("home/.config/sluice/config.toml", "[plugin.\"p\"]\na = 1\nb = 1\n");
+  const Config config = load({"list"}, world_.make_kb_state("[plugin.\"p\"]\na = 2\n"));
+  ASSERT_EQ(config.plugin_options().size(), 2U);
+  for (const PluginOption& option : config.plugin_options()) {
+    EXPECT_EQ(option.value.integer, option.name == "a" ? 2 : 1);
+  }
+}
+
+TEST_F(ConfigTest, PluginsAreLookedForInOrder) {
+  world_.env["SLUICE_PLUGIN_PATH"] = "rel:/abs";
+  world_.env["XDG_DATA_HOME"] = "/data";
+  const std::string kb = world_.make_kb_state("[plugins]\npaths = [\"mine\"]\n");
+  std::vector<std::string> paths;
+  const Config config = load({"plugin", "list", "--plugin", "flag"}, kb);
+  for (const auto& path : config.search_paths()) paths.push_back(path.path);
+  ASSERT_EQ(paths.size(), 6U);
+  paths.pop_back();  // the installation's
+  EXPECT_THAT(paths, ElementsAre(world_.work() + "/flag", world_.work() + "/rel", "/abs",
+                                 kb + "/.sluice/mine", "/data/sluice/plugins"));
+}
+
+TEST_F(ConfigTest, KbIsTheNearestParent) {
+  world_.write("work/.sluice/config.toml", "");
+  Io io = world_.io();
+  io.working_directory = world_.work() + "/a/b";
+  std::filesystem::create_directories(io.working_directory);
+  const Args args = std::get<Args>(parse_args({"list"}));
+  EXPECT_EQ(find_kb(files_, args, io), world_.work());
+}
+
+TEST_F(ConfigTest, KbOfTheFlagComesBeforeTheVariable) {
+  const std::string kb = world_.make_kb_state("");
+  world_.env["SLUICE_KB"] = "/nowhere";
+  EXPECT_EQ(find_kb(files_, std::get<Args>(parse_args({"list", "-C", "../kb"})), world_.io()), kb);
+}
+
+TEST_F(ConfigTest, VariableThatNamesNoKbIsRefused) {
+  world_.env["SLUICE_KB"] = world_.work();
+  try {
+    find_kb(files_, std::get<Args>(parse_args({"list"})), world_.io());
+    FAIL() << "it was taken";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kNoKb);
+    EXPECT_THAT(error.what(), HasSubstr("SLUICE_KB"));
+  }
+}
+
+TEST_F(ConfigTest, WithoutAKbThereIsNone) {
+  EXPECT_EQ(find_kb(files_, std::get<Args>(parse_args({"list"})), world_.io()), std::nullopt);
+}
+
+TEST(ConfigFile, UnknownKeyNamesLineAndNearest) {
+  EXPECT_THAT(refusal("[limits]\nmemori = \"1GiB\"\n"),
+              AllOf(HasSubstr("/c.toml:2"), HasSubstr("unknown key \"memori\" in [limits]"),
+                    HasSubstr("did you mean \"memory\"?")));
+}
+TEST(ConfigFile, UnknownTableNamesTheNearest) {
+  EXPECT_THAT(refusal("[limit]\n"), HasSubstr("did you mean \"limits\"?"));
+}
+TEST(ConfigFile, TablesThatAreNotDueAreUnknown) {
+  EXPECT_THAT(refusal("[sandbox]\nlevel = 1\n"), HasSubstr("unknown key \"sandbox\""));
+}
+TEST(ConfigFile, SizeWithoutAUnitIsRefused) {
+  EXPECT_THAT(refusal("[limits]\nmemory = 1000\n"), HasSubstr("make it a size"));
+}
+TEST(ConfigFile, ValueOutOfRangeIsRefused) {
+  EXPECT_THAT(refusal("[ingest]\njobs = -1\n"),
+              AllOf(HasSubstr("/c.toml:2"), HasSubstr("0 to 1024")));
+  EXPECT_THAT(refusal("[limits]\nmemory = \"1MiB\"\n"), HasSubstr("64MiB"));
+}
+TEST(ConfigFile, WrongTypeIsRefused) {
+  EXPECT_THAT(refusal("[ingest]\nhidden = 1\n"), HasSubstr("true or false"));
+  EXPECT_THAT(refusal("[plugins]\nallow = \"a\"\n"), HasSubstr("make it a list"));
+  EXPECT_THAT(refusal("ingest = 3\n"), HasSubstr("make it a table"));
+}
+TEST(ConfigFile, SecondsMayHaveDecimals) {
+  const ConfigFile file = parse_config("[ingest]\nlock_timeout = 0.5\n", "/c.toml");
+  EXPECT_EQ(std::get<std::uint64_t>(file.values.at(0).value), 500U);
+}
+TEST(ConfigFile, NotANumberIsRefused) {
+  EXPECT_NE(refusal("[ingest]\nlock_timeout = nan\n"), "");
+  EXPECT_NE(refusal("[ingest]\nlock_timeout = inf\n"), "");
+}
+
+TEST(CommentedConfig, SaysNothingAsItStands) {
+  EXPECT_TRUE(parse_config(commented_config(), "/c.toml").values.empty());
+}
+
+// Uncommented, every key is accepted and has its default.
+TEST(CommentedConfig, ShowsEveryKeyWithItsDefault) {
+  std::istringstream lines(commented_config());
+  std::string text;
+  for (std::string line; std::getline(lines, line) && !line.starts_with("#[plugin");) {
+    const bool is_key = line.size() > 1 && line[0] == '#' && line[1] != ' ';
+    text += (is_key ? line.substr(1) : line) + "\n";
+  }
+  const ConfigFile file = parse_config(text, "/c.toml");
+  ASSERT_EQ(file.values.size(), all_keys().size());
+  for (const Setting& setting : file.values) {
+    EXPECT_EQ(setting.value, setting.key->default_value) << setting.key->path();
+  }
+}
+
+TEST(CommentedConfig, IsTheInstalledDefault) {
+  std::ifstream file(SLUICE_SOURCE_DIR "/config/default.toml");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(text, commented_config());
+}
+
+}  // namespace
+}  // namespace sluice::cli

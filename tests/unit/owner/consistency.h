@@ -1,0 +1,114 @@
+// Whether files, registry, events and log of a knowledge base agree: what must hold after recovery,
+// whatever happened before.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "owner/log.h"
+#include "owner/publish.h"
+#include "unit/owner/bundle_maker.h"
+
+namespace sluice::testing_support {
+
+class ConsistencyCheck {
+ public:
+  explicit ConsistencyCheck(const std::string& path)
+      : path_(path),
+        kb_(owner::KnowledgeBase::open(plain_files(), path, owner::Database::Mode::kReadWrite)) {}
+
+  // What is wrong, in words; empty if nothing is.
+  std::vector<std::string> run() {
+    check_documents();
+    check_strangers();
+    check_sources();
+    check_events();
+    check_rest();
+    return std::move(wrong_);
+  }
+
+ private:
+  void check_file(const std::string& path, const platform::Sha256Digest& sha256) {
+    expected_.insert(path);
+    if (platform::sha256(read_text(path_ + "/" + path)) != sha256) {
+      wrong_.push_back(path + " is not what the registry says");
+    }
+  }
+
+  void check_documents() {
+    kb_.registry().each_document([&](const owner::Document& document) {
+      documents_[document.name] = document.sha256;
+      check_file(document.raw, document.sha256);
+      check_file(document.markdown, document.markdown_sha256);
+      if (document.state != "ok") wrong_.push_back(document.name + " is " + document.state);
+      const auto files = kb_.registry().files_of(document.id);
+      for (const auto& file : files) check_file(file.path, file.sha256);
+      if (document.assets > 0) expected_.insert(prepare::layout::images_path(document.name) + "/");
+    });
+  }
+
+  void check_strangers() {
+    for (const auto& [path, bytes] : tree_of(path_)) {
+      if (path == "wiki/log.md" || path == "wiki/sources/" || path == "wiki/sources/images/") {
+        continue;
+      }
+      if (!expected_.contains(path)) wrong_.push_back(path + " belongs to no document");
+      expected_.erase(path);
+    }
+    for (const auto& path : expected_) wrong_.push_back(path + " is missing");
+  }
+
+  void check_sources() {
+    kb_.registry().each_document([&](const owner::Document& document) {
+      const auto own = kb_.registry().source(document.path_key);
+      if (!own || own->document != document.id || own->sha256 != document.sha256) {
+        wrong_.push_back(document.name + " is not on record under its own path");
+      }
+    });
+  }
+
+  void check_events() {
+    std::map<std::string, platform::Sha256Digest> replayed;
+    std::string log;
+    kb_.registry().each_event_after(0, [&](const owner::Event& event) {
+      log += owner::log_line(event);
+      if (event.op == "removed") replayed.erase(event.name);
+      if (event.op == "added" || event.op == "updated") replayed[event.name] = event.sha256;
+    });
+    if (replayed != documents_) wrong_.emplace_back("the events tell another story");
+    if (read_text(path_ + "/wiki/log.md") != log) wrong_.emplace_back("log.md lacks lines");
+  }
+
+  void check_rest() {
+    const auto counts = kb_.registry().counts();
+    if (counts.pending != 0) wrong_.emplace_back("the journal is not empty");
+    if (counts.damaged != 0) wrong_.emplace_back("something was set aside");
+    for (const char* folder : {"staging", "trash", "set-aside"}) {
+      const fs::path state = fs::path(path_) / ".sluice" / folder;
+      if (fs::exists(state) && !fs::is_empty(state)) {
+        wrong_.push_back(state.string() + " is not empty");
+      }
+    }
+  }
+
+  const std::string path_;
+  owner::KnowledgeBase kb_;
+  std::map<std::string, platform::Sha256Digest> documents_;
+  std::set<std::string> expected_;
+  std::vector<std::string> wrong_;
+};
+
+inline std::vector<std::string> inconsistencies(const std::string& kb) {
+  return ConsistencyCheck(kb).run();
+}
+
+// Runs whatever an interrupted run left to be done.
+inline std::vector<std::string> recover_and_reap(const std::string& kb) {
+  Session session(kb);
+  session.owner.start();
+  session.owner.finish();
+  return session.warnings;
+}
+
+}  // namespace sluice::testing_support

@@ -1,0 +1,167 @@
+// Final names: collisions with other documents and with files that are not ours, and retargeting.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "owner/retarget.h"
+#include "unit/owner/bundle_maker.h"
+#include "unit/owner/consistency.h"
+
+namespace sluice::owner {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing_support::inconsistencies;
+using testing_support::plain_files;
+using testing_support::Session;
+using testing_support::words_of;
+using testing_support::Workspace;
+using testing_support::write_text;
+
+class OwnerNaming : public testing::Test {
+ protected:
+  std::string suffixed(const std::string& name, const std::string& source, std::size_t digits = 8) {
+    return prepare::suffixed_name(name, space_.path_key(source), digits);
+  }
+  Workspace space_;
+};
+
+TEST_F(OwnerNaming, ATakenNameGetsTheHashOfThePath) {
+  space_.write("note.md", "A\n");
+  space_.write("x/note.md", "B\n");
+  EXPECT_THAT(space_.add({"note.md", "x/note.md"}),
+              ElementsAre("added note", "added " + suffixed("note", "x/note.md")));
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+TEST_F(OwnerNaming, NamesThatDifferOnlyInCaseCollide) {
+  space_.write("note.md", "A\n");
+  space_.write("Note.md", "B\n");
+  EXPECT_THAT(space_.add({"note.md", "Note.md"}),
+              ElementsAre("added note", "added " + suffixed("Note", "Note.md")));
+}
+
+TEST_F(OwnerNaming, NamesThatDifferOnlyInNormalizationCollide) {
+  space_.write("caf\u00e9.md", "A\n");
+  space_.write("cafe\u0301.md", "B\n");
+  const auto words = space_.add({"caf\u00e9.md", "cafe\u0301.md"});
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0], "added caf\u00e9");
+  EXPECT_EQ(words[1], "added " + suffixed("caf\u00e9", "cafe\u0301.md"));
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+TEST_F(OwnerNaming, ATakenSuffixIsNotOverwrittenEither) {
+  const std::string taken = suffixed("note", "x/note.md");
+  space_.write("note.md", "A\n");
+  space_.write(taken + ".md", "B\n");
+  space_.write("x/note.md", "C\n");
+  EXPECT_THAT(
+      space_.add({"note.md", taken + ".md", "x/note.md"}),
+      ElementsAre("added note", "added " + taken, "added " + suffixed("note", "x/note.md", 16)));
+  EXPECT_EQ(space_.text("raw/" + taken + ".md"), "B\n");
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+TEST_F(OwnerNaming, AForeignFileInAnyOfItsPlacesKeepsItAndTheDocumentGetsASuffix) {
+  for (const char* place :
+       {"raw/n.md", "wiki/sources/n.md", "wiki/sources/images/n", "wiki/sources/n.outline.json"}) {
+    Workspace space;
+    write_text(space.kb + "/" + place, "mine");
+    space.write("n.md", "Text\nsidecar outline {}\n");
+    EXPECT_THAT(space.add({"n.md"}),
+                ElementsAre("added " + prepare::suffixed_name("n", space.path_key("n.md"), 8)))
+        << place;
+    EXPECT_EQ(space.text(place), "mine");
+  }
+}
+
+TEST_F(OwnerNaming, ADanglingSymlinkInTheWayIsLeftAlone) {
+  std::filesystem::create_symlink("/nowhere", space_.kb + "/raw/n.md");
+  space_.write("n.md", "Text\n");
+  EXPECT_THAT(space_.add({"n.md"}), ElementsAre("added " + suffixed("n", "n.md")));
+  EXPECT_TRUE(std::filesystem::is_symlink(space_.kb + "/raw/n.md"));
+}
+
+TEST_F(OwnerNaming, WhenEveryNameIsTakenThatDocumentFailsAlone) {
+  write_text(space_.kb + "/raw/n.md", "mine");
+  for (std::size_t digits = 8; digits <= 64; digits += 8) {
+    write_text(space_.kb + "/raw/" + suffixed("n", "n.md", digits) + ".md", "mine");
+  }
+  space_.write("a.md", "A\n");
+  space_.write("n.md", "N\n");
+  space_.write("z.md", "Z\n");
+  EXPECT_THAT(space_.add({"a.md", "n.md", "z.md"}),
+              ElementsAre("added a", "failed n.md: io", "added z"));
+}
+
+TEST_F(OwnerNaming, ASourceKeepsItsNameForLife) {
+  space_.write("note.md", "A\n");
+  space_.write("x/note.md", "B\n");
+  space_.add({"note.md", "x/note.md"});
+  space_.write("x/note.md", "Second\n");
+  EXPECT_THAT(space_.add({"x/note.md"}), ElementsAre("updated " + suffixed("note", "x/note.md")));
+}
+
+TEST_F(OwnerNaming, RetargetRewritesTheRecordedPositionsAndNothingElse) {
+  const std::string prose = "See images/note/a.png and ![](images/note/b.png).\n";
+  space_.write("note.md", "First\n");
+  space_.write("x/note.md", prose + "asset a.png A\n" + prose + "asset b.png B\n");
+  space_.add({"note.md", "x/note.md"});
+  const std::string name = suffixed("note", "x/note.md");
+  EXPECT_EQ(
+      space_.text("wiki/sources/" + name + ".md"),
+      prose + "![](images/" + name + "/a.png)\n" + prose + "![](images/" + name + "/b.png)\n");
+  EXPECT_EQ(space_.text("wiki/sources/images/" + name + "/b.png"), "B");
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+class Retarget : public OwnerNaming {
+ protected:
+  Retarget() : session_(space_.kb) {
+    space_.write("note.md", "Text\nasset a.png A\n");
+    bundle_ = session_.make(space_.source("note.md"));
+  }
+  bool retarget_to(const std::string& name) {
+    return retarget(plain_files(), session_.staging.dir(), bundle_, name, "out.md");
+  }
+  Session session_;
+  prepare::Bundle bundle_;
+};
+
+TEST_F(Retarget, DescribesTheNewFile) {
+  ASSERT_TRUE(retarget_to("longer-name"));
+  const std::string text = "Text\n![](images/longer-name/a.png)\n";
+  EXPECT_EQ(bundle_.markdown.name, "out.md");
+  EXPECT_EQ(bundle_.markdown.size(), text.size());
+  EXPECT_EQ(bundle_.markdown.sha256, platform::sha256(text));
+}
+
+TEST_F(Retarget, RefusesPositionsThatDoNotHoldTheName) {
+  const auto right = bundle_.name_positions;
+  for (const auto& positions : {std::vector<std::uint64_t>{0}, {1'000'000}, {right[0], right[0]}}) {
+    bundle_.name_positions = positions;
+    EXPECT_FALSE(retarget_to("other"));
+    EXPECT_FALSE(plain_files().info(session_.staging.dir(), "out.md"));
+    EXPECT_EQ(bundle_.placeholder_name, "note");
+  }
+}
+
+TEST_F(Retarget, ABundleWhosePositionsAreWrongFailsAlone) {
+  space_.write("first/note.md", "First\n");
+  space_.write("z.md", "Z\n");
+  session_.add({space_.source("first/note.md")});
+  std::vector<prepare::Bundle> bundles;
+  bundle_ = session_.make(space_.source("note.md"));
+  bundle_.name_positions[0] = 0;
+  bundles.push_back(std::move(bundle_));
+  bundles.push_back(session_.make(space_.source("z.md")));
+  session_.owner.commit(std::move(bundles));
+  session_.owner.finish();
+  EXPECT_THAT(words_of(session_.results),
+              ElementsAre("added note", "failed note.md: internal", "added z"));
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sluice::owner

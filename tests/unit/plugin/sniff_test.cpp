@@ -1,0 +1,288 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+
+#include "plugin/router.h"
+
+namespace sluice::plugin {
+namespace {
+
+using std::string_literals::operator""s;
+
+constexpr const char* kDocx =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+std::string type(const std::string& bytes, const std::string& name = "file") {
+  return sniff(bytes, bytes, name).media_type;
+}
+
+std::string number(std::uint32_t value, int size) {
+  std::string out;
+  for (int i = 0; i < size; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xff));
+  return out;
+}
+
+std::string local_entry(const std::string& name, const std::string& content) {
+  return "PK\3\4"s + number(20, 2) + number(0, 2) + number(0, 2) + number(0, 8) +
+         number(static_cast<std::uint32_t>(content.size()), 4) +
+         number(static_cast<std::uint32_t>(content.size()), 4) +
+         number(static_cast<std::uint32_t>(name.size()), 2) + number(0, 2) + name + content;
+}
+
+std::string directory_entry(const std::string& name) {
+  return "PK\1\2"s + std::string(24, '\0') + number(static_cast<std::uint32_t>(name.size()), 2) +
+         std::string(16, '\0') + name;
+}
+
+// A directory with its end record.
+std::string directory_of(const std::string& entries) {
+  return entries + "PK\5\6"s + std::string(8, '\0') +
+         number(static_cast<std::uint32_t>(entries.size()), 4) + std::string(6, '\0');
+}
+
+std::string zip_of(const std::vector<std::string>& names, const std::string& content) {
+  std::string entries;
+  std::string directory;
+  for (const std::string& name : names) {
+    entries += local_entry(name, content);
+    directory += directory_entry(name);
+  }
+  return entries + directory_of(directory);
+}
+
+std::string utf16le(const std::string& ascii) {
+  std::string out;
+  for (const char c : ascii) out += c + "\0"s;
+  return out;
+}
+
+std::string ole_with(const std::string& stream) {
+  std::string file(1024, '\0');
+  file.replace(0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+  file.replace(30, 2, number(9, 2));
+  file.replace(48, 4, number(0, 4));
+  const std::string name = utf16le(stream);
+  file.replace(512, name.size(), name);
+  file.replace(512 + 64, 2, number(static_cast<std::uint32_t>(name.size() + 2), 2));
+  return file;
+}
+
+TEST(Sniff, PdfByItsFirstBytes) {
+  EXPECT_EQ(type("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.txt"), "application/pdf");
+}
+TEST(Sniff, PdfBehindAByteOrderMark) {
+  EXPECT_EQ(type("\xef\xbb\xbf\n%PDF-1.4\n"), "application/pdf");
+}
+TEST(Sniff, PdfBehindBinaryJunk) {
+  EXPECT_EQ(type(std::string(500, '\1') + "%PDF-1.4\n"), "application/pdf");
+}
+TEST(Sniff, TextAboutPdfIsText) {
+  EXPECT_EQ(type("The header is %PDF-1.4.\n", "a.md"), "text/markdown");
+}
+TEST(Sniff, Rtf) {
+  EXPECT_EQ(type("{\\rtf1\\ansi hi}"), "application/rtf");
+}
+TEST(Sniff, ImageWithTheWrongName) {
+  EXPECT_EQ(type("\x89PNG\r\n\x1a\n\0\0"s, "a.md"), "image/png");
+}
+TEST(Sniff, WebpIsTold) {
+  EXPECT_EQ(type("RIFF\x10\0\0\0WEBPVP8 "s), "image/webp");
+}
+TEST(Sniff, ElfIsNoDocument) {
+  EXPECT_EQ(type("\x7f"
+                 "ELF\2\1\1\0\0\0"s,
+                 "a.txt"),
+            "application/x-elf");
+}
+
+TEST(Sniff, DocxByAnEntryAtTheFront) {
+  EXPECT_EQ(type(local_entry("[Content_Types].xml", "x") + local_entry("word/document.xml", "x")),
+            kDocx);
+}
+TEST(Sniff, DocxByTheDirectoryAtTheEnd) {
+  const std::string front = local_entry("[Content_Types].xml", std::string(70'000, 'x'));
+  const std::string tail =
+      directory_of(directory_entry("[Content_Types].xml") + directory_entry("word/document.xml"));
+  EXPECT_EQ(sniff(front, tail, "a.bin").media_type, kDocx);
+}
+TEST(Sniff, DeckThatHoldsASheetIsADeck) {
+  const std::string sheet = zip_of({"[Content_Types].xml", "xl/workbook.xml"}, "x");
+  const std::string deck = zip_of({"ppt/embeddings/sheet.xlsx", "ppt/presentation.xml"}, sheet);
+  const std::string kDeck =
+      "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+  EXPECT_EQ(type(deck, "a.bin"), kDeck);
+  EXPECT_EQ(sniff(deck, "", "a.bin").media_type, kDeck);  // cut off
+}
+TEST(Sniff, DocxWhoseMainPartHasAnotherName) {
+  EXPECT_EQ(type(local_entry("[Content_Types].xml", "x") + local_entry("word/document2.xml", "x")),
+            kDocx);
+}
+TEST(Sniff, XlsxUnderTheNameOfADocx) {
+  EXPECT_EQ(type(local_entry("xl/workbook.xml", "x"), "a.docx"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+}
+TEST(Sniff, EpubByItsMimetypeEntry) {
+  EXPECT_EQ(type(local_entry("mimetype", "application/epub+zip") + local_entry("x", "y")),
+            "application/epub+zip");
+}
+TEST(Sniff, OdtByItsMimetypeEntry) {
+  EXPECT_EQ(type(local_entry("mimetype", "application/vnd.oasis.opendocument.text")),
+            "application/vnd.oasis.opendocument.text");
+}
+TEST(Sniff, ForgedMimetypeEntryIsNotRepeated) {
+  EXPECT_EQ(type(local_entry("mimetype", "text/html\n\x1b[2J")), "application/zip");
+}
+TEST(Sniff, PlainZip) {
+  EXPECT_EQ(type(local_entry("a.txt", "x"), "a.txt"), "application/zip");
+}
+
+TEST(Sniff, WordByItsStream) {
+  EXPECT_EQ(type(ole_with("WordDocument"), "a.xls"), "application/msword");
+}
+TEST(Sniff, OutlookByItsStream) {
+  EXPECT_EQ(type(ole_with("__properties_version1.0")), "application/vnd.ms-outlook");
+}
+TEST(Sniff, OleWithALyingDirectorySectorFallsBackToTheName) {
+  std::string file = ole_with("WordDocument");
+  file.replace(48, 4, number(0xfffffffe, 4));
+  EXPECT_EQ(type(file, "a.xls"), "application/vnd.ms-excel");
+  EXPECT_EQ(type(file, "a.txt"), "application/x-ole-storage");
+}
+
+TEST(Sniff, HtmlByDoctypeWhateverTheName) {
+  EXPECT_EQ(type("\xef\xbb\xbf \n<!-- hi --><!doctype HTML><p>", "a.txt"), "text/html");
+}
+TEST(Sniff, HtmlByItsElement) {
+  EXPECT_EQ(type("<HTML lang=en>"), "text/html");
+}
+TEST(Sniff, HtmlInUtf16) {
+  EXPECT_EQ(type("\xff\xfe" + utf16le("<html><body>Hi")), "text/html");
+}
+TEST(Sniff, MarkdownThatBeginsWithAnElement) {
+  EXPECT_EQ(type("<div align=center>\n\n# Title\n", "README.md"), "text/markdown");
+}
+TEST(Sniff, FragmentOfHtmlWithoutAName) {
+  EXPECT_EQ(type("<div>x</div>"), "text/html");
+}
+TEST(Sniff, MarkdownThatBeginsWithAComment) {
+  EXPECT_EQ(type("<!-- toc -->\n# Title\n", "a.md"), "text/markdown");
+}
+TEST(Sniff, XhtmlByItsRoot) {
+  EXPECT_EQ(type("<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'>", "a.xml"),
+            "application/xhtml+xml");
+}
+TEST(Sniff, FeedUnderTheNameOfXml) {
+  EXPECT_EQ(type("<?xml version='1.0'?>\n<rss version='2.0'>", "a.xml"), "application/rss+xml");
+}
+TEST(Sniff, XmlOfUnknownKind) {
+  EXPECT_EQ(type("<?xml version='1.0'?><bill/>", "a.txt"), "application/xml");
+}
+TEST(Sniff, SvgWithoutADeclaration) {
+  EXPECT_EQ(type("<svg xmlns='http://www.w3.org/2000/svg'>"), "image/svg+xml");
+}
+
+TEST(Sniff, JsonWithoutAName) {
+  EXPECT_EQ(type("  {\n \"a\": 1}"), "application/json");
+}
+TEST(Sniff, MarkdownThatBeginsWithALink) {
+  EXPECT_EQ(type("[1](a) text", "a.md"), "text/markdown");
+}
+TEST(Sniff, TextThatBeginsWithABrace) {
+  EXPECT_EQ(type("{hello}"), "text/plain");
+}
+
+TEST(Sniff, MailByItsHeaders) {
+  EXPECT_EQ(type("Received: from a\r\n by b\r\nFrom: a@b\r\nSubject: hi\r\nDate: now\r\n\r\nText"),
+            "message/rfc822");
+}
+TEST(Sniff, TextWithAFewColonsIsNoMail) {
+  EXPECT_EQ(type("From: me\nTo: you\nSubject: notes\n\nText", "a.txt"), "text/plain");
+}
+TEST(Sniff, Mbox) {
+  EXPECT_EQ(type("From a@b Mon Jan  1 00:00:00 2024\nMessage-ID: <1>\nFrom: a@b\nTo: c\n\n"),
+            "application/mbox");
+}
+
+TEST(Sniff, TextFormatsAreToldApartByName) {
+  EXPECT_EQ(type("a,b\n1,2\n", "x.CSV"), "text/csv");
+  EXPECT_EQ(type("a\tb\n", "x.tsv"), "text/tab-separated-values");
+  EXPECT_EQ(type("a: 1\n", "x.yml"), "application/yaml");
+  EXPECT_EQ(type("a: 1\n", "x.md"), "text/markdown");
+  EXPECT_EQ(type("a: 1\n", "x.unknown"), "text/plain");
+}
+TEST(Sniff, TextUnderTheNameOfAPdfIsText) {
+  EXPECT_EQ(type("hello\n", "a.pdf"), "text/plain");
+}
+TEST(Sniff, EmptyFileGoesByItsName) {
+  EXPECT_EQ(type("", "a.md"), "text/markdown");
+  EXPECT_EQ(type("", "a"), "text/plain");
+}
+TEST(Sniff, Utf16WithoutAMarkIsText) {
+  EXPECT_EQ(type(utf16le("name,age\r\nAda,36\r\n"), "a.csv"), "text/csv");
+}
+TEST(Sniff, Utf32IsText) {
+  EXPECT_EQ(type("\xff\xfe\0\0h\0\0\0i\0\0\0"s, "a.txt"), "text/plain");
+}
+TEST(Sniff, LegacyCharsetIsText) {
+  EXPECT_EQ(type("caf\xe9 cr\xe8me\n", "a.txt"), "text/plain");
+}
+TEST(Sniff, StrayBytesInTextAreForgivenByName) {
+  EXPECT_EQ(type("# a\0b\n"s, "a.md"), "text/markdown");
+  EXPECT_EQ(type("# a\0b\n"s, "a"), "application/octet-stream");
+  std::string text;
+  for (int i = 0; i < 50; ++i) text += "a line\0\n"s;
+  EXPECT_EQ(type(text + std::string(500, 'x'), "a.csv"), "application/octet-stream");
+}
+TEST(Sniff, BinaryUnderTheNameOfTextIsBinary) {
+  std::string bytes;
+  for (int i = 0; i < 4096; ++i) bytes.push_back(static_cast<char>(i * 131 + i / 7));
+  EXPECT_EQ(type(bytes, "a.md"), "application/octet-stream");
+}
+
+TEST(Sniff, LooksAtNoMoreThanItsBytes) {
+  const std::string far = std::string(kSniffBytes, ' ') + "<html>";
+  EXPECT_EQ(type(far, "a.md"), "text/markdown");
+}
+
+// Every prefix of each of these, and bytes of any kind behind a signature, must come out somehow,
+// and the same each time.
+TEST(Sniff, HostileBytesNeverCrash) {
+  const std::vector<std::string> seeds = {
+      local_entry("mimetype", "application/epub+zip"),
+      ole_with("WordDocument"),
+      "<?xml version='1.0'?><!DOCTYPE a [ <!ENTITY b 'c'> ]><a>",
+      "\xff\xfe\0\0"s,
+      "From a\nX: y\n",
+      "%PDF-",
+      "{\"",
+      directory_entry("word/document.xml"),
+      "\xfe\xff\xd8",
+      "<!--",
+      "<!doctype"};
+  std::mt19937 random(1);
+  for (const std::string& seed : seeds) {
+    for (std::size_t size = 0; size <= seed.size(); ++size) {
+      std::string bytes = seed.substr(0, size);
+      EXPECT_FALSE(type(bytes, "a.md").empty());
+      for (int i = 0; i < 40; ++i) bytes.push_back(static_cast<char>(random()));
+      EXPECT_EQ(type(bytes), type(bytes));
+    }
+  }
+}
+
+TEST(Sniff, HostileBytesTakeNoLongerThanTheirLength) {
+  const auto start = std::chrono::steady_clock::now();
+  for (const std::string& unit :
+       {"PK\3\4\xff\xff"s, "<!--"s, "<?xml"s, "<!doctype["s, "A: b\n "s, "From \n"s, "%PDF-"s}) {
+    std::string bytes = "PK\3\4"s;
+    if (unit[0] != 'P') bytes.clear();
+    while (bytes.size() < kSniffBytes) bytes += unit;
+    for (int i = 0; i < 20; ++i) EXPECT_FALSE(type(bytes).empty());
+  }
+  // A quadratic step would take minutes.
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+}
+
+}  // namespace
+}  // namespace sluice::plugin

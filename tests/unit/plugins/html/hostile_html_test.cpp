@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pages made to hurt: each must end soon, in any outcome, without taking memory out of proportion.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "unit/plugins/html/html_run.h"
+
+namespace sluice {
+namespace {
+
+using test::HtmlRun;
+using test::markdown_of;
+
+std::string repeat(std::string_view piece, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+// Each runs within the test's time limit, or not at all.
+TEST(HostileHtml, DeepNestingKeepsTheText) {
+  const std::string page = repeat("<div>", 100000) + "deep" + repeat("</div>", 100000) + "<p>end";
+  EXPECT_EQ(markdown_of(page, "auto"), "deep\n\nend\n");
+}
+
+TEST(HostileHtml, DeepQuotesAndLists) {
+  HtmlRun run(repeat("<blockquote><ul><li>a", 50000));
+  EXPECT_EQ(run.run(), Outcome::kOk);
+  EXPECT_LT(run.job->body().size(), 20u << 20);
+}
+
+TEST(HostileHtml, UnmatchedEndTagsUnderADeepTree) {
+  const std::string page = repeat("<b>", 100000) + repeat("</i>", 200000) + "x";
+  EXPECT_EQ(markdown_of(page), "**x**\n");
+}
+
+TEST(HostileHtml, ManyAttributes) {
+  std::string page = "<p ";
+  for (int i = 0; i < 200000; ++i) page += "a" + std::to_string(i) + "=1 ";
+  EXPECT_EQ(markdown_of(page + ">x"), "x\n");
+}
+
+TEST(HostileHtml, UnclosedQuotesAndComments) {
+  HtmlRun run(repeat("<a href=\"x <!-- <b title='", 50000) + "z");
+  run.run();
+  SUCCEED();
+}
+
+TEST(HostileHtml, HugeSpans) {
+  HtmlRun run("<table>" + repeat("<tr><td rowspan=65534 colspan=1000>x<td>y", 2000) + "</table>");
+  EXPECT_EQ(run.run(), Outcome::kOk);
+  EXPECT_LT(run.job->body().size(), 20u << 20);
+}
+
+TEST(HostileHtml, NestedTables) {
+  HtmlRun run(repeat("<table><tr><td>a", 20000));
+  EXPECT_EQ(run.run(), Outcome::kOk);
+}
+
+TEST(HostileHtml, NestedInlineElementsThatLookAhead) {
+  HtmlRun run(repeat("<sup><abbr title='a b'><object>", 30000) + "x");
+  EXPECT_EQ(run.run(), Outcome::kOk);
+}
+
+TEST(HostileHtml, CutInTheMiddleOfATag) {
+  EXPECT_EQ(markdown_of("<p>text</p><a href=\"http://x"), "text\n");
+}
+
+TEST(HostileHtml, BytesThatAreNoText) {
+  std::string page = "<p>";
+  for (int i = 0; i < 100000; ++i) page += static_cast<char>(i * 7919 >> 3);
+  HtmlRun run(page);
+  run.run();
+  EXPECT_TRUE(run.job->violations().empty());
+}
+
+}  // namespace
+}  // namespace sluice

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What each piece of HTML becomes.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "unit/plugins/html/html_run.h"
+
+namespace sluice {
+namespace {
+
+using test::HtmlRun;
+using test::markdown_of;
+
+TEST(Html, HeadingsAndParagraphs) {
+  EXPECT_EQ(markdown_of("<h2>A <b>b</b></h2><p>c\n d</p>e<div>f</div>"),
+            "## A b\n\nc d\n\ne\n\nf\n");
+}
+
+TEST(Html, BlanksCollapseAcrossInlineElementsAndVanishAtBlocks) {
+  EXPECT_EQ(markdown_of("<p> a <b> b </b> <i>c</i>d<span>e</span> </p> <p>f</p>"),
+            "a **b** *c*de\n\nf\n");
+}
+
+TEST(Html, EntitiesAndWindowsControlsAreCharacters) {
+  EXPECT_EQ(markdown_of("<p>&lt;b&gt; &amp;amp; caf&eacute;&nbsp;&#146;s co&shy;op</p>"),
+            "\\<b> \\&amp; café ’s coop\n");
+}
+
+TEST(Html, LessThanInProseIsText) {
+  EXPECT_EQ(markdown_of("<p>1 < 2 and 3 <4</p>"), "1 < 2 and 3 <4\n");
+}
+
+TEST(Html, OneBreakIsALineTwoAreAParagraph) {
+  EXPECT_EQ(markdown_of("a<br>b<br> <br/>c"), "a\\\nb\n\nc\n");
+}
+
+TEST(Html, InlineStyles) {
+  EXPECT_EQ(markdown_of("<strong>a</strong> <em>b</em> <del>c</del> <mark>d</mark> <ins>e</ins> "
+                        "H<sub>2</sub>O x<sup>2</sup>"),
+            "**a** *b* ~~c~~ <mark>d</mark> <u>e</u> H<sub>2</sub>O x<sup>2</sup>\n");
+}
+
+TEST(Html, BoldThatIsNotBoldIsLeftOut) {
+  EXPECT_EQ(markdown_of("<b style='font-weight:normal'>a</b>"), "a\n");
+}
+
+TEST(Html, CodeKbdAndSampAreCodeSpans) {
+  EXPECT_EQ(markdown_of("<code>a*b</code> <kbd>Ctrl</kbd> <samp>x</samp> <tt>y</tt>"),
+            "`a*b` `Ctrl` `x` `y`\n");
+}
+
+TEST(Html, PreKeepsItsLinesAndNamesItsLanguage) {
+  EXPECT_EQ(
+      markdown_of("<pre><code class='hljs language-c++'>\nint <b>a</b>;\n\n  b();\n</code></pre>"),
+      "```c++\nint a;\n\n  b();\n```\n");
+}
+
+TEST(Html, LineNumbersBesideCodeAreLeftOut) {
+  EXPECT_EQ(markdown_of("<table><tr><td class='gutter'><pre>1\n2</pre></td><td><pre>a\nb</pre></td>"
+                        "</tr></table>"),
+            "```\na\nb\n```\n");
+}
+
+TEST(Html, QuoteHoldsBlocks) {
+  EXPECT_EQ(markdown_of("<blockquote><p>a</p><ul><li>b</ul></blockquote>"), "> a\n>\n> - b\n");
+}
+
+TEST(Html, RuleAndFigureAndDetails) {
+  EXPECT_EQ(
+      markdown_of("a<hr><figure><img src='i.svg' alt='x'><figcaption>cap</figcaption></figure>"
+                  "<details><summary>sum</summary>body</details>"),
+      "a\n\n---\n\n![x](i.svg)\n\ncap\n\n**sum**\n\nbody\n");
+}
+
+TEST(Html, DefinitionList) {
+  EXPECT_EQ(markdown_of("<dl><dt>T</dt><dd>d1</dd><dd>d2</dd></dl>"), "**T**\n\nd1\n\nd2\n");
+}
+
+TEST(Html, AbbreviationIsExpandedOnce) {
+  EXPECT_EQ(markdown_of(
+                "<abbr title='World Wide Web'>WWW</abbr> <abbr title='World Wide Web'>WWW</abbr>"),
+            "WWW (World Wide Web) WWW\n");
+}
+
+TEST(Html, RubyStandsInParentheses) {
+  EXPECT_EQ(markdown_of("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>"), "漢(kan)\n");
+}
+
+// --- lists ---
+
+TEST(HtmlList, NestsAndNumbers) {
+  EXPECT_EQ(
+      markdown_of("<ol start=3><li>a<ul><li>b</li></ul></li><li value=7>c</li><li>d</li></ol>"),
+      "3. a\n   - b\n7. c\n8. d\n");
+}
+
+TEST(HtmlList, ReversedCountsDown) {
+  EXPECT_EQ(markdown_of("<ol reversed><li>a<li>b</ol>"), "2. a\n1. b\n");
+}
+
+TEST(HtmlList, ListDirectlyInAListBelongsToTheItemBefore) {
+  EXPECT_EQ(markdown_of("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>"), "- a\n  - b\n- c\n");
+}
+
+TEST(HtmlList, CheckboxesAreTasks) {
+  EXPECT_EQ(markdown_of("<ul><li><input type=checkbox checked> a</li><li><label><input "
+                        "type=checkbox>b</label></li></ul>"),
+            "- [x] a\n- [ ] b\n");
+}
+
+TEST(HtmlList, ItemsOfSeveralParagraphsMakeItLoose) {
+  EXPECT_EQ(markdown_of("<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>"),
+            "- a\n\n  b\n\n- c\n");
+}
+
+TEST(HtmlList, EmptyItemsAreLeftOut) {
+  EXPECT_EQ(markdown_of("<ul><li></li><li>a</li><li> </li></ul>"), "- a\n");
+}
+
+TEST(HtmlList, ItemWithoutAListIsAParagraph) {
+  EXPECT_EQ(markdown_of("<li>a</li>b"), "a\n\nb\n");
+}
+
+// --- tables ---
+
+TEST(HtmlTable, DataTableWithSpansAndCaption) {
+  EXPECT_EQ(
+      markdown_of("<table><caption>Cap</caption><thead><tr><th colspan=2>h</th><th>i</th></tr>"
+                  "</thead><tbody><tr><td rowspan=2>a</td><td>b|c</td><td align=right>1</td></tr>"
+                  "<tr><td>d<br>e</td><td>2</td></tr></tbody></table>"),
+      "Cap\n\n| h | | i |\n| --- | --- | --- |\n| a | b\\|c | 1 |\n| | d<br>e | 2 |\n");
+}
+
+TEST(HtmlTable, LayoutTableIsUnfolded) {
+  EXPECT_EQ(
+      markdown_of("<table><tr><td>1.</td><td>Title</td></tr><tr><td colspan=2><table><tr><td>x"
+                  "</td></tr></table></td></tr></table>"),
+      "1\\. Title\n\nx\n");
+}
+
+TEST(HtmlTable, PresentationRoleMeansLayout) {
+  EXPECT_EQ(markdown_of("<table role=presentation><tr><th>a</th><td>b</td></tr><tr><td>c</td><td>d"
+                        "</td></tr></table>"),
+            "a b\n\nc d\n");
+}
+
+TEST(HtmlTable, ListInACellStaysInIt) {
+  EXPECT_EQ(markdown_of("<table><tr><th>a<th>b<tr><td><ul><li>x<li>y</ul><td>z</table>"),
+            "| a | b |\n| --- | --- |\n| - x<br>- y | z |\n");
+}
+
+// --- links and images ---
+
+TEST(HtmlLink, StaysAsItIsWithoutABase) {
+  EXPECT_EQ(markdown_of("<a href='../a b.html?x=1&amp;y=2'>t</a>"), "[t](../a%20b.html?x=1&y=2)\n");
+}
+
+TEST(HtmlLink, IsResolvedAgainstAnHttpBase) {
+  EXPECT_EQ(markdown_of("<base href='https://h.org/a/b/c.html'><a href='../d.html'>1</a> <a "
+                        "href='/e'>2</a> <a href='//x.y/z'>3</a> <a href='?q'>4</a> <a "
+                        "href='mailto:a@b'>5</a>"),
+            "[1](https://h.org/a/d.html) [2](https://h.org/e) [3](https://x.y/z) "
+            "[4](https://h.org/a/b/c.html?q) [5](mailto:a@b)\n");
+}
+
+TEST(HtmlLink, RelativeBaseIsIgnored) {
+  EXPECT_EQ(markdown_of("<base href='sub/'><a href='d.html'>1</a>"), "[1](d.html)\n");
+}
+
+TEST(HtmlLink, ThatLeadsNowhereIsText) {
+  EXPECT_EQ(markdown_of("<a href='#x'>a</a> <a href='javascript:f()'>b</a> <a name=n>c</a>"),
+            "a b c\n");
+}
+
+TEST(HtmlLink, PermalinkSignBehindAHeadingIsLeftOut) {
+  EXPECT_EQ(markdown_of("<h2>T<a class=headerlink href='#t'>¶</a></h2>"), "## T\n");
+}
+
+TEST(HtmlLink, AroundBlocksIsKeptInEach) {
+  EXPECT_EQ(markdown_of("<a href=u><h3>a</h3><p>b</p></a>"), "### [a](u)\n\n[b](u)\n");
+}
+
+TEST(HtmlImage, LazyAddressesWin) {
+  EXPECT_EQ(markdown_of("<p><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' "
+                        "data-src='https://a/1.png' alt=a>"
+                        "<img data-original='https://a/2.png'> <img srcset='https://a/s.png 300w, "
+                        "https://a/l,1.png 900w'>"),
+            "![a](https://a/1.png)![](https://a/2.png) ![](https://a/l,1.png)\n");
+}
+
+TEST(HtmlImage, PictureFallsBackToItsSources) {
+  EXPECT_EQ(markdown_of("<picture><source srcset='https://a/1.webp'><img alt=x></picture>"),
+            "![x](https://a/1.webp)\n");
+}
+
+TEST(HtmlImage, NoscriptFallbackIsWrittenOnce) {
+  EXPECT_EQ(markdown_of("<img data-src='https://a/1.png'><noscript><img src='https://a/1.png'>"
+                        "</noscript><noscript>Enable it <img src='https://a/2.png'></noscript>"),
+            "![](https://a/1.png)![](https://a/2.png)\n");
+}
+
+TEST(HtmlImage, TrackingPixelIsLeftOut) {
+  EXPECT_EQ(markdown_of("a<img src='https://t/p.gif' width=1 height=1>"), "a\n");
+}
+
+TEST(HtmlImage, DataUriBecomesAnAsset) {
+  const std::string pixels(300, 'A');
+  HtmlRun run("<table><tr><th>a<td><img alt=x src='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA" +
+              pixels + "'></table>");
+  EXPECT_EQ(run.run(), Outcome::kOk);
+  ASSERT_EQ(run.job->assets().size(), 1u);
+  EXPECT_EQ(run.job->assets()[0].media_type, "image/png");
+  EXPECT_EQ(run.job->links().size(), 1u);
+}
+
+TEST(HtmlImage, FileBesideThePageBecomesAnAsset) {
+  HtmlRun run("<img src='img/a%20b.gif'>");
+  run.job->add_sibling("img/a b.gif", "GIF89a..........");
+  EXPECT_EQ(run.run(), Outcome::kOk);
+  EXPECT_EQ(run.job->assets().size(), 1u);
+}
+
+TEST(HtmlMedia, FramesAndPlayersAreLinks) {
+  EXPECT_EQ(markdown_of("<iframe src='//v.org/1' title='A film'></iframe><video><source "
+                        "src='https://v.org/2.mp4'></video>"),
+            "[A film](https://v.org/1)\n\n<https://v.org/2.mp4>\n");
+}
+
+// --- formulas ---
+
+TEST(HtmlMath, TexAnnotationIsKept) {
+  EXPECT_EQ(markdown_of("<p>a <math><semantics><mi>x</mi><annotation encoding='application/x-tex'>"
+                        "x_1</annotation></semantics></math> b</p>"),
+            "a $x_1$ b\n");
+}
+
+TEST(HtmlMath, DrawnCopyOfAFormulaIsLeftOut) {
+  EXPECT_EQ(markdown_of("<span class=katex><math display=block><semantics><mi>x</mi><annotation "
+                        "encoding='application/x-tex'>y</annotation></semantics></math><span "
+                        "class=katex-html aria-hidden=true>y</span></span>"),
+            "$$y$$\n");
+}
+
+TEST(HtmlMath, TexInScripts) {
+  EXPECT_EQ(
+      markdown_of("a <span class=MathJax_Preview>p</span><script type='math/tex'>a<b</script>"),
+      "a $a<b$\n");
+}
+
+// --- what is not shown ---
+
+TEST(HtmlHidden, IsLeftOut) {
+  EXPECT_EQ(
+      markdown_of("a<p hidden>b</p><p style='color:red; display: none'>c</p><p aria-hidden=true>d"
+                  "</p><script>e</script><style>f</style><template>g</template><!-- h --><svg>"
+                  "<text>i</text></svg>"),
+      "a\n");
+}
+
+TEST(HtmlHidden, PageThatHidesEverythingIsShown) {
+  EXPECT_EQ(markdown_of("<body style='visibility:hidden'><p>a</p></body>"), "a\n");
+}
+
+TEST(Html, PageWithoutTextIsEmpty) {
+  HtmlRun run("<html><head><title>t</title></head><body><script>x</script></body></html>");
+  EXPECT_EQ(run.run(), Outcome::kEmpty);
+}
+
+TEST(Html, UnclosedCommentDoesNotTakeThePageWithIt) {
+  EXPECT_EQ(markdown_of("<p>a</p><!-- b > <p>c</p>"), "a\n\nc\n");
+}
+
+// --- encodings ---
+
+TEST(HtmlCharset, MetaIsHeard) {
+  EXPECT_EQ(markdown_of(
+                "<meta http-equiv=Content-Type content='text/html; charset=koi8-r'><p>\xF0\xD2\xC9"
+                "\xD7\xC5\xD4"),
+            "Привет\n");
+  EXPECT_EQ(markdown_of("<meta charset=\"shift_jis\"><p>\x93\xFA\x96\x7B"), "日本\n");
+}
+
+TEST(HtmlCharset, Utf16WithoutAMark) {
+  std::string page;
+  for (const char c : std::string("<html><body><p>plain</p></body></html>")) {
+    page += c;
+    page += '\0';
+  }
+  EXPECT_EQ(markdown_of(page), "plain\n");
+}
+
+}  // namespace
+}  // namespace sluice

@@ -1,0 +1,176 @@
+// Every way in which a converter or its process can fail, and the outcome that its document gets.
+#include <gmock/gmock.h>
+
+#include "prepare/prepare_fixture.h"
+
+namespace sluice::prepare {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class ConvertersTest : public PrepareTest {
+ protected:
+  // What becomes of a script that is converted in a process of its own.
+  Bundle run(const std::string& script) { return prepare("a.alone", script); }
+  void expect(const std::string& script, Outcome outcome, const std::string& reason_part) {
+    const Bundle bundle = run(script);
+    EXPECT_EQ(bundle.kind, Bundle::Kind::kFailed) << script;
+    EXPECT_EQ(word(bundle.outcome), word(outcome)) << script << ": " << bundle.reason;
+    EXPECT_THAT(bundle.reason, HasSubstr(reason_part)) << script;
+    EXPECT_THAT(staging_listing(), IsEmpty()) << script;
+  }
+};
+
+TEST_F(ConvertersTest, PassesOnWhatTheConverterSays) {
+  expect("unsupported reason one", Outcome::kUnsupported, "reason one");
+  expect("malformed reason two", Outcome::kMalformed, "reason two");
+  expect("encrypted reason three", Outcome::kEncrypted, "reason three");
+  expect("limit reason four", Outcome::kLimit, "reason four");
+  expect("missing-dependency reason five", Outcome::kMissingDependency, "reason five");
+  expect("io reason six", Outcome::kIo, "reason six");
+  expect("internal reason seven", Outcome::kInternal, "reason seven");
+}
+
+TEST_F(ConvertersTest, NamesTheSignalOfACrash) {
+  expect("body x\ncrash", Outcome::kCrashed, "SIGSEGV");
+  expect("abort", Outcome::kCrashed, "SIGABRT");
+}
+
+TEST_F(ConvertersTest, AStackOverflowIsACrash) {
+  expect("overflow-stack", Outcome::kCrashed, "SIGSEGV");
+}
+
+TEST_F(ConvertersTest, AForbiddenCallIsASandboxViolation) {
+  expect("violate", Outcome::kSandboxViolation, "may not");
+}
+
+TEST_F(ConvertersTest, EndingTheProcessIsInternal) {
+  expect("exit 0", Outcome::kInternal, "no sound result");
+  expect("exit 3", Outcome::kInternal, "code 3");
+}
+
+TEST_F(ConvertersTest, ExceptionsStopAtTheEdge) {
+  expect("throw", Outcome::kInternal, "unknown type");
+  const Bundle bare = prepare("a.bare", "throw");
+  EXPECT_EQ(bare.outcome, Outcome::kInternal);
+  EXPECT_THAT(bare.reason, HasSubstr("exception"));
+}
+
+TEST_F(ConvertersTest, AnInventedOutcomeIsInternal) {
+  const Bundle bare = prepare("a.bare", "invent");
+  EXPECT_EQ(bare.outcome, Outcome::kInternal);
+  EXPECT_THAT(bare.reason, HasSubstr("4711"));
+}
+
+TEST_F(ConvertersTest, TimeIsUpForThoseThatListenAndThoseThatDoNot) {
+  settings_.limits.wall_time = std::chrono::milliseconds(300);
+  expect("hang", Outcome::kTimeout, "300 milliseconds");
+  expect("hang-deaf", Outcome::kTimeout, "300 milliseconds");
+  expect("stop-self", Outcome::kTimeout, "300 milliseconds");
+}
+
+TEST_F(ConvertersTest, ProcessorTimeIsUp) {
+  settings_.limits.cpu_time = std::chrono::seconds(1);
+  expect("spin", Outcome::kTimeout, "1 seconds of processor time");
+}
+
+TEST_F(ConvertersTest, MemoryRunsOut) {
+#if defined(SLUICE_SANITIZED)
+  GTEST_SKIP() << "a sanitizer needs an unlimited address space";
+#else
+  settings_.limits.memory = 256 << 20;
+  expect("allocate", Outcome::kOutOfMemory, "256 MiB");
+  expect("malloc", Outcome::kOutOfMemory, "256 MiB");
+#endif
+}
+
+TEST_F(ConvertersTest, OutputIsLimited) {
+  settings_.limits.output_bytes = 1 << 20;
+  expect("endless-output", Outcome::kLimit, "limit");
+  expect("deaf-output", Outcome::kLimit, "limit");
+  settings_.limits.assets = 10;
+  expect("endless-assets", Outcome::kLimit, "limit");
+}
+
+TEST_F(ConvertersTest, ADocumentWhoseProcessIsKilledByOthersIsTriedAgainAFewTimes) {
+  expect("kill-self", Outcome::kOutOfMemory, "killed");
+  expect("kill-parent", Outcome::kInternal, "worker process died");
+  // And the next one gets a new worker.
+  EXPECT_EQ(run("body x").outcome, Outcome::kOk);
+}
+
+TEST_F(ConvertersTest, LyingResultsAreNoResults) {
+  for (const char* noise :
+       {"\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff", "\\x01\\0\\0\\0\\0\\0\\0\\0",
+        "\\0\\x01\\0\\0\\0\\0\\0\\0", "abcdefgh"}) {
+    expect("corrupt-results " + std::string(noise), Outcome::kInternal, "no sound result");
+  }
+}
+
+TEST_F(ConvertersTest, NoiseOnTheChannelHarmsNobody) {
+  // Whoever breaks the protocol is not served any more.
+  expect("corrupt-channel noise\nasset a.png image/png x", Outcome::kIo, "");
+  EXPECT_EQ(run("corrupt-channel noise\nbody x").outcome, Outcome::kOk);
+  EXPECT_EQ(run("body x").outcome, Outcome::kOk);
+}
+
+TEST_F(ConvertersTest, BrokenPluginsAreRefusedByName) {
+  const auto expect_refused = [this](const char* name, const char* reason) {
+    const Bundle bundle = prepare(name, "text");
+    EXPECT_EQ(bundle.outcome, Outcome::kInternal) << name;
+    EXPECT_THAT(bundle.reason, HasSubstr(reason)) << name;
+    EXPECT_THAT(staging_listing(), IsEmpty());
+  };
+  expect_refused("a.impostor", "6.6.6");
+  expect_refused("a.garbage", "size that cannot be");
+  expect_refused("a.nothing", "sluice_plugin_v9");
+  expect_refused("a.earlycrash", "ended while it loaded");
+}
+
+TEST_F(ConvertersTest, AMissingWorkerProgramIsSaid) {
+  settings_.worker_program = "/nowhere/sluice-worker";
+  const Bundle bundle = run("body x");
+  EXPECT_EQ(bundle.outcome, Outcome::kInternal);
+  EXPECT_THAT(bundle.reason, HasSubstr("/nowhere/sluice-worker"));
+}
+
+// --- several documents in one process ---
+
+TEST_F(ConvertersTest, OnlyTheGuiltyOneOfABatchFails) {
+  std::vector<Source> sources;
+  for (int i = 0; i < 20; ++i) {
+    const std::string text = i == 7    ? "body lost\nabort"
+                             : i == 11 ? "exit 0"
+                                       : "body " + std::to_string(i);
+    sources.push_back(source("d" + std::to_string(100 + i) + ".script", text));
+  }
+  const std::vector<Bundle> all = prepare_all(sources, 1);
+  ASSERT_EQ(all.size(), sources.size());
+  for (int i = 0; i < 20; ++i) {
+    const Bundle& bundle = all[static_cast<std::size_t>(i)];
+    if (i == 7 || i == 11) {
+      EXPECT_EQ(bundle.outcome, i == 7 ? Outcome::kCrashed : Outcome::kInternal) << i;
+    } else {
+      ASSERT_EQ(bundle.outcome, Outcome::kOk) << i << ": " << bundle.reason;
+      EXPECT_EQ(body(bundle), std::to_string(i) + "\n");
+    }
+  }
+}
+
+TEST_F(ConvertersTest, ABatchIsNoExcuse) {
+  settings_.limits.output_bytes = 40'000;
+  settings_.limits.wall_time = std::chrono::milliseconds(1000);
+  std::vector<Source> sources = {source("1.script", "body a"), source("2.script", "hang"),
+                                 source("3.script", "endless-output"),
+                                 source("4.script", "body d")};
+  const std::vector<Bundle> all = prepare_all(sources, 1);
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[0].outcome, Outcome::kOk);
+  EXPECT_EQ(all[1].outcome, Outcome::kTimeout);
+  EXPECT_EQ(all[2].outcome, Outcome::kLimit);
+  EXPECT_EQ(all[3].outcome, Outcome::kOk);
+}
+
+}  // namespace
+}  // namespace sluice::prepare

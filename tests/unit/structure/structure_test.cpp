@@ -1,0 +1,137 @@
+// The shape of the code: dependencies run one way, heavy and system headers stay where they belong.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Include {
+  std::string file;  // relative to the project
+  std::string header;
+  bool is_system = false;
+};
+
+bool is_source(const fs::path& path) {
+  const std::string extension = path.extension().string();
+  return extension == ".h" || extension == ".hpp" || extension == ".cpp";
+}
+
+std::vector<Include> includes_below(const std::string& folder) {
+  static const std::regex kInclude(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+  const fs::path root = SLUICE_SOURCE_DIR;
+  std::vector<Include> found;
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    if (!entry.is_regular_file() || !is_source(entry.path())) continue;
+    std::ifstream file(entry.path());
+    std::string line;
+    while (std::getline(file, line)) {
+      std::smatch match;
+      if (!std::regex_search(line, match, kInclude)) continue;
+      found.push_back({entry.path().lexically_relative(root).string(), match[2], match[1] == "<"});
+    }
+  }
+  return found;
+}
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }
+bool starts_with(const std::string& text, const std::string& prefix) {
+  return text.rfind(prefix, 0) == 0;
+}
+
+TEST(Structure, HostFoldersDependOneWay) {
+  const std::map<std::string, std::set<std::string>> allowed = {
+      {"platform", {"platform"}},
+      {"plugin", {"plugin", "platform"}},
+      {"prepare", {"prepare", "plugin", "platform"}},
+      {"owner", {"owner", "prepare", "plugin", "platform"}},
+      {"cli", {"cli", "owner", "prepare", "plugin", "platform"}},
+  };
+  int checked = 0;
+  for (const Include& include : includes_below("host")) {
+    if (include.is_system || include.header.find('/') == std::string::npos) continue;
+    const std::string from = folder_of(include.file.substr(std::string("host/").size()));
+    if (!allowed.contains(from)) continue;  // main.cpp
+    ++checked;
+    EXPECT_TRUE(allowed.at(from).contains(folder_of(include.header)))
+        << include.file << " includes " << include.header;
+  }
+  EXPECT_GT(checked, 100);
+}
+
+TEST(Structure, OwnerKnowsOnlyThePlainValuesOfPrepare) {
+  const std::set<std::string> values = {
+      "prepare/bundle.h",  "prepare/source.h", "prepare/outcome.h", "prepare/names.h",
+      "prepare/layout.h",  "prepare/staging.h", "prepare/registry_view.h"};
+  for (const Include& include : includes_below("host/owner")) {
+    if (!starts_with(include.header, "prepare/")) continue;
+    EXPECT_TRUE(values.contains(include.header)) << include.file << " includes " << include.header;
+  }
+}
+
+TEST(Structure, PluginsAndSdkIncludeNothingOfTheHost) {
+  std::vector<Include> all = includes_below("plugins");
+  const auto sdk = includes_below("sdk");
+  all.insert(all.end(), sdk.begin(), sdk.end());
+  for (const Include& include : all) {
+    for (const char* folder : {"platform/", "plugin/", "prepare/", "owner/", "cli/"}) {
+      EXPECT_FALSE(starts_with(include.header, folder)) << include.file << " includes " << include.header;
+    }
+  }
+  EXPECT_GT(all.size(), 20U);
+}
+
+TEST(Structure, SystemCallsStayBehindThePlatformFolder) {
+  const std::set<std::string> posix = {"unistd.h", "fcntl.h", "signal.h", "poll.h", "dirent.h",
+                                       "spawn.h", "pthread.h", "sched.h"};
+  for (const Include& include : includes_below("host")) {
+    if (!include.is_system) continue;
+    const bool is_posix = posix.contains(include.header) || starts_with(include.header, "sys/") ||
+                          starts_with(include.header, "linux/");
+    if (!is_posix) continue;
+    EXPECT_NE(include.file.find("/posix/"), std::string::npos)
+        << include.file << " includes " << include.header;
+  }
+}
+
+TEST(Structure, HeavyHeadersStayOutOfHeaders) {
+  const std::vector<std::string> heavy = {"nlohmann/", "toml++/",  "CLI/",     "boost/", "spdlog/",
+                                          "unicode/",  "sqlite3.h", "openssl/", "libxml/", "md4c"};
+  std::vector<Include> all = includes_below("host");
+  for (const char* folder : {"sdk/include", "plugins"}) {
+    const auto more = includes_below(folder);
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  for (const Include& include : all) {
+    if (include.file.ends_with(".cpp")) continue;
+    for (const std::string& prefix : heavy) {
+      EXPECT_FALSE(starts_with(include.header, prefix)) << include.file << " includes " << include.header;
+    }
+  }
+}
+
+// What a toolchain that Sluice is to be built with lacks, or gets wrong.
+TEST(Structure, UnportableFacilitiesAreNotUsed) {
+  const std::vector<std::string> banned = {"<format>", "<print>", "<expected>", "<latch>", "<barrier>",
+                                           "<semaphore>", "<stop_token>", "<source_location>"};
+  std::vector<Include> all = includes_below("host");
+  for (const char* folder : {"sdk", "plugins"}) {
+    const auto more = includes_below(folder);
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  for (const Include& include : all) {
+    const std::string header = "<" + include.header + ">";
+    EXPECT_EQ(std::count(banned.begin(), banned.end(), header), 0)
+        << include.file << " includes " << header;
+  }
+}
+
+}  // namespace
