@@ -25,7 +25,7 @@ def png(width, height, pixel):
 
 
 GATE = png(96, 48, lambda x, y: (90, 60, 40) if x % 24 < 4 or y < 6 else (70, 130, 200 - y))
-DOT = png(8, 8, lambda x, y: (220, 60, 60))
+DOT = png(24, 24, lambda x, y: (220, 60, 60))
 
 HANDBOOK = """---
 title: Handbook of the Old Mill

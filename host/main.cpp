@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);
   sluice::platform::catch_interrupts();
+  sluice::platform::raise_open_file_limit();
   try {
     sluice::cli::Io io{.in = std::cin,
                        .out = std::cout,

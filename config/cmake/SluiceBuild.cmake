@@ -28,15 +28,11 @@ if(CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-                    -Wnon-virtual-dtor -Wold-style-cast -Wundef -Werror)
-# C has no other casts.
-add_compile_options("$<$<COMPILE_LANGUAGE:C>:-Wno-old-style-cast>")
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wundef -Werror)
+add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor;-Wold-style-cast>")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports these in its own standard library headers at -O2 (bug 105329, 105651).
-  add_compile_options(-Wno-restrict -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow)
-  # It warns about -Wold-style-cast given to the C compiler otherwise.
-  string(APPEND CMAKE_C_FLAGS " -Wno-pragmas")
+  # GCC 12 reports these in its own standard library headers at -O2 (bugs 105329, 105651).
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict;-Wno-error=maybe-uninitialized;-Wno-error=stringop-overflow>")
 endif()
 
 if(SLUICE_SANITIZE)

@@ -157,8 +157,12 @@ std::optional<KnowledgeBase::Lock> KnowledgeBase::try_lock_exclusive(const std::
 void KnowledgeBase::write_holder(const std::string& holder) {
   std::string text = "process " + std::to_string(platform::process_id()) + ": " + holder + "\n";
   if (read_holder() + "\n" == text) return;
-  files_->write(lock_file_, 0, std::as_bytes(std::span(text)));
-  files_->truncate(lock_file_, text.size());
+  try {
+    files_->write(lock_file_, 0, std::as_bytes(std::span(text)));
+    files_->truncate(lock_file_, text.size());
+  } catch (const SystemError&) {
+    // The lock is held all the same; a full disk only keeps its holder's name from those who wait.
+  }
 }
 
 std::string KnowledgeBase::read_holder() {

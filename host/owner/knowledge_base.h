@@ -13,7 +13,7 @@
 
 namespace sluice::owner {
 
-// Makes a knowledge base in `path` (made if need be), or completes one that was not finished.
+// Makes a knowledge base in the directory `path`, or completes one that was not finished.
 // `config` becomes .sluice/config.toml unless there is one. Returns false if it was complete
 // already.
 bool init_knowledge_base(platform::Files& files, const std::string& path,

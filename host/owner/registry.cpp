@@ -179,7 +179,9 @@ Registry::Registry(const std::string& path, Database::Mode mode) : db_(path, mod
                 "run 'sluice init' again", ExitCode::kDamaged);
   }
   if (mode == Database::Mode::kReadWrite) {
-    db_.execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+    // Savepoints journal in memory: what they would leave on disk is of no use after a crash.
+    db_.execute(
+        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;");
   }
   statements_ = std::make_shared<Statements>(db_);
   kb_id_ = meta("kb_id");

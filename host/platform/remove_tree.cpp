@@ -36,7 +36,7 @@ class Removal {
   Removal(Files& files, const Dir& at) : files_(files), at_(at) {}
 
   std::vector<std::string> run(const std::string& name) {
-    if (!enter(name)) left_.push_back(name);
+    if (!enter(name) && files_.info(at_, name)) left_.push_back(name);
     while (!stack_.empty()) {
       std::vector<DirEntry>& entries = stack_.back().entries;
       if (entries.empty()) {
@@ -47,7 +47,8 @@ class Removal {
       entries.pop_back();
       const bool gone = entry.kind == FileKind::kDirectory ? enter(entry.name)
                                                            : delete_file(files_, here_, entry.name);
-      if (!gone) left_.push_back(path_of(entry.name));
+      // Another process may be deleting the same tree: what it was faster with is no failure.
+      if (!gone && files_.info(above(), entry.name)) left_.push_back(path_of(entry.name));
     }
     return std::move(left_);
   }
@@ -83,7 +84,9 @@ class Removal {
       }
     } catch (const SystemError&) {
     }
-    left_.push_back(stack_.empty() ? name : path_of(name));
+    if (!is_above || files_.info(above(), name)) {
+      left_.push_back(stack_.empty() ? name : path_of(name));
+    }
     return is_above;
   }
 

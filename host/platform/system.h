@@ -11,4 +11,8 @@ bool is_terminal(StandardStream stream);
 // "Linux 6.1.0 x86_64".
 std::string system_name();
 
+// Takes as many open files as the system allows without asking: sources of many directories and the
+// lanes' channels add up, and the usual default is a thousand.
+void raise_open_file_limit();
+
 }  // namespace sluice::platform

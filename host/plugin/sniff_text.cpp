@@ -149,6 +149,30 @@ std::size_t field_name(std::string_view line) {
   return end < line.size() && line[end] == ':' ? end : 0;
 }
 
+// A block of header fields such as only mail has.
+bool has_mail_headers(std::string_view text) {
+  static constexpr auto kTelling = std::to_array<std::string_view>(
+      {"from", "to", "date", "subject", "message-id", "received", "mime-version", "return-path",
+       "delivered-to", "x-mailer", "dkim-signature"});
+  std::array<bool, kTelling.size()> seen{};
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (line.empty()) break;
+    if (is_blank(line[0])) continue;  // folded
+    const std::size_t name = field_name(line);
+    if (name == 0) return false;
+    const auto telling = std::find(kTelling.begin(), kTelling.end(), lower(line.substr(0, name)));
+    if (telling != kTelling.end())
+      seen[static_cast<std::size_t>(telling - kTelling.begin())] = true;
+  }
+  // What only mail has, beside an ordinary field.
+  const bool transport = seen[4] || seen[5] || seen[6] || seen[7] || seen[8] || seen[10];
+  return std::count(seen.begin(), seen.end(), true) >= 3 && transport;
+}
+
 }  // namespace
 
 TextGuess guess_text(std::string_view prefix) {
@@ -171,37 +195,14 @@ TextGuess guess_text(std::string_view prefix) {
 }
 
 std::optional<TextHint> sniff_mail(std::string_view text) {
-  if (text.starts_with("From ")) {
-    // "From sender weekday month day time year" (RFC 4155), then headers.
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos || end > 200) return std::nullopt;
-    if (sniff_mail(text.substr(end + 1).substr(0, 16 << 10)) &&
-        !text.substr(end + 1).starts_with("From ")) {
-      return TextHint{"application/mbox", "a From line and mail headers", true};
-    }
-    return std::nullopt;
+  if (!text.starts_with("From ")) {
+    if (!has_mail_headers(text)) return std::nullopt;
+    return TextHint{"message/rfc822", "mail headers", true};
   }
-  static constexpr auto kTelling = std::to_array<std::string_view>(
-      {"from", "to", "date", "subject", "message-id", "received", "mime-version", "return-path",
-       "delivered-to", "x-mailer", "dkim-signature"});
-  std::array<bool, kTelling.size()> seen{};
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (line.empty()) break;
-    if (is_blank(line[0])) continue;  // folded
-    const std::size_t name = field_name(line);
-    if (name == 0) return std::nullopt;
-    const auto telling = std::find(kTelling.begin(), kTelling.end(), lower(line.substr(0, name)));
-    if (telling != kTelling.end())
-      seen[static_cast<std::size_t>(telling - kTelling.begin())] = true;
-  }
-  // What only mail has, beside an ordinary field.
-  const bool transport = seen[4] || seen[5] || seen[6] || seen[7] || seen[8] || seen[10];
-  if (std::count(seen.begin(), seen.end(), true) < 3 || !transport) return std::nullopt;
-  return TextHint{"message/rfc822", "mail headers", true};
+  // "From sender weekday month day time year" (RFC 4155), then headers.
+  const std::size_t end = text.find('\n');
+  if (end > 200 || !has_mail_headers(text.substr(end + 1))) return std::nullopt;
+  return TextHint{"application/mbox", "a From line and mail headers", true};
 }
 
 std::optional<TextHint> sniff_json(std::string_view text) {

@@ -26,10 +26,10 @@ Toml convert(const toml::node& node, const std::string& file, unsigned depth) {
       Toml entry = convert(value, file, depth + 1);
       // A table that only its subtables mention has no place of its own.
       if (entry.line == 0 || !value.is_table()) entry.line = key.source().begin.line;
-      out.entries.emplace_back(std::string(key.str()), std::move(entry));
+      out.entries.push_back({std::string(key.str()), std::move(entry)});
     }
     std::stable_sort(out.entries.begin(), out.entries.end(),
-                     [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
+                     [](const auto& a, const auto& b) { return a.value.line < b.value.line; });
   } else if (const auto* array = node.as_array()) {
     out.kind = Toml::Kind::kArray;
     for (const auto& item : *array) out.items.push_back(convert(item, file, depth + 1));

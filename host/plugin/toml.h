@@ -7,10 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace sluice::plugin {
+
+struct TomlEntry;
 
 struct Toml {
   enum class Kind { kString, kInteger, kFloat, kBoolean, kDate, kArray, kTable };
@@ -19,9 +20,15 @@ struct Toml {
   std::int64_t integer = 0;
   double number = 0;
   bool boolean = false;
-  std::vector<Toml> items;                            // of an array
-  std::vector<std::pair<std::string, Toml>> entries;  // of a table, in the order of their lines
-  unsigned line = 0;                                  // from 1
+  std::vector<Toml> items;         // of an array
+  std::vector<TomlEntry> entries;  // of a table, in the order of their lines
+  unsigned line = 0;               // from 1
+};
+
+// A key of a table, with its value.
+struct TomlEntry {
+  std::string name;
+  Toml value;
 };
 
 // "a string", "a list", ...

@@ -122,7 +122,7 @@ class TextWriter {
         out_.text(join(block_));
         break;
       case Kind::kLines:
-        write_lines();
+        write_lines(block_);
         break;
       case Kind::kList:
         return list_.add(read_items(block_));
@@ -133,17 +133,32 @@ class TextWriter {
         return out_.end_heading();
       case Kind::kRule:
         return out_.thematic_break();
+      case Kind::kQuote:
+        return write_quote();
       case Kind::kVerbatim:
         return keep_verbatim();
     }
     out_.end_paragraph();
   }
 
-  void write_lines() {
-    for (std::size_t i = 0; i < block_.size(); ++i) {
+  void write_lines(const Block& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
       if (i > 0) out_.line_break();
-      out_.text(block_[i]);
+      out_.text(lines[i]);
     }
+  }
+
+  // What is quoted is running text, or its lines count; a quote inside it is read as text.
+  void write_quote() {
+    const Block lines = unquoted(block_);
+    if (lines.empty()) return;
+    out_.begin_quote();
+    if (classify(lines, wrap_width_) == Kind::kProse) {
+      out_.text(join(lines));
+    } else {
+      write_lines(lines);
+    }
+    out_.end_quote();
   }
 
   // Blocks that follow each other become one, with the blank lines between them.

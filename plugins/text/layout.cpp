@@ -91,6 +91,21 @@ bool ends_like_code(std::string_view line) {
   return !line.empty() && std::string_view(";{}").find(line.back()) != std::string_view::npos;
 }
 
+// "Name: value", as in the head of a letter or a mail.
+bool is_field(std::string_view line) {
+  line = trimmed(line);
+  constexpr std::size_t kLongestName = 24;
+  const auto colon = line.substr(0, kLongestName).find(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  const auto name = line.substr(0, colon);
+  return std::count(name.begin(), name.end(), ' ') < 3 &&
+         (colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\t');
+}
+
+bool is_quoted(std::string_view line) {
+  return trimmed(line).front() == '>';
+}
+
 bool is_markup(std::string_view line) {
   line = trimmed(line);
   return line.size() >= 3 && line.front() == '<' && line.back() == '>' && line[1] != '<';
@@ -204,20 +219,37 @@ Kind classify(const Block& block, std::size_t wrap_width) {
   if (block.size() == 1 && underline_of(block[0])) return Kind::kRule;
   if (const auto found = heading(block)) return *found;
   if (begins_item(block[0]) && !read_items(block).empty()) return Kind::kList;
+  if (std::all_of(block.begin(), block.end(), is_quoted)) return Kind::kQuote;
   if (is_verbatim(block)) return Kind::kVerbatim;
+  const auto fields = static_cast<std::size_t>(std::count_if(block.begin(), block.end(), is_field));
+  constexpr std::size_t kFewestFields = 2;
+  if (fields >= kFewestFields && fields * 2 > block.size() && block.size() <= kMostHardLines) {
+    return Kind::kLines;
+  }
   if (block.size() > 1 && is_wrapped(block, wrap_width)) return Kind::kProse;
   if (is_command(block) || block.size() > kMostHardLines) return Kind::kVerbatim;
   return block.size() == 1 ? Kind::kProse : Kind::kLines;
 }
 
+Block unquoted(const Block& block) {
+  Block lines;
+  for (const std::string& line : block) {
+    const std::string_view text = trimmed(trimmed(line).substr(1));
+    if (!text.empty()) lines.emplace_back(text);
+  }
+  return lines;
+}
+
+void append_line(std::string& text, std::string_view line) {
+  line = trimmed(line);
+  if (line.empty()) return;
+  if (!text.empty() && !joins_tightly(text, line)) text.push_back(' ');
+  text.append(line);
+}
+
 std::string join(const Block& block) {
   std::string out;
-  for (const std::string& line : block) {
-    const std::string_view text = trimmed(line);
-    if (text.empty()) continue;
-    if (!out.empty() && !joins_tightly(out, text)) out.push_back(' ');
-    out.append(text);
-  }
+  for (const std::string& line : block) append_line(out, line);
   return out;
 }
 

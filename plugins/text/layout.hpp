@@ -20,6 +20,7 @@ enum class Kind {
   kProse,  // wrapped by a program: its line ends mean nothing
   kLines,  // its line ends mean something
   kList,
+  kQuote,     // each line begins with >
   kHeading1,  // underlined with =
   kHeading2,  // underlined with -
   kRule,
@@ -44,9 +45,14 @@ bool has_columns(std::string_view line);
 
 Kind classify(const Block& block, std::size_t wrap_width);
 
+// The lines of a quote without the > before them.
+Block unquoted(const Block& block);
+
 // The lines of running text as one: joined by a blank, or by nothing after a hyphen and between
 // characters of scripts that are written without blanks.
 std::string join(const Block& block);
+// Joins one more line to running text.
+void append_line(std::string& text, std::string_view line);
 
 // Columns of white space before the text of a line; a tab leads to the next multiple of 8.
 std::size_t indent_of(std::string_view line);

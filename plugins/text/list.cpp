@@ -47,7 +47,7 @@ std::vector<Item> read_items(const Block& block) {
     } else if (items.empty() || indent_of(line) <= items.back().indent) {
       return {};
     } else {
-      items.back().text = join({items.back().text, line});
+      append_line(items.back().text, line);
     }
   }
   return items;

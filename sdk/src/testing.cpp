@@ -99,6 +99,11 @@ struct RecordingJob::State {
   static State& of(sluice_job* raw) { return *static_cast<State*>(raw->host); }
 
   void bind();
+  void bind_source();
+  void bind_body();
+  void bind_assets();
+  void bind_metadata();
+  void bind_talk();
   sluice_status violate(std::string what) {
     violations.push_back(std::move(what));
     return SLUICE_STATUS_INVALID;
@@ -218,6 +223,14 @@ void RecordingJob::State::bind() {
   job.declared_charset = str(declared_charset);
   job.options = str(options);
   if (!reader) job.source_size = source.size();
+  bind_source();
+  bind_body();
+  bind_assets();
+  bind_metadata();
+  bind_talk();
+}
+
+void RecordingJob::State::bind_source() {
   job.source_map = [](sluice_job* raw, sluice_bytes* out) -> sluice_status {
     State& state = of(raw);
     if (state.reader) return SLUICE_STATUS_IO;
@@ -248,9 +261,24 @@ void RecordingJob::State::bind() {
     *out = {reinterpret_cast<const std::uint8_t*>(found->second.data()), found->second.size()};
     return SLUICE_STATUS_OK;
   };
+}
+
+void RecordingJob::State::bind_body() {
   job.write_body = [](sluice_job* raw, const void* data, std::uint64_t size) -> sluice_status {
     return of(raw).write({static_cast<const char*>(data), static_cast<std::size_t>(size)});
   };
+  job.link_asset = [](sluice_job* raw, sluice_asset asset) -> sluice_status {
+    State& state = of(raw);
+    if (asset < 1 || asset > state.assets.size()) return state.violate("a link to no asset");
+    if (state.refusing) return SLUICE_STATUS_LIMIT;
+    if (std::exchange(state.pending_cr, false)) state.emit("\r");
+    if (!state.partial.empty()) return state.violate("a link inside a character");
+    state.links.push_back({state.body_size, asset});
+    return SLUICE_STATUS_OK;
+  };
+}
+
+void RecordingJob::State::bind_assets() {
   job.asset_open = [](sluice_job* raw, sluice_str name, sluice_str type,
                       sluice_asset* out) -> sluice_status {
     return of(raw).open(view(name), view(type), out);
@@ -270,15 +298,9 @@ void RecordingJob::State::bind() {
     state.assets[asset - 1].finished = true;
     return SLUICE_STATUS_OK;
   };
-  job.link_asset = [](sluice_job* raw, sluice_asset asset) -> sluice_status {
-    State& state = of(raw);
-    if (asset < 1 || asset > state.assets.size()) return state.violate("a link to no asset");
-    if (state.refusing) return SLUICE_STATUS_LIMIT;
-    if (std::exchange(state.pending_cr, false)) state.emit("\r");
-    if (!state.partial.empty()) return state.violate("a link inside a character");
-    state.links.push_back({state.body_size, asset});
-    return SLUICE_STATUS_OK;
-  };
+}
+
+void RecordingJob::State::bind_metadata() {
   job.write_sidecar = [](sluice_job* raw, sluice_str kind, const void* json,
                          std::uint64_t size) -> sluice_status {
     State& state = of(raw);
@@ -302,6 +324,9 @@ void RecordingJob::State::bind() {
     state.metadata.emplace(name, view(value));
     return SLUICE_STATUS_OK;
   };
+}
+
+void RecordingJob::State::bind_talk() {
   job.warn = [](sluice_job* raw, sluice_str code, sluice_str message) {
     State& state = of(raw);
     if (code.size == 0) state.violate("a warning without a code");

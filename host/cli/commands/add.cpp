@@ -186,9 +186,9 @@ int Run::operator()() {
   } catch (const Error& error) {
     running = nullptr;
     pool->cancel();
-    pool.reset();
     counter.reset();
-    progress.stop();
+    progress.stop();  // before the pool goes, which its thread may be about to cancel
+    pool.reset();
     reporter.summary();
     if (error.exit_code() == ExitCode::kFatal && reporter.tally().committed() > 0) {
       throw Error(error, ExitCode::kSomeFailed);
@@ -209,8 +209,11 @@ int Run::operator()() {
 int run_add(platform::Files& files, const Args& args, const AddArgs& add, Io& io) {
   if (!add.dry_run) return Run(files, args, add, io)();
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kYes);
-  prepare::Scanner scanner(files, all_paths(add, io), scan_options(add, workspace));
-  return run_add_dry(files, args, workspace, scanner, io);
+  const auto paths = all_paths(add, io);
+  prepare::Scanner scanner(files, paths, scan_options(add, workspace));
+  const auto exit_code = run_add_dry(files, args, workspace, scanner, io);
+  if (!exit_code) fail_without_documents(paths, scanner.passed_over());
+  return *exit_code;
 }
 
 }  // namespace sluice::cli

@@ -53,13 +53,15 @@ Plan plan(platform::Files& files, const Workspace& workspace, prepare::RegistryV
 
 }  // namespace
 
-int run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
-                prepare::Scanner& scanner, Io& io) {
+std::optional<int> run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
+                               prepare::Scanner& scanner, Io& io) {
   const auto kb =
       owner::KnowledgeBase::open(files, *workspace.kb, owner::Database::Mode::kReadOnly);
   const auto view = owner::RegistryViewsOf(kb.registry_path()).open();
+  bool found = false;
   int exit_code = 0;
   while (const auto source = scanner.next()) {
+    found = true;
     const Plan planned = plan(files, workspace, *view, *source);
     if (planned.verb == "fail") exit_code = static_cast<int>(ExitCode::kSomeFailed);
     if (args.global.json) {
@@ -75,9 +77,11 @@ int run_add_dry(platform::Files& files, const Args& args, const Workspace& works
     }
   }
   for (const auto& problem : scanner.problems()) {
+    found = true;
     exit_code = static_cast<int>(ExitCode::kSomeFailed);
     io.err << "would fail  " << visible(problem.given) << ": " << visible(problem.reason) << "\n";
   }
+  if (!found) return std::nullopt;
   return exit_code;
 }
 

@@ -58,6 +58,24 @@ bool wait_for(OsHandle::Value file, short type, off_t byte, const Deadline& dead
   return true;
 }
 
+// The turnstile, held until the lock itself is had or given up.
+class Turnstile {
+ public:
+  explicit Turnstile(OsHandle::Value file) : file_(file) {}
+  Turnstile(const Turnstile&) = delete;
+  Turnstile& operator=(const Turnstile&) = delete;
+  ~Turnstile() {
+    try {
+      set_lock(file_, F_UNLCK, kTurnstileByte);
+    } catch (const SystemError&) {
+      // It goes with the descriptor at the latest.
+    }
+  }
+
+ private:
+  OsHandle::Value file_;
+};
+
 }  // namespace
 
 std::optional<FileLock> FileLock::try_lock(const File& file, LockMode mode) {
@@ -70,8 +88,8 @@ std::optional<FileLock> FileLock::lock(const File& file, LockMode mode,
   const OsHandle::Value handle = file.handle.value();
   const Deadline deadline(timeout);
   if (!wait_for(handle, F_WRLCK, kTurnstileByte, deadline, cancelled)) return std::nullopt;
+  const Turnstile turnstile(handle);
   const bool taken = wait_for(handle, type_of(mode), kLockByte, deadline, cancelled);
-  set_lock(handle, F_UNLCK, kTurnstileByte);
   if (!taken) return std::nullopt;
   return FileLock(handle);
 }

@@ -1,5 +1,6 @@
 #include "platform/system.h"
 
+#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -21,6 +22,14 @@ std::string system_name() {
   utsname name{};
   if (::uname(&name) != 0) return "an unknown system";
   return std::string(name.sysname) + " " + name.release + " " + name.machine;
+}
+
+void raise_open_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  // Where this is refused, the old limit stays, and reaching it is reported as such.
+  (void)::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace sluice::platform

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -323,12 +324,18 @@ TEST_F(FilesTest, RemoveTreeOfAFileOrNothing) {
 TEST_F(FilesTest, RemoveTreeGoesDeeperThanTheLimitOnOpenFiles) {
   files.make_dir(dir, "t", Access::kPrivate);
   Dir deepest = *files.open_dir(dir, "t");
-  for (int level = 0; level < 20'000; ++level) {
+  for (int level = 0; level < 400; ++level) {
     files.make_dir(deepest, "d", Access::kPrivate);
     deepest = *files.open_dir(deepest, "d");
   }
   files.create(deepest, "a");
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit low = before;
+  low.rlim_cur = 100;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &low), 0);
   EXPECT_THAT(remove_tree(files, dir, "t"), IsEmpty());
+  ::setrlimit(RLIMIT_NOFILE, &before);
   EXPECT_FALSE(files.info(dir, "t"));
 }
 

@@ -53,7 +53,8 @@ TEST_F(ProcessTest, TheEnvironmentIsClean) {
 TEST_F(ProcessTest, InheritsTheChannelAndNothingElse) {
   // A descriptor without close-on-exec, as a library of the host may leave one open.
   std::FILE* const left_open = std::fopen("/dev/null", "r");
-  EXPECT_EQ(run_shell("ls /proc/$$/fd > \"$1\""), "0\n1\n2\n3\n");
+  // The last is the directory that ls itself reads.
+  EXPECT_EQ(run_shell("exec > \"$1\"; exec ls /proc/self/fd"), "0\n1\n2\n3\n4\n");
   std::fclose(left_open);
 }
 
@@ -76,7 +77,8 @@ TEST_F(ProcessTest, BlockedAndIgnoredSignalsAreReset) {
   const auto handler = ::signal(SIGPIPE, SIG_IGN);
   // Of the ignored ones the lowest 31: the C library keeps two above those to itself.
   const std::string masks = run_shell(
-      "sed -n -e 's/^SigBlk:[^0-9a-f]*//p' -e 's/^SigIgn:[^0-9a-f]*//p' /proc/$$/status > \"$1\"");
+      "exec > \"$1\"; "
+      "exec sed -n -e 's/^SigBlk:[^0-9a-f]*//p' -e 's/^SigIgn:[^0-9a-f]*//p' /proc/self/status");
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   ::signal(SIGPIPE, handler);
   std::istringstream lines(masks);

@@ -17,7 +17,7 @@ std::string type(const std::string& bytes, const std::string& name = "file") {
   return sniff(bytes, bytes, name).media_type;
 }
 
-std::string number(std::uint32_t value, int size) {
+std::string number(std::uint64_t value, int size) {
   std::string out;
   for (int i = 0; i < size; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xff));
   return out;

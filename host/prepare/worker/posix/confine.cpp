@@ -17,6 +17,11 @@ namespace {
 
 constexpr std::uint64_t kOpenFiles = 256;
 constexpr std::uint64_t kStackBytes = 8 << 20;
+#if defined(SLUICE_SANITIZED)
+constexpr bool kLimitsMemory = false;  // a sanitizer's shadow alone is terabytes of address space
+#else
+constexpr bool kLimitsMemory = true;
+#endif
 
 // A mapped source takes address space, but no memory that counts: the kernel can drop its pages.
 std::uint64_t address_space(const wire::RunInput& input) {
@@ -52,17 +57,12 @@ void confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) {
               limit(RLIMIT_NOFILE, kOpenFiles, kOpenFiles);
   // Counted per user, and not at all for root; it stops a fork bomb of anybody else.
   if (!input.threads) done = done && limit(RLIMIT_NPROC, 0, 0);
-#if !defined(SLUICE_SANITIZED)
-  // A sanitizer's shadow alone is terabytes of address space.
-  done = done && limit(RLIMIT_AS, address_space(input), address_space(input));
-#endif
+  if (kLimitsMemory) done = done && limit(RLIMIT_AS, address_space(input), address_space(input));
   if (!done) ::_exit(wire::kExitProtocol);
 }
 
-#if defined(SLUICE_SANITIZED)
-bool memory_was_short(const wire::RunInput& /*input*/) { return false; }
-#else
 bool memory_was_short(const wire::RunInput& input) {
+  if (!kLimitsMemory) return false;
   const int status = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
   if (status < 0) return false;
   std::array<char, 4096> text{};
@@ -74,6 +74,5 @@ bool memory_was_short(const wire::RunInput& input) {
   const std::uint64_t kibibytes = std::strtoull(peak + std::strlen("VmPeak:"), nullptr, 10);
   return kibibytes * 1024 >= address_space(input) - input.memory_bytes / 8;
 }
-#endif
 
 }  // namespace sluice::prepare::worker

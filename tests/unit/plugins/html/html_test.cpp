@@ -205,6 +205,18 @@ TEST(HtmlImage, TrackingPixelIsLeftOut) {
   EXPECT_EQ(markdown_of("a<img src='https://t/p.gif' width=1 height=1>"), "a\n");
 }
 
+TEST(HtmlImage, SmallDataUriThatIsDescribedBecomesAnAsset) {
+  HtmlRun run("<p>a <img alt='red dot' src='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA'>");
+  EXPECT_EQ(run.run(), Outcome::kOk);
+  EXPECT_EQ(run.job->assets().size(), 1U);
+}
+
+TEST(HtmlImage, SmallDataUriWithoutDescriptionIsAPlaceholder) {
+  HtmlRun run("<p>a <img src='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA'>");
+  EXPECT_EQ(run.run(), Outcome::kOk);
+  EXPECT_EQ(run.job->assets().size(), 0U);
+}
+
 TEST(HtmlImage, DataUriBecomesAnAsset) {
   const std::string pixels(300, 'A');
   HtmlRun run("<table><tr><th>a<td><img alt=x src='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA" +

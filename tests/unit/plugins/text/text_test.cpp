@@ -34,7 +34,7 @@ TEST(Text, NothingIsTakenForMarkdown) {
   EXPECT_EQ(converted("# no heading\n"), "\\# no heading\n");
   EXPECT_EQ(converted("2 * 3 * 4 and snake_case_name\n"), "2 * 3 * 4 and snake_case_name\n");
   EXPECT_EQ(converted("*not strong* <b>bold</b>\n"), "\\*not strong\\* \\<b>bold\\</b>\n");
-  EXPECT_EQ(converted("> said he\n"), "\\> said he\n");
+  EXPECT_EQ(converted("first\n> second\n"), "first\\\n\\> second\n");
 }
 
 TEST(Text, ListsAreLists) {
@@ -42,6 +42,18 @@ TEST(Text, ListsAreLists) {
             "- one\n- two goes on\n  - inner\n- three\n");
   EXPECT_EQ(converted("3. three\n4. four\n\n5. five\n"), "3. three\n4. four\n5. five\n");
   EXPECT_EQ(converted("\xE2\x80\xA2 one\n\xE2\x80\xA2 two\n"), "- one\n- two\n");
+}
+
+TEST(Text, QuotesAreQuotes) {
+  EXPECT_EQ(converted("> What he wrote was wrapped at some width or other,\n> and goes on.\n"),
+            "> What he wrote was wrapped at some width or other, and goes on.\n");
+  EXPECT_EQ(converted("> Yes.\n>\n> No.\n\nI see.\n"), "> Yes.\\\n> No.\n\nI see.\n");
+  EXPECT_EQ(converted(">\n\na\n"), "a\n");
+}
+
+TEST(Text, FieldsKeepTheirLines) {
+  EXPECT_EQ(converted("From: somebody at some place or other <a@example.org>\nto: me\n"),
+            "From: somebody at some place or other \\<a@example.org>\\\nto: me\n");
 }
 
 TEST(Text, UnderlinedLinesAreHeadings) {
@@ -118,6 +130,17 @@ TEST(Text, StreamsTextsOfAnyShape) {
     EXPECT_GT(written, kSize / 2);
     EXPECT_LT(largest, std::size_t{2} << 20);
   }
+}
+
+// Quadratic if what an item has so far were copied for each line.
+TEST(Text, LongItemsStayCheap) {
+  std::string source = "- item\n";
+  std::string expected = "- item";
+  while (source.size() < 250'000) {
+    source += " a\n";
+    expected += " a";
+  }
+  EXPECT_EQ(converted(source), expected + "\n");
 }
 
 TEST(Text, HostileLinesStayCheap) {

@@ -1,0 +1,134 @@
+// sluice list, show and status: what they say of a knowledge base.
+#include "cli/command_session.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ListCommand : public CommandSession {
+ protected:
+  ListCommand() {
+    make_kb();
+    write("in/note.md", "# Note\n![p](p.png)\n");
+    write("in/p.png", std::string("\x89PNG\r\n\x1a\n", 8) + "p");
+    write("in/table.csv", "x,y\n1,2\n");
+    write("other/note.md", "# Another note\n");
+    EXPECT_EQ(run({"-C", "kb", "add", "in", "other"}), 0) << err_;
+  }
+};
+
+TEST_F(ListCommand, HasALineForEachDocument) {
+  ASSERT_EQ(run({"-C", "kb", "list"}), 0) << err_;
+  EXPECT_EQ(std::count(out_.begin(), out_.end(), '\n'), 3);
+  EXPECT_THAT(out_, ContainsRegex("(^|\n)note +19 B +markdown +.*/in/note.md\n"));
+  EXPECT_THAT(out_, ContainsRegex("(^|\n)note-[0-9a-f]{8} +15 B +markdown +.*/other/note.md\n"));
+  EXPECT_THAT(out_, ContainsRegex("(^|\n)table +8 B +csv +.*/in/table.csv\n"));
+}
+
+TEST_F(ListCommand, OfAnEmptyKnowledgeBaseIsEmpty) {
+  ASSERT_EQ(run({"init", "empty"}), 0);
+  ASSERT_EQ(run({"-C", "empty", "list"}), 0) << err_;
+  EXPECT_EQ(out_ + err_, "");
+}
+
+TEST_F(ListCommand, AsJsonHasTheSameDocuments) {
+  ASSERT_EQ(run({"-C", "kb", "list", "--json"}), 0);
+  EXPECT_EQ(objects("document").size(), 3U);
+}
+
+TEST_F(ListCommand, ShowHasSourcesHashConverterAndHistory) {
+  write("in/copy.csv", "x,y\n1,2\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0);
+  ASSERT_EQ(run({"-C", "kb", "show", "table"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(ContainsRegex("name +table\n"), ContainsRegex("sha256 +[0-9a-f]{64}\n"),
+                          ContainsRegex("converter +csv 1\\.0\\.0\n"),
+                          ContainsRegex("raw +raw/table.csv\n"),
+                          ContainsRegex("markdown +wiki/sources/table.md\n")));
+  EXPECT_THAT(out_, AllOf(ContainsRegex("source +.*/in/table.csv\n"),
+                          ContainsRegex("source +.*/in/copy.csv\n")));
+  EXPECT_THAT(out_, ContainsRegex("history\n +[0-9]+ +[0-9-]{10} [0-9:]{8} +added +.*table.csv\n"
+                                  " +[0-9]+ +[0-9-]{10} [0-9:]{8} +duplicate +.*copy.csv\n"));
+}
+
+TEST_F(ListCommand, ShowNamesTheImages) {
+  ASSERT_EQ(run({"-C", "kb", "show", "note"}), 0) << err_;
+  EXPECT_THAT(out_, ContainsRegex("file +wiki/sources/images/note/p.png\n"));
+}
+
+TEST_F(ListCommand, ShowAsJsonHasTheHistoryAsEvents) {
+  ASSERT_EQ(run({"-C", "kb", "show", "--json", "table"}), 0);
+  const auto events = objects("event");
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0]["v"], 1);
+  EXPECT_EQ(events[0]["op"], "added");
+  EXPECT_EQ(events[0]["name"], "table");
+  EXPECT_TRUE(events[0]["seq"].is_number());
+}
+
+TEST_F(ListCommand, ShowTakesAFileNameThatOnlyOneSourceHas) {
+  ASSERT_EQ(run({"-C", "kb", "show", "table.csv"}), 0) << err_;
+  EXPECT_THAT(out_, ContainsRegex("name +table\n"));
+}
+
+TEST_F(ListCommand, ShowDoesNotGuessBetweenSeveral) {
+  EXPECT_EQ(run({"-C", "kb", "show", "note.md"}), 1);
+  EXPECT_EQ(out_, "");
+  EXPECT_THAT(err_, AllOf(HasSubstr("several documents"), ContainsRegex("note, note-[0-9a-f]{8}")));
+}
+
+TEST_F(ListCommand, ShowOfNothingSaysWhereToLook) {
+  EXPECT_EQ(run({"-C", "kb", "show", "nothing"}), 1);
+  EXPECT_EQ(err_,
+            "sluice: cannot show nothing: there is no document of that name\n"
+            "  try: 'sluice list' shows what there is\n");
+}
+
+TEST_F(ListCommand, StatusCountsWhatThereIs) {
+  write("in/copy.csv", "x,y\n1,2\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0);
+  ASSERT_EQ(run({"-C", "kb", "status"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(ContainsRegex("documents +3 from 4 sources\n"),
+                          ContainsRegex("raw +42 B\n"), ContainsRegex("assets +1, 9 B\n"),
+                          ContainsRegex("journal +empty\n"), ContainsRegex("staging +empty\n"),
+                          ContainsRegex("failures +0\n")));
+}
+
+TEST_F(ListCommand, StatusKeepsTheLastFailuresUntilTheySucceed) {
+  write("in/blank.md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
+  ASSERT_EQ(run({"-C", "kb", "status"}), 0);
+  EXPECT_THAT(out_, AllOf(ContainsRegex("failures +1\n"),
+                          ContainsRegex("/in/blank.md: empty: ")));
+  write("in/blank.md", "no more");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0);
+  ASSERT_EQ(run({"-C", "kb", "status"}), 0);
+  EXPECT_THAT(out_, AllOf(ContainsRegex("failures +0\n"), Not(HasSubstr("blank.md"))));
+}
+
+TEST_F(ListCommand, StatusAsJsonHasNumbersAndFailures) {
+  write("in/blank.md", "");
+  run({"-C", "kb", "add", "in"});
+  ASSERT_EQ(run({"-C", "kb", "status", "--json"}), 0);
+  const Json status = objects("status").at(0);
+  EXPECT_EQ(status["documents"], 3);
+  EXPECT_EQ(status["sources"], 3);
+  EXPECT_EQ(status["raw_bytes"], 42);
+  EXPECT_EQ(status["pending_journal"], 0);
+  EXPECT_EQ(status["failures"], 1);
+  EXPECT_EQ(status["last_failures"].at(0)["reason"], "empty");
+  EXPECT_EQ(status["last_failures"].at(0)["converter"], "markdown");
+}
+
+TEST_F(ListCommand, ReadingWritesNothing) {
+  const Tree before = tree_of(work("kb"));
+  for (const char* command : {"list", "status"}) ASSERT_EQ(run({"-C", "kb", command}), 0);
+  ASSERT_EQ(run({"-C", "kb", "show", "note"}), 0);
+  EXPECT_THAT(changes_since(before), ::testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace sluice::test
