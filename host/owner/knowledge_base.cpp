@@ -37,6 +37,16 @@ void make_dirs(platform::Files& files, const platform::Dir& root) {
   files.make_dir(root, layout::kState, platform::Access::kUmask);
 }
 
+// The staging directory, for those who only count what is in it: it is its owner's alone.
+platform::Dir staging_to_look_at(platform::Files& files, const platform::Dir& state) {
+  try {
+    if (auto staging = files.open_dir(state, "staging")) return std::move(*staging);
+  } catch (const SystemError&) {
+    // Another user's.
+  }
+  return {};
+}
+
 void make_config(platform::Files& files, const platform::Dir& state, const std::string& config) {
   if (files.info(state, "config.toml")) return;
   // Written under another name first: a config cut short would be an error ever after.
@@ -99,8 +109,8 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
       throw Error("use the knowledge base in", path, "its folders are on different file systems",
                   "keep raw/, wiki/ and .sluice/ on one: files are moved into place by renaming");
     }
-  } else if (auto staging = files.open_dir(kb.state_, "staging")) {
-    kb.staging_ = std::move(*staging);
+  } else {
+    kb.staging_ = staging_to_look_at(files, kb.state_);
   }
   kb.registry_ = std::make_unique<Registry>(kb.registry_path(), mode);
   return kb;

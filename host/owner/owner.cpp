@@ -294,6 +294,7 @@ void Owner::prepare_again(Pending& pending) {
   pending.bundle.kind = Bundle::Kind::kFailed;
   pending.bundle.outcome = Outcome::kSourceUnstable;
   pending.bundle.reason = "it kept changing while it was read";
+  pending.bundle.converter.clear();
 }
 
 void Owner::adopt_detached(const std::vector<std::string>& path_keys,

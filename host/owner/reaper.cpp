@@ -17,9 +17,10 @@ bool trash(Files& files, const Dir& staging, const Dir& trash_dir, const std::st
     const std::string free_name = attempt == 0 ? name : name + "." + std::to_string(attempt);
     files.make_writable(staging, name);  // a folder that is not cannot be moved to another
     files.at("reaper/rename");
-    if (files.rename(staging, name, trash_dir, free_name, platform::RenameMode::kNoReplace) !=
-        platform::RenameResult::kTargetExists) {
-      return true;
+    const auto moved =
+        files.rename(staging, name, trash_dir, free_name, platform::RenameMode::kNoReplace);
+    if (moved != platform::RenameResult::kTargetExists) {
+      return moved == platform::RenameResult::kDone;
     }
   }
   return false;

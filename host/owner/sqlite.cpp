@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
+
 #include "platform/error.h"
 
 namespace sluice::owner {
@@ -41,6 +43,21 @@ namespace {
 // Long enough for another process to finish a checkpoint; writers exclude each other by kb.lock.
 constexpr int kBusyMilliseconds = 20'000;
 
+// The URI of a database that nobody changes.
+std::string as_immutable(const std::string& path) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      const auto byte = static_cast<unsigned char>(c);
+      uri += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
@@ -51,18 +68,35 @@ void Database::Close::operator()(sqlite3* db) const {
 }
 
 Database::Database(const std::string& path, Mode mode) {
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int code = open(path, mode);
+  if ((code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && mode == Mode::kReadOnly) {
+    // On a medium that cannot be written to there is no shared memory to be made, and no need for
+    // it: nobody else writes either. A log that nobody can merge would be left out, though.
+    std::error_code none;
+    if (std::filesystem::file_size(path + "-wal", none) == 0 || none) {
+      code = open(as_immutable(path), mode);
+    }
+  }
+  if (code != SQLITE_OK) fail(db_.get(), code);
+  sqlite3_busy_timeout(db_.get(), kBusyMilliseconds);
+  // A registry from elsewhere may hold hostile views and triggers: none of them is to run
+  // functions.
+  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+}
+
+// Opens it and, to see that it can be read, reads from it.
+int Database::open(const std::string& path, Mode mode) {
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
   flags |= mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (mode == Mode::kCreate) flags |= SQLITE_OPEN_CREATE;
   sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
+  int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
   db_.reset(db);
-  if (code != SQLITE_OK) fail(db, code);
-  sqlite3_busy_timeout(db, kBusyMilliseconds);
-  // A registry from elsewhere may hold hostile views and triggers: none of them is to run
-  // functions.
-  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (code == SQLITE_OK && mode == Mode::kReadOnly) {
+    code = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
+  }
+  return code == SQLITE_OK ? code : code & 0xff;
 }
 
 void Database::execute(const char* sql) {

@@ -51,6 +51,8 @@ class Database {
   std::int64_t last_insert_id() const;
 
  private:
+  int open(const std::string& path, Mode mode);
+
   struct Close {
     void operator()(sqlite3* db) const;
   };

@@ -17,6 +17,8 @@ using platform::FileIdentity;
 namespace {
 
 constexpr int kMaxReadings = 3;
+// So often it is waited for a file to hold still before it is read all the same.
+constexpr int kMaxWaits = 5;
 constexpr std::size_t kSmall = wire::kInlineSource;
 constexpr std::size_t kChunk = 512 << 10;
 // From this size on it is asked beforehand whether there is room for the copy.
@@ -105,7 +107,7 @@ bool Intake::read(Document& document) {
 // What the file is now. If it changed so recently that a further change could bear the same stamp,
 // waits that out first, so that the identity proves what was read.
 FileIdentity Intake::settled_identity(Document& document, const File& file) {
-  while (true) {
+  for (int waits = 0;; ++waits) {
     const platform::FileInfo info = context_.files.info(file);
     if (info.kind != platform::FileKind::kRegular) {
       throw Refusal{Outcome::kIo, kind_word(info.kind)};
@@ -117,8 +119,8 @@ FileIdentity Intake::settled_identity(Document& document, const File& file) {
     const std::int64_t age = platform::file_clock_ns() - info.identity.ctime_ns;
     const bool coarse = has_coarse_stamps(info.identity);
     // A stamp of the future (another machine's clock) proves nothing until then.
-    document.bundle.identity_settled = age >= (coarse ? kCoarseStampNs : 0);
-    if (coarse || age < 0 || age >= kStampNs) return info.identity;
+    document.bundle.identity_settled = age >= (coarse ? kCoarseStampNs : kStampNs);
+    if (coarse || age < 0 || age >= kStampNs || waits == kMaxWaits) return info.identity;
     std::this_thread::sleep_for(std::chrono::nanoseconds(kStampNs - age));
   }
 }

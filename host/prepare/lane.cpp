@@ -107,7 +107,9 @@ bool Lane::route(Document& document) {
     return false;
   }
   const plugin::SourceType type =
-      plugin::sniff(document.content, document.is_whole ? document.content : tail, file_name);
+      context_.settings.media_type.empty()
+          ? plugin::sniff(document.content, document.is_whole ? document.content : tail, file_name)
+          : plugin::SourceType{context_.settings.media_type, "given by --media-type"};
   bundle.media_type = type.media_type;
   document.candidates =
       context_.router.route(type, document.content, file_name, context_.settings.converter_id);

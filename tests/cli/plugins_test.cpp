@@ -68,9 +68,15 @@ TEST_F(MisbehavingPlugin, ThatThrows) {
 }
 
 TEST_F(MisbehavingPlugin, ThatLetsExceptionsEscapeThroughTheCInterface) {
-  const Json doc = outcome_of("m.bare", "throw");
-  EXPECT_EQ(doc["result"], "failed") << doc;
-  EXPECT_EQ(doc["converter"], "bare") << doc;
+  write("m.bare", "throw");
+  write("n.bare", "fine");
+  const Finished run = add(
+      {"m.bare", "n.bare", "--json", "--plugin", fixtures(), "--converter", "bare"});
+  EXPECT_EQ(run.exit_code, 3) << run.err;
+  const auto docs = objects(run.out, "doc");
+  ASSERT_EQ(docs.size(), 2U);
+  expect_failure(docs[0], "crashed", "bare");
+  EXPECT_EQ(docs[1]["result"], "added");
 }
 
 #ifndef SLUICE_SANITIZED

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -98,6 +99,23 @@ class Counter {
   std::thread thread_;
 };
 
+// The pool that Ctrl-C stops, for as long as it may be stopped.
+class StoppablePool {
+ public:
+  void set(prepare::Pool* pool) {
+    const std::lock_guard guard(mutex_);
+    pool_ = pool;
+  }
+  void cancel() {
+    const std::lock_guard guard(mutex_);
+    if (pool_ != nullptr) pool_->cancel();
+  }
+
+ private:
+  std::mutex mutex_;
+  prepare::Pool* pool_ = nullptr;
+};
+
 // One run over the sources, from the first to the last, or until something ends it early.
 class Run {
  public:
@@ -150,12 +168,10 @@ int Run::operator()() {
   prepare::LazyStaging staging(files_, kb_.root());
   owner::RegistryViewsOf views(kb_.registry_path());
 
-  std::atomic<prepare::Pool*> running{nullptr};
+  StoppablePool running;
   Progress progress(io_.err, progress_style(args_.global, io_), [&] {
     // Ctrl-C must not wait for a document that takes minutes.
-    if (is_interrupted()) {
-      if (prepare::Pool* pool = running.exchange(nullptr)) pool->cancel();
-    }
+    if (is_interrupted()) running.cancel();
   });
   Reporter reporter(io_, args_.global, progress);
   std::optional<Counter> counter;
@@ -177,18 +193,20 @@ int Run::operator()() {
                       [&](const std::string& text) { reporter.warn(text); }});
   owner.start();
   pool.emplace(context, scanner);
-  running = &*pool;
+  running.set(&*pool);
+  // Its lanes write to the staging, which the owner's end takes away.
+  const auto end_pool = [&] {
+    running.set(nullptr);
+    pool.reset();
+    counter.reset();
+  };
   try {
     ingest(*pool, owner, reporter);
-    running = nullptr;
-    counter.reset();
+    end_pool();
     owner.finish();
   } catch (const Error& error) {
-    running = nullptr;
-    pool->cancel();
-    counter.reset();
-    progress.stop();  // before the pool goes, which its thread may be about to cancel
-    pool.reset();
+    end_pool();
+    progress.stop();
     reporter.summary();
     if (error.exit_code() == ExitCode::kFatal && reporter.tally().committed() > 0) {
       throw Error(error, ExitCode::kSomeFailed);
