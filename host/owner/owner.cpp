@@ -118,9 +118,19 @@ void Owner::start() {
 
 void Owner::commit(std::vector<Bundle> bundles) {
   Queue queue;
-  for (Bundle& bundle : bundles) queue.push_back({std::move(bundle), 0});
+  std::string no_room_for;
+  for (Bundle& bundle : bundles) {
+    if (bundle.storage_full) {
+      no_room_for = bundle.source.given;
+      break;
+    }
+    queue.push_back({std::move(bundle), 0});
+  }
   while (!queue.empty()) {
     if (report_unchanged(queue) == 0) commit_group(queue);
+  }
+  if (!no_room_for.empty()) {
+    throw SystemError("stage", no_room_for, std::make_error_code(std::errc::no_space_on_device));
   }
 }
 

@@ -44,6 +44,8 @@ struct Bundle {
   Kind kind = Kind::kFailed;
   Outcome outcome = Outcome::kInternal;
   std::string reason;
+  // It failed because there is no room on the disk: so would all that follow.
+  bool storage_full = false;
   std::vector<Warning> warnings;
 
   // The source as it was when it was read (kUnchanged: looked at).

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plugin/router.h"
+#include "platform/error.h"
 #include "prepare/bundle.h"
 
 namespace sluice::prepare {
@@ -36,6 +37,10 @@ struct Document {
     bundle.kind = Bundle::Kind::kFailed;
     bundle.outcome = outcome;
     bundle.reason = std::move(reason);
+  }
+  void fail(const SystemError& error) {
+    fail(Outcome::kIo, error.cause());
+    bundle.storage_full = error.is_storage_full();
   }
 };
 

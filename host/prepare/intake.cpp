@@ -49,10 +49,6 @@ const char* kind_word(platform::FileKind kind) {
   }
 }
 
-std::string cause_of(const Error& error) {
-  return error.cause().empty() ? error.what() : error.cause();
-}
-
 }  // namespace
 
 bool Intake::take(Document& document) {
@@ -62,7 +58,7 @@ bool Intake::take(Document& document) {
   } catch (const Refusal& refusal) {
     document.fail(refusal.outcome, refusal.reason);
   } catch (const SystemError& error) {
-    document.fail(Outcome::kIo, cause_of(error));
+    document.fail(error);
   }
   return false;
 }

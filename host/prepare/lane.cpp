@@ -103,7 +103,7 @@ bool Lane::route(Document& document) {
       }
     }
   } catch (const SystemError& error) {
-    document.fail(Outcome::kIo, error.cause());
+    document.fail(error);
     return false;
   }
   const plugin::SourceType type =
@@ -173,7 +173,7 @@ void Lane::complete(Document& document, const Verdict& verdict) {
   try {
     completion_.complete(document, verdict);
   } catch (const SystemError& error) {
-    document.fail(Outcome::kIo, error.what());
+    document.fail(error);
   }
 }
 

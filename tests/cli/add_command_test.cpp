@@ -142,8 +142,8 @@ TEST_F(AddCommand, DryRunOfADirectoryWithoutDocumentsFailsAsARunWould) {
 TEST_F(AddCommand, ALockThatIsHeldTooLongNamesItsHolder) {
   write("in/a.md", "a");
   platform::Files files;
-  auto kb = owner::KnowledgeBase::open(files, work("kb").string(),
-                                       owner::Database::Mode::kReadWrite);
+  auto kb =
+      owner::KnowledgeBase::open(files, work("kb").string(), owner::Database::Mode::kReadWrite);
   {
     const auto held = kb.lock(platform::LockMode::kExclusive, std::chrono::seconds(1), "a backup");
     EXPECT_EQ(run({"-C", "kb", "add", "in", "--lock-timeout", "0.2"}), 11);

@@ -40,8 +40,7 @@ TEST_F(AddOptions, AMalformedGlobIsAUsageError) {
 TEST_F(AddOptions, HiddenNamesAreTakenOnlyWhenAsked) {
   for (const char* name : {"in/.secret.md", "in/.git/b.md", "in/c.md"}) write(name, name);
   EXPECT_THAT(sources({"in"}), ElementsAre("in/c.md"));
-  EXPECT_THAT(sources({"--hidden", "in"}),
-              ElementsAre("in/.git/b.md", "in/.secret.md", "in/c.md"));
+  EXPECT_THAT(sources({"--hidden", "in"}), ElementsAre("in/.git/b.md", "in/.secret.md", "in/c.md"));
 }
 
 TEST_F(AddOptions, IgnoreFilesAreHeededUnlessToldNotTo) {
@@ -130,8 +129,8 @@ TEST_F(AddOptions, TimeoutEndsADocumentAndTheRestGoesOn) {
   write("in/a.script", "hang-deaf\n");
   write("in/b.script", "body b\n");
   EXPECT_EQ(run({"-C", "kb", "add", "in", "--plugin", fixtures(), "--timeout", "0.3"}), 3);
-  EXPECT_THAT(err_, AllOf(StartsWith("failed  in/a.script: timeout (scripted): "),
-                          HasSubstr("--timeout")));
+  EXPECT_THAT(
+      err_, AllOf(StartsWith("failed  in/a.script: timeout (scripted): "), HasSubstr("--timeout")));
   EXPECT_TRUE(exists("kb/raw/b.script"));
 }
 

@@ -27,7 +27,8 @@ TEST_F(BadInput, AMissingPathStopsBeforeAnythingIsIngested) {
   const Finished run = add({"in", "nowhere"});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_EQ(run.out, "");
-  EXPECT_EQ(run.err, "sluice: cannot add nowhere: no such file or directory\n  try: check the path\n");
+  EXPECT_EQ(run.err,
+            "sluice: cannot add nowhere: no such file or directory\n  try: check the path\n");
   EXPECT_THAT(documents(), IsEmpty());
 }
 
@@ -115,7 +116,7 @@ TEST_F(BadInput, AFileThatKeepsChangingIsUnstableWithinSeconds) {
   ASSERT_FALSE(running.is_running()) << "it waits for a file that never rests";
   const Finished run = running.wait();
   EXPECT_EQ(run.exit_code, 3) << run.err;
-  EXPECT_THAT(run.err, ContainsRegex("^failed  in/a\\.md: source-unstable: .*\n$"));
+  EXPECT_THAT(run.err, ContainsRegex("^failed  in/a\\.md: source-unstable.*: .*\n$"));
   EXPECT_TRUE(fs::exists(kb() / "raw/b.md"));
   expect_consistent();
 }
@@ -153,8 +154,9 @@ TEST_F(BadInput, ABrokenConfigurationNamesFileAndLine) {
   const Finished run = add({"a.md"});
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_EQ(run.out, "");
-  EXPECT_THAT(run.err, AllOf(StartsWith("sluice: "), HasSubstr(path("kb/.sluice/config.toml") + ":3"),
-                             HasSubstr("hiden"), HasSubstr("hidden")));
+  EXPECT_THAT(run.err,
+              AllOf(StartsWith("sluice: "), HasSubstr(path("kb/.sluice/config.toml") + ":3"),
+                    HasSubstr("hiden"), HasSubstr("hidden")));
 }
 
 TEST_F(BadInput, AConfigurationThatIsNoTomlNamesFileAndLine) {
@@ -171,9 +173,9 @@ TEST_F(BadInput, AKnowledgeBaseOfANewerVersionIsRefusedAndNotTouched) {
   registry[63] = 2;
   write("kb/.sluice/registry.db", registry);
   for (const char* command : {"add", "list", "status", "recover"}) {
-    const Finished run = this->run(command == std::string("add")
-                                       ? std::vector<std::string>{"add", "a.md"}
-                                       : std::vector<std::string>{command});
+    const Finished run =
+        this->run(command == std::string("add") ? std::vector<std::string>{"add", "a.md"}
+                                                : std::vector<std::string>{command});
     EXPECT_EQ(run.exit_code, 1) << command;
     EXPECT_EQ(run.out, "") << command;
     EXPECT_THAT(run.err, AllOf(HasSubstr("newer"), HasSubstr("\n  try: "))) << command;
@@ -200,8 +202,8 @@ TEST_F(BadInput, ALockThatIsHeldTooLongNamesItsHolder) {
   ASSERT_EQ(::fcntl(lock, F_OFD_SETLK, &range), 0);
   const Finished run = add({"a.md", "--lock-timeout", "0.3"});
   EXPECT_EQ(run.exit_code, 11);
-  EXPECT_THAT(run.err, AllOf(HasSubstr("held by process 77: a backup"),
-                             HasSubstr("--lock-timeout")));
+  EXPECT_THAT(run.err,
+              AllOf(HasSubstr("held by process 77: a backup"), HasSubstr("--lock-timeout")));
   const Finished list = this->run({"list"});
   EXPECT_EQ(list.exit_code, 0) << "readers wait for nobody: " << list.err;
   ::close(lock);
@@ -219,8 +221,7 @@ TEST_F(BadInput, PipesAndSocketsAreNotWaitedFor) {
 TEST_F(BadInput, StandardOutputThatIsFullIsAnError) {
   write("a.md", "a");
   if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full";
-  Running shell({"/bin/sh", "-c",
-                 sluice_program() + " convert " + path("a.md") + " > /dev/full"});
+  Running shell({"/bin/sh", "-c", sluice_program() + " convert " + path("a.md") + " > /dev/full"});
   const Finished run = shell.wait();
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.err, StartsWith("sluice: cannot write"));

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/io.h"
 #include "cli/differences.h"
+#include "cli/io.h"
 #include "kit/program.h"
 
 namespace sluice::test {

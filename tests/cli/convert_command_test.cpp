@@ -72,7 +72,8 @@ TEST_F(ConvertCommand, EmptyStandardInputFails) {
 
 TEST_F(ConvertCommand, AMissingFileIsFatal) {
   EXPECT_EQ(run({"convert", "nowhere.md"}), 1);
-  EXPECT_EQ(err_, "sluice: cannot convert nowhere.md: there is no such file\n  try: check the path\n");
+  EXPECT_EQ(err_,
+            "sluice: cannot convert nowhere.md: there is no such file\n  try: check the path\n");
 }
 
 TEST_F(ConvertCommand, AFailureNamesOutcomeAndWhatToDo) {

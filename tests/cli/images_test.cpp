@@ -30,7 +30,8 @@ class Images : public RealProgram {
 
 TEST_F(Images, BesideTheDocumentAreCopiedAndLinked) {
   write("in/docs/p.png", png("beside"));
-  EXPECT_THAT(markdown_of("text ![p](p.png) text\n"), HasSubstr("text ![p](images/a/p.png) text\n"));
+  EXPECT_THAT(markdown_of("text ![p](p.png) text\n"),
+              HasSubstr("text ![p](images/a/p.png) text\n"));
   EXPECT_EQ(images(), (Tree{{"p.png", png("beside")}}));
 }
 
@@ -48,7 +49,8 @@ TEST_F(Images, OfTheSameNameAreToldApart) {
 
 TEST_F(Images, AboveTheRootAreNotReached) {
   write("secret.png", png("secret"));
-  const std::string text = markdown_of("![s](../../secret.png)\n![s](" + path("secret.png") + ")\n");
+  const std::string text =
+      markdown_of("![s](../../secret.png)\n![s](" + path("secret.png") + ")\n");
   EXPECT_THAT(text, AllOf(HasSubstr("](../../secret.png)"), HasSubstr("](" + path("secret.png"))));
   EXPECT_THAT(images(), IsEmpty());
 }
@@ -73,8 +75,9 @@ TEST_F(Images, WithBlanksTitlesAndAnglesAreLinked) {
   const std::string text = markdown_of(
       "![1](my%20picture.png)\n![2](<my picture.png> \"Title\")\n![3](q.png 'other title')\n");
   EXPECT_EQ(images().size(), 2U);
-  EXPECT_THAT(text, AllOf(Not(HasSubstr("](my%20picture")), Not(HasSubstr("](<my picture")),
-                          HasSubstr("\"Title\")"), HasSubstr("![3](images/a/q.png 'other title')")));
+  EXPECT_THAT(text,
+              AllOf(Not(HasSubstr("](my%20picture")), Not(HasSubstr("](<my picture")),
+                    HasSubstr("\"Title\")"), HasSubstr("![3](images/a/q.png 'other title')")));
 }
 
 TEST_F(Images, OfHtmlElementsAreLinked) {

@@ -11,8 +11,8 @@ class InitCommand : public CommandSession {};
 
 TEST_F(InitCommand, MakesTheFoldersOfAKnowledgeBase) {
   ASSERT_EQ(run({"init", "kb"}), 0) << err_;
-  for (const char* part : {"kb/raw", "kb/wiki/sources/images", "kb/.sluice/config.toml",
-                           "kb/.sluice/registry.db"}) {
+  for (const char* part :
+       {"kb/raw", "kb/wiki/sources/images", "kb/.sluice/config.toml", "kb/.sluice/registry.db"}) {
     EXPECT_TRUE(exists(part)) << part;
   }
   EXPECT_EQ(out_, "made a knowledge base in " + work("kb").string() + "\n");

@@ -45,8 +45,8 @@ TEST_F(JsonOutput, RunStart) {
   write("in/a.md", "a");
   ASSERT_EQ(run({"-C", "kb", "add", "--json", "in", "-j", "3"}), 0);
   const Json start = objects("run_start").at(0);
-  EXPECT_THAT(keys(start), UnorderedElementsAreArray(
-                               {"v", "type", "command", "kb", "jobs", "sandbox"}));
+  EXPECT_THAT(keys(start),
+              UnorderedElementsAreArray({"v", "type", "command", "kb", "jobs", "sandbox"}));
   EXPECT_EQ(start["command"], "add");
   EXPECT_EQ(start["kb"], work("kb").string());
   EXPECT_EQ(start["jobs"], 3);
@@ -57,8 +57,8 @@ TEST_F(JsonOutput, DocOfAnAddedDocument) {
   write("in/a.md", "# A\n![p](p.png)\n");
   write("in/p.png", std::string("\x89PNG\r\n\x1a\n", 8) + "p");
   const Json doc = add_docs({"in"}).at(0);
-  expect_texts(doc, {"source", "path", "result", "name", "sha256", "converter",
-                     "converter_version", "raw", "markdown"});
+  expect_texts(doc, {"source", "path", "result", "name", "sha256", "converter", "converter_version",
+                     "raw", "markdown"});
   expect_counts(doc, {"assets", "bytes", "ms", "seq"});
   expect_nulls(doc, {"reason"});
   EXPECT_EQ(doc["source"], "in/a.md");
@@ -126,8 +126,7 @@ TEST_F(JsonOutput, DocHasTheWarningsOfItsDocument) {
   write("a.script", "warn something odd\nbody text\n");
   const auto docs = add_docs({"a.script", "--plugin", fixtures()});
   ASSERT_EQ(docs.size(), 1U);
-  EXPECT_EQ(docs[0]["warnings"],
-            Json::parse(R"([{"code":"scripted","message":"something odd"}])"));
+  EXPECT_EQ(docs[0]["warnings"], Json::parse(R"([{"code":"scripted","message":"something odd"}])"));
 }
 
 TEST_F(JsonOutput, Summary) {
@@ -159,8 +158,7 @@ TEST_F(JsonOutput, DocumentOfListAndOfShow) {
                                          "converter", "converter_version", "raw", "markdown",
                                          "assets", "added_at", "updated_at", "state"}));
   EXPECT_EQ(document["type"], "document");
-  EXPECT_EQ(document["sources"],
-            Json::array({work("in/a.md").string(), work("in/b.md").string()}));
+  EXPECT_EQ(document["sources"], Json::array({work("in/a.md").string(), work("in/b.md").string()}));
   EXPECT_EQ(document["path"], work("in/a.md").string());
   EXPECT_EQ(document["state"], "ok");
   EXPECT_EQ(document["assets"], 0);
@@ -174,8 +172,7 @@ TEST_F(JsonOutput, ErrorHasCodeMessageAndHint) {
   EXPECT_EQ(run({"-C", "kb", "add", "--json", "nowhere"}), 1);
   const auto errors = objects("error");
   ASSERT_EQ(errors.size(), 1U) << out_;
-  EXPECT_THAT(keys(errors[0]),
-              UnorderedElementsAreArray({"v", "type", "code", "message", "hint"}));
+  EXPECT_THAT(keys(errors[0]), UnorderedElementsAreArray({"v", "type", "code", "message", "hint"}));
   EXPECT_EQ(errors[0]["code"], 1);
   EXPECT_EQ(errors[0]["message"], "cannot add nowhere: no such file or directory");
   EXPECT_EQ(errors[0]["hint"], "check the path");

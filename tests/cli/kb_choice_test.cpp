@@ -56,8 +56,11 @@ TEST_F(KbChoice, AnOptionThatNamesNoneIsRefused) {
 }
 
 TEST_F(KbChoice, EveryCommandThatNeedsOneSaysThatThereIsNone) {
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"list"}, {"show", "a"}, {"status"}, {"recover"}, {"add", "a.md"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"list"},
+                                                {"show", "a"},
+                                                {"status"},
+                                                {"recover"},
+                                                {"add", "a.md"}}) {
     EXPECT_EQ(run(words), 10) << words[0];
     EXPECT_THAT(err_, HasSubstr("sluice init")) << words[0];
     EXPECT_EQ(out_, "") << words[0];

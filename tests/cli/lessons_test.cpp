@@ -3,7 +3,8 @@
 //
 // To keep
 //   one owner, readers share, no deadlock     KnowledgeBaseTest, LockTest, SideBySide
-//   lock, recovery, reaping, in that order     RecoveryTest.AnyExclusiveLockRecoversFirst, ReaperTest;
+//   lock, recovery, reaping, in that order     RecoveryTest.AnyExclusiveLockRecoversFirst,
+//   ReaperTest;
 //                                              Lessons.AReaderReapsNothing
 //   whole files with the umask's mode          KeptFiles, BadInput.AReadOnlySource..., CrashPoint
 //   a journal that recovery follows            RecoveryTest, CrashPoint, CrashInRecovery, Kill
@@ -25,10 +26,10 @@
 //   8  prose rewritten as links                Retarget, Images.OfADocumentUnderATakenName...
 //   9  one bad source ends the batch           OwnerDistrust.ASourceThatVanishedFailsAlone;
 //                                              Lessons.ASourceThatVanishesMidwayFailsAlone
-//   10 the KB ingests itself                   ScannerTest, Published.AddingTheKnowledgeBaseItself...
-//   11 old images survive, raw/ taken twice    Images.OfTheOldVersion..., Published.Adding...
-//   12 staging never reaped                    ReaperTest, ConvertCommand, RecoverCommand
-//   13 exit code 0 for failures                BadInput, AddCommand
+//   10 the KB ingests itself                   ScannerTest,
+//   Published.AddingTheKnowledgeBaseItself... 11 old images survive, raw/ taken twice
+//   Images.OfTheOldVersion..., Published.Adding... 12 staging never reaped ReaperTest,
+//   ConvertCommand, RecoverCommand 13 exit code 0 for failures                BadInput, AddCommand
 //   14 a log line lost in a crash              OwnerLog.TheNextStart..., CrashPoint
 //   15 everything under the lock               SideBySide, Lessons.AListDoesNotWaitForASlow...
 //   16 links missed and code rewritten         Images, LinkTest
@@ -159,7 +160,8 @@ std::uint64_t bytes_written(Running& running) {
 
 TEST_F(Lessons, WhatADocumentCostsDoesNotGrowWithTheKnowledgeBase) {
   const auto cost_of_five = [this](const std::string& folder) {
-    for (int i = 0; i < 5; ++i) write(folder + "/" + std::to_string(i) + ".md", folder + std::to_string(i));
+    for (int i = 0; i < 5; ++i)
+      write(folder + "/" + std::to_string(i) + ".md", folder + std::to_string(i));
     Running running = start({"add", folder, "-j", "1"});
     const std::uint64_t bytes = bytes_written(running);
     EXPECT_EQ(running.wait().exit_code, 0);
@@ -168,7 +170,8 @@ TEST_F(Lessons, WhatADocumentCostsDoesNotGrowWithTheKnowledgeBase) {
   cost_of_five("first");
   const std::uint64_t small = cost_of_five("second");
   if (small == 0) GTEST_SKIP() << "no account of what was written";
-  for (int i = 0; i < 600; ++i) write("in/n" + std::to_string(i) + ".md", "note " + std::to_string(i));
+  for (int i = 0; i < 600; ++i)
+    write("in/n" + std::to_string(i) + ".md", "note " + std::to_string(i));
   ASSERT_EQ(add({"in"}).exit_code, 0);
   const std::uint64_t large = cost_of_five("third");
   EXPECT_LT(large, 2 * small) << small;

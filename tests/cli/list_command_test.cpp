@@ -91,18 +91,17 @@ TEST_F(ListCommand, StatusCountsWhatThereIs) {
   write("in/copy.csv", "x,y\n1,2\n");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0);
   ASSERT_EQ(run({"-C", "kb", "status"}), 0) << err_;
-  EXPECT_THAT(out_, AllOf(ContainsRegex("documents +3 from 4 sources\n"),
-                          ContainsRegex("raw +42 B\n"), ContainsRegex("assets +1, 9 B\n"),
-                          ContainsRegex("journal +empty\n"), ContainsRegex("staging +empty\n"),
-                          ContainsRegex("failures +0\n")));
+  EXPECT_THAT(out_,
+              AllOf(ContainsRegex("documents +3 from 4 sources\n"), ContainsRegex("raw +42 B\n"),
+                    ContainsRegex("assets +1, 9 B\n"), ContainsRegex("journal +empty\n"),
+                    ContainsRegex("staging +empty\n"), ContainsRegex("failures +0\n")));
 }
 
 TEST_F(ListCommand, StatusKeepsTheLastFailuresUntilTheySucceed) {
   write("in/blank.md", "");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
   ASSERT_EQ(run({"-C", "kb", "status"}), 0);
-  EXPECT_THAT(out_, AllOf(ContainsRegex("failures +1\n"),
-                          ContainsRegex("/in/blank.md: empty: ")));
+  EXPECT_THAT(out_, AllOf(ContainsRegex("failures +1\n"), ContainsRegex("/in/blank.md: empty: ")));
   write("in/blank.md", "no more");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0);
   ASSERT_EQ(run({"-C", "kb", "status"}), 0);

@@ -53,8 +53,8 @@ TEST_F(Order, JobsChangeNothingWithDocumentsThatTakeTurnsInBeingSlow) {
   for (int i = 0; i < 24; ++i) {
     const std::string number = std::to_string(10 + i);
     write("in/n" + number + ".md", "note " + number);
-    write("in/s" + number + ".script", i % 6 == 0 ? "sleep 120\nbody slow " + number + "\n"
-                                                  : "body quick " + number + "\n");
+    write("in/s" + number + ".script",
+          i % 6 == 0 ? "sleep 120\nbody slow " + number + "\n" : "body quick " + number + "\n");
     write("in/x" + number + ".script", i % 6 == 3 ? "encrypted\n" : "body x " + number + "\n");
   }
   expect_same_for_all_jobs({"in", "--plugin", fixtures()});

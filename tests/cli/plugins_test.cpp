@@ -70,12 +70,12 @@ TEST_F(MisbehavingPlugin, ThatThrows) {
 TEST_F(MisbehavingPlugin, ThatLetsExceptionsEscapeThroughTheCInterface) {
   write("m.bare", "throw");
   write("n.bare", "fine");
-  const Finished run = add(
-      {"m.bare", "n.bare", "--json", "--plugin", fixtures(), "--converter", "bare"});
+  const Finished run =
+      add({"m.bare", "n.bare", "--json", "--plugin", fixtures(), "--converter", "bare"});
   EXPECT_EQ(run.exit_code, 3) << run.err;
   const auto docs = objects(run.out, "doc");
   ASSERT_EQ(docs.size(), 2U);
-  expect_failure(docs[0], "crashed", "bare");
+  expect_failure(docs[0], "internal", "bare");
   EXPECT_EQ(docs[1]["result"], "added");
 }
 
@@ -127,7 +127,8 @@ TEST_F(MisbehavingPlugin, ManyAtOnceHarmNobodyElse) {
   }
   const Finished run = add({"in", "--plugin", fixtures(), "-j", "4"});
   EXPECT_EQ(run.exit_code, 3) << run.err;
-  EXPECT_THAT(run.out, ::testing::StartsWith("added 14, updated 0, unchanged 0, duplicate 0, failed 12, "));
+  EXPECT_THAT(run.out,
+              ::testing::StartsWith("added 14, updated 0, unchanged 0, duplicate 0, failed 12, "));
   EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 12) << run.err;
   expect_consistent();
 }

@@ -21,8 +21,8 @@ std::vector<std::string> as_other_user(const std::vector<std::string>& arguments
   std::vector<std::string> command = {sluice_program()};
   if (::geteuid() == 0) {
     const std::string id = std::to_string(kOtherUser);
-    command = {"/usr/bin/setpriv", "--reuid", id, "--regid", id, "--clear-groups",
-               sluice_program()};
+    command = {"/usr/bin/setpriv", "--reuid",       id, "--regid", id,
+               "--clear-groups",   sluice_program()};
   }
   command.insert(command.end(), arguments.begin(), arguments.end());
   return command;
@@ -138,6 +138,8 @@ void make_mixed_documents(const fs::path& root, int count, int seed) {
   }
 }
 
-std::string png(const std::string& rest) { return std::string("\x89PNG\r\n\x1a\n", 8) + rest; }
+std::string png(const std::string& rest) {
+  return std::string("\x89PNG\r\n\x1a\n", 8) + rest;
+}
 
 }  // namespace sluice::test

@@ -1,4 +1,5 @@
-// sluice recover: what it says of what a dead run has left. How it recovers is tested with the owner.
+// sluice recover: what it says of what a dead run has left. How it recovers is tested with the
+// owner.
 #include "cli/command_session.h"
 #include "owner/knowledge_base.h"
 
@@ -43,8 +44,8 @@ TEST_F(RecoverCommand, IsSilentWithQuiet) {
 
 TEST_F(RecoverCommand, WaitsForTheLockNoLongerThanTold) {
   platform::Files files;
-  auto kb = owner::KnowledgeBase::open(files, work("kb").string(),
-                                       owner::Database::Mode::kReadWrite);
+  auto kb =
+      owner::KnowledgeBase::open(files, work("kb").string(), owner::Database::Mode::kReadWrite);
   const auto held = kb.lock(platform::LockMode::kExclusive, std::chrono::seconds(1), "another run");
   EXPECT_EQ(run({"-C", "kb", "recover", "--lock-timeout", "0.1"}), 11);
   EXPECT_THAT(err_, HasSubstr("another run"));

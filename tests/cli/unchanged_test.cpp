@@ -61,8 +61,8 @@ Tree state_of(const fs::path& kb) {
     struct stat info = {};
     ::lstat((kb / name).c_str(), &info);
     const bool is_directory = S_ISDIR(info.st_mode);
-    state[name] = content + " inode " + std::to_string(info.st_ino) + " mode " +
-                  std::to_string(info.st_mode);
+    state[name] =
+        content + " inode " + std::to_string(info.st_ino) + " mode " + std::to_string(info.st_mode);
     if (!is_directory) {
       state[name] += " changed " + std::to_string(info.st_ctim.tv_sec) + "." +
                      std::to_string(info.st_ctim.tv_nsec);

@@ -116,6 +116,15 @@ class StoppablePool {
   prepare::Pool* pool_ = nullptr;
 };
 
+// After an error that has nothing to do with what is committed.
+void finish_what_can_be(owner::Owner& owner) {
+  try {
+    owner.finish();
+  } catch (const Error&) {
+    // The next command finishes it.
+  }
+}
+
 // One run over the sources, from the first to the last, or until something ends it early.
 class Run {
  public:
@@ -206,6 +215,7 @@ int Run::operator()() {
     owner.finish();
   } catch (const Error& error) {
     end_pool();
+    if (error.exit_code() != ExitCode::kDamaged) finish_what_can_be(owner);
     progress.stop();
     reporter.summary();
     if (error.exit_code() == ExitCode::kFatal && reporter.tally().committed() > 0) {
