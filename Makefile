@@ -16,7 +16,7 @@ build: $(RELEASE)/build.ninja
 	@cmake --build --preset release --parallel $(JOBS)
 
 build/%/build.ninja: | deps
-	@cmake --preset $* >/dev/null
+	@cmake --preset $* --log-level=WARNING
 
 demo: all                  ## ingest sample documents into a knowledge base and show it
 	@config/demo.sh $(RELEASE)
@@ -26,6 +26,12 @@ test: all                  ## every test
 
 bench: all                 ## the benchmarks
 	@python3 tests/bench/bench.py $(RELEASE)
+
+build/clang/build.ninja: | extra-clang
+coverage: extra-coverage
+tidy: extra-tidy
+extra-%:
+	@config/dependencies.sh $*
 
 asan tsan clang: %: deps build/%/build.ninja   ## every test, under a sanitizer or another compiler
 	@cmake --build --preset $@ --parallel $(JOBS)
@@ -41,10 +47,10 @@ install: build             ## PREFIX=/usr/local DESTDIR=
 	@DESTDIR=$(DESTDIR) cmake --install $(RELEASE) --prefix $(PREFIX)
 
 format:
-	@git ls-files '*.cpp' '*.h' '*.hpp' | xargs clang-format -i
+	@git ls-files '*.cpp' '*.h' '*.hpp' | xargs clang-format-14 -i
 
 tidy: build/dev/build.ninja
-	@git ls-files 'host/*.cpp' 'sdk/*.cpp' 'plugins/*.cpp' | xargs clang-tidy -p build/dev --quiet
+	@git ls-files 'host/*.cpp' 'sdk/*.cpp' 'plugins/*.cpp' | xargs clang-tidy-14 -p build/dev --quiet
 
 clean:
 	@rm -rf build

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs what Sluice needs to be built, tested and run, on Debian 12 or newer (root, or sudo).
 # Does nothing, and needs no network, where all of it is there already.
+#
+#   config/dependencies.sh [clang] [coverage] [tidy]    and what these targets of the Makefile need
 set -euo pipefail
 
 packages=(
@@ -14,6 +16,15 @@ packages=(
   # tests
   libgtest-dev libgmock-dev
 )
+
+for target in "$@"; do
+  case $target in
+    clang) packages+=(clang-14) ;;
+    coverage) packages+=(gcovr) ;;
+    tidy) packages+=(clang-tidy-14 clang-format-14) ;;
+    *) echo "config/dependencies.sh: there is no '$target'" >&2; exit 2 ;;
+  esac
+done
 
 missing=()
 for package in "${packages[@]}"; do

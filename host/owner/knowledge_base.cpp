@@ -3,6 +3,7 @@
 #include <span>
 
 #include "platform/error.h"
+#include "platform/interrupt.h"
 #include "platform/process.h"
 #include "prepare/layout.h"
 
@@ -141,7 +142,11 @@ void KnowledgeBase::check_not_locked() {
 KnowledgeBase::Lock KnowledgeBase::lock(platform::LockMode mode, std::chrono::milliseconds timeout,
                                         const std::string& holder) {
   check_not_locked();
-  auto lock = platform::FileLock::lock(lock_file_, mode, timeout);
+  auto lock = platform::FileLock::lock(lock_file_, mode, timeout, platform::interrupted);
+  if (!lock && platform::interrupted()) {
+    throw Error("lock", path_, "interrupted while waiting for " + read_holder(), {},
+                ExitCode::kInterrupted);
+  }
   if (!lock) {
     throw Error("lock", path_, "held by " + read_holder(),
                 "wait for it to end, or give a longer --lock-timeout", ExitCode::kLockTimeout);

@@ -78,7 +78,6 @@ Database::Database(const std::string& path, Mode mode) {
     }
   }
   if (code != SQLITE_OK) fail(db_.get(), code);
-  sqlite3_busy_timeout(db_.get(), kBusyMilliseconds);
   // A registry from elsewhere may hold hostile views and triggers: none of them is to run
   // functions.
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -93,6 +92,7 @@ int Database::open(const std::string& path, Mode mode) {
   sqlite3* db = nullptr;
   int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
   db_.reset(db);
+  sqlite3_busy_timeout(db, kBusyMilliseconds);
   if (code == SQLITE_OK && mode == Mode::kReadOnly) {
     code = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
   }

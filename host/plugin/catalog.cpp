@@ -137,16 +137,26 @@ class Scan {
       if (may_lead_to_dir && entry.name[0] != '.') names.push_back(entry.name);
     }
     std::sort(names.begin(), names.end());
-    for (const std::string& name : names) look_at_child(path + "/" + name, search.origin);
+    bool holds_a_plugin = false;
+    for (const std::string& name : names) {
+      holds_a_plugin |= look_at_child(path + "/" + name, search.origin);
+    }
+    if (!holds_a_plugin && search.presence == SearchPath::Presence::kRequired) {
+      throw Error("look for plugins in", path, "there is no plugin.toml in it or in a folder of it",
+                  "name the folder that holds the plugin's library and its plugin.toml");
+    }
   }
 
-  void look_at_child(const std::string& path, const std::string& origin) {
+  // False if there is nothing of a plugin in it.
+  bool look_at_child(const std::string& path, const std::string& origin) {
     try {
       const auto dir = files_.open_dir(path);
-      if (dir && files_.info(*dir, kManifestName)) take(*dir, path, origin);
+      if (!dir || !files_.info(*dir, kManifestName)) return false;
+      take(*dir, path, origin);
     } catch (const Error& error) {
       refused_.push_back({path, "", reason_of(error), origin});
     }
+    return true;
   }
 
   void take(const platform::Dir& dir, const std::string& folder, const std::string& origin) {

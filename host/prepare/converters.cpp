@@ -45,7 +45,7 @@ std::string signal_name(int number) {
 std::string seconds_text(std::chrono::milliseconds time) {
   const auto milliseconds = time.count();
   if (milliseconds % 1000 != 0) return std::to_string(milliseconds) + " milliseconds";
-  return std::to_string(milliseconds / 1000) + " seconds";
+  return milliseconds == 1000 ? "1 second" : std::to_string(milliseconds / 1000) + " seconds";
 }
 
 std::string mebibytes_text(std::uint64_t bytes) {

@@ -154,7 +154,7 @@ void Lane::finish(Document& document, Verdict&& verdict) {
       Document* const alone[] = {&document};
       std::vector<Verdict> next = converters_.convert(alone);
       // Of failures, the first that says more than "not mine" is the one to report.
-      if (!lets_another_try(next[0].outcome) || best.outcome == Outcome::kUnsupported) {
+      if (is_committable(next[0].outcome) || best.outcome == Outcome::kUnsupported) {
         best = std::move(next[0]);
         best_candidate = document.candidate;
       }

@@ -99,7 +99,13 @@ std::string LazyStaging::batch() {
   return staging_ ? staging_->batch() : std::string();
 }
 
+void LazyStaging::close() {
+  const std::lock_guard guard(mutex_);
+  staging_.reset();
+}
+
 void LazyStaging::abandon() noexcept {
+  const std::lock_guard guard(mutex_);
   if (staging_) staging_->abandon();
 }
 

@@ -53,7 +53,8 @@ class LazyStaging : public StagingProvider {
   const platform::Dir& dir() override;
   // The batch's id, or empty if nothing was staged so far.
   std::string batch();
-  void close() { staging_.reset(); }
+  // Deletes it with all in it. Lanes must have ended.
+  void close();
   void abandon() noexcept;
 
  private:

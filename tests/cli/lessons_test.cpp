@@ -174,7 +174,9 @@ TEST_F(Lessons, WhatADocumentCostsDoesNotGrowWithTheKnowledgeBase) {
     write("in/n" + std::to_string(i) + ".md", "note " + std::to_string(i));
   ASSERT_EQ(add({"in"}).exit_code, 0);
   const std::uint64_t large = cost_of_five("third");
-  EXPECT_LT(large, 2 * small) << small;
+  // Five documents are one to five groups, as it happens, and each writes the pages it touches. A
+  // registry written anew for each document would cost sixty times as much by now.
+  EXPECT_LT(large, 8 * small) << small;
 }
 
 TEST_F(Lessons, APluginMayTakeOverWhatAnotherConverts) {

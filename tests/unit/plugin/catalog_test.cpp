@@ -57,6 +57,12 @@ TEST_F(CatalogTest, FolderNamedByTheUserMayNotBeMissing) {
   EXPECT_THAT(only_reason(catalog), AllOf(HasSubstr("no such folder"), HasSubstr("--plugin")));
 }
 
+TEST_F(CatalogTest, RequiredFolderWithoutAPluginIsRefused) {
+  const Catalog catalog =
+      Catalog::scan(files_, {{dir_.string(), "--plugin", SearchPath::Presence::kRequired}}, {});
+  EXPECT_THAT(only_reason(catalog), HasSubstr("no plugin.toml"));
+}
+
 TEST_F(CatalogTest, SecondPluginOfAnIdIsRefusedNamingBoth) {
   write_plugin(dir_ / "one" / "p");
   write_plugin(dir_ / "two" / "p", {.converter = "other"});

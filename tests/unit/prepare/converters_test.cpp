@@ -72,7 +72,7 @@ TEST_F(ConvertersTest, TimeIsUpForThoseThatListenAndThoseThatDoNot) {
 
 TEST_F(ConvertersTest, ProcessorTimeIsUp) {
   settings_.limits.cpu_time = std::chrono::seconds(1);
-  expect("spin", Outcome::kTimeout, "1 seconds of processor time");
+  expect("spin", Outcome::kTimeout, "1 second of processor time");
 }
 
 TEST_F(ConvertersTest, MemoryRunsOut) {
