@@ -22,6 +22,7 @@ demo: all                  ## ingest sample documents into a knowledge base and 
 	@config/demo.sh $(RELEASE)
 
 test: all                  ## every test
+	@cmake --build --preset release --parallel $(JOBS) --target tests
 	@ctest --preset release --parallel $(JOBS)
 
 bench: all                 ## the benchmarks
@@ -34,11 +35,11 @@ extra-%:
 	@config/dependencies.sh $*
 
 asan tsan clang: %: deps build/%/build.ninja   ## every test, under a sanitizer or another compiler
-	@cmake --build --preset $@ --parallel $(JOBS)
+	@cmake --build --preset $@ --parallel $(JOBS) --target all tests
 	@ctest --preset $@ --parallel $(JOBS)
 
 coverage: deps build/coverage/build.ninja      ## coverage of the host and the SDK, as HTML
-	@cmake --build --preset coverage --parallel $(JOBS)
+	@cmake --build --preset coverage --parallel $(JOBS) --target all tests
 	@ctest --preset coverage --parallel $(JOBS)
 	@gcovr --root . --filter 'host/|sdk/|plugins/' --exclude-throw-branches \
 	  --html-details build/coverage/report.html --print-summary build/coverage
