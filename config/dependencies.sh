@@ -7,10 +7,10 @@ set -euo pipefail
 
 packages=(
   # tools
-  g++ cmake ninja-build pkg-config ccache python3 strace
+  g++ cmake ninja-build pkg-config ccache python3
   # host
   libssl-dev libicu-dev libsqlite3-dev libspdlog-dev libfmt-dev nlohmann-json3-dev
-  libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
+  libcli11-dev libtomlplusplus-dev libboost1.81-dev
   # converters
   libuchardet-dev libmd4c-dev libcsv-dev libxml2-dev
   # tests

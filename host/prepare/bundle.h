@@ -1,5 +1,6 @@
-// What a prepare leaves for the owner. Files stand in the batch's staging directory, under names that
-// the host chose; everything else is here, in memory, and dies with the process, as the staging does.
+// What a prepare leaves for the owner. Files stand in the batch's staging directory, under names
+// that the host chose; everything else is here, in memory, and dies with the process, as the
+// staging does.
 #pragma once
 
 #include <cstdint>
@@ -50,18 +51,18 @@ struct Bundle {
 
   // The source as it was when it was read (kUnchanged: looked at).
   platform::FileIdentity identity;
-  // False where the file system's clock is too coarse to tell a change right after the reading: then
-  // the identity is no proof, and the next run reads the source again.
+  // False where the file system's clock is too coarse to tell a change right after the reading:
+  // then the identity is no proof, and the next run reads the source again.
   bool identity_settled = true;
   platform::Sha256Digest sha256{};
 
   // kPrepared:
   StagedFile raw;
-  StagedFile markdown;                         // with front matter, links under placeholder_name
-  std::string placeholder_name;                // the name that the Markdown was written for
-  std::vector<std::uint64_t> name_positions;   // byte offsets in it where that name stands in a link
-  std::string assets_dir;                      // in staging; empty if there are no assets
-  std::vector<StagedFile> assets;              // below assets_dir, under their final file names
+  StagedFile markdown;                        // with front matter, links under placeholder_name
+  std::string placeholder_name;               // the name that the Markdown was written for
+  std::vector<std::uint64_t> name_positions;  // byte offsets in it where that name stands in a link
+  std::string assets_dir;                     // in staging; empty if there are no assets
+  std::vector<StagedFile> assets;             // below assets_dir, under their final file names
   std::vector<StagedSidecar> sidecars;
   std::string media_type;
   std::string converter;          // converter id; also for failures, if one was chosen

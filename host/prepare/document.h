@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "plugin/router.h"
 #include "platform/error.h"
+#include "plugin/router.h"
 #include "prepare/bundle.h"
 
 namespace sluice::prepare {

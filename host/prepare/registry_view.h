@@ -1,4 +1,5 @@
-// The read-only look at the registry that may save a lane work. Hints only: the owner decides again.
+// The read-only look at the registry that may save a lane work. Hints only: the owner decides
+// again.
 #pragma once
 
 #include <memory>

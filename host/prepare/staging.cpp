@@ -46,8 +46,8 @@ Staging Staging::open(platform::Files& files, const platform::Dir& kb) {
     staging.batch_ = std::to_string(platform::process_id()) + "-" + random_hex();
     const std::string lease_name = staging.batch_ + std::string(layout::kLeaseSuffix);
     staging.lease_file_ = files.create(*parent, lease_name, platform::Access::kPrivate);
-    if (auto lock = platform::FileLock::try_lock(staging.lease_file_,
-                                                 platform::LockMode::kExclusive)) {
+    if (auto lock =
+            platform::FileLock::try_lock(staging.lease_file_, platform::LockMode::kExclusive)) {
       staging.lease_.emplace(std::move(*lock));
     }
     // A reaper that saw the lease before it was locked has taken it for dead: start again.

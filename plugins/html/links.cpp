@@ -89,11 +89,11 @@ std::string_view best_address(const Dom& dom, NodeId node) {
     const std::string_view url = largest_of(dom.attribute(node, attr));
     if (!is_placeholder(url)) return url;
   }
-  // A drawing in a data URI is a placeholder only where something better is named, and a tiny one only
-  // where nobody has described it.
+  // A drawing in a data URI is a placeholder only where something better is named, and a tiny one
+  // only where nobody has described it.
   const bool is_described = !trim(dom.attribute(node, Attr::kAlt)).empty();
   return is_data_uri(src) && (src.size() >= kTinyDataUri || is_described) ? src
-                                                                         : std::string_view();
+                                                                          : std::string_view();
 }
 
 bool is_pixel(const Dom& dom, NodeId img) {

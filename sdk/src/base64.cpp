@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sluice/base64.hpp>
-
 #include <array>
+#include <sluice/base64.hpp>
 
 namespace sluice {
 namespace {
@@ -48,7 +47,8 @@ std::optional<std::vector<std::uint8_t>> decode_base64(std::string_view text) {
     }
   }
   for (; i < text.size(); ++i) {
-    if (text[i] != '=' && kTable[static_cast<unsigned char>(text[i])] != kSpace) return std::nullopt;
+    if (text[i] != '=' && kTable[static_cast<unsigned char>(text[i])] != kSpace)
+      return std::nullopt;
   }
   if (sextets == 1) return std::nullopt;
   if (sextets == 2) out.push_back(static_cast<std::uint8_t>(bits >> 4));

@@ -1,5 +1,6 @@
 // The same input gives the same trees and the same order of events, whatever --jobs says.
 #include "cli/real_program.h"
+#include "kit/corpus.h"
 
 namespace sluice::test {
 namespace {
@@ -61,11 +62,9 @@ TEST_F(Order, JobsChangeNothingWithDocumentsThatTakeTurnsInBeingSlow) {
 }
 
 TEST_F(Order, JobsChangeNothingOnRealDocuments) {
-  const auto real = corpus();
-  if (!real) GTEST_SKIP() << "no corpus of real documents";
   std::vector<std::string> paths;
   for (const char* part : {"commonmark", "csv-spectrum", "html-to-markdown"}) {
-    if (fs::exists(*real / part)) paths.push_back((*real / part).string());
+    if (const auto folder = testing_support::corpus(part)) paths.push_back(folder->string());
   }
   if (paths.empty()) GTEST_SKIP() << "none of these folders";
   expect_same_for_all_jobs(paths);

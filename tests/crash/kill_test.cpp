@@ -1,5 +1,5 @@
-// kill -9 of the program, or of one of its workers, at random moments: the next command recovers, and
-// a last run ends in the same trees as one that nobody disturbed.
+// kill -9 of the program, or of one of its workers, at random moments: the next command recovers,
+// and a last run ends in the same trees as one that nobody disturbed.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -21,10 +21,12 @@ void make_documents(const fs::path& root, int version) {
     const fs::path folder = root / ("part-" + std::to_string(i % 7));
     const std::string number = std::to_string(i);
     const std::string text = "version " + std::to_string(version) + " of " + number + "\n\n";
-    write_file(folder / ("note-" + number + ".md"),
-               "# Note " + number + "\n\n" + text + "![image](pictures/" + std::to_string(i % 5) + ".png)\n");
+    write_file(folder / ("note-" + number + ".md"), "# Note " + number + "\n\n" + text +
+                                                        "![image](pictures/" +
+                                                        std::to_string(i % 5) + ".png)\n");
     write_file(folder / "pictures" / (std::to_string(i % 5) + ".png"), png + std::to_string(i % 5));
-    write_file(folder / ("table-" + number + ".csv"), "a,b\n" + number + "," + std::to_string(version) + "\n");
+    write_file(folder / ("table-" + number + ".csv"),
+               "a,b\n" + number + "," + std::to_string(version) + "\n");
     write_file(folder / ("page-" + number + ".html"),
                "<title>Page " + number + "</title><p>" + text + "</p>");
   }
@@ -53,8 +55,9 @@ TEST(Kill, EveryRunRecoversAndTheLastOneEndsAsIfUndisturbed) {
   for (int round = 0; round < 100; ++round) {
     // Every tenth round all documents change, so that kills hit replacing runs as well.
     if (round % 10 == 0) make_documents(dir / "documents", round / 10);
-    Running run({sluice_program(), "-C", disturbed, "-j", "2", "--progress", "never", "add", documents},
-                {{"XDG_CONFIG_HOME", "/nonexistent"}});
+    Running run(
+        {sluice_program(), "-C", disturbed, "-j", "2", "--progress", "never", "add", documents},
+        {{"XDG_CONFIG_HOME", "/nonexistent"}});
     kill_somewhere(run, random);
     const Finished finished = run.wait();
     if (finished.exit_code == 128 + SIGKILL) ++killed;

@@ -153,7 +153,9 @@ bool Running::is_running() {
   return false;
 }
 
-void Running::signal(int number) const { ::kill(pid_, number); }
+void Running::signal(int number) const {
+  ::kill(pid_, number);
+}
 
 Finished Running::wait() {
   if (!status_) {
@@ -169,7 +171,9 @@ Finished Running::wait() {
   return finished;
 }
 
-std::string sluice_program() { return SLUICE_BINARY_DIR "/bin/sluice"; }
+std::string sluice_program() {
+  return SLUICE_BINARY_DIR "/bin/sluice";
+}
 
 Finished sluice(std::vector<std::string> arguments, std::map<std::string, std::string> environment,
                 const fs::path& working_directory) {
@@ -178,13 +182,6 @@ Finished sluice(std::vector<std::string> arguments, std::map<std::string, std::s
   environment.emplace("XDG_CONFIG_HOME", "/nonexistent");
   environment.emplace("XDG_DATA_HOME", "/nonexistent");
   return Running(std::move(arguments), std::move(environment), working_directory).wait();
-}
-
-std::optional<fs::path> corpus() {
-  if (const char* set = std::getenv("SLUICE_CORPUS")) return fs::path(set);
-  const fs::path beside = fs::path(SLUICE_SOURCE_DIR) / ".." / "shared" / "corpus";
-  if (fs::exists(beside)) return fs::canonical(beside);
-  return std::nullopt;
 }
 
 }  // namespace sluice::test

@@ -69,7 +69,4 @@ Finished sluice(std::vector<std::string> arguments,
                 std::map<std::string, std::string> environment = {},
                 const std::filesystem::path& working_directory = {});
 
-// The folder of real documents, if it is there: SLUICE_CORPUS, or shared/corpus beside the project.
-std::optional<std::filesystem::path> corpus();
-
 }  // namespace sluice::test

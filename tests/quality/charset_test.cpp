@@ -9,7 +9,7 @@
 #include <sluice/charset.hpp>
 #include <string>
 
-#include "support/corpus.h"
+#include "kit/corpus.h"
 
 namespace sluice {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "html/converter.hpp"
 #include "html/parse.hpp"
-#include "support/corpus.h"
+#include "kit/corpus.h"
 
 namespace sluice {
 namespace {

@@ -26,6 +26,8 @@ void catch_interrupts() {
   ::signal(SIGPIPE, SIG_IGN);
 }
 
-bool interrupted() { return g_interrupts > 0; }
+bool interrupted() {
+  return g_interrupts > 0;
+}
 
 }  // namespace sluice::platform

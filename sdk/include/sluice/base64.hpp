@@ -10,8 +10,8 @@
 
 namespace sluice {
 
-// Decodes `text`, skipping ASCII white space; padding may be missing. The URL alphabet (`-`, `_`) is
-// taken too. Returns nothing if another character stands in it or the length cannot be.
+// Decodes `text`, skipping ASCII white space; padding may be missing. The URL alphabet (`-`, `_`)
+// is taken too. Returns nothing if another character stands in it or the length cannot be.
 std::optional<std::vector<std::uint8_t>> decode_base64(std::string_view text);
 
 }  // namespace sluice

@@ -29,7 +29,9 @@ namespace sluice {
 inline std::string_view view(sluice_str s) {
   return {s.data, static_cast<std::size_t>(s.size)};
 }
-inline sluice_str str(std::string_view s) { return {s.data(), s.size()}; }
+inline sluice_str str(std::string_view s) {
+  return {s.data(), s.size()};
+}
 
 enum class Outcome : sluice_outcome {
   kOk = SLUICE_OUTCOME_OK,
@@ -106,9 +108,9 @@ class Job {
     check(raw_->source_read(raw_, offset, buffer.data(), buffer.size(), &got), "read the source");
     return static_cast<std::size_t>(got);
   }
-  // A file beside the source, or an empty optional-like result: `found` is false where there is none
-  // that may be read (missing, outside, too large, not a file). Throws Failure if the manifest does
-  // not ask for siblings, or reading fails.
+  // A file beside the source, or an empty optional-like result: `found` is false where there is
+  // none that may be read (missing, outside, too large, not a file). Throws Failure if the manifest
+  // does not ask for siblings, or reading fails.
   struct Sibling {
     bool found = false;
     std::span<const std::uint8_t> bytes;
@@ -164,7 +166,8 @@ class Job {
     return std::string(view(out));
   }
 
-  // Ends well, but not in full: what convert() returns by itself is kOk. The reason is for the user.
+  // Ends well, but not in full: what convert() returns by itself is kOk. The reason is for the
+  // user.
   void finish_as(Outcome outcome, std::string reason) {
     outcome_ = outcome;
     raw_->set_reason(raw_, str(reason));
@@ -176,9 +179,12 @@ class Job {
     if (status == SLUICE_STATUS_OK) return;
     const std::string tried = std::string("could not ") + what + ": ";
     switch (status) {
-      case SLUICE_STATUS_LIMIT: throw Failure(Outcome::kLimit, tried + "a limit is reached");
-      case SLUICE_STATUS_CANCELLED: throw Failure(Outcome::kCancelled, "stopped on request");
-      case SLUICE_STATUS_IO: throw Failure(Outcome::kIo, tried + "the host reports an I/O error");
+      case SLUICE_STATUS_LIMIT:
+        throw Failure(Outcome::kLimit, tried + "a limit is reached");
+      case SLUICE_STATUS_CANCELLED:
+        throw Failure(Outcome::kCancelled, "stopped on request");
+      case SLUICE_STATUS_IO:
+        throw Failure(Outcome::kIo, tried + "the host reports an I/O error");
       case SLUICE_STATUS_DENIED:
         throw Failure(Outcome::kInternal, tried + "plugin.toml does not ask for it under needs");
       default:
@@ -252,7 +258,9 @@ inline sluice_outcome run(Converter& converter, sluice_job* raw) noexcept {
 inline int probe(Converter& converter, const sluice_probe* input) noexcept {
   try {
     return converter.probe({{input->prefix.data, static_cast<std::size_t>(input->prefix.size)},
-                            input->source_size, view(input->file_name), view(input->media_type)});
+                            input->source_size,
+                            view(input->file_name),
+                            view(input->media_type)});
   } catch (...) {
     return 0;
   }
@@ -265,8 +273,7 @@ struct Binding {
   static inline std::string id;
   static inline sluice_converter table{};
 
-  static const sluice_converter* bind(std::string_view name,
-                                      std::unique_ptr<Converter> (*make)()) {
+  static const sluice_converter* bind(std::string_view name, std::unique_ptr<Converter> (*make)()) {
     converter = make();
     id = name;
     table.size = sizeof table;
@@ -330,7 +337,7 @@ inline const sluice_plugin* describe(std::string_view id, std::string_view versi
 
 // Exports the plugin: its id and version as in plugin.toml, then one {id, factory} per converter.
 // Use it once, at namespace scope, in one source file.
-#define SLUICE_PLUGIN(plugin_id, plugin_version, ...)                                          \
-  extern "C" SLUICE_EXPORT const sluice_plugin* sluice_plugin_v1(const sluice_host_info*) {     \
-    return ::sluice::detail::describe(plugin_id, plugin_version, {__VA_ARGS__});                \
+#define SLUICE_PLUGIN(plugin_id, plugin_version, ...)                                       \
+  extern "C" SLUICE_EXPORT const sluice_plugin* sluice_plugin_v1(const sluice_host_info*) { \
+    return ::sluice::detail::describe(plugin_id, plugin_version, {__VA_ARGS__});            \
   }

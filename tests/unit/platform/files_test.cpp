@@ -10,8 +10,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "kit/temp_tree.h"
 #include "platform/error.h"
-#include "support/temp_tree.h"
 
 namespace sluice::platform {
 namespace {

@@ -9,8 +9,8 @@
 #include <functional>
 #include <thread>
 
+#include "kit/temp_tree.h"
 #include "platform/process.h"
-#include "support/temp_tree.h"
 
 namespace sluice::platform {
 namespace {

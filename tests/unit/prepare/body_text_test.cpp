@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "kit/temp_tree.h"
 #include "prepare/utf8.h"
-#include "support/temp_tree.h"
 
 namespace sluice::prepare {
 namespace {

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "kit/temp_tree.h"
 #include "plugin/catalog.h"
 #include "plugin/router.h"
 #include "prepare/pool.h"
-#include "support/temp_tree.h"
 
 namespace sluice::prepare {
 

@@ -8,8 +8,8 @@
 
 #include <filesystem>
 
+#include "kit/temp_tree.h"
 #include "platform/error.h"
-#include "support/temp_tree.h"
 
 namespace sluice::prepare {
 namespace {

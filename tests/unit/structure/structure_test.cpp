@@ -42,7 +42,9 @@ std::vector<Include> includes_below(const std::string& folder) {
   return found;
 }
 
-std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }
+std::string folder_of(const std::string& path) {
+  return path.substr(0, path.find('/'));
+}
 bool starts_with(const std::string& text, const std::string& prefix) {
   return text.rfind(prefix, 0) == 0;
 }
@@ -69,8 +71,8 @@ TEST(Structure, HostFoldersDependOneWay) {
 
 TEST(Structure, OwnerKnowsOnlyThePlainValuesOfPrepare) {
   const std::set<std::string> values = {
-      "prepare/bundle.h",  "prepare/source.h", "prepare/outcome.h", "prepare/names.h",
-      "prepare/layout.h",  "prepare/staging.h", "prepare/registry_view.h"};
+      "prepare/bundle.h", "prepare/source.h",  "prepare/outcome.h",      "prepare/names.h",
+      "prepare/layout.h", "prepare/staging.h", "prepare/registry_view.h"};
   for (const Include& include : includes_below("host/owner")) {
     if (!starts_with(include.header, "prepare/")) continue;
     EXPECT_TRUE(values.contains(include.header)) << include.file << " includes " << include.header;
@@ -83,15 +85,16 @@ TEST(Structure, PluginsAndSdkIncludeNothingOfTheHost) {
   all.insert(all.end(), sdk.begin(), sdk.end());
   for (const Include& include : all) {
     for (const char* folder : {"platform/", "plugin/", "prepare/", "owner/", "cli/"}) {
-      EXPECT_FALSE(starts_with(include.header, folder)) << include.file << " includes " << include.header;
+      EXPECT_FALSE(starts_with(include.header, folder))
+          << include.file << " includes " << include.header;
     }
   }
   EXPECT_GT(all.size(), 20U);
 }
 
 TEST(Structure, SystemCallsStayBehindThePlatformFolder) {
-  const std::set<std::string> posix = {"unistd.h", "fcntl.h", "signal.h", "poll.h", "dirent.h",
-                                       "spawn.h", "pthread.h", "sched.h"};
+  const std::set<std::string> posix = {"unistd.h", "fcntl.h", "signal.h",  "poll.h",
+                                       "dirent.h", "spawn.h", "pthread.h", "sched.h"};
   for (const Include& include : includes_below("host")) {
     if (!include.is_system) continue;
     const bool is_posix = posix.contains(include.header) || starts_with(include.header, "sys/") ||
@@ -103,8 +106,9 @@ TEST(Structure, SystemCallsStayBehindThePlatformFolder) {
 }
 
 TEST(Structure, HeavyHeadersStayOutOfHeaders) {
-  const std::vector<std::string> heavy = {"nlohmann/", "toml++/",  "CLI/",     "boost/", "spdlog/",
-                                          "unicode/",  "sqlite3.h", "openssl/", "libxml/", "md4c"};
+  const std::vector<std::string> heavy = {"nlohmann/", "toml++/",  "CLI/",      "boost/",
+                                          "spdlog/",   "unicode/", "sqlite3.h", "openssl/",
+                                          "libxml/",   "md4c"};
   std::vector<Include> all = includes_below("host");
   for (const char* folder : {"sdk/include", "plugins"}) {
     const auto more = includes_below(folder);
@@ -113,15 +117,17 @@ TEST(Structure, HeavyHeadersStayOutOfHeaders) {
   for (const Include& include : all) {
     if (include.file.ends_with(".cpp")) continue;
     for (const std::string& prefix : heavy) {
-      EXPECT_FALSE(starts_with(include.header, prefix)) << include.file << " includes " << include.header;
+      EXPECT_FALSE(starts_with(include.header, prefix))
+          << include.file << " includes " << include.header;
     }
   }
 }
 
 // What a toolchain that Sluice is to be built with lacks, or gets wrong.
 TEST(Structure, UnportableFacilitiesAreNotUsed) {
-  const std::vector<std::string> banned = {"<format>", "<print>", "<expected>", "<latch>", "<barrier>",
-                                           "<semaphore>", "<stop_token>", "<source_location>"};
+  const std::vector<std::string> banned = {"<format>",     "<print>",          "<expected>",
+                                           "<latch>",      "<barrier>",        "<semaphore>",
+                                           "<stop_token>", "<source_location>"};
   std::vector<Include> all = includes_below("host");
   for (const char* folder : {"sdk", "plugins"}) {
     const auto more = includes_below(folder);

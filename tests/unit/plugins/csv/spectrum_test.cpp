@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "support/corpus.h"
+#include "kit/corpus.h"
 #include "unit/plugins/csv/csv_run.h"
 
 namespace sluice::csv {

@@ -1,7 +1,7 @@
 // Every example of the CommonMark specification, and its prose, come out as they are.
 #include <gtest/gtest.h>
 
-#include "support/corpus.h"
+#include "kit/corpus.h"
 #include "unit/plugins/markdown/markdown_run.h"
 
 namespace sluice::markdown_plugin {
