@@ -13,7 +13,7 @@ using AttrNames = std::unordered_map<std::string_view, Attr>;
 const TagNames& tag_names() {
   // clang-format off
   static const TagNames names = {
-      {"a", Tag::kA}, {"abbr", Tag::kAbbr}, {"acronym", Tag::kAbbr}, {"address", Tag::kAddress},
+      {"a", Tag::kA}, {"abbr", Tag::kAbbr}, {"annotation-xml", Tag::kAnnotationXml}, {"acronym", Tag::kAbbr}, {"address", Tag::kAddress},
       {"annotation", Tag::kAnnotation}, {"article", Tag::kArticle}, {"aside", Tag::kAside},
       {"audio", Tag::kAudio}, {"b", Tag::kB}, {"base", Tag::kBase},
       {"blockquote", Tag::kBlockquote}, {"body", Tag::kBody}, {"br", Tag::kBr},
@@ -43,7 +43,17 @@ const TagNames& tag_names() {
       {"template", Tag::kTemplate}, {"textarea", Tag::kTextarea}, {"tfoot", Tag::kTfoot},
       {"th", Tag::kTh}, {"thead", Tag::kThead}, {"time", Tag::kTime}, {"title", Tag::kTitle},
       {"tr", Tag::kTr}, {"tt", Tag::kTt}, {"u", Tag::kU}, {"ul", Tag::kUl}, {"var", Tag::kVar},
-      {"video", Tag::kVideo}, {"xmp", Tag::kXmp}};
+      {"video", Tag::kVideo}, {"xmp", Tag::kXmp},
+      {"maction", Tag::kMaction}, {"menclose", Tag::kMenclose}, {"merror", Tag::kMrow},
+      {"mfenced", Tag::kMfenced}, {"mfrac", Tag::kMfrac}, {"mi", Tag::kMi},
+      {"mlabeledtr", Tag::kMtr}, {"mmultiscripts", Tag::kMmultiscripts}, {"mn", Tag::kMn},
+      {"mo", Tag::kMo}, {"mover", Tag::kMover}, {"mpadded", Tag::kMrow},
+      {"mphantom", Tag::kMphantom}, {"mprescripts", Tag::kMprescripts}, {"mroot", Tag::kMroot},
+      {"mrow", Tag::kMrow}, {"ms", Tag::kMs}, {"mspace", Tag::kMspace}, {"msqrt", Tag::kMsqrt},
+      {"mstyle", Tag::kMrow}, {"msub", Tag::kMsub}, {"msubsup", Tag::kMsubsup},
+      {"msup", Tag::kMsup}, {"mtable", Tag::kMtable}, {"mtd", Tag::kMtd}, {"mtext", Tag::kMtext},
+      {"mtr", Tag::kMtr}, {"munder", Tag::kMunder}, {"munderover", Tag::kMunderover},
+      {"none", Tag::kMnone}, {"semantics", Tag::kSemantics}};
   // clang-format on
   return names;
 }
@@ -53,20 +63,22 @@ const AttrNames& attr_names() {
   static const AttrNames names = {
       {"align", Attr::kAlign}, {"alt", Attr::kAlt}, {"alttext", Attr::kAltText},
       {"aria-hidden", Attr::kAriaHidden}, {"checked", Attr::kChecked}, {"class", Attr::kClass},
+      {"close", Attr::kClose},
       {"colspan", Attr::kColspan}, {"content", Attr::kContent}, {"data", Attr::kData},
       {"data-lazy-src", Attr::kDataLazySrc}, {"data-lang", Attr::kDataLang},
       {"data-language", Attr::kDataLang}, {"data-original", Attr::kDataOriginal},
       {"data-src", Attr::kDataSrc}, {"data-srcset", Attr::kDataSrcset},
       {"data-lazy-srcset", Attr::kDataSrcset}, {"datetime", Attr::kDatetime},
-      {"display", Attr::kDisplay}, {"encoding", Attr::kEncoding}, {"height", Attr::kHeight},
+      {"display", Attr::kDisplay}, {"encoding", Attr::kEncoding}, {"epub:type", Attr::kEpubType}, {"height", Attr::kHeight},
       {"hidden", Attr::kHidden}, {"href", Attr::kHref}, {"http-equiv", Attr::kHttpEquiv},
       {"id", Attr::kId}, {"itemprop", Attr::kItemprop}, {"lang", Attr::kLang},
-      {"media", Attr::kMedia}, {"name", Attr::kName}, {"property", Attr::kProperty},
-      {"rel", Attr::kRel}, {"reversed", Attr::kReversed}, {"role", Attr::kRole},
+      {"linethickness", Attr::kLineThickness}, {"mathvariant", Attr::kMathVariant},
+      {"media", Attr::kMedia}, {"name", Attr::kName}, {"notation", Attr::kNotation},
+      {"open", Attr::kOpen}, {"property", Attr::kProperty}, {"rel", Attr::kRel}, {"reversed", Attr::kReversed}, {"role", Attr::kRole},
       {"rowspan", Attr::kRowspan}, {"src", Attr::kSrc}, {"srcset", Attr::kSrcset},
-      {"start", Attr::kStart}, {"style", Attr::kStyle}, {"summary", Attr::kSummary},
+      {"separators", Attr::kSeparators}, {"start", Attr::kStart}, {"style", Attr::kStyle}, {"summary", Attr::kSummary},
       {"title", Attr::kTitle}, {"type", Attr::kType}, {"value", Attr::kValue},
-      {"width", Attr::kWidth}, {"xml:lang", Attr::kLang}};
+      {"width", Attr::kWidth}, {"xlink:href", Attr::kXlinkHref}, {"xml:lang", Attr::kLang}};
   // clang-format on
   return names;
 }
@@ -78,6 +90,11 @@ bool is_blank(char c) {
 }  // namespace
 
 Tag tag_of(std::string_view name) {
+  // XHTML may write MathML and SVG with a prefix, which an HTML parser takes for a part of the
+  // name.
+  for (const std::string_view prefix : {"m:", "mml:", "svg:"}) {
+    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  }
   const auto found = tag_names().find(name);
   return found == tag_names().end() ? Tag::kOther : found->second;
 }

@@ -22,12 +22,18 @@ enum class Tag : std::uint8_t {
   kOptgroup, kOption, kP, kPicture, kPre, kQ, kRp, kRt, kS, kSamp, kScript, kSearch, kSection, kSelect, kSmall,
   kSource, kSpan, kStrike, kStrong, kStyle, kSub, kSummary, kSup, kSvg, kTable, kTbody, kTd,
   kTemplate, kTextarea, kTfoot, kTh, kThead, kTime, kTitle, kTr, kTt, kU, kUl, kVar, kVideo, kXmp,
+  // MathML
+  kAnnotationXml, kMaction, kMenclose, kMfenced, kMfrac, kMi, kMmultiscripts, kMn, kMnone, kMo, kMover,
+  kMphantom, kMprescripts, kMroot, kMrow, kMs, kMspace, kMsqrt, kMsub, kMsubsup, kMsup, kMtable, kMtd,
+  kMtext, kMtr, kMunder, kMunderover, kSemantics,
 };
 enum class Attr : std::uint8_t {
   kAlign, kAlt, kAltText, kAriaHidden, kChecked, kClass, kColspan, kContent, kData, kDataLazySrc,
-  kDataLang, kDataOriginal, kDataSrc, kDataSrcset, kDatetime, kDisplay, kEncoding, kHeight, kHidden, kHref,
-  kHttpEquiv, kId, kItemprop, kLang, kMedia, kName, kProperty, kRel, kReversed, kRole, kRowspan, kSrc,
-  kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth, kOther,
+  kClose, kDataLang, kDataOriginal, kDataSrc, kDataSrcset, kDatetime, kDisplay, kEncoding, kEpubType,
+  kHeight, kHidden, kHref, kHttpEquiv, kId, kItemprop, kLang, kLineThickness, kMathVariant, kMedia, kName,
+  kNotation, kOpen, kProperty, kRel, kReversed, kRole,
+  kRowspan, kSeparators, kSrc, kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth,
+  kXlinkHref, kOther,
 };
 // clang-format on
 
@@ -68,6 +74,8 @@ class Dom {
   NodeId add_element(Tag tag, NodeId parent);
   void add_attribute(Attr name, std::string_view value);  // to the element added last
   void add_text(std::string_view text, NodeId parent);
+  // Makes another element of one, for a document that says elsewhere what it is.
+  void retag(NodeId id, Tag tag) { nodes_[id].tag = tag; }
   void close(NodeId id) { nodes_[id].end = static_cast<NodeId>(nodes_.size()); }
   // Sets every `end` that was left open.
   void finish();
@@ -91,6 +99,10 @@ Attr attr_of(std::string_view name);
 // How a browser lays an element out by default.
 bool is_block(Tag tag);
 bool is_heading(Tag tag);
+// h1 for 1, and so on; REQUIRES: 1 to 6.
+inline Tag heading_tag(int level) {
+  return static_cast<Tag>(static_cast<int>(Tag::kH1) + level - 1);
+}
 // Whether its content is never text of the page.
 bool is_invisible(Tag tag);
 

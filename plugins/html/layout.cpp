@@ -89,6 +89,17 @@ class Layout {
   }
 
  private:
+  // A drawing is not text, but one that only frames a picture (the cover of a book) is that
+  // picture.
+  bool frames_picture(NodeId svg) const {
+    for (NodeId i = svg + 1; i < dom_[svg].end; ++i) {
+      const Tag tag = dom_[i].tag;
+      if (tag == Tag::kText && has_text(dom_.text(i))) return false;
+      if (tag == Tag::kImg) return true;
+    }
+    return false;
+  }
+
   void visit(NodeId i) {
     const Tag tag = dom_[i].tag;
     if (tag == Tag::kText) {
@@ -97,7 +108,8 @@ class Layout {
       return;
     }
     const bool tex = tag == Tag::kScript;  // only scripts of TeX are left
-    if ((is_invisible(tag) && !tex) || (hidden_ == Hidden::kSkip && is_hidden(dom_, i))) {
+    const bool shown = tex || (tag == Tag::kSvg && frames_picture(i));
+    if ((is_invisible(tag) && !shown) || (hidden_ == Hidden::kSkip && is_hidden(dom_, i))) {
       marks_[i] |= kHidden;
     }
     if (is_content(tag) || tex) marks_[i] |= kHasContent;

@@ -83,7 +83,8 @@ std::string_view best_address(const Dom& dom, NodeId node) {
     const std::string_view url = trim(dom.attribute(node, attr));
     if (!is_placeholder(url)) return url;
   }
-  const std::string_view src = trim(dom.attribute(node, Attr::kSrc));
+  std::string_view src = trim(dom.attribute(node, Attr::kSrc));
+  if (src.empty()) src = trim(dom.attribute(node, Attr::kXlinkHref));  // SVG's <image>
   if (!is_placeholder(src)) return src;
   for (const Attr attr : {Attr::kDataSrcset, Attr::kSrcset}) {
     const std::string_view url = largest_of(dom.attribute(node, attr));

@@ -74,6 +74,10 @@ void Renderer::text(NodeId i) {
 
 bool Renderer::enter(NodeId i) {
   const Tag tag = dom_[i].tag;
+  if (tag != Tag::kA) {
+    const std::string note = note_label(i);
+    if (!note.empty()) return enter_note(i, note);
+  }
   if (at_list_level() && tag != Tag::kLi && has_content(i)) open_item(i);
   if (is_heading(tag)) return enter_heading(i);
   if (is_media(tag)) return media(i);
@@ -121,6 +125,13 @@ bool Renderer::enter(NodeId i) {
   if (!is_block(tag)) return enter_inline(i);
   out_.end_paragraph();
   return descend(i, Undo::kBlock);
+}
+
+bool Renderer::enter_note(NodeId i, const std::string& label) {
+  out_.end_paragraph();
+  out_.begin_footnote(label);
+  ++notes_;
+  return descend(i, Undo::kNote);
 }
 
 void Renderer::leave(const Open& last) {
@@ -178,6 +189,11 @@ void Renderer::leave(const Open& last) {
       break;
     case Undo::kAbbreviation:
       expand(last.node);
+      break;
+    case Undo::kNote:
+      out_.end_paragraph();
+      out_.end_footnote();
+      --notes_;
       break;
   }
 }

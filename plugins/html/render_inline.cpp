@@ -4,6 +4,7 @@
 #include <sluice/url.hpp>
 
 #include "links.hpp"
+#include "mathml.hpp"
 #include "renderer.hpp"
 
 namespace sluice::html {
@@ -15,6 +16,18 @@ std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return out;
+}
+
+// The way back from a note to where it is called: marked as such, or an arrow.
+bool is_back_link(const Dom& dom, NodeId link) {
+  const std::string_view type = dom.attribute(link, Attr::kEpubType);
+  if (type.find("backlink") != std::string_view::npos ||
+      dom.attribute(link, Attr::kRole) == "doc-backlink") {
+    return true;
+  }
+  if (dom[link].end > link + kLookAhead) return false;
+  const std::string text = dom.inner_text(link);
+  return text == "\xE2\x86\xA9" || text == "\xE2\x86\xA9\xEF\xB8\x8E" || text == "\xE2\x86\x91";
 }
 
 }  // namespace
@@ -87,10 +100,21 @@ bool Renderer::enter_code(NodeId i) {
 }
 
 bool Renderer::enter_link(NodeId i) {
-  const std::string_view href = attribute(i, Attr::kHref);
-  if (!leads_somewhere(href)) return !is_permalink(i);
-  out_.begin_link(resolve(rendering_.base, href), link_title(i));
+  const std::string called = note_label(i);
+  if (!called.empty()) {
+    out_.footnote_reference(called);
+    return false;
+  }
+  if (notes_ > 0 && is_back_link(dom_, i)) return false;
+  const std::string target = target_of(attribute(i, Attr::kHref));
+  if (target.empty()) return !is_permalink(i);
+  out_.begin_link(target, link_title(i));
   return descend(i, Undo::kLink);
+}
+
+std::string Renderer::target_of(std::string_view href) const {
+  if (rendering_.link_target) return rendering_.link_target(href);
+  return leads_somewhere(href) ? resolve(rendering_.base, href) : std::string();
 }
 
 std::string_view Renderer::link_title(NodeId i) const {
@@ -145,8 +169,15 @@ void Renderer::write_image(std::string_view address, std::string_view alt, std::
   const auto asset = beside ? rendering_.take_image(address) : std::nullopt;
   if (asset) {
     out_.image(*asset, alt, title);
-  } else if (url_scheme(address) != "data") {
-    out_.image(resolve(rendering_.base, address), alt, title);
+    return;
+  }
+  if (url_scheme(address) == "data") return;
+  const std::string target =
+      rendering_.link_target ? rendering_.link_target(address) : resolve(rendering_.base, address);
+  if (target.empty()) {
+    out_.text(alt);
+  } else {
+    out_.image(target, alt, title);
   }
 }
 
@@ -167,9 +198,9 @@ bool Renderer::media(NodeId i) {
   for (NodeId k = i + 1; k < ahead_of(i) && address.empty(); ++k) {
     if (dom_[k].tag == Tag::kSource) address = attribute(k, Attr::kSrc);
   }
-  std::string url = resolve(rendering_.base, address);
+  std::string url = target_of(address);
   if (url.starts_with("//")) url.insert(0, "https:");
-  if (!leads_somewhere(url) || url.starts_with("about:")) {
+  if (url.empty() || url.starts_with("about:")) {
     return dom_[i].tag == Tag::kObject;  // its content is its fallback
   }
   const std::string_view title = attribute(i, Attr::kTitle);
@@ -200,10 +231,8 @@ bool Renderer::math(NodeId i) {
                         attribute(k, Attr::kEncoding).find("TeX") != std::string_view::npos;
     if (is_tex) tex = dom_.inner_text(k);
   }
-  if (tex.empty()) {
-    out_.text(dom_.inner_text(i));
-    return false;
-  }
+  if (tex.empty()) tex = tex_of(dom_, i);
+  if (tex.empty()) return false;
   write_tex(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
   formula_written_ = true;
   return false;

@@ -50,6 +50,7 @@ class Renderer {
     kRuby,
     kPlainHeading,
     kAbbreviation,
+    kNote,
   };
   struct Open {
     NodeId node;
@@ -89,6 +90,7 @@ class Renderer {
   // One `<br>` is a line break; two or more are how old pages divide paragraphs.
   bool line_break();
   bool rule();
+  bool enter_note(NodeId i, const std::string& label);
   bool pre(NodeId i);
 
   // --- lists ---
@@ -128,12 +130,17 @@ class Renderer {
   bool enter_emphasis(NodeId i) { return has_content(i) && enter_style(i, Style::kEmphasis); }
   bool enter_code(NodeId i);
   bool enter_link(NodeId i);
+  // Where a link leads in the Markdown, or nothing.
+  std::string target_of(std::string_view href) const;
   // A title that says what the text says already is left out.
   std::string_view link_title(NodeId i) const;
   // The signs that documentation generators put behind headings.
   bool is_permalink(NodeId i) const;
   // `<sup><a href="#note">1</a></sup>`: raised or not, it reads the same.
   bool is_note_mark(NodeId sup) const;
+  std::string note_label(NodeId i) const {
+    return rendering_.note_label ? rendering_.note_label(i) : std::string();
+  }
 
   bool enter_abbreviation(NodeId i) { return descend(i, Undo::kAbbreviation); }
   // The first time, an abbreviation is followed by what it stands for.
@@ -170,6 +177,7 @@ class Renderer {
   std::uint32_t visited_ = 0;
   int breaks_ = 0;  // `<br>`s since the last text
   int code_ = 0;
+  int notes_ = 0;  // that are open
   bool heading_ = false;
   bool formula_written_ = false;
 };

@@ -20,6 +20,11 @@ struct Rendering {
   std::function<std::optional<sluice_asset>(std::string_view address)> take_image;
   // Relative links are resolved against it if it is not empty.
   std::string base;
+  // Where a link leads in the Markdown; empty leaves only its text. Without it, links stay as they
+  // are (against `base`), but those within the page.
+  std::function<std::string(std::string_view href)> link_target;
+  // The label of the footnote that an `<a>` calls, or that any other element is; empty for none.
+  std::function<std::string(NodeId)> note_label;
 };
 
 // Writes what is neither hidden nor dropped in `marks` (see layout.hpp); does not call
