@@ -1,10 +1,12 @@
 # The commands of this project. CMake does the work; see CMakePresets.json.
-.PHONY: all deps build demo test bench install clean asan tsan clang coverage format tidy
+.PHONY: all deps build demo test bench install clean asan tsan clang fuzz coverage format tidy
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS ?=
 RELEASE := build/release
 
 all: deps build            ## a release in build/release, programs in build/release/bin
@@ -29,6 +31,7 @@ bench: all                 ## the benchmarks
 	@python3 tests/bench/bench.py $(RELEASE)
 
 build/clang/build.ninja: | extra-clang
+build/fuzz/build.ninja: | extra-fuzz
 coverage: extra-coverage
 tidy: extra-tidy
 extra-%:
@@ -37,6 +40,10 @@ extra-%:
 asan tsan clang: %: deps build/%/build.ninja   ## every test, under a sanitizer or another compiler
 	@cmake --build --preset $@ --parallel $(JOBS) --target all tests
 	@ctest --preset $@ --parallel $(JOBS)
+
+fuzz: deps build/fuzz/build.ninja              ## every fuzz target for FUZZ_SECONDS; FUZZ_TARGETS="wire csv" for some
+	@cmake --build --preset fuzz --parallel $(JOBS) --target fuzzers
+	@python3 tests/fuzz/run.py build/fuzz --seconds $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 coverage: deps build/coverage/build.ninja      ## coverage of the host and the SDK, as HTML
 	@cmake --build --preset coverage --parallel $(JOBS) --target all tests

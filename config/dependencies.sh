@@ -2,7 +2,7 @@
 # Installs what Sluice needs to be built, tested and run, on Debian 12 or newer (root, or sudo).
 # Does nothing, and needs no network, where all of it is there already.
 #
-#   config/dependencies.sh [clang] [coverage] [tidy]    and what these targets of the Makefile need
+#   config/dependencies.sh [clang] [fuzz] [coverage] [tidy]    and what these targets of the Makefile need
 set -euo pipefail
 
 packages=(
@@ -20,6 +20,7 @@ packages=(
 for target in "$@"; do
   case $target in
     clang) packages+=(clang-14) ;;
+    fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
     tidy) packages+=(clang-tidy-14 clang-format-14) ;;
     *) echo "config/dependencies.sh: there is no '$target'" >&2; exit 2 ;;

@@ -1,0 +1,6 @@
+#include "fuzz_converter.h"
+#include "text/converter.hpp"
+
+SLUICE_FUZZ_CONVERTER(sluice::text::TextConverter, "note.txt", "text/plain",
+                      {R"({"layout":"auto"})", R"({"layout":"paragraphs"})",
+                       R"({"layout":"preserve"})"})
