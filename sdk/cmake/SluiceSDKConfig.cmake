@@ -2,6 +2,7 @@
 include(CMakeFindDependencyMacro)
 find_dependency(ICU COMPONENTS uc i18n data)
 find_dependency(PkgConfig)
+find_dependency(pugixml)
 pkg_check_modules(UCHARDET REQUIRED QUIET IMPORTED_TARGET uchardet)
 pkg_check_modules(DEFLATE REQUIRED QUIET IMPORTED_TARGET libdeflate)
 find_dependency(ZLIB)

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarded parsing of one XML part (of a package, of a file) into a pugixml tree, and walking it
+// without recursion. What a converter gets is UTF-8 with the prefixes it asked for, or a Failure;
+// never an empty tree that passes for success.
+//
+//   constexpr sluice::XmlNamespace kNames[] = {{"w", "http://.../main"}, {"w", "http://purl..."}};
+//   const sluice::XmlPart part = sluice::parse_xml(bytes, "word/document.xml", kNames);
+//   sluice::walk_xml(part.root(), [](pugi::xml_node node) { ... return Walk::kInto; }, ...);
+//
+// Link pugixml::pugixml (Debian: libpugixml-dev) where you include this; Sluice::sdk brings it
+// along.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <pugixml.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sluice {
+
+// A namespace and the prefix by which a converter wants to see it, whatever prefix a document
+// binds it to. Several URIs may share a prefix (Transitional and Strict Office documents). The
+// empty prefix gives names without one.
+struct XmlNamespace {
+  std::string_view prefix;
+  std::string_view uri;
+};
+
+// Which runs of blanks between tags are kept as text.
+enum class XmlBlanks : std::uint8_t {
+  kAlone,  // only those that are all an element holds: `<w:t> </w:t>`
+  kAll,    // also between elements: mixed content, as in XHTML
+};
+
+struct XmlOptions {
+  XmlBlanks blanks = XmlBlanks::kAlone;
+  std::size_t max_bytes = std::size_t{256} << 20;  // of the part
+  std::size_t max_depth = 100'000;                 // of nested elements
+};
+
+// A parsed part. Owns its text and tree; nodes live as long as it does, also when it is moved.
+class XmlPart {
+ public:
+  // A part that is not there: no root.
+  XmlPart();
+  XmlPart(XmlPart&&) noexcept;
+  XmlPart& operator=(XmlPart&&) noexcept;
+  ~XmlPart();
+
+  // The root element; a null node only for a part that is not there.
+  pugi::xml_node root() const;
+  // Why the text is not well-formed, and where ("a tag is cut off, at byte 310"), if what stands
+  // before that place could be read: a document made of it is `partial`. Empty if all is well.
+  const std::string& defect() const;
+
+ private:
+  friend XmlPart parse_xml(std::string, std::string_view, std::span<const XmlNamespace>,
+                           const XmlOptions&);
+  struct Content;
+  std::unique_ptr<Content> content_;
+};
+
+// Parses `bytes`. `name` is for messages. Comments, processing instructions and the document type
+// are not in the tree.
+//
+// Takes any encoding that a byte order mark, the XML declaration or the bytes themselves tell
+// (sluice/charset.hpp), also behind leading blanks; NUL bytes and references to what is no
+// character become nothing or U+FFFD, so that all text in the tree is valid UTF-8. XML 1.0, 5th
+// edition.
+//
+// Names of elements and attributes in a namespace of `namespaces` get its prefix; one that has such
+// a prefix but another namespace gets the prefix `_`. So do the prefixes in `Requires` of
+// mc:Choice. Names with a prefix that is nowhere declared stay as they are. Namespaces in XML 1.0.
+//
+// Throws Failure: malformed (empty, no element, or a document type that declares entities: they are
+// how small files become huge ones, and formats of packages forbid them: ECMA-376, part 2, 8.1.4),
+// limit (max_bytes, max_depth); std::bad_alloc.
+XmlPart parse_xml(std::string bytes, std::string_view name,
+                  std::span<const XmlNamespace> namespaces = {}, const XmlOptions& options = {});
+
+// Whether an element or attribute has this name, prefix included.
+inline bool named(pugi::xml_node node, const char* name) {
+  return std::strcmp(node.name(), name) == 0;
+}
+inline bool named(pugi::xml_attribute attribute, const char* name) {
+  return std::strcmp(attribute.name(), name) == 0;
+}
+
+enum class Walk : std::uint8_t { kInto, kOver };
+
+// Visits what is below `top` in document order, without recursion and in constant memory.
+// `enter(node)` gets elements and text and says whether to go below it; `leave(node)` follows for
+// each node that was gone into, after all below it. The tree must not change meanwhile.
+template <class Enter, class Leave>
+void walk_xml(pugi::xml_node top, Enter&& enter, Leave&& leave) {
+  pugi::xml_node node = top.first_child();
+  while (node) {
+    if (enter(node) == Walk::kInto) {
+      if (const pugi::xml_node child = node.first_child()) {
+        node = child;
+        continue;
+      }
+      leave(node);
+    }
+    while (!node.next_sibling()) {
+      node = node.parent();
+      if (node == top || !node) return;
+      leave(node);
+    }
+    node = node.next_sibling();
+  }
+}
+
+// All text below `node`, in document order, as it stands.
+std::string xml_text(pugi::xml_node node);
+
+// The branch of an mc:AlternateContent to read: its first Choice whose `Requires` lists only
+// prefixes of `understood`, else its Fallback, else a null node. ECMA-376, part 3, 9.3 (formerly
+// 10.2.1). REQUIRES: mc is a prefix of the part's namespaces.
+pugi::xml_node choose_alternate(pugi::xml_node alternate_content,
+                                std::span<const std::string_view> understood);
+
+}  // namespace sluice
