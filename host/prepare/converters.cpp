@@ -120,6 +120,9 @@ Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
                                              plugin, stop_);
     } catch (const WorkerDied& died) {
       note_death(slot, plugin, died.what());
+    } catch (const PluginUnfit& unfit) {
+      slot.given_up = blamed(plugin, unfit.what());
+      slot.given_up_as = Outcome::kMissingDependency;
     } catch (const WorkerRefused& refused) {
       slot.given_up = blamed(plugin, refused.what());
     } catch (const Error& error) {
@@ -216,7 +219,7 @@ Verdict Converters::convert_alone(Document& document) {
     clear_worker_files(context_.files, context_.staging.dir(), document);
     Document* const alone[] = {&document};
     std::optional<RunEnd> end = run(alone);
-    if (!end) return {Outcome::kInternal, slot_of(plugin).given_up, {}};
+    if (!end) return {slot_of(plugin).given_up_as, slot_of(plugin).given_up, {}};
     const bool blameless = killed_by_another(*end, context_.settings.limits);
     if (blameless && !end->results[0] && tries < kMaxTries) continue;
     return verdict_of(*end, document);

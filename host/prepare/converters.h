@@ -46,6 +46,7 @@ class Converters {
     std::unique_ptr<Worker> worker;
     unsigned deaths = 0;  // in a row
     std::string given_up;
+    Outcome given_up_as = Outcome::kInternal;
   };
 
   Slot& slot_of(const plugin::Manifest& plugin);

@@ -38,7 +38,11 @@ std::string encode(const Load& load) {
   write.u32(load.abi_major);
   write.u32(load.abi_minor);
   write.u32(static_cast<std::uint32_t>(load.converters.size()));
-  for (const std::string& id : load.converters) write.text(id);
+  for (const Load::Converter& converter : load.converters) {
+    write.text(converter.id);
+    write.text(converter.options);
+    write.u8(converter.threads ? 1 : 0);
+  }
   return out;
 }
 
@@ -51,8 +55,14 @@ std::optional<Load> decode_load(std::string_view message) {
   load.version = in.text();
   load.abi_major = in.u32();
   load.abi_minor = in.u32();
-  const std::uint32_t count = std::min(in.count(8), kMaxConverters);
-  for (std::uint32_t i = 0; i < count; ++i) load.converters.emplace_back(in.text());
+  const std::uint32_t count = std::min(in.count(9), kMaxConverters);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Load::Converter converter;
+    converter.id = in.text();
+    converter.options = in.text();
+    converter.threads = in.u8() != 0;
+    load.converters.push_back(std::move(converter));
+  }
   if (!in.complete()) return std::nullopt;
   return load;
 }

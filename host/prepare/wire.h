@@ -1,10 +1,10 @@
 // What the host and a worker say to each other. The worker is hostile: everything here is a pure
 // function over bytes that believes no length, count or offset before it has checked it.
 //
-// Host to zygote: Load, then Run again and again. Zygote to host: Ready or Refused, then Started
-// and Ended for each run. Between the host and a run's own process, over the run's own channel:
-// Request and Reply. Results stand in the run's memory file, which the host reads once the process
-// is gone.
+// Host to zygote: Load, then Run again and again. Zygote to host: Ready, Refused or Unfit, then
+// Started and Ended for each run. Between the host and a run's own process, over the run's own
+// channel: Request and Reply. Results stand in the run's memory file, which the host reads once the
+// process is gone.
 #pragma once
 
 #include <cstdint>
@@ -50,6 +50,7 @@ enum class Kind : std::uint8_t {
   kOpenSibling,
   kOpenScratch,
   kReply,
+  kUnfit,  // the plugin is as its manifest says, but does not work on this system
 };
 // The kind of a message; nothing if it is empty.
 std::optional<Kind> kind_of(std::string_view message);
@@ -61,12 +62,17 @@ struct Load {
   std::string version;
   std::uint32_t abi_major = 0;
   std::uint32_t abi_minor = 0;
-  std::vector<std::string> converters;
+  struct Converter {
+    std::string id;
+    std::string options;  // its defaults, a JSON object
+    bool threads = false;
+  };
+  std::vector<Converter> converters;
 };
 std::string encode(const Load& load);
 std::optional<Load> decode_load(std::string_view message);
 
-// kReady, kRefused, kStarted, kForkFailed: a kind and a text for the user.
+// kReady, kRefused, kUnfit, kStarted, kForkFailed: a kind and a text for the user.
 std::string encode_notice(Kind kind, std::string_view text = {});
 std::string decode_notice(std::string_view message);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugin/default_options.h"
 #include "prepare/wire_bytes.h"
 
 namespace sluice::prepare {
@@ -28,7 +29,8 @@ wire::Load load_message(const plugin::Manifest& plugin) {
   load.abi_major = plugin.abi_major;
   load.abi_minor = plugin.abi_minor;
   for (const plugin::ConverterManifest& converter : plugin.converters) {
-    load.converters.push_back(converter.id);
+    load.converters.push_back(
+        {converter.id, plugin::default_options(converter), converter.needs.threads});
   }
   return load;
 }
@@ -57,6 +59,8 @@ Worker::Worker(platform::Files& files, const std::string& program,
       return;
     case wire::Kind::kRefused:
       throw WorkerRefused(wire::decode_notice(answer.bytes));
+    case wire::Kind::kUnfit:
+      throw PluginUnfit(wire::decode_notice(answer.bytes));
     default:
       throw WorkerDied("the worker process does not keep to its protocol");
   }

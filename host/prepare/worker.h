@@ -23,6 +23,11 @@ class WorkerRefused : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+// The plugin is sound, but its built-in documents do not come out as they must on this system.
+class PluginUnfit : public WorkerRefused {
+ public:
+  using WorkerRefused::WorkerRefused;
+};
 // The worker did not get as far as to say so.
 class WorkerDied : public std::runtime_error {
  public:

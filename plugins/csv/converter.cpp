@@ -179,4 +179,9 @@ void CsvConverter::convert(Job& job) {
   table.finish();
 }
 
+Canary CsvConverter::canary() const {
+  return {"word;count\n\"canary; caf\xC3\xA9\";1\n", "canary.csv", "text/csv",
+          "| word | count |\n| --- | ---: |\n| canary; caf\xC3\xA9 | 1 |\n"};
+}
+
 }  // namespace sluice::csv

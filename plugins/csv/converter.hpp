@@ -10,6 +10,7 @@ namespace sluice::csv {
 class CsvConverter : public Converter {
  public:
   void convert(Job& job) override;
+  Canary canary() const override;
 };
 
 }  // namespace sluice::csv

@@ -131,4 +131,25 @@ std::string XmlConverter::declared_charset(std::string_view start) const {
   return std::string(declaration.substr(open + 1, close - open - 1));
 }
 
+Canary JsonConverter::canary() const {
+  return {"{\"canary\": 1}\n", "canary.json", "application/json",
+          "```json\n{\"canary\": 1}\n```\n"};
+}
+
+Canary YamlConverter::canary() const {
+  return {"canary: 1\n", "canary.yaml", "application/yaml", "```yaml\ncanary: 1\n```\n"};
+}
+
+Canary TomlConverter::canary() const {
+  return {"canary = 1\n", "canary.toml", "application/toml", "```toml\ncanary = 1\n```\n"};
+}
+
+// In an encoding that needs ICU's tables.
+Canary XmlConverter::canary() const {
+  return {
+      "<?xml version=\"1.0\" encoding=\"windows-1250\"?><canary>\x9E</canary>\n", "canary.xml",
+      "application/xml",
+      "```xml\n<?xml version=\"1.0\" encoding=\"windows-1250\"?><canary>\xC5\xBE</canary>\n```\n"};
+}
+
 }  // namespace sluice::data

@@ -26,21 +26,25 @@ class FencedConverter : public Converter {
 class JsonConverter : public FencedConverter {
  public:
   JsonConverter() : FencedConverter("json") {}
+  Canary canary() const override;
 };
 
 class YamlConverter : public FencedConverter {
  public:
   YamlConverter() : FencedConverter("yaml") {}
+  Canary canary() const override;
 };
 
 class TomlConverter : public FencedConverter {
  public:
   TomlConverter() : FencedConverter("toml") {}
+  Canary canary() const override;
 };
 
 class XmlConverter : public FencedConverter {
  public:
   XmlConverter() : FencedConverter("xml") {}
+  Canary canary() const override;
 
  protected:
   // From the XML declaration (XML 1.0, section 2.8).

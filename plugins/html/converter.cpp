@@ -69,4 +69,11 @@ void HtmlConverter::convert(Job& job) {
   }
 }
 
+// In an encoding that needs ICU's tables.
+Canary HtmlConverter::canary() const {
+  return {"<meta charset=shift_jis><h1>Canary</h1><p>\x83\x4a\x83\x69\x83\x8a\x83\x41 <b>bold</b>",
+          "canary.html", "text/html",
+          "# Canary\n\n\xE3\x82\xAB\xE3\x83\x8A\xE3\x83\xAA\xE3\x82\xA2 **bold**\n"};
+}
+
 }  // namespace sluice::html

@@ -12,6 +12,7 @@ class HtmlConverter : public Converter {
  public:
   int probe(const Probe& input) override;
   void convert(Job& job) override;
+  Canary canary() const override;
 };
 
 }  // namespace sluice::html

@@ -112,4 +112,9 @@ void MarkdownConverter::convert(Job& job) {
   }
 }
 
+Canary MarkdownConverter::canary() const {
+  return {"# Canary\r\n\r\ncaf\xC3\xA9 [link](a.md)\r\n", "canary.md", "text/markdown",
+          "# Canary\n\ncaf\xC3\xA9 [link](a.md)\n"};
+}
+
 }  // namespace sluice::markdown_plugin

@@ -11,6 +11,7 @@ namespace sluice::markdown_plugin {
 class MarkdownConverter : public Converter {
  public:
   void convert(Job& job) override;
+  Canary canary() const override;
 };
 
 }  // namespace sluice::markdown_plugin

@@ -226,4 +226,9 @@ void TextConverter::convert(Job& job) {
   out.finish();
 }
 
+Canary TextConverter::canary() const {
+  return {"A canary, caf\xC3\xA9.\n\n* one\n* two\n", "canary.txt", "text/plain",
+          "A canary, caf\xC3\xA9.\n\n- one\n- two\n"};
+}
+
 }  // namespace sluice::text

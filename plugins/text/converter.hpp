@@ -10,6 +10,7 @@ namespace sluice::text {
 class TextConverter : public Converter {
  public:
   void convert(Job& job) override;
+  Canary canary() const override;
 };
 
 }  // namespace sluice::text

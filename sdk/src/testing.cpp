@@ -349,6 +349,22 @@ void RecordingJob::State::bind_talk() {
   job.scratch_dir = [](sluice_job*, sluice_str*) -> sluice_status { return SLUICE_STATUS_DENIED; };
 }
 
+std::string canary_fault(Converter& converter, std::string default_options) {
+  const Canary canary = converter.canary();
+  if (canary.source.empty()) return "the converter has no canary";
+  RecordingJob job{std::string(canary.source), std::string(canary.file_name),
+                   std::string(canary.media_type)};
+  job.set_options(std::move(default_options));
+  job.set_limits({std::uint64_t{1} << 32, 0, 0});
+  job.deny_siblings();
+  const Outcome outcome = job.run(converter);
+  if (outcome != Outcome::kOk) {
+    return "outcome " + std::to_string(static_cast<int>(outcome)) + ": " + job.reason();
+  }
+  if (job.body() == canary.markdown) return "";
+  return "expected\n" + std::string(canary.markdown) + "\ngot\n" + job.body();
+}
+
 RecordingJob::RecordingJob(std::string source, std::string file_name, std::string media_type)
     : state_(std::make_unique<State>()) {
   state_->source = std::move(source);

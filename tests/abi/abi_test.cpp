@@ -83,6 +83,7 @@ TEST(Abi, TheLayoutHasNoHoles) {
                                                     {"sluice_job", sizeof(sluice_job)},
                                                     {"sluice_probe", sizeof(sluice_probe)},
                                                     {"sluice_plugin", sizeof(sluice_plugin)},
+                                                    {"sluice_canary", sizeof(sluice_canary)},
                                                     {"sluice_converter", sizeof(sluice_converter)},
                                                     {"sluice_host_info", sizeof(sluice_host_info)}};
   const Table table = by_type(layout());

@@ -102,21 +102,36 @@ PluginLibrary PluginLibrary::load(const wire::Load& facts) {
   }
   PluginLibrary library;
   for (std::uint64_t i = 0; i < plugin.converter_count; ++i) {
-    const sluice_converter table =
+    sluice_converter table =
         copied(plugin.converters[i], offsetof(sluice_converter, prepare) + sizeof table.prepare,
                "converter table");
     if (table.prepare == nullptr) refuse("a converter has no prepare function");
+    if (table.canary != nullptr) library.take_canary(table);
     library.converters_.push_back({text_of(table.id, "converter id"), table});
   }
-  for (const std::string& id : facts.converters) {
-    if (library.find(id) == nullptr) {
-      refuse("plugin.toml lists the converter \"" + id + "\", which the library does not have");
+  for (const wire::Load::Converter& converter : facts.converters) {
+    if (library.find(converter.id) == nullptr) {
+      refuse("plugin.toml lists the converter \"" + converter.id +
+             "\", which the library does not have");
     }
   }
   if (library.converters_.size() != facts.converters.size()) {
     refuse("the library has other converters than plugin.toml lists");
   }
   return library;
+}
+
+// Puts our own copy in place of the plugin's.
+void PluginLibrary::take_canary(sluice_converter& table) {
+  canaries_.push_back(copied(
+      table.canary, offsetof(sluice_canary, markdown) + sizeof table.canary->markdown, "canary"));
+  const sluice_canary& canary = canaries_.back();
+  if (canary.source.size > wire::kInlineSource || canary.markdown.size > wire::kInlineBody) {
+    refuse("a converter's canary is too large");
+  }
+  text_of(canary.file_name, "canary's file name");
+  text_of(canary.media_type, "canary's media type");
+  table.canary = &canary;
 }
 
 const sluice_converter* PluginLibrary::find(std::string_view id) const {

@@ -3,6 +3,7 @@
 
 #include <sluice/abi.h>
 
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,10 @@ class PluginLibrary {
     std::string id;
     sluice_converter table;
   };
+  void take_canary(sluice_converter& table);
+
   std::vector<Entry> converters_;
+  std::list<sluice_canary> canaries_;  // the tables point into it
 };
 
 }  // namespace sluice::prepare::worker

@@ -32,6 +32,9 @@ inline std::string_view view(sluice_str s) {
 inline sluice_str str(std::string_view s) {
   return {s.data(), s.size()};
 }
+inline sluice_bytes bytes(std::string_view s) {
+  return {reinterpret_cast<const std::uint8_t*>(s.data()), s.size()};
+}
 
 enum class Outcome : sluice_outcome {
   kOk = SLUICE_OUTCOME_OK,
@@ -215,6 +218,15 @@ struct Probe {
   std::string_view media_type;
 };
 
+// A tiny document that a converter carries with it, and all that convert() must write for it, byte
+// for byte; see sluice_canary in abi.h. The views live as long as the converter: literals, mostly.
+struct Canary {
+  std::string_view source;  // bytes; empty: there is no canary
+  std::string_view file_name;
+  std::string_view media_type;
+  std::string_view markdown;
+};
+
 // Base of a converter. Made once, when the library is loaded, and used for one document after
 // another on one thread. Keep no state that would make a result depend on the documents before.
 class Converter {
@@ -225,6 +237,10 @@ class Converter {
   // Converts one document. Throw Failure to fail with a reason; std::bad_alloc and anything else
   // that leaves here is turned into an outcome.
   virtual void convert(Job& job) = 0;
+  // Proves in each worker, before its first document, that the converter and all it depends on work
+  // there. Let it need what documents need: text in the charset, font or encoding whose data files
+  // may be missing. No assets and no siblings. Asked for once.
+  virtual Canary canary() const { return {}; }
 };
 
 template <class T>
@@ -271,6 +287,7 @@ template <unsigned Slot>
 struct Binding {
   static inline std::unique_ptr<Converter> converter;
   static inline std::string id;
+  static inline sluice_canary canary{};
   static inline sluice_converter table{};
 
   static const sluice_converter* bind(std::string_view name, std::unique_ptr<Converter> (*make)()) {
@@ -282,11 +299,19 @@ struct Binding {
       return detail::probe(*converter, input);
     };
     table.prepare = [](sluice_job* job) { return detail::run(*converter, job); };
+    const Canary given = converter->canary();
+    if (!given.source.empty()) {
+      canary = {sizeof canary, bytes(given.source), str(given.file_name), str(given.media_type),
+                str(given.markdown)};
+      table.canary = &canary;
+    }
     return &table;
   }
 };
 
 inline constexpr unsigned kMaxConverters = 16;
+// The least minor of a host that this layer can do with: what came later is an offer.
+inline constexpr std::uint32_t kLeastMinor = 0;
 
 }  // namespace detail
 
@@ -324,7 +349,7 @@ inline const sluice_plugin* describe(std::string_view id, std::string_view versi
   }
   plugin.size = sizeof plugin;
   plugin.abi_major = SLUICE_ABI_MAJOR;
-  plugin.abi_minor = SLUICE_ABI_MINOR;
+  plugin.abi_minor = kLeastMinor;
   plugin.id = str(id);
   plugin.version = str(version);
   plugin.converters = converters.data();

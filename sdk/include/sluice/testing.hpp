@@ -22,6 +22,11 @@
 
 namespace sluice {
 
+// Runs a converter on its own canary as a worker does. Empty if it came out as it must; otherwise
+// what was expected and what it became. A test in every plugin that has one:
+//   EXPECT_EQ(sluice::canary_fault(converter, R"({"option": "default"})"), "");
+std::string canary_fault(Converter& converter, std::string default_options = "{}");
+
 class RecordingJob {
  public:
   struct Limits {

@@ -128,6 +128,42 @@ TEST_F(ConvertersTest, BrokenPluginsAreRefusedByName) {
   expect_refused("a.earlycrash", "ended while it loaded");
 }
 
+TEST_F(ConvertersTest, APluginOfTheFirstInterfaceHasNoCanaryAndConverts) {
+  const Bundle bare = prepare("a.bare", "x");
+  EXPECT_EQ(bare.outcome, Outcome::kOk) << bare.reason;
+}
+
+TEST_F(ConvertersTest, ACanaryIsConvertedBeforeTheFirstDocumentAndWarmsTheWorker) {
+  const Bundle bundle = prepare("a.sings", "x");
+  ASSERT_EQ(bundle.outcome, Outcome::kOk) << bundle.reason;
+  EXPECT_EQ(body(bundle), "warm\n");
+}
+
+TEST_F(ConvertersTest, TheCanaryOfAConverterWithThreadsLeavesNoneBehind) {
+  const Bundle bundle = prepare("a.threads", "x");
+  ASSERT_EQ(bundle.outcome, Outcome::kOk) << bundle.reason;
+  EXPECT_EQ(body(bundle), "cold\n");
+}
+
+TEST_F(ConvertersTest, AFailingCanaryRefusesItsPluginAndShowsWhy) {
+  const auto expect_unfit = [this](const char* name, const char* reason) {
+    const Bundle bundle = prepare(name, "x");
+    EXPECT_EQ(word(bundle.outcome), word(Outcome::kMissingDependency)) << bundle.reason;
+    EXPECT_THAT(bundle.reason, HasSubstr(reason)) << name;
+    EXPECT_THAT(staging_listing(), IsEmpty());
+  };
+  expect_unfit("a.differs", R"(became "expec ted\n" instead of "expected\n")");
+  expect_unfit("a.silent", R"(became "" instead of "expected\n")");
+  expect_unfit("a.fails", "canary-fails does not work here: its test document failed: a font");
+  expect_unfit("a.links", "asset");
+}
+
+TEST_F(ConvertersTest, ACrashingCanaryIsSaid) {
+  const Bundle bundle = prepare("a.crashes", "x");
+  EXPECT_EQ(bundle.outcome, Outcome::kInternal);
+  EXPECT_THAT(bundle.reason, HasSubstr("canary-crashes"));
+}
+
 TEST_F(ConvertersTest, AMissingWorkerProgramIsSaid) {
   settings_.worker_program = "/nowhere/sluice-worker";
   const Bundle bundle = run("body x");

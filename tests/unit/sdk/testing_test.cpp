@@ -21,6 +21,25 @@ RecordingJob& fresh() {
   return *job;
 }
 
+class Singer : public Converter {
+ public:
+  explicit Singer(std::string_view song) : song_(song) {}
+  void convert(Job& job) override { job.write(song_); }
+  Canary canary() const override { return {"x", "canary", "text/plain", "tweet\n"}; }
+
+ private:
+  std::string_view song_;
+};
+
+TEST(CanaryFault, SaysWhatACanaryBecame) {
+  Singer good("tweet\n");
+  EXPECT_EQ(canary_fault(good), "");
+  Singer hoarse("tw\n");
+  EXPECT_EQ(canary_fault(hoarse), "expected\ntweet\n\ngot\ntw\n");
+  CodeConverter none([](Job&) {});
+  EXPECT_EQ(canary_fault(none), "the converter has no canary");
+}
+
 TEST(RecordingJob, RendersLinksWhereTheyWereWritten) {
   RecordingJob job("source", "a.txt", "text/plain");
   EXPECT_EQ(run(job,

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <exception>
 
+#include "prepare/worker/canary.h"
 #include "prepare/worker/confine.h"
 #include "prepare/worker/plugin_library.h"
 #include "prepare/worker/run.h"
@@ -96,6 +97,10 @@ int serve_host() {
     library = PluginLibrary::load(*facts);
   } catch (const std::exception& error) {
     host.send(wire::encode_notice(wire::Kind::kRefused, error.what()));
+    return 0;
+  }
+  if (const std::optional<std::string> fault = canary_fault(*library, *facts)) {
+    host.send(wire::encode_notice(wire::Kind::kUnfit, *fault));
     return 0;
   }
   if (!host.send(wire::encode_notice(wire::Kind::kReady))) return 0;

@@ -141,5 +141,10 @@ TEST(Csv, StreamsRows) {
   EXPECT_LT(largest, std::size_t{1} << 20);
 }
 
+TEST(Csv, SingsItsCanary) {
+  CsvConverter converter;
+  EXPECT_EQ(canary_fault(converter, R"({"delimiter":"auto"})"), "");
+}
+
 }  // namespace
 }  // namespace sluice::csv

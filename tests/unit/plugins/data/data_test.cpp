@@ -106,5 +106,16 @@ TEST(Data, StopsWhenAsked) {
   EXPECT_EQ(job.run(converter), Outcome::kCancelled);
 }
 
+TEST(Data, SingsItsCanaries) {
+  JsonConverter json;
+  XmlConverter xml;
+  YamlConverter yaml;
+  TomlConverter toml;
+  EXPECT_EQ(canary_fault(json), "");
+  EXPECT_EQ(canary_fault(xml), "");
+  EXPECT_EQ(canary_fault(yaml), "");
+  EXPECT_EQ(canary_fault(toml), "");
+}
+
 }  // namespace
 }  // namespace sluice::data

@@ -303,5 +303,10 @@ TEST(HtmlCharset, Utf16WithoutAMark) {
   EXPECT_EQ(markdown_of(page), "plain\n");
 }
 
+TEST(Html, SingsItsCanary) {
+  html::HtmlConverter converter;
+  EXPECT_EQ(canary_fault(converter, R"({"main_content":"auto"})"), "");
+}
+
 }  // namespace
 }  // namespace sluice

@@ -191,5 +191,10 @@ TEST(Markdown, IsEmptyWithoutText) {
   }
 }
 
+TEST(Markdown, SingsItsCanary) {
+  MarkdownConverter converter;
+  EXPECT_EQ(canary_fault(converter, R"({"images":true,"front_matter":"metadata"})"), "");
+}
+
 }  // namespace
 }  // namespace sluice::markdown_plugin

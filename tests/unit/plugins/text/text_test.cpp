@@ -155,5 +155,10 @@ TEST(Text, HostileLinesStayCheap) {
   }
 }
 
+TEST(Text, SingsItsCanary) {
+  TextConverter converter;
+  EXPECT_EQ(canary_fault(converter, R"({"layout":"auto"})"), "");
+}
+
 }  // namespace
 }  // namespace sluice::text

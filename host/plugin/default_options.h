@@ -1,0 +1,13 @@
+// The options of a converter where a user has set none.
+#pragma once
+
+#include <string>
+
+#include "plugin/manifest.h"
+
+namespace sluice::plugin {
+
+// A JSON object of every option with its default, in the manifest's order.
+std::string default_options(const ConverterManifest& converter);
+
+}  // namespace sluice::plugin
