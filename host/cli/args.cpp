@@ -40,6 +40,7 @@ struct Words {
   std::string assets_dir;
   ConvertingArgs converting;
   ShowArgs show;
+  RemoveArgs remove;
   PluginInfoArgs info;
   PluginWhyArgs why;
   std::string config_file;
@@ -106,6 +107,17 @@ void add_add(CLI::App& app, Words& words) {
   add_converting_options(*add, words);
 }
 
+void add_remove(CLI::App& app, Words& words) {
+  CLI::App* remove = app.add_subcommand("remove", "Take documents out of the knowledge base");
+  remove
+      ->add_option("names", words.remove.names,
+                   "Names of documents, or paths of their sources or published files")
+      ->type_name("NAME");
+  remove->add_flag("--keep-raw", words.remove.keep_raw, "Leave the copy in raw/ where it is");
+  remove->add_flag("-n,--dry-run", words.remove.dry_run,
+                   "Say what would be removed, and remove nothing");
+}
+
 void add_convert(CLI::App& app, Words& words) {
   CLI::App* convert = app.add_subcommand(
       "convert", "One document as Markdown on standard output; no knowledge base");
@@ -144,6 +156,7 @@ void add_commands(CLI::App& app, Words& words) {
       ->add_option("name", words.show.name)
       ->type_name("NAME");
   app.add_subcommand("status", "Counts, sizes, pending work, last failures");
+  add_remove(app, words);
   app.add_subcommand("recover", "Finish what a crash left, and clear staging");
   add_plugin(app, words);
   CLI::App* config = app.add_subcommand("config", "The configuration");
@@ -293,6 +306,14 @@ AddArgs typed_add(Words& words, const CLI::App& command) {
   return add;
 }
 
+RemoveArgs typed_remove(const Words& words) {
+  if (words.remove.names.empty()) require("", "sluice remove", "a document's name");
+  for (const std::string& name : words.remove.names) {
+    require(name, "sluice remove", "a document's name");
+  }
+  return words.remove;
+}
+
 ConvertArgs typed_convert(Words& words, const CLI::App& command) {
   ConvertArgs convert = words.convert;
   require(convert.file, "sluice convert", "a file, or - for standard input,");
@@ -318,6 +339,7 @@ Command typed_command(Words& words, const std::vector<const CLI::App*>& line) {
     return words.show;
   }
   if (name == "sluice status") return StatusArgs{};
+  if (name == "sluice remove") return typed_remove(words);
   if (name == "sluice recover") return RecoverArgs{};
   if (name == "sluice plugin list") return PluginListArgs{};
   if (name == "sluice plugin info") {
@@ -341,8 +363,8 @@ Command typed_command(Words& words, const std::vector<const CLI::App*>& line) {
 
 std::string_view command_name(const Command& command) {
   static constexpr auto kNames = std::to_array<std::string_view>(
-      {"init", "add", "convert", "list", "show", "status", "recover", "plugin list", "plugin info",
-       "plugin why", "config show", "config check", "doctor"});
+      {"init", "add", "convert", "list", "show", "status", "remove", "recover", "plugin list",
+       "plugin info", "plugin why", "config show", "config check", "doctor"});
   static_assert(kNames.size() == std::variant_size_v<Command>);
   return kNames[command.index()];
 }

@@ -58,6 +58,11 @@ struct ShowArgs {
   std::string name;
 };
 struct StatusArgs {};
+struct RemoveArgs {
+  std::vector<std::string> names;  // of documents, or paths that lead to them
+  bool keep_raw = false;
+  bool dry_run = false;
+};
 struct RecoverArgs {};
 struct PluginListArgs {};
 struct PluginInfoArgs {
@@ -73,7 +78,7 @@ struct ConfigCheckArgs {
 struct DoctorArgs {};
 
 using Command = std::variant<InitArgs, AddArgs, ConvertArgs, ListArgs, ShowArgs, StatusArgs,
-                             RecoverArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
+                             RemoveArgs, RecoverArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
                              ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
 
 struct Args {

@@ -116,6 +116,7 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("unchanged", static_cast<std::int64_t>(counts.unchanged))
       .number("duplicate", static_cast<std::int64_t>(counts.duplicate))
       .number("failed", static_cast<std::int64_t>(counts.failed))
+      .number("removed", static_cast<std::int64_t>(counts.removed))
       .decimal("seconds", seconds)
       .line();
 }

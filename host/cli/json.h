@@ -49,6 +49,7 @@ struct SummaryCounts {
   std::uint64_t unchanged = 0;
   std::uint64_t duplicate = 0;
   std::uint64_t failed = 0;
+  std::uint64_t removed = 0;
 };
 
 // Lines of cli.md. What is not known is null.

@@ -55,6 +55,9 @@ void Reporter::count(owner::Result result) {
     case owner::Result::kFailed:
       ++tally_.failed;
       break;
+    case owner::Result::kRemoved:
+      ++tally_.removed;
+      break;
   }
   progress_.add_done();
   if (result == owner::Result::kFailed) progress_.add_failed();
@@ -97,8 +100,9 @@ void Reporter::summary() {
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   if (global_.json) {
-    io_.out << summary_json(
-        {tally_.added, tally_.updated, tally_.unchanged, tally_.duplicate, tally_.failed}, seconds);
+    io_.out << summary_json({tally_.added, tally_.updated, tally_.unchanged, tally_.duplicate,
+                             tally_.failed, tally_.removed},
+                            seconds);
     io_.out.flush();
     return;
   }

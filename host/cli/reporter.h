@@ -19,9 +19,10 @@ struct Tally {
   std::uint64_t unchanged = 0;
   std::uint64_t duplicate = 0;
   std::uint64_t failed = 0;
+  std::uint64_t removed = 0;
 
-  std::uint64_t all() const { return added + updated + unchanged + duplicate + failed; }
-  std::uint64_t committed() const { return added + updated + duplicate; }
+  std::uint64_t all() const { return added + updated + unchanged + duplicate + failed + removed; }
+  std::uint64_t committed() const { return added + updated + duplicate + removed; }
 };
 
 class Reporter {

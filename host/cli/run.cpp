@@ -11,6 +11,7 @@
 #include "cli/commands/list.h"
 #include "cli/commands/plugin.h"
 #include "cli/commands/recover.h"
+#include "cli/commands/remove.h"
 #include "cli/diagnostics.h"
 #include "cli/io.h"
 #include "cli/messages.h"
@@ -31,6 +32,7 @@ struct Dispatch {
   int operator()(const ListArgs&) const { return run_list(files, args, io); }
   int operator()(const ShowArgs& show) const { return run_show(files, args, show, io); }
   int operator()(const StatusArgs&) const { return run_status(files, args, io); }
+  int operator()(const RemoveArgs& remove) const { return run_remove(files, args, remove, io); }
   int operator()(const RecoverArgs&) const { return run_recover(files, args, io); }
   int operator()(const PluginListArgs&) const { return run_plugin_list(files, args, io); }
   int operator()(const PluginInfoArgs& info) const {

@@ -10,8 +10,8 @@
 
 namespace sluice::owner {
 
-enum class Result { kAdded, kUpdated, kUnchanged, kDuplicate, kFailed };
-// "added", "updated", "unchanged", "duplicate", "failed".
+enum class Result { kAdded, kUpdated, kUnchanged, kDuplicate, kFailed, kRemoved };
+// "added", "updated", "unchanged", "duplicate", "failed", "removed".
 std::string_view word(Result result);
 
 struct DocumentResult {

@@ -258,13 +258,38 @@ void Group::release_document(const std::string& path_key, std::int64_t id) {
     registry.put_document(*document, prepare::name_key(document->name));
     return;
   }
-  auto steps = removal_steps(*document, registry.files_of(id));
-  registry.delete_document(id);
-  append_event("removed", document->name, path_key, document->sha256);
+  delete_document(*document, path_key, RawFile::kRemove);
+  touched_.insert(id);
+}
+
+// Returns the number of its event.
+std::int64_t Group::delete_document(const Document& document, const std::string& path_key,
+                                    RawFile raw) {
+  auto steps = removal_steps(document, kb_.registry().files_of(document.id), raw);
+  kb_.registry().delete_document(document.id);
+  const std::int64_t seq = append_event("removed", document.name, path_key, document.sha256);
   (void)staging_.dir();  // there must be a place to move the old files to
   append_journal(0, std::move(steps));
-  touched_.insert(id);
   closed_ = true;
+  return seq;
+}
+
+void Group::take_removal(const Document& document, const std::string& given, RawFile raw) {
+  DocumentResult& result = results_.emplace_back();
+  result.result = Result::kRemoved;
+  result.source.given = given;
+  result.source.relative = document.path_key;
+  result.outcome = Outcome::kOk;
+  result.sha256 = document.sha256;
+  result.bytes = document.size;
+  describe(result, document);
+  for (const SourceRow& source : kb_.registry().sources_of(document.id)) {
+    kb_.registry().clear_failure(source.path_key);
+    if (source.path_key == document.path_key) continue;
+    result.warnings.push_back(
+        {"source", "its source " + source.path_key + " goes with it; to have it back, add it"});
+  }
+  result.seq = delete_document(document, document.path_key, raw);
 }
 
 Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document>& old) {
@@ -373,7 +398,7 @@ std::vector<Step> Group::publish_steps(const Bundle& bundle, const Document& nex
 }
 
 std::vector<Step> Group::removal_steps(const Document& document,
-                                       const std::vector<PublishedFile>& files) {
+                                       const std::vector<PublishedFile>& files, RawFile raw) {
   std::vector<Step> steps;
   const auto remove = [&](Step::Op op, const std::string& path,
                           const platform::Sha256Digest& sha256) {
@@ -388,7 +413,7 @@ std::vector<Step> Group::removal_steps(const Document& document,
   if (const auto digest = assets_digest(files)) {
     remove(Step::Op::kRemoveDir, layout::images_path(document.name), *digest);
   }
-  remove(Step::Op::kRemoveFile, document.raw, document.sha256);
+  if (raw == RawFile::kRemove) remove(Step::Op::kRemoveFile, document.raw, document.sha256);
   return steps;
 }
 

@@ -18,6 +18,9 @@
 
 namespace sluice::owner {
 
+// What becomes of the raw file of a document that is taken out.
+enum class RawFile { kRemove, kKeep };
+
 class Group {
  public:
   Group(KnowledgeBase& kb, prepare::LazyStaging& staging, std::uint64_t& name_counter)
@@ -33,6 +36,9 @@ class Group {
   // Takes it as a failed document, whatever it is.
   void take_failure(const prepare::Bundle& bundle, prepare::Outcome outcome,
                     const std::string& reason);
+  // Takes a document, with all its sources, off the registry; its files go when the group is
+  // published. `given`: what the user called it.
+  void take_removal(const Document& document, const std::string& given, RawFile raw);
 
   // The registry has been changed.
   bool writes() const { return writes_; }
@@ -67,8 +73,9 @@ class Group {
   void detach_others(const Document& document, const std::string& path_key);
   std::vector<Step> publish_steps(const prepare::Bundle& bundle, const Document& next,
                                   const std::optional<Document>& old);
-  std::vector<Step> removal_steps(const Document& document,
-                                  const std::vector<PublishedFile>& files);
+  std::vector<Step> removal_steps(const Document& document, const std::vector<PublishedFile>& files,
+                                  RawFile raw);
+  std::int64_t delete_document(const Document& document, const std::string& path_key, RawFile raw);
   std::string removed_name();
 
   KnowledgeBase& kb_;

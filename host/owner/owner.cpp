@@ -71,6 +71,8 @@ std::string_view word(Result result) {
       return "unchanged";
     case Result::kDuplicate:
       return "duplicate";
+    case Result::kRemoved:
+      return "removed";
     case Result::kFailed:
       break;
   }
@@ -182,13 +184,7 @@ void Owner::commit_group(Queue& queue) {
     } catch (const Error&) {
       failure = std::current_exception();
     }
-    if (!failure && group.writes()) {
-      published_by_others_.clear();
-      log_moved_ = false;
-      last_row_ = std::max(last_row_, group.last_row());
-      kb_.files().at("commit/committed");
-      publish(group);
-    }
+    if (!failure && group.writes()) publish_committed(group);
     results = std::move(group.results());
     detached = group.detached();
   }
@@ -235,6 +231,15 @@ void Owner::make_durable(Group& group) {
     }
     if (log_moved_) store_cursor(kb_.registry(), log_cursor_);
   }
+}
+
+// What is behind the commit point.
+void Owner::publish_committed(Group& group) {
+  published_by_others_.clear();
+  log_moved_ = false;
+  last_row_ = std::max(last_row_, group.last_row());
+  kb_.files().at("commit/committed");
+  publish(group);
 }
 
 void Owner::publish(Group& group) {
@@ -326,6 +331,27 @@ void Owner::adopt_detached(const std::vector<std::string>& path_keys,
                 " had the content that was replaced just now, and cannot be read any more: "
                 "that content has left the knowledge base");
   }
+}
+
+void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
+  std::vector<DocumentResult> results;
+  {
+    const auto held = lock();
+    Group group(kb_, staging_, name_counter_);
+    {
+      Transaction transaction(kb_.registry());
+      for (const auto& [document, given] : choose(kb_.registry())) {
+        group.take_removal(document, given, raw);
+      }
+      if (!group.writes()) return;
+      make_durable(group);
+      kb_.files().at("commit/transaction");
+      transaction.commit();
+    }
+    publish_committed(group);
+    results = std::move(group.results());
+  }
+  for (const DocumentResult& result : results) calls_.report(result);
 }
 
 void Owner::finish() {

@@ -54,6 +54,14 @@ class Owner {
   // Error: kDamaged if something that is committed cannot be published now; SystemError if the disk
   // is full.
   void commit(std::vector<prepare::Bundle> bundles);
+  struct Chosen {
+    Document document;
+    std::string given;  // what the user called it
+  };
+  using ChooseDocuments = std::function<std::vector<Chosen>(Registry&)>;
+  // Takes the documents that `choose` finds in the live registry out of the KB, each once, all in
+  // one transaction. Throws what `choose` throws, and then nothing has changed; else as commit().
+  void remove(const ChooseDocuments& choose, RawFile raw);
   // The last sync; the journal and the staging go. Call it after the last commit(), also when a run
   // is cut short, but not after commit() has thrown kDamaged.
   void finish();
@@ -74,6 +82,7 @@ class Owner {
   void commit_group(Queue& queue);
   bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
   void make_durable(Group& group);
+  void publish_committed(Group& group);
   void publish(Group& group);
   void write_log();
   void redo_singly(std::vector<Pending> taken, const std::exception_ptr& failure);

@@ -123,9 +123,10 @@ Publisher::Result Publisher::resume(const Step& step) {
   const bool directory = is_directory(step.op);
   const auto there = hash_of(files, kb_.shelf(target->shelf), target->name, directory);
   if (step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir) {
-    // Anything but the version that was to go has come since: it stays.
-    if (!there || there != step.replaces) return Result::kDone;
-    if (!staging_) return Result::kDamaged;
+    // It may have been moved away already, and not yet been looked at.
+    if (staging_ && files.info(staging_, step.staged)) settle_old(step, *target);
+    if (!files.info(kb_.shelf(target->shelf), target->name)) return Result::kDone;
+    if (!staging_) return there == step.replaces ? Result::kDamaged : Result::kDone;
     return remove(step, *target);
   }
   if (there == step.sha256) {

@@ -13,6 +13,7 @@
 //   known bytes skipped, new bytes replace     OwnerCommit, AddCommand.CountsWhatItUpdates
 //   private prepare, nothing left behind       LaneTest, ReaperTest, Interrupt, BadInput
 //   sorted sources, images, line ends          ScannerTest, Order, Images, Published
+//   remove by exact name, dry run, raw kept   RemoveCommand, OwnerRemove, Remove, CrashPoint
 //   lines of the log                           OwnerLog, Published.LogHasALineForEachEvent
 // To be free of
 //   1  journals trusted, copies harmed         RecoveryTest.Forged..., .TheJournalOfACopy...;

@@ -24,6 +24,7 @@ using testing_support::recover_and_reap;
 using testing_support::Session;
 using testing_support::tree_of;
 using testing_support::WatchedFiles;
+using testing_support::without_log;
 using testing_support::Workspace;
 
 constexpr int kDied = 42;
@@ -80,6 +81,12 @@ class CrashPoint : public testing::Test {
       settings.group_documents = 2;
       Session session(kb, files, settings);
       session.add(sources);
+    };
+  }
+
+  static Work removing(const std::vector<std::string>& names) {
+    return [names](const std::string& kb, platform::Files& files) {
+      Session(kb, files).remove(names);
     };
   }
 
@@ -172,6 +179,56 @@ TEST_F(CrashPoint, OnlyRegistryAndLog) {
   space_.add({"a.md"});
   for (const char* name : {"b.md", "c.md", "d.md"}) space_.write(name, "Same\n");
   die_everywhere(adding({"b.md", "c.md", "d.md"}));
+}
+
+TEST_F(CrashPoint, Removing) {
+  space_.write("a.md", "A\nasset a.png A\nasset b.png B\nsidecar outline {}\n");
+  space_.write("b.md", "B\n");
+  space_.write("c.md", "C\n");
+  space_.write("copy.md", "B\n");
+  space_.add({"a.md", "b.md", "c.md", "copy.md"});
+  die_everywhere(removing({"a", "b"}));
+}
+
+// Whoever died, the edit is there: under its own name, or beside it.
+TEST_F(CrashPoint, RemovingWhatWasEditedByHand) {
+  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+  space_.add({"a.md"});
+  testing_support::write_text(space_.kb + "/wiki/sources/a.md", "My edit\n");
+  const std::string kept =
+      "/wiki/sources/a.md.orig-" + platform::to_hex(platform::sha256("My edit\n")).substr(0, 8);
+  int end = kDied;
+  for (int last = 1; end == kDied; ++last) {
+    SCOPED_TRACE("death before change " + std::to_string(last));
+    const std::string kb = fresh_copy();
+    end = run_and_die(removing({"a"}), kb, last);
+    ASSERT_NE(end, kThrew);
+    recover_and_reap(kb);
+    const bool is_removed = story_of(kb).size() == 2;
+    const std::string edited = kb + (is_removed ? kept : "/wiki/sources/a.md");
+    ASSERT_EQ(testing_support::read_text(edited), "My edit\n");
+    if (is_removed) {
+      ASSERT_THAT(inconsistencies(kb), IsEmpty());
+    }
+  }
+}
+
+TEST_F(CrashPoint, AddingAgainWhatARunThatDiedRemoved) {
+  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+  space_.write("b.md", "B\n");
+  space_.add({"a.md", "b.md"});
+  const auto before = without_log(tree_of(space_.kb));
+  const Work add_again = adding({"a.md", "b.md"});
+  int end = kDied;
+  for (int last = 1; end == kDied; ++last) {
+    SCOPED_TRACE("death before change " + std::to_string(last));
+    const std::string kb = fresh_copy();
+    end = run_and_die(removing({"a"}), kb, last);
+    ASSERT_NE(end, kThrew);
+    add_again(kb, plain_files());
+    ASSERT_THAT(inconsistencies(kb), IsEmpty());
+    ASSERT_EQ(without_log(tree_of(kb)), before);
+  }
 }
 
 // Recovery, and reaping, of what was left by a death at one point of a replacing run.

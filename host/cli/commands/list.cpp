@@ -1,6 +1,7 @@
 #include "cli/commands/list.h"
 
 #include "cli/commands/recover.h"
+#include "cli/find_document.h"
 #include "cli/json.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
@@ -28,22 +29,22 @@ owner::KnowledgeBase open_recovered(platform::Files& files, const Args& args, Io
   return owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadOnly);
 }
 
-// The exact name; then the name or file name that a source has; one of several is not guessed.
-Document find_document(Registry& registry, const std::string& wanted) {
-  if (auto exact = registry.document_by_name(wanted)) return *exact;
-  std::vector<Document> found;
-  registry.each_document([&](const Document& document) {
-    const std::string& key = document.path_key;
-    if (key == wanted || key.substr(key.rfind('/') + 1) == wanted) found.push_back(document);
-  });
+// By name or path; then by the file name that a source has; one of several is not guessed.
+Document find_document(owner::KnowledgeBase& kb, const std::string& wanted, const Io& io) {
+  Registry& registry = kb.registry();
+  auto found = find_documents(kb, io.working_directory, wanted);
+  if (found.empty()) {
+    registry.each_document([&](const Document& document) {
+      const std::string& key = document.path_key;
+      if (key.substr(key.rfind('/') + 1) == wanted) found.push_back(document);
+    });
+  }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     throw Error("show", wanted, "there is no document of that name",
-                "'sluice list' shows what there is");
+                nearest_documents(registry, wanted));
   }
-  std::string names;
-  for (const Document& document : found) names += (names.empty() ? "" : ", ") + document.name;
-  throw Error("show", wanted, "several documents come from such a file: " + names,
+  throw Error("show", wanted, "several documents come from such a file: " + names_with_paths(found),
               "give one of these names");
 }
 
@@ -95,7 +96,7 @@ int run_list(platform::Files& files, const Args& args, Io& io) {
 int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io& io) {
   auto kb = open_recovered(files, args, io);
   Registry& registry = kb.registry();
-  const Document document = find_document(registry, show.name);
+  const Document document = find_document(kb, show.name, io);
   if (!args.global.json) {
     show_text(document, registry, Paint(args.global.color, io.out_is_terminal, io), io);
     return 0;

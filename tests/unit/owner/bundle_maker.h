@@ -196,6 +196,19 @@ class BundleMaker {
   std::optional<platform::Dir> assets_;
 };
 
+// For Owner::remove; what is not there is passed over.
+inline owner::Owner::ChooseDocuments documents_named(const std::vector<std::string>& names) {
+  return [names](owner::Registry& registry) {
+    std::vector<owner::Owner::Chosen> chosen;
+    for (const auto& name : names) {
+      if (const auto document = registry.document_by_name(name)) {
+        chosen.push_back({*document, name});
+      }
+    }
+    return chosen;
+  };
+}
+
 // One run of an owner on a knowledge base.
 struct Session {
   explicit Session(const std::string& path, platform::Files& files = plain_files(),
@@ -221,6 +234,11 @@ struct Session {
     std::vector<prepare::Bundle> bundles;
     for (const auto& source : sources) bundles.push_back(make(source));
     owner.commit(std::move(bundles));
+    owner.finish();
+  }
+  void remove(const std::vector<std::string>& names, owner::RawFile raw = owner::RawFile::kRemove) {
+    owner.start();
+    owner.remove(documents_named(names), raw);
     owner.finish();
   }
 
@@ -276,6 +294,14 @@ class Workspace {
   std::vector<std::string> add(const std::vector<std::string>& names) {
     Session session(kb);
     session.add(sources(names));
+    warnings = session.warnings;
+    return words_of(session.results);
+  }
+
+  std::vector<std::string> remove(const std::vector<std::string>& names,
+                                  owner::RawFile raw = owner::RawFile::kRemove) {
+    Session session(kb);
+    session.remove(names, raw);
     warnings = session.warnings;
     return words_of(session.results);
   }

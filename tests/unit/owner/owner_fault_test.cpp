@@ -13,6 +13,7 @@ namespace {
 
 using testing::IsEmpty;
 using testing_support::Call;
+using testing_support::documents_named;
 using testing_support::inconsistencies;
 using testing_support::plain_files;
 using testing_support::recover_and_reap;
@@ -43,6 +44,7 @@ class OwnerFault : public testing::Test {
       std::vector<prepare::Bundle> bundles;
       for (const auto& source : sources_) bundles.push_back(session.make(source));
       session.owner.commit(std::move(bundles));
+      if (!removed_.empty()) session.owner.remove(documents_named(removed_), RawFile::kRemove);
     } catch (const Error& error) {
       damaged = error.exit_code() == ExitCode::kDamaged;
     }
@@ -64,7 +66,8 @@ class OwnerFault : public testing::Test {
     for (const DocumentResult& result : results) {
       if (result.result == Result::kFailed) continue;
       const auto document = kb.registry().document_by_name(result.name);
-      ASSERT_TRUE(document) << result.name;
+      ASSERT_EQ(document.has_value(), result.result != Result::kRemoved) << result.name;
+      if (!document) continue;
       EXPECT_EQ(document->sha256, result.sha256) << result.name;
     }
   }
@@ -113,6 +116,7 @@ class OwnerFault : public testing::Test {
 
   Workspace space_;
   std::vector<prepare::Source> sources_;
+  std::vector<std::string> removed_;
 };
 
 TEST_F(OwnerFault, AFullDisk) {
@@ -147,6 +151,21 @@ TEST_F(OwnerFault, ARemoval) {
   space_.write("b.md", "A\n");
   sources_ = space_.sources({"b.md"});
   fail_everywhere(std::make_error_code(std::errc::io_error), Lasting::kOnce);
+}
+
+TEST_F(OwnerFault, TakingADocumentOut) {
+  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+  space_.write("b.md", "B\n");
+  space_.add({"a.md", "b.md"});
+  removed_ = {"a"};
+  fail_everywhere(std::make_error_code(std::errc::io_error), Lasting::kOnce);
+}
+TEST_F(OwnerFault, TakingADocumentOutOnADiskThatDies) {
+  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+  space_.write("b.md", "B\n");
+  space_.add({"a.md", "b.md"});
+  removed_ = {"a"};
+  fail_everywhere(std::make_error_code(std::errc::io_error), Lasting::kFromThen);
 }
 
 TEST_F(OwnerFault, AGroupWhoseSyncFailsIsPreparedAgainAndCommittedSingly) {
