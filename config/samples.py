@@ -5,9 +5,11 @@ Small, but of the kinds and with the troubles that real folders have: old encodi
 the text and inside it, quoted tables, a duplicate, a file that is not what its name says.
 """
 import base64
+import io
 import os
 import struct
 import sys
+import zipfile
 import zlib
 
 
@@ -22,6 +24,17 @@ def png(width, height, pixel):
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 9))
             + chunk(b"IEND", b""))
+
+
+def package(*parts):
+    """A ZIP container of (name, text or bytes), the first stored as it is, the same bytes every time."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for index, (name, content) in enumerate(parts):
+            entry = zipfile.ZipInfo(name, (2024, 3, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED if index else zipfile.ZIP_STORED
+            archive.writestr(entry, content)
+    return out.getvalue()
 
 
 GATE = png(96, 48, lambda x, y: (90, 60, 40) if x % 24 < 4 or y < 6 else (70, 130, 200 - y))
@@ -93,6 +106,42 @@ Käthe Müller
 """
 
 
+BOOK_PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" version="3.0">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Tales of the Lower Brook</dc:title>
+<dc:creator>K. Rivers</dc:creator><dc:language>en</dc:language><dc:date>2019-05-01</dc:date></metadata>
+<manifest><item id="c1" href="one.xhtml" media-type="application/xhtml+xml"/>
+<item id="c2" href="two.xhtml" media-type="application/xhtml+xml"/>
+<item id="gates" href="gates.png" media-type="image/png"/></manifest>
+<spine><itemref idref="c1"/><itemref idref="c2"/></spine></package>
+"""
+
+CHAPTER = """<?xml version="1.0" encoding="utf-8"?>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">
+<head><title>Tales</title></head><body>@BODY@</body></html>
+"""
+
+CHAPTER_ONE = """<h1>The flood</h1><p>That year the water stood at the third board<a epub:type="noteref"
+href="two.xhtml#n1">1</a>, and nobody slept. What came of it is told in <a href="two.xhtml">the other tale</a>.</p>
+<p><img src="gates.png" alt="The three gates"/></p><p>They reckoned the flow as
+<math><mi>Q</mi><mo>=</mo><mfrac><mrow><mn>2</mn></mrow><mn>3</mn></mfrac><mi>μ</mi><mi>b</mi><msqrt>
+<mrow><mn>2</mn><mi>g</mi></mrow></msqrt><msup><mi>h</mi><mn>1.5</mn></msup></math>.</p>"""
+
+CHAPTER_TWO = """<h1>The miller's clock</h1><p>It ran backwards, and was right twice a day all the same.</p>
+<aside epub:type="footnote" id="n1"><p>About 55 cm above the sill.</p></aside>"""
+
+
+def book():
+    return package(
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml",
+         '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+         '<rootfile full-path="book/book.opf"/></rootfiles></container>'),
+        ("book/book.opf", BOOK_PACKAGE),
+        ("book/one.xhtml", CHAPTER.replace("@BODY@", CHAPTER_ONE)),
+        ("book/two.xhtml", CHAPTER.replace("@BODY@", CHAPTER_TWO)),
+        ("book/gates.png", GATE))
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -104,6 +153,7 @@ def main():
         "mill/images/gates.png": GATE,
         "mill/letter.txt": LETTER.encode("latin-1"),
         "mill/letter-copy.txt": LETTER.encode("latin-1"),
+        "mill/tales.epub": book(),
         "walk.html": PAGE.replace("@DOT@", base64.b64encode(DOT).decode()).encode(),
         "data/water-levels.csv": LEVELS.encode("utf-16"),
         "data/gates.json": b'{"gates": [{"name": "north", "width_m": 1.2}, {"name": "middle"}]}\n',

@@ -17,8 +17,9 @@ const TagNames& tag_names() {
       {"annotation", Tag::kAnnotation}, {"article", Tag::kArticle}, {"aside", Tag::kAside},
       {"audio", Tag::kAudio}, {"b", Tag::kB}, {"base", Tag::kBase},
       {"blockquote", Tag::kBlockquote}, {"body", Tag::kBody}, {"br", Tag::kBr},
-      {"button", Tag::kButton}, {"caption", Tag::kCaption}, {"center", Tag::kCenter},
-      {"cite", Tag::kCite}, {"code", Tag::kCode}, {"col", Tag::kCol}, {"colgroup", Tag::kColgroup},
+      {"button", Tag::kButton}, {"canvas", Tag::kCanvas}, {"caption", Tag::kCaption}, {"center", Tag::kCenter},
+      {"cite", Tag::kCite}, {"case", Tag::kCase}, {"default", Tag::kDefault}, {"epub:case", Tag::kCase},
+      {"epub:default", Tag::kDefault}, {"code", Tag::kCode}, {"col", Tag::kCol}, {"colgroup", Tag::kColgroup},
       {"dd", Tag::kDd}, {"del", Tag::kDel}, {"details", Tag::kDetails}, {"dfn", Tag::kDfn},
       {"dialog", Tag::kDialog}, {"dir", Tag::kUl}, {"div", Tag::kDiv}, {"dl", Tag::kDl},
       {"dt", Tag::kDt}, {"em", Tag::kEm}, {"embed", Tag::kEmbed}, {"fieldset", Tag::kFieldset},
@@ -171,6 +172,7 @@ bool is_invisible(Tag tag) {
     case Tag::kScript:
     case Tag::kStyle:
     case Tag::kTemplate:
+    case Tag::kCanvas:
     case Tag::kSvg:
     case Tag::kTextarea:
     case Tag::kSelect:

@@ -15,7 +15,7 @@ namespace sluice::html {
 enum class Tag : std::uint8_t {
   kText, kRoot, kOther,
   kA, kAbbr, kAddress, kAnnotation, kArticle, kAside, kAudio, kB, kBase, kBlockquote, kBody, kBr,
-  kButton, kCaption, kCenter, kCite, kCode, kCol, kColgroup, kDd, kDel, kDetails, kDfn, kDialog,
+  kButton, kCanvas, kCaption, kCase, kCenter, kCite, kCode, kCol, kColgroup, kDd, kDel, kDefault, kDetails, kDfn, kDialog,
   kDiv, kDl, kDt, kEm, kEmbed, kFieldset, kFigcaption, kFigure, kFooter, kForm, kFrame, kH1, kH2,
   kH3, kH4, kH5, kH6, kHead, kHeader, kHgroup, kHr, kHtml, kI, kIframe, kImg, kInput, kIns, kKbd,
   kLabel, kLegend, kLi, kLink, kListing, kMain, kMark, kMath, kMenu, kMeta, kNav, kNoscript, kObject, kOl,

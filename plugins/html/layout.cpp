@@ -177,6 +177,11 @@ class Layout {
 
 }  // namespace
 
+bool is_page_break(const Dom& dom, NodeId id) {
+  return dom.attribute(id, Attr::kEpubType) == "pagebreak" ||
+         dom.attribute(id, Attr::kRole) == "doc-pagebreak";
+}
+
 std::vector<std::uint8_t> mark_layout(const Dom& dom, Hidden hidden) {
   return Layout(dom, hidden).run();
 }

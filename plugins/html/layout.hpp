@@ -21,6 +21,10 @@ enum Mark : std::uint8_t {
 
 enum class Hidden : std::uint8_t { kSkip, kShow };
 
+// Whether an element only tells where a printed page begins (EPUB 3 Structural Semantics 1.1,
+// DPUB-ARIA 1.1).
+bool is_page_break(const Dom& dom, NodeId id);
+
 // One byte of Marks per node. With Hidden::kShow, nothing counts as hidden but scripts and the
 // like.
 std::vector<std::uint8_t> mark_layout(const Dom& dom, Hidden hidden);

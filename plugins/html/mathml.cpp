@@ -200,10 +200,10 @@ class Writer {
     if (!function.empty()) return std::string(function);
     const std::string plain = tex_text(name);
     const bool several = utf8_length(name) > 1;
+    // Signs that are no letters are upright as they are.
+    const bool upright = variant == "normal" && plain != name;
     for (const Variant& known : kVariants) {
-      if (known.name == variant && (several || variant != "italic")) {
-        return std::string(known.command) + braced(plain);
-      }
+      if (known.name == variant && !upright) return std::string(known.command) + braced(plain);
     }
     return several && plain == name ? "\\mathrm" + braced(plain) : plain;
   }

@@ -59,7 +59,25 @@ bool Renderer::descend(NodeId i, Undo undo, Style style) {
   return true;
 }
 
+NodeId Renderer::marker_of(NodeId note, std::string_view label) const {
+  constexpr std::string_view kAround = "[](). ";
+  constexpr std::string_view kSigns =
+      "*\xE2\x80\xA0\xA1\xC2\xA7";  // asterisks, daggers, section signs
+  for (NodeId i = note + 1; i < ahead_of(note); ++i) {
+    if (dom_[i].tag != Tag::kText || !has_content(i)) continue;
+    const Tag around = dom_[dom_[i].parent].tag;
+    const std::string text = dom_.inner_text(dom_[i].parent);
+    const std::size_t begin = text.find_first_not_of(kAround);
+    if (begin == std::string::npos || is_block(around)) return kRootNode;
+    const std::string sign = text.substr(begin, text.find_last_not_of(kAround) - begin + 1);
+    const bool repeats = sign == label || sign.find_first_not_of(kSigns) == std::string::npos;
+    return repeats ? i : kRootNode;
+  }
+  return kRootNode;
+}
+
 void Renderer::text(NodeId i) {
+  if (notes_ > 0 && i == marker_) return;
   if ((marks_[i] & kHasContent) != 0) {
     breaks_ = 0;
     if (at_list_level()) open_item(i);
@@ -78,6 +96,7 @@ bool Renderer::enter(NodeId i) {
     const std::string note = note_label(i);
     if (!note.empty()) return enter_note(i, note);
   }
+  if (is_page_break(dom_, i)) return page_break(i);
   if (at_list_level() && tag != Tag::kLi && has_content(i)) open_item(i);
   if (is_heading(tag)) return enter_heading(i);
   if (is_media(tag)) return media(i);
@@ -127,10 +146,22 @@ bool Renderer::enter(NodeId i) {
   return descend(i, Undo::kBlock);
 }
 
+// Between blocks it is told; within a line it would tear the line apart.
+bool Renderer::page_break(NodeId i) {
+  const Tag around = dom_[dom_[i].parent].tag;
+  const bool between = around == Tag::kBody || around == Tag::kSection || around == Tag::kDiv ||
+                       around == Tag::kArticle || around == Tag::kRoot || around == Tag::kMain;
+  std::string page = dom_.inner_text(i);
+  if (page.empty()) page = attribute(i, Attr::kTitle);
+  if (between && lists_.empty() && tables_.empty() && !page.empty()) out_.comment("page " + page);
+  return false;
+}
+
 bool Renderer::enter_note(NodeId i, const std::string& label) {
   out_.end_paragraph();
   out_.begin_footnote(label);
   ++notes_;
+  marker_ = marker_of(i, label);
   return descend(i, Undo::kNote);
 }
 
@@ -278,10 +309,21 @@ bool Renderer::enter_list(NodeId i) {
   const bool reversed = list.ordered && dom_.has(i, Attr::kReversed);
   list.next = number_of(attribute(i, Attr::kStart), reversed ? items : 1);
   list.step = reversed ? -1 : 1;
+  if (is_list_of_notes(i)) return true;
   lists_.push_back(list);
   out_.begin_list({list.ordered ? ListKind::kOrdered : ListKind::kBullet,
                    loose ? ListSpacing::kLoose : ListSpacing::kTight});
   return descend(i, Undo::kList);
+}
+
+bool Renderer::is_list_of_notes(NodeId list) const {
+  bool notes = false;
+  for (NodeId child = list + 1; child < dom_[list].end; child = dom_[child].end) {
+    if (dom_[child].tag != Tag::kLi) continue;
+    if (note_label(child).empty()) return false;
+    notes = true;
+  }
+  return notes;
 }
 
 bool Renderer::has_paragraphs(NodeId item) const {

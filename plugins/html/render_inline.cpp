@@ -71,7 +71,7 @@ bool Renderer::enter_inline(NodeId i) {
     case Tag::kAbbr:
       return enter_abbreviation(i);
     case Tag::kSpan:
-      return !is_drawn_formula(i);
+      return !is_page_break(dom_, i) && !is_drawn_formula(i);
     case Tag::kLabel:
     case Tag::kOption:
     case Tag::kOptgroup:
@@ -134,7 +134,9 @@ bool Renderer::is_permalink(NodeId i) const {
 
 bool Renderer::is_note_mark(NodeId sup) const {
   for (NodeId i = sup + 1; i < ahead_of(sup); ++i) {
-    if (dom_[i].tag == Tag::kA) return attribute(i, Attr::kHref).starts_with("#");
+    if (dom_[i].tag == Tag::kA) {
+      return attribute(i, Attr::kHref).starts_with("#") || !note_label(i).empty();
+    }
   }
   return false;
 }
@@ -163,6 +165,7 @@ bool Renderer::image(NodeId i) {
 
 void Renderer::write_image(std::string_view address, std::string_view alt, std::string_view title) {
   if (address.empty()) return;
+  if (title == alt) title = {};
   breaks_ = 0;
   images_.insert(std::string(address));
   const bool beside = rendering_.base.empty() || url_scheme(address) == "data";

@@ -90,7 +90,10 @@ class Renderer {
   // One `<br>` is a line break; two or more are how old pages divide paragraphs.
   bool line_break();
   bool rule();
+  bool page_break(NodeId i);
   bool enter_note(NodeId i, const std::string& label);
+  // The text that repeats a note's own number or sign, which its label says; the root if none.
+  NodeId marker_of(NodeId note, std::string_view label) const;
   bool pre(NodeId i);
 
   // --- lists ---
@@ -102,6 +105,8 @@ class Renderer {
   void begin_item(List& list, std::int64_t number, Task task);
   bool enter_list(NodeId i);
 
+  // Whether all items are footnotes, which are no list any more.
+  bool is_list_of_notes(NodeId list) const;
   // Whether an item has two or more paragraphs as children.
   bool has_paragraphs(NodeId item) const;
   void leave_list();
@@ -178,6 +183,7 @@ class Renderer {
   int breaks_ = 0;  // `<br>`s since the last text
   int code_ = 0;
   int notes_ = 0;  // that are open
+  NodeId marker_ = kRootNode;
   bool heading_ = false;
   bool formula_written_ = false;
 };

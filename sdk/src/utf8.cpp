@@ -88,6 +88,20 @@ void append_utf8(std::string& out, char32_t code) {
   }
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t broken = find_invalid_utf8(text, at);
+    out += text.substr(at, broken - at);
+    at = broken;
+    if (at == text.size()) break;
+    append_utf8(out, kReplacement);
+    at += utf8_at(text, at).length;
+  }
+  return out;
+}
+
 std::size_t utf8_cut(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return text.size();
   std::size_t cut = limit;

@@ -34,6 +34,9 @@ inline bool is_valid_utf8(std::string_view text) {
 // Appends `code` as UTF-8; U+FFFD for surrogates and values over U+10FFFF.
 void append_utf8(std::string& out, char32_t code);
 
+// `text` with U+FFFD for what is not UTF-8: names in archives, for messages.
+std::string valid_utf8(std::string_view text);
+
 // The largest n <= `limit` at which `text` can be cut without cutting a character in two.
 // text.size() if that is not over `limit`.
 std::size_t utf8_cut(std::string_view text, std::size_t limit);

@@ -40,6 +40,11 @@ TEST(Utf8, SurrogatesBecomeTheReplacement) {
   EXPECT_EQ(text, "\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+TEST(Utf8, WhatIsNoneIsReplacedInValidText) {
+  EXPECT_EQ(valid_utf8("a\xFF\xC3\xA9\xE2\x82"), "a\xEF\xBF\xBD\xC3\xA9\xEF\xBF\xBD");
+  EXPECT_EQ(valid_utf8("plain"), "plain");
+}
+
 TEST(Utf8, CutsBetweenCharacters) {
   const std::string text = "a\xF0\x9F\x98\x80";
   EXPECT_EQ(utf8_cut(text, 0), 0u);

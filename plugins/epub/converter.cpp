@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "converter.hpp"
+
+#include <sluice/images.hpp>
+#include <sluice/markdown_writer.hpp>
+#include <sluice/options.hpp>
+#include <sluice/utf8.hpp>
+#include <sluice/zip.hpp>
+
+#include "book.hpp"
+#include "canary.hpp"
+#include "html/links.hpp"
+#include "html/to_markdown.hpp"
+#include "pictures.hpp"
+#include "references.hpp"
+
+namespace sluice::epub {
+namespace {
+
+constexpr std::size_t kMaxText = std::size_t{512} << 20;  // of all chapters, which are held at once
+
+class Book {
+ public:
+  Book(Job& job, const Zip& container)
+      : job_(job), container_(container), pictures_(job, container) {}
+
+  void convert() {
+    package_ = read_package(container_);
+    if (container_.is_recovered())
+      damaged("the archive's directory is missing; the book may be cut off");
+    if (!package_.defect.empty()) damaged(package_.defect);
+    for (const auto& [key, value] : package_.metadata) job_.set_metadata(key, value);
+    read_chapters();
+    mark_headings(read_contents(container_, package_), chapters_);
+    write();
+  }
+
+ private:
+  void damaged(const std::string& said) {
+    const std::string what = valid_utf8(said);
+    job_.warn("damaged-book", what);
+    if (damage_.empty()) damage_ = what;
+  }
+
+  bool is_wanted(const Item& item) const {
+    return !item.is_navigation || Options(job_.options()).get_bool("contents_page");
+  }
+
+  void read_chapters() {
+    std::size_t text = 0;
+    for (const std::size_t place : package_.spine) {
+      job_.check_cancelled();
+      const Item& item = package_.items[place];
+      if (!is_wanted(item)) continue;
+      const ZipEntry* const entry = container_.find(item.path);
+      if (entry == nullptr) {
+        damaged("the chapter " + item.path + " is not in the book");
+        continue;
+      }
+      try {
+        chapters_.push_back(read_chapter(item, container_.read(*entry)));
+      } catch (const Failure& failure) {
+        if (failure.outcome() != Outcome::kMalformed) throw;
+        damaged("the chapter " + item.path + ": " + failure.what());
+        continue;
+      }
+      text += chapters_.back().dom.text_size();
+      if (text > kMaxText) throw Failure(Outcome::kLimit, "the book has more than 512 MiB of text");
+    }
+  }
+
+  static Chapter read_chapter(const Item& item, const std::string& bytes) {
+    const std::span<const std::uint8_t> raw(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                            bytes.size());
+    if (!sniff_image(raw).empty()) {
+      Chapter picture;
+      picture.path = item.path;
+      picture.is_picture = true;
+      return picture;
+    }
+    return parse_chapter(item.path, bytes);
+  }
+
+  void write() {
+    const References references(chapters_);
+    MarkdownWriter out(job_);
+    for (std::size_t i = 0; i < chapters_.size(); ++i) {
+      job_.progress(i, chapters_.size());
+      if (chapters_[i].is_picture) {
+        write_picture(chapters_[i], out);
+      } else {
+        write_chapter(i, references, out);
+      }
+    }
+    out.finish();
+    if (!damage_.empty() && !out.has_content()) throw Failure(Outcome::kMalformed, damage_);
+    if (!damage_.empty()) {
+      job_.finish_as(Outcome::kPartial, damage_);
+    } else if (!out.has_content()) {
+      job_.finish_as(Outcome::kEmpty, "the book shows no text and no pictures");
+    }
+  }
+
+  void write_picture(const Chapter& chapter, MarkdownWriter& out) {
+    const auto asset = pictures_.take_file(chapter.path);
+    if (!asset) return;
+    out.end_paragraph();
+    out.image(*asset, {});
+    out.end_paragraph();
+  }
+
+  void write_chapter(std::size_t index, const References& references, MarkdownWriter& out) {
+    const Chapter& chapter = chapters_[index];
+    html::Rendering rendering;
+    rendering.take_image = [&](std::string_view address) {
+      return pictures_.take(chapter.path, address);
+    };
+    rendering.link_target = [&](std::string_view href) { return references.target(index, href); };
+    rendering.note_label = [&](html::NodeId node) { return references.note_label(index, node); };
+    html::write_markdown(chapter.dom, chapter.marks, rendering, job_, out);
+    if (chapter.dom.truncated) damaged("the chapter " + chapter.path + " has too many elements");
+  }
+
+  Job& job_;
+  const Zip& container_;
+  Package package_;
+  std::vector<Chapter> chapters_;
+  Pictures pictures_;
+  std::string damage_;
+};
+
+}  // namespace
+
+int EpubConverter::probe(const Probe& input) {
+  const bool zip = input.prefix.size() >= 2 && input.prefix[0] == 'P' && input.prefix[1] == 'K';
+  return zip ? 80 : 1;  // its directory may be all that is left of it
+}
+
+void EpubConverter::convert(Job& job) {
+  const Zip container(job);
+  Book(job, container).convert();
+}
+
+Canary EpubConverter::canary() const {
+  return {kCanary, "canary.epub", "application/epub+zip", kCanaryMarkdown};
+}
+
+}  // namespace sluice::epub
