@@ -41,6 +41,24 @@ bool ends_inside_a_line(platform::Files& files, const platform::File& log, std::
   return last != '\n';
 }
 
+// Writes what should stand behind `from`, unless something else stands there. Of what was written
+// before, a power cut may have left the size and zeros where bytes had not reached the disk.
+bool complete_torn(platform::Files& files, const platform::File& log, std::uint64_t from,
+                   std::uint64_t size, const std::string& expected) {
+  if (size - from > expected.size()) return false;
+  std::string found(static_cast<std::size_t>(size - from), '\0');
+  files.read(log, from, std::as_writable_bytes(std::span(found.data(), found.size())));
+  const bool is_ours =
+      std::equal(found.begin(), found.end(), expected.begin(),
+                 [](char now, char wanted) { return now == wanted || now == '\0'; });
+  if (!is_ours) return false;
+  if (found != expected) {
+    files.at("log/append");
+    files.write(log, from, std::as_bytes(std::span(expected)));
+  }
+  return true;
+}
+
 std::string printable(const std::string& text) {
   std::string out;
   for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
@@ -69,6 +87,12 @@ LogCursor project_log(KnowledgeBase& kb) {
   const std::uint64_t size = files.info(log).identity.size;
   // Only what came behind the recorded size can be ours already.
   const std::uint64_t from = cursor.size <= size ? cursor.size : size;
+  const std::string ours = (ends_inside_a_line(files, log, from) ? "\n" : "") + expected;
+  if (complete_torn(files, log, from, size, ours)) {
+    cursor.size = from + ours.size();
+    return cursor;
+  }
+  // A person has been at work there, too.
   std::string tail(static_cast<std::size_t>(std::min<std::uint64_t>(size - from, expected.size())),
                    '\0');
   files.read(log, size - tail.size(), std::as_writable_bytes(std::span(tail.data(), tail.size())));

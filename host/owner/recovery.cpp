@@ -145,9 +145,10 @@ Recovery recover(KnowledgeBase& kb, const std::string& own_batch) {
     others_died = true;
     recover_batch(kb, batch, recovery);
   }
-  if (others_died) {
-    complete_log(kb, recovery);
-  }
+  // A recovery that died after it had finished the journal leaves only the log behind. While others
+  // are alive, theirs is behind as a rule.
+  const bool is_alone = own_batch.empty() && recovery.published.empty();
+  if (others_died || (is_alone && log_is_behind(kb))) complete_log(kb, recovery);
   return recovery;
 }
 

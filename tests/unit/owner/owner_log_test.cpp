@@ -95,6 +95,38 @@ TEST_F(OwnerLog, ATornLineIsCompleted) {
   }
 }
 
+// The size of the log reached the disk, some of its bytes did not.
+TEST_F(OwnerLog, BytesThatAPowerCutLeftZeroAreWrittenAgain) {
+  space_.write("a.md", "A\n");
+  space_.write("b.md", "B\n");
+  space_.add({"a.md"});
+  const std::size_t first = lines().size();
+  add_and_die("b.md");
+  const std::string whole = lines();
+  for (std::size_t from = first; from < whole.size(); ++from) {
+    for (const std::size_t to : {from + 1, whole.size()}) {
+      std::string torn = whole;
+      std::fill(torn.begin() + static_cast<std::ptrdiff_t>(from),
+                torn.begin() + static_cast<std::ptrdiff_t>(to), '\0');
+      write_text(space_.kb + "/wiki/log.md", torn);
+      project_log(*std::make_unique<KnowledgeBase>(space_.open()));
+      ASSERT_EQ(log(), whole) << "zeros from " << from << " to " << to;
+    }
+  }
+}
+
+// A recovery that died after it had finished the journal.
+TEST_F(OwnerLog, RecoveryOfARecoveryCompletesTheLog) {
+  space_.write("a.md", "A\n");
+  space_.add({"a.md"});
+  auto kb = space_.open();
+  kb.registry().set_meta("log_cursor", "0 0");
+  std::filesystem::remove(space_.kb + "/wiki/log.md");
+  recover(kb, {});
+  EXPECT_EQ(log(), lines());
+  EXPECT_FALSE(log_is_behind(kb));
+}
+
 TEST_F(OwnerLog, RecoveryCompletesTheLog) {
   space_.write("a.md", "A\n");
   add_and_die("a.md");
