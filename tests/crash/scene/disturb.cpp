@@ -1,0 +1,62 @@
+#include "crash/scene/disturb.h"
+
+#include <memory>
+#include <stdexcept>
+
+#include "crash/disk/recorder.h"
+
+namespace sluice::crash {
+
+std::vector<Tracer::Outcome> disturb(const World& world, const std::string& kb,
+                                     const std::vector<std::vector<std::string>>& commands,
+                                     const std::function<Verdict(const Call&)>& decide,
+                                     Kinds kinds) {
+  Tracer* running = nullptr;
+  Tracer tracer(kinds, [&](const Call& call) {
+    const bool counts = call.syscall->kind == Kind::kSyncAll || call.is_below(kb) ||
+                        call.path == running->out_path(call.program);
+    return counts ? decide(call) : Verdict{};
+  });
+  running = &tracer;
+  for (const auto& words : commands) tracer.start(world.command(kb, words), world.path("scratch"));
+  tracer.run();
+  std::vector<Tracer::Outcome> outcomes;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    outcomes.push_back(tracer.outcome(static_cast<int>(i)));
+  }
+  return outcomes;
+}
+
+std::size_t count_calls(const World& world, const std::string& kb,
+                        const std::vector<std::vector<std::string>>& commands) {
+  std::size_t count = 0;
+  disturb(world, kb, commands, [&](const Call& call) {
+    if (call.changes_something()) ++count;
+    return Verdict{};
+  });
+  return count;
+}
+
+Recording record(const World& world, const std::string& kb, const std::vector<std::string>& words) {
+  Recorder recorder(kb);
+  Tracer* running = nullptr;
+  Tracer tracer(
+      kChanges,
+      [&](const Call& call) {
+        recorder.before(call);
+        return Verdict{};
+      },
+      [&](const Call& call, std::int64_t result) {
+        recorder.after(call, result, running->out_path(call.program));
+      });
+  running = &tracer;
+  const int program = tracer.start(world.command(kb, words), world.path("scratch"));
+  tracer.run();
+  const Tracer::Outcome outcome = tracer.outcome(program);
+  if (outcome.exit_code != 0) {
+    throw std::runtime_error("the run to be recorded failed: " + outcome.out + outcome.err);
+  }
+  return recorder.take();
+}
+
+}  // namespace sluice::crash

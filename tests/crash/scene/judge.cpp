@@ -1,0 +1,108 @@
+#include "crash/scene/judge.h"
+
+#include <algorithm>
+
+#include "unit/owner/consistency.h"
+
+namespace sluice::crash {
+namespace {
+
+std::string describe(owner::Registry& registry, const owner::Document& document) {
+  std::string text = document.name + " " + platform::to_hex(document.sha256) + " " + document.raw +
+                     " " + platform::to_hex(document.markdown_sha256);
+  for (const auto& file : registry.files_of(document.id)) {
+    text += " " + file.path + " " + platform::to_hex(file.sha256);
+  }
+  return text;
+}
+
+bool begins_with(const std::vector<std::string>& story, const std::vector<std::string>& part) {
+  return part.size() <= story.size() && std::equal(part.begin(), part.end(), story.begin());
+}
+
+const std::string* find(const Facts& facts, const std::string& source) {
+  const auto found = facts.documents.find(source);
+  return found == facts.documents.end() ? nullptr : &found->second;
+}
+
+bool same(const std::string* one, const std::string* other) {
+  return one == nullptr || other == nullptr ? one == other : *one == *other;
+}
+
+}  // namespace
+
+Facts facts_of(const std::string& path) {
+  auto kb = owner::KnowledgeBase::open(testing_support::plain_files(), path,
+                                       owner::Database::Mode::kReadWrite);
+  Facts facts;
+  kb.registry().each_document([&](const owner::Document& document) {
+    for (const auto& source : kb.registry().sources_of(document.id)) {
+      facts.documents[source.path_key] = describe(kb.registry(), document);
+    }
+  });
+  constexpr int kAll = 1 << 20;
+  for (const auto& failure : kb.registry().last_failures(kAll)) {
+    if (failure.outcome == word(prepare::Outcome::kCancelled)) {
+      facts.detached.insert(failure.path_key);
+    }
+  }
+  kb.registry().each_event_after(0, [&](const owner::Event& event) {
+    facts.story.push_back(event.op + " " + event.name + " " + event.path_key + " " +
+                          platform::to_hex(event.sha256));
+  });
+  return facts;
+}
+
+// Between files, registry, events and log, and with what a person wrote.
+std::vector<std::string> Judge::disagreements(const std::string& kb) const {
+  std::vector<std::string> wrong = testing_support::inconsistencies(kb);
+  std::erase_if(wrong, [this](const std::string& line) { return tolerated_.contains(line); });
+  for (const std::string& bytes : kept_) {
+    const auto tree = testing_support::tree_of(kb);
+    if (std::none_of(tree.begin(), tree.end(),
+                     [&bytes](const auto& file) { return file.second == bytes; })) {
+      wrong.push_back("somebody's own words are lost: " + bytes);
+    }
+  }
+  return wrong;
+}
+
+std::vector<std::string> Judge::wrong(const std::string& kb,
+                                      const std::vector<Reported>& reported) const {
+  std::vector<std::string> wrong = disagreements(kb);
+  const Facts now = facts_of(kb);
+  std::set<std::string> sources;
+  for (const Facts* facts : {&before_, &after_, &now}) {
+    for (const auto& [source, document] : facts->documents) sources.insert(source);
+  }
+  for (const std::string& source : sources) {
+    const std::string* document = find(now, source);
+    if (same(document, find(before_, source)) || same(document, find(after_, source))) continue;
+    if (document == nullptr && now.detached.contains(source)) continue;
+    wrong.push_back(source + " is neither as before nor as after: " +
+                    (document == nullptr ? "it is gone" : *document));
+  }
+  for (const Reported& report : reported) {
+    if (report.result != "failed" && !same(find(now, report.path), find(after_, report.path))) {
+      wrong.push_back(report.path + " was reported as " + report.result + " and is not");
+    }
+  }
+  if (order_ == Order::kFixed && !begins_with(after_.story, now.story)) {
+    wrong.emplace_back("the events are in another order");
+  }
+  return wrong;
+}
+
+std::vector<std::string> Judge::unfinished(const std::string& kb) const {
+  std::vector<std::string> wrong = disagreements(kb);
+  const Facts now = facts_of(kb);
+  if (now.documents != after_.documents) {
+    wrong.emplace_back("it does not end as the undisturbed run did");
+  }
+  if (order_ == Order::kFixed && now.story != after_.story) {
+    wrong.emplace_back("its events are not those of the undisturbed run");
+  }
+  return wrong;
+}
+
+}  // namespace sluice::crash

@@ -1,0 +1,141 @@
+#include "crash/scene/scenarios.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "crash/scene/disturb.h"
+#include "unit/owner/consistency.h"
+
+namespace sluice::crash {
+namespace {
+
+const std::string kOwnWords = "My own words\n";
+const std::string kInTheWay = "In the way\n";
+const std::vector<std::string> kAdd = {"-j", "2", "add", "@docs"};
+
+std::string png(const std::string& rest) {
+  return std::string("\x89PNG\r\n\x1a\n", 8) + rest;
+}
+
+void add_documents(const World& world) {
+  world.write("a.md", "# A\n\n![one](one.png) and ![two](two.png)\n");
+  world.write("one.png", png("one"));
+  world.write("two.png", png("two"));
+  world.write("b.md", "B\n");
+  world.write("sub/a.md", "Another A\n\n![one](../one.png)\n");  // under a taken name
+  world.write("sub/c.csv", "x,y\n1,2\n");
+}
+
+void replace_documents(const World& world) {
+  add_documents(world);
+  world.must(world.kb(), kAdd);
+  world.write("a.md", "Plain now\n");
+  world.write("b.md", "# B\n\nhas ![two](two.png)\n");
+  world.write("two.png", png("two"));
+  world.write("sub/a.md", "Another A, changed\n\n![two](../two.png)\n");
+  world.write("sub/d.md", "New\n");
+}
+
+// One source becomes the duplicate of another, one leaves those that had its content.
+void exchange_duplicates(const World& world) {
+  world.write("a.md", "A\n");
+  world.write("b.md", "B\n\n![one](one.png)\n");
+  world.write("one.png", png("one"));
+  world.write("c.md", "Same\n");
+  world.write("d.md", "Same\n");
+  world.must(world.kb(), kAdd);
+  world.write("b.md", "A\n");
+  world.write("c.md", "Changed\n");
+  world.write("x/b.md", "Takes the name\n");
+}
+
+void edit_by_hand(const World& world) {
+  add_documents(world);
+  world.must(world.kb(), kAdd);
+  test::write_file(world.kb() + "/wiki/sources/b.md", kOwnWords);
+  test::write_file(world.kb() + "/raw/d.md", kInTheWay);
+  world.write("b.md", "B, changed\n");
+  world.write("d.md", "D\n");
+}
+
+// What a replacing run leaves that dies while it publishes.
+void die_while_publishing(const World& world) {
+  replace_documents(world);
+  int publishing = 0;
+  const auto run = disturb(world, world.kb(), {kAdd}, [&](const Call& call) {
+    Verdict verdict;
+    const bool publishes =
+        call.syscall->kind == Kind::kRename &&
+        (call.is_below(world.kb() + "/wiki/sources") || call.is_below(world.kb() + "/raw"));
+    if (publishes && ++publishing == 3) verdict.action = Verdict::Action::kKill;
+    return verdict;
+  });
+  if (run.front().exit_code != 128 + 9) {
+    throw std::runtime_error("the run that was to leave something to recover lived");
+  }
+}
+
+void add_two_folders(const World& world) {
+  world.write("one/a.md", "# A\n\n![one](../one.png)\n");
+  world.write("one/b.md", "B\n");
+  world.write("one/c.md", "C\n");
+  world.write("one.png", png("one"));
+  world.write("two/d.md", "# D\n\n![one](../one.png)\n");
+  world.write("two/e.md", "E\n");
+  world.write("two/f.md", "F\n");
+  world.must(world.kb(), {"add", "@docs/one/b.md", "@docs/two/e.md"});
+  world.write("one/b.md", "B, changed\n");
+  world.write("two/e.md", "E, changed\n");
+}
+
+std::vector<Scenario> make_scenarios() {
+  return {
+      {"Adding", add_documents, {kAdd}},
+      {"Replacing", replace_documents, {kAdd}},
+      {"Duplicates", exchange_duplicates, {kAdd}},
+      {"EditedByHand", edit_by_hand, {kAdd}, {kOwnWords, kInTheWay}},
+      {"Recovering", die_while_publishing, {{"recover"}}},
+      {"TwoAtOnce",
+       add_two_folders,
+       {{"-j", "1", "add", "@docs/one"}, {"-j", "1", "add", "@docs/two"}}},
+  };
+}
+
+}  // namespace
+
+const std::vector<Scenario>& scenarios() {
+  static const std::vector<Scenario> kAll = make_scenarios();
+  return kAll;
+}
+
+const Scenario& scenario(const std::string& name) {
+  for (const Scenario& one : scenarios()) {
+    if (one.name == name) return one;
+  }
+  throw std::runtime_error("there is no scenario " + name);
+}
+
+Stage::Stage(const Scenario& chosen) : scenario(chosen), judge(make_judge()) {}
+
+Judge Stage::make_judge() {
+  scenario.build(world);
+  // Looked at in copies: to open a registry after a crash is to change its files.
+  const std::string untouched = world.copy(world.kb(), "before");
+  Facts before = facts_of(untouched);
+  const std::string undisturbed = world.copy(world.kb(), "undisturbed");
+  for (const auto& words : scenario.commands) world.must(undisturbed, words);
+  Facts after = facts_of(undisturbed);
+  std::set<std::string> tolerated;
+  if (!scenario.words_of_a_person.empty()) {
+    for (const std::string& kb : {untouched, undisturbed}) {
+      for (std::string& line : testing_support::inconsistencies(kb)) {
+        tolerated.insert(std::move(line));
+      }
+    }
+  }
+  return {std::move(before), std::move(after),
+          scenario.commands.size() == 1 ? Order::kFixed : Order::kAny, std::move(tolerated),
+          scenario.words_of_a_person};
+}
+
+}  // namespace sluice::crash

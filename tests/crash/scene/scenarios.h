@@ -1,0 +1,39 @@
+// The runs that are disturbed: each starts from a knowledge base in a known state.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crash/scene/judge.h"
+
+namespace sluice::crash {
+
+struct Scenario {
+  std::string name;
+  // Makes the documents and the knowledge base.
+  std::function<void(const World&)> build;
+  // What is run, several at once if there are several.
+  std::vector<std::vector<std::string>> commands;
+  // What a person wrote into the knowledge base's files.
+  std::vector<std::string> words_of_a_person = {};
+  // Run after a disturbance, it ends as the undisturbed run did.
+  bool is_repeatable = true;
+};
+
+const std::vector<Scenario>& scenarios();
+const Scenario& scenario(const std::string& name);
+
+// A scenario made ready: its knowledge base is world.kb(), which nobody changes any more.
+struct Stage {
+  explicit Stage(const Scenario& scenario);
+
+  World world;
+  const Scenario& scenario;
+  Judge judge;
+
+ private:
+  Judge make_judge();
+};
+
+}  // namespace sluice::crash
