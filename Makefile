@@ -1,5 +1,5 @@
 # The commands of this project. CMake does the work; see CMakePresets.json.
-.PHONY: all deps build demo test bench install clean asan tsan clang fuzz coverage format tidy
+.PHONY: all deps build demo test bench quality install clean asan tsan clang fuzz coverage format tidy
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
@@ -26,6 +26,10 @@ demo: all                  ## ingest sample documents into a knowledge base and 
 test: all                  ## every test
 	@cmake --build --preset release --parallel $(JOBS) --target tests
 	@ctest --preset release --parallel $(JOBS)
+
+quality: all extra-quality ## how well real documents convert, against what others read in them
+	@python3 tests/quality/quality.py $(RELEASE)
+	@python3 tests/bench/converters.py $(RELEASE)
 
 bench: all                 ## the benchmarks
 	@python3 tests/bench/bench.py $(RELEASE)

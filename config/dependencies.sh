@@ -22,6 +22,7 @@ for target in "$@"; do
     clang) packages+=(clang-14) ;;
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
+    quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui) ;;
     tidy) packages+=(clang-tidy-14 clang-format-14) ;;
     *) echo "config/dependencies.sh: there is no '$target'" >&2; exit 2 ;;
   esac

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""CPU a document of each converter against a peer that Debian has, interleaved in one run.
+
+    tests/bench/converters.py BUILD [--rounds N] [--corpus DIR] [FORMAT...]
+
+Ours is one `sluice add` of all the format's documents into a new knowledge base, on one lane, inside the
+sandbox, start of the program and of its workers included; the peer's is one process a document, as its
+users run it. Documents that either refuses count for neither. The ratio is what counts: absolute figures
+depend on the machine. Exit code 1 if a format misses its bar, 3 if there are no test documents."""
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+@dataclass
+class Format:
+    name: str
+    folders: list          # below the corpus
+    extensions: tuple
+    peer: list             # a command; {} is the document
+    bar: float             # the peer's CPU must be at least so many times ours
+    only: set = field(default_factory=set)   # base names, where not all files of the folders are meant
+
+
+# One row a format.
+FORMATS = [
+    Format("html", ["html-to-markdown", "readability"], ("html",),
+           ["pandoc", "-f", "html", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
+    Format("epub", ["epub"], ("epub",),
+           ["pandoc", "-f", "epub", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
+]
+
+
+def cpu_of(command, **options):
+    """(CPU seconds of a command and of all its children, exit code, standard output)."""
+    with tempfile.TemporaryFile() as out:
+        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, **options)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        return usage.ru_utime + usage.ru_stime, child.returncode, out.read()
+
+
+def documents(corpus, wanted):
+    found = []
+    for folder in wanted.folders:
+        for root, _, names in os.walk(os.path.join(corpus, folder)):
+            found += [os.path.join(root, n) for n in names
+                      if n.rsplit(".", 1)[-1].lower() in wanted.extensions and (not wanted.only or n in wanted.only)]
+    return sorted(found)
+
+
+def laid_out(files, work):
+    """The files under names of their own in one folder, equal ones once."""
+    tree = os.path.join(work, "documents")
+    os.makedirs(tree)
+    seen = set()
+    for i, path in enumerate(files):
+        with open(path, "rb") as file:
+            content = file.read()
+        if content in seen:
+            continue
+        seen.add(content)
+        name = f"{i:04d}-{os.path.basename(path)}"
+        with open(os.path.join(tree, name), "wb") as file:
+            file.write(content)
+    return tree
+
+
+def without_refused(sluice, tree, peer, work):
+    """Takes the documents away that we or the peer refuse; returns the rest."""
+    kb = os.path.join(work, "kb-first")
+    subprocess.run([sluice, "init", kb], check=True, stdout=subprocess.DEVNULL)
+    _, _, out = cpu_of([sluice, "-C", kb, "--json", "--progress", "never", "add", tree])
+    refused = set()
+    for line in out.splitlines():
+        row = json.loads(line)
+        if row["type"] == "doc" and row["result"] != "added":
+            refused.add(os.path.basename(row["source"]))
+    for name in sorted(os.listdir(tree)):
+        path = os.path.join(tree, name)
+        if name in refused or cpu_of([path if a == "{}" else a for a in peer])[1] != 0:
+            os.remove(path)
+    return [os.path.join(tree, name) for name in sorted(os.listdir(tree))]
+
+
+def measure(wanted, sluice, corpus, rounds, work):
+    if not shutil.which(wanted.peer[0]):
+        print(f"{wanted.name:6} skipped: {wanted.peer[0]} is not installed (config/dependencies.sh quality)")
+        return True
+    files = documents(corpus, wanted)
+    if not files:
+        print(f"{wanted.name:6} skipped: no documents")
+        return True
+    tree = laid_out(files, work)
+    files = without_refused(sluice, tree, wanted.peer, work)
+    ours, theirs = [], []
+    for i in range(rounds):
+        kb = os.path.join(work, f"kb-{i}")
+        subprocess.run([sluice, "init", kb], check=True, stdout=subprocess.DEVNULL)
+        ours.append(cpu_of([sluice, "-C", kb, "-j", "1", "--progress", "never", "add", tree])[0] / len(files))
+        theirs.append(sum(cpu_of([path if a == "{}" else a for a in wanted.peer])[0] for path in files) / len(files))
+    ratio = statistics.median(t / o for t, o in zip(theirs, ours))
+    good = ratio >= wanted.bar
+    print(f"{wanted.name:6} {len(files):5} documents   ours {statistics.median(ours) * 1e3:8.2f} ms   "
+          f"{wanted.peer[0]} {statistics.median(theirs) * 1e3:8.2f} ms   {ratio:6.1f} times"
+          f"   (at least {wanted.bar:g}){'' if good else '   BELOW THE BAR'}")
+    return good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build")
+    parser.add_argument("formats", nargs="*", metavar="FORMAT")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--corpus", default=os.environ.get(
+        "SLUICE_CORPUS", os.path.join(HERE, "..", "..", "..", "shared", "corpus")))
+    options = parser.parse_intermixed_args()
+    if not os.path.isdir(options.corpus):
+        print(f"converters.py: there are no test documents in {options.corpus}; set SLUICE_CORPUS", file=sys.stderr)
+        return 3
+    sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
+    unknown = set(options.formats) - {f.name for f in FORMATS}
+    if unknown:
+        parser.error(f"there is no format {', '.join(sorted(unknown))}")
+    good = True
+    for wanted in FORMATS:
+        if options.formats and wanted.name not in options.formats:
+            continue
+        work = tempfile.mkdtemp(prefix="bench-", dir=options.build)
+        try:
+            good = measure(wanted, sluice, options.corpus, options.rounds, work) and good
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,243 @@
+"""What is compared of two document trees (pandoc's JSON), and how: F1 over what each has, counted.
+
+A measure that neither tree has is no measure of that document."""
+import json
+import re
+import statistics
+import subprocess
+from collections import Counter
+
+MEASURES = ("words", "headings", "lists", "tables", "links", "footnotes")
+MARKDOWN = "gfm+footnotes+tex_math_dollars-emoji"
+_WORD = re.compile(r"\w+", re.UNICODE)
+_FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.S | re.M)
+
+
+def words(text):
+    return _WORD.findall(text.lower().replace("\u00ad", ""))
+
+
+def key(text):
+    return " ".join(words(text))
+
+
+def f1(expected, found):
+    """Of two Counters; None if both are empty."""
+    total = sum(expected.values()) + sum(found.values())
+    return 2 * sum((expected & found).values()) / total if total else None
+
+
+def roman(number):
+    out = ""
+    for value, digits in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+                          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while number >= value:
+            out, number = out + digits, number - value
+    return out
+
+
+def label_of(number, style):
+    """The label of an ordered item where it is no plain number: Markdown has no other way than as text."""
+    if "Alpha" in style:
+        return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    return roman(number) if "Roman" in style else ""
+
+
+class Tree:
+    """What a document tree holds, each measure as a Counter."""
+
+    def __init__(self, meta, blocks, title_is_heading=False):
+        self.counts = {measure: Counter() for measure in MEASURES}
+        self.formulas = 0
+        text = [self.meta_text(value) for name, value in meta.items()] if title_is_heading else []
+        if title_is_heading and "title" in meta:
+            self.counts["headings"][(1, key(self.meta_text(meta["title"])))] += 1
+        text.append(self.blocks(blocks, 0))
+        self.counts["words"].update(words(" ".join(text)))
+        for measure in MEASURES:
+            self.counts[measure].pop("", None)
+
+    def meta_text(self, value):
+        if isinstance(value, str):
+            return value
+        kind, content = value.get("t"), value.get("c")
+        if kind == "MetaInlines":
+            return self.inlines(content)
+        if kind == "MetaBlocks":
+            return self.blocks(content, 0)
+        if kind == "MetaList":
+            return " ".join(self.meta_text(item) for item in content)
+        return content if isinstance(content, str) else ""
+
+    def blocks(self, blocks, depth):
+        return " ".join(self.block(block, depth) for block in blocks or [])
+
+    def block(self, block, depth):
+        kind, content = block["t"], block.get("c")
+        if kind in ("Para", "Plain"):
+            return self.inlines(content)
+        if kind == "Header":
+            text = self.inlines(content[2])
+            if key(text):
+                self.counts["headings"][(int(content[0]), key(text))] += 1
+            return text
+        if kind == "CodeBlock":
+            return content[1]
+        if kind == "LineBlock":
+            return " ".join(self.inlines(line) for line in content)
+        if kind in ("BulletList", "OrderedList"):
+            return self.list_items(kind, content, depth + 1)
+        if kind == "DefinitionList":
+            return " ".join(self.inlines(term) + " " + " ".join(self.blocks(one, depth) for one in definitions)
+                            for term, definitions in content)
+        if kind == "BlockQuote":
+            return self.blocks(content, depth)
+        if kind == "Div":
+            return self.blocks(content[1], depth)
+        if kind == "Figure":
+            return self.blocks(content[2], depth) + " " + self.caption(content[1])
+        if kind == "Table":
+            return self.table(content)
+        return ""
+
+    def list_items(self, kind, content, depth):
+        items = content if kind == "BulletList" else content[1]
+        out = []
+        for i, item in enumerate(items):
+            label = ""
+            if kind == "OrderedList":
+                start, style = content[0][0], content[0][1]
+                label = label_of(int(start) + i, style["t"] if isinstance(style, dict) else style)
+            first = item[:1] if item and item[0]["t"] in ("Para", "Plain") else []
+            text = label + " " + self.blocks(first, depth)
+            if key(text):
+                self.counts["lists"][(depth, key(text))] += 1
+            out += [text, self.blocks(item[len(first):], depth)]
+        return " ".join(out)
+
+    def caption(self, caption):
+        blocks = caption["c"][1] if isinstance(caption, dict) else caption[1]
+        return self.blocks(blocks, 0)
+
+    def table(self, content):
+        _, caption, _, head, bodies, foot = content
+        rows = list(head[1])
+        for body in bodies:
+            rows += list(body[2]) + list(body[3])
+        rows += list(foot[1])
+        out = [self.caption(caption)]
+        for row in rows:
+            for cell in row[1]:
+                text = self.blocks(cell[4], 0)
+                out.append(text)
+                if key(text):
+                    self.counts["tables"][key(text)] += 1
+        return " ".join(out)
+
+    def inlines(self, inlines):
+        return "".join(self.inline(inline) for inline in inlines or [])
+
+    def inline(self, inline):
+        kind, content = inline["t"], inline.get("c")
+        if kind == "Str":
+            return content
+        if kind in ("Space", "SoftBreak", "LineBreak", "RawInline"):
+            return self.raw(content) if kind == "RawInline" else " "
+        if kind in ("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"):
+            return self.inlines(content)
+        if kind == "Quoted":
+            return self.inlines(content[1])
+        if kind == "Code":
+            return content[1]
+        if kind == "Math":
+            self.formulas += 1
+            return " "
+        if kind == "Span":
+            dropped = {"comment-start", "comment-end", "paragraph-deletion", "paragraph-insertion"}
+            return "" if dropped & set(content[0][1]) else self.inlines(content[1])
+        if kind == "Cite":
+            return self.inlines(content[1])
+        if kind == "Link":
+            text = self.inlines(content[1])
+            url = content[2][0]
+            if key(text):
+                self.counts["links"][(key(text), "#" if url.startswith("#") else url.rstrip("/"))] += 1
+            return text
+        if kind == "Image":
+            return self.inlines(content[1])
+        if kind == "Note":
+            text = self.blocks(content, 0)
+            if key(text):
+                self.counts["footnotes"][key(text)] += 1
+            return " " + text + " "
+        return ""
+
+    @staticmethod
+    def raw(content):
+        """Tags within a word (<sup>, <u>) divide nothing; a line break does."""
+        return " " if content[1].startswith("<br") else ""
+
+
+def of_json(text, **options):
+    tree = json.loads(text)
+    return Tree(tree.get("meta", {}), tree["blocks"], **options)
+
+
+def of_markdown(markdown):
+    body = _FRONT_MATTER.sub("", markdown)
+    out = subprocess.run(["pandoc", "-f", MARKDOWN, "-t", "json"], input=body.encode(), capture_output=True,
+                         check=True, timeout=120)
+    return of_json(out.stdout)
+
+
+def compare(expected, found):
+    """{measure: F1 or None}."""
+    return {measure: f1(expected.counts[measure], found.counts[measure]) for measure in MEASURES}
+
+
+class Report:
+    """Rows of scores, printed as a table, with the bars that they must reach."""
+
+    def __init__(self, title, word_bar=0.97, structure_bar=0.95, verbose=False):
+        self.title, self.word_bar, self.structure_bar, self.verbose = title, word_bar, structure_bar, verbose
+        self.rows = []
+        self.failures = []
+
+    def add(self, name, scores, remark=""):
+        self.rows.append((name, scores, remark))
+
+    def fail(self, name, reason):
+        self.failures.append((name, reason))
+
+    def column(self, measure):
+        return [scores[measure] for _, scores, _ in self.rows if scores.get(measure) is not None]
+
+    def finish(self):
+        """Prints the table; True if every bar is reached."""
+        measures = [m for m in MEASURES if self.column(m)]
+        width = max([len(name) for name, _, _ in self.rows] + [8])
+        print(f"\n{self.title}: {len(self.rows)} documents")
+        print(f"{'':{width}}  " + "".join(f"{m:>11}" for m in measures))
+
+        def line(name, cells, remark=""):
+            print(f"{name:{width}}  " + "".join(f"{c:>11}" for c in cells) + ("  " + remark if remark else ""))
+
+        def cell(value):
+            return "" if value is None else f"{value:.3f}"
+        for name, scores, remark in self.rows:
+            below = any(scores.get(m) is not None and scores[m] < 0.9995 for m in measures)
+            if below or self.verbose:
+                line(name, [cell(scores.get(m)) for m in measures], remark)
+        line("mean", [cell(statistics.fmean(self.column(m))) for m in measures])
+        line("median", [cell(statistics.median(self.column(m))) for m in measures])
+        line("documents", [len(self.column(m)) for m in measures])
+        for name, reason in self.failures:
+            print(f"FAILED {name}: {reason}")
+        good = bool(self.rows) and not self.failures
+        for m in measures:
+            bar = self.word_bar if m == "words" else self.structure_bar
+            mean, median = statistics.fmean(self.column(m)), statistics.median(self.column(m))
+            if mean < bar or median < 0.9995:
+                print(f"BELOW THE BAR: {m}: mean {mean:.3f} (at least {bar}), median {median:.3f} (1.0)")
+                good = False
+        return good
