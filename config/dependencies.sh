@@ -10,7 +10,7 @@ packages=(
   g++ cmake ninja-build pkg-config ccache python3
   # host
   libssl-dev libicu-dev libsqlite3-dev libspdlog-dev libfmt-dev nlohmann-json3-dev
-  libcli11-dev libtomlplusplus-dev libboost1.81-dev
+  libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
   # converters
   libuchardet-dev libmd4c-dev libcsv-dev libxml2-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
   # tests

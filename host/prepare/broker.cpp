@@ -99,12 +99,13 @@ std::int32_t Broker::open_sibling(const std::string& path, const Source& source,
 }
 
 std::int32_t Broker::open_scratch(Document& document, OsHandle& out) {
-  const std::string folder = layout::staged_scratch(document.sequence(), document.attempt);
+  if (!scratch_) return SLUICE_STATUS_IO;
+  const std::string folder = std::to_string(document.sequence());
   if (!document.has_scratch) {
-    files_.make_dir(staging_, folder, platform::Access::kPrivate);
+    files_.make_dir(scratch_, folder, platform::Access::kPrivate);
     document.has_scratch = true;
   }
-  std::optional<platform::Dir> opened = files_.open_dir(staging_, folder);
+  std::optional<platform::Dir> opened = files_.open_dir(scratch_, folder);
   if (!opened) return SLUICE_STATUS_IO;
   out = std::move(opened->handle);
   return SLUICE_STATUS_OK;

@@ -15,10 +15,16 @@ namespace sluice::prepare {
 
 class Broker {
  public:
-  // `documents` in the order of the run; notes in them what it makes.
-  Broker(platform::Files& files, const platform::Dir& staging, const Limits& limits,
-         const plugin::Needs& needs, std::span<Document* const> documents)
-      : files_(files), staging_(staging), limits_(limits), needs_(needs), documents_(documents) {}
+  // `documents` in the order of the run; notes in them what it makes. `scratch`: the folder in
+  // which each document gets one for its temporary files, or none.
+  Broker(platform::Files& files, const platform::Dir& staging, const platform::Dir& scratch,
+         const Limits& limits, const plugin::Needs& needs, std::span<Document* const> documents)
+      : files_(files),
+        staging_(staging),
+        scratch_(scratch),
+        limits_(limits),
+        needs_(needs),
+        documents_(documents) {}
 
   // Answers one message of the process over its channel. False if it broke the protocol or is gone.
   bool answer(platform::Channel& channel, const platform::Message& message);
@@ -33,6 +39,7 @@ class Broker {
 
   platform::Files& files_;
   const platform::Dir& staging_;
+  const platform::Dir& scratch_;
   const Limits& limits_;
   const plugin::Needs& needs_;
   std::span<Document* const> documents_;

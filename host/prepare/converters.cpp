@@ -113,16 +113,21 @@ Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
   while (!slot.worker && slot.given_up.empty()) {
     try {
       plugin::verify_library(context_.files, plugin);
-      slot.worker = std::make_unique<Worker>(context_.files, context_.settings.worker_program,
-                                             context_.settings.worker_stderr
-                                                 ? platform::Child::Stderr::kInherit
-                                                 : platform::Child::Stderr::kNull,
-                                             plugin, stop_);
+      make_scratch(slot, plugin);
+      const PrepareSettings& settings = context_.settings;
+      const WorkerSettings how{settings.worker_program,
+                               settings.worker_stderr ? platform::Child::Stderr::kInherit
+                                                      : platform::Child::Stderr::kNull,
+                               settings.sandbox};
+      slot.worker =
+          std::make_unique<Worker>(context_.files, how, plugin, slot.scratch_dir(), stop_);
     } catch (const WorkerDied& died) {
       note_death(slot, plugin, died.what());
     } catch (const PluginUnfit& unfit) {
       slot.given_up = blamed(plugin, unfit.what());
       slot.given_up_as = Outcome::kMissingDependency;
+    } catch (const SandboxMissing& missing) {
+      slot.given_up = blamed(plugin, std::string("the sandbox is required: ") + missing.what());
     } catch (const WorkerRefused& refused) {
       slot.given_up = blamed(plugin, refused.what());
     } catch (const Error& error) {
@@ -130,6 +135,15 @@ Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
     }
   }
   return slot.worker.get();
+}
+
+void Converters::make_scratch(Slot& slot, const plugin::Manifest& plugin) {
+  const auto& converters = plugin.converters;
+  if (slot.scratch || std::none_of(converters.begin(), converters.end(),
+                                   [](const auto& one) { return one.needs.scratch; })) {
+    return;
+  }
+  slot.scratch = std::make_unique<Scratch>(context_.files, context_.staging.dir(), plugin.id);
 }
 
 void Converters::note_death(Slot& slot, const plugin::Manifest& plugin, const std::string& cause) {
@@ -180,13 +194,10 @@ std::optional<RunEnd> Converters::run(std::span<Document* const> documents) {
   for (const platform::File& source : sources) handles.push_back(&source.handle);
   const auto patience =
       documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
-  Broker broker(context_.files, staging, limits, needs, documents);
+  Broker broker(context_.files, staging, slot.scratch_dir(), limits, needs, documents);
   RunEnd end = worker->run(input, handles, broker, patience, stop_);
-  for (Document* document : documents) {
-    if (!std::exchange(document->has_scratch, false)) continue;
-    remove_tree(context_.files, staging,
-                layout::staged_scratch(document->sequence(), document->attempt));
-  }
+  if (slot.scratch) slot.scratch->clear();
+  for (Document* document : documents) document->has_scratch = false;
   if (end.how != RunEnd::How::kLost) {
     slot.deaths = 0;
   } else {

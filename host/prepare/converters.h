@@ -14,6 +14,7 @@
 #include "prepare/document.h"
 #include "prepare/outcome.h"
 #include "prepare/pool.h"
+#include "prepare/scratch.h"
 #include "prepare/wire.h"
 #include "prepare/worker.h"
 
@@ -43,14 +44,21 @@ class Converters {
  private:
   // A plugin's worker, or why there is none any more.
   struct Slot {
+    std::unique_ptr<Scratch> scratch;  // outlives the worker; none where no converter needs it
     std::unique_ptr<Worker> worker;
     unsigned deaths = 0;  // in a row
     std::string given_up;
     Outcome given_up_as = Outcome::kInternal;
+
+    const platform::Dir& scratch_dir() const {
+      static const platform::Dir kNone;
+      return scratch ? scratch->dir() : kNone;
+    }
   };
 
   Slot& slot_of(const plugin::Manifest& plugin);
   Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
+  void make_scratch(Slot& slot, const plugin::Manifest& plugin);
   void note_death(Slot& slot, const plugin::Manifest& plugin, const std::string& cause);
   Verdict convert_alone(Document& document);
   // Nothing if the plugin's worker cannot be had (its slot says why).

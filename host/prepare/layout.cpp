@@ -77,8 +77,8 @@ std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string
   return staged(sequence, attempt, "." + std::string(kind) + ".json");
 }
 
-std::string staged_scratch(std::uint64_t sequence, unsigned attempt) {
-  return staged(sequence, attempt, ".scratch");
+std::string worker_scratch(std::string_view plugin, unsigned number) {
+  return std::string(plugin) + "-" + std::to_string(number) + ".scratch";
 }
 
 std::string batch_dir(std::string_view batch) {

@@ -20,6 +20,7 @@
 #include "prepare/bundle.h"
 #include "prepare/limits.h"
 #include "prepare/registry_view.h"
+#include "prepare/sandbox.h"
 #include "prepare/source.h"
 #include "prepare/staging.h"
 
@@ -49,6 +50,7 @@ struct PrepareSettings {
   std::string converter_id;    // --converter, or empty
   std::string media_type;      // what every source is, whatever it looks like; or empty
   std::string worker_program;  // absolute path of sluice-worker
+  SandboxLevel sandbox = SandboxLevel::kBestEffort;
   bool worker_stderr = false;  // let workers write to our standard error (-vv)
 };
 

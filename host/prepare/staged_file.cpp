@@ -90,13 +90,10 @@ void clear_worker_files(platform::Files& files, const platform::Dir& staging,
   if (document.assets > 0) {
     quietly([&] { remove_tree(files, staging, layout::staged_assets(sequence, attempt)); });
   }
-  if (document.has_scratch) {
-    quietly([&] { remove_tree(files, staging, layout::staged_scratch(sequence, attempt)); });
-  }
   for (const std::string& kind : document.sidecars) {
     quietly([&] { files.unlink(staging, layout::staged_sidecar(sequence, attempt, kind)); });
   }
-  document.has_body = document.has_scratch = false;
+  document.has_body = false;
   document.assets = 0;
   document.sidecars.clear();
 }

@@ -32,6 +32,8 @@ std::string encode(const Load& load) {
   std::string out = begin(Kind::kLoad);
   ByteWriter write(out);
   write.u64(load.host_process);
+  write.u8(static_cast<std::uint8_t>(load.sandbox));
+  write.text(load.syscall_filter);
   write.text(load.library);
   write.text(load.plugin_id);
   write.text(load.version);
@@ -50,6 +52,10 @@ std::optional<Load> decode_load(std::string_view message) {
   ByteReader in = reader_of(message, Kind::kLoad);
   Load load;
   load.host_process = in.u64();
+  const std::uint8_t level = in.u8();
+  if (level > static_cast<std::uint8_t>(SandboxLevel::kRequired)) in.fail();
+  load.sandbox = static_cast<SandboxLevel>(level);
+  load.syscall_filter = in.text();
   load.library = in.text();
   load.plugin_id = in.text();
   load.version = in.text();
@@ -65,6 +71,31 @@ std::optional<Load> decode_load(std::string_view message) {
   }
   if (!in.complete()) return std::nullopt;
   return load;
+}
+
+std::string encode(const SandboxLayers& layers) {
+  std::string out = begin(Kind::kConfined);
+  ByteWriter write(out);
+  write.u8(layers.wanted ? 1 : 0);
+  write.u32(layers.landlock_abi);
+  write.text(layers.landlock_why);
+  write.u8(layers.system_calls ? 1 : 0);
+  write.text(layers.system_calls_why);
+  write.u8(layers.sanitized ? 1 : 0);
+  return out;
+}
+
+std::optional<SandboxLayers> decode_layers(std::string_view message) {
+  ByteReader in = reader_of(message, Kind::kConfined);
+  SandboxLayers layers;
+  layers.wanted = in.u8() != 0;
+  layers.landlock_abi = in.u32();
+  layers.landlock_why = in.text();
+  layers.system_calls = in.u8() != 0;
+  layers.system_calls_why = in.text();
+  layers.sanitized = in.u8() != 0;
+  if (!in.complete()) return std::nullopt;
+  return layers;
 }
 
 std::string encode_notice(Kind kind, std::string_view text) {

@@ -1,10 +1,10 @@
 // What the host and a worker say to each other. The worker is hostile: everything here is a pure
 // function over bytes that believes no length, count or offset before it has checked it.
 //
-// Host to zygote: Load, then Run again and again. Zygote to host: Ready, Refused or Unfit, then
-// Started and Ended for each run. Between the host and a run's own process, over the run's own
-// channel: Request and Reply. Results stand in the run's memory file, which the host reads once the
-// process is gone.
+// Host to zygote: Load, then Run again and again. Zygote to host: Confined before any code of the
+// plugin runs, then Ready, Refused or Unfit, then Started and Ended for each run. Between the host
+// and a run's own process, over the run's own channel: Request and Reply. Results stand in the
+// run's memory file, which the host reads once the process is gone.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "prepare/sandbox.h"
 
 namespace sluice::prepare::wire {
 
@@ -50,14 +52,18 @@ enum class Kind : std::uint8_t {
   kOpenSibling,
   kOpenScratch,
   kReply,
+  kConfined,
   kUnfit,  // the plugin is as its manifest says, but does not work on this system
 };
 // The kind of a message; nothing if it is empty.
 std::optional<Kind> kind_of(std::string_view message);
 
+// With a handle where converters need a folder for temporary files.
 struct Load {
   std::uint64_t host_process = 0;
-  std::string library;  // absolute path
+  SandboxLevel sandbox = SandboxLevel::kBestEffort;
+  std::string syscall_filter;  // see syscall_filter.h
+  std::string library;         // absolute path; empty: confine yourself, say how, and end
   std::string plugin_id;
   std::string version;
   std::uint32_t abi_major = 0;
@@ -71,6 +77,10 @@ struct Load {
 };
 std::string encode(const Load& load);
 std::optional<Load> decode_load(std::string_view message);
+
+// What the zygote found as it confined itself.
+std::string encode(const SandboxLayers& layers);
+std::optional<SandboxLayers> decode_layers(std::string_view message);
 
 // kReady, kRefused, kUnfit, kStarted, kForkFailed: a kind and a text for the user.
 std::string encode_notice(Kind kind, std::string_view text = {});

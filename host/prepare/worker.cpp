@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/default_options.h"
+#include "prepare/syscall_filter.h"
 #include "prepare/wire_bytes.h"
 
 namespace sluice::prepare {
@@ -20,9 +21,24 @@ constexpr milliseconds kReportPatience{5'000};  // from killing to the zygote's 
 constexpr milliseconds kSlice{50};              // how soon a cancelled run is noticed
 constexpr std::uint64_t kPage = 4096;
 
-wire::Load load_message(const plugin::Manifest& plugin) {
+wire::Load load_message(const WorkerSettings& settings, const SyscallFilterNeeds& needs) {
   wire::Load load;
   load.host_process = static_cast<std::uint64_t>(platform::process_id());
+  load.sandbox = settings.sandbox;
+  if (settings.sandbox != SandboxLevel::kOff) load.syscall_filter = compile_syscall_filter(needs);
+  return load;
+}
+
+wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& plugin) {
+  SyscallFilterNeeds needs;
+#if defined(SLUICE_SANITIZED)
+  needs.threads = true;  // some sanitizers have a thread of their own in every process
+#endif
+  for (const plugin::ConverterManifest& converter : plugin.converters) {
+    needs.threads = needs.threads || converter.needs.threads;
+    needs.scratch = needs.scratch || converter.needs.scratch;
+  }
+  wire::Load load = load_message(settings, needs);
   load.library = plugin.library_path();
   load.plugin_id = plugin.id;
   load.version = plugin.version;
@@ -35,25 +51,35 @@ wire::Load load_message(const plugin::Manifest& plugin) {
   return load;
 }
 
+[[noreturn]] void fail_protocol() {
+  throw WorkerDied("the worker process does not keep to its protocol");
+}
+
 }  // namespace
 
-Worker::Worker(platform::Files& files, const std::string& program,
-               platform::Child::Stderr standard_error, const plugin::Manifest& plugin,
-               const std::atomic<bool>& stop)
-    : files_(files), child_(platform::Child::start(program, {}, standard_error)) {
+SandboxLayers probe_sandbox(const WorkerSettings& settings) {
+  platform::Child child = platform::Child::start(settings.program, {}, settings.standard_error);
   platform::Message answer;
-  Channel::Wait wait = Channel::Wait::kClosed;
-  if (child_.channel().try_send(wire::encode(load_message(plugin)))) {
-    const auto deadline = Clock::now() + kLoadPatience;
-    do {
-      wait = child_.channel().receive(answer, kSlice);
-    } while (wait == Channel::Wait::kTimeout && Clock::now() < deadline &&
-             !stop.load(std::memory_order_relaxed));
+  if (!child.channel().try_send(wire::encode(load_message(settings, SyscallFilterNeeds{}))) ||
+      child.channel().receive(answer, kLoadPatience) != Channel::Wait::kMessage) {
+    throw WorkerDied("the worker process ended while it confined itself");
   }
-  if (wait == Channel::Wait::kTimeout) throw WorkerRefused("loading it took too long");
-  if (wait == Channel::Wait::kClosed) {
-    throw WorkerDied("the worker process ended while it loaded the library");
+  const std::optional<SandboxLayers> layers = wire::decode_layers(answer.bytes);
+  if (!layers) fail_protocol();
+  return *layers;
+}
+
+Worker::Worker(platform::Files& files, const WorkerSettings& settings,
+               const plugin::Manifest& plugin, const platform::Dir& scratch,
+               const std::atomic<bool>& stop)
+    : files_(files), child_(platform::Child::start(settings.program, {}, settings.standard_error)) {
+  const OsHandle* const handles[] = {&scratch.handle};
+  const std::span<const OsHandle* const> all(handles, scratch ? 1 : 0);
+  if (!child_.channel().try_send(wire::encode(load_message(settings, plugin)), all)) {
+    throw WorkerDied("the worker process ended as it began");
   }
+  expect_confined(settings.sandbox, stop);
+  const platform::Message answer = next_answer(stop);
   switch (wire::kind_of(answer.bytes).value_or(wire::Kind::kReply)) {
     case wire::Kind::kReady:
       return;
@@ -62,7 +88,31 @@ Worker::Worker(platform::Files& files, const std::string& program,
     case wire::Kind::kUnfit:
       throw PluginUnfit(wire::decode_notice(answer.bytes));
     default:
-      throw WorkerDied("the worker process does not keep to its protocol");
+      fail_protocol();
+  }
+}
+
+platform::Message Worker::next_answer(const std::atomic<bool>& stop) {
+  platform::Message answer;
+  Channel::Wait wait = Channel::Wait::kTimeout;
+  const auto deadline = Clock::now() + kLoadPatience;
+  do {
+    wait = child_.channel().receive(answer, kSlice);
+  } while (wait == Channel::Wait::kTimeout && Clock::now() < deadline &&
+           !stop.load(std::memory_order_relaxed));
+  if (wait == Channel::Wait::kTimeout) throw WorkerRefused("loading it took too long");
+  if (wait == Channel::Wait::kClosed) {
+    throw WorkerDied("the worker process ended while it loaded the library");
+  }
+  return answer;
+}
+
+// Believed, since nothing of the plugin has run yet.
+void Worker::expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop) {
+  const std::optional<SandboxLayers> layers = wire::decode_layers(next_answer(stop).bytes);
+  if (!layers) fail_protocol();
+  if (wanted == SandboxLevel::kRequired && !layers->is_full()) {
+    throw SandboxMissing(layers->what_is_missing());
   }
 }
 

@@ -14,6 +14,7 @@
 #include "platform/process.h"
 #include "plugin/manifest.h"
 #include "prepare/broker.h"
+#include "prepare/sandbox.h"
 #include "prepare/wire.h"
 
 namespace sluice::prepare {
@@ -34,6 +35,23 @@ class WorkerDied : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The sandbox is required, and the worker did not get all of it.
+class SandboxMissing : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// How a worker is started.
+struct WorkerSettings {
+  std::string program;  // absolute path of sluice-worker
+  platform::Child::Stderr standard_error = platform::Child::Stderr::kNull;
+  SandboxLevel sandbox = SandboxLevel::kBestEffort;
+};
+
+// What a worker gets of the sandbox on this system: starts one that loads no plugin. Throws
+// WorkerDied, SystemError.
+SandboxLayers probe_sandbox(const WorkerSettings& settings);
+
 // How a run's process ended, and what it left.
 struct RunEnd {
   enum class How {
@@ -53,9 +71,10 @@ struct RunEnd {
 class Worker {
  public:
   // Starts it and waits until the plugin is loaded, or `stop` says not to. Throws WorkerRefused,
-  // WorkerDied, SystemError. To be used by the thread that made it, with which it dies.
-  Worker(platform::Files& files, const std::string& program, platform::Child::Stderr standard_error,
-         const plugin::Manifest& plugin, const std::atomic<bool>& stop);
+  // WorkerDied, SandboxMissing, SystemError. To be used by the thread that made it, with which it
+  // dies. `scratch`: the folder that its converters may make files in, where they need one.
+  Worker(platform::Files& files, const WorkerSettings& settings, const plugin::Manifest& plugin,
+         const platform::Dir& scratch, const std::atomic<bool>& stop);
 
   // Runs `input` in a process of its own. `sources`: descriptors of the jobs that are not inline.
   // After kLost the worker is of no more use.
@@ -64,6 +83,9 @@ class Worker {
 
  private:
   class Watch;
+
+  platform::Message next_answer(const std::atomic<bool>& stop);
+  void expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop);
 
   std::vector<std::optional<wire::Result>> read_results(const platform::File& memory,
                                                         std::uint64_t at,

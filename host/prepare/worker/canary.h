@@ -6,6 +6,7 @@
 #include <string>
 
 #include "prepare/wire.h"
+#include "prepare/worker/confine.h"
 #include "prepare/worker/plugin_library.h"
 
 namespace sluice::prepare::worker {
@@ -13,6 +14,7 @@ namespace sluice::prepare::worker {
 // Why the plugin must not be used; nothing if every canary came out as it must. Converts in this
 // process, so that what forks from it inherits the caches that this filled; a converter that starts
 // threads gets a fork of its own, since they would be missing from every later one.
-std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts);
+std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts,
+                                        const MemoryInUse& memory);
 
 }  // namespace sluice::prepare::worker

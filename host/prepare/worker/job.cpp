@@ -195,7 +195,7 @@ void Job::settle(sluice_outcome outcome) {
   result_.outcome = outcome;
   if (outcome == SLUICE_OUTCOME_LIMIT || outcome == SLUICE_OUTCOME_IO ||
       outcome == SLUICE_OUTCOME_INTERNAL || outcome == SLUICE_OUTCOME_MALFORMED) {
-    result_.memory_short = memory_was_short(run_.input);
+    result_.memory_short = memory_was_short(run_.input, run_.memory_at_start);
   }
 }
 

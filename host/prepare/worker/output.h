@@ -13,6 +13,7 @@
 
 #include "platform/files.h"
 #include "prepare/wire.h"
+#include "prepare/worker/confine.h"
 #include "prepare/worker/host_link.h"
 
 namespace sluice::prepare::worker {
@@ -23,6 +24,7 @@ struct RunContext {
   HostLink& host;
   const wire::RunInput& input;
   const volatile std::sig_atomic_t& cancelled;
+  const MemoryInUse& memory_at_start;
 };
 
 // A file of the host that is appended to through a buffer.

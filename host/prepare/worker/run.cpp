@@ -73,7 +73,7 @@ std::optional<RunParts> run_parts(platform::Message& message) {
   return parts;
 }
 
-int convert_run(RunParts& parts, const PluginLibrary& library) {
+int convert_run(RunParts& parts, const PluginLibrary& library, const Confinement& confinement) {
   const std::optional<Mapping> memory = Mapping::of(parts.memory, parts.run.input_bytes);
   if (!memory) return wire::kExitProtocol;
   const std::optional<wire::RunInput> input = wire::decode_run_input(memory->bytes());
@@ -86,13 +86,13 @@ int convert_run(RunParts& parts, const PluginLibrary& library) {
 #if defined(SIGXFSZ)
   std::signal(SIGXFSZ, SIG_IGN);  // the write then fails, and the converter is told
 #endif
-  confine_run(*input, parts.run.results_at + wire::kResultBytes);
+  confinement.confine_run(*input, parts.run.results_at + wire::kResultBytes);
   std::set_new_handler(on_no_memory);
 
   platform::Files files;
   HostLink host(std::move(parts.channel));
   Results results(files, parts.memory, parts.run.results_at);
-  const RunContext context{files, host, *input, cancelled};
+  const RunContext context{files, host, *input, cancelled, confinement.memory_in_use()};
   std::size_t next_source = 0;
   for (std::uint32_t i = 0; i < input->jobs.size(); ++i) {
     const platform::File* source = nullptr;

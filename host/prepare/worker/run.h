@@ -7,6 +7,7 @@
 #include "platform/channel.h"
 #include "platform/files.h"
 #include "prepare/wire.h"
+#include "prepare/worker/confine.h"
 #include "prepare/worker/plugin_library.h"
 
 namespace sluice::prepare::worker {
@@ -22,6 +23,6 @@ struct RunParts {
 std::optional<RunParts> run_parts(platform::Message& message);
 
 // Returns the exit code. REQUIRES: a process of its own, forked for this.
-int convert_run(RunParts& parts, const PluginLibrary& library);
+int convert_run(RunParts& parts, const PluginLibrary& library, const Confinement& confinement);
 
 }  // namespace sluice::prepare::worker

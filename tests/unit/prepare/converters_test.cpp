@@ -43,6 +43,7 @@ TEST_F(ConvertersTest, AStackOverflowIsACrash) {
 
 TEST_F(ConvertersTest, AForbiddenCallIsASandboxViolation) {
   expect("violate", Outcome::kSandboxViolation, "may not");
+  expect("kill-parent", Outcome::kSandboxViolation, "may not");
 }
 
 TEST_F(ConvertersTest, EndingTheProcessIsInternal) {
@@ -95,6 +96,7 @@ TEST_F(ConvertersTest, OutputIsLimited) {
 
 TEST_F(ConvertersTest, ADocumentWhoseProcessIsKilledByOthersIsTriedAgainAFewTimes) {
   expect("kill-self", Outcome::kOutOfMemory, "killed");
+  settings_.sandbox = SandboxLevel::kOff;
   expect("kill-parent", Outcome::kInternal, "worker process died");
   // And the next one gets a new worker.
   EXPECT_EQ(run("body x").outcome, Outcome::kOk);

@@ -1,78 +1,96 @@
-// Linux: what a worker may do. Resource limits and privileges; the kernel's access control goes
-// here.
+// Linux: what a worker may do. Privileges and limits for every level, then Landlock for files and
+// the filter for system calls, each of which closes holes of the other.
 #include "prepare/worker/confine.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
+
+#include "prepare/worker/posix/landlock.h"
+#include "prepare/worker/posix/rlimits.h"
+#include "prepare/worker/posix/run_filter.h"
+#include "prepare/worker/posix/system_data.h"
 
 namespace sluice::prepare::worker {
 namespace {
 
-constexpr std::uint64_t kOpenFiles = 256;
-constexpr std::uint64_t kStackBytes = 8 << 20;
-#if defined(SLUICE_SANITIZED)
-constexpr bool kLimitsMemory = false;  // a sanitizer's shadow alone is terabytes of address space
-#else
-constexpr bool kLimitsMemory = true;
-#endif
-
-// A mapped source takes address space, but no memory that counts: the kernel can drop its pages.
-std::uint64_t address_space(const wire::RunInput& input) {
-  std::uint64_t largest = 0;
-  for (const wire::JobInput& job : input.jobs) {
-    if (!job.is_inline) largest = std::max(largest, job.source_bytes);
-  }
-  return input.memory_bytes + largest;
+[[noreturn]] void give_up() {
+  ::_exit(wire::kExitProtocol);
 }
 
-bool limit(int resource, std::uint64_t soft, std::uint64_t hard) {
-  rlimit old{};
-  if (::getrlimit(static_cast<__rlimit_resource>(resource), &old) != 0) return false;
-  // Never above what the host itself was given.
-  const rlimit wanted{std::min<rlim_t>(soft, old.rlim_max), std::min<rlim_t>(hard, old.rlim_max)};
-  return ::setrlimit(static_cast<__rlimit_resource>(resource), &wanted) == 0;
+// Root's worker keeps its user id, but none of the rights that go with it.
+bool drop_capabilities() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> none{};
+  return ::syscall(SYS_capset, &header, none.data()) == 0;
+}
+
+// proc(5): the first two numbers of statm are pages, mapped and resident.
+MemoryInUse read_memory(const platform::OsHandle& statm) {
+  std::array<char, 128> text{};
+  if (!statm || ::pread(static_cast<int>(statm.value()), text.data(), text.size() - 1, 0) <= 0) {
+    return {};
+  }
+  const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  char* rest = nullptr;
+  const std::uint64_t mapped = std::strtoull(text.data(), &rest, 10) * page;
+  return {mapped, std::strtoull(rest, nullptr, 10) * page};
 }
 
 }  // namespace
 
-void confine_zygote() {
-  const bool done = ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-                    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && limit(RLIMIT_CORE, 0, 0) &&
-                    limit(RLIMIT_STACK, kStackBytes, kStackBytes);
-  if (!done) ::_exit(wire::kExitProtocol);
+Confinement::Confinement(const wire::Load& load, const platform::OsHandle& scratch)
+    : own_memory_(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC)) {
+#if defined(SLUICE_SANITIZED)
+  layers_.sanitized = true;
+#endif
+  layers_.wanted = load.sandbox != SandboxLevel::kOff;
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
+      !limit_zygote()) {
+    give_up();
+  }
+  if (!layers_.wanted) return;
+  layers_.landlock_abi = landlock_abi(layers_.landlock_why);
+  if (layers_.landlock_abi > 0 &&
+      !restrict_files(layers_.landlock_abi, loading_paths(load.library), scratch)) {
+    layers_.landlock_abi = 0;
+    layers_.landlock_why = std::strerror(errno);
+  }
+  layers_.system_calls = load_filter(load.syscall_filter, layers_.system_calls_why);
 }
 
-void confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) {
-  // Results are written into the memory file, which this limit counts as any other.
-  const std::uint64_t file_bytes = std::max(input.output_bytes, memory_file_bytes);
-  bool done = limit(RLIMIT_CPU, input.cpu_seconds, input.cpu_seconds + 1) &&
-              limit(RLIMIT_FSIZE, file_bytes, file_bytes) &&
-              limit(RLIMIT_NOFILE, kOpenFiles, kOpenFiles);
-  // Counted per user, and not at all for root; it stops a fork bomb of anybody else.
-  if (!input.threads) done = done && limit(RLIMIT_NPROC, 0, 0);
-  if (kLimitsMemory) done = done && limit(RLIMIT_AS, address_space(input), address_space(input));
-  if (!done) ::_exit(wire::kExitProtocol);
+void Confinement::narrow(const platform::OsHandle& scratch) {
+  if (layers_.wanted && !drop_capabilities()) give_up();
+  if (layers_.landlock_abi > 0 &&
+      !restrict_files(layers_.landlock_abi, converting_paths(), scratch)) {
+    give_up();
+  }
+  memory_in_use_ = read_memory(own_memory_);
+  own_memory_.close();
 }
 
-bool memory_was_short(const wire::RunInput& input) {
-  if (!kLimitsMemory) return false;
-  const int status = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-  if (status < 0) return false;
-  std::array<char, 4096> text{};
-  const ssize_t size = ::read(status, text.data(), text.size() - 1);
-  ::close(status);
-  if (size <= 0) return false;
-  const char* peak = std::strstr(text.data(), "VmPeak:");
-  if (peak == nullptr) return false;
-  const std::uint64_t kibibytes = std::strtoull(peak + std::strlen("VmPeak:"), nullptr, 10);
-  return kibibytes * 1024 >= address_space(input) - input.memory_bytes / 8;
+void Confinement::confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) const {
+  if (!limit_run(input, memory_file_bytes)) give_up();
+  if (layers_.system_calls && !load_run_filter()) give_up();
+}
+
+bool memory_was_short(const wire::RunInput& input, const MemoryInUse& at_start) {
+  if (!limits_memory()) return false;
+  rusage usage{};
+  if (::getrusage(RUSAGE_SELF, &usage) != 0) return false;
+  // What was touched at most, on top of what was mapped before: near to the most that was mapped.
+  const std::uint64_t resident = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  const std::uint64_t grown = resident - std::min(resident, at_start.resident);
+  return at_start.mapped + grown >= address_space_limit(input) - input.memory_bytes / 8;
 }
 
 }  // namespace sluice::prepare::worker

@@ -54,7 +54,8 @@ wire::Ended wait_for(pid_t child) {
 }
 
 // One run: false if the host is gone.
-bool serve(platform::Channel& host, platform::Message& message, const PluginLibrary& library) {
+bool serve(platform::Channel& host, platform::Message& message, const PluginLibrary& library,
+           const Confinement& confinement) {
   std::optional<RunParts> parts = run_parts(message);
   if (!parts) return false;
   const pid_t self = ::getpid();
@@ -67,7 +68,7 @@ bool serve(platform::Channel& host, platform::Message& message, const PluginLibr
     default_signals();
     int code = wire::kExitProtocol;
     try {
-      if (follow(self)) code = convert_run(*parts, library);
+      if (follow(self)) code = convert_run(*parts, library, confinement);
     } catch (...) {
       code = wire::kExitProtocol;
     }
@@ -84,6 +85,24 @@ bool serve(platform::Channel& host, platform::Message& message, const PluginLibr
   return host.send(wire::encode(wait_for(child)));
 }
 
+// Loads the plugin and has it prove itself. Nothing, and the host knows why, if it cannot be used.
+std::optional<PluginLibrary> load(platform::Channel& host, const wire::Load& facts,
+                                  Confinement& confinement, const platform::OsHandle& scratch) {
+  std::optional<PluginLibrary> library;
+  try {
+    library = PluginLibrary::load(facts);
+  } catch (const std::exception& error) {
+    host.send(wire::encode_notice(wire::Kind::kRefused, error.what()));
+    return std::nullopt;
+  }
+  confinement.narrow(scratch);
+  const std::optional<std::string> fault =
+      canary_fault(*library, facts, confinement.memory_in_use());
+  if (!fault) return library;
+  host.send(wire::encode_notice(wire::Kind::kUnfit, *fault));
+  return std::nullopt;
+}
+
 int serve_host() {
   platform::Channel host{platform::OsHandle(kChannelDescriptor)};
   ::fcntl(kChannelDescriptor, F_SETFD, FD_CLOEXEC);
@@ -91,21 +110,16 @@ int serve_host() {
   if (host.receive(message, kForEver) != platform::Channel::Wait::kMessage) return 1;
   const std::optional<wire::Load> facts = wire::decode_load(message.bytes);
   if (!facts || !follow(static_cast<pid_t>(facts->host_process))) return 1;
-  confine_zygote();
-  std::optional<PluginLibrary> library;
-  try {
-    library = PluginLibrary::load(*facts);
-  } catch (const std::exception& error) {
-    host.send(wire::encode_notice(wire::Kind::kRefused, error.what()));
-    return 0;
-  }
-  if (const std::optional<std::string> fault = canary_fault(*library, *facts)) {
-    host.send(wire::encode_notice(wire::Kind::kUnfit, *fault));
-    return 0;
-  }
-  if (!host.send(wire::encode_notice(wire::Kind::kReady))) return 0;
+  platform::OsHandle scratch;
+  if (!message.handles.empty()) scratch = std::move(message.handles[0]);
+  Confinement confinement(*facts, scratch);
+  if (!host.send(wire::encode(confinement.layers())) || facts->library.empty()) return 0;
+  if (facts->sandbox == SandboxLevel::kRequired && !confinement.layers().is_full()) return 0;
+  const std::optional<PluginLibrary> library = load(host, *facts, confinement, scratch);
+  scratch.close();
+  if (!library || !host.send(wire::encode_notice(wire::Kind::kReady))) return 0;
   while (host.receive(message, kForEver) == platform::Channel::Wait::kMessage) {
-    if (!serve(host, message, *library)) break;
+    if (!serve(host, message, *library, confinement)) break;
   }
   return 0;
 }
