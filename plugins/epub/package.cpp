@@ -93,8 +93,8 @@ std::string iso_date(std::string_view text) {
 // The tree of metadata, manifest and spine.
 class PackageReader {
  public:
-  PackageReader(const Zip& container, std::string path, const XmlPart& part)
-      : container_(container), path_(std::move(path)), root_(part.root()) {}
+  PackageReader(std::string path, const XmlPart& part)
+      : path_(std::move(path)), root_(part.root()) {}
 
   Package read() {
     read_items();
@@ -220,7 +220,6 @@ class PackageReader {
     return html::parse_html(text).inner_text(html::kRootNode);
   }
 
-  const Zip& container_;
   const std::string path_;
   const pugi::xml_node root_;
   Package package_;
@@ -312,7 +311,7 @@ Package read_package(const Zip& container) {
   Package package;
   try {
     const XmlPart part = part_of(container, path);
-    package = PackageReader(container, path, part).read();
+    package = PackageReader(path, part).read();
     if (!part.defect().empty() && package.defect.empty())
       package.defect = path + ": " + part.defect();
   } catch (const Failure& failure) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The walk itself, and blocks, lists and tables.
+#include <array>
 #include <charconv>
 #include <sluice/url.hpp>
 
@@ -20,6 +21,52 @@ std::int64_t number_of(std::string_view text, std::int64_t otherwise) {
 
 std::uint32_t span_of(std::string_view text) {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(number_of(text, 1), 1, 65534));
+}
+
+std::string roman(std::int64_t number) {
+  struct Digit {
+    std::int64_t value;
+    std::string_view text;
+  };
+  constexpr auto kDigits = std::to_array<Digit>({{1000, "m"},
+                                                 {900, "cm"},
+                                                 {500, "d"},
+                                                 {400, "cd"},
+                                                 {100, "c"},
+                                                 {90, "xc"},
+                                                 {50, "l"},
+                                                 {40, "xl"},
+                                                 {10, "x"},
+                                                 {9, "ix"},
+                                                 {5, "v"},
+                                                 {4, "iv"},
+                                                 {1, "i"}});
+  std::string out;
+  for (const Digit& digit : kDigits) {
+    for (; number >= digit.value; number -= digit.value) out += digit.text;
+  }
+  return out;
+}
+
+// What stands before an item whose number is no digits, which Markdown can only say as text; empty
+// if it is. Numbers beyond what a list of letters or Roman numerals can have are digits again.
+std::string item_label(std::int64_t number, char style) {
+  std::string label;
+  if ((style == 'a' || style == 'A') && number > 0 && number < 1'000'000) {
+    for (; number > 0; number = (number - 1) / 26) {
+      label.insert(label.begin(), static_cast<char>('a' + (number - 1) % 26));
+    }
+  } else if ((style == 'i' || style == 'I') && number > 0 && number < 4000) {
+    label = roman(number);
+  } else {
+    return style == 'a' || style == 'A' || style == 'i' || style == 'I'
+               ? std::to_string(number) + ". "
+               : std::string();
+  }
+  if (style < 'a') {
+    for (char& c : label) c = static_cast<char>(c - 'a' + 'A');
+  }
+  return label + ". ";
 }
 
 bool is_media(Tag tag) {
@@ -291,6 +338,8 @@ void Renderer::open_item(NodeId i) {
 void Renderer::begin_item(List& list, std::int64_t number, Task task) {
   if (list.item_open) out_.end_item();
   out_.begin_item({number, task});
+  const std::string label = list.ordered ? item_label(number, list.style) : std::string();
+  if (!label.empty()) out_.text(label);
   list.item_open = true;
   list.next = number + list.step;
 }
@@ -306,12 +355,15 @@ bool Renderer::enter_list(NodeId i) {
     ++items;
     loose = loose || has_paragraphs(child);
   }
+  const std::string_view style = attribute(i, Attr::kType);
+  if (list.ordered && style.size() == 1) list.style = style.front();
   const bool reversed = list.ordered && dom_.has(i, Attr::kReversed);
   list.next = number_of(attribute(i, Attr::kStart), reversed ? items : 1);
   list.step = reversed ? -1 : 1;
   if (is_list_of_notes(i)) return true;
   lists_.push_back(list);
-  out_.begin_list({list.ordered ? ListKind::kOrdered : ListKind::kBullet,
+  const bool numbers = list.ordered && item_label(1, list.style).empty();
+  out_.begin_list({numbers ? ListKind::kOrdered : ListKind::kBullet,
                    loose ? ListSpacing::kLoose : ListSpacing::kTight});
   return descend(i, Undo::kList);
 }

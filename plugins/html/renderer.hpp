@@ -61,6 +61,7 @@ class Renderer {
     bool ordered;
     std::int64_t next;
     std::int64_t step;
+    char style = '1';  // of the numbers, as the attribute `type` of HTML 4.4.5
     bool item_open = false;
   };
   struct Table {

@@ -9,7 +9,9 @@ from collections import Counter
 
 MEASURES = ("words", "headings", "lists", "tables", "links", "footnotes")
 MARKDOWN = "gfm+footnotes+tex_math_dollars-emoji"
-_WORD = re.compile(r"\w+", re.UNICODE)
+# Scripts without blanks between their words: each sign counts by itself.
+_UNSPACED = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.S | re.M)
 
 

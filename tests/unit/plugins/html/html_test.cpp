@@ -303,6 +303,16 @@ TEST(HtmlCharset, Utf16WithoutAMark) {
   EXPECT_EQ(markdown_of(page), "plain\n");
 }
 
+TEST(HtmlLists, LettersAndRomanNumeralsAreText) {
+  EXPECT_EQ(markdown_of("<ol type=a start=26><li>x</li><li>y</li></ol>"), "- z. x\n- aa. y\n");
+  EXPECT_EQ(markdown_of("<ol type=I start=4><li>x</li></ol>"), "- IV. x\n");
+  EXPECT_EQ(markdown_of("<ol type=1><li>x</li></ol>"), "1. x\n");
+}
+
+TEST(HtmlLists, NumbersThatAreNoLettersStayDigits) {
+  EXPECT_EQ(markdown_of("<ol type=i start=-2><li>x</li></ol>"), "- -2. x\n");
+}
+
 TEST(Html, SingsItsCanary) {
   html::HtmlConverter converter;
   EXPECT_EQ(canary_fault(converter, R"({"main_content":"auto"})"), "");
