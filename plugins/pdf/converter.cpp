@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "converter.hpp"
+
+#include <algorithm>
+#include <sluice/options.hpp>
+#include <string>
+#include <string_view>
+
+#include "canary.hpp"
+#include "document.hpp"
+#include "layout/layout.hpp"
+#include "metadata.hpp"
+#include "outline.hpp"
+#include "poppler_setup.hpp"
+#include "render.hpp"
+#include "structure/build.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+constexpr int kLongDocument = 20;  // pages that ask for an outline
+constexpr int kMaxPages = 20'000;
+constexpr std::size_t kMaxText = std::size_t{256} << 20;
+constexpr std::size_t kMaxOutline = 20'000;
+
+struct Settings {
+  ImageOptions images;
+  LayoutOptions layout;
+  StructureOptions structure;
+  RenderOptions render;
+  std::string password;
+};
+
+Settings settings_of(const Job& job) {
+  const Options options(job.options());
+  Settings settings;
+  settings.images.extract = options.get_bool("images");
+  settings.images.smallest = static_cast<float>(options.get_int("min_image_size"));
+  settings.layout.tables = options.get_bool("tables");
+  settings.structure.keep_running_lines = options.get_bool("headers_and_footers");
+  settings.render.page_markers = options.get_bool("page_markers");
+  settings.password = options.get_string("password");
+  return settings;
+}
+
+void set_if_known(Job& job, const char* key, const std::string& value) {
+  if (!value.empty()) job.set_metadata(key, value);
+}
+
+void set_metadata(Job& job, Document& document, const Story& story,
+                  const std::vector<Block>& blocks) {
+  Metadata metadata = metadata_of(document);
+  if (metadata.title.empty()) {
+    for (const Block& block : blocks) {
+      if (block.kind == BlockKind::kHeading && block.page == 0 && block.level == 1) {
+        metadata.title = plain_text(story, block);
+      }
+      if (block.kind == BlockKind::kHeading || block.page > 0) break;
+    }
+  }
+  set_if_known(job, "title", metadata.title);
+  set_if_known(job, "author", metadata.author);
+  set_if_known(job, "created", metadata.created);
+  set_if_known(job, "modified", metadata.modified);
+  set_if_known(job, "language", metadata.language);
+  set_if_known(job, "description", metadata.description);
+  set_if_known(job, "keywords", metadata.keywords);
+  job.set_metadata("pages", std::to_string(document.page_count()));
+}
+
+struct Pages {
+  int read = 0;
+  int unreadable = 0;
+  int without_text = 0;
+  bool has_more = false;  // than are read
+};
+
+Pages read_pages(Job& job, Document& document, const LayoutOptions& layout, Story& story) {
+  Pages pages;
+  const int count = std::min(document.page_count(), kMaxPages);
+  pages.has_more = document.page_count() > count;
+  for (int number = 1; number <= count; ++number) {
+    job.check_cancelled();
+    PageContent& page = document.read_page(number);
+    if (page.cut_off) ++pages.unreadable;
+    if (page.words.empty()) ++pages.without_text;
+    lay_out(page, document.faces(), layout, story);
+    ++pages.read;
+    job.progress(static_cast<std::uint64_t>(number), static_cast<std::uint64_t>(count));
+    if (story.text.size() > kMaxText) {
+      pages.has_more = number < count;
+      break;
+    }
+  }
+  return pages;
+}
+
+void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
+            bool has_content) {
+  if (story.lines.empty()) {
+    if (document.was_damaged() && !has_content) {
+      throw Failure(Outcome::kMalformed, "nothing could be read of the damaged document");
+    }
+    job.finish_as(Outcome::kEmpty,
+                  "the document has no text, only images or drawings: scanned pages need text "
+                  "recognition (OCR) first");
+    return;
+  }
+  if (pages.has_more) {
+    job.warn("document-cut-off", "the document is too long; its end is missing");
+    job.finish_as(Outcome::kPartial, "the document is too long; its end is missing");
+  } else if (pages.unreadable > 0) {
+    const std::string reason = std::to_string(pages.unreadable) + " of " +
+                               std::to_string(document.page_count()) +
+                               " pages could not be read in full";
+    job.warn("pages-unreadable", reason);
+    job.finish_as(Outcome::kPartial, reason);
+  } else if (document.was_damaged()) {
+    job.warn("damaged", "the file is damaged and had to be repaired; content may be missing");
+    job.finish_as(Outcome::kPartial,
+                  "the file is damaged and had to be repaired; content may be missing");
+  }
+}
+
+}  // namespace
+
+int PdfConverter::probe(const Probe& input) {
+  const std::string_view prefix(reinterpret_cast<const char*>(input.prefix.data()),
+                                input.prefix.size());
+  if (prefix.rfind("%PDF-", 0) == 0) return 100;
+  return prefix.substr(0, 1024).find("%PDF-") != std::string_view::npos ? 90 : 10;
+}
+
+void PdfConverter::convert(Job& job) {
+  set_up_poppler();
+  reset_reported_errors();
+  const Settings settings = settings_of(job);
+  Document document(job, settings.password, settings.images);
+  if (document.page_count() == 0)
+    throw Failure(Outcome::kMalformed, "the document has no pages that can be read");
+  Story story;
+  const Pages pages = read_pages(job, document, settings.layout, story);
+  const std::vector<OutlineEntry> bookmarks = document.outline(kMaxOutline);
+  const std::vector<Block> blocks =
+      build_blocks(story, document.faces(), bookmarks, settings.structure);
+  set_metadata(job, document, story, blocks);
+  const bool has_content = render(story, document.faces(), blocks, settings.render, job);
+  if (document.page_count() >= kLongDocument) {
+    const std::string json = outline_json(bookmarks, story, blocks, document.page_count());
+    job.write_sidecar("outline", json);
+  }
+  finish(job, document, story, pages, has_content);
+}
+
+Canary PdfConverter::canary() const {
+  return canary_document();
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An open PDF: the only place, with page/, where poppler's types are used. Whatever is wrong with
+// the file is an outcome, thrown as Failure when it is opened.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "page/content.hpp"
+#include "page/images.hpp"
+
+class PDFDoc;
+
+namespace sluice::pdf {
+
+// An entry of the document's own outline (bookmarks).
+struct OutlineEntry {
+  std::string title;
+  int level = 1;  // from 1
+  int page = 0;   // from 1; 0: not known
+};
+
+class Document {
+ public:
+  // Opens the source of `job` with the password, empty for none. Throws Failure: encrypted,
+  // malformed, limit. `job` must outlive the document.
+  Document(Job& job, const std::string& password, const ImageOptions& images);
+  ~Document();
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  int page_count() const;
+  // Reads one page, from 1. The content is valid until the next call. A page that cannot be read is
+  // empty.
+  PageContent& read_page(int number);
+  const std::vector<Face>& faces() const;
+  bool is_tagged() const;
+  // Whether the file had to be repaired to be read.
+  bool was_damaged() const;
+  // At most `most` entries, in the order of the outline.
+  std::vector<OutlineEntry> outline(std::size_t most);
+  PDFDoc& poppler();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sluice::pdf

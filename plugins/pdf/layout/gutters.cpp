@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gutters.hpp"
+
+#include <algorithm>
+
+namespace sluice::pdf {
+namespace {
+
+constexpr float kFar = 1e5F;
+constexpr std::size_t kMaxLive = 64;
+
+struct Free {
+  float x0;
+  float x1;
+  bool has_left;
+  bool has_right;
+  bool marker;  // only a list marker on the left
+};
+
+class Sweep {
+ public:
+  Sweep(const Segments& segments, float least) : segments_(segments), least_(least) {}
+
+  std::vector<Gutter> run(const std::vector<Row>& rows) {
+    for (std::uint32_t r = 0; r < rows.size(); ++r) {
+      find_free(rows[r]);
+      step(r);
+    }
+    for (const Gutter& gutter : live_) {
+      report(gutter, static_cast<std::uint32_t>(rows.size()) - 1);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void find_free(const Row& row) {
+    free_.clear();
+    float from = -kFar;
+    bool has_left = false;
+    bool marker = false;
+    for (const std::uint32_t index : row.segments) {
+      const Segment& segment = segments_.all[index];
+      if (segment.box.x0 - from >= least_) {
+        free_.push_back({from, segment.box.x0, has_left, true, marker});
+      }
+      marker = !has_left && segment.is_marker;
+      has_left = true;
+      from = std::max(from, segment.box.x1);
+    }
+    free_.push_back({from, kFar, has_left, false, marker});
+  }
+
+  static void count(Gutter& gutter, const Free& free) {
+    gutter.left += free.has_left ? 1 : 0;
+    gutter.right += free.has_right ? 1 : 0;
+    gutter.both += free.has_left && free.has_right ? 1 : 0;
+    gutter.markers += free.marker ? 1 : 0;
+  }
+
+  void keep(const Gutter& gutter) {
+    for (Gutter& other : next_) {
+      const bool around = other.x0 <= gutter.x0 + 0.01F && other.x1 >= gutter.x1 - 0.01F;
+      if (around && other.first <= gutter.first) return;
+    }
+    if (next_.size() < kMaxLive) next_.push_back(gutter);
+  }
+
+  void step(std::uint32_t row) {
+    next_.clear();
+    for (const Gutter& gutter : live_) {
+      bool whole = false;
+      for (const Free& free : free_) {
+        Gutter child = gutter;
+        child.x0 = std::max(gutter.x0, free.x0);
+        child.x1 = std::min(gutter.x1, free.x1);
+        if (child.width() < least_) continue;
+        whole = whole || child.width() >= gutter.width() - 0.01F;
+        count(child, free);
+        keep(child);
+      }
+      if (!whole) report(gutter, row - 1);
+    }
+    for (const Free& free : free_) {
+      Gutter born;
+      born.x0 = free.x0;
+      born.x1 = free.x1;
+      born.first = row;
+      count(born, free);
+      keep(born);
+    }
+    live_.swap(next_);
+    // The oldest first: they are the ones not to lose.
+    std::stable_sort(live_.begin(), live_.end(),
+                     [](const Gutter& a, const Gutter& b) { return a.first < b.first; });
+  }
+
+  void report(Gutter gutter, std::uint32_t last) {
+    if (gutter.left < 2 || gutter.right < 2 || gutter.x0 <= -kFar || gutter.x1 >= kFar) return;
+    gutter.last = last;
+    if (found_.size() < 4096) found_.push_back(gutter);
+  }
+
+  const Segments& segments_;
+  float least_;
+  std::vector<Free> free_;
+  std::vector<Gutter> live_;
+  std::vector<Gutter> next_;
+  std::vector<Gutter> found_;
+};
+
+}  // namespace
+
+std::vector<Row> rows_of(const Segments& segments, std::span<const std::uint32_t> chosen) {
+  std::vector<Row> rows;
+  std::uint32_t current = 0;
+  for (const std::uint32_t index : chosen) {
+    const Segment& segment = segments.all[index];
+    if (rows.empty() || segment.row != current) {
+      rows.emplace_back();
+      rows.back().y0 = segment.box.y0;
+      rows.back().y1 = segment.box.y1;
+      rows.back().baseline = segment.baseline;
+      current = segment.row;
+    }
+    rows.back().segments.push_back(index);
+    rows.back().y0 = std::min(rows.back().y0, segment.box.y0);
+    rows.back().y1 = std::max(rows.back().y1, segment.box.y1);
+  }
+  return rows;
+}
+
+std::vector<Gutter> find_gutters(const Segments& segments, const std::vector<Row>& rows,
+                                 float least) {
+  return Sweep(segments, least).run(rows);
+}
+
+}  // namespace sluice::pdf

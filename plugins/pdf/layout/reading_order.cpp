@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading_order.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+namespace sluice::pdf {
+namespace {
+
+constexpr int kMaxDepth = 12;
+// Parts of the font's size.
+constexpr float kLeastGutter = 0.75F;
+constexpr float kGutterOfTwoRows = 1.5F;
+constexpr float kApart = 3;  // rows that belong to no column any more
+
+class Cutter {
+ public:
+  Cutter(const Segments& segments, std::int32_t& next_column, Reader& reader)
+      : segments_(segments), next_column_(next_column), reader_(reader) {}
+
+  void read(const std::vector<std::uint32_t>& chosen, int depth) {
+    if (chosen.empty()) return;
+    const std::vector<Row> rows = rows_of(segments_, chosen);
+    if (rows.size() >= 2 && depth < kMaxDepth) {
+      if (const auto band = find_band(rows, chosen)) {
+        read_band(rows, *band, depth);
+        return;
+      }
+    }
+    read_flow(rows, chosen);
+  }
+
+ private:
+  float median_size(const std::vector<std::uint32_t>& chosen) {
+    sizes_.clear();
+    for (const std::uint32_t index : chosen) {
+      if (segments_.all[index].kind == SegmentKind::kText)
+        sizes_.push_back(segments_.all[index].size);
+    }
+    if (sizes_.empty()) return 10;
+    const auto middle = sizes_.begin() + static_cast<std::ptrdiff_t>(sizes_.size() / 2);
+    std::nth_element(sizes_.begin(), middle, sizes_.end());
+    return *middle;
+  }
+
+  static bool is_usable(const Gutter& gutter, float size) {
+    if (gutter.rows() < 2) return false;
+    if (gutter.markers * 5 >= gutter.left * 4) return false;  // bullets are no column
+    if (gutter.rows() == 2) return gutter.width() >= kGutterOfTwoRows * size && gutter.both == 2;
+    return true;
+  }
+
+  static float height_of(const std::vector<Row>& rows, const Gutter& gutter) {
+    return rows[gutter.last].y1 - rows[gutter.first].y0;
+  }
+
+  std::optional<Band> find_band(const std::vector<Row>& rows,
+                                const std::vector<std::uint32_t>& chosen) {
+    const float size = median_size(chosen);
+    std::vector<Gutter> gutters = find_gutters(segments_, rows, kLeastGutter * size);
+    std::erase_if(gutters, [&](const Gutter& gutter) { return !is_usable(gutter, size); });
+    if (gutters.empty()) return std::nullopt;
+    const auto worth = [&](const Gutter& gutter) {
+      return height_of(rows, gutter) * (1 + 0.1F * std::min(4.0F, gutter.width() / size));
+    };
+    const auto best =
+        std::max_element(gutters.begin(), gutters.end(),
+                         [&](const Gutter& a, const Gutter& b) { return worth(a) < worth(b); });
+    Band band;
+    band.first = best->first;
+    band.last = best->last;
+    trim(rows, *best, size, band);
+    collect(gutters, *best, band);
+    return band;
+  }
+
+  // Rows at the ends with text on one side only, and far from the rest, are not of the columns.
+  void trim(const std::vector<Row>& rows, const Gutter& gutter, float size, Band& band) const {
+    std::uint32_t first = gutter.last;
+    std::uint32_t last = gutter.first;
+    bool left = false;
+    bool right = false;
+    for (std::uint32_t r = gutter.first; r <= gutter.last; ++r) {
+      for (const std::uint32_t index : rows[r].segments) {
+        (segments_.all[index].box.center_x() < (gutter.x0 + gutter.x1) / 2 ? left : right) = true;
+      }
+      if (left && right) {
+        first = r;
+        break;
+      }
+    }
+    left = right = false;
+    for (std::uint32_t r = gutter.last + 1; r-- > gutter.first;) {
+      for (const std::uint32_t index : rows[r].segments) {
+        (segments_.all[index].box.center_x() < (gutter.x0 + gutter.x1) / 2 ? left : right) = true;
+      }
+      if (left && right) {
+        last = r;
+        break;
+      }
+    }
+    for (std::uint32_t r = first; r > gutter.first; --r) {
+      if (rows[r].y0 - rows[r - 1].y1 > kApart * size) {
+        band.first = r;
+        break;
+      }
+    }
+    for (std::uint32_t r = last; r < gutter.last; ++r) {
+      if (rows[r + 1].y0 - rows[r].y1 > kApart * size) {
+        band.last = r;
+        break;
+      }
+    }
+  }
+
+  // Other gutters over nearly the same rows, apart from each other.
+  static void collect(std::vector<Gutter>& gutters, const Gutter& best, Band& band) {
+    const auto shared = [&](const Gutter& gutter) {
+      const std::uint32_t from = std::max(gutter.first, band.first);
+      const std::uint32_t to = std::min(gutter.last, band.last);
+      return to < from ? 0U : to - from + 1;
+    };
+    std::vector<Gutter> fitting;
+    for (const Gutter& gutter : gutters) {
+      if (shared(gutter) * 10 >= (band.last - band.first + 1) * 7) fitting.push_back(gutter);
+    }
+    std::sort(fitting.begin(), fitting.end(), [&](const Gutter& a, const Gutter& b) {
+      return shared(a) != shared(b) ? shared(a) > shared(b) : a.width() > b.width();
+    });
+    band.gutters.push_back(best);
+    for (const Gutter& gutter : fitting) {
+      const bool apart = std::none_of(
+          band.gutters.begin(), band.gutters.end(),
+          [&](const Gutter& other) { return gutter.x0 < other.x1 && other.x0 < gutter.x1; });
+      if (apart && band.gutters.size() < 60) band.gutters.push_back(gutter);
+    }
+    std::sort(band.gutters.begin(), band.gutters.end(),
+              [](const Gutter& a, const Gutter& b) { return a.x0 < b.x0; });
+  }
+
+  void read_rows(const std::vector<Row>& rows, std::uint32_t first, std::uint32_t end, int depth) {
+    std::vector<std::uint32_t> part;
+    for (std::uint32_t r = first; r < end; ++r) {
+      part.insert(part.end(), rows[r].segments.begin(), rows[r].segments.end());
+    }
+    read(part, depth + 1);
+  }
+
+  void read_band(const std::vector<Row>& rows, Band band, int depth) {
+    const Band whole = band;
+    const Reading reading = judge_band(segments_, rows, band);
+    if (reading == Reading::kColumns) {
+      // Only the longest gutters part columns; shorter ones belong to what is in a column.
+      std::erase_if(band.gutters, [&](const Gutter& gutter) {
+        return gutter.first > whole.first + 1 || gutter.last + 1 < whole.last;
+      });
+      if (band.gutters.empty()) band.gutters = whole.gutters;
+    }
+    read_rows(rows, 0, band.first, depth);
+    switch (reading) {
+      case Reading::kTable:
+        reader_.read_table(make_table(segments_, rows, band));
+        break;
+      case Reading::kRows: {
+        std::vector<std::uint32_t> part;
+        for (std::uint32_t r = band.first; r <= band.last; ++r) {
+          part.insert(part.end(), rows[r].segments.begin(), rows[r].segments.end());
+        }
+        read_flow(rows_of(segments_, part), part);
+        break;
+      }
+      case Reading::kColumns:
+        read_columns(rows, band, depth);
+        break;
+    }
+    read_rows(rows, band.last + 1, static_cast<std::uint32_t>(rows.size()), depth);
+  }
+
+  void read_columns(const std::vector<Row>& rows, const Band& band, int depth) {
+    std::vector<std::vector<std::uint32_t>> columns(band.gutters.size() + 1);
+    for (std::uint32_t r = band.first; r <= band.last; ++r) {
+      for (const std::uint32_t index : rows[r].segments) {
+        const float x = segments_.all[index].box.center_x();
+        std::size_t column = 0;
+        while (column < band.gutters.size() &&
+               x > (band.gutters[column].x0 + band.gutters[column].x1) / 2) {
+          ++column;
+        }
+        columns[column].push_back(index);
+      }
+    }
+    for (const auto& column : columns) read(column, depth + 1);
+  }
+
+  void read_flow(const std::vector<Row>& rows, const std::vector<std::uint32_t>& chosen) {
+    Box ground = segments_.all[chosen.front()].box;
+    for (const std::uint32_t index : chosen) ground.add(segments_.all[index].box);
+    const std::int32_t column = next_column_++;
+    std::vector<std::uint32_t> line;
+    for (const Row& row : rows) {
+      line.clear();
+      for (const std::uint32_t index : row.segments) {
+        if (segments_.all[index].kind == SegmentKind::kText) {
+          line.push_back(index);
+        } else {
+          reader_.read_obstacle(segments_.all[index]);
+        }
+      }
+      if (!line.empty()) reader_.read_line(line, ground, column);
+    }
+  }
+
+  const Segments& segments_;
+  std::int32_t& next_column_;
+  Reader& reader_;
+  std::vector<float> sizes_;
+};
+
+}  // namespace
+
+void read_in_order(const Segments& segments, std::int32_t& next_column, Reader& reader) {
+  std::vector<std::uint32_t> all(segments.all.size());
+  std::iota(all.begin(), all.end(), 0U);
+  Cutter(segments, next_column, reader).read(all, 0);
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "segments.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "../page/unicode.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+// Parts of the font's size.
+constexpr float kRowTolerance = 0.25F;
+constexpr float kSegmentGap = 0.75F;
+constexpr float kSmall = 0.85F;  // a superscript against its line
+constexpr std::size_t kNeighbours = 80;
+
+class Builder {
+ public:
+  Builder(const PageContent& page, Segments& out) : page_(page), out_(out) {}
+
+  void build(const std::vector<std::uint32_t>& chosen) {
+    out_.all.clear();
+    out_.words = chosen;
+    std::sort(out_.words.begin(), out_.words.end(), [this](std::uint32_t a, std::uint32_t b) {
+      const Word& one = word(a);
+      const Word& other = word(b);
+      if (one.baseline != other.baseline) return one.baseline < other.baseline;
+      return one.box.x0 != other.box.x0 ? one.box.x0 < other.box.x0 : a < b;
+    });
+    std::size_t from = 0;
+    std::uint32_t row = 0;
+    while (from < out_.words.size()) {
+      const std::size_t end = end_of_row(from);
+      split_row(from, end, row++);
+      from = end;
+    }
+    join_small_ones();
+  }
+
+ private:
+  const Word& word(std::uint32_t index) const { return page_.words[index]; }
+
+  std::size_t end_of_row(std::size_t from) const {
+    const Word& first = word(out_.words[from]);
+    float size = first.size;
+    std::size_t end = from + 1;
+    while (end < out_.words.size()) {
+      const Word& next = word(out_.words[end]);
+      if (next.baseline - first.baseline > kRowTolerance * std::min(size, next.size)) break;
+      size = std::max(size, next.size);
+      ++end;
+    }
+    return end;
+  }
+
+  void split_row(std::size_t from, std::size_t end, std::uint32_t row) {
+    const auto begin = out_.words.begin();
+    std::sort(begin + static_cast<std::ptrdiff_t>(from), begin + static_cast<std::ptrdiff_t>(end),
+              [this](std::uint32_t a, std::uint32_t b) {
+                const Word& one = word(a);
+                const Word& other = word(b);
+                return one.box.x0 != other.box.x0 ? one.box.x0 < other.box.x0 : a < b;
+              });
+    std::size_t start = from;
+    for (std::size_t i = from + 1; i <= end; ++i) {
+      if (i < end) {
+        const Word& before = word(out_.words[i - 1]);
+        const Word& next = word(out_.words[i]);
+        if (next.box.x0 - before.box.x1 <= kSegmentGap * std::max(before.size, next.size)) continue;
+      }
+      add(start, i, row);
+      start = i;
+    }
+  }
+
+  void add(std::size_t from, std::size_t end, std::uint32_t row) {
+    Segment segment;
+    segment.first = static_cast<std::uint32_t>(from);
+    segment.words = static_cast<std::uint32_t>(end - from);
+    segment.row = row;
+    segment.box = word(out_.words[from]).box;
+    std::uint32_t most = 0;
+    for (std::size_t i = from; i < end; ++i) {
+      const Word& each = word(out_.words[i]);
+      segment.box.add(each.box);
+      segment.chars += each.chars;
+      if (each.chars > most) {
+        most = each.chars;
+        segment.size = each.size;
+        segment.baseline = each.baseline;
+      }
+    }
+    segment.is_marker = segment.words == 1 && is_list_marker(page_.text_of(word(out_.words[from])));
+    out_.all.push_back(segment);
+  }
+
+  // Whether `small` stands at `host` as a superscript or subscript does.
+  static bool belongs(const Segment& small, const Segment& host) {
+    if (small.size > kSmall * host.size) return false;
+    const float up = host.baseline - small.baseline;
+    if (up > 0.8F * host.size || up < -0.45F * host.size) return false;
+    const float reach = 0.35F * host.size;
+    return small.box.x0 >= host.box.x0 - reach - small.box.width() &&
+           small.box.x0 <= host.box.x1 + reach && small.box.width() < 6 * host.size;
+  }
+
+  void join_small_ones() {
+    std::vector<std::int32_t> host(out_.all.size(), -1);
+    bool any = false;
+    for (std::size_t i = 0; i < out_.all.size(); ++i) {
+      const Segment& small = out_.all[i];
+      if (small.chars > 12) continue;
+      float best = 1e9F;
+      const auto look = [&](std::size_t j) {
+        if (j == i || !belongs(small, out_.all[j])) return;
+        const float away = std::abs(out_.all[j].baseline - small.baseline) +
+                           std::max(0.0F, small.box.x0 - out_.all[j].box.x1);
+        if (away >= best) return;
+        best = away;
+        host[i] = static_cast<std::int32_t>(j);
+      };
+      for (std::size_t step = 1; step <= kNeighbours; ++step) {
+        if (i >= step) look(i - step);
+        if (i + step < out_.all.size()) look(i + step);
+      }
+      any = any || host[i] >= 0;
+    }
+    if (any) rebuild(host);
+  }
+
+  void rebuild(const std::vector<std::int32_t>& host) {
+    // A host that is itself a guest stays where it is.
+    std::vector<std::uint32_t> words;
+    std::vector<Segment> all;
+    std::vector<std::vector<std::uint32_t>> guests(out_.all.size());
+    std::vector<bool> gone(out_.all.size(), false);
+    for (std::size_t i = 0; i < host.size(); ++i) {
+      if (host[i] < 0 || host[static_cast<std::size_t>(host[i])] >= 0) continue;
+      guests[static_cast<std::size_t>(host[i])].push_back(static_cast<std::uint32_t>(i));
+      gone[i] = true;
+    }
+    words.reserve(out_.words.size());
+    for (std::size_t i = 0; i < out_.all.size(); ++i) {
+      if (gone[i]) continue;
+      Segment segment = out_.all[i];
+      const auto first = static_cast<std::uint32_t>(words.size());
+      const auto take = [&](const Segment& from) {
+        for (std::uint32_t w = 0; w < from.words; ++w) words.push_back(out_.words[from.first + w]);
+      };
+      take(segment);
+      for (const std::uint32_t guest : guests[i]) {
+        take(out_.all[guest]);
+        segment.box.x0 = std::min(segment.box.x0, out_.all[guest].box.x0);
+        segment.box.x1 = std::max(segment.box.x1, out_.all[guest].box.x1);
+        segment.words += out_.all[guest].words;
+        segment.chars += out_.all[guest].chars;
+        segment.is_marker = false;
+      }
+      if (!guests[i].empty()) {
+        std::sort(words.begin() + first, words.end(), [this](std::uint32_t a, std::uint32_t b) {
+          const Word& one = word(a);
+          const Word& other = word(b);
+          return one.box.x0 != other.box.x0 ? one.box.x0 < other.box.x0 : a < b;
+        });
+      }
+      segment.first = first;
+      all.push_back(segment);
+    }
+    out_.words = std::move(words);
+    out_.all = std::move(all);
+  }
+
+  const PageContent& page_;
+  Segments& out_;
+};
+
+}  // namespace
+
+void make_segments(const PageContent& page, const std::vector<std::uint32_t>& chosen,
+                   Segments& out) {
+  Builder(page, out).build(chosen);
+}
+
+bool is_list_marker(std::string_view text) {
+  if (text.empty() || text.size() > 7) return false;
+  std::size_t at = 0;
+  const char32_t first = next_char(text, at);
+  if (at == text.size()) {
+    switch (first) {
+      case 0x2022:
+      case 0x2023:
+      case 0x25E6:
+      case 0x25AA:
+      case 0x25AB:
+      case 0x25CF:
+      case 0x25CB:
+      case 0x25A0:
+      case 0x25A1:
+      case 0x2043:
+      case 0x2219:
+      case 0xB7:
+      case 0x27A2:
+      case 0x2794:
+      case 0x2713:
+      case 0x2714:
+      case 0x25B6:
+      case 0x25BA:
+      case 0x2192:
+      case 0x2013:
+      case 0x2014:
+      case '-':
+      case '*':
+      case 0x25C6:
+      case 0x2666:
+      case 0x274F:
+      case 0x2751:
+      case 0x2756:
+        return true;
+      default:
+        return is_private(first);
+    }
+  }
+  std::string_view inner = text;
+  if (inner.front() == '(' && inner.back() == ')') {
+    inner = inner.substr(1, inner.size() - 2);
+  } else if (inner.back() == '.' || inner.back() == ')' || inner.back() == ':') {
+    inner.remove_suffix(1);
+  } else {
+    return false;
+  }
+  if (inner.empty() || inner.size() > 4) return false;
+  const auto all_of = [&](auto is) { return std::all_of(inner.begin(), inner.end(), is); };
+  if (all_of([](char c) { return c >= '0' && c <= '9'; })) return inner.size() <= 3;
+  if (inner.size() == 1) {
+    return (inner[0] >= 'a' && inner[0] <= 'z') || (inner[0] >= 'A' && inner[0] <= 'Z');
+  }
+  return all_of([](char c) { return c == 'i' || c == 'v' || c == 'x'; }) ||
+         all_of([](char c) { return c == 'I' || c == 'V' || c == 'X'; });
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Words of one direction to segments: pieces of a row of text without a wide gap. Superscripts and
+// subscripts join the segment they stand at.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "../page/content.hpp"
+
+namespace sluice::pdf {
+
+enum class SegmentKind : std::uint8_t { kText, kTable, kImage };
+
+struct Segment {
+  Box box;
+  float baseline = 0;
+  float size = 0;
+  std::uint32_t row = 0;    // equal for segments on one baseline
+  std::uint32_t first = 0;  // into Segments::words
+  std::uint32_t words = 0;
+  std::uint32_t chars = 0;
+  SegmentKind kind = SegmentKind::kText;
+  std::uint32_t index = 0;  // of a table or an image
+  bool is_marker = false;   // a bullet or a list number, nothing else
+};
+
+struct Segments {
+  std::vector<std::uint32_t> words;  // indices into PageContent::words, each segment's by x
+  std::vector<Segment> all;          // by row, then x
+};
+
+// `chosen`: the words to take, of one direction. `out` is filled anew.
+void make_segments(const PageContent& page, const std::vector<std::uint32_t>& chosen,
+                   Segments& out);
+
+// "•", "–", "1.", "(a)", "iv)": what stands before an item of a list.
+bool is_list_marker(std::string_view text);
+
+}  // namespace sluice::pdf

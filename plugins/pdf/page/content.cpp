@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "content.hpp"
+
+namespace sluice::pdf {
+
+Box Direction::from_page(const Box& box) const {
+  const auto x = [this](float px, float py) { return px * cosine + py * sine; };
+  const auto y = [this](float px, float py) { return py * cosine - px * sine; };
+  return box_of(x(box.x0, box.y0), y(box.x0, box.y0), x(box.x1, box.y1), y(box.x1, box.y1));
+}
+
+Box Direction::to_page(const Box& box) const {
+  const auto x = [this](float dx, float dy) { return dx * cosine - dy * sine; };
+  const auto y = [this](float dx, float dy) { return dx * sine + dy * cosine; };
+  return box_of(x(box.x0, box.y0), y(box.x0, box.y0), x(box.x1, box.y1), y(box.x1, box.y1));
+}
+
+void PageContent::clear() {
+  text.clear();
+  words.clear();
+  directions.clear();
+  rules.clear();
+  links.clear();
+  images.clear();
+  marks.clear();
+  images_left_out = 0;
+  cut_off = false;
+}
+
+}  // namespace sluice::pdf

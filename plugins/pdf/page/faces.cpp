@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "faces.hpp"
+
+#include <GfxFont.h>
+
+#include <array>
+#include <cctype>
+
+namespace sluice::pdf {
+namespace {
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+template <std::size_t N>
+bool has_any(std::string_view text, const std::array<std::string_view, N>& parts) {
+  for (const std::string_view part : parts) {
+    if (has(text, part)) return true;
+  }
+  return false;
+}
+bool begins(std::string_view text, std::string_view with) {
+  return text.substr(0, with.size()) == with;
+}
+
+std::string_view without_subset_tag(std::string_view name) {
+  if (name.size() < 8 || name[6] != '+') return name;
+  for (int i = 0; i < 6; ++i) {
+    if (name[static_cast<std::size_t>(i)] < 'A' || name[static_cast<std::size_t>(i)] > 'Z')
+      return name;
+  }
+  return name.substr(7);
+}
+
+// The families of TeX have names of their own: Computer Modern, its successors, Nimbus.
+void read_tex_name(std::string_view name, Face& face) {
+  constexpr std::array<std::string_view, 9> kBold = {
+      "CMBX", "CMB1", "SFBX", "SFBI", "SFSSBX", "LMRomanDemi", "CMSSBX", "ECBX", "CMCSB"};
+  constexpr std::array<std::string_view, 8> kItalic = {"CMTI",   "SFTI", "SFSL", "CMSL",
+                                                       "CMBXTI", "SFBI", "ECTI", "SFSI"};
+  constexpr std::array<std::string_view, 5> kMono = {"CMTT", "SFTT", "CMSLTT", "ECTT", "CMVTT"};
+  constexpr std::array<std::string_view, 8> kSymbol = {"CMMI", "CMSY", "CMEX", "MSAM",
+                                                       "MSBM", "EUFM", "EUSM", "LASY"};
+  for (const auto part : kBold) face.bold |= begins(name, part);
+  for (const auto part : kItalic) face.italic |= begins(name, part);
+  for (const auto part : kMono) face.mono |= begins(name, part);
+  for (const auto part : kSymbol) face.symbol |= begins(name, part);
+}
+
+}  // namespace
+
+Face face_from_name(std::string_view full_name) {
+  const std::string_view name = without_subset_tag(full_name);
+  std::string lower;
+  for (const char c : name) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  constexpr std::array<std::string_view, 7> kBold = {"bold",  "black", "heavy", "demi",
+                                                     "-medi", "fett",  "extrab"};
+  constexpr std::array<std::string_view, 4> kItalic = {"italic", "oblique", "kursiv", "-ital"};
+  constexpr std::array<std::string_view, 11> kMono = {
+      "courier",     "mono",       "consol",    "typewriter", "lettergothic", "menlo",
+      "inconsolata", "sourcecode", "nimbusmon", "andalemo",   "beramo"};
+  constexpr std::array<std::string_view, 5> kSymbol = {"symbol", "dingbat", "wingding", "webding",
+                                                       "marvosym"};
+  Face face;
+  face.name = std::string(name);
+  face.bold = has_any(lower, kBold) || lower.ends_with("-bd") || lower.ends_with(",bd");
+  face.italic = has_any(lower, kItalic) || lower.ends_with("-it") || lower.ends_with("-bdit") ||
+                lower.ends_with("-obl");
+  face.mono = has_any(lower, kMono) && !has(lower, "monotype");
+  face.symbol = has_any(lower, kSymbol);
+  read_tex_name(name, face);
+  return face;
+}
+
+std::uint16_t FaceTable::face_of(const GfxFont& font) {
+  std::string key = font.getName().value_or("");
+  const bool bold = font.isBold() || font.getWeight() >= GfxFont::W600;
+  key += '\0';
+  key += static_cast<char>('0' + (bold ? 1 : 0) + (font.isItalic() ? 2 : 0) +
+                           (font.isFixedWidth() ? 4 : 0) + (font.isCIDFont() ? 8 : 0));
+  const auto known = by_name_.find(key);
+  if (known != by_name_.end()) return known->second;
+  if (faces_.size() >= 4096) return 0;
+  Face face = face_from_name(font.getName().value_or(""));
+  face.bold = face.bold || bold;
+  face.italic = face.italic || font.isItalic();
+  // Ideographs are all of one width; that does not make them code.
+  face.mono = face.mono || (font.isFixedWidth() && !font.isCIDFont() && !face.symbol &&
+                            font.getType() != fontType3);
+  const auto number = static_cast<std::uint16_t>(faces_.size());
+  faces_.push_back(std::move(face));
+  by_name_.emplace(std::move(key), number);
+  return number;
+}
+
+}  // namespace sluice::pdf

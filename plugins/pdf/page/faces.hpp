@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The typefaces of a document. Fonts of poppler become small numbers; what their names and
+// descriptors say about weight, slant and pitch is worked out once for each.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "content.hpp"
+
+class GfxFont;
+
+namespace sluice::pdf {
+
+class FaceTable {
+ public:
+  // The number of a font's face. `font` is only looked at.
+  std::uint16_t face_of(const GfxFont& font);
+  const std::vector<Face>& faces() const { return faces_; }
+
+ private:
+  std::vector<Face> faces_;
+  std::unordered_map<std::string, std::uint16_t> by_name_;
+};
+
+// Exposed for its tests: what a font's name alone says ("ABCDEF+SFBX1000").
+Face face_from_name(std::string_view name);
+
+}  // namespace sluice::pdf

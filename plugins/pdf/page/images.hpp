@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Images of a page to assets: JPEG and PNG data is passed through as it is where it can be, other
+// pixels are written as PNG. Each image of the document is written once. The data of inline images
+// is always consumed, or the content after it could not be read.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <sluice/plugin.hpp>
+#include <string>
+#include <vector>
+
+#include "content.hpp"
+
+class GfxState;
+class GfxImageColorMap;
+class Object;
+class Stream;
+
+namespace sluice::pdf {
+
+struct ImageMask {
+  Stream* stream = nullptr;
+  int width = 0;
+  int height = 0;
+  GfxImageColorMap* colors = nullptr;  // of a soft mask; none: one bit a pixel
+  bool invert = false;
+};
+
+// An image as poppler hands it to the device.
+struct ImageSource {
+  GfxState* state = nullptr;
+  Object* ref = nullptr;
+  Stream* stream = nullptr;
+  int width = 0;
+  int height = 0;
+  GfxImageColorMap* colors = nullptr;
+  const int* mask_colors = nullptr;
+  ImageMask mask = {};
+  bool is_mask = false;  // one bit a pixel, painted in the fill colour
+  bool invert = false;
+  bool is_inline = false;
+};
+
+struct ImageOptions {
+  bool extract = true;
+  float smallest = 16;  // points on the page, either side; smaller ones are decoration
+};
+
+class ImageTaker {
+ public:
+  ImageTaker(Job& job, ImageOptions options) : job_(job), options_(options) {}
+
+  void start_page(PageContent& page);
+  // Notes the image, as content of `mark`; if it is hidden only its data is consumed.
+  void take(const ImageSource& source, std::int32_t mark, bool hidden);
+
+ private:
+  // Size and two hashes of an image's encoded bytes.
+  struct Identity {
+    std::uint64_t size = 0;
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    auto operator<=>(const Identity&) const = default;
+  };
+
+  std::optional<Box> place_of(const ImageSource& source) const;
+  std::optional<sluice_asset> asset_of(const ImageSource& source);
+  std::optional<sluice_asset> encode(const ImageSource& source);
+  sluice_asset keep(const char* media_type, const std::string& bytes);
+
+  Job& job_;
+  ImageOptions options_;
+  PageContent* page_ = nullptr;
+  std::map<std::pair<int, int>, std::optional<sluice_asset>> by_reference_;
+  std::map<Identity, sluice_asset> by_content_;
+  std::uint64_t pixels_left_ = std::uint64_t{2'000'000'000};
+  unsigned count_ = 0;
+};
+
+}  // namespace sluice::pdf

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pixels.hpp"
+
+#include <Object.h>  // Dict.h does not stand alone
+// clang-format off
+#include <Dict.h>
+// clang-format on
+#include <GfxState.h>
+#include <Stream.h>
+
+#include <cmath>
+#include <cstring>
+
+#include "png.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+std::string read_all(Stream& stream, std::size_t most) {
+  std::string bytes;
+  unsigned char buffer[8192];
+  stream.reset();
+  for (;;) {
+    const int got = stream.doGetChars(sizeof buffer, buffer);
+    if (got <= 0) break;
+    bytes.append(reinterpret_cast<const char*>(buffer), static_cast<std::size_t>(got));
+    if (bytes.size() > most) {
+      bytes.clear();
+      break;
+    }
+  }
+  stream.close();
+  return bytes;
+}
+
+// Sample values mean what they say: no inversion by a Decode array.
+bool is_plain(const GfxImageColorMap& colors) {
+  for (int i = 0; i < colors.getNumPixelComps(); ++i) {
+    if (std::abs(colors.getDecodeLow(i)) > 0.01 || std::abs(colors.getDecodeHigh(i) - 1) > 0.01) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool is_gray_or_rgb(GfxImageColorMap& colors) {
+  switch (colors.getColorSpace()->getMode()) {
+    case csDeviceGray:
+    case csCalGray:
+    case csDeviceRGB:
+    case csCalRGB:
+      return true;
+    case csICCBased:
+      return colors.getNumPixelComps() == 1 || colors.getNumPixelComps() == 3;
+    default:
+      return false;
+  }
+}
+
+// The palette of an indexed image as PNG wants it, or nothing.
+std::string palette_of(GfxImageColorMap& colors) {
+  if (colors.getColorSpace()->getMode() != csIndexed || colors.getBits() > 8) return {};
+  auto& indexed = static_cast<GfxIndexedColorSpace&>(*colors.getColorSpace());
+  std::string palette;
+  const int last = std::min(indexed.getIndexHigh(), (1 << colors.getBits()) - 1);
+  for (int i = 0; i <= last; ++i) {
+    GfxColor color;
+    clearGfxColor(&color);
+    color.c[0] = i * gfxColorComp1;
+    GfxRGB rgb;
+    indexed.getRGB(&color, &rgb);
+    palette += static_cast<char>(colToByte(rgb.r));
+    palette += static_cast<char>(colToByte(rgb.g));
+    palette += static_cast<char>(colToByte(rgb.b));
+  }
+  return palette;
+}
+
+int integer(const Dict& dict, const char* key, int otherwise) {
+  const Object value = dict.lookup(key);
+  return value.isInt() ? value.getInt() : otherwise;
+}
+
+// The parameters of the only filter, if that is FlateDecode.
+Object flate_parameters(const Dict& dict) {
+  Object filter = dict.lookup("Filter");
+  Object parameters = dict.lookup("DecodeParms");
+  if (filter.isArray()) {
+    if (filter.arrayGetLength() != 1) return Object(objNull);
+    filter = filter.arrayGet(0);
+  }
+  if (parameters.isArray()) {
+    if (parameters.arrayGetLength() != 1) return Object(objNull);
+    parameters = parameters.arrayGet(0);
+  }
+  return filter.isName("FlateDecode") && parameters.isDict() ? std::move(parameters)
+                                                             : Object(objNull);
+}
+
+// The transparency of a masked image, one byte a pixel of the image. Empty: none.
+class Alpha {
+ public:
+  explicit Alpha(const ImageMask& mask) : mask_(mask) {
+    if (mask.stream == nullptr || mask.width <= 0 || mask.height <= 0) return;
+    const std::uint64_t pixels =
+        static_cast<std::uint64_t>(mask.width) * static_cast<std::uint64_t>(mask.height);
+    if (pixels > 64'000'000) return;
+    read();
+  }
+  bool is_there() const { return !values_.empty(); }
+  unsigned char at(int x, int y, int width, int height) const {
+    const auto mx = static_cast<std::size_t>(static_cast<std::int64_t>(x) * mask_.width / width);
+    const auto my = static_cast<std::size_t>(static_cast<std::int64_t>(y) * mask_.height / height);
+    return static_cast<unsigned char>(values_[my * static_cast<std::size_t>(mask_.width) + mx]);
+  }
+
+ private:
+  void read() {
+    const int components = mask_.colors != nullptr ? mask_.colors->getNumPixelComps() : 1;
+    const int bits = mask_.colors != nullptr ? mask_.colors->getBits() : 1;
+    ImageStream lines(mask_.stream, mask_.width, components, bits);
+    lines.reset();
+    const auto row = static_cast<std::size_t>(mask_.width);
+    values_.assign(row * static_cast<std::size_t>(mask_.height), '\xFF');
+    for (int y = 0; y < mask_.height; ++y) {
+      unsigned char* line = lines.getLine();
+      if (line == nullptr) break;
+      auto* to =
+          reinterpret_cast<unsigned char*>(values_.data()) + row * static_cast<std::size_t>(y);
+      if (mask_.colors != nullptr) {
+        mask_.colors->getGrayLine(line, to, mask_.width);
+      } else {
+        for (std::size_t x = 0; x < row; ++x) to[x] = ((line[x] != 0) != mask_.invert) ? 0 : 255;
+      }
+    }
+    lines.close();
+  }
+
+  ImageMask mask_;
+  std::string values_;
+};
+
+std::string stencil_as_png(const ImageSource& source) {
+  ImageStream lines(source.stream, source.width, 1, 1);
+  lines.reset();
+  PngShape shape{static_cast<std::uint32_t>(source.width),
+                 static_cast<std::uint32_t>(source.height), 1, PngColor::kGray};
+  std::string rows(shape.row_bytes() * shape.height, '\xFF');
+  for (std::uint32_t y = 0; y < shape.height; ++y) {
+    const unsigned char* line = lines.getLine();
+    if (line == nullptr) break;
+    char* to = rows.data() + shape.row_bytes() * y;
+    for (std::uint32_t x = 0; x < shape.width; ++x) {
+      const bool painted = (line[x] != 0) == source.invert;
+      if (painted) to[x / 8] = static_cast<char>(to[x / 8] & ~(0x80 >> (x % 8)));
+    }
+  }
+  lines.close();
+  return encode_png(shape, std::move(rows));
+}
+
+bool is_color_key(const unsigned char* pixel, const int* ranges, int components) {
+  for (int i = 0; i < components; ++i) {
+    if (pixel[i] < ranges[2 * i] || pixel[i] > ranges[2 * i + 1]) return false;
+  }
+  return true;
+}
+
+bool is_gray(GfxImageColorMap& colors) {
+  const auto mode = colors.getColorSpace()->getMode();
+  return mode == csDeviceGray || mode == csCalGray ||
+         (mode == csICCBased && colors.getNumPixelComps() == 1);
+}
+
+}  // namespace
+
+std::string jpeg_as_it_is(const ImageSource& source, std::size_t most) {
+  if (source.stream->getKind() != strDCT || source.colors == nullptr) return {};
+  if (source.mask_colors != nullptr || source.mask.stream != nullptr) {
+    // Transparency needs the pixels; in a large photograph it is not worth their decoding.
+    if (static_cast<std::int64_t>(source.width) * source.height < 2'000'000) return {};
+  }
+  if (!is_gray_or_rgb(*source.colors) || !is_plain(*source.colors)) return {};
+  Stream* encoded = source.stream->getNextStream();
+  if (encoded == nullptr) return {};
+  std::string bytes = read_all(*encoded, most);
+  const bool is_jpeg = bytes.size() > 4 && bytes.compare(0, 2, "\xFF\xD8") == 0;
+  return is_jpeg ? bytes : std::string();
+}
+
+std::string png_as_it_is(const ImageSource& source, std::size_t most) {
+  if (source.stream->getKind() != strFlate || source.colors == nullptr) return {};
+  if (source.mask_colors != nullptr || source.mask.stream != nullptr) return {};
+  const Dict* dict = source.stream->getDict();
+  if (dict == nullptr) return {};
+  const Object parameters = flate_parameters(*dict);
+  if (!parameters.isDict()) return {};
+  const Dict& of = *parameters.getDict();
+  GfxImageColorMap& colors = *source.colors;
+  const int components = colors.getNumPixelComps();
+  if (integer(of, "Predictor", 1) < 10 || integer(of, "Columns", 1) != source.width ||
+      integer(of, "Colors", 1) != components ||
+      integer(of, "BitsPerComponent", 8) != colors.getBits()) {
+    return {};
+  }
+  PngShape shape{static_cast<std::uint32_t>(source.width),
+                 static_cast<std::uint32_t>(source.height), colors.getBits(),
+                 components == 3 ? PngColor::kRgb : PngColor::kGray};
+  std::string palette;
+  if (colors.getColorSpace()->getMode() == csIndexed) {
+    palette = palette_of(colors);
+    if (palette.empty()) return {};
+    shape.color = PngColor::kIndexed;
+  } else if (!is_gray_or_rgb(colors) || !is_plain(colors) || (components == 3 && shape.bits < 8)) {
+    return {};
+  }
+  Stream* encoded = source.stream->getNextStream();
+  if (encoded == nullptr) return {};
+  return wrap_png(shape, read_all(*encoded, most), palette);
+}
+
+std::string pixels_as_png(const ImageSource& source) {
+  if (source.is_mask) return stencil_as_png(source);
+  if (source.colors == nullptr || !source.colors->isOk()) return {};
+  GfxImageColorMap& colors = *source.colors;
+  const int components = colors.getNumPixelComps();
+  const Alpha alpha(source.mask);
+  const bool transparent = alpha.is_there() || source.mask_colors != nullptr;
+  const bool gray = !transparent && is_gray(colors);
+  PngShape shape{static_cast<std::uint32_t>(source.width),
+                 static_cast<std::uint32_t>(source.height), 8,
+                 transparent ? PngColor::kRgba
+                 : gray      ? PngColor::kGray
+                             : PngColor::kRgb};
+  std::string rows(shape.row_bytes() * shape.height, '\xFF');
+  std::string rgb(static_cast<std::size_t>(source.width) * 3, '\0');
+  ImageStream lines(source.stream, source.width, components, colors.getBits());
+  lines.reset();
+  for (int y = 0; y < source.height; ++y) {
+    unsigned char* line = lines.getLine();
+    if (line == nullptr) break;
+    auto* to = reinterpret_cast<unsigned char*>(rows.data()) +
+               shape.row_bytes() * static_cast<std::size_t>(y);
+    if (gray) {
+      colors.getGrayLine(line, to, source.width);
+      continue;
+    }
+    if (!transparent) {
+      colors.getRGBLine(line, to, source.width);
+      continue;
+    }
+    const std::string raw(reinterpret_cast<const char*>(line),
+                          static_cast<std::size_t>(source.width * components));
+    colors.getRGBLine(line, reinterpret_cast<unsigned char*>(rgb.data()), source.width);
+    for (int x = 0; x < source.width; ++x) {
+      const auto at = static_cast<std::size_t>(x);
+      std::memcpy(to + 4 * at, rgb.data() + 3 * at, 3);
+      bool clear = false;
+      if (source.mask_colors != nullptr) {
+        clear = is_color_key(reinterpret_cast<const unsigned char*>(raw.data()) +
+                                 static_cast<std::size_t>(x * components),
+                             source.mask_colors, components);
+      }
+      to[4 * at + 3] = clear              ? 0
+                       : alpha.is_there() ? alpha.at(x, y, source.width, source.height)
+                                          : 255;
+    }
+  }
+  lines.close();
+  return encode_png(shape, std::move(rows));
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules.hpp"
+
+#include <GfxState.h>
+
+#include <cmath>
+
+namespace sluice::pdf {
+namespace {
+
+constexpr std::uint32_t kMaxExamined = 200'000;  // segments of a page
+constexpr std::size_t kMaxRules = 20'000;
+constexpr double kStraight = 0.7;  // points off the axis
+constexpr float kThin = 3;         // a filled box that is a line
+constexpr float kShortest = 4;
+
+bool is_white(const GfxState& state) {
+  GfxRGB rgb;
+  state.getFillRGB(&rgb);
+  constexpr int kNearly = gfxColorComp1 * 99 / 100;
+  return rgb.r >= kNearly && rgb.g >= kNearly && rgb.b >= kNearly;
+}
+
+}  // namespace
+
+bool RuleCollector::may_go_on() {
+  return ++examined_ <= kMaxExamined && page_.rules.size() < kMaxRules;
+}
+
+void RuleCollector::add(double x0, double y0, double x1, double y1) {
+  const double wide = std::abs(x1 - x0);
+  const double high = std::abs(y1 - y0);
+  if (!std::isfinite(wide) || !std::isfinite(high)) return;
+  if ((wide > kStraight && high > kStraight) || (wide < kShortest && high < kShortest)) return;
+  const Box box = box_of(x0, y0, x1, y1);
+  if (box.x1 < 0 || box.y1 < 0 || box.x0 > page_.width || box.y0 > page_.height) return;
+  page_.rules.push_back({box.x0, box.y0, box.x1, box.y1, wide > high});
+}
+
+void RuleCollector::add_edges(const Box& box) {
+  add(box.x0, box.y0, box.x1, box.y0);
+  add(box.x0, box.y1, box.x1, box.y1);
+  add(box.x0, box.y0, box.x0, box.y1);
+  add(box.x1, box.y0, box.x1, box.y1);
+}
+
+void RuleCollector::stroke(const GfxState& state) {
+  const GfxPath* path = state.getPath();
+  for (int i = 0; i < path->getNumSubpaths(); ++i) {
+    const GfxSubpath* part = path->getSubpath(i);
+    double x = 0, y = 0;
+    state.transform(part->getX(0), part->getY(0), &x, &y);
+    for (int point = 1; point < part->getNumPoints(); ++point) {
+      if (!may_go_on()) return;
+      double to_x = 0, to_y = 0;
+      state.transform(part->getX(point), part->getY(point), &to_x, &to_y);
+      if (!part->getCurve(point) && !part->getCurve(point - 1)) add(x, y, to_x, to_y);
+      x = to_x;
+      y = to_y;
+    }
+  }
+}
+
+void RuleCollector::fill(const GfxState& state) {
+  const GfxPath* path = state.getPath();
+  for (int i = 0; i < path->getNumSubpaths(); ++i) {
+    if (!may_go_on()) return;
+    const GfxSubpath* part = path->getSubpath(i);
+    const int points = part->getNumPoints();
+    if (points < 4 || points > 6) continue;
+    double x = 0, y = 0;
+    state.transform(part->getX(0), part->getY(0), &x, &y);
+    Box box = box_of(x, y, x, y);
+    double last_x = x, last_y = y;
+    bool is_box = true;
+    for (int point = 1; point < points && is_box; ++point) {
+      state.transform(part->getX(point), part->getY(point), &x, &y);
+      is_box = !part->getCurve(point) && std::isfinite(x) && std::isfinite(y) &&
+               (std::abs(x - last_x) < kStraight || std::abs(y - last_y) < kStraight);
+      box.add(box_of(x, y, x, y));
+      last_x = x;
+      last_y = y;
+    }
+    if (!is_box) continue;
+    if (box.height() <= kThin && box.width() > kThin) {
+      add(box.x0, box.center_y(), box.x1, box.center_y());
+    } else if (box.width() <= kThin) {
+      add(box.center_x(), box.y0, box.center_x(), box.y1);
+    } else if (box.area() < 0.6F * page_.width * page_.height && !is_white(state)) {
+      add_edges(box);
+    }
+  }
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The lines that tables are ruled with, however they were drawn: strokes, thin filled boxes,
+// frames, cells filled with a colour. Curves and slanted lines are not kept.
+#pragma once
+
+#include <cstdint>
+
+#include "content.hpp"
+
+class GfxState;
+class GfxPath;
+
+namespace sluice::pdf {
+
+class RuleCollector {
+ public:
+  explicit RuleCollector(PageContent& page) : page_(page) {}
+  void start_page() { examined_ = 0; }
+  void stroke(const GfxState& state);
+  void fill(const GfxState& state);
+
+ private:
+  void add(double x0, double y0, double x1, double y1);
+  void add_edges(const Box& box);
+  bool may_go_on();
+
+  PageContent& page_;
+  std::uint32_t examined_ = 0;
+};
+
+}  // namespace sluice::pdf

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "word_builder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "unicode.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+constexpr std::size_t kMaxDirections = 16;
+constexpr std::size_t kMaxWordGlyphs = 2000;
+// Parts of the font's size.
+constexpr float kWordGap = 0.1F;
+constexpr float kBackwards = 0.35F;
+constexpr float kAccentGap = 0.3F;
+constexpr float kAccentBackwards = 0.8F;
+constexpr float kSameBaseline = 0.15F;
+constexpr float kSameGlyph = 0.1F;
+
+bool is_digit_or_latin(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+         (c >= 0xC0 && c <= 0x24F) || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+}
+// Keeps numbers such as 12.50 together inside right-to-left text.
+bool is_number_part(char32_t c) {
+  return is_digit_or_latin(c) || c == '.' || c == ',' || c == '-' || c == '/' || c == ':';
+}
+// Brackets are drawn mirrored in right-to-left text, and mean what they look like there.
+char32_t mirrored(char32_t c) {
+  switch (c) {
+    case '(':
+      return ')';
+    case ')':
+      return '(';
+    case '[':
+      return ']';
+    case ']':
+      return '[';
+    case '{':
+      return '}';
+    case '}':
+      return '{';
+    case 0xAB:
+      return 0xBB;
+    case 0xBB:
+      return 0xAB;
+    default:
+      return c;
+  }
+}
+
+}  // namespace
+
+void WordBuilder::start_page() {
+  open_ = false;
+  blank_ = false;
+  mark_ = -1;
+  glyphs_.clear();
+  glyph_text_.clear();
+}
+
+std::uint8_t WordBuilder::direction_for(int degrees) {
+  auto& all = page_.directions;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].degrees == degrees) return static_cast<std::uint8_t>(i);
+  }
+  if (all.size() >= kMaxDirections) return static_cast<std::uint8_t>(all.size() - 1);
+  Direction direction;
+  direction.degrees = degrees;
+  if (degrees % 90 == 0) {
+    constexpr float kCosines[] = {1, 0, -1, 0};
+    direction.cosine = kCosines[degrees / 90 % 4];
+    direction.sine = kCosines[(degrees / 90 + 3) % 4];
+  } else {
+    const float angle = static_cast<float>(degrees) * std::numbers::pi_v<float> / 180;
+    direction.cosine = std::cos(angle);
+    direction.sine = std::sin(angle);
+  }
+  all.push_back(direction);
+  return static_cast<std::uint8_t>(all.size() - 1);
+}
+
+void WordBuilder::set_mark(std::int32_t mark) {
+  if (mark == mark_) return;
+  end_word();
+  mark_ = mark;
+}
+
+bool WordBuilder::continues(float along, float across, float advance, char32_t c) const {
+  if (!open_ || glyphs_.size() >= kMaxWordGlyphs) return false;
+  if (state_.face != word_state_.face || state_.direction != word_state_.direction ||
+      std::abs(state_.size - word_state_.size) > 0.05F * word_state_.size) {
+    return false;
+  }
+  const float size = word_state_.size;
+  if (std::abs(across - word_.baseline) > kSameBaseline * size) return false;
+  // An accent stands in from its letter's edges.
+  const bool accent =
+      combining_form(c) != 0 || (!glyphs_.empty() && combining_form(glyphs_.back().first) != 0);
+  const float widest = (accent ? kAccentGap : kWordGap) * size + std::max(0.0F, state_.spacing);
+  const float gap = along - word_.box.x1;
+  if (gap <= widest && gap >= -(accent ? kAccentBackwards : kBackwards) * size) return true;
+  // Drawn from right to left, one glyph after another.
+  const float before = word_.box.x0 - (along + advance);
+  return word_.right_to_left && before <= widest && before >= -kBackwards * size;
+}
+
+void WordBuilder::begin(float along, float across) {
+  word_ = Word();
+  word_.box = {along, across, along, across};
+  word_.baseline = across;
+  word_.size = state_.size;
+  word_.face = state_.face;
+  word_.direction = state_.direction;
+  word_.mark = mark_;
+  word_.blank_before = blank_;
+  word_state_ = state_;
+  glyphs_.clear();
+  glyph_text_.clear();
+  blank_ = false;
+  open_ = true;
+}
+
+bool WordBuilder::is_repeated(float along, float across, float advance, char32_t c) const {
+  if (!open_ || state_.direction != word_state_.direction) return false;
+  const float slack = kSameGlyph * state_.size;
+  if (std::abs(across - word_.baseline) > slack) return false;
+  const std::size_t from = glyphs_.size() > 2 ? glyphs_.size() - 2 : 0;
+  for (std::size_t i = glyphs_.size(); i-- > from;) {
+    if (glyphs_[i].first == c && std::abs(glyphs_[i].x0 - along) < slack &&
+        std::abs(glyphs_[i].x1 - (along + advance)) < slack && advance > slack) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// TeX draws an accented letter as the accent and the letter over each other.
+bool WordBuilder::merge_accent(float along, float advance, char32_t c) {
+  Glyph& last = glyphs_.back();
+  const float shared = std::min(last.x1, along + advance) - std::max(last.x0, along);
+  const float narrow = std::min(last.x1 - last.x0, advance);
+  if (narrow <= 0 || shared < 0.5F * narrow) return false;
+  const char32_t mark_first = combining_form(last.first);
+  const char32_t mark_now = combining_form(c);
+  if ((mark_first == 0) == (mark_now == 0)) return false;
+  const char32_t base = mark_first != 0 ? c : last.first;
+  if (base < 'A') return false;
+  glyph_text_.resize(last.text);
+  append_composed(glyph_text_, base == 0x131 ? U'i' : base,
+                  mark_first != 0 ? mark_first : mark_now);
+  last.bytes = static_cast<std::uint16_t>(glyph_text_.size() - last.text);
+  last.first = base;
+  last.x0 = std::min(last.x0, along);
+  last.x1 = std::max(last.x1, along + advance);
+  word_.box.x1 = std::max(word_.box.x1, last.x1);
+  return true;
+}
+
+void WordBuilder::append(float along, float advance, std::span<const unsigned> characters) {
+  const char32_t first = characters.front();
+  if (!glyphs_.empty() && merge_accent(along, advance, first)) return;
+  const auto from = static_cast<std::uint32_t>(glyph_text_.size());
+  for (const unsigned c : characters) append_utf8(glyph_text_, c);
+  if (glyph_text_.size() == from) return;
+  if (is_right_to_left(first)) word_.right_to_left = true;
+  const float x0 = std::min(along, along + advance);
+  const float x1 = std::max(along, along + advance);
+  if (is_combining(first) && !glyphs_.empty()) {
+    // Belongs to the letter before it, wherever it is drawn.
+    glyphs_.back().bytes = static_cast<std::uint16_t>(glyph_text_.size() - glyphs_.back().text);
+    return;
+  }
+  glyphs_.push_back({from, static_cast<std::uint16_t>(glyph_text_.size() - from), first, x0, x1});
+  if (glyphs_.size() == 1) {
+    word_.box.x0 = x0;
+    word_.box.x1 = x1;
+  } else {
+    word_.box.x0 = std::min(word_.box.x0, x0);
+    word_.box.x1 = std::max(word_.box.x1, x1);
+  }
+}
+
+void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsigned> characters) {
+  const Direction& direction = page_.directions[state_.direction];
+  const float along = x * direction.cosine + y * direction.sine;
+  const float across = y * direction.cosine - x * direction.sine;
+  const float advance = dx * direction.cosine + dy * direction.sine;
+  if (characters.empty()) return;
+  const char32_t first = characters.front();
+  if (characters.size() == 1 && is_blank(first)) {
+    end_word();
+    blank_ = true;
+    return;
+  }
+  if (x < -20 || y < -20 || x > page_.width + 20 || y > page_.height + 20) return;
+  if (is_repeated(along, across, advance, first)) return;
+  if (!continues(along, across, advance, first)) {
+    end_word();
+    begin(along, across);
+  }
+  append(along, advance, characters);
+}
+
+void WordBuilder::put_in_logical_order() {
+  ordered_ = glyphs_;
+  std::stable_sort(ordered_.begin(), ordered_.end(),
+                   [](const Glyph& a, const Glyph& b) { return a.x0 + a.x1 > b.x0 + b.x1; });
+  // Numbers and Latin letters run from left to right inside.
+  for (std::size_t i = 0; i < ordered_.size(); ++i) {
+    if (!is_digit_or_latin(ordered_[i].first)) continue;
+    std::size_t end = i + 1;
+    while (end < ordered_.size() && is_number_part(ordered_[end].first)) ++end;
+    while (end > i + 1 && !is_digit_or_latin(ordered_[end - 1].first)) --end;
+    std::reverse(ordered_.begin() + static_cast<std::ptrdiff_t>(i),
+                 ordered_.begin() + static_cast<std::ptrdiff_t>(end));
+    i = end - 1;
+  }
+}
+
+// The same text at the same place: drawn again a little aside to look bold.
+bool WordBuilder::has_seen(const Word& word) const {
+  const std::size_t from = page_.words.size() > 8 ? page_.words.size() - 8 : 0;
+  for (std::size_t i = page_.words.size(); i-- > from;) {
+    const Word& other = page_.words[i];
+    if (other.direction != word.direction || other.bytes != word.bytes) continue;
+    const float slack = kSameGlyph * word.size;
+    if (std::abs(other.box.x0 - word.box.x0) < slack &&
+        std::abs(other.box.x1 - word.box.x1) < slack &&
+        std::abs(other.baseline - word.baseline) < slack &&
+        page_.text_of(other) == page_.text_of(word)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void WordBuilder::end_word() {
+  if (!open_) return;
+  open_ = false;
+  if (glyphs_.empty()) return;
+  word_.text = static_cast<std::uint32_t>(page_.text.size());
+  if (word_.right_to_left) {
+    put_in_logical_order();
+    for (const Glyph& glyph : ordered_) {
+      const char32_t other = mirrored(glyph.first);
+      if (other != glyph.first) {
+        append_utf8(page_.text, other);
+      } else {
+        page_.text.append(glyph_text_, glyph.text, glyph.bytes);
+      }
+    }
+  } else {
+    page_.text += glyph_text_;
+  }
+  word_.bytes = static_cast<std::uint32_t>(page_.text.size()) - word_.text;
+  word_.chars = static_cast<std::uint16_t>(glyphs_.size());
+  const float size = word_state_.size;
+  if (word_state_.vertical) {
+    word_.box.y0 = word_.baseline - size / 2;
+    word_.box.y1 = word_.baseline + size / 2;
+    word_.baseline = word_.box.y1 - 0.12F * size;
+  } else {
+    word_.box.y0 = word_.baseline - word_state_.ascent * size;
+    word_.box.y1 = word_.baseline + word_state_.descent * size;
+  }
+  if (has_seen(word_)) {
+    page_.text.resize(word_.text);
+    return;
+  }
+  page_.directions[word_.direction].chars += word_.chars;
+  page_.words.push_back(word_);
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Glyphs to words. Each glyph is compared with the word being built: the same run of text, no
+// blank, no jump. Right-to-left words come out in logical order, whichever way they were drawn;
+// what is drawn twice for boldness is there once. No allocation per glyph.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "content.hpp"
+
+namespace sluice::pdf {
+
+// What glyphs of one string have in common.
+struct TextState {
+  std::uint16_t face = 0;
+  std::uint8_t direction = 0;
+  float size = 0;         // points; along the line
+  float ascent = 0.8F;    // of the size, above the baseline
+  float descent = 0.2F;   // below it, positive
+  float spacing = 0;      // points that the document asks for between glyphs
+  bool vertical = false;  // written top to bottom: the frame is turned, glyphs stand upright
+};
+
+class WordBuilder {
+ public:
+  // Must outlive the builder.
+  explicit WordBuilder(PageContent& page) : page_(page) {}
+
+  // Makes a page's bounds known and forgets the page before.
+  void start_page();
+  // The direction for text turned by `degrees`, 0 to 359; the last one where there are too many.
+  std::uint8_t direction_for(int degrees);
+
+  void set_state(const TextState& state) { state_ = state; }
+  void set_mark(std::int32_t mark);
+  // One glyph: where its origin is on the page, how far it moves on (both in the page's frame, the
+  // advance without character and word spacing), and what it means. No characters: skipped.
+  void add(float x, float y, float dx, float dy, std::span<const unsigned> characters);
+  void end_word();
+
+ private:
+  struct Glyph {
+    std::uint32_t text;  // offset into glyph_text_
+    std::uint16_t bytes;
+    char32_t first;
+    float x0;
+    float x1;
+  };
+
+  bool continues(float along, float across, float advance, char32_t c) const;
+  void begin(float along, float across);
+  void append(float along, float advance, std::span<const unsigned> characters);
+  bool merge_accent(float along, float advance, char32_t c);
+  bool is_repeated(float along, float across, float advance, char32_t c) const;
+  void put_in_logical_order();
+  bool has_seen(const Word& word) const;
+
+  PageContent& page_;
+  TextState state_;
+  TextState word_state_;
+  std::int32_t mark_ = -1;
+  bool blank_ = false;
+  bool open_ = false;
+  Word word_;
+  std::string glyph_text_;     // of the word being built
+  std::vector<Glyph> glyphs_;  // same
+  std::vector<Glyph> ordered_;
+};
+
+}  // namespace sluice::pdf

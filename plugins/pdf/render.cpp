@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <sluice/markdown_writer.hpp>
+
+#include "hyphens.hpp"
+#include "page/unicode.hpp"
+#include "structure/profile.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+class Renderer {
+ public:
+  Renderer(const Story& story, const std::vector<Face>& faces, const std::vector<Block>& blocks,
+           const RenderOptions& options, Job& job)
+      : story_(story),
+        faces_(faces),
+        blocks_(blocks),
+        options_(options),
+        out_(job),
+        hyphens_(story),
+        profile_(profile_of(story)) {
+    for (const Block& block : blocks_) {
+      if (block.kind == BlockKind::kFootnote) notes_[{block.page, mark_of(block)}] = block.label;
+    }
+  }
+
+  bool render() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      mark_pages_up_to(blocks_[i].page);
+      if (blocks_[i].kind != BlockKind::kItem && !stays_in_list(i)) close_lists(0);
+      write(blocks_[i]);
+    }
+    close_lists(0);
+    if (!story_.pages.empty())
+      mark_pages_up_to(static_cast<std::uint16_t>(story_.pages.size() - 1));
+    out_.finish();
+    return out_.has_content();
+  }
+
+ private:
+  // Footnotes, tables and images between items do not end a list of which more follows.
+  bool stays_in_list(std::size_t) const { return false; }
+
+  void mark_pages_up_to(std::uint16_t page) {
+    if (!options_.page_markers) return;
+    for (; next_page_ <= page && next_page_ < story_.pages.size(); ++next_page_) {
+      close_lists(0);
+      out_.comment("page " + std::to_string(story_.pages[next_page_].number));
+    }
+  }
+
+  void write(const Block& block) {
+    switch (block.kind) {
+      case BlockKind::kHeading:
+        in_heading_ = true;
+        out_.begin_heading(block.level);
+        write_lines(block);
+        out_.end_heading();
+        in_heading_ = false;
+        break;
+      case BlockKind::kParagraph:
+        write_lines(block);
+        out_.end_paragraph();
+        break;
+      case BlockKind::kItem:
+        write_item(block);
+        break;
+      case BlockKind::kCode:
+        write_code(block);
+        break;
+      case BlockKind::kFootnote:
+        out_.begin_footnote(block.label);
+        write_lines(block);
+        out_.end_footnote();
+        break;
+      case BlockKind::kTable:
+        write_table(story_.tables[block.index]);
+        break;
+      case BlockKind::kImage: {
+        const StoryImage& image = story_.images[block.index];
+        out_.image(image.asset, image.alt);
+        out_.end_paragraph();
+        break;
+      }
+    }
+  }
+
+  // --- lists: one open list for each depth, the last item of each still open ---
+
+  void close_lists(std::size_t keep) {
+    while (lists_.size() > keep) {
+      out_.end_item();
+      out_.end_list();
+      lists_.pop_back();
+    }
+  }
+
+  void write_item(const Block& block) {
+    const std::size_t depth = std::min<std::size_t>(block.level, lists_.size());
+    close_lists(depth + 1);
+    if (lists_.size() == depth + 1 && lists_.back() != block.ordered) close_lists(depth);
+    if (lists_.size() == depth + 1) {
+      out_.end_item();
+    } else {
+      ListOptions list;
+      list.kind = block.ordered ? ListKind::kOrdered : ListKind::kBullet;
+      out_.begin_list(list);
+      lists_.push_back(block.ordered);
+    }
+    ItemOptions item;
+    item.number = block.number;
+    out_.begin_item(item);
+    write_lines(block);
+    out_.end_paragraph();
+  }
+
+  // --- code: columns of equal width, so that indentation is kept ---
+
+  void write_code(const Block& block) {
+    float left = 1e9F;
+    for (const BlockLine& each : block.lines) left = std::min(left, story_.lines[each.line].box.x0);
+    std::string code;
+    const Line* before = nullptr;
+    for (const BlockLine& each : block.lines) {
+      const Line& line = story_.lines[each.line];
+      const float glyph = line.chars > 0 ? 0.6F * line.size : 1;
+      if (before != nullptr &&
+          line.baseline - before->baseline > 1.9F * profile_.leading * line.size)
+        code += '\n';
+      const float indent = std::clamp((line.box.x0 - left) / glyph, 0.0F, 120.0F);
+      code.append(static_cast<std::size_t>(std::lround(indent)), ' ');
+      code += story_.text_of(line);
+      code += '\n';
+      before = &line;
+    }
+    if (block.lines.size() == 1) {
+      code.pop_back();
+      out_.code(code);
+      out_.end_paragraph();
+    } else {
+      out_.code_block(code);
+    }
+  }
+
+  void write_table(const Table& table) {
+    TableOptions options;
+    options.columns = table.columns;
+    out_.begin_table(options);
+    for (const TableRow& row : table.rows) {
+      out_.begin_row();
+      std::uint32_t column = 0;
+      for (const Cell& cell : row.cells) {
+        for (; column < cell.column; ++column) {
+          out_.begin_cell();
+          out_.end_cell();
+        }
+        CellOptions cell_options;
+        cell_options.column_span = cell.column_span;
+        out_.begin_cell(cell_options);
+        write_cell(cell);
+        out_.end_cell();
+        column = cell.column + cell.column_span;
+      }
+      out_.end_row();
+    }
+    out_.end_table();
+  }
+
+  void write_cell(const Cell& cell) {
+    in_table_ = true;
+    Block block;
+    for (std::uint32_t i = 0; i < cell.lines; ++i)
+      block.lines.push_back({cell.first_line + i, Joint::kBlank});
+    if (!block.lines.empty()) write_lines(block);
+    in_table_ = false;
+  }
+
+  // --- running text ---
+
+  void write_lines(const Block& block) {
+    std::uint32_t skip = block.marker_bytes;
+    for (std::size_t i = 0; i < block.lines.size(); ++i) {
+      const Line& line = story_.lines[block.lines[i].line];
+      std::size_t hyphen = 0;
+      if (i > 0) write_joint(block.lines[i], line);
+      const bool last = i + 1 == block.lines.size();
+      if (!last && block.lines[i + 1].joint == Joint::kBlank) {
+        const std::string text = story_.text_of(line);
+        std::size_t bytes = 0;
+        if (ends_in_hyphen(text, bytes)) {
+          const std::string next = story_.text_of(story_.lines[block.lines[i + 1].line]);
+          const std::string_view word = std::string_view(text).substr(0, text.size() - bytes);
+          const bool kept = hyphens_.is_kept(word, next) && text.back() == '-';
+          hyphen = kept ? 0 : bytes;
+          joined_ = true;
+        }
+      }
+      write_spans(line, skip, hyphen);
+      skip = 0;
+    }
+    end_styles();
+  }
+
+  void write_joint(const BlockLine& at, const Line& line) {
+    if (at.joint == Joint::kBreak && !in_table_) {
+      end_styles();
+      out_.line_break();
+      return;
+    }
+    if (joined_) {
+      joined_ = false;
+      return;
+    }
+    const char32_t next = first_char(story_.text_of(line));
+    if (is_cjk(last_written_) && is_cjk(next)) return;
+    out_.text(" ");
+  }
+
+  void write_spans(const Line& line, std::uint32_t skip, std::size_t hyphen) {
+    for (std::uint32_t i = 0; i < line.spans; ++i) {
+      const Span& span = story_.spans[line.first_span + i];
+      std::string_view text = story_.text_of(span);
+      const std::size_t cut = std::min<std::size_t>(skip, text.size());
+      text.remove_prefix(cut);
+      skip -= static_cast<std::uint32_t>(cut);
+      if (i + 1 == line.spans) text.remove_suffix(std::min(hyphen, text.size()));
+      if (!text.empty()) write_span(line, span, text);
+    }
+  }
+
+  void write_span(const Line& line, const Span& span, std::string_view text) {
+    last_written_ = last_char(text);
+    if (span.shift == Shift::kSuperscript) {
+      std::string mark(text);
+      while (!mark.empty() && mark.back() == ' ') mark.pop_back();
+      const auto note = notes_.find({line.page, mark});
+      if (note != notes_.end()) {
+        end_styles();
+        out_.footnote_reference(note->second);
+        if (text.back() == ' ') out_.text(" ");
+        return;
+      }
+    }
+    const Face& face = faces_[span.face];
+    const bool styled = !face.symbol;
+    set_link(span.link);
+    set(Style::kStrong, bold_, styled && face.bold && !in_heading_ && !profile_.mostly_bold);
+    set(Style::kEmphasis, italic_,
+        styled && face.italic && !in_heading_ && !profile_.mostly_italic);
+    set(Style::kSuperscript, raised_, span.shift == Shift::kSuperscript);
+    set(Style::kSubscript, lowered_, span.shift == Shift::kSubscript);
+    if (face.mono && !profile_.mostly_mono && !in_heading_ && span.shift == Shift::kNone) {
+      out_.code(text);
+    } else {
+      out_.text(text);
+    }
+  }
+
+  void set(Style style, bool& is_on, bool wanted) {
+    if (is_on == wanted) return;
+    if (wanted) {
+      out_.begin_style(style);
+    } else {
+      out_.end_style(style);
+    }
+    is_on = wanted;
+  }
+
+  void set_link(std::int32_t link) {
+    if (link == link_) return;
+    const bool same = link >= 0 && link_ >= 0 &&
+                      story_.links[static_cast<std::size_t>(link)] ==
+                          story_.links[static_cast<std::size_t>(link_)];
+    if (!same) {
+      if (link_ >= 0) out_.end_link();
+      if (link >= 0) out_.begin_link(story_.links[static_cast<std::size_t>(link)]);
+    }
+    link_ = link;
+  }
+
+  void end_styles() {
+    set(Style::kStrong, bold_, false);
+    set(Style::kEmphasis, italic_, false);
+    set(Style::kSuperscript, raised_, false);
+    set(Style::kSubscript, lowered_, false);
+    set_link(-1);
+  }
+
+  std::string mark_of(const Block& block) const {
+    std::string text =
+        story_.text_of(story_.lines[block.lines.front().line]).substr(0, block.marker_bytes);
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+  }
+
+  const Story& story_;
+  const std::vector<Face>& faces_;
+  const std::vector<Block>& blocks_;
+  const RenderOptions& options_;
+  MarkdownWriter out_;
+  Hyphens hyphens_;
+  Profile profile_;
+  std::map<std::pair<std::uint16_t, std::string>, std::string> notes_;
+  std::vector<bool> lists_;  // open ones: ordered?
+  std::size_t next_page_ = 0;
+  char32_t last_written_ = 0;
+  bool in_heading_ = false;
+  bool in_table_ = false;
+  bool joined_ = false;
+  bool bold_ = false;
+  bool italic_ = false;
+  bool raised_ = false;
+  bool lowered_ = false;
+  std::int32_t link_ = -1;
+};
+
+}  // namespace
+
+bool render(const Story& story, const std::vector<Face>& faces, const std::vector<Block>& blocks,
+            const RenderOptions& options, Job& job) {
+  return Renderer(story, faces, blocks, options, job).render();
+}
+
+std::string plain_text(const Story& story, const Block& block) {
+  std::string text;
+  for (const BlockLine& each : block.lines) {
+    if (!text.empty()) text += ' ';
+    text += story.text_of(story.lines[each.line]);
+  }
+  return text;
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "build.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "../page/unicode.hpp"
+#include "footnotes.hpp"
+#include "headings.hpp"
+#include "list_markers.hpp"
+#include "profile.hpp"
+#include "running_lines.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+// Parts of the font's size.
+constexpr float kIndent = 0.8F;
+constexpr float kLooser = 0.28F;  // added to the usual distance of lines: a new paragraph
+
+bool ends_sentence(std::string_view text) {
+  while (!text.empty() && (text.back() == '"' || text.back() == ')' || text.back() == '\''))
+    text.remove_suffix(1);
+  if (text.size() >= 3 && (text.ends_with("\u201D") || text.ends_with("\u2019")))
+    text.remove_suffix(3);
+  const char32_t last = last_char(text);
+  return last == '.' || last == '!' || last == '?' || last == ':' || last == 0x3002 ||
+         last == 0xFF01 || last == 0xFF1F || last == 0x61F;
+}
+bool ends_with_hyphen(std::string_view text) {
+  const char32_t last = last_char(text);
+  return last == '-' || last == 0xAD || last == 0x2010;
+}
+bool begins_lower(std::string_view text) {
+  const char32_t first = first_char(text);
+  return (first >= 'a' && first <= 'z') || (first >= 0xDF && first <= 0xFF && first != 0xF7);
+}
+bool begins_upper(std::string_view text) {
+  const char32_t first = first_char(text);
+  return (first >= 'A' && first <= 'Z') || (first >= 0xC0 && first <= 0xDE) || first == 0x201C ||
+         first == '"';
+}
+
+class Builder {
+ public:
+  Builder(const Story& story, const Profile& profile, const std::vector<bool>& running,
+          const std::vector<std::uint8_t>& headings)
+      : story_(story), profile_(profile), running_(running), headings_(headings) {}
+
+  std::vector<Block> build() {
+    measure_columns();
+    for (const Piece& piece : story_.pieces) {
+      if (piece.kind == PieceKind::kLine) {
+        if (!running_[piece.index]) add_line(piece.index);
+      } else {
+        add_object(piece);
+      }
+    }
+    return std::move(blocks_);
+  }
+
+ private:
+  struct Edges {
+    float left = 1e9F;
+    float right = -1e9F;
+  };
+
+  // Where the text of each column begins and ends, running lines aside.
+  void measure_columns() {
+    edges_.resize(static_cast<std::size_t>(story_.columns));
+    for (const Piece& piece : story_.pieces) {
+      if (piece.kind != PieceKind::kLine || running_[piece.index]) continue;
+      const Line& line = story_.lines[piece.index];
+      Edges& edges = edges_[static_cast<std::size_t>(line.column)];
+      edges.left = std::min(edges.left, line.box.x0);
+      edges.right = std::max(edges.right, line.box.x1);
+    }
+  }
+
+  const Edges& edges_of(const Line& line) const {
+    return edges_[static_cast<std::size_t>(line.column)];
+  }
+
+  void add_object(const Piece& piece) {
+    Block block;
+    block.kind = piece.kind == PieceKind::kTable ? BlockKind::kTable : BlockKind::kImage;
+    block.page = piece.page;
+    block.index = piece.index;
+    blocks_.push_back(std::move(block));
+    last_line_ = nullptr;
+  }
+
+  // The next line's first word would have had room on this one: the break is meant.
+  bool is_short(const Line& line, const Line& next) const {
+    const Edges& edges = edges_of(line);
+    const float blank = 0.3F * line.size;
+    if (line.right_to_left) return line.box.x0 - edges.left > next.first_word + blank;
+    return edges.right - line.box.x1 > next.first_word + blank;
+  }
+
+  float start_of(const Line& line) const { return line.right_to_left ? -line.box.x1 : line.box.x0; }
+
+  bool is_code(const Line& line) const { return line.mono && !profile_.mostly_mono; }
+
+  void begin(BlockKind kind, std::uint32_t index, const Line& line) {
+    Block block;
+    block.kind = kind;
+    block.page = line.page;
+    block.lines.push_back({index, Joint::kBlank});
+    blocks_.push_back(std::move(block));
+    last_text_ = blocks_.size() - 1;
+  }
+
+  void continue_with(std::uint32_t index, Joint joint) {
+    blocks_[last_text_].lines.push_back({index, joint});
+  }
+
+  void add_line(std::uint32_t index) {
+    const Line& line = story_.lines[index];
+    const std::string text = story_.text_of(line);
+    if (text.empty()) return;
+    if (headings_[index] > 0) {
+      add_heading(index, line);
+    } else if (is_code(line)) {
+      add_code(index, line);
+    } else if (const auto marker = item_marker(line, text)) {
+      add_item(index, line, *marker);
+    } else {
+      add_text(index, line, text);
+    }
+    last_line_ = &line;
+    last_text_of_line_ = text;
+  }
+
+  bool goes_on_in_block(const Line& line, BlockKind kind) const {
+    return last_line_ != nullptr && !blocks_.empty() && last_text_ == blocks_.size() - 1 &&
+           blocks_.back().kind == kind && last_line_->column == line.column &&
+           last_line_->page == line.page;
+  }
+
+  void add_heading(std::uint32_t index, const Line& line) {
+    const bool same = goes_on_in_block(line, BlockKind::kHeading) &&
+                      blocks_.back().level == headings_[index] &&
+                      std::abs(last_line_->size - line.size) < 0.05F * line.size &&
+                      last_line_->bold == line.bold && line.element == last_line_->element &&
+                      line.baseline - last_line_->baseline < 1.7F * line.size &&
+                      line.baseline > last_line_->baseline && !begins_with_number(line);
+    if (same) {
+      continue_with(index, Joint::kBlank);
+    } else {
+      begin(BlockKind::kHeading, index, line);
+      blocks_.back().level = headings_[index];
+    }
+    items_.clear();
+  }
+
+  bool begins_with_number(const Line& line) const {
+    const std::string text = story_.text_of(line);
+    return !text.empty() && text[0] >= '0' && text[0] <= '9';
+  }
+
+  void add_code(std::uint32_t index, const Line& line) {
+    if (goes_on_in_block(line, BlockKind::kCode) &&
+        line.baseline - last_line_->baseline < 4 * line.size) {
+      continue_with(index, Joint::kBreak);
+    } else {
+      begin(BlockKind::kCode, index, line);
+    }
+  }
+
+  // --- lists ---
+
+  struct OpenItem {
+    float x = 0;
+    std::int64_t number = 0;
+    MarkerKind kind = MarkerKind::kBullet;
+    std::int32_t column = 0;
+  };
+
+  // The marker of a line that is an item: a number only if it counts on, or begins with 1.
+  std::optional<ListMarker> item_marker(const Line& line, const std::string& text) const {
+    auto marker = list_marker_of(text);
+    if (!marker || line.right_to_left) return std::nullopt;
+    const bool in_list = line.role == Role::kListBody || line.role == Role::kListLabel;
+    if (in_list) return marker;
+    const bool dash = text[0] == '-' || text[0] == '*' || text.rfind("\u2013", 0) == 0 ||
+                      text.rfind("\u2014", 0) == 0;
+    if (marker->kind == MarkerKind::kBullet) {
+      if (!dash) return marker;
+      // A dash also continues a sentence or begins a speech.
+      if (last_line_ != nullptr && items_.empty() && !stands_apart(line) &&
+          !ends_sentence(last_text_of_line_)) {
+        return std::nullopt;
+      }
+      return marker;
+    }
+    if (marker->kind == MarkerKind::kNumber) {
+      for (const OpenItem& open : items_) {
+        if (open.kind == MarkerKind::kNumber && marker->number == open.number + 1) return marker;
+      }
+      const bool first = marker->number == 1 || (text[0] == '(' && marker->number < 100);
+      if (first &&
+          (last_line_ == nullptr || stands_apart(line) || line.column != last_line_->column ||
+           is_short(*last_line_, line) || headings_before())) {
+        return marker;
+      }
+      return std::nullopt;
+    }
+    // Letters: only where they are indented or count on.
+    for (const OpenItem& open : items_) {
+      if (open.kind == MarkerKind::kLetter && std::abs(open.x - line.box.x0) < line.size)
+        return marker;
+    }
+    const char letter = text[0] == '(' ? text[1] : text[0];
+    const bool first = letter == 'a' || letter == 'A' || letter == 'i' || letter == 'I';
+    const bool initial = text[0] >= 'A' && text[0] <= 'Z' && text.size() > 1 && text[1] == '.';
+    if (first && !initial &&
+        (last_line_ == nullptr || stands_apart(line) || is_short(*last_line_, line))) {
+      return marker;
+    }
+    return std::nullopt;
+  }
+
+  bool headings_before() const {
+    return !blocks_.empty() && blocks_.back().kind == BlockKind::kHeading;
+  }
+
+  bool stands_apart(const Line& line) const {
+    if (last_line_ == nullptr || last_line_->column != line.column) return true;
+    return line.baseline - last_line_->baseline > (profile_.leading + kLooser) * line.size;
+  }
+
+  void add_item(std::uint32_t index, const Line& line, const ListMarker& marker) {
+    const float x = line.box.x0;
+    const bool same_column = !items_.empty() && items_.back().column == line.column;
+    if (same_column) {
+      while (!items_.empty() && x < items_.back().x - 0.5F * line.size) items_.pop_back();
+    } else if (!items_.empty()) {
+      // In another column only the depth counts on.
+      const float base = items_.front().x;
+      const float left = edges_of(line).left;
+      for (OpenItem& open : items_) {
+        open.x += left - base;
+        open.column = line.column;
+      }
+      while (items_.size() > 1 && x < items_.back().x - 0.5F * line.size) items_.pop_back();
+    }
+    if (items_.empty() || x > items_.back().x + kIndent * line.size) {
+      if (items_.size() < 8) items_.push_back({});
+    }
+    items_.back() = {x, marker.number, marker.kind, line.column};
+    begin(BlockKind::kItem, index, line);
+    Block& block = blocks_.back();
+    block.level = static_cast<std::uint8_t>(items_.size() - 1);
+    block.ordered = marker.kind == MarkerKind::kNumber && story_.text_of(line)[0] != '(';
+    block.number = marker.number;
+    const bool keep = marker.kind == MarkerKind::kLetter || story_.text_of(line)[0] == '(';
+    block.marker_bytes = keep ? 0 : marker.bytes;
+  }
+
+  // --- running text ---
+
+  void add_text(std::uint32_t index, const Line& line, const std::string& text) {
+    if (last_text_ < blocks_.size() && can_go_on(line, text)) {
+      continue_with(index, joint_before(line, text));
+      return;
+    }
+    if (!continues_list(line)) items_.clear();
+    begin(BlockKind::kParagraph, index, line);
+  }
+
+  // Text below an item, indented like it, does not end the list.
+  bool continues_list(const Line& line) const {
+    return !items_.empty() && items_.back().column == line.column &&
+           line.box.x0 > items_.back().x + 0.5F * line.size;
+  }
+
+  bool can_go_on(const Line& line, const std::string& text) const {
+    const Block& block = blocks_[last_text_];
+    if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kItem) return false;
+    const Line& before = story_.lines[block.lines.back().line];
+    if (before.right_to_left != line.right_to_left && before.chars > 3 && line.chars > 3)
+      return false;
+    if (std::abs(before.size - line.size) > 0.08F * before.size) return false;
+    if (before.turned != line.turned) return false;
+    if (before.column != line.column) return goes_on_elsewhere(block, before, line, text);
+    if (last_text_ != blocks_.size() - 1) return false;
+    return goes_on_below(block, before, line, text);
+  }
+
+  // In the next column or on the next page.
+  bool goes_on_elsewhere(const Block& block, const Line& before, const Line& line,
+                         const std::string& text) const {
+    const std::string last = story_.text_of(before);
+    if (line.page > before.page + 1 || before.turned || line.turned) return false;
+    // Figures, tables and footnotes may stand between.
+    for (std::size_t i = last_text_ + 1; i < blocks_.size(); ++i) {
+      if (blocks_[i].kind != BlockKind::kTable && blocks_[i].kind != BlockKind::kImage)
+        return false;
+    }
+    if (before.element >= 0 && before.element == line.element && before.page == line.page)
+      return true;
+    if (ends_with_hyphen(last) && begins_lower(text)) return true;
+    if (ends_sentence(last)) return false;
+    const Edges& edges = edges_of(before);
+    const bool full =
+        edges.right - before.box.x1 < 0.12F * (edges.right - edges.left) + before.size;
+    if (is_cjk(first_char(text))) return full && block.lines.size() > 1;
+    return begins_lower(text) && (full || block.lines.size() > 1);
+  }
+
+  bool goes_on_below(const Block& block, const Line& before, const Line& line,
+                     const std::string& text) const {
+    const float step = line.baseline - before.baseline;
+    if (step <= 0) return false;
+    if (before.element >= 0 && line.element >= 0 && line.role == Role::kParagraph &&
+        before.role == Role::kParagraph && before.element != line.element) {
+      return false;
+    }
+    if (before.element >= 0 && before.element == line.element && step < 3 * line.size) return true;
+    if (before.bold != line.bold &&
+        (before.bold ? block.lines.size() == 1 && is_short(before, line) : line.bold)) {
+      if (begins_upper(text)) return false;
+    }
+    float usual = profile_.leading * line.size;
+    if (block.lines.size() >= 2) {
+      const Line& earlier = story_.lines[block.lines[block.lines.size() - 2].line];
+      const float measured = before.baseline - earlier.baseline;
+      if (earlier.column == before.column && measured > 0)
+        usual = std::min(std::max(usual, measured), 2.5F * line.size);
+    } else {
+      usual = std::max(usual, 1.15F * line.size);
+    }
+    if (step > usual + kLooser * line.size) return false;
+    return !begins_paragraph(block, before, line, text);
+  }
+
+  // By indentation, and by how the line before ends.
+  bool begins_paragraph(const Block& block, const Line& before, const Line& line,
+                        const std::string& text) const {
+    const std::string last = story_.text_of(before);
+    const float indent = start_of(line) - start_of(before);
+    const bool ended = ends_sentence(last);
+    const bool shorter = is_short(before, line);
+    const bool first_line_of_item = block.kind == BlockKind::kItem && block.lines.size() == 1;
+    if (block.kind == BlockKind::kItem) {
+      const Line& head = story_.lines[block.lines.front().line];
+      if (start_of(line) < start_of(head) - 0.3F * line.size) return true;
+      if (start_of(line) < start_of(head) + 0.3F * line.size && shorter) return true;
+    }
+    if (is_centered(before) && is_centered(line)) return ended && shorter && block.lines.size() > 2;
+    if (indent > kIndent * line.size && !first_line_of_item) {
+      // Deeper: a first line, or the rest of a hanging one.
+      if (shorter) return true;
+      return ended && !begins_lower(text) && block.lines.size() >= 2;
+    }
+    if (indent < -kIndent * line.size && block.lines.size() >= 2)
+      return shorter || (ended && is_hanging(block));
+    return shorter && ended;
+  }
+
+  bool is_centered(const Line& line) const {
+    const Edges& edges = edges_of(line);
+    const float left = line.box.x0 - edges.left;
+    const float right = edges.right - line.box.x1;
+    return left > 2 * line.size && std::abs(left - right) < line.size;
+  }
+
+  // Later lines deeper than the first, as in a list of references.
+  bool is_hanging(const Block& block) const {
+    const Line& first = story_.lines[block.lines[0].line];
+    const Line& second = story_.lines[block.lines[1].line];
+    return start_of(second) > start_of(first) + 0.5F * first.size;
+  }
+
+  // A line that is broken although there was room is broken on purpose.
+  Joint joint_before(const Line& line, const std::string& text) const {
+    const Line& before = story_.lines[blocks_[last_text_].lines.back().line];
+    if (before.column != line.column) return Joint::kBlank;
+    if (before.element >= 0 && before.element == line.element) return Joint::kBlank;
+    if (!is_short(before, line) || ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
+    const Edges& edges = edges_of(before);
+    const float room = edges.right - before.box.x1 - line.first_word;
+    const bool far = room > 0.15F * (edges.right - edges.left);
+    return far || !begins_lower(text) ? Joint::kBreak : Joint::kBlank;
+  }
+
+  const Story& story_;
+  const Profile& profile_;
+  const std::vector<bool>& running_;
+  const std::vector<std::uint8_t>& headings_;
+  std::vector<Edges> edges_;
+  std::vector<Block> blocks_;
+  std::vector<OpenItem> items_;
+  std::size_t last_text_ = SIZE_MAX;  // the block that text can go on in
+  const Line* last_line_ = nullptr;
+  std::string last_text_of_line_;
+};
+
+}  // namespace
+
+std::vector<Block> build_blocks(const Story& story, const std::vector<Face>&,
+                                const std::vector<OutlineEntry>& outline,
+                                const StructureOptions& options) {
+  const Profile profile = profile_of(story);
+  std::vector<bool> running(story.lines.size(), false);
+  if (!options.keep_running_lines) running = find_running_lines(story);
+  const std::vector<std::uint8_t> headings = find_headings(story, running, outline, profile);
+  std::vector<Block> blocks = Builder(story, profile, running, headings).build();
+  find_footnotes(story, profile, blocks);
+  return blocks;
+}
+
+}  // namespace sluice::pdf

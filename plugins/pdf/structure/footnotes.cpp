@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "footnotes.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+namespace sluice::pdf {
+namespace {
+
+constexpr float kSmaller = 0.95F;  // than running text
+
+bool is_mark(std::string_view text) {
+  if (text.empty() || text.size() > 3) return text == "\u2020\u2020";
+  if (text == "*" || text == "**" || text == "\u2020" || text == "\u2021" || text == "\u00A7")
+    return true;
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return std::string(text);
+}
+
+// The mark a line begins with, and how many bytes of the line it takes.
+std::string leading_mark(const Story& story, const Line& line, std::uint32_t& bytes) {
+  if (line.spans == 0) return {};
+  const Span& first = story.spans[line.first_span];
+  if (line.spans > 1 && first.shift == Shift::kSuperscript) {
+    std::string mark = trimmed(story.text_of(first));
+    if (is_mark(mark)) {
+      bytes = first.bytes;
+      return mark;
+    }
+  }
+  const std::string text = story.text_of(line);
+  const std::size_t blank = text.find(' ');
+  if (blank == std::string::npos || blank > 3) return {};
+  std::string mark = text.substr(0, blank);
+  if (!is_mark(mark)) return {};
+  bytes = static_cast<std::uint32_t>(blank + 1);
+  return mark;
+}
+
+}  // namespace
+
+void find_footnotes(const Story& story, const Profile& profile, std::vector<Block>& blocks) {
+  // Marks that are called on each page, in running text.
+  std::map<std::uint16_t, std::set<std::string>> called;
+  for (const Line& line : story.lines) {
+    for (std::uint32_t i = 0; i < line.spans; ++i) {
+      const Span& span = story.spans[line.first_span + i];
+      if (span.shift != Shift::kSuperscript || (i == 0 && line.spans > 1)) continue;
+      std::string mark = trimmed(story.text_of(span));
+      if (is_mark(mark)) called[line.page].insert(std::move(mark));
+    }
+  }
+  if (called.empty()) return;
+  std::set<std::string> labels;
+  for (Block& block : blocks) {
+    if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kItem) continue;
+    const Line& line = story.lines[block.lines.front().line];
+    const auto on_page = called.find(line.page);
+    if (on_page == called.end() || line.size > kSmaller * profile.body_size) continue;
+    std::uint32_t bytes = 0;
+    const std::string mark = leading_mark(story, line, bytes);
+    if (mark.empty() || !on_page->second.contains(mark)) continue;
+    if (line.baseline < 0.35F * story.pages[line.page].height) continue;
+    std::string label = mark[0] >= '0' && mark[0] <= '9' ? mark : "note";
+    if (!labels.insert(label).second) {
+      label = "p" + std::to_string(story.pages[line.page].number) + "-" + label;
+      if (!labels.insert(label).second) continue;
+    }
+    block.kind = BlockKind::kFootnote;
+    block.marker_bytes = bytes;
+    block.label = label;
+  }
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "headings.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "../layout/segments.hpp"
+#include "../page/unicode.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+constexpr std::uint32_t kLongestHeading = 200;  // glyphs, over all its lines
+constexpr std::uint32_t kLongestBoldHeading = 110;
+constexpr float kLarger = 1.12F;  // than the running text
+constexpr std::size_t kMaxHeadingLines = 4;
+
+// Letters and digits only, in lower case: for comparing a line with an outline entry.
+std::string key_of(std::string_view text) {
+  std::string key;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if (c < 0x80) {
+      if (c >= 'A' && c <= 'Z') key += static_cast<char>(c + 32);
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += static_cast<char>(c);
+    } else if (!is_blank(c) && !(c >= 0x2000 && c <= 0x206F)) {
+      append_utf8(key, c);
+    }
+  }
+  return key;
+}
+
+bool has_letter(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xC0) {
+      if (c < 0x2000 || c > 0x2BFF) return true;
+    }
+  }
+  return false;
+}
+
+// "2.1.3 Title": how many numbers; 0 for none.
+int numbering_depth(std::string_view text) {
+  std::size_t at = 0;
+  int depth = 0;
+  while (at < text.size()) {
+    const std::size_t from = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    if (at == from || at - from > 3) return depth;
+    ++depth;
+    if (at < text.size() && text[at] == '.') {
+      ++at;
+    } else {
+      break;
+    }
+  }
+  return at < text.size() && text[at] == ' ' ? depth : 0;
+}
+
+char last_of(std::string_view text) {
+  return text.empty() ? '\0' : text.back();
+}
+
+// Consecutive lines of one look in one column: a heading may have several.
+struct Group {
+  std::vector<std::uint32_t> lines;
+  std::string text;
+  std::uint32_t chars = 0;
+  float size = 0;
+  bool bold = false;
+  bool has_air = false;  // stands apart from what is above
+  std::uint16_t page = 0;
+  std::uint8_t level = 0;
+  bool candidate = false;
+};
+
+class Finder {
+ public:
+  Finder(const Story& story, const std::vector<bool>& skip,
+         const std::vector<OutlineEntry>& outline, const Profile& profile)
+      : story_(story), skip_(skip), outline_(outline), profile_(profile) {}
+
+  std::vector<std::uint8_t> find() {
+    std::vector<std::uint8_t> levels(story_.lines.size(), 0);
+    make_groups();
+    if (!by_tags() && !by_outline()) by_looks();
+    for (const Group& group : groups_) {
+      if (group.level == 0) continue;
+      for (const std::uint32_t line : group.lines) levels[line] = group.level;
+    }
+    return levels;
+  }
+
+ private:
+  bool is_same_look(const Line& line, const Line& before) const {
+    if (line.column != before.column || line.page != before.page) return false;
+    if (line.role == Role::kHeading && before.role == Role::kHeading)
+      return line.element == before.element;
+    if ((line.role == Role::kHeading) != (before.role == Role::kHeading)) return false;
+    return std::abs(line.size - before.size) < 0.05F * before.size && line.bold == before.bold &&
+           line.baseline > before.baseline && line.baseline - before.baseline < 1.7F * line.size;
+  }
+
+  void make_groups() {
+    const Line* before = nullptr;
+    for (const Piece& piece : story_.pieces) {
+      if (piece.kind != PieceKind::kLine) {
+        before = nullptr;
+        continue;
+      }
+      if (skip_[piece.index]) continue;
+      const Line& line = story_.lines[piece.index];
+      const std::string text = story_.text_of(line);
+      const bool numbered = numbering_depth(text) > 0;
+      if (before == nullptr || numbered || !is_same_look(line, *before)) {
+        Group group;
+        group.size = line.size;
+        group.bold = line.bold;
+        group.page = line.page;
+        group.has_air =
+            before == nullptr || line.column != before->column ||
+            line.baseline - before->baseline > (profile_.leading + 0.25F) * profile_.body_size;
+        groups_.push_back(std::move(group));
+      } else {
+        groups_.back().text += ' ';
+      }
+      groups_.back().lines.push_back(piece.index);
+      groups_.back().text += text;
+      groups_.back().chars += line.chars;
+      before = &line;
+    }
+  }
+
+  bool by_tags() {
+    std::size_t tagged = 0;
+    for (Group& group : groups_) {
+      const Line& line = story_.lines[group.lines.front()];
+      if (line.role != Role::kHeading) continue;
+      group.level = static_cast<std::uint8_t>(std::clamp<int>(line.level, 1, 6));
+      ++tagged;
+    }
+    return tagged >= 1;
+  }
+
+  // Where most entries of the outline are found on their pages, it decides.
+  bool by_outline() {
+    if (outline_.size() < 2) return false;
+    std::unordered_map<int, std::vector<const OutlineEntry*>> by_page;
+    for (const OutlineEntry& entry : outline_) by_page[entry.page].push_back(&entry);
+    std::size_t found = 0;
+    for (Group& group : groups_) {
+      if (group.chars > kLongestHeading) continue;
+      const auto entries = by_page.find(story_.pages[group.page].number);
+      if (entries == by_page.end()) continue;
+      const std::string key = key_of(group.text);
+      for (const OutlineEntry* entry : entries->second) {
+        const std::string title = key_of(entry->title);
+        if (title.empty() || key.size() < title.size() || key.size() > title.size() + 12) continue;
+        if (key.compare(key.size() - title.size(), title.size(), title) != 0) continue;
+        group.level = static_cast<std::uint8_t>(std::clamp(entry->level, 1, 6));
+        ++found;
+        break;
+      }
+    }
+    if (found * 2 < outline_.size() || found < 2) {
+      for (Group& group : groups_) group.level = 0;
+      return false;
+    }
+    add_title();
+    return true;
+  }
+
+  // The title of the document is in no outline.
+  void add_title() {
+    Group* largest = nullptr;
+    for (Group& group : groups_) {
+      if (group.page != 0 || group.level != 0 || !is_larger(group)) continue;
+      if (largest == nullptr || group.size > largest->size * 1.05F) largest = &group;
+    }
+    if (largest == nullptr) return;
+    for (const Group& group : groups_) {
+      if (group.level > 0 && group.size > largest->size * 0.98F) return;
+    }
+    for (Group& group : groups_) {
+      if (group.level > 0 && group.level < 6) ++group.level;
+    }
+    largest->level = 1;
+  }
+
+  bool is_larger(const Group& group) const {
+    return group.size >= kLarger * profile_.body_size && group.chars <= kLongestHeading &&
+           group.lines.size() <= kMaxHeadingLines && group.chars >= 2 && has_letter(group.text);
+  }
+
+  bool is_bold_heading(const Group& group, const Group* next) const {
+    if (!group.bold || profile_.mostly_bold || group.size < 0.95F * profile_.body_size)
+      return false;
+    if (group.chars > kLongestBoldHeading || group.lines.size() > 2 || group.chars < 3)
+      return false;
+    if (!has_letter(group.text)) return false;
+    const char last = last_of(group.text);
+    if (last == ',' || last == ';' || last == '-') return false;
+    if (last == '.' && numbering_depth(group.text) == 0 && group.chars > 40) return false;
+    if (!group.has_air && numbering_depth(group.text) == 0) return false;
+    const std::size_t blank = group.text.find(' ');
+    if (blank != std::string::npos && is_list_marker(group.text.substr(0, blank)) &&
+        numbering_depth(group.text) == 0 && group.text[0] != '(' &&
+        !(group.text[0] >= 'A' && group.text[0] <= 'Z')) {
+      return false;  // an item of a list
+    }
+    // A heading heads something.
+    return next != nullptr && !next->bold;
+  }
+
+  void by_looks() {
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      const Group* next = i + 1 < groups_.size() ? &groups_[i + 1] : nullptr;
+      const Line& line = story_.lines[groups_[i].lines.front()];
+      if (line.turned || line.mono) continue;
+      groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next);
+    }
+    // A document made of large lines only has no headings but by their rank.
+    assign_levels();
+  }
+
+  void assign_levels() {
+    // Looks by rank: larger first, bold before regular.
+    std::map<std::pair<int, bool>, std::uint32_t, std::greater<>> looks;
+    for (const Group& group : groups_) {
+      if (group.candidate) ++looks[look_of(group)];
+    }
+    std::map<std::pair<int, bool>, std::uint8_t> rank;
+    std::uint8_t level = 0;
+    int last_size = 0;
+    for (const auto& [look, count] : looks) {
+      // Sizes that differ by a hair are one.
+      const bool same = level > 0 && last_size - look.first <= 1 && !look.second;
+      if (!same && level < 6) ++level;
+      rank[look] = level;
+      last_size = look.first;
+    }
+    std::map<std::uint8_t, int> least_depth;
+    for (const Group& group : groups_) {
+      if (!group.candidate) continue;
+      const int depth = numbering_depth(group.text);
+      if (depth == 0) continue;
+      auto [entry, is_new] = least_depth.try_emplace(rank[look_of(group)], depth);
+      entry->second = std::min(entry->second, depth);
+    }
+    for (Group& group : groups_) {
+      if (!group.candidate) continue;
+      int at = rank[look_of(group)];
+      const int depth = numbering_depth(group.text);
+      if (depth > 0) at += depth - least_depth[static_cast<std::uint8_t>(at)];
+      group.level = static_cast<std::uint8_t>(std::clamp(at, 1, 6));
+    }
+  }
+
+  static std::pair<int, bool> look_of(const Group& group) {
+    return {static_cast<int>(std::lround(group.size * 2)), group.bold};
+  }
+
+  const Story& story_;
+  const std::vector<bool>& skip_;
+  const std::vector<OutlineEntry>& outline_;
+  const Profile& profile_;
+  std::vector<Group> groups_;
+};
+
+}  // namespace
+
+std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<bool>& skip,
+                                        const std::vector<OutlineEntry>& outline,
+                                        const Profile& profile) {
+  return Finder(story, skip, outline, profile).find();
+}
+
+}  // namespace sluice::pdf

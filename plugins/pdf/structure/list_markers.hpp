@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What stands before an item of a list.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace sluice::pdf {
+
+enum class MarkerKind : std::uint8_t { kBullet, kNumber, kLetter };
+
+struct ListMarker {
+  MarkerKind kind = MarkerKind::kBullet;
+  std::int64_t number = 0;  // of kNumber
+  std::uint32_t bytes = 0;  // of the marker and the blanks after it
+};
+
+// The marker that a line begins with, followed by a blank and more.
+std::optional<ListMarker> list_marker_of(std::string_view line);
+
+}  // namespace sluice::pdf

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pdf_maker.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string kPixels(32 * 32 * 3, '\x40');
+const char* const kRaw =
+    "/Type /XObject /Subtype /Image /Width 32 /Height 32 /ColorSpace /DeviceRGB /BitsPerComponent "
+    "8";
+
+std::string place(const std::string& name, int x, int y, int size) {
+  return "q " + std::to_string(size) + " 0 0 " + std::to_string(size) + " " + std::to_string(x) +
+         " " + std::to_string(y) + " cm /" + name + " Do Q\n";
+}
+std::string resources(int object) {
+  return "/XObject << /Im " + std::to_string(object) + " 0 R >>";
+}
+
+TEST(PdfImages, PixelsBecomePngAtTheirPlaceInTheText) {
+  PdfMaker maker;
+  const int image = maker.add_stream(kRaw, kPixels);
+  maker.add_page(show(50, 700, 10, "Above the picture.") + place("Im", 50, 500, 100) +
+                     show(50, 400, 10, "Below the picture."),
+                 resources(image));
+  const PdfRun run(maker.make());
+  ASSERT_EQ(run.job->assets().size(), 1U);
+  EXPECT_EQ(run.job->assets()[0].media_type, "image/png");
+  EXPECT_EQ(run.job->assets()[0].bytes.substr(1, 3), "PNG");
+  EXPECT_THAT(
+      run.markdown(),
+      ::testing::MatchesRegex(
+          "Above the picture\\.\n\n!\\[\\]\\(images/paper/[^)]+\\)\n\nBelow the picture\\.\n"));
+}
+
+TEST(PdfImages, JpegDataIsPassedThrough) {
+  PdfMaker maker;
+  const std::string jpeg = "\xFF\xD8\xFF\xE0 not decoded on the way \xFF\xD9";
+  const int image = maker.add_stream(
+      "/Type /XObject /Subtype /Image /Width 32 /Height 32 /ColorSpace /DeviceRGB "
+      "/BitsPerComponent 8 /Filter /DCTDecode",
+      jpeg);
+  maker.add_page(show(50, 700, 10, "text") + place("Im", 50, 500, 100), resources(image));
+  const PdfRun run(maker.make());
+  ASSERT_EQ(run.job->assets().size(), 1U);
+  EXPECT_EQ(run.job->assets()[0].media_type, "image/jpeg");
+  EXPECT_EQ(run.job->assets()[0].bytes, jpeg);
+}
+
+TEST(PdfImages, TheSameImageIsKeptOnce) {
+  PdfMaker maker;
+  const int image = maker.add_stream(kRaw, kPixels);
+  const int again = maker.add_stream(kRaw, kPixels);
+  maker.add_page(show(50, 700, 10, "one") + place("Im", 50, 500, 100), resources(image));
+  maker.add_page(show(50, 700, 10, "two") + place("Im", 50, 500, 100), resources(image));
+  maker.add_page(show(50, 700, 10, "three") + place("Im", 50, 500, 100), resources(again));
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.job->assets().size(), 1U);
+  EXPECT_EQ(run.job->links().size(), 3U);
+}
+
+TEST(PdfImages, DecorationIsLeftOut) {
+  PdfMaker maker;
+  const int image = maker.add_stream(kRaw, kPixels);
+  const std::string content = show(50, 700, 10, "text") + place("Im", 50, 500, 8);
+  maker.add_page(content, resources(image));
+  const std::string pdf = maker.make();
+  EXPECT_TRUE(PdfRun(pdf).job->assets().empty());
+  PdfOptions options;
+  options.min_image_size = 4;
+  EXPECT_EQ(PdfRun(pdf, options).job->assets().size(), 1U);
+  options.images = false;
+  EXPECT_TRUE(PdfRun(pdf, options).job->assets().empty());
+}
+
+TEST(PdfImages, InlineImagesAreConsumedSoThatTheTextAfterThemIsRead) {
+  const std::string pixels(32 * 32, 'E');  // looks like the operator that ends the image
+  const std::string image =
+      "q 100 0 0 100 50 500 cm BI /W 32 /H 32 /CS /G /BPC 8 ID " + pixels + "\nEI Q\n";
+  for (const bool keep : {true, false}) {
+    PdfOptions options;
+    options.images = keep;
+    EXPECT_THAT(page_markdown(image + show(50, 400, 10, "after the image"), options),
+                HasSubstr("after the image"));
+  }
+}
+
+TEST(PdfImages, MasksBecomeTransparency) {
+  PdfMaker maker;
+  const int mask = maker.add_stream(
+      "/Type /XObject /Subtype /Image /Width 32 /Height 32 /ColorSpace /DeviceGray "
+      "/BitsPerComponent 8",
+      std::string(32 * 32, '\x80'));
+  const int image =
+      maker.add_stream(std::string(kRaw) + " /SMask " + std::to_string(mask) + " 0 R", kPixels);
+  maker.add_page(show(50, 700, 10, "text") + place("Im", 50, 500, 100), resources(image));
+  const PdfRun run(maker.make());
+  ASSERT_EQ(run.job->assets().size(), 1U);
+  EXPECT_EQ(run.job->assets()[0].bytes[25], '\x06');  // the PNG's colour type: RGB and alpha
+}
+
+TEST(PdfImages, StencilsAreBlackOnWhite) {
+  PdfMaker maker;
+  const int image = maker.add_stream(
+      "/Type /XObject /Subtype /Image /Width 32 /Height 32 /ImageMask true /BitsPerComponent 1",
+      std::string(4 * 32, '\x0F'));
+  maker.add_page(show(50, 700, 10, "text") + place("Im", 50, 500, 100), resources(image));
+  const PdfRun run(maker.make());
+  ASSERT_EQ(run.job->assets().size(), 1U);
+  EXPECT_EQ(run.job->assets()[0].bytes[24], '\x01');  // one bit
+  EXPECT_EQ(run.job->assets()[0].bytes[25], '\x00');  // gray
+}
+
+TEST(PdfImages, AnImageBehindTextComesBeforeIt) {
+  PdfMaker maker;
+  const int image = maker.add_stream(kRaw, kPixels);
+  maker.add_page(place("Im", 40, 100, 520) +
+                     show_lines(50, 600, 20,
+                                {"Words that stand on the picture, and",
+                                 "a second line of the same, on it too.", "And a third."}),
+                 resources(image));
+  EXPECT_EQ(PdfRun(maker.make()).markdown().find("!["), 0U);
+}
+
+}  // namespace
+}  // namespace sluice::test

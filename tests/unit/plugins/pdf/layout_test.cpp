@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From glyphs on paper to text in reading order.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pdf_maker.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::vector<std::string> kLeft = {
+    "The brook rises in the hills above the", "old mill and runs for miles through",
+    "meadows before it reaches the weir,", "where the water has been measured",
+    "since the first winter of the war."};
+const std::vector<std::string> kRight = {
+    "In spring the gates are opened for a", "week so that the salmon can pass, and",
+    "the keeper notes the level twice in", "every hour until the flood is over,",
+    "as his father did before him."};
+
+TEST(PdfLayout, ReadsTwoColumnsOneAfterTheOther) {
+  const std::string text =
+      page_markdown(show_lines(50, 700, 10, kLeft) + show_lines(310, 700, 10, kRight));
+  EXPECT_EQ(text,
+            "The brook rises in the hills above the old mill and runs for miles through meadows "
+            "before it reaches "
+            "the weir, where the water has been measured since the first winter of the war.\n\n"
+            "In spring the gates are opened for a week so that the salmon can pass, and the keeper "
+            "notes the level "
+            "twice in every hour until the flood is over, as his father did before him.\n");
+}
+
+TEST(PdfLayout, ReadsColumnsThatAreDrawnLineByLine) {
+  std::string content;
+  for (std::size_t i = 0; i < kLeft.size(); ++i) {
+    content += show(50, 700 - 12.0 * static_cast<double>(i), 10, kLeft[i]);
+    content += show(310, 700 - 12.0 * static_cast<double>(i), 10, kRight[i]);
+  }
+  const std::string text = page_markdown(content);
+  EXPECT_LT(text.find("first winter of the war"), text.find("In spring the gates"));
+}
+
+TEST(PdfLayout, ATitleOverTwoColumnsComesFirst) {
+  const std::string text =
+      page_markdown(show(150, 760, 18, "The Brook and Its Keepers, a History") +
+                    show_lines(50, 700, 10, kLeft) + show_lines(310, 700, 10, kRight));
+  EXPECT_EQ(text.find("# The Brook and Its Keepers, a History\n"), 0U) << text;
+}
+
+TEST(PdfLayout, ReadsTextThatIsDrawnOutOfOrder) {
+  const std::string text =
+      page_markdown(show(50, 676, 10, "third line of the text, drawn first.") +
+                    show(50, 700, 10, "The first line of the text is drawn last, the") +
+                    show(50, 688, 10, "second one after it, and then there is the"));
+  EXPECT_EQ(text,
+            "The first line of the text is drawn last, the second one after it, and then there is "
+            "the third line of "
+            "the text, drawn first.\n");
+}
+
+TEST(PdfLayout, PutsBlanksWhereWordsAreOnlyMovedApart) {
+  const std::string text =
+      page_markdown("BT /F1 10 Tf 50 700 Td [(moved) -400 (apart) -30 (ly)] TJ ET\n");
+  EXPECT_EQ(text, "moved apartly\n");
+}
+
+TEST(PdfLayout, WidelySpacedLettersAreOneWord) {
+  EXPECT_EQ(page_markdown("BT /F1 10 Tf 3 Tc 50 700 Td (WIDE TITLE) Tj ET\n"), "WIDE TITLE\n");
+}
+
+TEST(PdfLayout, TextDrawnTwiceForBoldnessIsThereOnce) {
+  EXPECT_EQ(page_markdown(show(50, 700, 10, "Important notice") +
+                          show(50.3, 700, 10, "Important notice")),
+            "Important notice\n");
+  EXPECT_EQ(page_markdown("BT /F1 10 Tf 1 0 0 1 50 700 Tm (I) Tj 1 0 0 1 50.2 700 Tm (I) Tj "
+                          "1 0 0 1 52.8 700 Tm (t) Tj 1 0 0 1 53 700 Tm (t) Tj ET\n"),
+            "It\n");
+}
+
+TEST(PdfLayout, TurnedPagesAndTurnedTextAreRead) {
+  PdfMaker maker;
+  maker.add_page(show_lines(50, 700, 10, kLeft), "", "/Rotate 90");
+  const PdfRun turned(maker.make());
+  EXPECT_THAT(turned.markdown(),
+              HasSubstr("The brook rises in the hills above the old mill and runs"));
+
+  const std::string upright =
+      page_markdown(show_lines(50, 700, 10, kLeft) +
+                    "BT /F1 10 Tf 0 1 -1 0 30 300 Tm (Text up the margin) Tj ET\n");
+  EXPECT_THAT(upright, HasSubstr("first winter of the war.\n\nText up the margin\n"));
+}
+
+TEST(PdfLayout, SlantedTextStaysInOnePiece) {
+  EXPECT_EQ(page_markdown("BT /F1 20 Tf 0.866 0.5 -0.5 0.866 100 300 Tm (Draft copy only) Tj ET\n"),
+            "Draft copy only\n");
+}
+
+TEST(PdfLayout, SuperscriptsAndSubscriptsStandWhereTheyBelong) {
+  const std::string text = page_markdown(
+      "BT /F1 10 Tf 1 0 0 1 50 700 Tm (An area of 20 km) Tj /F1 6 Tf 4 Ts (2) Tj 0 Ts /F1 10 Tf ( "
+      "and H) Tj "
+      "/F1 6 Tf -3 Ts (2) Tj 0 Ts /F1 10 Tf (O in it.) Tj ET\n");
+  EXPECT_EQ(text, "An area of 20 km<sup>2</sup> and H<sub>2</sub>O in it.\n");
+}
+
+TEST(PdfLayout, AccentsDrawnOverLettersAreComposed) {
+  // An umlaut as TeX draws it: the accent, back, the letter.
+  EXPECT_EQ(page_markdown("BT /F1 10 Tf 1 0 0 1 50 700 Tm (M) Tj 1 0 0 1 59.4 700 Tm (\\250) Tj "
+                          "1 0 0 1 58.3 700 Tm (u) Tj 1 0 0 1 63.9 700 Tm (hle) Tj ET\n"),
+            "M\u00FChle\n");
+}
+
+TEST(PdfLayout, LigaturesBecomeLetters) {
+  PdfMaker maker;
+  maker.set_font("F9",
+                 "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding "
+                 "/Differences "
+                 "[1 /fi /ffi] >> >>");
+  maker.add_page("BT /F9 10 Tf 50 700 Td (\\001nd e\\002cient) Tj ET\n");
+  EXPECT_EQ(PdfRun(maker.make()).markdown(), "find efficient\n");
+}
+
+// A simple font whose codes a, b, c... stand for the given characters, drawn 6 points apart at 10.
+std::string font_for(PdfMaker& maker, const std::string& bfchars, int count) {
+  const int map = maker.add_stream("",
+                                   "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+                                   "1 begincodespacerange <00> <FF> endcodespacerange\n" +
+                                       std::to_string(count) + " beginbfchar\n" + bfchars +
+                                       "endbfchar endcmap end end");
+  std::string widths;
+  for (int i = 0; i < 26; ++i) widths += "600 ";
+  return "<< /Type /Font /Subtype /TrueType /BaseFont /Some /FirstChar 97 /LastChar 122 /Widths [" +
+         widths + "] /ToUnicode " + std::to_string(map) + " 0 R >>";
+}
+
+TEST(PdfLayout, RightToLeftTextIsInLogicalOrder) {
+  // Shalom olam, drawn from left to right as it looks: mem sofit first.
+  PdfMaker maker;
+  maker.set_font(
+      "F9",
+      font_for(maker,
+               "<61> <05E9>\n<62> <05DC>\n<63> <05D5>\n<64> <05DD>\n<65> <05E2>\n<66> <0031>\n"
+               "<67> <0032>\n",
+               7));
+  maker.add_page(
+      "BT /F9 10 Tf 1 0 0 1 100 700 Tm (dbce) Tj 1 0 0 1 130 700 Tm (dcba) Tj ET\n"
+      "BT /F9 10 Tf 1 0 0 1 100 600 Tm (dcba) Tj 1 0 0 1 130 600 Tm (fg) Tj ET\n");
+  EXPECT_EQ(PdfRun(maker.make()).markdown(),
+            "\u05E9\u05DC\u05D5\u05DD \u05E2\u05D5\u05DC\u05DD\n\n12 \u05E9\u05DC\u05D5\u05DD\n");
+}
+
+TEST(PdfLayout, RightToLeftGlyphsMayBeDrawnInLogicalOrder) {
+  PdfMaker maker;
+  maker.set_font("F9", font_for(maker, "<61> <05E9>\n<62> <05DC>\n<63> <05D5>\n<64> <05DD>\n", 4));
+  maker.add_page(
+      "BT /F9 10 Tf 1 0 0 1 124 700 Tm (a) Tj 1 0 0 1 118 700 Tm (b) Tj 1 0 0 1 112 700 Tm (c) Tj "
+      "1 0 0 1 106 700 Tm (d) Tj ET\n");
+  EXPECT_EQ(PdfRun(maker.make()).markdown(), "\u05E9\u05DC\u05D5\u05DD\n");
+}
+
+const char* const kJapaneseFont =
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Ryumin-Light /Encoding /90ms-RKSJ-H "
+    "/DescendantFonts [<< /Type /Font "
+    "/Subtype /CIDFontType0 /BaseFont /Ryumin-Light /CIDSystemInfo << /Registry (Adobe) /Ordering "
+    "(Japan1) "
+    "/Supplement 2 >> /DW 1000 >>] >>";
+
+TEST(PdfLayout, CjkLinesAreJoinedWithoutBlanks) {
+  PdfMaker maker;
+  maker.set_font("F9", kJapaneseFont);
+  maker.add_page(
+      "BT /F9 10 Tf 50 700 Td <834a8369838a8341834a8369838a8341> Tj 0 -14 Td <834a8369838a8341> Tj "
+      "ET\n");
+  EXPECT_EQ(PdfRun(maker.make()).markdown(),
+            "\u30AB\u30CA\u30EA\u30A2\u30AB\u30CA\u30EA\u30A2\u30AB\u30CA\u30EA\u30A2\n");
+}
+
+TEST(PdfLayout, VerticalWritingRunsDownAndToTheLeft) {
+  PdfMaker maker;
+  std::string font = kJapaneseFont;
+  font.replace(font.find("RKSJ-H"), 6, "RKSJ-V");
+  maker.set_font("F9", font);
+  maker.add_page("BT /F9 10 Tf 300 700 Td <834a8369> Tj -14 0 Td <838a8341> Tj ET\n");
+  EXPECT_EQ(PdfRun(maker.make()).markdown(), "\u30AB\u30CA\u30EA\u30A2\n");
+}
+
+TEST(PdfLayout, ActualTextReplacesWhatIsDrawn) {
+  EXPECT_EQ(
+      page_markdown(
+          "BT /F1 10 Tf 50 700 Td (pre) Tj /Span << /ActualText (fix) >> BDC (xyz) Tj EMC ET\n"),
+      "prefix\n");
+}
+
+TEST(PdfLayout, TextOutsideThePageIsLeftOut) {
+  EXPECT_EQ(page_markdown(show(50, 700, 10, "inside") + show(50, 900, 10, "above the page")),
+            "inside\n");
+}
+
+}  // namespace
+}  // namespace sluice::test

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Headings, paragraphs, lists, tables, footnotes, code: what a reader sees in the lines.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pdf_maker.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::vector<std::string> kProse = {
+    "The brook rises in the hills above the old mill and runs for miles through meadows,",
+    "before it reaches the weir, where the water has been measured since the first winter.",
+    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
+
+TEST(PdfStructure, LargerAndBolderLinesAreHeadings) {
+  const std::string text = page_markdown(
+      show(50, 750, 20, "The Mill") + show(50, 720, 14, "First Part") +
+      show_lines(50, 700, 10, kProse) + show(50, 640, 10, "A closer look", Font::kBold) +
+      show_lines(50, 620, 10, kProse) + show(50, 560, 14, "Second Part") +
+      show_lines(50, 540, 10, kProse));
+  EXPECT_THAT(text, HasSubstr("# The Mill\n\n## First Part\n\nThe brook"));
+  EXPECT_THAT(text, HasSubstr("\n### A closer look\n"));
+  EXPECT_THAT(text, HasSubstr("\n## Second Part\n"));
+}
+
+TEST(PdfStructure, ABoldWordInRunningTextIsNoHeading) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) +
+      "BT /F2 10 Tf 1 0 0 1 50 664 Tm (Never) Tj /F1 10 Tf ( open them against ice.) Tj ET\n");
+  EXPECT_THAT(text, HasSubstr("**Never** open them against ice."));
+  EXPECT_THAT(text, Not(HasSubstr("#")));
+}
+
+TEST(PdfStructure, TheOutlineDecidesTheLevels) {
+  PdfMaker maker;
+  const int page = maker.add_page(show(50, 740, 12, "Alpha") + show_lines(50, 700, 10, kProse) +
+                                  show(50, 640, 12, "Beta") + show_lines(50, 600, 10, kProse));
+  const std::string on_page = "/Dest [" + std::to_string(page) + " 0 R /Fit]";
+  const int root = page + 1;
+  maker.add("<< /Type /Outlines /First " + std::to_string(root + 1) + " 0 R /Last " +
+            std::to_string(root + 1) + " 0 R /Count 2 >>");
+  maker.add("<< /Title (Alpha) /Parent " + std::to_string(root) + " 0 R /First " +
+            std::to_string(root + 2) + " 0 R /Last " + std::to_string(root + 2) + " 0 R /Count 1 " +
+            on_page + " >>");
+  maker.add("<< /Title (Beta) /Parent " + std::to_string(root + 1) + " 0 R " + on_page + " >>");
+  maker.set_catalog("/Outlines " + std::to_string(root) + " 0 R");
+  const std::string text = PdfRun(maker.make()).markdown();
+  EXPECT_THAT(text, HasSubstr("# Alpha\n"));
+  EXPECT_THAT(text, HasSubstr("\n## Beta\n"));
+}
+
+TEST(PdfStructure, TagsDecideWhatIsAHeadingAndWhatIsDecoration) {
+  PdfMaker maker;
+  const int page =
+      maker.add_page("/H2 << /MCID 0 >> BDC\n" + show(50, 740, 10, "A tagged heading") +
+                         "EMC\n/P << /MCID 1 >> BDC\n" + show_lines(50, 700, 10, kProse) +
+                         "EMC\n/Artifact << /Type /Pagination >> BDC\n" +
+                         show(50, 100, 10, "Page decoration") + "EMC\n",
+                     "", "/StructParents 0");
+  const int root = page + 1;
+  const std::string r = std::to_string(root) + " 0 R";
+  maker.add("<< /Type /StructTreeRoot /K [" + std::to_string(root + 1) + " 0 R " +
+            std::to_string(root + 2) + " 0 R] /ParentTree << /Nums [0 [" +
+            std::to_string(root + 1) + " 0 R " + std::to_string(root + 2) +
+            " 0 R]] >> /RoleMap << /Chapter /H2 >> >>");
+  maker.add("<< /Type /StructElem /S /Chapter /P " + r + " /K 0 >>");
+  maker.add("<< /Type /StructElem /S /P /P " + r + " /K 1 >>");
+  maker.set_catalog("/StructTreeRoot " + r + " /MarkInfo << /Marked true >>");
+  const std::string text = PdfRun(maker.make()).markdown();
+  EXPECT_THAT(text, HasSubstr("## A tagged heading\n"));
+  EXPECT_THAT(text, Not(HasSubstr("decoration")));
+}
+
+TEST(PdfStructure, HyphensOfLinesGoAndThoseOfWordsStay) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10,
+                 {"The keeper of the mill is a well-known man who has been meas-",
+                  "uring the brook with great care, as a well-", "known man would, from 1950-",
+                  "1960 at the weir of the Anglo-", "Saxon mill."}));
+  EXPECT_THAT(text, HasSubstr("has been measuring the brook"));
+  EXPECT_THAT(text, HasSubstr("as a well-known man would"));
+  EXPECT_THAT(text, HasSubstr("1950-1960"));
+  EXPECT_THAT(text, HasSubstr("Anglo-Saxon"));
+}
+
+TEST(PdfStructure, ParagraphsGoOnOverThePage) {
+  PdfMaker maker;
+  maker.add_page(
+      show_lines(50, 700, 10, {kProse[0], kProse[1]}) +
+      show_lines(50, 676, 10,
+                 {"In spring the gates are opened for a week or more so that all of the salmon"}));
+  maker.add_page(show_lines(
+      50, 700, 10,
+      {"can pass the old weir.", "A new paragraph begins here, and it is about something else."}));
+  PdfOptions options;
+  options.page_markers = true;
+  EXPECT_THAT(PdfRun(maker.make(), options).markdown(),
+              HasSubstr("so that all of the salmon can pass the old weir.\n\n<!-- page 2 -->\n\nA "
+                        "new paragraph"));
+}
+
+TEST(PdfStructure, IndentedFirstLinesBeginParagraphs) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) +
+      show(65, 664, 10,
+           "A second paragraph begins with an indented line and goes on in the next line,") +
+      show(50, 652, 10, "which is not indented."));
+  EXPECT_THAT(text, HasSubstr("pass the old weir.\n\nA second paragraph begins"));
+  EXPECT_THAT(text, HasSubstr("in the next line, which is not"));
+}
+
+TEST(PdfStructure, LinesOfAnAddressStayLines) {
+  EXPECT_THAT(
+      page_markdown(show_lines(50, 700, 10, {"Lower Brook Society", "Mill Lane 4", "Lower Brook"}) +
+                    show_lines(50, 640, 10, kProse)),
+      HasSubstr("Lower Brook Society\\\nMill Lane 4\\\nLower Brook\n"));
+}
+
+TEST(PdfStructure, ListsKeepTheirNumbersAndNesting) {
+  const std::string text = page_markdown(
+      show(50, 740, 10,
+           "What to do at the weir when the water rises in the night, in this order:") +
+      show(60, 720, 10, "1.") + show(75, 720, 10, "Open the middle gate.") +
+      show(75, 706, 10, "\x95") + show(90, 706, 10, "slowly") + show(75, 692, 10, "\x95") +
+      show(90, 692, 10, "not against ice, which would break the boards and") +
+      show(90, 680, 10, "carry them away") + show(60, 666, 10, "2.") +
+      show(75, 666, 10, "Wait for the level to settle."));
+  EXPECT_THAT(text, HasSubstr("1. Open the middle gate.\n   - slowly\n   - not against ice, which "
+                              "would break the boards and carry them away\n2. Wait for the level"));
+}
+
+TEST(PdfStructure, AYearAtTheStartOfALineIsNoListNumber) {
+  const std::string text = page_markdown(show_lines(
+      50, 700, 10,
+      {"The weir was built in a long and cold winter by the people of the village in the year",
+       "19. They had no other work and were paid in bread, as was the custom at the time."}));
+  EXPECT_THAT(text, HasSubstr("in the year 19. They had"));
+}
+
+// A table of three rows and columns, 100 points a column.
+std::string cells(double x, double y) {
+  const char* const kText[3][3] = {
+      {"gate", "width", "opens"}, {"north", "1.20", "40 cm"}, {"middle", "2.40", "55 cm"}};
+  std::string content;
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) {
+      content += show(x + 100 * column, y - 20 * row, 10, kText[row][column]);
+    }
+  }
+  return content;
+}
+const char* const kTable =
+    "| gate | width | opens |\n| --- | --- | --- |\n| north | 1.20 | 40 cm |\n| middle | 2.40 | 55 "
+    "cm |\n";
+
+TEST(PdfStructure, RuledTablesKeepTheirCells) {
+  std::string rules;
+  for (int i = 0; i <= 3; ++i) {
+    rules += rule(45, 715 - 20 * i, 345, 715 - 20 * i) + rule(45 + 100 * i, 715, 45 + 100 * i, 655);
+  }
+  EXPECT_THAT(page_markdown(rules + cells(50, 700) + show_lines(50, 600, 10, kProse)),
+              HasSubstr(kTable));
+}
+
+TEST(PdfStructure, TablesMayBeRuledWithThinBoxesAndFrames) {
+  std::string rules;
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) {
+      rules += std::to_string(45 + 100 * column) + " " + std::to_string(695 - 20 * row) +
+               " 100 20 re S\n";
+    }
+  }
+  EXPECT_THAT(page_markdown(rules + cells(50, 700)), HasSubstr(kTable));
+  std::string thin;
+  for (int i = 0; i <= 3; ++i) {
+    thin += "45 " + std::to_string(715 - 20 * i) + " 300 0.5 re f\n";
+    thin += std::to_string(45 + 100 * i) + " 655 0.5 60 re f\n";
+  }
+  EXPECT_THAT(page_markdown(thin + cells(50, 700)), HasSubstr(kTable));
+}
+
+TEST(PdfStructure, ACellMaySpanColumns) {
+  std::string rules = rule(45, 715, 345, 715) + rule(45, 695, 345, 695) + rule(45, 675, 345, 675) +
+                      rule(45, 715, 45, 675) + rule(345, 715, 345, 675) + rule(145, 695, 145, 675) +
+                      rule(245, 695, 245, 675);
+  const std::string text =
+      page_markdown(rules + show(50, 700, 10, "over all") + show(50, 680, 10, "a") +
+                    show(150, 680, 10, "b") + show(250, 680, 10, "c"));
+  EXPECT_THAT(text, HasSubstr("| over all | | |\n| --- | --- | --- |\n| a | b | c |\n"));
+}
+
+TEST(PdfStructure, TablesWithoutRulesAreFoundByTheirColumns) {
+  EXPECT_THAT(page_markdown(show_lines(50, 780, 10, kProse) + cells(50, 700) +
+                            show_lines(50, 600, 10, kProse)),
+              HasSubstr(kTable));
+}
+
+TEST(PdfStructure, WrappedCellsStayInTheirRow) {
+  const std::string text =
+      page_markdown(cells(50, 740) + show(50, 670, 10, "south") + show(150, 670, 10, "1.20") +
+                    show(250, 670, 10, "40 cm, if the") + show(250, 658, 10, "ice allows"));
+  EXPECT_THAT(text, HasSubstr("| south | 1.20 | 40 cm, if the ice allows |"));
+}
+
+TEST(PdfStructure, FootnotesAreLinkedToTheirCalls) {
+  const std::string text =
+      page_markdown(show_lines(50, 700, 10, kProse) +
+                    "BT /F1 10 Tf 1 0 0 1 50 664 Tm (It was noted by the keeper) Tj /F1 6 Tf 4 Ts "
+                    "(1) Tj 0 Ts /F1 10 Tf ( every day.) Tj ET\n" +
+                    "BT /F1 5 Tf 1 0 0 1 50 103 Tm (1) Tj /F1 8 Tf 1 0 0 1 54 100 Tm (In a book "
+                    "that is now lost.) Tj ET\n");
+  EXPECT_THAT(text, HasSubstr("by the keeper[^1] every day."));
+  EXPECT_THAT(text, HasSubstr("[^1]: In a book that is now lost.\n"));
+}
+
+TEST(PdfStructure, MonospacedLinesAreCode) {
+  const std::string text = page_markdown(
+      show_lines(50, 740, 10, kProse) + show(50, 690, 10, "for gate in gates:", Font::kMono) +
+      show(74, 678, 10, "gate.open()", Font::kMono) + show_lines(50, 650, 10, kProse));
+  EXPECT_THAT(text, HasSubstr("```\nfor gate in gates:\n    gate.open()\n```\n"));
+}
+
+TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
+  PdfMaker maker;
+  for (int i = 1; i <= 4; ++i) {
+    maker.add_page(show(50, 780, 8, "Annals of the Brook") + show_lines(50, 600, 10, kProse) +
+                   show(290, 30, 8, "Page " + std::to_string(i)));
+  }
+  const std::string pdf = maker.make();
+  const std::string text = PdfRun(pdf).markdown();
+  EXPECT_THAT(text, Not(HasSubstr("Annals")));
+  EXPECT_THAT(text, Not(HasSubstr("Page 2")));
+  PdfOptions options;
+  options.headers_and_footers = true;
+  EXPECT_THAT(PdfRun(pdf, options).markdown(), HasSubstr("Annals of the Brook"));
+}
+
+TEST(PdfStructure, LinksKeepTheirAddresses) {
+  PdfMaker maker;
+  maker.add_page(show(50, 700, 10, "See the brook's own page for more."), "",
+                 "/Annots [<< /Type /Annot /Subtype /Link /Rect [68 698 160 712] /A << /S /URI "
+                 "/URI (https://example.org/brook) >> >>]");
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("](https://example.org/brook)"));
+}
+
+}  // namespace
+}  // namespace sluice::test
