@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xlsx/converter.hpp"
+
+#include <sluice/markdown_writer.hpp>
+#include <sluice/opc.hpp>
+#include <sluice/opc_images.hpp>
+#include <sluice/options.hpp>
+#include <string>
+#include <vector>
+
+#include "xlsx/cell_text.hpp"
+#include "xlsx/extras.hpp"
+#include "xlsx/sheet_writer.hpp"
+#include "xlsx/workbook.hpp"
+
+namespace sluice::xlsx {
+namespace {
+
+struct Settings {
+  explicit Settings(const Options& options)
+      : hidden_sheets(options.get_bool("hidden_sheets")),
+        comments(options.get_bool("comments")),
+        drawings(options.get_bool("drawings")) {
+    sheet.hidden_cells = options.get_bool("hidden_cells");
+    if (options.get_string("merged") == "fill") sheet.merged = MergedCells::kFill;
+    if (options.get_string("header") == "none") sheet.header = Header::kNone;
+    if (options.get_string("dates") == "iso") dates = DateStyle::kIso;
+    const std::string shown = options.get_string("formulas");
+    if (shown == "formulas") formulas = Formulas::kFormulas;
+    if (shown == "both") formulas = Formulas::kBoth;
+  }
+
+  bool hidden_sheets;
+  bool comments;
+  bool drawings;
+  SheetOptions sheet;
+  DateStyle dates = DateStyle::kShown;
+  Formulas formulas = Formulas::kValues;
+};
+
+// One workbook being written.
+class Conversion {
+ public:
+  Conversion(Job& job, const Settings& settings)
+      : job_(job),
+        settings_(settings),
+        package_(job),
+        workbook_(read_workbook(package_)),
+        styles_(package_, workbook_.styles),
+        strings_(package_, workbook_.strings),
+        text_(styles_, strings_, workbook_.epoch, settings.dates, settings.formulas),
+        images_(job, package_),
+        out_(job) {}
+
+  void run() {
+    set_office_metadata(job_, package_);
+    if (package_.zip().is_recovered()) defects_.emplace_back("the file is cut off or damaged");
+    if (!strings_.defect().empty()) defects_.push_back(strings_.defect());
+    for (const std::string& name : workbook_.missing) {
+      defects_.push_back("the sheet '" + name + "' is missing");
+    }
+    std::size_t hidden = 0;
+    std::uint64_t done = 0;
+    for (const SheetInfo& sheet : workbook_.sheets) {
+      job_.check_cancelled();
+      job_.progress(done++, workbook_.sheets.size());
+      if (sheet.hidden && !settings_.hidden_sheets) {
+        ++hidden;
+      } else if (sheet.kind != SheetKind::kOther) {
+        write(sheet);
+      }
+    }
+    if (hidden > 0) {
+      job_.warn("hidden-sheets", std::to_string(hidden) +
+                                     (hidden == 1 ? " hidden sheet is" : " hidden sheets are") +
+                                     " left out; the option hidden_sheets takes them in");
+    }
+    finish();
+  }
+
+ private:
+  void write(const SheetInfo& sheet) {
+    bool begun = false;
+    const auto begin = [&] {
+      if (begun) return;
+      begun = has_content_ = true;
+      out_.begin_heading(2);
+      out_.text(sheet.name);
+      out_.end_heading();
+    };
+    const OpcRelationships links = package_.relationships(sheet.part);
+    if (sheet.kind == SheetKind::kGrid) {
+      SheetWriter writer(job_, out_, package_, text_, settings_.sheet, begin);
+      const std::string defect = writer.write(sheet.part, links);
+      if (!defect.empty()) defects_.push_back(defect);
+    }
+    if (settings_.drawings) write_drawings(out_, images_, package_, links, begin);
+    if (settings_.comments) write_comments(out_, package_, links, begin);
+  }
+
+  void finish() {
+    if (!has_content_) {
+      if (!defects_.empty()) throw Failure(Outcome::kMalformed, defects_[0]);
+      job_.finish_as(Outcome::kEmpty, "no sheet of the workbook shows anything");
+      return;
+    }
+    out_.finish();
+    if (defects_.empty()) return;
+    std::string reason = defects_[0];
+    if (defects_.size() > 1) {
+      reason += ", and " + std::to_string(defects_.size() - 1) + " more such places";
+    }
+    job_.finish_as(Outcome::kPartial, reason);
+  }
+
+  Job& job_;
+  const Settings& settings_;
+  OpcPackage package_;
+  Workbook workbook_;
+  Styles styles_;
+  SharedStrings strings_;
+  CellText text_;
+  OpcImages images_;
+  MarkdownWriter out_;
+  std::vector<std::string> defects_;
+  bool has_content_ = false;
+};
+
+}  // namespace
+
+void XlsxConverter::convert(Job& job) {
+  const Settings settings{Options(job.options())};
+  Conversion(job, settings).run();
+}
+
+}  // namespace sluice::xlsx

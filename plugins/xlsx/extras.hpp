@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What floats over a sheet (ECMA-376, part 1, 20.5): pictures, charts, shapes with text; and the
+// comments on its cells.
+#pragma once
+
+#include <functional>
+#include <sluice/markdown_writer.hpp>
+#include <sluice/opc.hpp>
+#include <sluice/opc_images.hpp>
+
+namespace sluice::xlsx {
+
+// Writes the drawings of a sheet, by where they stand: top to bottom, left to right. `begin` is
+// called before anything is written.
+void write_drawings(MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
+                    const OpcRelationships& sheet, const std::function<void()>& begin);
+
+// Writes the comments as a list: place, author, text; of a threaded comment each answer.
+void write_comments(MarkdownWriter& out, const OpcPackage& package, const OpcRelationships& sheet,
+                    const std::function<void()>& begin);
+
+}  // namespace sluice::xlsx

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xlsx/region_writer.hpp"
+
+#include <algorithm>
+
+namespace sluice::xlsx {
+namespace {
+
+constexpr std::size_t kMostAreas = 1'000;  // each is looked at for each cell
+
+}  // namespace
+
+LinkIndex::LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships& relationships) {
+  for (const Hyperlink& link : links) {
+    const OpcRelationship* target = relationships.find(link.relationship);
+    if (target == nullptr || target->mode != OpcTarget::kExternal) continue;
+    const Area& area = link.area;
+    if (area.first.row == area.last.row && area.first.column == area.last.column) {
+      by_place_.emplace(std::pair(area.first.row, area.first.column), target->target);
+    } else if (by_area_.size() < kMostAreas) {
+      by_area_.emplace_back(area, target->target);
+    }
+  }
+}
+
+const std::string& LinkIndex::url(std::uint32_t row, const ShownCell& cell) const {
+  const auto at = by_place_.find({row, cell.column});
+  if (at != by_place_.end()) return at->second;
+  for (const auto& [area, url] : by_area_) {
+    if (area.contains(row, cell.column)) return url;
+  }
+  return cell.url;
+}
+
+MergeFill::MergeFill(std::vector<Area> merges) : merges_(std::move(merges)) {
+  std::stable_sort(merges_.begin(), merges_.end(),
+                   [](const Area& a, const Area& b) { return a.first.row < b.first.row; });
+}
+
+void MergeFill::fill(ShownRow& row, const std::vector<PlannedColumn>& columns) {
+  std::erase_if(active_, [&](const Active& it) { return it.area.last.row < row.number; });
+  const auto cell_at = [&row](std::uint32_t column) {
+    return std::lower_bound(
+        row.cells.begin(), row.cells.end(), column,
+        [](const ShownCell& cell, std::uint32_t at) { return cell.column < at; });
+  };
+  for (; next_ < merges_.size() && merges_[next_].first.row <= row.number; ++next_) {
+    const Area& area = merges_[next_];
+    const auto at = cell_at(area.first.column);
+    const bool first =
+        area.first.row == row.number && at != row.cells.end() && at->column == area.first.column;
+    if (first) active_.push_back({area, *at});
+  }
+  for (const Active& merge : active_) {
+    for (const PlannedColumn& column : columns) {
+      if (!merge.area.contains(row.number, column.column)) continue;
+      const auto at = cell_at(column.column);
+      if (at != row.cells.end() && at->column == column.column) continue;
+      ShownCell cell = merge.cell;
+      cell.column = column.column;
+      row.cells.insert(at, std::move(cell));
+    }
+  }
+}
+
+void RegionWriter::begin(const Region& region) {
+  region_ = &region;
+  rows_ = 0;
+  in_table_ = false;
+}
+
+void RegionWriter::end() {
+  if (in_table_) out_.end_table();
+  in_table_ = false;
+  region_ = nullptr;
+}
+
+void RegionWriter::row(const ShownRow& row) {
+  ++rows_;
+  if (region_->is_prose() || rows_ <= region_->captions) {
+    write_paragraphs(row);
+    return;
+  }
+  if (!in_table_) begin_table();
+  write_row(row);
+}
+
+void RegionWriter::write_text(std::string_view text) {
+  while (true) {
+    const auto end = text.find('\n');
+    out_.text(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    out_.line_break();
+    text.remove_prefix(end + 1);
+  }
+}
+
+void RegionWriter::write_content(std::uint32_t row, const ShownCell& cell) {
+  const std::string& url = links_.url(row, cell);
+  if (!url.empty()) out_.begin_link(url);
+  write_text(cell.text);
+  if (!url.empty()) out_.end_link();
+  if (cell.formula.empty()) return;
+  if (!cell.text.empty()) out_.text(" ");
+  out_.code(cell.formula);
+}
+
+void RegionWriter::write_paragraphs(const ShownRow& row) {
+  for (const ShownCell& cell : row.cells) {
+    if (cell.is_blank()) continue;
+    write_content(row.number, cell);
+    out_.end_paragraph();
+  }
+}
+
+void RegionWriter::begin_table() {
+  in_table_ = true;
+  TableOptions options;
+  options.columns = static_cast<std::uint32_t>(region_->columns.size());
+  out_.begin_table(options);
+  if (header_ == Header::kNone) write_row({});
+}
+
+void RegionWriter::write_row(const ShownRow& row) {
+  out_.begin_row();
+  auto cell = row.cells.begin();
+  for (const PlannedColumn& column : region_->columns) {
+    while (cell != row.cells.end() && cell->column < column.column) ++cell;
+    CellOptions options;
+    if (column.number && !column.text) options.align = Align::kRight;
+    out_.begin_cell(options);
+    if (cell != row.cells.end() && cell->column == column.column) {
+      write_content(row.number, *cell);
+    }
+    out_.end_cell();
+  }
+  out_.end_row();
+}
+
+}  // namespace sluice::xlsx

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A sheet is a plane with things on it; Markdown has tables. The plan says which rectangles of the
+// sheet become a table, and which become paragraphs. It is made of where cells are and never of
+// what lies between them, so that one cell far away costs nothing.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "xlsx/cell_text.hpp"
+#include "xlsx/reference.hpp"
+
+namespace sluice::xlsx {
+
+struct PlannedColumn {
+  std::uint32_t column = 0;
+  bool number = false;  // below the first row
+  bool text = false;
+};
+
+struct Region {
+  std::uint32_t first_row = 0;
+  std::uint32_t last_row = 0;
+  std::uint64_t rows = 0;      // that have cells
+  std::uint32_t captions = 0;  // of these the first ones, of one cell each: titles over a table
+  bool long_text = false;      // some cell holds more than a table cell should
+  std::vector<PlannedColumn> columns;
+
+  // Paragraphs instead of a table: a lone cell, or a column of prose.
+  bool is_prose() const { return columns.size() == 1 && (rows == 1 || long_text); }
+};
+
+// Divides rows into regions:
+//  - at rows where a defined table begins or has ended;
+//  - at blank rows, unless the row after one or two of them looks like more of the same table: it
+//    has numbers as the rows before, and lies under them.
+// Rows come in their order.
+class PlanBuilder {
+ public:
+  // `tables`: areas that the sheet defines as tables or filters.
+  explicit PlanBuilder(const std::vector<Area>& tables);
+
+  void add(const ShownRow& row);
+  // The regions in order. Call it once, at the end.
+  std::vector<Region> finish();
+
+ private:
+  bool begins_region(const ShownRow& row) const;
+  void take_columns(const ShownRow& row);
+
+  std::vector<std::uint32_t> starts_;  // rows that begin something, sorted
+  std::vector<Region> regions_;
+  bool numbers_ = false;   // in the present region
+  bool captions_ = false;  // only rows of one cell so far
+};
+
+// Where a region's columns leave room of three columns or more, or belong to different tables:
+// groups of columns, each a list of its columns' numbers, at least one.
+std::vector<std::vector<std::uint32_t>> column_groups(const Region& region,
+                                                      const std::vector<Area>& tables);
+
+}  // namespace sluice::xlsx

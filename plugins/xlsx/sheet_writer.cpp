@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xlsx/sheet_writer.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace sluice::xlsx {
+namespace {
+
+// What a sheet may take in memory before it is read a second time instead.
+constexpr std::size_t kMostKept = std::size_t{24} << 20;
+
+std::size_t cost_of(const ShownRow& row) {
+  std::size_t bytes = sizeof(ShownRow);
+  for (const ShownCell& cell : row.cells) {
+    bytes += sizeof(ShownCell) + cell.text.size() + cell.formula.size() + cell.url.size();
+  }
+  return bytes;
+}
+
+// The cells of a row that are in these columns (sorted).
+ShownRow within(const ShownRow& row, const std::vector<std::uint32_t>& columns) {
+  ShownRow out;
+  out.number = row.number;
+  out.hidden_before = row.hidden_before;
+  for (const ShownCell& cell : row.cells) {
+    if (std::binary_search(columns.begin(), columns.end(), cell.column)) out.cells.push_back(cell);
+  }
+  return out;
+}
+
+}  // namespace
+
+// Fills `out` with what shows of a row; false if that is nothing.
+bool SheetWriter::show(const Row& row, ShownRow& out) {
+  if (row.hidden && !options_.hidden_cells) {
+    ++hidden_;
+    return false;
+  }
+  out.number = row.number;
+  out.hidden_before = hidden_;
+  std::size_t used = 0;
+  for (const Cell& cell : row.cells) {
+    if (!options_.hidden_cells && facts_.column_hidden(cell.column)) continue;
+    if (used == out.cells.size()) out.cells.emplace_back();
+    text_.show(cell, out.cells[used]);
+    if (!out.cells[used].is_blank()) ++used;
+  }
+  out.cells.resize(used);
+  if (used > 0) hidden_ = 0;
+  return used > 0;
+}
+
+std::string SheetWriter::read(const std::string& part, const RowSink& sink) {
+  constexpr std::uint64_t kBetweenChecks = 1000;
+  ShownRow shown;
+  std::uint64_t rows = 0;
+  hidden_ = 0;
+  try {
+    read_sheet(package_, part, facts_, [&](const Row& row) {
+      if (rows++ % kBetweenChecks == 0) job_.check_cancelled();
+      if (show(row, shown)) sink(shown);
+    });
+  } catch (const Failure& failure) {
+    if (failure.outcome() != Outcome::kMalformed) throw;
+    return failure.what();
+  }
+  return {};
+}
+
+std::vector<Area> SheetWriter::defined_tables(const OpcRelationships& relationships) const {
+  std::vector<Area> tables;
+  for (const OpcRelationship& link : relationships.all()) {
+    if (link.type != "table" || link.mode == OpcTarget::kExternal) continue;
+    const XmlPart part = package_.readable_xml(link.target);
+    if (const auto area = parse_area(part.root().attribute("ref").value())) tables.push_back(*area);
+  }
+  return tables;
+}
+
+std::string SheetWriter::write(const std::string& part, const OpcRelationships& relationships) {
+  std::vector<Area> tables = defined_tables(relationships);
+  facts_ = {};
+  std::vector<ShownRow> kept;
+  std::size_t bytes = 0;
+  bool streaming = false;
+  bool sorted = true;
+  PlanBuilder plan(tables);
+  const std::string defect = read(part, [&](ShownRow& row) {
+    if (streaming) return plan.add(row);
+    bytes += cost_of(row);
+    sorted = sorted && (kept.empty() || kept.back().number < row.number);
+    kept.push_back(std::exchange(row, {}));
+    if (bytes <= kMostKept) return;
+    streaming = true;
+    for (const ShownRow& earlier : kept) plan.add(earlier);
+    kept = {};
+  });
+  links_ = LinkIndex(facts_.links, relationships);
+  if (streaming) {
+    write_streamed(part, plan.finish());
+    return defect;
+  }
+  if (!sorted) {
+    std::stable_sort(kept.begin(), kept.end(),
+                     [](const ShownRow& a, const ShownRow& b) { return a.number < b.number; });
+  }
+  tables.insert(tables.end(), facts_.filters.begin(), facts_.filters.end());
+  write_kept(kept, tables);
+  return defect;
+}
+
+void SheetWriter::write_kept(std::vector<ShownRow>& rows, const std::vector<Area>& tables) {
+  if (rows.empty()) return;
+  begin_();
+  MergeFill merges(filled_merges());
+  RegionWriter writer(out_, links_, options_.header);
+  PlanBuilder plan(tables);
+  for (const ShownRow& row : rows) plan.add(row);
+  auto row = rows.begin();
+  for (const Region& region : plan.finish()) {
+    std::vector<ShownRow> its_rows;
+    for (; row != rows.end() && row->number <= region.last_row; ++row) {
+      merges.fill(*row, region.columns);
+      its_rows.push_back(std::move(*row));
+    }
+    const auto groups = column_groups(region, tables);
+    if (groups.size() == 1) {
+      writer.begin(region);
+      for (const ShownRow& one : its_rows) writer.row(one);
+      writer.end();
+      continue;
+    }
+    // Tables side by side: each has a plan of its own.
+    for (const auto& group : groups) {
+      std::vector<ShownRow> part;
+      for (const ShownRow& one : its_rows) {
+        ShownRow cut = within(one, group);
+        if (!cut.cells.empty()) part.push_back(std::move(cut));
+      }
+      write_regions(part, tables, writer);
+    }
+  }
+}
+
+std::vector<Area> SheetWriter::filled_merges() const {
+  return options_.merged == MergedCells::kFill ? facts_.merges : std::vector<Area>();
+}
+
+void SheetWriter::write_regions(const std::vector<ShownRow>& rows, const std::vector<Area>& tables,
+                                RegionWriter& writer) {
+  PlanBuilder plan(tables);
+  for (const ShownRow& row : rows) plan.add(row);
+  auto row = rows.begin();
+  for (const Region& region : plan.finish()) {
+    writer.begin(region);
+    for (; row != rows.end() && row->number <= region.last_row; ++row) writer.row(*row);
+    writer.end();
+  }
+}
+
+void SheetWriter::write_streamed(const std::string& part, const std::vector<Region>& regions) {
+  begin_();
+  RegionWriter writer(out_, links_, options_.header);
+  MergeFill merges(filled_merges());
+  std::size_t next = 0;
+  bool open = false;
+  // What ended the first reading ends this one at the same place.
+  read(part, [&](ShownRow& row) {
+    if (open && row.number > regions[next].last_row && next + 1 < regions.size()) {
+      writer.end();
+      open = false;
+      ++next;
+    }
+    if (!open) {
+      writer.begin(regions[next]);
+      open = true;
+    }
+    merges.fill(row, regions[next].columns);
+    writer.row(row);
+  });
+  if (open) writer.end();
+}
+
+}  // namespace sluice::xlsx

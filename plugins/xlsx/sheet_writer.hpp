@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One worksheet as Markdown. Small sheets are read once and kept; large ones are read twice, first
+// for their plan, then to write their rows as they come.
+#pragma once
+
+#include <functional>
+#include <sluice/markdown_writer.hpp>
+#include <sluice/opc.hpp>
+#include <string>
+#include <vector>
+
+#include "xlsx/cell_text.hpp"
+#include "xlsx/region_writer.hpp"
+
+namespace sluice::xlsx {
+
+struct SheetOptions {
+  bool hidden_cells = false;
+  MergedCells merged = MergedCells::kFirst;
+  Header header = Header::kFirstRow;
+};
+
+class SheetWriter {
+ public:
+  // All must outlive it. `begin` is called before the first thing is written.
+  SheetWriter(Job& job, MarkdownWriter& out, const OpcPackage& package, const CellText& text,
+              const SheetOptions& options, std::function<void()> begin)
+      : job_(job),
+        out_(out),
+        package_(package),
+        text_(text),
+        options_(options),
+        begin_(std::move(begin)) {}
+
+  // Writes the cells of the worksheet `part`. Returns why it could not be read to its end, empty if
+  // it could; what came before is written. Throws Failure for everything but kMalformed.
+  std::string write(const std::string& part, const OpcRelationships& relationships);
+
+ private:
+  using RowSink = std::function<void(ShownRow&)>;
+
+  std::string read(const std::string& part, const RowSink& sink);
+  bool show(const Row& row, ShownRow& out);
+  std::vector<Area> defined_tables(const OpcRelationships& relationships) const;
+  std::vector<Area> filled_merges() const;
+  void write_kept(std::vector<ShownRow>& rows, const std::vector<Area>& tables);
+  void write_regions(const std::vector<ShownRow>& rows, const std::vector<Area>& tables,
+                     RegionWriter& writer);
+  void write_streamed(const std::string& part, const std::vector<Region>& regions);
+
+  Job& job_;
+  MarkdownWriter& out_;
+  const OpcPackage& package_;
+  const CellText& text_;
+  SheetOptions options_;
+  std::function<void()> begin_;
+  SheetFacts facts_;
+  LinkIndex links_;
+  std::uint32_t hidden_ = 0;  // rows since the last one shown
+};
+
+}  // namespace sluice::xlsx

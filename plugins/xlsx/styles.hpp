@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The number format of each cell style (ECMA-376, part 1, 18.8.10 and 18.8.30).
+#pragma once
+
+#include <cstdint>
+#include <sluice/number_format.hpp>
+#include <sluice/opc.hpp>
+#include <string>
+#include <vector>
+
+namespace sluice::xlsx {
+
+class Styles {
+ public:
+  // General for every style.
+  Styles();
+  // From the part `styles`; what it does not say, or cannot be read, is General.
+  Styles(const OpcPackage& package, const std::string& part);
+
+  // The format of cells with the attribute s=`style`.
+  const NumberFormat& format(std::uint32_t style) const {
+    return formats_[style < by_style_.size() ? by_style_[style] : 0];
+  }
+
+ private:
+  std::vector<NumberFormat> formats_;  // the first is General
+  std::vector<std::uint32_t> by_style_;
+};
+
+}  // namespace sluice::xlsx

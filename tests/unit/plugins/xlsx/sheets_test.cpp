@@ -1,0 +1,224 @@
+// How sheets become headings, paragraphs and tables.
+#include <gtest/gtest.h>
+
+#include "unit/plugins/xlsx/workbook_builder.h"
+
+namespace sluice::xlsx {
+namespace {
+
+std::string markdown(WorkbookBuilder& builder, const std::string& options = "") {
+  const Sample sample(builder, options);
+  EXPECT_EQ(sample.outcome(), Outcome::kOk) << sample.job().reason();
+  return sample.markdown();
+}
+
+std::string of_sheet(const std::string& rows, const std::string& after = "",
+                     const std::string& options = "") {
+  WorkbookBuilder builder;
+  builder.sheet("S", rows, after);
+  const std::string body = markdown(builder, options);
+  EXPECT_EQ(body.substr(0, 6), "## S\n\n");
+  return body.substr(std::min<std::size_t>(6, body.size()));
+}
+
+TEST(XlsxSheets, AreHeadingsInTheirOrder) {
+  WorkbookBuilder builder;
+  builder.sheet("Zebra &amp; Co", row(1, text("A1", "a"))).sheet("Ape", row(1, text("A1", "b")));
+  EXPECT_EQ(markdown(builder), "## Zebra & Co\n\na\n\n## Ape\n\nb\n");
+}
+
+TEST(XlsxSheets, ThatAreEmptyAreLeftOut) {
+  WorkbookBuilder builder;
+  builder.sheet("None", "").sheet("Some", row(1, text("A1", "b")));
+  EXPECT_EQ(markdown(builder), "## Some\n\nb\n");
+}
+
+TEST(XlsxSheets, AllEmptyAreTheOutcomeEmpty) {
+  WorkbookBuilder builder;
+  builder.sheet("None", row(1, text("A1", "  ")));
+  EXPECT_EQ(Sample(builder).outcome(), Outcome::kEmpty);
+}
+
+TEST(XlsxSheets, ThatAreHiddenAreSaidToBeLeftOut) {
+  WorkbookBuilder builder;
+  builder.sheet("A", row(1, text("A1", "a")))
+      .sheet("B", row(1, text("A1", "b")), "", "state='hidden'")
+      .sheet("C", row(1, text("A1", "c")), "", "state='veryHidden'");
+  const Sample sample(builder);
+  EXPECT_EQ(sample.markdown(), "## A\n\na\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1u);
+  EXPECT_EQ(sample.job().warnings()[0].code, "hidden-sheets");
+  EXPECT_EQ(markdown(builder, R"("hidden_sheets":true)"), "## A\n\na\n\n## B\n\nb\n\n## C\n\nc\n");
+}
+
+TEST(XlsxSheets, LeaveHiddenRowsAndColumnsOut) {
+  const std::string rows =
+      row(1, text("A1", "a") + text("B1", "b") + text("C1", "c")) +
+      row(2, text("A2", "d") + text("B2", "e") + text("C2", "f"), "hidden='1'") +
+      row(3, text("A3", "g") + text("B3", "h") + text("C3", "i"));
+  WorkbookBuilder builder;
+  builder.raw_sheet("S", "<worksheet" + kMain +
+                             "><cols><col min='2' max='2' hidden='1'/></cols><sheetData>" + rows +
+                             "</sheetData></worksheet>");
+  EXPECT_EQ(markdown(builder), "## S\n\n| a | c |\n| --- | --- |\n| g | i |\n");
+  EXPECT_EQ(markdown(builder, R"("hidden_cells":true)"),
+            "## S\n\n| a | b | c |\n| --- | --- | --- |\n| d | e | f |\n| g | h | i |\n");
+}
+
+TEST(XlsxSheets, AlignColumnsOfNumbersRight) {
+  EXPECT_EQ(of_sheet(row(1, text("A1", "n") + text("B1", "v")) +
+                     row(2, text("A2", "x") + number("B2", "1"))),
+            "| n | v |\n| --- | ---: |\n| x | 1 |\n");
+}
+
+TEST(XlsxSheets, TrimWhatIsEmptyAround) {
+  EXPECT_EQ(of_sheet(row(5, text("D5", "a") + text("E5", "b")) +
+                     row(6, text("D6", "c") + text("E6", "d") + "<c r='F6' s='1'/>") +
+                     row(7, "<c r='A7'/>")),
+            "| a | b |\n| --- | --- |\n| c | d |\n");
+}
+
+TEST(XlsxSheets, GiveSparseRowsTheirPlaces) {
+  EXPECT_EQ(of_sheet(row(1, text("A1", "a") + text("B1", "b") + text("C1", "c")) +
+                     row(2, text("C2", "z")) + row(3, text("A3", "x"))),
+            "| a | b | c |\n| --- | --- | --- |\n| | | z |\n| x | | |\n");
+}
+
+TEST(XlsxSheets, CountRowsAndCellsThatDoNotSayTheirPlace) {
+  EXPECT_EQ(of_sheet("<row><c t='inlineStr'><is><t>a</t></is></c><c t='inlineStr'><is><t>b</t></is>"
+                     "</c></row><row><c><v>1</v></c><c><v>2</v></c></row>"),
+            "| a | b |\n| ---: | ---: |\n| 1 | 2 |\n");
+}
+
+TEST(XlsxSheets, SortRowsAndCellsOutOfOrder) {
+  EXPECT_EQ(of_sheet(row(2, number("B2", "4") + number("A2", "3")) +
+                     row(1, text("B1", "b") + text("A1", "a") + text("A1", "again"))),
+            "| again | b |\n| ---: | ---: |\n| 3 | 4 |\n");
+}
+
+TEST(XlsxSheets, DivideTablesAtBlankRows) {
+  EXPECT_EQ(of_sheet(row(1, text("A1", "a") + text("B1", "b")) +
+                     row(2, number("A2", "1") + number("B2", "2")) +
+                     row(4, text("A4", "c") + text("B4", "d")) +
+                     row(5, number("A5", "3") + number("B5", "4"))),
+            "| a | b |\n| ---: | ---: |\n| 1 | 2 |\n\n| c | d |\n| ---: | ---: |\n| 3 | 4 |\n");
+}
+
+TEST(XlsxSheets, KeepATableTogetherOverABlankRow) {
+  EXPECT_EQ(of_sheet(row(1, text("A1", "a") + text("B1", "b")) +
+                     row(2, text("A2", "x") + number("B2", "2")) +
+                     row(4, text("A4", "y") + number("B4", "4"))),
+            "| a | b |\n| --- | ---: |\n| x | 2 |\n| y | 4 |\n");
+}
+
+TEST(XlsxSheets, DivideTablesSideBySide) {
+  EXPECT_EQ(of_sheet(row(1, text("A1", "a") + text("B1", "b") + text("G1", "c") + text("H1", "d")) +
+                     row(2, number("A2", "1") + number("B2", "2") + number("G2", "3") +
+                                number("H2", "4"))),
+            "| a | b |\n| ---: | ---: |\n| 1 | 2 |\n\n| c | d |\n| ---: | ---: |\n| 3 | 4 |\n");
+}
+
+TEST(XlsxSheets, WriteTitlesOverATableAsParagraphs) {
+  EXPECT_EQ(of_sheet(row(1, text("A1", "Report")) + row(2, text("A2", "of 2024")) +
+                     row(3, text("A3", "a") + text("B3", "b")) +
+                     row(4, number("A4", "1") + number("B4", "2"))),
+            "Report\n\nof 2024\n\n| a | b |\n| ---: | ---: |\n| 1 | 2 |\n");
+}
+
+TEST(XlsxSheets, WriteAColumnOfProseAsParagraphs) {
+  const std::string prose(120, 'x');
+  EXPECT_EQ(of_sheet(row(1, text("A1", "Notes")) + row(2, text("A2", prose))),
+            "Notes\n\n" + prose + "\n");
+  EXPECT_EQ(of_sheet(row(1, text("A1", "Name")) + row(2, text("A2", "x"))),
+            "| Name |\n| --- |\n| x |\n");
+}
+
+TEST(XlsxSheets, BeginADefinedTableWithItsHeader) {
+  WorkbookBuilder builder;
+  builder.sheet("S", row(1, text("A1", "left") + text("B1", "right")) +
+                         row(2, text("A2", "a") + text("B2", "b")) +
+                         row(3, number("A3", "1") + number("B3", "2")) +
+                         row(4, text("A4", "note") + text("B4", "note")));
+  builder.package().part("xl/tables/table1.xml", "<table" + kMain + " ref='A2:B3'/>");
+  builder.package().relate(builder.sheet_part(), "t", "table", "/xl/tables/table1.xml");
+  EXPECT_EQ(markdown(builder),
+            "## S\n\n| left | right |\n| --- | --- |\n\n| a | b |\n| ---: | ---: |\n| 1 | 2 |\n\n"
+            "| note | note |\n| --- | --- |\n");
+}
+
+TEST(XlsxSheets, WriteMergedCellsOnceOrEverywhere) {
+  const std::string rows = row(1, text("A1", "a") + text("B1", "b") + text("C1", "c")) +
+                           row(2, text("A2", "x") + number("C2", "1")) + row(3, number("C3", "2"));
+  const std::string merges = "<mergeCells><mergeCell ref='A2:B3'/></mergeCells>";
+  EXPECT_EQ(of_sheet(rows, merges),
+            "| a | b | c |\n| --- | --- | ---: |\n| x | | 1 |\n| | | 2 |\n");
+  EXPECT_EQ(of_sheet(rows, merges, R"("merged":"fill")"),
+            "| a | b | c |\n| --- | --- | ---: |\n| x | x | 1 |\n| x | x | 2 |\n");
+}
+
+TEST(XlsxSheets, HaveAnEmptyHeaderIfAsked) {
+  EXPECT_EQ(of_sheet(row(1, number("A1", "1") + number("B1", "2")) +
+                         row(2, number("A2", "3") + number("B2", "4")),
+                     "", R"("header":"none")"),
+            "| | |\n| ---: | ---: |\n| 1 | 2 |\n| 3 | 4 |\n");
+}
+
+TEST(XlsxSheets, AreReadInAnyNamespacePrefixAndStrict) {
+  WorkbookBuilder builder;
+  builder.raw_sheet("S",
+                    "\xEF\xBB\xBF<?xml version='1.0'?><q:worksheet "
+                    "xmlns:q='http://purl.oclc.org/ooxml/spreadsheetml/main'><q:sheetData><q:row "
+                    "r='1'><q:c r='A1' t='inlineStr'><q:is><q:t>strict</q:t></q:is></q:c></q:row>"
+                    "</q:sheetData></q:worksheet>");
+  EXPECT_EQ(markdown(builder), "## S\n\nstrict\n");
+}
+
+TEST(XlsxSheets, ListTheirCommentsIfAsked) {
+  WorkbookBuilder builder;
+  builder.sheet("S", row(1, text("A1", "a")));
+  builder.package()
+      .part(
+          "xl/comments1.xml",
+          "<comments" + kMain +
+              "><authors><author>Ann</author></authors><commentList>"
+              "<comment ref='B3' authorId='0'><text><r><t>Ann:\nlook here</t></r></text></comment>"
+              "</commentList></comments>")
+      .relate(builder.sheet_part(), "c", "comments", "../comments1.xml");
+  EXPECT_EQ(markdown(builder), "## S\n\na\n");
+  EXPECT_EQ(markdown(builder, R"("comments":true)"),
+            "## S\n\na\n\n### Comments\n\n- **B3** (Ann): look here\n");
+}
+
+TEST(XlsxSheets, ShowTheirDrawings) {
+  WorkbookBuilder builder;
+  builder.sheet("S", row(1, text("A1", "a")), "<drawing r:id='d'/>");
+  const std::string anchor = "<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>";
+  builder.package()
+      .part("xl/drawings/drawing1.xml",
+            "<xdr:wsDr "
+            "xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'"
+            " xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
+            " xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>" +
+                anchor +
+                "9</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>a box</a:t></a:r>"
+                "</a:p></xdr:txBody></xdr:sp></xdr:oneCellAnchor>" +
+                anchor +
+                "2</xdr:row></xdr:from><xdr:pic><xdr:nvPicPr><xdr:cNvPr descr='A gif'/>"
+                "</xdr:nvPicPr><xdr:blipFill><a:blip r:embed='p'/></xdr:blipFill></xdr:pic>"
+                "</xdr:oneCellAnchor>" +
+                anchor +
+                "4</xdr:row></xdr:from><xdr:pic><xdr:blipFill><a:blip r:embed='gone'/>"
+                "</xdr:blipFill></xdr:pic></xdr:oneCellAnchor></xdr:wsDr>")
+      .part("xl/media/image1.gif", "GIF89a")
+      .relate("xl/drawings/drawing1.xml", "p", "image", "../media/image1.gif")
+      .relate("xl/drawings/drawing1.xml", "gone", "image", "../media/image2.gif")
+      .relate(builder.sheet_part(), "d", "drawing", "../drawings/drawing1.xml");
+  const Sample sample(builder);
+  EXPECT_EQ(sample.outcome(), Outcome::kOk) << sample.job().reason();
+  EXPECT_EQ(sample.markdown(), "## S\n\na\n\n![A gif](images/a/image1.gif)\n\na box\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1u);
+  EXPECT_EQ(sample.job().warnings()[0].code, "missing-image");
+}
+
+}  // namespace
+}  // namespace sluice::xlsx
