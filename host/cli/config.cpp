@@ -81,7 +81,10 @@ Config Config::load(platform::Files& files, const Args& args, const Io& io,
                     const std::optional<std::string>& kb) {
   Config config;
   for (const Key& key : all_keys()) config.values_.push_back({&key, key.default_value, "built-in"});
-  for (const std::string& path : config_file_paths(io, kb)) config.add_file(files, path);
+  const std::string of_kb = kb ? *kb + "/" + prepare::layout::kConfig : std::string();
+  for (const std::string& path : config_file_paths(io, kb)) {
+    config.add_file(files, path, path == of_kb ? Trust::kKnowledgeBase : Trust::kUser);
+  }
   std::reverse(config.files_read_.begin(), config.files_read_.end());
   config.add_environment(io);
   config.add_flags(args);
@@ -99,11 +102,37 @@ void Config::set(std::string_view table, std::string_view name, Key::Value value
   setting->origin = std::move(origin);
 }
 
-void Config::add_file(platform::Files& files, const std::string& path) {
+// A knowledge base may come from somebody else: opening it must load no code and lower no guard.
+void Config::check_of_kb(const Setting& setting) const {
+  const std::string path = setting.key->path();
+  if (path == "plugins.paths" && !std::get<std::vector<std::string>>(setting.value).empty()) {
+    throw Error("take [plugins] paths from", setting.origin,
+                "a knowledge base may come from somebody else, and plugins are programs",
+                "take the line out, and name the folder in your own configuration, with "
+                "SLUICE_PLUGIN_PATH or with --plugin",
+                ExitCode::kUsage);
+  }
+  if (path != "sandbox.level") return;
+  const auto level = [](const Key::Value& value) {
+    return prepare::sandbox_level_from_word(std::get<std::string>(value));
+  };
+  const auto before = std::find_if(values_.begin(), values_.end(),
+                                   [&](const Setting& one) { return one.key == setting.key; });
+  if (level(setting.value) >= level(before->value)) return;
+  throw Error("take [sandbox] level from", setting.origin,
+              "a knowledge base may come from somebody else and must not weaken the sandbox (" +
+                  before->origin + " says " + toml_text(*before->key, before->value) + ")",
+              "take the line out, and set the level in your own configuration or with "
+              "SLUICE_SANDBOX_LEVEL",
+              ExitCode::kUsage);
+}
+
+void Config::add_file(platform::Files& files, const std::string& path, Trust trust) {
   auto file = read_config_file(files, path);
   if (!file) return;
   files_read_.push_back(path);
   for (Setting& setting : file->values) {
+    if (trust == Trust::kKnowledgeBase) check_of_kb(setting);
     set(setting.key->table, setting.key->name, std::move(setting.value), std::move(setting.origin));
   }
   for (PluginOption& option : file->plugin_options) {

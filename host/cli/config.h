@@ -18,7 +18,7 @@ namespace sluice::cli {
 class Config {
  public:
   // Reads every layer; `kb` is the KB's root, if there is one. Throws Error (kUsage) on the first
-  // thing in any layer that does not fit.
+  // thing in any layer that does not fit, or that a KB's file may not set.
   static Config load(platform::Files& files, const Args& args, const Io& io,
                      const std::optional<std::string>& kb);
 
@@ -33,7 +33,9 @@ class Config {
   const std::vector<plugin::SearchPath>& search_paths() const { return search_paths_; }
 
  private:
-  void add_file(platform::Files& files, const std::string& path);
+  enum class Trust { kUser, kKnowledgeBase };
+  void add_file(platform::Files& files, const std::string& path, Trust trust);
+  void check_of_kb(const Setting& setting) const;
   void add_environment(const Io& io);
   void add_flags(const Args& args);
   void add_search_paths(const Args& args, const Io& io);

@@ -49,6 +49,15 @@ Key::Value value_of(TableReader& table, const Key& key, const Toml& value) {
   const std::string name(key.name);
   if (key.type == Key::Type::kBoolean) return *table.boolean(name);
   if (key.type == Key::Type::kList) return table.strings(name);
+  if (key.type == Key::Type::kWord) {
+    const std::optional<Key::Value> word =
+        value.kind == Toml::Kind::kString ? value_from_text(key, value.string) : std::nullopt;
+    if (word) return *word;
+    refuse(table, key,
+           "\"" + name + "\" is " +
+               (value.kind == Toml::Kind::kString ? quoted_toml(value.string)
+                                                  : std::string(kind_name(value.kind))));
+  }
   return number_of(table, key, value);
 }
 

@@ -34,8 +34,9 @@ std::string warning_lines(const DocumentResult& result, const Paint& paint) {
 Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress)
     : io_(io), global_(global), progress_(progress) {}
 
-void Reporter::start(const std::string& command, const std::string& kb, unsigned jobs) {
-  if (global_.json) progress_.print(io_.out, run_start_json(command, kb, jobs, "off"));
+void Reporter::start(const std::string& command, const std::string& kb, unsigned jobs,
+                     std::string_view sandbox) {
+  if (global_.json) progress_.print(io_.out, run_start_json(command, kb, jobs, sandbox));
 }
 
 void Reporter::count(owner::Result result) {

@@ -29,7 +29,9 @@ class Reporter {
  public:
   Reporter(Io& io, const GlobalArgs& global, Progress& progress);
 
-  void start(const std::string& command, const std::string& kb, unsigned jobs);
+  // `sandbox`: see prepare::SandboxLayers::state().
+  void start(const std::string& command, const std::string& kb, unsigned jobs,
+             std::string_view sandbox);
   void document(const owner::DocumentResult& result);
   // A path that could not be scanned: counts as failed.
   void problem(const std::string& given, const std::string& reason);

@@ -1,5 +1,7 @@
 #include "cli/settings.h"
 
+#include <algorithm>
+
 #include "cli/values.h"
 #include "platform/process.h"
 
@@ -52,6 +54,19 @@ std::vector<Key> make_keys() {
       {"ingest", "lock_timeout", Type::kSeconds, Value(300 * kSecond), 0, kWeek,
        "Seconds to wait for another sluice that holds the lock.",
        [](Settings& s, const Value& v) { s.lock_timeout = duration(v); }},
+      {"sandbox",
+       "level",
+       Type::kWord,
+       Value(std::string(prepare::word(prepare::SandboxLevel::kBestEffort))),
+       0,
+       0,
+       "required (or exit code 12), best-effort (or a warning), off; a knowledge base may not "
+       "weaken "
+       "it.",
+       [](Settings& s, const Value& v) {
+         s.sandbox = *prepare::sandbox_level_from_word(std::get<std::string>(v));
+       },
+       {"required", "best-effort", "off"}},
       {"limits", "timeout", Type::kSeconds, milliseconds(limits.wall_time), kSecond / 10, kWeek,
        "Seconds that one document may take.",
        [](Settings& s, const Value& v) { s.limits.wall_time = duration(v); }},
@@ -78,7 +93,8 @@ std::vector<Key> make_keys() {
        "Temporary files of one document, for converters that need them.",
        [](Settings& s, const Value& v) { s.limits.scratch_bytes = number(v); }},
       {"plugins", "paths", Type::kList, Value(List()), 0, 0,
-       "Where to look for plugins besides the standard folders; relative to this file's folder.",
+       "Where else to look for plugins; relative to this file's folder; not taken from a knowledge "
+       "base.",
        [](Settings& s, const Value& v) { s.plugin_paths = list(v); }},
       {"plugins", "allow", Type::kList, Value(List()), 0, 0,
        "Ids of the plugins to use; empty for all.",
@@ -147,6 +163,7 @@ std::string toml_text(const Key& key, const Value& value) {
   if (key.type == Type::kSize) return quoted_toml(format_size(number(value)));
   if (key.type == Type::kSeconds) return format_seconds(number(value));
   if (key.type == Type::kInteger) return std::to_string(number(value));
+  if (key.type == Type::kWord) return quoted_toml(std::get<std::string>(value));
   std::string out = "[";
   for (const std::string& item : list(value)) {
     if (out.size() > 1) out += ", ";
@@ -161,6 +178,13 @@ std::string wanted(const Key& key) {
       return "true or false";
     case Type::kList:
       return "a list of strings";
+    case Type::kWord: {
+      std::string out = "one of";
+      for (const std::string_view word : key.words) {
+        out += (out.ends_with("of") ? " " : ", ") + quoted_toml(word);
+      }
+      return out;
+    }
     case Type::kSize:
       return "a size from " + format_size(key.minimum) + " to " + format_size(key.maximum) +
              ", as in \"2GiB\"";
@@ -175,6 +199,10 @@ std::string wanted(const Key& key) {
 
 std::optional<Value> value_from_text(const Key& key, std::string_view text) {
   if (key.type == Type::kList) return Value(split_list(text));
+  if (key.type == Type::kWord) {
+    const bool known = std::find(key.words.begin(), key.words.end(), text) != key.words.end();
+    return known ? std::optional(Value(std::string(text))) : std::nullopt;
+  }
   if (key.type == Type::kBoolean) {
     const auto value = parse_boolean(text);
     return value ? std::optional(Value(*value)) : std::nullopt;

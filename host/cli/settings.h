@@ -13,6 +13,7 @@
 
 #include "plugin/catalog.h"
 #include "prepare/limits.h"
+#include "prepare/sandbox.h"
 
 namespace sluice::cli {
 
@@ -22,6 +23,7 @@ struct Settings {
   bool ignore_files = true;
   std::vector<std::string> globs;
   std::chrono::milliseconds lock_timeout{0};
+  prepare::SandboxLevel sandbox = prepare::SandboxLevel::kBestEffort;
   prepare::Limits limits;
   std::vector<std::string> plugin_paths;
   plugin::Policy policy;
@@ -29,9 +31,9 @@ struct Settings {
 };
 
 struct Key {
-  enum class Type { kBoolean, kInteger, kSeconds, kSize, kList };
-  // Numbers are std::uint64_t: kSize in bytes, kSeconds in milliseconds.
-  using Value = std::variant<bool, std::uint64_t, std::vector<std::string>>;
+  enum class Type { kBoolean, kInteger, kSeconds, kSize, kList, kWord };
+  // Numbers are std::uint64_t: kSize in bytes, kSeconds in milliseconds. kWord is a std::string.
+  using Value = std::variant<bool, std::uint64_t, std::vector<std::string>, std::string>;
 
   std::string_view table;
   std::string_view name;
@@ -41,6 +43,7 @@ struct Key {
   std::uint64_t maximum;
   std::string_view description;
   void (*store)(Settings&, const Value&);
+  std::vector<std::string_view> words = {};  // that a kWord may be
 
   std::string path() const { return std::string(table) + "." + std::string(name); }
   // SLUICE_<TABLE>_<KEY>

@@ -51,9 +51,16 @@ prepare::PrepareContext Workspace::context(platform::Files& files,
   settings.limits = config.settings().limits;
   settings.output.front_matter = config.settings().front_matter;
   settings.converter_id = converter_id;
-  settings.worker_program = installation_prefix() + "/libexec/sluice/sluice-worker";
+  settings.worker_program = worker().program;
   settings.worker_stderr = worker_stderr;
+  settings.sandbox = config.settings().sandbox;
   return {files, router, options_of(config.plugin_options()), staging, registry, settings};
+}
+
+prepare::WorkerSettings Workspace::worker() const {
+  return {installation_prefix() + "/libexec/sluice/sluice-worker",
+          worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
+          config.settings().sandbox};
 }
 
 Workspace open_workspace(platform::Files& files, const Args& args, const Io& io, NeedsKb needs_kb) {

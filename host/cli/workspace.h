@@ -12,6 +12,7 @@
 #include "plugin/catalog.h"
 #include "plugin/router.h"
 #include "prepare/pool.h"
+#include "prepare/worker.h"
 
 namespace sluice::cli {
 
@@ -23,6 +24,8 @@ struct Workspace {
   std::string converter_id;
   bool worker_stderr = false;
 
+  // How its workers are started.
+  prepare::WorkerSettings worker() const;
   // For a pool that stages into `staging`; refers to this workspace.
   prepare::PrepareContext context(platform::Files& files, prepare::StagingProvider& staging,
                                   prepare::RegistryViews* registry) const;

@@ -10,6 +10,7 @@
 #include "cli/commands/add_dry_run.h"
 #include "cli/progress.h"
 #include "cli/reporter.h"
+#include "cli/sandbox.h"
 #include "cli/workspace.h"
 #include "owner/owner.h"
 #include "platform/error.h"
@@ -171,6 +172,7 @@ int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
 }
 
 int Run::operator()() {
+  const prepare::SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
   const auto paths = all_paths(add_, io_);
   const auto options = scan_options(add_, workspace_);
   prepare::Scanner scanner(files_, paths, options);
@@ -189,7 +191,7 @@ int Run::operator()() {
   }
 
   const prepare::PrepareContext context = workspace_.context(files_, staging, &views);
-  reporter.start("add", *workspace_.kb, context.settings.jobs);
+  reporter.start("add", *workspace_.kb, context.settings.jobs, sandbox.state());
   std::optional<prepare::Pool> pool;
   owner::OwnerSettings owner_settings;
   owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;

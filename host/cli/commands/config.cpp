@@ -14,6 +14,9 @@ JsonObject& add_value(JsonObject& object, const Setting& setting) {
   if (const auto* list = std::get_if<std::vector<std::string>>(&setting.value)) {
     return object.texts("value", *list);
   }
+  if (const auto* word = std::get_if<std::string>(&setting.value)) {
+    return object.text("value", *word);
+  }
   const std::uint64_t number = std::get<std::uint64_t>(setting.value);
   if (setting.key->type == Key::Type::kSeconds) {
     return object.decimal("value", static_cast<double>(number) / 1000);

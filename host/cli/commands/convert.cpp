@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/progress.h"
+#include "cli/sandbox.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "platform/error.h"
@@ -122,6 +123,7 @@ int report_failure(const prepare::Bundle& bundle) {
 
 int run_convert(platform::Files& files, const Args& args, const ConvertArgs& convert, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
+  enter_sandbox(workspace, args.global, io);
   prepare::TemporaryStaging staging(files);
   prepare::PrepareContext context = workspace.context(files, staging, nullptr);
   context.settings.media_type = convert.media_type;

@@ -5,6 +5,7 @@
 #include <unicode/uversion.h>
 
 #include <array>
+#include <atomic>
 #include <filesystem>
 
 #include "cli/json.h"
@@ -16,6 +17,7 @@
 #include "platform/process.h"
 #include "platform/system.h"
 #include "prepare/layout.h"
+#include "prepare/worker.h"
 
 namespace sluice::cli {
 namespace {
@@ -42,6 +44,7 @@ class Doctor {
     examine_worker();
     const auto workspace = open();
     if (workspace) {
+      examine_sandbox(*workspace);
       examine_plugins(*workspace);
       examine_limits(workspace->config.settings());
       if (workspace->kb) examine_kb(*workspace->kb);
@@ -75,9 +78,54 @@ class Doctor {
     } else {
       add(State::kFailed, "workers", program + " is missing", "install Sluice again");
     }
-    add(State::kWarning, "sandbox",
-        "workers are separate processes with resource limits; there is no kernel sandbox yet",
-        "convert only documents and use only plugins that you trust");
+  }
+
+  // By what a worker says that it got, not by what should be there.
+  void examine_sandbox(const Workspace& workspace) {
+    try {
+      report(prepare::probe_sandbox(workspace.worker()), workspace.config.settings().sandbox);
+    } catch (const prepare::WorkerDied& died) {
+      add(State::kFailed, "sandbox", died.what(), "install Sluice again");
+    } catch (const Error& error) {
+      add("sandbox", error);
+    }
+  }
+
+  void report(const prepare::SandboxLayers& layers, prepare::SandboxLevel level) {
+    const std::string asked = "level = \"" + std::string(prepare::word(level)) + "\"";
+    const State missing =
+        level == prepare::SandboxLevel::kRequired ? State::kFailed : State::kWarning;
+    if (layers.is_full()) {
+      add(State::kOk, "sandbox", "complete; " + asked);
+    } else {
+      add(missing, "sandbox",
+          std::string(layers.wanted ? "not complete; " : "off; ") + asked + "; " +
+              layers.what_is_missing(),
+          "use only plugins, and convert only documents, that you trust");
+    }
+    if (!layers.wanted) return;
+    const State files = layers.landlock_abi > 0 ? State::kOk : missing;
+    add(files, "sandbox files",
+        layers.landlock_abi > 0 ? landlock_text(layers.landlock_abi)
+                                : "no Landlock: " + layers.landlock_why);
+    add(layers.system_calls ? State::kOk : missing, "sandbox system calls",
+        layers.system_calls
+            ? "only what converting needs; programs, processes, the network and tracing end the "
+              "converter"
+            : "no filter: " + layers.system_calls_why);
+    if (layers.sanitized) {
+      add(State::kWarning, "sandbox memory",
+          "not limited, and threads are allowed: this is a build with a sanitizer",
+          "use another build for documents that you do not trust");
+    }
+  }
+
+  static std::string landlock_text(std::uint32_t abi) {
+    std::string text = "Landlock " + std::to_string(abi) +
+                       ": only the system's tables and fonts can be read, nothing can be written";
+    if (abi >= 4) text += "; no TCP";
+    if (abi >= 6) return text + "; no signal and no abstract socket beyond the worker";
+    return text + "; signals beyond the worker are kept in by the filter on system calls alone";
   }
 
   std::optional<Workspace> open() {
@@ -100,11 +148,17 @@ class Doctor {
     for (const auto& manifest : workspace.catalog.plugins()) {
       try {
         plugin::verify_library(files_, *manifest);
-        add(State::kOk, "plugin " + manifest->id, manifest->version + " in " + manifest->folder);
+        const std::atomic<bool> stop{false};
+        prepare::Worker(files_, workspace.worker(), *manifest, {}, stop);
+        add(State::kOk, "plugin " + manifest->id,
+            manifest->version + ", loads in a worker, from " + manifest->folder);
         ++usable;
       } catch (const Error& error) {
         add("plugin " + manifest->id, error);
         checks_.back().state = State::kWarning;
+      } catch (const std::runtime_error& error) {
+        // What the worker says of it: refused, not fit for this system, dead.
+        add(State::kWarning, "plugin " + manifest->id, error.what());
       }
     }
     for (const plugin::Refused& refused : workspace.catalog.refused()) {

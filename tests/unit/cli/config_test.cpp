@@ -27,6 +27,17 @@ class ConfigTest : public ::testing::Test {
     return "none";
   }
 
+  // What is said of a KB with this configuration; nothing if it is taken.
+  std::string refusal_of_kb(const std::string& text) {
+    try {
+      load({"list"}, world_.make_kb_state(text));
+    } catch (const Error& error) {
+      EXPECT_EQ(error.exit_code(), ExitCode::kUsage);
+      return std::string(error.what()) + " | " + error.next();
+    }
+    return "";
+  }
+
   World world_;
   platform::Files files_;
 };
@@ -127,14 +138,52 @@ TEST_F(ConfigTest, StrongerFileSetsOnePluginOptionAndLeavesTheOthers) {
 TEST_F(ConfigTest, PluginsAreLookedForInOrder) {
   world_.env["SLUICE_PLUGIN_PATH"] = "rel:/abs";
   world_.env["XDG_DATA_HOME"] = "/data";
-  const std::string kb = world_.make_kb_state("[plugins]\npaths = [\"mine\"]\n");
+  world_.write("home/.config/sluice/config.toml", "[plugins]\npaths = [\"mine\"]\n");
   std::vector<std::string> paths;
-  const Config config = load({"plugin", "list", "--plugin", "flag"}, kb);
+  const Config config = load({"plugin", "list", "--plugin", "flag"});
   for (const auto& path : config.search_paths()) paths.push_back(path.path);
   ASSERT_EQ(paths.size(), 6U);
   paths.pop_back();  // the installation's
   EXPECT_THAT(paths, ElementsAre(world_.work() + "/flag", world_.work() + "/rel", "/abs",
-                                 kb + "/.sluice/mine", "/data/sluice/plugins"));
+                                 world_.path("home/.config/sluice/mine"), "/data/sluice/plugins"));
+}
+
+// --- a knowledge base may come from somebody else ---
+
+TEST_F(ConfigTest, AKnowledgeBaseNamesNoPlugins) {
+  EXPECT_THAT(refusal_of_kb("[plugins]\npaths = [\"mine\"]\n"),
+              AllOf(HasSubstr("/.sluice/config.toml:2"), HasSubstr("plugins are programs"),
+                    HasSubstr("--plugin")));
+  EXPECT_EQ(refusal_of_kb("[plugins]\npaths = []\n"), "");
+}
+
+TEST_F(ConfigTest, AKnowledgeBaseMayStrengthenTheSandboxAndNotWeakenIt) {
+  EXPECT_THAT(refusal_of_kb("[sandbox]\nlevel = \"off\"\n"),
+              AllOf(HasSubstr("/.sluice/config.toml:2"), HasSubstr("built-in says \"best-effort\""),
+                    HasSubstr("SLUICE_SANDBOX_LEVEL")));
+  EXPECT_EQ(
+      load({"list"}, world_.make_kb_state("[sandbox]\nlevel = \"required\"\n")).settings().sandbox,
+      prepare::SandboxLevel::kRequired);
+  world_.write("home/.config/sluice/config.toml", "[sandbox]\nlevel = \"required\"\n");
+  EXPECT_THAT(refusal_of_kb("[sandbox]\nlevel = \"best-effort\"\n"), HasSubstr("\"required\""));
+  world_.write("home/.config/sluice/config.toml", "[sandbox]\nlevel = \"off\"\n");
+  EXPECT_EQ(refusal_of_kb("[sandbox]\nlevel = \"best-effort\"\n"), "");
+}
+
+TEST_F(ConfigTest, AUserMaySetTheSandboxLevelAnywhereElse) {
+  EXPECT_EQ(load().settings().sandbox, prepare::SandboxLevel::kBestEffort);
+  world_.write("home/.config/sluice/config.toml", "[sandbox]\nlevel = \"off\"\n");
+  EXPECT_EQ(load().settings().sandbox, prepare::SandboxLevel::kOff);
+  world_.env["SLUICE_SANDBOX_LEVEL"] = "required";
+  EXPECT_EQ(load().settings().sandbox, prepare::SandboxLevel::kRequired);
+}
+
+TEST_F(ConfigTest, AWordThatAKeyDoesNotKnowIsAnError) {
+  EXPECT_THAT(refusal("[sandbox]\nlevel = \"strong\"\n"),
+              HasSubstr("one of \"required\", \"best-effort\", \"off\""));
+  EXPECT_THAT(refusal("[sandbox]\nlevel = true\n"), HasSubstr("one of"));
+  world_.env["SLUICE_SANDBOX_LEVEL"] = "strong";
+  EXPECT_THROW(load(), Error);
 }
 
 TEST_F(ConfigTest, KbIsTheNearestParent) {
@@ -176,7 +225,7 @@ TEST(ConfigFile, UnknownTableNamesTheNearest) {
   EXPECT_THAT(refusal("[limit]\n"), HasSubstr("did you mean \"limits\"?"));
 }
 TEST(ConfigFile, TablesThatAreNotDueAreUnknown) {
-  EXPECT_THAT(refusal("[sandbox]\nlevel = 1\n"), HasSubstr("unknown key \"sandbox\""));
+  EXPECT_THAT(refusal("[hooks]\nafter = 1\n"), HasSubstr("unknown key \"hooks\""));
 }
 TEST(ConfigFile, SizeWithoutAUnitIsRefused) {
   EXPECT_THAT(refusal("[limits]\nmemory = 1000\n"), HasSubstr("make it a size"));
