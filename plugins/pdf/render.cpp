@@ -218,7 +218,19 @@ class Renderer {
     }
     const char32_t next = first_char(story_.text_of(line));
     if (is_cjk(last_written_) && is_cjk(next)) return;
+    if (last_written_ == 0x2013 && !after_blank_ && next >= '0' && next <= '9') return;
+    if (is_in_address(line)) return;
     out_.text(" ");
+  }
+
+  // An address that is shown as it is, and broken at the end of a line.
+  bool is_in_address(const Line& line) const {
+    const std::int32_t link = story_.spans[line.first_span].link;
+    if (link < 0 || link_ < 0 || last_span_.empty()) return false;
+    const std::string& url = story_.links[static_cast<std::size_t>(link)];
+    if (url != story_.links[static_cast<std::size_t>(link_)]) return false;
+    return last_span_.find(' ') == std::string_view::npos &&
+           url.find(last_span_) != std::string::npos;
   }
 
   void write_spans(const Line& line, std::uint32_t skip, std::size_t hyphen) {
@@ -235,6 +247,8 @@ class Renderer {
 
   void write_span(const Line& line, const Span& span, std::string_view text) {
     last_written_ = last_char(text);
+    after_blank_ = text.size() > 3 && text[text.size() - 4] == ' ';
+    last_span_ = text;
     if (span.shift == Shift::kSuperscript) {
       std::string mark(text);
       while (!mark.empty() && mark.back() == ' ') mark.pop_back();
@@ -309,6 +323,8 @@ class Renderer {
   std::vector<bool> lists_;  // open ones: ordered?
   std::size_t next_page_ = 0;
   char32_t last_written_ = 0;
+  bool after_blank_ = false;  // the last character stands alone
+  std::string_view last_span_;
   bool in_heading_ = false;
   bool in_table_ = false;
   bool joined_ = false;

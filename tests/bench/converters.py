@@ -34,6 +34,9 @@ class Format:
 FORMATS = [
     Format("html", ["html-to-markdown", "readability"], ("html",),
            ["pandoc", "-f", "html", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
+    # All the structure, against the text alone.
+    Format("pdf", ["pdfplumber", "pdfminer", "pypdf-samples"], ("pdf",),
+           ["pdftotext", "-q", "{}", "/dev/null"], 1 / 1.3),
     Format("epub", ["epub"], ("epub",),
            ["pandoc", "-f", "epub", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
 ]

@@ -167,11 +167,14 @@ struct Pitch {
 };
 
 Pitch pitch_of(const std::vector<Row>& rows, const Band& band) {
-  Pitch pitch;
-  pitch.least = 1e9F;
+  // Not the very least: rows may stand a little askew.
+  std::vector<float> steps;
   for (std::uint32_t r = band.first + 1; r <= band.last; ++r) {
-    pitch.least = std::min(pitch.least, rows[r].baseline - rows[r - 1].baseline);
+    steps.push_back(rows[r].baseline - rows[r - 1].baseline);
   }
+  std::sort(steps.begin(), steps.end());
+  Pitch pitch;
+  pitch.least = steps.empty() ? 1e9F : steps[steps.size() / 5];
   for (std::uint32_t r = band.first + 1; r <= band.last; ++r) {
     const float step = rows[r].baseline - rows[r - 1].baseline;
     ++(step <= 1.25F * pitch.least ? pitch.tight : pitch.loose);

@@ -246,7 +246,7 @@ class PageReader : public Reader {
         chars += page_.words[index].chars;
       }
     }
-    if (!is_table(grid, inside, chars)) return;
+    if (!is_table(grid, inside, chars) || is_frame(inside, chars)) return;
     chosen_ = std::move(outside);
     add_obstacle(grid.box, SegmentKind::kTable, make_ruled(grid, inside));
   }
@@ -275,6 +275,25 @@ class PageReader : public Reader {
     if (filled < 3 || count(columns) < 2 || count(rows) < 2) return false;
     if (filled * 6 < grid.cells.size()) return false;
     return chars / filled < 500;
+  }
+
+  // Most of the text in cells that hold rows and columns themselves: the rules frame a page, the
+  // table inside is one without.
+  bool is_frame(const std::vector<std::vector<std::uint32_t>>& inside, std::uint32_t chars) const {
+    std::uint32_t in_rows = 0;
+    Segments segments;
+    for (const auto& cell : inside) {
+      if (cell.size() < 6) continue;
+      make_segments(page_, cell, segments);
+      std::uint32_t parted = 0;
+      std::uint32_t cell_chars = 0;
+      for (std::size_t i = 0; i < segments.all.size(); ++i) {
+        cell_chars += segments.all[i].chars;
+        if (i > 0 && segments.all[i].row == segments.all[i - 1].row) ++parted;
+      }
+      if (parted >= 3) in_rows += cell_chars;
+    }
+    return in_rows * 2 > chars;
   }
 
   // Empty rows and columns come from doubled rules and are left out.

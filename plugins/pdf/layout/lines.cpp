@@ -129,7 +129,7 @@ void LineMaker::note_looks(const std::vector<std::uint32_t>& words, Line& line) 
     if (face.italic) italic += word.chars;
     if (face.mono) mono += word.chars;
   }
-  line.bold = all > 0 && bold * 10 >= all * 9;
+  line.bold = all > 0 && bold * 100 >= all * 97;
   line.italic = all > 0 && italic * 10 >= all * 9;
   line.mono = all > 0 && mono * 10 >= all * 9;
   const auto most = std::max_element(

@@ -12,7 +12,8 @@ namespace {
 // Parts of the font's size.
 constexpr float kRowTolerance = 0.25F;
 constexpr float kSegmentGap = 0.75F;
-constexpr float kSmall = 0.85F;  // a superscript against its line
+constexpr float kSmall = 0.85F;      // a superscript against its line
+constexpr float kSamePlace = 0.15F;  // of a word drawn twice
 constexpr std::size_t kNeighbours = 80;
 
 class Builder {
@@ -32,7 +33,8 @@ class Builder {
     std::uint32_t row = 0;
     while (from < out_.words.size()) {
       const std::size_t end = end_of_row(from);
-      split_row(from, end, row++);
+      sort_by_x(from, end);
+      split_row(from, without_repeats(from, end), row++);
       from = end;
     }
     join_small_ones();
@@ -54,14 +56,35 @@ class Builder {
     return end;
   }
 
-  void split_row(std::size_t from, std::size_t end, std::uint32_t row) {
-    const auto begin = out_.words.begin();
-    std::sort(begin + static_cast<std::ptrdiff_t>(from), begin + static_cast<std::ptrdiff_t>(end),
+  void sort_by_x(std::size_t from, std::size_t end) {
+    std::sort(out_.words.begin() + static_cast<std::ptrdiff_t>(from),
+              out_.words.begin() + static_cast<std::ptrdiff_t>(end),
               [this](std::uint32_t a, std::uint32_t b) {
                 const Word& one = word(a);
                 const Word& other = word(b);
                 return one.box.x0 != other.box.x0 ? one.box.x0 < other.box.x0 : a < b;
               });
+  }
+
+  // Text drawn a second time, a little aside, to look bold. Moves the rest up; returns its end.
+  std::size_t without_repeats(std::size_t from, std::size_t end) {
+    std::size_t kept = from;
+    for (std::size_t i = from; i < end; ++i) {
+      const Word& next = word(out_.words[i]);
+      bool repeated = false;
+      for (std::size_t k = kept; k-- > from && !repeated;) {
+        const Word& before = word(out_.words[k]);
+        const float slack = kSamePlace * next.size;
+        if (next.box.x0 - before.box.x0 > slack) break;
+        repeated = std::abs(next.box.x1 - before.box.x1) < slack &&
+                   page_.text_of(before) == page_.text_of(next);
+      }
+      if (!repeated) out_.words[kept++] = out_.words[i];
+    }
+    return kept;
+  }
+
+  void split_row(std::size_t from, std::size_t end, std::uint32_t row) {
     std::size_t start = from;
     for (std::size_t i = from + 1; i <= end; ++i) {
       if (i < end) {
@@ -96,13 +119,23 @@ class Builder {
   }
 
   // Whether `small` stands at `host` as a superscript or subscript does.
-  static bool belongs(const Segment& small, const Segment& host) {
+  bool belongs(const Segment& small, const Segment& host) const {
     if (small.size > kSmall * host.size) return false;
     const float up = host.baseline - small.baseline;
     if (up > 0.8F * host.size || up < -0.45F * host.size) return false;
     const float reach = 0.35F * host.size;
     return small.box.x0 >= host.box.x0 - reach - small.box.width() &&
-           small.box.x0 <= host.box.x1 + reach && small.box.width() < 6 * host.size;
+           small.box.x0 <= host.box.x1 + reach && small.box.width() < 6 * host.size &&
+           has_room(small, host);
+  }
+
+  // Beside the host's words, not above or below them.
+  bool has_room(const Segment& small, const Segment& host) const {
+    float covered = 0;
+    for (std::uint32_t i = 0; i < host.words; ++i) {
+      covered += std::max(0.0F, small.box.overlap_x(word(out_.words[host.first + i]).box));
+    }
+    return covered <= 0.35F * small.box.width();
   }
 
   void join_small_ones() {

@@ -20,7 +20,8 @@ struct Face {
   bool bold = false;
   bool italic = false;
   bool mono = false;
-  bool symbol = false;  // mathematics, dingbats: says nothing about weight or slant
+  bool symbol = false;    // mathematics, dingbats: says nothing about weight or slant
+  bool dingbats = false;  // its letters are pictures
 };
 
 // Glyphs that belong together: no blank and no jump between them.

@@ -125,6 +125,7 @@ void PageDevice::read_text_state(const GfxState& state) {
   if (rounded < 0) rounded += 360;
   text.direction = words_.direction_for(rounded);
   text.face = faces_.face_of(*font);
+  text.dingbats = faces_.faces()[text.face].dingbats;
   text.size = static_cast<float>(size);
   text.ascent = std::min(0.95F, within(font->getAscent(), 0.3, 2, 0.8));
   text.descent = std::min(0.35F, within(-font->getDescent(), 0.05, 1, 0.2));

@@ -59,15 +59,17 @@ Face face_from_name(std::string_view full_name) {
   constexpr std::array<std::string_view, 11> kMono = {
       "courier",     "mono",       "consol",    "typewriter", "lettergothic", "menlo",
       "inconsolata", "sourcecode", "nimbusmon", "andalemo",   "beramo"};
-  constexpr std::array<std::string_view, 5> kSymbol = {"symbol", "dingbat", "wingding", "webding",
-                                                       "marvosym"};
+  constexpr std::array<std::string_view, 2> kSymbol = {"symbol", "marvosym"};
   Face face;
   face.name = std::string(name);
   face.bold = has_any(lower, kBold) || lower.ends_with("-bd") || lower.ends_with(",bd");
   face.italic = has_any(lower, kItalic) || lower.ends_with("-it") || lower.ends_with("-bdit") ||
                 lower.ends_with("-obl");
   face.mono = has_any(lower, kMono) && !has(lower, "monotype");
-  face.symbol = has_any(lower, kSymbol);
+  constexpr std::array<std::string_view, 5> kDingbats = {"dingbat", "wingding", "webding",
+                                                         "typographicsymbols", "monotypesorts"};
+  face.dingbats = has_any(lower, kDingbats);
+  face.symbol = face.dingbats || has_any(lower, kSymbol);
   read_tex_name(name, face);
   return face;
 }

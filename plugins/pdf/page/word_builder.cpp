@@ -253,6 +253,8 @@ void WordBuilder::end_word() {
         page_.text.append(glyph_text_, glyph.text, glyph.bytes);
       }
     }
+  } else if (word_state_.dingbats && glyphs_.size() == 1 && glyphs_.front().first < 0x100) {
+    append_utf8(page_.text, 0x2022);
   } else {
     page_.text += glyph_text_;
   }

@@ -22,6 +22,7 @@ struct TextState {
   float ascent = 0.8F;    // of the size, above the baseline
   float descent = 0.2F;   // below it, positive
   float spacing = 0;      // points that the document asks for between glyphs
+  bool dingbats = false;  // a glyph that would be a letter is a bullet
   bool vertical = false;  // written top to bottom: the frame is turned, glyphs stand upright
 };
 

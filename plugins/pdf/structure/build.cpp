@@ -43,9 +43,9 @@ bool begins_upper(std::string_view text) {
 
 class Builder {
  public:
-  Builder(const Story& story, const Profile& profile, const std::vector<bool>& running,
-          const std::vector<std::uint8_t>& headings)
-      : story_(story), profile_(profile), running_(running), headings_(headings) {}
+  Builder(const Story& story, const std::vector<Face>& faces, const Profile& profile,
+          const std::vector<bool>& running, const std::vector<std::uint8_t>& headings)
+      : story_(story), faces_(faces), profile_(profile), running_(running), headings_(headings) {}
 
   std::vector<Block> build() {
     measure_columns();
@@ -318,6 +318,8 @@ class Builder {
       return false;
     }
     if (before.element >= 0 && before.element == line.element && step < 3 * line.size) return true;
+    if (begins_bold(line) && !ends_bold(before) && ends_sentence(story_.text_of(before)))
+      return false;
     if (before.bold != line.bold &&
         (before.bold ? block.lines.size() == 1 && is_short(before, line) : line.bold)) {
       if (begins_upper(text)) return false;
@@ -335,6 +337,12 @@ class Builder {
     return !begins_paragraph(block, before, line, text);
   }
 
+  bool begins_bold(const Line& line) const { return is_bold(story_.spans[line.first_span]); }
+  bool ends_bold(const Line& line) const {
+    return is_bold(story_.spans[line.first_span + line.spans - 1]);
+  }
+  bool is_bold(const Span& span) const { return faces_[span.face].bold && !profile_.mostly_bold; }
+
   // By indentation, and by how the line before ends.
   bool begins_paragraph(const Block& block, const Line& before, const Line& line,
                         const std::string& text) const {
@@ -345,8 +353,7 @@ class Builder {
     const bool first_line_of_item = block.kind == BlockKind::kItem && block.lines.size() == 1;
     if (block.kind == BlockKind::kItem) {
       const Line& head = story_.lines[block.lines.front().line];
-      if (start_of(line) < start_of(head) - 0.3F * line.size) return true;
-      if (start_of(line) < start_of(head) + 0.3F * line.size && shorter) return true;
+      if (start_of(line) < start_of(head) + 0.3F * line.size && (shorter || ended)) return true;
     }
     if (is_centered(before) && is_centered(line)) return ended && shorter && block.lines.size() > 2;
     if (indent > kIndent * line.size && !first_line_of_item) {
@@ -386,6 +393,7 @@ class Builder {
   }
 
   const Story& story_;
+  const std::vector<Face>& faces_;
   const Profile& profile_;
   const std::vector<bool>& running_;
   const std::vector<std::uint8_t>& headings_;
@@ -399,14 +407,14 @@ class Builder {
 
 }  // namespace
 
-std::vector<Block> build_blocks(const Story& story, const std::vector<Face>&,
+std::vector<Block> build_blocks(const Story& story, const std::vector<Face>& faces,
                                 const std::vector<OutlineEntry>& outline,
                                 const StructureOptions& options) {
   const Profile profile = profile_of(story);
   std::vector<bool> running(story.lines.size(), false);
   if (!options.keep_running_lines) running = find_running_lines(story);
   const std::vector<std::uint8_t> headings = find_headings(story, running, outline, profile);
-  std::vector<Block> blocks = Builder(story, profile, running, headings).build();
+  std::vector<Block> blocks = Builder(story, faces, profile, running, headings).build();
   find_footnotes(story, profile, blocks);
   return blocks;
 }

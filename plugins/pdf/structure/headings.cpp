@@ -212,8 +212,17 @@ class Finder {
         !(group.text[0] >= 'A' && group.text[0] <= 'Z')) {
       return false;  // an item of a list
     }
-    // A heading heads something.
-    return next != nullptr && !next->bold;
+    return next != nullptr && heads_something(next);
+  }
+
+  // Under headings of headings there is running text at last.
+  bool heads_something(const Group* next) const {
+    const Group* end = groups_.data() + groups_.size();
+    for (int i = 0; i < 3 && next < end; ++i, ++next) {
+      if (!next->bold) return true;
+      if (next->chars > kLongestBoldHeading) return false;
+    }
+    return false;
   }
 
   void by_looks() {

@@ -1,0 +1,7 @@
+#include "fuzz_converter.h"
+#include "pdf/converter.hpp"
+
+SLUICE_FUZZ_CONVERTER(
+    sluice::pdf::PdfConverter, "paper.pdf", "application/pdf",
+    {R"({"page_markers":true,"images":true,"tables":true,"headers_and_footers":false,"min_image_size":16,"password":""})",
+     R"({"page_markers":false,"images":true,"tables":false,"headers_and_footers":true,"min_image_size":0,"password":"x"})"})
