@@ -117,7 +117,9 @@ TEST_P(KillMatrix, RecoveryDiesAndIsRecoveredFrom) {
 
 std::vector<const char*> names() {
   std::vector<const char*> names;
-  for (const Scenario& one : scenarios()) names.push_back(one.name.c_str());
+  for (const Scenario& one : scenarios()) {
+    if (one.name != "AddingApart") names.push_back(one.name.c_str());
+  }
   return names;
 }
 

@@ -34,7 +34,7 @@ TEST_P(PowerLoss, EveryStateOfTheDiskIsRecoveredFrom) {
 
 INSTANTIATE_TEST_SUITE_P(Of, PowerLoss,
                          testing::Values("Adding", "Replacing", "Duplicates", "EditedByHand",
-                                         "Recovering"),
+                                         "Removing", "Recovering"),
                          [](const auto& name) { return std::string(name.param); });
 
 }  // namespace

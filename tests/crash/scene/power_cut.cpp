@@ -3,9 +3,7 @@
 #include <exception>
 #include <filesystem>
 #include <random>
-#include <set>
 #include <sstream>
-#include <utility>
 
 #include "cli/io.h"
 #include "crash/scene/effort.h"
@@ -60,10 +58,8 @@ const char* word(Fate fate) {
 
 }  // namespace
 
-void PowerCuts::replay(std::size_t sample, std::size_t enough) {
-  // What was reported belongs to the state: the same files may be right before a report and wrong
-  // after it.
-  std::set<std::pair<std::uint64_t, std::size_t>> seen;
+void PowerCuts::replay(std::size_t sample) {
+  constexpr std::size_t kEnough = 3;
   std::size_t all = 0;
   if (sample != 0) {
     for (std::size_t cut = 0; cut < disk_.cuts(); ++cut) {
@@ -72,16 +68,28 @@ void PowerCuts::replay(std::size_t sample, std::size_t enough) {
   }
   std::mt19937_64 random(effort().seed);
   for (std::size_t cut = 0; cut < disk_.cuts(); ++cut) {
-    const auto pending = disk_.pending(cut);
-    const std::size_t reported = disk_.reported(cut).size();
-    each_loss(disk_, pending, effort().seed + cut, [&](const Fates& fates) {
-      if (violations_.size() >= enough) return;
-      if (sample != 0 && random() % all >= sample) return;
-      const Image image = disk_.image(cut, pending, fates);
-      if (!seen.insert({fingerprint(image), reported}).second) return;
-      try_state(cut, pending, fates);
-    });
+    replay_cut(cut, kEnough, [&] { return sample == 0 || random() % all < sample; });
   }
+}
+
+void PowerCuts::find_one(std::size_t first) {
+  std::mt19937_64 random(effort().seed);
+  for (const unsigned one_of : {40U, 10U, 1U}) {
+    for (std::size_t cut = first; cut < disk_.cuts(); ++cut) {
+      replay_cut(cut, 1, [&] { return random() % one_of == 0; });
+    }
+  }
+}
+
+void PowerCuts::replay_cut(std::size_t cut, std::size_t enough,
+                           const std::function<bool()>& is_chosen) {
+  const auto pending = disk_.pending(cut);
+  const std::size_t reported = disk_.reported(cut).size();
+  each_loss(disk_, pending, effort().seed + cut, [&](const Fates& fates) {
+    if (violations_.size() >= enough || !is_chosen()) return;
+    const Image image = disk_.image(cut, pending, fates);
+    if (seen_.insert({fingerprint(image), reported}).second) try_state(cut, pending, fates);
+  });
 }
 
 void PowerCuts::try_state(std::size_t cut, const std::vector<std::size_t>& pending,

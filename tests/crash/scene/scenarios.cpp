@@ -26,6 +26,13 @@ void add_documents(const World& world) {
   world.write("sub/c.csv", "x,y\n1,2\n");
 }
 
+// None of which takes another's name, should that one fail.
+void add_documents_apart(const World& world) {
+  add_documents(world);
+  world.erase("sub/a.md");
+  world.write("sub/e.md", "E\n\n![two](../two.png)\n");
+}
+
 void replace_documents(const World& world) {
   add_documents(world);
   world.must(world.kb(), kAdd);
@@ -34,6 +41,12 @@ void replace_documents(const World& world) {
   world.write("two.png", png("two"));
   world.write("sub/a.md", "Another A, changed\n\n![two](../two.png)\n");
   world.write("sub/d.md", "New\n");
+}
+
+void add_and_remove(const World& world) {
+  add_documents(world);
+  world.write("sub/e.md", "B\n");  // goes with b, of which it is a duplicate
+  world.must(world.kb(), kAdd);
 }
 
 // One source becomes the duplicate of another, one leaves those that had its content.
@@ -91,9 +104,11 @@ void add_two_folders(const World& world) {
 std::vector<Scenario> make_scenarios() {
   return {
       {"Adding", add_documents, {kAdd}},
+      {"AddingApart", add_documents_apart, {kAdd}},
       {"Replacing", replace_documents, {kAdd}},
       {"Duplicates", exchange_duplicates, {kAdd}},
       {"EditedByHand", edit_by_hand, {kAdd}, {kOwnWords, kInTheWay}},
+      {"Removing", add_and_remove, {{"remove", "a", "b"}}, {}, false},
       {"Recovering", die_while_publishing, {{"recover"}}},
       {"TwoAtOnce",
        add_two_folders,
@@ -115,16 +130,27 @@ const Scenario& scenario(const std::string& name) {
   throw std::runtime_error("there is no scenario " + name);
 }
 
-Stage::Stage(const Scenario& chosen) : scenario(chosen), judge(make_judge()) {}
+Stage::Stage(const Scenario& chosen, Order order)
+    : scenario(chosen), judge(make_judge(chosen.commands.size() == 1 ? order : Order::kAny)) {}
 
-Judge Stage::make_judge() {
+Judge Stage::make_judge(Order order) {
   scenario.build(world);
   // Looked at in copies: to open a registry after a crash is to change its files.
   const std::string untouched = world.copy(world.kb(), "before");
   Facts before = facts_of(untouched);
   const std::string undisturbed = world.copy(world.kb(), "undisturbed");
-  for (const auto& words : scenario.commands) world.must(undisturbed, words);
+  std::vector<Reported> all;
+  for (const auto& words : scenario.commands) {
+    const auto outcome = world.run(undisturbed, words);
+    if (outcome.exit_code != 0) throw std::runtime_error("undisturbed it failed: " + outcome.err);
+    for (Reported& report : reported(outcome.out)) all.push_back(std::move(report));
+  }
   Facts after = facts_of(undisturbed);
+  // Else what is reported would be compared with nothing.
+  for (const Reported& report : all) {
+    if (before.documents.contains(report.path) || after.documents.contains(report.path)) continue;
+    throw std::runtime_error(report.path + " was reported, and nobody knows it");
+  }
   std::set<std::string> tolerated;
   if (!scenario.words_of_a_person.empty()) {
     for (const std::string& kb : {untouched, undisturbed}) {
@@ -133,8 +159,7 @@ Judge Stage::make_judge() {
       }
     }
   }
-  return {std::move(before), std::move(after),
-          scenario.commands.size() == 1 ? Order::kFixed : Order::kAny, std::move(tolerated),
+  return {std::move(before), std::move(after), order, std::move(tolerated),
           scenario.words_of_a_person};
 }
 

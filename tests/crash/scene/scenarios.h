@@ -26,14 +26,16 @@ const Scenario& scenario(const std::string& name);
 
 // A scenario made ready: its knowledge base is world.kb(), which nobody changes any more.
 struct Stage {
-  explicit Stage(const Scenario& scenario);
+  // kAny: the events may come in another order than undisturbed, since documents that fail for a
+  // time come later.
+  explicit Stage(const Scenario& scenario, Order order = Order::kFixed);
 
   World world;
   const Scenario& scenario;
   Judge judge;
 
  private:
-  Judge make_judge();
+  Judge make_judge(Order order);
 };
 
 }  // namespace sluice::crash

@@ -48,7 +48,7 @@ std::vector<Reported> reported(const std::string& out) {
     if (lines.eof()) break;  // cut off
     const auto object = nlohmann::json::parse(line, nullptr, false);
     if (!object.is_object() || text_of(object, "type") != "doc") continue;
-    all.push_back({text_of(object, "result"), text_of(object, "path"), text_of(object, "reason")});
+    all.push_back({text_of(object, "result"), text_of(object, "path"), text_of(object, "message")});
   }
   return all;
 }

@@ -1,0 +1,162 @@
+// Calls of the real program, and of the SQLite in it, that fail: each of them, with each error that
+// fits it, once or from then on. A document may fail with a reason, a run may stop with its exit
+// code; nothing may be reported that is not so, nothing be half done; and a run without faults must
+// end in the undisturbed state.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "crash/scene/disturb.h"
+#include "crash/scene/effort.h"
+#include "crash/scene/scenarios.h"
+
+namespace sluice::crash {
+namespace {
+
+using testing::AnyOf;
+using testing::IsEmpty;
+
+constexpr int kShort = -1;  // no error: half of the bytes
+
+// What a call of this kind may meet.
+std::vector<int> errors_of(const Call& call) {
+  switch (call.syscall->kind) {
+    case Kind::kOpen:
+      if (call.creates()) return {EMFILE, EACCES, EIO, ENOSPC, EDQUOT};
+      return {EMFILE, EACCES, EIO};
+    case Kind::kWrite:
+      return {ENOSPC, EDQUOT, EIO, kShort};
+    case Kind::kTruncate:
+    case Kind::kSync:
+    case Kind::kSyncAll:
+      return {ENOSPC, EDQUOT, EIO};
+    case Kind::kMakeDir:
+    case Kind::kRename:
+    case Kind::kLink:
+      return {ENOSPC, EDQUOT, EACCES, EIO};
+    case Kind::kUnlink:
+    case Kind::kRemoveDir:
+    case Kind::kMode:
+    case Kind::kLook:
+      return {EACCES, EIO};
+    case Kind::kForeign:
+      return {ENOMEM, ENOSPC};
+    default:
+      return {EIO};
+  }
+}
+
+enum class Lasting { kOnce, kFromThen };
+
+// Fails the `first`-th call on the knowledge base with the `variant`-th of its errors, and from
+// then on every call that may meet the same.
+class FailAt {
+ public:
+  FailAt(std::size_t first, std::size_t variant, Lasting lasting, std::string kb)
+      : first_(first), variant_(variant), lasting_(lasting), kb_(std::move(kb)) {}
+
+  Verdict operator()(const Call& call) {
+    if (!call.is_below(kb_)) return {};
+    ++calls_;
+    if (calls_ == first_) {
+      const auto errors = errors_of(call);
+      variants_ = errors.size();
+      if (variant_ >= variants_) return {};
+      error_ = errors[variant_];
+      point_ = std::string(call.syscall->name) + " " + call.path;
+      return fail();
+    }
+    if (calls_ < first_ || lasting_ == Lasting::kOnce || error_ == 0) return {};
+    const auto errors = errors_of(call);
+    const bool meets_it = std::find(errors.begin(), errors.end(), error_) != errors.end();
+    return meets_it ? fail() : Verdict{};
+  }
+
+  std::size_t calls() const { return calls_; }
+  std::size_t variants() const { return variants_; }
+  std::string point() const {
+    return (error_ == kShort ? "half of " : std::string(::strerror(error_)) + " at ") + point_;
+  }
+
+ private:
+  Verdict fail() const {
+    Verdict verdict;
+    verdict.action = error_ == kShort ? Verdict::Action::kShorten : Verdict::Action::kFail;
+    verdict.error = error_;
+    return verdict;
+  }
+
+  const std::size_t first_;
+  const std::size_t variant_;
+  const Lasting lasting_;
+  const std::string kb_;
+  std::size_t calls_ = 0;
+  std::size_t variants_ = 0;
+  int error_ = 0;
+  std::string point_;
+};
+
+class FaultMatrix : public testing::TestWithParam<std::tuple<const char*, Lasting>> {
+ protected:
+  void SetUp() override {
+    if (!why_no_tracing().empty()) GTEST_SKIP() << why_no_tracing();
+  }
+
+  void expect_sound(const Stage& stage, const std::string& kb, const Tracer::Outcome& outcome) {
+    const auto said = reported(outcome.out);
+    ASSERT_THAT(outcome.exit_code, AnyOf(0, 1, 3, 13)) << outcome.out << outcome.err;
+    for (const Reported& report : said) {
+      ASSERT_TRUE(report.result != "failed" || !report.reason.empty()) << report.path;
+    }
+    const auto recovery = stage.world.run(kb, {"recover"});
+    ASSERT_EQ(recovery.exit_code, 0) << recovery.out << recovery.err;
+    ASSERT_THAT(stage.judge.wrong(kb, said), IsEmpty()) << outcome.out << outcome.err;
+    if (outcome.exit_code == 0) {
+      ASSERT_THAT(stage.judge.unfinished(kb), IsEmpty()) << outcome.out << outcome.err;
+    } else if (stage.scenario.is_repeatable) {
+      const auto again = stage.world.run(kb, stage.scenario.commands.front());
+      ASSERT_EQ(again.exit_code, 0) << again.out << again.err;
+      ASSERT_THAT(stage.judge.unfinished(kb), IsEmpty()) << outcome.out << outcome.err;
+    }
+  }
+};
+
+TEST_P(FaultMatrix, EveryFaultLeavesASoundKnowledgeBase) {
+  const auto [name, lasting] = GetParam();
+  const Stage stage(scenario(name), Order::kAny);
+  const World& world = stage.world;
+  FailAt none(0, 0, lasting, world.path("run"));
+  disturb(world, world.copy(world.kb(), "run"), stage.scenario.commands, std::ref(none), kAllCalls);
+  std::size_t tried = 0;
+  const std::string salt = std::string(name) + (lasting == Lasting::kOnce ? " once" : " lasting");
+  for (const std::size_t first : points(none.calls(), 14, salt)) {
+    std::size_t variants = 1;
+    for (std::size_t variant = 0; variant < variants; ++variant) {
+      const std::string kb = world.copy(world.kb(), "run");
+      FailAt fail(first, variant, lasting, kb);
+      const auto outcomes = disturb(world, kb, stage.scenario.commands, std::ref(fail), kAllCalls);
+      variants = std::max(variants, fail.variants());
+      SCOPED_TRACE("call " + std::to_string(first) + ": " + fail.point());
+      ASSERT_NO_FATAL_FAILURE(expect_sound(stage, kb, outcomes.front()));
+      ++tried;
+    }
+  }
+  EXPECT_GT(none.calls(), 50U) << "there was hardly anything to fail";
+  say_size("faults injected", tried);
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, FaultMatrix,
+                         testing::Combine(testing::Values("AddingApart", "Replacing", "Removing",
+                                                          "Recovering"),
+                                          testing::Values(Lasting::kOnce, Lasting::kFromThen)),
+                         [](const auto& fault) {
+                           return std::string(std::get<0>(fault.param)) +
+                                  (std::get<1>(fault.param) == Lasting::kOnce ? "Once"
+                                                                              : "FromThen");
+                         });
+
+}  // namespace
+}  // namespace sluice::crash
