@@ -1,5 +1,5 @@
 # The commands of this project. CMake does the work; see CMakePresets.json.
-.PHONY: all deps build demo test bench quality install clean asan tsan clang fuzz coverage format tidy
+.PHONY: all deps build demo test crash bench quality install clean asan tsan clang fuzz coverage format tidy
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
@@ -30,6 +30,10 @@ test: all                  ## every test
 quality: all extra-quality ## how well real documents convert, against what others read in them
 	@python3 tests/quality/quality.py $(RELEASE)
 	@python3 tests/bench/converters.py $(RELEASE)
+
+crash: all                 ## every death, power cut and fault, not a sample (an hour or two)
+	@cmake --build --preset release --parallel $(JOBS) --target tests
+	@tests/crash/full.sh $(RELEASE)
 
 bench: all                 ## the benchmarks
 	@python3 tests/bench/bench.py $(RELEASE)

@@ -33,6 +33,7 @@ namespace {
                   "restore .sluice/registry.db from a backup; raw/ and wiki/ are untouched",
                   ExitCode::kDamaged);
     case SQLITE_BUSY:
+    case SQLITE_PROTOCOL:  // given up, too, since somebody stopped while opening or closing it
       throw Error("use", "the registry", "another program holds it",
                   "close what has .sluice/registry.db open", ExitCode::kLockTimeout);
     default:
