@@ -260,7 +260,7 @@ class AtEveryCall : public testing::Test {
     const auto& commands = stage.scenario.commands;
     const std::size_t count = count_calls(world, world.copy(world.kb(), "run"), {commands[0]});
     std::size_t tried = 0;
-    for (const std::size_t chosen : points(count, 20, name + other.front())) {
+    for (const std::size_t chosen : points(count, 40, name + other.back())) {
       const std::string kb = world.copy(world.kb(), "run");
       std::size_t changes = 0;
       std::string point;
