@@ -142,6 +142,74 @@ def book():
         ("book/gates.png", GATE))
 
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+
+
+def paragraph(runs, style="", more=""):
+    properties = (f'<w:pStyle w:val="{style}"/>' if style else "") + more
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def run(text, properties=""):
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def numbered(text, level):
+    return paragraph(run(text), "", f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
+
+
+def report():
+    """A Word document with what Word documents have: styles, numbers, a table, a note, a picture, changes."""
+    cell = lambda text, properties="": f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(run(text))}</w:tc>"
+    body = "".join([
+        paragraph(run("Inspection of the Gates"), "Title"),
+        paragraph(run("Findings"), "Heading1"),
+        paragraph(run("The boards of the ") + run("north gate", "<w:b/>") + run(" are ")
+                  + '<w:del w:id="1"><w:r><w:delText>sound</w:delText></w:r></w:del><w:ins w:id="2">'
+                  + run("rotten") + "</w:ins>" + run(".")
+                  + '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        numbered("Replace the boards", 0), numbered("oak, 60 mm", 1), numbered("tarred on both sides", 1),
+        numbered("Grease the spindle", 0),
+        paragraph('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="The gates in March"/>'
+                  '<a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rId4"/></pic:blipFill>'
+                  "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"),
+        paragraph(run("Costs"), "Heading1"),
+        "<w:tbl><w:tr>" + cell("item", '<w:gridSpan w:val="2"/>') + cell("price") + "</w:tr><w:tr>"
+        + cell("boards", '<w:vMerge w:val="restart"/>') + cell("oak") + cell("480") + "</w:tr><w:tr>"
+        + cell("", "<w:vMerge/>") + cell("tar") + cell("35") + "</w:tr></w:tbl>",
+        paragraph(run("The flow over a board is ")
+                  + "<m:oMath><m:r><m:t>Q=</m:t></m:r><m:f><m:num><m:r><m:t>2</m:t></m:r></m:num><m:den><m:r>"
+                    "<m:t>3</m:t></m:r></m:den></m:f><m:r><m:t>\u03bcb</m:t></m:r></m:oMath>" + run(".")),
+    ])
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
+        for key, name in (("Title", "Title"), ("Heading1", "heading 1")))
+    levels = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for i, (kind, text) in enumerate((("decimal", "%1."), ("lowerLetter", "%2)"))))
+    names = (f'xmlns:w="{WORD}" xmlns:r="{OFFICE}relationships" xmlns:m="{OFFICE}math" '
+             'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+             'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+             'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"')
+    relations = lambda *all: (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + "".join(f'<Relationship Id="rId{i}" Type="{OFFICE}relationships/{kind}" Target="{target}"/>'
+                  for i, (kind, target) in enumerate(all, 1)) + "</Relationships>")
+    return package(
+        ("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
+        ("_rels/.rels", relations(("officeDocument", "word/document.xml"))),
+        ("word/_rels/document.xml.rels", relations(("styles", "styles.xml"), ("numbering", "numbering.xml"),
+                                                   ("footnotes", "footnotes.xml"), ("image", "media/gates.png"))),
+        ("word/document.xml", f"<w:document {names}><w:body>{body}</w:body></w:document>"),
+        ("word/styles.xml", f"<w:styles {names}>{styles}</w:styles>"),
+        ("word/numbering.xml", f'<w:numbering {names}><w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+                               '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'),
+        ("word/footnotes.xml", f'<w:footnotes {names}><w:footnote w:id="2">'
+                               + paragraph(run("Seen from the boat, not touched.")) + "</w:footnote></w:footnotes>"),
+        ("word/media/gates.png", GATE))
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -154,6 +222,7 @@ def main():
         "mill/letter.txt": LETTER.encode("latin-1"),
         "mill/letter-copy.txt": LETTER.encode("latin-1"),
         "mill/tales.epub": book(),
+        "mill/inspection.docx": report(),
         "walk.html": PAGE.replace("@DOT@", base64.b64encode(DOT).decode()).encode(),
         "data/water-levels.csv": LEVELS.encode("utf-16"),
         "data/gates.json": b'{"gates": [{"name": "north", "width_m": 1.2}, {"name": "middle"}]}\n',

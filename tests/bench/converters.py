@@ -32,6 +32,8 @@ class Format:
 
 # One row a format.
 FORMATS = [
+    Format("docx", ["pandoc/docx", "python-docx", "mammoth"], ("docx", "docm"),
+           ["pandoc", "-f", "docx", "-t", "gfm", "-o", "/dev/null", "{}"], 20),
     Format("html", ["html-to-markdown", "readability"], ("html",),
            ["pandoc", "-f", "html", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
     # All the structure, against the text alone.

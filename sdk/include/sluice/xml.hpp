@@ -91,16 +91,19 @@ inline bool named(pugi::xml_attribute attribute, const char* name) {
   return std::strcmp(attribute.name(), name) == 0;
 }
 
-enum class Walk : std::uint8_t { kInto, kOver };
+enum class Walk : std::uint8_t { kInto, kOver, kStop };
 
 // Visits what is below `top` in document order, without recursion and in constant memory.
 // `enter(node)` gets elements and text and says whether to go below it; `leave(node)` follows for
-// each node that was gone into, after all below it. The tree must not change meanwhile.
+// each node that was gone into, after all below it. kStop ends the walk at once. The tree must not
+// change meanwhile.
 template <class Enter, class Leave>
 void walk_xml(pugi::xml_node top, Enter&& enter, Leave&& leave) {
   pugi::xml_node node = top.first_child();
   while (node) {
-    if (enter(node) == Walk::kInto) {
+    const Walk way = enter(node);
+    if (way == Walk::kStop) return;
+    if (way == Walk::kInto) {
       if (const pugi::xml_node child = node.first_child()) {
         node = child;
         continue;

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "docx/converter.hpp"
+
+#include <sluice/markdown_writer.hpp>
+#include <sluice/opc.hpp>
+#include <sluice/options.hpp>
+#include <string>
+#include <string_view>
+
+#include "canary.hpp"
+#include "document.hpp"
+#include "story.hpp"
+
+namespace sluice::docx {
+namespace {
+
+Settings read_settings(Job& job) {
+  const Options options(job.options());
+  Settings settings;
+  const std::string changes = options.get_string("tracked_changes");
+  settings.changes = changes == "all"      ? Changes::kAll
+                     : changes == "reject" ? Changes::kReject
+                                           : Changes::kAccept;
+  settings.comments = options.get_bool("comments");
+  settings.hidden_text = options.get_bool("hidden_text");
+  settings.headers_footers = options.get_bool("headers_footers");
+  settings.page_markers = options.get_bool("page_markers");
+  settings.merged_cells =
+      options.get_string("merged_cells") == "repeat" ? SpanFill::kRepeat : SpanFill::kEmpty;
+  return settings;
+}
+
+// Writes the headers (or footers) of the first section, those of its first page first.
+void write_margin(Document& document, const char* reference, MarkdownWriter& out) {
+  pugi::xml_node section;
+  for (const pugi::xml_node block : document.body().children()) {
+    section = block.child("w:pPr").child("w:sectPr");
+    if (section) break;
+  }
+  if (!section) section = document.body().child("w:sectPr");
+  for (const pugi::xml_node node : section.children(reference)) {
+    const OpcRelationship* relationship =
+        document.relationships.find(node.attribute("r:id").value());
+    if (relationship == nullptr) continue;
+    const XmlPart part = document.package.readable_xml(relationship->target);
+    const OpcRelationships relationships = document.package.relationships(relationship->target);
+    Story(document, relationships, out).write(part.root());
+  }
+}
+
+void write_notes(Document& document, MarkdownWriter& out) {
+  while (const auto note = document.notes.take()) {
+    document.job.check_cancelled();
+    out.begin_footnote(note->label);
+    if (note->kind == NoteKind::kComment) {
+      out.begin_style(Style::kStrong);
+      out.text(note->node.attribute("w:author").value());
+      out.end_style(Style::kStrong);
+      out.text(": ");
+    }
+    Story(document, document.notes.relationships(note->kind), out).write(note->node);
+    out.end_footnote();
+  }
+}
+
+void write_metadata(Job& job, const Document& document) {
+  if (!document.title.empty()) job.set_metadata("title", document.title);
+  if (const std::string_view language = document.languages.most(); !language.empty()) {
+    job.set_metadata("language", language);
+  }
+  set_office_metadata(job, document.package);
+}
+
+void conclude(Job& job, const Document& document, const MarkdownWriter& out) {
+  if (!out.has_content()) {
+    if (!document.defect().empty()) {
+      throw Failure(Outcome::kMalformed,
+                    "the document's text is cut off before its first word: " + document.defect());
+    }
+    job.finish_as(Outcome::kEmpty, "there is no text in the document");
+  } else if (!document.defect().empty()) {
+    job.finish_as(Outcome::kPartial, "the document's text is not in full: " + document.defect());
+  } else if (document.package.zip().is_recovered()) {
+    job.finish_as(Outcome::kPartial, "the file is damaged; what was left of it is here");
+  } else if (const std::size_t missing = document.pictures.missing(); missing > 0) {
+    job.finish_as(Outcome::kPartial, std::to_string(missing) + " images could not be taken");
+  } else if (document.left_something_out) {
+    job.finish_as(Outcome::kPartial, "parts of the document could not be shown in Markdown");
+  }
+}
+
+}  // namespace
+
+void DocxConverter::convert(Job& job) {
+  const OpcPackage package(job);
+  Document document(job, package, read_settings(job));
+  MarkdownWriter out(job);
+  if (document.settings.headers_footers) write_margin(document, "w:headerReference", out);
+  Story(document, document.relationships, out, Pages::kMarked).write(document.body());
+  if (document.settings.headers_footers) write_margin(document, "w:footerReference", out);
+  write_notes(document, out);
+  write_metadata(job, document);
+  out.finish();
+  conclude(job, document, out);
+}
+
+Canary DocxConverter::canary() const {
+  return {canary_document(), "canary.docx",
+          "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+          kCanaryMarkdown};
+}
+
+}  // namespace sluice::docx

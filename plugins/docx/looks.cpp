@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "looks.hpp"
+
+#include <array>
+#include <sluice/url.hpp>
+
+#include "elements.hpp"
+#include "symbols.hpp"
+
+namespace sluice::docx {
+namespace {
+
+bool is_monospaced(std::string_view font) {
+  constexpr auto kFonts = std::to_array<std::string_view>({"Courier",
+                                                           "Courier New",
+                                                           "Consolas",
+                                                           "Lucida Console",
+                                                           "Lucida Sans Typewriter",
+                                                           "Monaco",
+                                                           "Menlo",
+                                                           "Andale Mono",
+                                                           "DejaVu Sans Mono",
+                                                           "Liberation Mono",
+                                                           "Bitstream Vera Sans Mono",
+                                                           "Source Code Pro",
+                                                           "Roboto Mono",
+                                                           "Ubuntu Mono",
+                                                           "Fira Code",
+                                                           "Fira Mono",
+                                                           "JetBrains Mono",
+                                                           "Cascadia Code",
+                                                           "Cascadia Mono",
+                                                           "SF Mono",
+                                                           "Inconsolata",
+                                                           "Noto Sans Mono",
+                                                           "IBM Plex Mono",
+                                                           "Nimbus Mono L",
+                                                           "FreeMono",
+                                                           "OCR A Extended",
+                                                           "Letter Gothic",
+                                                           "Droid Sans Mono",
+                                                           "Liberation Mono;Courier New"});
+  for (const std::string_view known : kFonts) {
+    if (equal_ignoring_ascii_case(font, known)) return true;
+  }
+  return false;
+}
+
+Toggle toggle(bool on) {
+  return on ? Toggle::kOn : Toggle::kOff;
+}
+
+VerticalAlign vertical(std::string_view value) {
+  if (value == "subscript") return VerticalAlign::kSubscript;
+  if (value == "superscript") return VerticalAlign::kSuperscript;
+  return VerticalAlign::kBaseline;
+}
+
+void read_one(pugi::xml_node node, RunLook& look) {
+  const std::string_view name = node.name();
+  if (name == "w:b") {
+    look.bold = toggle(is_on(node));
+  } else if (name == "w:i") {
+    look.italic = toggle(is_on(node));
+  } else if (name == "w:strike" || name == "w:dstrike") {
+    if (look.strike != Toggle::kOn) look.strike = toggle(is_on(node));
+  } else if (name == "w:vanish" || name == "w:specVanish") {
+    if (look.hidden != Toggle::kOn) look.hidden = toggle(is_on(node));
+  } else if (name == "w:u") {
+    look.underline = toggle(!value_of(node).empty() && is_on(node));
+  } else if (name == "w:highlight") {
+    look.highlight = toggle(is_on(node));
+  } else if (name == "w:vertAlign") {
+    look.vertical = vertical(value_of(node));
+  } else if (name == "w:lang") {
+    look.language = value_of(node);
+    look.east_asian_language = node.attribute("w:eastAsia").value();
+  } else if (name == "w:rFonts") {
+    const std::string_view font = node.attribute("w:ascii").value();
+    if (font.empty()) return;
+    look.monospaced = toggle(is_monospaced(font));
+    look.symbols = symbol_font_named(font);
+  }
+}
+
+template <class Value>
+void take(Value& base, Value over) {
+  if (over != Value::kUnset) base = over;
+}
+
+Toggle combine(Toggle paragraph, Toggle run, Toggle direct) {
+  if (direct != Toggle::kUnset) return direct;
+  return toggle(is_on(paragraph) != is_on(run));
+}
+
+}  // namespace
+
+RunLook read_look(pugi::xml_node properties) {
+  RunLook look;
+  for (const pugi::xml_node node : properties.children()) read_one(node, look);
+  return look;
+}
+
+RunLook over(const RunLook& base, const RunLook& over) {
+  RunLook look = base;
+  take(look.bold, over.bold);
+  take(look.italic, over.italic);
+  take(look.strike, over.strike);
+  take(look.hidden, over.hidden);
+  take(look.underline, over.underline);
+  take(look.highlight, over.highlight);
+  take(look.monospaced, over.monospaced);
+  take(look.vertical, over.vertical);
+  take(look.symbols, over.symbols);
+  if (!over.language.empty()) look.language = over.language;
+  if (!over.east_asian_language.empty()) look.east_asian_language = over.east_asian_language;
+  return look;
+}
+
+RunLook combine(const RunLook& paragraph_style, const RunLook& run_style, const RunLook& direct) {
+  RunLook look = over(over(paragraph_style, run_style), direct);
+  look.bold = combine(paragraph_style.bold, run_style.bold, direct.bold);
+  look.italic = combine(paragraph_style.italic, run_style.italic, direct.italic);
+  look.strike = combine(paragraph_style.strike, run_style.strike, direct.strike);
+  look.hidden = combine(paragraph_style.hidden, run_style.hidden, direct.hidden);
+  return look;
+}
+
+}  // namespace sluice::docx

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Footnotes, endnotes and comments: found when they are referred to, numbered in that order, and
+// written at the end.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <sluice/opc.hpp>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace sluice::docx {
+
+enum class NoteKind : std::uint8_t { kFootnote, kEndnote, kComment };
+
+struct Note {
+  NoteKind kind = NoteKind::kFootnote;
+  std::string label;
+  pugi::xml_node node;
+};
+
+class Notes {
+ public:
+  // `main`: the relationships of the main part. Both must outlive it.
+  Notes(const OpcPackage& package, const OpcRelationships& main) : package_(package), main_(main) {}
+
+  // The label of a note, which is written later; empty if there is no such note.
+  std::string_view refer(NoteKind kind, std::string_view id);
+  // The next note that was referred to and not yet taken; its node lives as long as this.
+  std::optional<Note> take();
+  // The relationships of the part that holds notes of a kind.
+  const OpcRelationships& relationships(NoteKind kind) { return part(kind).relationships; }
+
+ private:
+  struct Part {
+    XmlPart xml;
+    OpcRelationships relationships;
+    std::unordered_map<std::string_view, pugi::xml_node> by_id;
+    std::map<std::string, std::string, std::less<>> labels;
+  };
+  Part& part(NoteKind kind);
+
+  const OpcPackage& package_;
+  const OpcRelationships& main_;
+  std::array<std::optional<Part>, 3> parts_;
+  std::deque<Note> pending_;
+  std::size_t notes_ = 0;
+  std::size_t comments_ = 0;
+};
+
+}  // namespace sluice::docx

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "table_grid.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sluice/xml.hpp>
+#include <utility>
+
+#include "elements.hpp"
+#include "paragraphs.hpp"
+
+namespace sluice::docx {
+namespace {
+
+constexpr int kWidest = 1000;
+
+std::uint32_t count_of(pugi::xml_node node, int least) {
+  return static_cast<std::uint32_t>(
+      std::clamp(node.attribute("w:val").as_int(least), least, kWidest));
+}
+
+bool is_gone(pugi::xml_node row, Changes changes) {
+  const pugi::xml_node properties = row.child("w:trPr");
+  if (changes == Changes::kAccept && properties.child("w:del")) return true;
+  return changes == Changes::kReject && properties.child("w:ins");
+}
+
+Align align_of(pugi::xml_node cell) {
+  const std::string_view align = value_of(cell.child("w:p").child("w:pPr").child("w:jc"));
+  if (align == "right" || align == "end") return Align::kRight;
+  return align == "center" ? Align::kCenter : Align::kNone;
+}
+
+class GridReader {
+ public:
+  explicit GridReader(Changes changes) : changes_(changes) {}
+
+  Walk enter(pugi::xml_node node) {
+    const Element element = element_of(node);
+    switch (element) {
+      case Element::kRow:
+        if (is_gone(node, changes_)) return Walk::kOver;
+        begin_row(node);
+        return Walk::kInto;
+      case Element::kCell:
+        if (!grid.rows.empty()) add_cell(node);
+        return Walk::kOver;
+      case Element::kInserted:
+      case Element::kMovedTo:
+        return shows_inserted(changes_) ? Walk::kInto : Walk::kOver;
+      case Element::kDeleted:
+      case Element::kMovedFrom:
+        return shows_deleted(changes_) ? Walk::kInto : Walk::kOver;
+      case Element::kParagraph:
+      case Element::kTable:
+      case Element::kIgnored:
+        return Walk::kOver;
+      default:
+        return Walk::kInto;
+    }
+  }
+
+  Grid grid;
+
+ private:
+  void begin_row(pugi::xml_node node) {
+    GridRow row;
+    row.node = node;
+    if (const pugi::xml_node before = node.child("w:trPr").child("w:gridBefore")) {
+      row.before = count_of(before, 0);
+    }
+    column_ = row.before;
+    above_ = std::exchange(merging_, {});
+    grid.rows.push_back(std::move(row));
+  }
+
+  void add_cell(pugi::xml_node node) {
+    const pugi::xml_node properties = node.child("w:tcPr");
+    const pugi::xml_node merge = properties.child("w:vMerge");
+    GridCell cell;
+    cell.node = node;
+    if (const pugi::xml_node span = properties.child("w:gridSpan")) cell.span = count_of(span, 1);
+    cell.align = align_of(node);
+    std::vector<GridCell>& cells = grid.rows.back().cells;
+    // w:hMerge is what Word wrote before gridSpan.
+    const pugi::xml_node joined = properties.child("w:hMerge");
+    if (joined && value_of(joined) != "restart" && !cells.empty()) {
+      cells.back().span += cell.span;
+      column_ += cell.span;
+      return;
+    }
+    const Place here{grid.rows.size() - 1, cells.size()};
+    if (merge && value_of(merge) == "restart") {
+      merging_.emplace(column_, here);
+    } else if (const auto over = above_.find(column_); merge && over != above_.end()) {
+      ++grid.rows[over->second.row].cells[over->second.cell].rows;
+      merging_.insert(*over);
+      cell.rows = 0;
+    } else if (merge) {
+      merging_.emplace(column_, here);  // goes on from nothing: it begins here
+    }
+    cells.push_back(cell);
+    column_ += cell.span;
+  }
+
+  struct Place {
+    std::size_t row;
+    std::size_t cell;
+  };
+  Changes changes_;
+  std::uint32_t column_ = 0;
+  // By their first column, the cells that go on into the row above this one, and into this one.
+  std::map<std::uint32_t, Place> above_;
+  std::map<std::uint32_t, Place> merging_;
+};
+
+bool is_frame(const Grid& grid) {
+  if (grid.rows.size() != 1 || grid.rows[0].cells.size() != 1) return false;
+  int paragraphs = 0;
+  for (const pugi::xml_node block : grid.rows[0].cells[0].node.children()) {
+    const Element element = element_of(block);
+    if (element == Element::kTable) return true;
+    if (element == Element::kParagraph && block.child("w:pPr").child("w:numPr")) return true;
+    if (element == Element::kParagraph) ++paragraphs;
+  }
+  return paragraphs > 3;
+}
+
+}  // namespace
+
+Grid read_grid(pugi::xml_node table, Changes changes) {
+  GridReader reader(changes);
+  walk_xml(
+      table, [&reader](pugi::xml_node node) { return reader.enter(node); }, [](pugi::xml_node) {});
+  Grid grid = std::move(reader.grid);
+  grid.is_frame = is_frame(grid);
+  // A column's numbers tell its alignment, not its title.
+  if (grid.rows.size() > 1 && grid.rows[0].cells.size() == grid.rows[1].cells.size()) {
+    for (std::size_t i = 0; i < grid.rows[0].cells.size(); ++i) {
+      grid.rows[0].cells[i].align = grid.rows[1].cells[i].align;
+    }
+  }
+  return grid;
+}
+
+}  // namespace sluice::docx

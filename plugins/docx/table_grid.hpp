@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The cells of a table with the places they cover, before any of them is written
+// (ECMA-376, part 1, 17.4: gridSpan, vMerge, gridBefore).
+#pragma once
+
+#include <cstdint>
+#include <pugixml.hpp>
+#include <sluice/markdown_writer.hpp>
+#include <vector>
+
+#include "settings.hpp"
+
+namespace sluice::docx {
+
+struct GridCell {
+  pugi::xml_node node;
+  std::uint32_t span = 1;  // columns
+  std::uint32_t rows = 1;  // 0: goes on from the cell above, and is not written
+  Align align = Align::kNone;
+};
+
+struct GridRow {
+  pugi::xml_node node;
+  std::uint32_t before = 0;  // empty columns before the first cell
+  std::vector<GridCell> cells;
+};
+
+struct Grid {
+  std::vector<GridRow> rows;  // without those that tracked changes take away
+  // A frame around other content (a single cell with a table, a heading, a list in it) rather than
+  // a table.
+  bool is_frame = false;
+};
+
+Grid read_grid(pugi::xml_node table, Changes changes);
+
+}  // namespace sluice::docx
