@@ -17,7 +17,8 @@ using testing::IsEmpty;
 
 constexpr int kKilled = 128 + 9;
 
-// Kills the first of the programs before the `last`-th change that any of them makes.
+// Kills the program that is about to make the `last`-th change of all, and now and then the others
+// with it.
 class KillAt {
  public:
   explicit KillAt(std::size_t last) : last_(last) {}
@@ -25,7 +26,7 @@ class KillAt {
     Verdict verdict;
     if (!call.changes_something() || ++changes_ != last_) return verdict;
     point_ = std::string(call.syscall->name) + " " + call.path;
-    verdict.action = Verdict::Action::kKill;
+    verdict.action = last_ % 3 == 0 ? Verdict::Action::kKillAll : Verdict::Action::kKill;
     return verdict;
   }
   const std::string& point() const { return point_; }
@@ -97,11 +98,11 @@ TEST_P(KillMatrix, RecoveryDiesAndIsRecoveredFrom) {
   const std::size_t count = count_calls(world, world.copy(world.kb(), "run"), commands);
   std::mt19937_64 random(effort().seed);
   std::size_t tried = 0;
-  for (const std::size_t last : points(count, 5, std::string(GetParam()) + " recovery")) {
+  for (const std::size_t last : points(count, 5, std::string(GetParam()) + " recovery", 40)) {
     const std::string dead = world.copy(world.kb(), "dead");
     const auto outcomes = disturb(world, dead, commands, KillAt(last));
     const std::size_t changes = count_calls(world, world.copy(dead, "run"), {{"recover"}});
-    for (const std::size_t second : points(changes, 4, GetParam() + std::to_string(last))) {
+    for (const std::size_t second : points(changes, 4, GetParam() + std::to_string(last), 12)) {
       const std::string kb = world.copy(dead, "run");
       KillAt kill(second);
       disturb(world, kb, {{"recover"}}, std::ref(kill));

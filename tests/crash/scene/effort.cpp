@@ -32,9 +32,10 @@ const Effort& effort() {
   return kEffort;
 }
 
-std::vector<std::size_t> points(std::size_t count, std::size_t sample, const std::string& salt) {
+std::vector<std::size_t> points(std::size_t count, std::size_t sample, const std::string& salt,
+                                std::size_t most) {
   std::vector<std::size_t> chosen;
-  if (effort().full) sample = count;
+  if (effort().full) sample = most;
   sample = std::min(sample, count);
   std::mt19937_64 random(effort().seed ^ std::hash<std::string>()(salt));
   for (std::size_t part = 0; part < sample; ++part) {

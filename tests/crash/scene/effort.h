@@ -15,9 +15,11 @@ struct Effort {
 };
 const Effort& effort();
 
-// The numbers 1..count that are tried: all of them, or `sample`, one from each of as many equal
-// parts. `salt` makes samples of different matrices different.
-std::vector<std::size_t> points(std::size_t count, std::size_t sample, const std::string& salt);
+// The numbers 1..count that are tried: `sample` of them, one from each of as many equal parts; when
+// everything is tried, all of them or, where that is out of reach, `most`. `salt` makes samples of
+// different matrices different.
+std::vector<std::size_t> points(std::size_t count, std::size_t sample, const std::string& salt,
+                                std::size_t most = SIZE_MAX);
 
 // Prints "crash figure: NAME VALUE ..." for whoever collects the sizes, and records it in the
 // test's properties.

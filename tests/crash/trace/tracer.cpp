@@ -241,6 +241,9 @@ void Tracer::on_syscall(pid_t thread) {
   switch (verdict.action) {
     case Verdict::Action::kRun:
       break;
+    case Verdict::Action::kKillAll:
+      for (std::size_t i = 0; i < programs_.size(); ++i) kill(static_cast<int>(i));
+      [[fallthrough]];
     case Verdict::Action::kKill:
       kill(call.program);
       // A worker's thread goes on, until its host's death reaches it.

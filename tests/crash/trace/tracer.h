@@ -37,10 +37,17 @@ struct Call {
 };
 
 struct Verdict {
-  enum class Action { kRun, kKill, kFail, kPretend, kShorten };
+  enum class Action {
+    kRun,
+    kKill,     // the program
+    kKillAll,  // every program of this tracer
+    kFail,     // with `error`
+    kPretend,  // not made, but told to be: it returns `pretended`
+    kShorten   // half of its bytes
+  };
   Action action = Action::kRun;
-  int error = 0;               // of kFail, an errno
-  std::int64_t pretended = 0;  // what a kPretend returns
+  int error = 0;  // of kFail, an errno
+  std::int64_t pretended = 0;
 };
 
 class Tracer {
