@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "xlsx/canary.hpp"
 #include "xlsx/cell_text.hpp"
 #include "xlsx/extras.hpp"
 #include "xlsx/sheet_writer.hpp"
@@ -131,6 +132,12 @@ class Conversion {
 void XlsxConverter::convert(Job& job) {
   const Settings settings{Options(job.options())};
   Conversion(job, settings).run();
+}
+
+Canary XlsxConverter::canary() const {
+  return {kCanary, "canary.xlsx",
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          kCanaryMarkdown};
 }
 
 }  // namespace sluice::xlsx

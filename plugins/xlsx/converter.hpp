@@ -10,6 +10,7 @@ namespace sluice::xlsx {
 class XlsxConverter : public Converter {
  public:
   void convert(Job& job) override;
+  Canary canary() const override;
 };
 
 }  // namespace sluice::xlsx

@@ -89,9 +89,7 @@ TEST(HostileXlsx, EndsWhatExpandsThroughSharedStringsAtTheOutputLimit) {
   for (int i = 1; i <= 5000; ++i) rows += "<row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>";
   builder.sheet("S", rows);
   RecordingJob job(builder.build(), "a.xlsx", "x");
-  job.set_options(
-      R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",
-          "merged":"first","header":"first-row","comments":false,"drawings":true})");
+  job.set_options(kDefaultOptions);
   RecordingJob::Limits limits;
   limits.body_bytes = 10'000'000;
   job.set_limits(limits);
@@ -131,9 +129,7 @@ TEST(HostileXlsx, StreamsASheetInMemoryThatDoesNotGrowWithIt) {
   builder.raw_sheet("S", xml);
   xml = {};
   RecordingJob job(builder.build(), "a.xlsx", "x");
-  job.set_options(
-      R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",
-          "merged":"first","header":"first-row","comments":false,"drawings":true})");
+  job.set_options(kDefaultOptions);
   std::uint64_t lines = 0;
   job.on_body([&lines](std::string_view piece) {
     lines += static_cast<std::uint64_t>(std::count(piece.begin(), piece.end(), '\n'));

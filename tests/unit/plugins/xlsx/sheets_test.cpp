@@ -220,5 +220,10 @@ TEST(XlsxSheets, ShowTheirDrawings) {
   EXPECT_EQ(sample.job().warnings()[0].code, "missing-image");
 }
 
+TEST(XlsxConverter, ProvesItself) {
+  XlsxConverter converter;
+  EXPECT_EQ(canary_fault(converter, kDefaultOptions), "");
+}
+
 }  // namespace
 }  // namespace sluice::xlsx

@@ -93,7 +93,11 @@ class WorkbookBuilder {
   int sheets_ = 0;
 };
 
-// A conversion with some options set, the others as the manifest has them.
+inline constexpr const char* kDefaultOptions =
+    R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
+    R"("merged":"first","header":"first-row","comments":false,"drawings":true})";
+
+// A conversion with some options set ("merged":"fill"), the others as the manifest has them.
 class Sample {
  public:
   explicit Sample(std::string bytes, const std::string& options = "")
@@ -110,13 +114,11 @@ class Sample {
   const RecordingJob& job() const { return job_; }
 
  private:
-  // `options`: "\"merged\":\"fill\""; a key that comes twice counts by its last value.
+  // A key that comes twice counts by its last value.
   static std::string merged(const std::string& options) {
-    return std::string(
-               "{\"hidden_sheets\":false,\"hidden_cells\":false,\"formulas\":\"values\","
-               "\"dates\":\"shown\",\"merged\":\"first\",\"header\":\"first-row\","
-               "\"comments\":false,\"drawings\":true") +
-           (options.empty() ? "" : "," + options) + "}";
+    std::string all = kDefaultOptions;
+    if (!options.empty()) all.insert(all.size() - 1, "," + options);
+    return all;
   }
 
   RecordingJob job_;

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pptx/converter.hpp"
+
+#include <sluice/markdown_writer.hpp>
+#include <sluice/opc.hpp>
+#include <sluice/opc_images.hpp>
+#include <sluice/options.hpp>
+#include <string>
+#include <vector>
+
+#include "pptx/canary.hpp"
+#include "pptx/deck.hpp"
+#include "pptx/slide_writer.hpp"
+
+namespace sluice::pptx {
+namespace {
+
+struct Settings {
+  explicit Settings(const Options& options)
+      : hidden_slides(options.get_bool("hidden_slides")),
+        notes(options.get_bool("notes")),
+        comments(options.get_bool("comments")) {}
+
+  bool hidden_slides;
+  bool notes;
+  bool comments;
+};
+
+// One presentation being written.
+class Conversion {
+ public:
+  Conversion(Job& job, const Settings& settings)
+      : job_(job),
+        settings_(settings),
+        package_(job),
+        deck_(package_),
+        images_(job, package_),
+        out_(job) {}
+
+  void run() {
+    set_office_metadata(job_, package_);
+    const auto& slides = deck_.slides();
+    if (!slides.empty()) job_.set_metadata("pages", std::to_string(slides.size()));
+    if (package_.zip().is_recovered()) defects_.emplace_back("the file is cut off or damaged");
+    std::size_t hidden = 0;
+    for (std::size_t i = 0; i < slides.size(); ++i) {
+      job_.check_cancelled();
+      job_.progress(i, slides.size());
+      if (slides[i].empty()) {
+        defects_.push_back("slide " + std::to_string(i + 1) + " is missing");
+      } else {
+        hidden += write(slides[i], i + 1) ? 0U : 1U;
+      }
+    }
+    if (hidden > 0) {
+      job_.warn("hidden-slides", std::to_string(hidden) +
+                                     (hidden == 1 ? " hidden slide is" : " hidden slides are") +
+                                     " left out; the option hidden_slides takes them in");
+    }
+    finish();
+  }
+
+ private:
+  // Returns whether it was written: not if it is hidden.
+  bool write(const std::string& part, std::size_t number) {
+    Slide slide;
+    try {
+      slide = deck_.read(part);
+    } catch (const Failure& failure) {
+      if (failure.outcome() != Outcome::kMalformed) throw;
+      defects_.emplace_back(failure.what());
+      return true;
+    }
+    if (slide.hidden && !settings_.hidden_slides) return false;
+    if (!slide.part.xml.defect().empty()) defects_.push_back(part + ": " + slide.part.xml.defect());
+    out_.comment("Slide number: " + std::to_string(number));
+    SlideWriter writer(out_, images_, package_, deck_, slide);
+    writer.write_shapes();
+    if (settings_.notes) writer.write_notes();
+    if (settings_.comments) writer.write_comments();
+    return true;
+  }
+
+  void finish() {
+    if (!out_.has_content()) {
+      if (!defects_.empty()) throw Failure(Outcome::kMalformed, defects_[0]);
+      job_.finish_as(Outcome::kEmpty, "no slide of the presentation shows text or images");
+      return;
+    }
+    out_.finish();
+    if (defects_.empty()) return;
+    std::string reason = defects_[0];
+    if (defects_.size() > 1) {
+      reason += ", and " + std::to_string(defects_.size() - 1) + " more such places";
+    }
+    job_.finish_as(Outcome::kPartial, reason);
+  }
+
+  Job& job_;
+  const Settings& settings_;
+  OpcPackage package_;
+  Deck deck_;
+  OpcImages images_;
+  MarkdownWriter out_;
+  std::vector<std::string> defects_;
+};
+
+}  // namespace
+
+void PptxConverter::convert(Job& job) {
+  const Settings settings{Options(job.options())};
+  Conversion(job, settings).run();
+}
+
+Canary PptxConverter::canary() const {
+  return {kCanary, "canary.pptx",
+          "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+          kCanaryMarkdown};
+}
+
+}  // namespace sluice::pptx

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SmartArt (ECMA-376, part 1, 21.4): the text of its points, nested as they are.
+#pragma once
+
+#include <pugixml.hpp>
+#include <sluice/markdown_writer.hpp>
+
+namespace sluice::pptx {
+
+// Writes the points of a data model as a list. Returns whether there were any with text.
+bool write_diagram(MarkdownWriter& out, pugi::xml_node data_model);
+
+}  // namespace sluice::pptx

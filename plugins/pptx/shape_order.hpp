@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The order in which a person reads the shapes of a slide: the title, then from top to bottom, and
+// from left to right where they stand beside each other.
+#pragma once
+
+#include <pugixml.hpp>
+#include <vector>
+
+#include "pptx/placeholder.hpp"
+
+namespace sluice::pptx {
+
+// Where a shape stands, in the coordinates of what holds it (EMU). A group is one thing here: what
+// is in it is read together.
+struct Box {
+  double left = 0;
+  double top = 0;
+  double width = 0;
+  double height = 0;
+};
+
+struct PlacedShape {
+  pugi::xml_node node;
+  Box box;
+};
+
+// The shapes below `parent` (a p:spTree or p:grpSp) in reading order. Of alternative contents the
+// chosen one's. Those that say no place, and inherit none, stand where they are written.
+std::vector<PlacedShape> shapes_in_order(pugi::xml_node parent, const Slide& slide);
+
+}  // namespace sluice::pptx

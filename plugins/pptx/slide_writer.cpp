@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pptx/slide_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <sluice/chart.hpp>
+#include <string_view>
+
+#include "pptx/diagram.hpp"
+#include "pptx/text_writer.hpp"
+
+namespace sluice::pptx {
+namespace {
+
+constexpr int kDeepestGroup = 64;
+
+bool is_true(std::string_view value) {
+  return value == "1" || value == "true";
+}
+
+// The first element of this name below `node`, or null.
+pugi::xml_node find_below(pugi::xml_node node, const char* name) {
+  pugi::xml_node found;
+  walk_xml(
+      node,
+      [&](pugi::xml_node at) {
+        if (!found && named(at, name)) found = at;
+        return found ? Walk::kOver : Walk::kInto;
+      },
+      [](pugi::xml_node) {});
+  return found;
+}
+
+std::string alternative_text(pugi::xml_node properties) {
+  if (is_true(find_below(properties, "adec:decorative").attribute("val").value())) return {};
+  const std::string_view description = properties.attribute("descr").value();
+  return std::string(description.empty() ? properties.attribute("title").value() : description);
+}
+
+// How the first paragraph of a cell stands.
+Align align_of(pugi::xml_node cell) {
+  const std::string_view align =
+      cell.child("a:txBody").child("a:p").child("a:pPr").attribute("algn").value();
+  if (align == "r") return Align::kRight;
+  return align == "ctr" ? Align::kCenter : Align::kNone;
+}
+
+std::string_view local_name(pugi::xml_node node) {
+  const std::string_view name = node.name();
+  return name.substr(name.find(':') + 1);
+}
+
+}  // namespace
+
+void SlideWriter::write_shapes() {
+  shapes_below(slide_.part.shapes(), 0);
+}
+
+void SlideWriter::shapes_below(pugi::xml_node parent, int depth) {
+  for (const PlacedShape& placed : shapes_in_order(parent, slide_)) shape(placed, depth);
+}
+
+void SlideWriter::shape(const PlacedShape& placed, int depth) {
+  const pugi::xml_node node = placed.node;
+  if (role_of(node) == Role::kFooter) return;
+  if (named(node, "p:sp")) {
+    text_shape(node);
+  } else if (named(node, "p:pic")) {
+    picture(node);
+  } else if (named(node, "p:graphicFrame")) {
+    frame(node);
+  } else if (named(node, "p:grpSp") && depth < kDeepestGroup) {
+    shapes_below(node, depth + 1);
+  }
+}
+
+void SlideWriter::text_shape(pugi::xml_node node) {
+  const pugi::xml_node properties = node.child("p:nvSpPr").child("p:cNvPr");
+  if (is_true(properties.attribute("hidden").value())) return;
+  // A shape may be filled with a picture; only one that is described means something by it.
+  const pugi::xml_node body = node.child("p:txBody");
+  TextWriter text(out_, slide_.part.links);
+  if (role_of(node) == Role::kTitle && !titled_) {
+    titled_ = true;
+    out_.begin_heading(1);
+    text.write_line(body);
+    out_.end_heading();
+    return;
+  }
+  text.write(body, LevelStyles(node, slide_, deck_.default_text_style()));
+}
+
+void SlideWriter::picture(pugi::xml_node node) {
+  const pugi::xml_node properties = node.child("p:nvPicPr").child("p:cNvPr");
+  if (is_true(properties.attribute("hidden").value())) return;
+  const pugi::xml_node blip = node.child("p:blipFill").child("a:blip");
+  const OpcRelationship* link = slide_.part.links.find(blip.attribute("r:embed").value());
+  if (link == nullptr) link = slide_.part.links.find(blip.attribute("r:link").value());
+  if (link == nullptr) return;
+  const std::string alt = alternative_text(properties);
+  // A picture of a film or a page leads to it.
+  const OpcRelationship* click =
+      slide_.part.links.find(properties.child("a:hlinkClick").attribute("r:id").value());
+  const bool linked = click != nullptr && click->mode == OpcTarget::kExternal;
+  out_.end_paragraph();
+  if (linked) out_.begin_link(click->target);
+  if (link->mode == OpcTarget::kExternal) {
+    out_.image(link->target, alt);
+  } else if (const auto asset = images_.asset(link->target)) {
+    out_.image(*asset, alt);
+  }
+  if (linked) out_.end_link();
+  out_.end_paragraph();
+}
+
+void SlideWriter::frame(pugi::xml_node node) {
+  const pugi::xml_node data = node.child("a:graphic").child("a:graphicData");
+  if (const auto tbl = data.child("a:tbl")) return table(tbl);
+  if (data.child("c:chart")) return chart(data);
+  if (data.child("dgm:relIds") && diagram(data)) return;
+  // Embedded objects have a picture of themselves.
+  if (const auto fallback = find_below(data, "p:pic")) picture(fallback);
+}
+
+void SlideWriter::table(pugi::xml_node node) {
+  TextWriter text(out_, slide_.part.links);
+  out_.begin_table();
+  for (const pugi::xml_node row : node.children("a:tr")) {
+    out_.begin_row();
+    for (const pugi::xml_node cell : row.children("a:tc")) {
+      // What a spanning cell covers.
+      if (is_true(cell.attribute("hMerge").value())) continue;
+      if (is_true(cell.attribute("vMerge").value())) continue;
+      CellOptions options;
+      options.column_span = std::max(1U, cell.attribute("gridSpan").as_uint(1));
+      options.row_span = std::max(1U, cell.attribute("rowSpan").as_uint(1));
+      options.align = align_of(cell);
+      out_.begin_cell(options);
+      text.write_cell(cell.child("a:txBody"));
+      out_.end_cell();
+    }
+    out_.end_row();
+  }
+  out_.end_table();
+}
+
+void SlideWriter::chart(pugi::xml_node data) {
+  const OpcRelationship* link =
+      slide_.part.links.find(data.child("c:chart").attribute("r:id").value());
+  if (link == nullptr || link->mode == OpcTarget::kExternal) return;
+  const XmlPart part = package_.readable_xml(link->target);
+  write_chart(out_, read_chart(part.root()));
+}
+
+bool SlideWriter::diagram(pugi::xml_node data) {
+  const OpcRelationship* link =
+      slide_.part.links.find(data.child("dgm:relIds").attribute("r:dm").value());
+  if (link == nullptr || link->mode == OpcTarget::kExternal) return false;
+  const XmlPart part = package_.readable_xml(link->target);
+  return write_diagram(out_, part.root());
+}
+
+void SlideWriter::write_notes() {
+  const OpcRelationship* link = slide_.part.links.first_of("notesSlide");
+  if (link == nullptr) return;
+  const SlidePart notes = deck_.read_part(link->target);
+  bool begun = false;
+  for (const pugi::xml_node node : notes.shapes().children("p:sp")) {
+    const pugi::xml_node ph = node.child("p:nvSpPr").child("p:nvPr").child("p:ph");
+    if (std::string_view(ph.attribute("type").value()) != "body") continue;
+    const pugi::xml_node body = node.child("p:txBody");
+    if (xml_text(body).find_first_not_of(" \r\n\t") == std::string::npos) continue;
+    if (!begun) {
+      out_.begin_heading(3);
+      out_.text("Notes:");
+      out_.end_heading();
+      begun = true;
+    }
+    TextWriter text(out_, notes.links);
+    text.write(body, LevelStyles(node, Slide(), pugi::xml_node()));
+  }
+}
+
+// Comments (19.4) and those of newer programs ([MS-PPTX] 2.6.1.5), which name their authors in
+// another part.
+void SlideWriter::write_comments() {
+  std::map<std::string, std::string> authors;
+  const OpcRelationships links = package_.relationships(package_.main_part());
+  for (const OpcRelationship& link : links.all()) {
+    if (link.type != "commentAuthors" && link.type != "authors") continue;
+    const XmlPart part = package_.readable_xml(link.target);
+    for (const auto author : part.root().children()) {
+      authors[author.attribute("id").value()] = author.attribute("name").value();
+    }
+  }
+  bool begun = false;
+  for (const OpcRelationship& link : slide_.part.links.all()) {
+    if (link.type != "comments" || link.mode == OpcTarget::kExternal) continue;
+    const XmlPart part = package_.readable_xml(link.target);
+    for (const auto comment : part.root().children()) {
+      const auto text = comment.find_child([](pugi::xml_node child) {
+        return local_name(child) == "text" || local_name(child) == "txBody";
+      });
+      const std::string said = xml_text(text);
+      if (said.empty()) continue;
+      if (!begun) {
+        out_.begin_heading(3);
+        out_.text("Comments:");
+        out_.end_heading();
+        out_.begin_list();
+        begun = true;
+      }
+      out_.begin_item();
+      const auto author = authors.find(comment.attribute("authorId").value());
+      if (author != authors.end()) {
+        out_.begin_style(Style::kStrong);
+        out_.text(author->second);
+        out_.end_style(Style::kStrong);
+        out_.text(": ");
+      }
+      out_.text(said);
+      out_.end_item();
+    }
+  }
+  if (begun) out_.end_list();
+}
+
+}  // namespace sluice::pptx

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pptx/text_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <sluice/omml.hpp>
+#include <sluice/url.hpp>
+#include <string_view>
+
+namespace sluice::pptx {
+namespace {
+
+constexpr int kMostLevels = 9;
+// How PowerPoint writes a line break that was pasted: XML has no such character.
+constexpr std::string_view kVerticalTab = "_x000B_";
+
+bool is_set(pugi::xml_node properties, const char* name) {
+  const std::string_view value = properties.attribute(name).value();
+  return value == "1" || value == "true" || value == "on";
+}
+
+// Whether a typeface is one for code.
+bool is_monospace(std::string_view face) {
+  constexpr auto kFaces = std::to_array<std::string_view>(
+      {"Courier", "Consolas", "Menlo", "Monaco", "Lucida Console", "DejaVu Sans Mono",
+       "Liberation Mono", "Source Code Pro", "Fira Code", "Cascadia", "JetBrains Mono",
+       "Roboto Mono", "Andale Mono", "Ubuntu Mono", "SF Mono"});
+  return std::any_of(kFaces.begin(), kFaces.end(), [face](std::string_view known) {
+    return equal_ignoring_ascii_case(face.substr(0, known.size()), known);
+  });
+}
+
+bool is_code(pugi::xml_node properties) {
+  return is_monospace(properties.child("a:latin").attribute("typeface").value());
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\v\xC2\xA0") == std::string_view::npos;
+}
+
+// Whether all that a paragraph says is code.
+bool is_listing(pugi::xml_node paragraph) {
+  bool code = false;
+  for (const pugi::xml_node node : paragraph.children()) {
+    if (named(node, "a:r")) {
+      if (!is_code(node.child("a:rPr"))) return false;
+      code = true;
+    } else if (named(node, "a:fld") || named(node, "a14:m") || named(node, "mc:AlternateContent")) {
+      return false;
+    }
+  }
+  return code;
+}
+
+std::string listing(pugi::xml_node paragraph) {
+  std::string code;
+  for (const pugi::xml_node node : paragraph.children()) {
+    if (named(node, "a:br")) code += '\n';
+    if (named(node, "a:r")) code += xml_text(node.child("a:t"));
+  }
+  for (auto at = code.find(kVerticalTab); at != std::string::npos;
+       at = code.find(kVerticalTab, at)) {
+    code.replace(at, kVerticalTab.size(), "\n");
+  }
+  return code;
+}
+
+}  // namespace
+
+RunWriter::Look RunWriter::look_of(pugi::xml_node properties) const {
+  Look look;
+  look.strong = is_set(properties, "b");
+  look.emphasis = is_set(properties, "i");
+  const std::string_view strike = properties.attribute("strike").value();
+  const std::string_view underline = properties.attribute("u").value();
+  look.underline = !underline.empty() && underline != "none";
+  look.strike = !strike.empty() && strike != "noStrike";
+  const std::string_view baseline = properties.attribute("baseline").value();
+  look.superscript = !baseline.empty() && baseline[0] != '-' && baseline != "0" && baseline != "0%";
+  look.subscript = baseline.starts_with('-');
+  look.code = is_code(properties);
+  const pugi::xml_node click = properties.child("a:hlinkClick");
+  const OpcRelationship* link = links_.find(click.attribute("r:id").value());
+  // Jumps within the deck lead to slides, which are no places of the Markdown.
+  if (link != nullptr && link->mode == OpcTarget::kExternal) look.url = link->target;
+  if (click) look.underline = false;  // as links are
+  return look;
+}
+
+void RunWriter::flush_code() {
+  if (code_.empty()) return;
+  out_.code(code_);
+  code_.clear();
+}
+
+void RunWriter::change_look(const Look& look) {
+  if (look == look_) return;
+  flush_code();
+  if (look_.url != look.url && !look_.url.empty()) out_.end_link();
+  const auto change = [this](bool before, bool after, Style style) {
+    if (before && !after) out_.end_style(style);
+    if (!before && after) out_.begin_style(style);
+  };
+  if (look_.url != look.url && !look.url.empty()) out_.begin_link(look.url);
+  change(look_.strong, look.strong, Style::kStrong);
+  change(look_.emphasis, look.emphasis, Style::kEmphasis);
+  change(look_.strike, look.strike, Style::kStrike);
+  change(look_.underline, look.underline, Style::kUnderline);
+  change(look_.subscript, look.subscript, Style::kSubscript);
+  change(look_.superscript, look.superscript, Style::kSuperscript);
+  look_ = look;
+}
+
+void RunWriter::run(pugi::xml_node node) {
+  const std::string text = xml_text(node.child("a:t"));
+  if (text.empty()) return;
+  // A blank takes the look of what is before it: no markers around nothing.
+  if (!is_blank(text) || code_.empty()) {
+    Look look = look_of(node.child("a:rPr"));
+    if (is_blank(text) && look.url == look_.url) look = look_;
+    change_look(look);
+  }
+  wrote_ = wrote_ || !is_blank(text);
+  if (look_.code) {
+    code_ += text;
+    return;
+  }
+  std::string_view rest = text;
+  while (true) {
+    const auto end = rest.find(kVerticalTab);
+    out_.text(rest.substr(0, end));
+    if (end == std::string_view::npos) break;
+    out_.line_break();
+    rest.remove_prefix(end + kVerticalTab.size());
+  }
+}
+
+void RunWriter::math(pugi::xml_node node) {
+  change_look({});
+  const bool display = static_cast<bool>(node.child("m:oMathPara"));
+  const std::string tex = omml_to_tex(node);
+  if (tex.empty()) return;
+  out_.math(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
+  wrote_ = true;
+}
+
+void RunWriter::visit(pugi::xml_node node, int depth) {
+  constexpr int kMostNested = 8;
+  if (named(node, "a:r")) return run(node);
+  if (named(node, "a14:m")) return math(node);
+  if (named(node, "a:br")) {
+    flush_code();
+    out_.line_break();
+  } else if (named(node, "a:fld")) {
+    // The number of the slide is not something that it says.
+    if (std::string_view(node.attribute("type").value()) != "slidenum") run(node);
+  } else if (named(node, "mc:AlternateContent") && depth < kMostNested) {
+    constexpr std::array<std::string_view, 1> kUnderstood = {"a14"};
+    for (const auto child : choose_alternate(node, kUnderstood).children()) visit(child, depth + 1);
+  }
+}
+
+bool RunWriter::write(pugi::xml_node paragraph) {
+  wrote_ = false;
+  for (const pugi::xml_node node : paragraph.children()) visit(node, 0);
+  flush_code();
+  change_look({});
+  return wrote_;
+}
+
+void TextWriter::close_lists(int above) {
+  while (!lists_.empty() && lists_.back().level > above) {
+    out_.end_item();
+    out_.end_list();
+    lists_.pop_back();
+  }
+}
+
+void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet) {
+  const bool ordered = named(bullet, "a:buAutoNum");
+  const std::string scheme = bullet.attribute("type").value();
+  close_lists(level);
+  const bool same = !lists_.empty() && lists_.back().level == level &&
+                    lists_.back().ordered == ordered && lists_.back().scheme == scheme;
+  if (same) {
+    out_.end_item();
+  } else {
+    close_lists(level - 1);
+    ListOptions options;
+    options.kind = ordered ? ListKind::kOrdered : ListKind::kBullet;
+    out_.begin_list(options);
+    lists_.push_back({level, ordered, scheme, bullet.attribute("startAt").as_int(1)});
+  }
+  ItemOptions options;
+  options.number = lists_.back().next++;
+  out_.begin_item(options);
+  runs_.write(paragraph);
+  out_.end_paragraph();
+}
+
+// A listing may be several paragraphs, one a line or more. Writes them as one block; returns how
+// many.
+std::size_t TextWriter::write_code(pugi::xml_node first) {
+  std::string code = listing(first);
+  std::size_t count = 1;
+  for (auto next = first.next_sibling("a:p"); next && is_listing(next);
+       next = next.next_sibling("a:p")) {
+    code += "\n" + listing(next);
+    ++count;
+  }
+  out_.code_block(code);
+  return count;
+}
+
+void TextWriter::write(pugi::xml_node body, const LevelStyles& styles) {
+  constexpr std::array<const char*, 4> kBullets = {"a:buNone", "a:buChar", "a:buAutoNum",
+                                                   "a:buBlip"};
+  std::size_t skip = 0;
+  for (const pugi::xml_node paragraph : body.children("a:p")) {
+    if (skip > 0) {
+      --skip;
+      continue;
+    }
+    const pugi::xml_node properties = paragraph.child("a:pPr");
+    const int level = std::clamp(properties.attribute("lvl").as_int(), 0, kMostLevels - 1);
+    if (is_blank(xml_text(paragraph))) continue;
+    const pugi::xml_node bullet = styles.find(properties, level, kBullets);
+    if (bullet && !named(bullet, "a:buNone")) {
+      item(paragraph, level, bullet);
+      continue;
+    }
+    // Further in than an open list, it is what an item goes on with.
+    close_lists(level - 1);
+    if (is_listing(paragraph)) {
+      skip = write_code(paragraph) - 1;
+    } else {
+      runs_.write(paragraph);
+      out_.end_paragraph();
+    }
+  }
+  close_lists(-1);
+}
+
+void TextWriter::write_line(pugi::xml_node body) {
+  bool first = true;
+  for (const pugi::xml_node paragraph : body.children("a:p")) {
+    if (is_blank(xml_text(paragraph))) continue;
+    if (!first) out_.text(" ");
+    first = false;
+    runs_.write(paragraph);
+  }
+}
+
+void TextWriter::write_cell(pugi::xml_node body) {
+  for (const pugi::xml_node paragraph : body.children("a:p")) {
+    if (is_blank(xml_text(paragraph))) continue;
+    runs_.write(paragraph);
+    out_.end_paragraph();
+  }
+}
+
+}  // namespace sluice::pptx

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Text bodies (ECMA-376, part 1, 21.1.2): paragraphs, lists by level, runs with their looks.
+#pragma once
+
+#include <cstdint>
+#include <pugixml.hpp>
+#include <sluice/markdown_writer.hpp>
+#include <sluice/opc.hpp>
+#include <string>
+#include <vector>
+
+#include "pptx/placeholder.hpp"
+
+namespace sluice::pptx {
+
+// Writes the runs of paragraphs.
+class RunWriter {
+ public:
+  // Both must outlive it. `links`: of the part that the text is in.
+  RunWriter(MarkdownWriter& out, const OpcRelationships& links) : out_(out), links_(links) {}
+
+  // The content of a paragraph, without ending it. Returns whether there was any.
+  bool write(pugi::xml_node paragraph);
+
+ private:
+  struct Look {
+    bool strong = false;
+    bool emphasis = false;
+    bool strike = false;
+    bool underline = false;
+    bool subscript = false;
+    bool superscript = false;
+    bool code = false;
+    std::string url;
+    bool operator==(const Look&) const = default;
+  };
+
+  void visit(pugi::xml_node node, int depth);
+  void run(pugi::xml_node node);
+  void math(pugi::xml_node node);
+  Look look_of(pugi::xml_node properties) const;
+  void change_look(const Look& look);
+  void flush_code();
+
+  MarkdownWriter& out_;
+  const OpcRelationships& links_;
+  Look look_;
+  std::string code_;  // adjacent runs of code are one
+  bool wrote_ = false;
+};
+
+// Writes whole bodies.
+class TextWriter {
+ public:
+  TextWriter(MarkdownWriter& out, const OpcRelationships& links) : out_(out), runs_(out, links) {}
+
+  // All paragraphs of a body, as lists where they have bullets or numbers.
+  void write(pugi::xml_node body, const LevelStyles& styles);
+  // All paragraphs as one line, for a heading.
+  void write_line(pugi::xml_node body);
+  // The paragraphs of a table's cell.
+  void write_cell(pugi::xml_node body);
+
+ private:
+  struct Level {
+    int level = 0;
+    bool ordered = false;
+    std::string scheme;  // of its numbers
+    std::int64_t next = 1;
+  };
+
+  void item(pugi::xml_node paragraph, int level, pugi::xml_node bullet);
+  void close_lists(int above);
+  std::size_t write_code(pugi::xml_node first);
+
+  MarkdownWriter& out_;
+  RunWriter runs_;
+  std::vector<Level> lists_;
+};
+
+}  // namespace sluice::pptx

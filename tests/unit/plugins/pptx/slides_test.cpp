@@ -1,0 +1,253 @@
+// Slides, what stands on them, and in which order.
+#include <gtest/gtest.h>
+
+#include "unit/plugins/pptx/deck_builder.h"
+
+namespace sluice::pptx {
+namespace {
+
+TEST(PptxSlides, ComeInTheOrderOfThePresentation) {
+  DeckBuilder builder;
+  builder.slide(title("first made")).slide(title("second made")).order({2, 1});
+  const Sample sample(builder);
+  EXPECT_EQ(
+      sample.markdown(),
+      "<!-- Slide number: 1 -->\n\n# second made\n\n<!-- Slide number: 2 -->\n\n# first made\n");
+  EXPECT_EQ(sample.job().metadata().at("pages"), "2");
+}
+
+TEST(PptxSlides, ThatAreHiddenAreSaidToBeLeftOut) {
+  DeckBuilder builder;
+  builder.slide(title("a")).slide(title("b"), " show='0'");
+  const Sample sample(builder);
+  EXPECT_EQ(sample.markdown(), "<!-- Slide number: 1 -->\n\n# a\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1u);
+  EXPECT_EQ(sample.job().warnings()[0].code, "hidden-slides");
+  EXPECT_NE(Sample(builder, R"("hidden_slides":true)").markdown().find("# b"), std::string::npos);
+}
+
+TEST(PptxSlides, BeginWithTheirTitle) {
+  EXPECT_EQ(slide_markdown(shape(line("above"), "", place(0, 0)) +
+                           shape(line("the ") + line("title"), "type='ctrTitle'", place(0, 5000))),
+            "# the title\n\nabove\n");
+}
+
+TEST(PptxSlides, AreReadFromTopToBottomAndLeftToRight) {
+  EXPECT_EQ(slide_markdown(shape(line("low"), "", place(0, 5000)) +
+                           shape(line("right"), "", place(4000, 1010)) +
+                           shape(line("left"), "", place(0, 1000)) +
+                           shape(line("top"), "", place(2000, 0, 500, 500))),
+            "top\n\nleft\n\nright\n\nlow\n");
+}
+
+TEST(PptxSlides, TakePlacesFromTheLayout) {
+  DeckBuilder builder;
+  builder
+      .slide(shape(line("below"), "type='body' idx='2'") +
+             shape(line("above"), "type='body' idx='1'"))
+      .under(shape("", "type='body' idx='1'", place(0, 0)) +
+                 shape("", "type='body' idx='2'", place(0, 5000)),
+             "");
+  EXPECT_EQ(slide_markdown(builder), "above\n\nbelow\n");
+}
+
+TEST(PptxSlides, ReadAGroupTogetherWhereItStands) {
+  const std::string group = "<p:grpSp><p:grpSpPr>" +
+                            std::string(
+                                "<a:xfrm><a:off x='0' y='3000000'/><a:ext cx='9' cy='9'/>"
+                                "<a:chOff x='0' y='0'/><a:chExt cx='9' cy='9'/></a:xfrm>") +
+                            "</p:grpSpPr>" + shape(line("in group, low"), "", place(0, 9000)) +
+                            shape(line("in group, high"), "", place(0, 0)) + "</p:grpSp>";
+  EXPECT_EQ(slide_markdown(group + shape(line("above"), "", place(0, 1000)) +
+                           shape(line("below"), "", place(0, 5000))),
+            "above\n\nin group, high\n\nin group, low\n\nbelow\n");
+}
+
+TEST(PptxSlides, LeaveFootersOut) {
+  EXPECT_EQ(slide_markdown(shape(line("kept")) + shape(line("1 May"), "type='dt' idx='10'") +
+                           shape(line("Co."), "type='ftr' idx='11'") +
+                           shape(line("7"), "type='sldNum' idx='12'")),
+            "kept\n");
+}
+
+TEST(PptxSlides, HoldTables) {
+  const auto cell = [](const std::string& text, const std::string& attributes = "",
+                       const std::string& properties = "") {
+    return "<a:tc " + attributes + "><a:txBody>" + line(text, properties) + "</a:txBody></a:tc>";
+  };
+  EXPECT_EQ(slide_markdown("<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr>" +
+                           cell("wide", "gridSpan='2'") + cell("", "hMerge='1'") +
+                           cell("n", "", "<a:pPr algn='r'/>") + "</a:tr><a:tr>" +
+                           cell("a", "rowSpan='2'") + "<a:tc><a:txBody>" + line("b") + line("c") +
+                           "</a:txBody></a:tc>" + cell("1") + "</a:tr><a:tr>" +
+                           cell("", "vMerge='1'") + cell("d") + cell("2") +
+                           "</a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>"),
+            "| wide | | n |\n| --- | --- | ---: |\n| a | b<br>c | 1 |\n| | d | 2 |\n");
+}
+
+TEST(PptxSlides, HoldPicturesWithTheirText) {
+  DeckBuilder builder;
+  const auto picture = [](const std::string& id, const std::string& properties) {
+    return "<p:pic><p:nvPicPr><p:cNvPr id='1' name='n' " + properties +
+           "/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed='" + id +
+           "'/></p:blipFill></p:pic>";
+  };
+  builder.slide(picture("a", "descr='A cat'") + picture("gone", "") + picture("none", ""));
+  builder.package()
+      .part("ppt/media/image1.gif", "GIF89a")
+      .relate(builder.part(), "a", "image", "/ppt/media/image1.gif")
+      .relate(builder.part(), "gone", "image", "../media/image9.gif");
+  const Sample sample(builder);
+  EXPECT_EQ(sample.outcome(), Outcome::kOk) << sample.job().reason();
+  EXPECT_EQ(sample.markdown(), "<!-- Slide number: 1 -->\n\n![A cat](images/a/image1.gif)\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1u);
+  EXPECT_EQ(sample.job().warnings()[0].code, "missing-image");
+}
+
+TEST(PptxSlides, ShowThePictureOfAnEmbeddedObject) {
+  DeckBuilder builder;
+  builder.slide(
+      "<p:graphicFrame><a:graphic><a:graphicData><mc:AlternateContent><mc:Choice Requires='v'>"
+      "<p:oleObj/></mc:Choice><mc:Fallback><p:oleObj><p:pic><p:nvPicPr><p:cNvPr id='0' name=''/>"
+      "</p:nvPicPr><p:blipFill><a:blip r:embed='a'/></p:blipFill></p:pic></p:oleObj></mc:Fallback>"
+      "</mc:AlternateContent></a:graphicData></a:graphic></p:graphicFrame>");
+  builder.package()
+      .part("ppt/media/image1.emf", "GIF89a")
+      .relate(builder.part(), "a", "image", "../media/image1.emf");
+  EXPECT_EQ(slide_markdown(builder), "![](images/a/image1.gif)\n");
+}
+
+TEST(PptxSlides, HoldChartsAsTables) {
+  DeckBuilder builder;
+  builder.slide(
+      "<p:graphicFrame><a:graphic><a:graphicData><c:chart "
+      "xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart' r:id='c'/></a:graphicData>"
+      "</a:graphic></p:graphicFrame>");
+  builder.package()
+      .part(
+          "ppt/charts/chart1.xml",
+          "<c:chartSpace xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart'><c:chart>"
+          "<c:plotArea><c:pieChart><c:ser><c:cat><c:strRef><c:strCache><c:pt idx='0'><c:v>x</c:v>"
+          "</c:pt></c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache><c:pt idx='0'>"
+          "<c:v>5</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:pieChart></c:plotArea>"
+          "</c:chart></c:chartSpace>")
+      .relate(builder.part(), "c", "chart", "../charts/chart1.xml");
+  EXPECT_EQ(slide_markdown(builder), "| | Series 1 |\n| --- | ---: |\n| x | 5 |\n");
+}
+
+TEST(PptxSlides, HoldDiagramsAsLists) {
+  const auto point = [](const std::string& id, const std::string& text,
+                        const std::string& type = "node") {
+    return "<dgm:pt modelId='" + id + "' type='" + type + "'><dgm:t><a:p><a:r><a:t>" + text +
+           "</a:t></a:r></a:p></dgm:t></dgm:pt>";
+  };
+  const auto link = [](const std::string& from, const std::string& to, int order) {
+    return "<dgm:cxn srcId='" + from + "' destId='" + to + "' srcOrd='" + std::to_string(order) +
+           "'/>";
+  };
+  DeckBuilder builder;
+  builder.slide(
+      "<p:graphicFrame><a:graphic><a:graphicData><dgm:relIds "
+      "xmlns:dgm='http://schemas.openxmlformats.org/drawingml/2006/diagram' r:dm='d'/>"
+      "</a:graphicData></a:graphic></p:graphicFrame>");
+  builder.package()
+      .part("ppt/diagrams/data1.xml",
+            "<dgm:dataModel xmlns:dgm='http://schemas.openxmlformats.org/drawingml/2006/diagram' "
+            "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><dgm:ptLst>" +
+                point("0", "", "doc") + point("1", "second") + point("2", "first") +
+                point("3", "below first") + point("4", "drawn", "pres") +
+                "</dgm:ptLst><dgm:cxnLst>" + link("0", "1", 1) + link("0", "2", 0) +
+                link("2", "3", 0) + link("3", "2", 0) + "</dgm:cxnLst></dgm:dataModel>")
+      .relate(builder.part(), "d", "diagramData", "../diagrams/data1.xml");
+  EXPECT_EQ(slide_markdown(builder), "- first\n  - below first\n- second\n");
+}
+
+TEST(PptxSlides, HaveNotesUnlessAsked) {
+  DeckBuilder builder;
+  builder.slide(title("a"));
+  builder.package()
+      .part("ppt/notesSlides/notesSlide1.xml",
+            DeckBuilder::slide_xml("p:notes", shape(line("7"), "type='sldNum'") +
+                                                  shape(line("say this"), "type='body' idx='1'")))
+      .relate(builder.part(), "n", "notesSlide", "../notesSlides/notesSlide1.xml");
+  EXPECT_EQ(slide_markdown(builder), "# a\n\n### Notes:\n\nsay this\n");
+  EXPECT_EQ(slide_markdown(builder, R"("notes":false)"), "# a\n");
+}
+
+TEST(PptxSlides, HaveCommentsIfAsked) {
+  DeckBuilder builder;
+  builder.slide(title("a"));
+  builder.package()
+      .part("ppt/commentAuthors.xml",
+            "<p:cmAuthorLst" + kSpaces + "><p:cmAuthor id='0' name='Ann'/></p:cmAuthorLst>")
+      .relate("ppt/presentation.xml", "ca", "commentAuthors", "commentAuthors.xml")
+      .part("ppt/comments/comment1.xml",
+            "<p:cmLst" + kSpaces +
+                "><p:cm authorId='0'><p:pos x='1' y='1'/><p:text>why?</p:text>"
+                "</p:cm></p:cmLst>")
+      .relate(builder.part(), "c", "comments", "../comments/comment1.xml");
+  EXPECT_EQ(slide_markdown(builder), "# a\n");
+  EXPECT_EQ(slide_markdown(builder, R"("comments":true)"),
+            "# a\n\n### Comments:\n\n- **Ann**: why?\n");
+}
+
+TEST(PptxSlides, AreReadAsStrict) {
+  testing_support::OfficePackage package("p.xml");
+  package
+      .part(
+          "p.xml",
+          "\xEF\xBB\xBF<q:presentation xmlns:q='http://purl.oclc.org/ooxml/presentationml/main' "
+          "xmlns:r='http://purl.oclc.org/ooxml/officeDocument/relationships'><q:sldIdLst><q:sldId "
+          "r:id='s'/></q:sldIdLst></q:presentation>")
+      .part("s.xml",
+            "<q:sld xmlns:q='http://purl.oclc.org/ooxml/presentationml/main' "
+            "xmlns:b='http://purl.oclc.org/ooxml/drawingml/main'><q:cSld><q:spTree><q:sp><q:txBody>"
+            "<b:p><b:r><b:t>strict</b:t></b:r></b:p></q:txBody></q:sp></q:spTree></q:cSld></q:sld>")
+      .relate("p.xml", "s", "slide", "s.xml");
+  EXPECT_EQ(Sample(package.build()).markdown(), "<!-- Slide number: 1 -->\n\nstrict\n");
+}
+
+TEST(PptxSlides, WithoutTextAreTheOutcomeEmpty) {
+  DeckBuilder builder;
+  builder.slide(shape(""));
+  EXPECT_EQ(Sample(builder).outcome(), Outcome::kEmpty);
+}
+
+TEST(PptxSlides, KeepTheOthersWhenOneIsBroken) {
+  DeckBuilder builder;
+  builder.slide(title("kept")).slide(title("gone")).slide(title("too"));
+  builder.package().part("ppt/slides/slide2.xml", "no XML at all");
+  const Sample sample(builder);
+  EXPECT_EQ(sample.outcome(), Outcome::kPartial);
+  EXPECT_EQ(sample.markdown(),
+            "<!-- Slide number: 1 -->\n\n# kept\n\n<!-- Slide number: 3 -->\n\n# too\n");
+  EXPECT_NE(sample.job().reason().find("slide2.xml"), std::string::npos) << sample.job().reason();
+}
+
+TEST(PptxSlides, SaysThatAPackageIsNoPresentation) {
+  testing_support::OfficePackage package("xl/workbook.xml");
+  package.part("xl/workbook.xml", "<workbook/>");
+  EXPECT_EQ(Sample(package.build()).outcome(), Outcome::kMalformed);
+  EXPECT_EQ(Sample("nothing").outcome(), Outcome::kMalformed);
+}
+
+TEST(PptxSlides, SurviveGroupsAndAlternativesNestedVeryDeep) {
+  std::string open;
+  std::string close;
+  for (int i = 0; i < 20'000; ++i) {
+    open += "<p:grpSp>";
+    close += "</p:grpSp>";
+  }
+  DeckBuilder builder;
+  builder.slide(title("kept") + open + shape(line("deep")) + close);
+  EXPECT_EQ(Sample(builder).outcome(), Outcome::kOk);
+}
+
+TEST(PptxConverter, ProvesItself) {
+  PptxConverter converter;
+  EXPECT_EQ(canary_fault(converter, R"({"notes":true,"hidden_slides":false,"comments":false})"),
+            "");
+}
+
+}  // namespace
+}  // namespace sluice::pptx

@@ -1,0 +1,112 @@
+// Paragraphs, lists and runs.
+#include <gtest/gtest.h>
+
+#include "unit/plugins/pptx/deck_builder.h"
+
+namespace sluice::pptx {
+namespace {
+
+TEST(PptxText, IsParagraphsWithoutBullets) {
+  EXPECT_EQ(slide_markdown(shape(line("one") + line("") + line("two"))), "one\n\ntwo\n");
+}
+
+TEST(PptxText, NestsListsByLevel) {
+  EXPECT_EQ(slide_markdown(shape(bullet("a") + bullet("b", 1) + bullet("c", 2) + bullet("d"))),
+            "- a\n  - b\n    - c\n- d\n");
+}
+
+TEST(PptxText, SurvivesLevelsThatSkip) {
+  EXPECT_EQ(slide_markdown(shape(bullet("a", 3) + bullet("b", 1) + bullet("c", 5) + bullet("d"))),
+            "- a\n\n* b\n  - c\n\n- d\n");
+}
+
+TEST(PptxText, NumbersLists) {
+  const auto numbered = [](const std::string& text, const std::string& attributes = "") {
+    return line(text, "<a:pPr><a:buAutoNum type=\"arabicPeriod\" " + attributes + "/></a:pPr>");
+  };
+  EXPECT_EQ(slide_markdown(shape(numbered("a") + bullet("x", 1) + numbered("b"))),
+            "1. a\n   - x\n2. b\n");
+  EXPECT_EQ(slide_markdown(shape(numbered("a", "startAt=\"4\"") + numbered("b", "startAt=\"4\""))),
+            "4. a\n5. b\n");
+}
+
+TEST(PptxText, TakesBulletsFromLayoutAndMaster) {
+  const std::string levels =
+      "<a:lvl1pPr><a:buChar char='*'/></a:lvl1pPr><a:lvl2pPr><a:buNone/></a:lvl2pPr>";
+  DeckBuilder builder;
+  builder
+      .slide(shape(line("from the master") + line("plain", "<a:pPr lvl='1'/>") +
+                       line("none here", "<a:pPr><a:buNone/></a:pPr>"),
+                   "idx='1'") +
+             shape(line("numbered"), "type='body' idx='7'"))
+      .under(
+          "<p:sp><p:nvSpPr><p:nvPr><p:ph type='body' idx='7'/></p:nvPr></p:nvSpPr><p:txBody>"
+          "<a:lstStyle><a:lvl1pPr><a:buAutoNum type='arabicPeriod'/></a:lvl1pPr></a:lstStyle>"
+          "</p:txBody></p:sp>" +
+              shape("", "idx='1'"),
+          "", "<p:txStyles><p:bodyStyle>" + levels + "</p:bodyStyle></p:txStyles>");
+  EXPECT_EQ(slide_markdown(builder), "- from the master\n\n  plain\n\nnone here\n\n1. numbered\n");
+}
+
+TEST(PptxText, GivesTextBoxesNoBulletsOfTheBody) {
+  DeckBuilder builder;
+  builder.slide(shape(line("box")))
+      .under("", "",
+             "<p:txStyles><p:bodyStyle><a:lvl1pPr><a:buChar char='*'/>"
+             "</a:lvl1pPr></p:bodyStyle></p:txStyles>");
+  EXPECT_EQ(slide_markdown(builder), "box\n");
+}
+
+TEST(PptxText, MarksEmphasisOnceForAdjacentRuns) {
+  EXPECT_EQ(slide_markdown(shape("<a:p>" + run("a ") + run("b", "b='1'") + run("c", "b='1'") +
+                                 run(" d ", "i='1'") + run("e", "strike='sngStrike'") +
+                                 run("2", "baseline='30000'") + run("3", "baseline='-25000'") +
+                                 "</a:p>")),
+            "a **bc** *d* ~~e~~<sup>2</sup><sub>3</sub>\n");
+}
+
+TEST(PptxText, LinksWhatLeadsOutside) {
+  DeckBuilder builder;
+  builder.slide(
+      shape("<a:p><a:r><a:rPr><a:hlinkClick r:id='l'/></a:rPr><a:t>site</a:t></a:r>"
+            "<a:r><a:rPr><a:hlinkClick r:id='' action='ppaction://hlinkshowjump'/></a:rPr>"
+            "<a:t> next</a:t></a:r></a:p>"));
+  builder.package().relate(builder.part(), "l", "hyperlink", "https://e.org/", true);
+  EXPECT_EQ(slide_markdown(builder), "[site](https://e.org/) next\n");
+}
+
+TEST(PptxText, BreaksLines) {
+  EXPECT_EQ(slide_markdown(shape("<a:p>" + run("a") + "<a:br/>" + run("b_x000B_c") + "</a:p>")),
+            "a\\\nb\\\nc\n");
+}
+
+TEST(PptxText, ShowsCodeByItsTypeface) {
+  const auto code = [](const std::string& text) {
+    return "<a:r><a:rPr><a:latin typeface='Consolas'/></a:rPr><a:t>" + text + "</a:t></a:r>";
+  };
+  EXPECT_EQ(slide_markdown(shape("<a:p>" + run("call ") + code("f") + code("()") + "</a:p>")),
+            "call `f()`\n");
+  EXPECT_EQ(slide_markdown(shape("<a:p>" + code("if x:") + "<a:br/>" + code("  y()") +
+                                 "</a:p><a:p>" + code("z()") + "</a:p>")),
+            "```\nif x:\n  y()\nz()\n```\n");
+}
+
+TEST(PptxText, WritesFormulasAsTex) {
+  EXPECT_EQ(
+      slide_markdown(shape(
+          "<a:p>" + run("so ") +
+          "<mc:AlternateContent><mc:Choice Requires='a14'><a14:m><m:oMath><m:r><m:t>x</m:t></m:r>"
+          "</m:oMath></a14:m></mc:Choice><mc:Fallback>" +
+          run("a picture") + "</mc:Fallback></mc:AlternateContent></a:p>")),
+      "so $x$\n");
+}
+
+TEST(PptxText, LeavesTheNumberOfTheSlideOut) {
+  EXPECT_EQ(
+      slide_markdown(shape("<a:p>" + run("page ") + "<a:fld type='slidenum'><a:t>7</a:t></a:fld>" +
+                           "<a:fld type='datetime1'><a:t>1 May</a:t></a:fld></a:p>")),
+      "page 1 May\n");
+}
+
+}  // namespace
+}  // namespace sluice::pptx
