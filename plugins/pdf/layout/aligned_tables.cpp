@@ -130,7 +130,13 @@ Reading judge_band(const Segments& segments, const std::vector<Row>& rows, Band&
     std::size_t prose = 0;
     for (const ColumnFacts& column : facts.columns) prose += column.is_prose() ? 1 : 0;
     const auto share = static_cast<float>(facts.shared) / static_cast<float>(facts.rows);
-    if (prose * 2 < facts.columns.size() && share >= 0.5F) reading = Reading::kTable;
+    std::uint32_t pieces = 0;
+    for (const ColumnFacts& column : facts.columns) pieces += column.pieces;
+    const bool sparse =
+        pieces * 10 < facts.rows * facts.columns.size() * 4;  // as words in a drawing
+    if (prose * 2 < facts.columns.size() && share >= 0.5F) {
+      reading = sparse ? Reading::kRows : Reading::kTable;
+    }
   }
   if (reading != Reading::kColumns) band = narrowed;
   return reading;
@@ -194,6 +200,26 @@ bool goes_on(const std::vector<AlignedCell>& cells, const std::vector<AlignedCel
   return cells.size() * 2 <= columns && cells.size() <= before.size();
 }
 
+// Two gutters beside each other leave a column without text.
+void drop_empty_columns(AlignedTable& table) {
+  std::vector<bool> used(table.columns, false);
+  for (const auto& row : table.rows) {
+    for (const AlignedCell& cell : row) used[cell.column] = true;
+  }
+  std::vector<std::uint16_t> number(table.columns + 1, 0);
+  for (std::size_t c = 0; c < table.columns; ++c) {
+    number[c + 1] = static_cast<std::uint16_t>(number[c] + (used[c] ? 1 : 0));
+  }
+  for (auto& row : table.rows) {
+    for (AlignedCell& cell : row) {
+      const std::uint16_t end = number[cell.column + cell.column_span];
+      cell.column = number[cell.column];
+      cell.column_span = static_cast<std::uint16_t>(end - cell.column);
+    }
+  }
+  table.columns = number.back();
+}
+
 }  // namespace
 
 AlignedTable make_table(const Segments& segments, const std::vector<Row>& rows, const Band& band) {
@@ -225,6 +251,7 @@ AlignedTable make_table(const Segments& segments, const std::vector<Row>& rows, 
     }
     table.rows.push_back(std::move(cells));
   }
+  drop_empty_columns(table);
   return table;
 }
 

@@ -14,6 +14,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr float kLinkRow = 16;  // points
+constexpr float kSameLine = 2;  // points between baselines of one line
 constexpr std::uint32_t kObstacleRow = 0x80000000U;
 
 // Gives words the links whose areas they are in.
@@ -296,6 +297,71 @@ class PageReader : public Reader {
     return in_rows * 2 > chars;
   }
 
+  struct CellRange {
+    std::size_t first;
+    std::size_t end;
+  };
+
+  // One row of the grid; several rows of the table where nothing is ruled between lines that stand
+  // side by side in every cell.
+  void add_ruled_row(const Grid& grid, const std::vector<std::vector<std::uint32_t>>& inside,
+                     CellRange range, const std::vector<std::uint16_t>& column_number,
+                     Table& table) {
+    std::vector<Segments> cells(range.end - range.first);
+    for (std::size_t i = range.first; i < range.end; ++i) {
+      if (!inside[i].empty()) make_segments(page_, inside[i], cells[i - range.first]);
+    }
+    const std::vector<float> baselines = shared_baselines(grid, range, cells);
+    const std::size_t rows = std::max<std::size_t>(1, baselines.size());
+    for (std::size_t line = 0; line < rows; ++line) {
+      TableRow made;
+      for (std::size_t i = range.first; i < range.end; ++i) {
+        const GridCell& cell = grid.cells[i];
+        const Segments& segments = cells[i - range.first];
+        Cell out;
+        out.column = column_number[cell.column];
+        out.column_span =
+            static_cast<std::uint16_t>(column_number[cell.column + cell.column_span] - out.column);
+        out.row_span = rows == 1 ? cell.row_span : 1;
+        if (out.column_span == 0) continue;
+        out.first_line = static_cast<std::uint32_t>(story_.lines.size());
+        std::vector<std::uint32_t> chosen;
+        for (std::uint32_t s = 0; s < segments.all.size(); ++s) {
+          const bool here =
+              rows == 1 || std::abs(segments.all[s].baseline - baselines[line]) < kSameLine;
+          if (here) chosen.push_back(s);
+        }
+        make_lines(segments, chosen);
+        out.lines = static_cast<std::uint32_t>(story_.lines.size()) - out.first_line;
+        made.cells.push_back(out);
+      }
+      table.rows.push_back(std::move(made));
+    }
+  }
+
+  // The baselines of the lines in a row's cells, if at least three cells have lines, two or more,
+  // and all the same ones.
+  static std::vector<float> shared_baselines(const Grid& grid, CellRange range,
+                                             const std::vector<Segments>& cells) {
+    std::vector<float> shared;
+    std::size_t filled = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (cells[i].all.empty()) continue;
+      if (grid.cells[range.first + i].row_span != 1) return {};
+      std::vector<float> own;
+      for (const Segment& segment : cells[i].all) {
+        if (own.empty() || segment.baseline - own.back() > kSameLine)
+          own.push_back(segment.baseline);
+      }
+      if (filled++ == 0) shared = own;
+      if (own.size() != shared.size()) return {};
+      for (std::size_t k = 0; k < own.size(); ++k) {
+        if (std::abs(own[k] - shared[k]) >= kSameLine) return {};
+      }
+    }
+    return filled >= 3 && shared.size() >= 2 ? shared : std::vector<float>();
+  }
+
   // Empty rows and columns come from doubled rules and are left out.
   std::uint32_t make_ruled(const Grid& grid,
                            const std::vector<std::vector<std::uint32_t>>& inside) {
@@ -317,29 +383,14 @@ class PageReader : public Reader {
     Table table;
     table.columns = column_number[grid.columns];
     table.box = grid.box;
-    Segments segments;
-    std::size_t i = 0;
+    std::size_t first = 0;
     for (std::uint32_t row = 0; row < grid.rows; ++row) {
-      TableRow made;
-      for (; i < grid.cells.size() && grid.cells[i].row == row; ++i) {
-        const GridCell& cell = grid.cells[i];
-        Cell out;
-        out.column = column_number[cell.column];
-        out.column_span =
-            static_cast<std::uint16_t>(column_number[cell.column + cell.column_span] - out.column);
-        out.row_span = cell.row_span;
-        if (out.column_span == 0) continue;
-        out.first_line = static_cast<std::uint32_t>(story_.lines.size());
-        if (!inside[i].empty()) {
-          make_segments(page_, inside[i], segments);
-          std::vector<std::uint32_t> all(segments.all.size());
-          std::iota(all.begin(), all.end(), 0U);
-          make_lines(segments, all);
-        }
-        out.lines = static_cast<std::uint32_t>(story_.lines.size()) - out.first_line;
-        made.cells.push_back(out);
+      std::size_t end = first;
+      while (end < grid.cells.size() && grid.cells[end].row == row) ++end;
+      if (row_has_text[row]) {
+        add_ruled_row(grid, inside, {first, end}, column_number, table);
       }
-      if (row_has_text[row]) table.rows.push_back(std::move(made));
+      first = end;
     }
     story_.tables.push_back(std::move(table));
     return static_cast<std::uint32_t>(story_.tables.size()) - 1;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "../page/unicode.hpp"
 #include "footnotes.hpp"
@@ -152,6 +153,7 @@ class Builder {
       blocks_.back().level = headings_[index];
     }
     items_.clear();
+    recent_numbers_.clear();
   }
 
   bool begins_with_number(const Line& line) const {
@@ -198,6 +200,8 @@ class Builder {
       for (const OpenItem& open : items_) {
         if (open.kind == MarkerKind::kNumber && marker->number == open.number + 1) return marker;
       }
+      // Text between the items may have ended the list.
+      if (recent_numbers_.contains(marker->number - 1) && ends_paragraph(line)) return marker;
       const bool first = marker->number == 1 || (text[0] == '(' && marker->number < 100);
       if (first &&
           (last_line_ == nullptr || stands_apart(line) || line.column != last_line_->column ||
@@ -219,6 +223,11 @@ class Builder {
       return marker;
     }
     return std::nullopt;
+  }
+
+  bool ends_paragraph(const Line& line) const {
+    return last_line_ == nullptr || stands_apart(line) || ends_sentence(last_text_of_line_) ||
+           last_line_->column != line.column || is_short(*last_line_, line);
   }
 
   bool headings_before() const {
@@ -250,6 +259,8 @@ class Builder {
     }
     items_.back() = {x, marker.number, marker.kind, line.column};
     begin(BlockKind::kItem, index, line);
+    if (marker.number == 1) recent_numbers_.clear();
+    recent_numbers_.insert(marker.number);
     Block& block = blocks_.back();
     block.level = static_cast<std::uint8_t>(items_.size() - 1);
     block.ordered = marker.kind == MarkerKind::kNumber && story_.text_of(line)[0] != '(';
@@ -348,7 +359,7 @@ class Builder {
                         const std::string& text) const {
     const std::string last = story_.text_of(before);
     const float indent = start_of(line) - start_of(before);
-    const bool ended = ends_sentence(last);
+    const bool ended = ends_sentence(last) && !begins_lower(text);
     const bool shorter = is_short(before, line);
     const bool first_line_of_item = block.kind == BlockKind::kItem && block.lines.size() == 1;
     if (block.kind == BlockKind::kItem) {
@@ -400,7 +411,8 @@ class Builder {
   std::vector<Edges> edges_;
   std::vector<Block> blocks_;
   std::vector<OpenItem> items_;
-  std::size_t last_text_ = SIZE_MAX;  // the block that text can go on in
+  std::set<std::int64_t> recent_numbers_;  // of items since the last heading or item 1
+  std::size_t last_text_ = SIZE_MAX;       // the block that text can go on in
   const Line* last_line_ = nullptr;
   std::string last_text_of_line_;
 };
@@ -413,7 +425,7 @@ std::vector<Block> build_blocks(const Story& story, const std::vector<Face>& fac
   const Profile profile = profile_of(story);
   std::vector<bool> running(story.lines.size(), false);
   if (!options.keep_running_lines) running = find_running_lines(story);
-  const std::vector<std::uint8_t> headings = find_headings(story, running, outline, profile);
+  const std::vector<std::uint8_t> headings = find_headings(story, faces, running, outline, profile);
   std::vector<Block> blocks = Builder(story, faces, profile, running, headings).build();
   find_footnotes(story, profile, blocks);
   return blocks;

@@ -9,6 +9,7 @@
 
 #include "../layout/segments.hpp"
 #include "../page/unicode.hpp"
+#include "list_markers.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -65,6 +66,11 @@ char last_of(std::string_view text) {
   return text.empty() ? '\0' : text.back();
 }
 
+bool is_item(std::string_view text) {
+  const auto marker = list_marker_of(text);
+  return marker && marker->kind == MarkerKind::kBullet;
+}
+
 // Consecutive lines of one look in one column: a heading may have several.
 struct Group {
   std::vector<std::uint32_t> lines;
@@ -80,9 +86,9 @@ struct Group {
 
 class Finder {
  public:
-  Finder(const Story& story, const std::vector<bool>& skip,
+  Finder(const Story& story, const std::vector<Face>& faces, const std::vector<bool>& skip,
          const std::vector<OutlineEntry>& outline, const Profile& profile)
-      : story_(story), skip_(skip), outline_(outline), profile_(profile) {}
+      : story_(story), faces_(faces), skip_(skip), outline_(outline), profile_(profile) {}
 
   std::vector<std::uint8_t> find() {
     std::vector<std::uint8_t> levels(story_.lines.size(), 0);
@@ -193,7 +199,8 @@ class Finder {
 
   bool is_larger(const Group& group) const {
     return group.size >= kLarger * profile_.body_size && group.chars <= kLongestHeading &&
-           group.lines.size() <= kMaxHeadingLines && group.chars >= 2 && has_letter(group.text);
+           group.lines.size() <= kMaxHeadingLines && group.chars >= 2 && has_letter(group.text) &&
+           !is_item(group.text);
   }
 
   bool is_bold_heading(const Group& group, const Group* next) const {
@@ -212,7 +219,29 @@ class Finder {
         !(group.text[0] >= 'A' && group.text[0] <= 'Z')) {
       return false;  // an item of a list
     }
-    return next != nullptr && heads_something(next);
+    return next != nullptr && !runs_on(group, *next) && heads_something(next);
+  }
+
+  // "IV. RESULTS", in the middle of its column.
+  bool is_numbered_in_roman(const Group& group) const {
+    const std::size_t digits = group.text.find_first_not_of("IVX");
+    if (digits == 0 || digits == std::string::npos || digits > 5) return false;
+    if (group.text.compare(digits, 2, ". ") != 0 || group.chars > 80 || group.lines.size() > 2)
+      return false;
+    const Line& line = story_.lines[group.lines.front()];
+    const float left = line.box.x0 - line.column_x0;
+    const float right = line.column_x1 - line.box.x1;
+    return group.has_air && left > line.size && std::abs(left - right) < 2 * line.size;
+  }
+
+  // The bold beginning of a paragraph, which goes on in the next line.
+  bool runs_on(const Group& group, const Group& next) const {
+    const Line& last = story_.lines[group.lines.back()];
+    const Line& line = story_.lines[next.lines.front()];
+    if (last.column != line.column || next.bold) return false;
+    const bool close = line.baseline - last.baseline < 1.5F * line.size;
+    return close && faces_[story_.spans[line.first_span].face].bold &&
+           std::abs(last.size - line.size) < 0.05F * line.size;
   }
 
   // Under headings of headings there is running text at last.
@@ -230,7 +259,8 @@ class Finder {
       const Group* next = i + 1 < groups_.size() ? &groups_[i + 1] : nullptr;
       const Line& line = story_.lines[groups_[i].lines.front()];
       if (line.turned || line.mono) continue;
-      groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next);
+      groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next) ||
+                             is_numbered_in_roman(groups_[i]);
     }
     // A document made of large lines only has no headings but by their rank.
     assign_levels();
@@ -246,11 +276,13 @@ class Finder {
     std::uint8_t level = 0;
     int last_size = 0;
     for (const auto& [look, count] : looks) {
-      // Sizes that differ by a hair are one.
-      const bool same = level > 0 && last_size - look.first <= 1 && !look.second;
-      if (!same && level < 6) ++level;
-      rank[look] = level;
-      last_size = look.first;
+      // Sizes that differ by a hair are one, and what occurs once in a document of many looks ranks
+      // with its neighbour: levels are for what repeats.
+      const bool near = level > 0 && last_size * 10 <= look.first * 11 && !look.second;
+      const bool rare = level > 0 && count == 1 && looks.size() > 4;
+      if (!near && !rare && level < 6) ++level;
+      rank[look] = std::max<std::uint8_t>(level, 1);
+      if (!near) last_size = look.first;
     }
     std::map<std::uint8_t, int> least_depth;
     for (const Group& group : groups_) {
@@ -274,6 +306,7 @@ class Finder {
   }
 
   const Story& story_;
+  const std::vector<Face>& faces_;
   const std::vector<bool>& skip_;
   const std::vector<OutlineEntry>& outline_;
   const Profile& profile_;
@@ -282,10 +315,11 @@ class Finder {
 
 }  // namespace
 
-std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<bool>& skip,
+std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<Face>& faces,
+                                        const std::vector<bool>& skip,
                                         const std::vector<OutlineEntry>& outline,
                                         const Profile& profile) {
-  return Finder(story, skip, outline, profile).find();
+  return Finder(story, faces, skip, outline, profile).find();
 }
 
 }  // namespace sluice::pdf

@@ -14,7 +14,8 @@
 namespace sluice::pdf {
 
 // For each line its heading's level, 0 for none. `skip`: lines that are left out of the document.
-std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<bool>& skip,
+std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<Face>& faces,
+                                        const std::vector<bool>& skip,
                                         const std::vector<OutlineEntry>& outline,
                                         const Profile& profile);
 
