@@ -51,6 +51,7 @@ def plain(markdown, raised=""):
     text = re.sub(r"\[\^(?:p\d+-)?([^\]]*)\]:?", r" \1 ", text)
     text = re.sub(r"\\\n", "\n", text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&nbsp;", " ")
+    text = re.sub(r"(?<!\\)_(?=\*\*)|(?<=\*\*)_", "", text)
     text = re.sub(r"[*`]+", "", text)
     return re.sub(r"\\([^\w\s])", r"\1", text)
 

@@ -195,6 +195,12 @@ bool goes_on(const std::vector<AlignedCell>& cells, const std::vector<AlignedCel
   if (cells.empty() || step > 1.25F * pitch.least || step > 1.45F * size) return false;
   const bool first_is_empty = cells.front().column != 0;
   const bool rows_are_apart = pitch.loose * 10 >= (pitch.loose + pitch.tight) * 3;
+  // As many cells as the line above, in the same columns, are a row of their own.
+  if (cells.size() >= 3 && cells.size() == before.size() &&
+      std::equal(cells.begin(), cells.end(), before.begin(),
+                 [](const AlignedCell& a, const AlignedCell& b) { return a.column == b.column; })) {
+    return false;
+  }
   if (rows_are_apart) return true;
   if (!first_is_empty) return false;
   return cells.size() * 2 <= columns && cells.size() <= before.size();

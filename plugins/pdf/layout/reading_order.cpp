@@ -13,6 +13,8 @@ constexpr int kMaxDepth = 12;
 constexpr float kLeastGutter = 0.75F;
 constexpr float kGutterOfTwoRows = 1.5F;
 constexpr float kApart = 3;  // rows that belong to no column any more
+constexpr float kEdgeGap = 2.2F;
+constexpr std::uint32_t kEdgeRows = 6;
 
 class Cutter {
  public:
@@ -62,7 +64,7 @@ class Cutter {
     std::erase_if(gutters, [&](const Gutter& gutter) { return !is_usable(gutter, size); });
     if (gutters.empty()) return std::nullopt;
     const auto worth = [&](const Gutter& gutter) {
-      return height_of(rows, gutter) * (1 + 0.1F * std::min(4.0F, gutter.width() / size));
+      return height_of(rows, gutter) * (1 + 0.02F * std::min(4.0F, gutter.width() / size));
     };
     const auto best =
         std::max_element(gutters.begin(), gutters.end(),
@@ -114,6 +116,28 @@ class Cutter {
     }
   }
 
+  // A few rows at the ends, with paper across all columns between them and the rest: a header, a
+  // footer.
+  void cut_off_edges(const std::vector<Row>& rows, Band& band) const {
+    const auto size_of = [&](std::uint32_t r) {
+      return segments_.all[rows[r].segments.front()].size;
+    };
+    float lowest = rows[band.first].y1;
+    for (std::uint32_t r = band.first; r < band.last && r < band.first + kEdgeRows; ++r) {
+      lowest = std::max(lowest, rows[r].y1);
+      if (rows[r + 1].y0 - lowest > kEdgeGap * size_of(r + 1)) {
+        band.first = r + 1;
+        break;
+      }
+    }
+    for (std::uint32_t r = band.last; r > band.first && r + kEdgeRows > band.last; --r) {
+      if (rows[r].y0 - rows[r - 1].y1 > kEdgeGap * size_of(r - 1)) {
+        band.last = r - 1;
+        break;
+      }
+    }
+  }
+
   // Other gutters over nearly the same rows, apart from each other.
   static void collect(std::vector<Gutter>& gutters, const Gutter& best, Band& band) {
     const auto shared = [&](const Gutter& gutter) {
@@ -156,6 +180,7 @@ class Cutter {
         return gutter.first > whole.first + 1 || gutter.last + 1 < whole.last;
       });
       if (band.gutters.empty()) band.gutters = whole.gutters;
+      cut_off_edges(rows, band);
     }
     read_rows(rows, 0, band.first, depth);
     switch (reading) {

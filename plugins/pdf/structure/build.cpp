@@ -292,7 +292,9 @@ class Builder {
     const Line& before = story_.lines[block.lines.back().line];
     if (before.right_to_left != line.right_to_left && before.chars > 3 && line.chars > 3)
       return false;
-    if (std::abs(before.size - line.size) > 0.08F * before.size) return false;
+    // A run-in heading may be set smaller than the text it runs into.
+    const bool mixed = begins_bold(before) != ends_bold(before);
+    if (!mixed && std::abs(before.size - line.size) > 0.08F * before.size) return false;
     if (before.turned != line.turned) return false;
     if (before.column != line.column) return goes_on_elsewhere(block, before, line, text);
     if (last_text_ != blocks_.size() - 1) return false;

@@ -62,6 +62,13 @@ int numbering_depth(std::string_view text) {
   return at < text.size() && text[at] == ' ' ? depth : 0;
 }
 
+// "IV. Results"
+bool has_roman_number(std::string_view text) {
+  const std::size_t digits = text.find_first_not_of("IVX");
+  return digits != std::string_view::npos && digits > 0 && digits <= 5 &&
+         text.compare(digits, 2, ". ") == 0;
+}
+
 char last_of(std::string_view text) {
   return text.empty() ? '\0' : text.back();
 }
@@ -107,8 +114,16 @@ class Finder {
     if (line.role == Role::kHeading && before.role == Role::kHeading)
       return line.element == before.element;
     if ((line.role == Role::kHeading) != (before.role == Role::kHeading)) return false;
+    if (is_centered(before) && !is_centered(line) && has_roman_number(story_.text_of(before)))
+      return false;
     return std::abs(line.size - before.size) < 0.05F * before.size && line.bold == before.bold &&
            line.baseline > before.baseline && line.baseline - before.baseline < 1.7F * line.size;
+  }
+
+  static bool is_centered(const Line& line) {
+    const float left = line.box.x0 - line.column_x0;
+    const float right = line.column_x1 - line.box.x1;
+    return left > line.size && right > line.size && std::abs(left - right) < 2 * line.size;
   }
 
   void make_groups() {
@@ -224,14 +239,8 @@ class Finder {
 
   // "IV. RESULTS", in the middle of its column.
   bool is_numbered_in_roman(const Group& group) const {
-    const std::size_t digits = group.text.find_first_not_of("IVX");
-    if (digits == 0 || digits == std::string::npos || digits > 5) return false;
-    if (group.text.compare(digits, 2, ". ") != 0 || group.chars > 80 || group.lines.size() > 2)
-      return false;
-    const Line& line = story_.lines[group.lines.front()];
-    const float left = line.box.x0 - line.column_x0;
-    const float right = line.column_x1 - line.box.x1;
-    return group.has_air && left > line.size && std::abs(left - right) < 2 * line.size;
+    if (group.chars > 80 || group.lines.size() > 2 || !group.has_air) return false;
+    return has_roman_number(group.text) && is_centered(story_.lines[group.lines.front()]);
   }
 
   // The bold beginning of a paragraph, which goes on in the next line.
