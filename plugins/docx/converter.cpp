@@ -82,7 +82,7 @@ void conclude(Job& job, const Document& document, const MarkdownWriter& out) {
     job.finish_as(Outcome::kPartial, "the document's text is not in full: " + document.defect());
   } else if (document.package.zip().is_recovered()) {
     job.finish_as(Outcome::kPartial, "the file is damaged; what was left of it is here");
-  } else if (const std::size_t missing = document.pictures.missing(); missing > 0) {
+  } else if (const std::size_t missing = document.missing_images; missing > 0) {
     job.finish_as(Outcome::kPartial, std::to_string(missing) + " images could not be taken");
   } else if (document.left_something_out) {
     job.finish_as(Outcome::kPartial, "parts of the document could not be shown in Markdown");

@@ -14,7 +14,7 @@ Document::Document(Job& the_job, const OpcPackage& the_package, const Settings& 
       body_(main_.root().child("w:body")),
       styles(part_of("styles")),
       numbering(part_of("numbering")),
-      pictures(the_job, the_package),
+      images(the_job, the_package),
       notes(the_package, relationships) {
   if (!body_ && main_.defect().empty() && main_.root().child("w:p")) body_ = main_.root();
   if (!body_) {

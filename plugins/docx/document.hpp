@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <sluice/opc.hpp>
+#include <sluice/opc_images.hpp>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,6 @@
 #include "languages.hpp"
 #include "notes.hpp"
 #include "numbering.hpp"
-#include "pictures.hpp"
 #include "settings.hpp"
 #include "styles.hpp"
 
@@ -49,10 +49,11 @@ class Document {
  public:
   Styles styles;
   Numbering numbering;
-  Pictures pictures;
+  OpcImages images;
   Notes notes;
   Languages languages;
-  std::string title;                // of the first paragraph that is one
+  std::string title;  // of the first paragraph that is one
+  std::size_t missing_images = 0;
   bool left_something_out = false;  // what this converter cannot show
 };
 

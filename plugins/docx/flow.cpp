@@ -43,18 +43,26 @@ void Flow::begin_quote() {
   quote_ = true;
 }
 
+// Numbers that follow each other are one list, whatever lists Word has for them.
+bool Flow::goes_on(const List& list, const Label& label) {
+  if (list.kind != label.kind) return false;
+  if (label.kind == LabelKind::kNumber) return label.number == list.last + 1;
+  return list.definition == label.definition;
+}
+
 void Flow::begin_item(const Label& label, std::int32_t level, Task task) {
   close_code();
   close_quote();
   kind_ = Kind::kPlain;
   std::size_t keep = lists_.size();
   while (keep > 0 && lists_[keep - 1].level > level) --keep;
+  if (keep == 0 && !lists_.empty() && goes_on(lists_[0], label)) {
+    keep = 1;  // the list began deeper than it goes on
+    lists_[0].level = level;
+  }
   close_lists(keep);
-  if (!lists_.empty() && lists_.back().level == level) {
-    const List& last = lists_.back();
-    const bool goes_on = last.definition == label.definition && last.kind == label.kind &&
-                         (label.kind != LabelKind::kNumber || label.number == last.last + 1);
-    if (!goes_on) close_lists(lists_.size() - 1);
+  if (!lists_.empty() && lists_.back().level == level && !goes_on(lists_.back(), label)) {
+    close_lists(lists_.size() - 1);
   }
   if (lists_.empty() || lists_.back().level < level) {
     ListOptions options;

@@ -53,6 +53,7 @@ class Flow {
     std::int32_t left;  // where the text of the last item begins
   };
 
+  static bool goes_on(const List& list, const Label& label);
   void close_code();
   void close_quote();
   void close_lists(std::size_t keep);

@@ -250,7 +250,7 @@ void Story::text_of(pugi::xml_node node) {
 }
 
 void Story::text(std::string_view words) {
-  if (is_hidden() || words.empty()) return;
+  if (is_hidden() || is_room_ || words.empty()) return;
   if (skip_bytes_ > 0) {
     words.remove_prefix(std::min(skip_bytes_, words.size()));
     skip_bytes_ = 0;
@@ -347,27 +347,34 @@ void Story::drawing(pugi::xml_node node) {
   for (const Picture& one : found.pictures) picture(one);
   boxes_.insert(boxes_.end(), found.boxes.begin(), found.boxes.end());
   diagrams_.insert(diagrams_.end(), found.diagrams.begin(), found.diagrams.end());
+  charts_.insert(charts_.end(), found.charts.begin(), found.charts.end());
   rule_ = rule_ || found.is_rule;
 }
 
 void Story::picture(const Picture& picture) {
   const OpcRelationship* relationship = relationships_.find(picture.relationship);
   if (relationship == nullptr) {
-    document_.pictures.warn_missing("an image is referred to that the file does not name");
+    missing_image("an image is referred to that the file does not name");
   } else if (relationship->mode == OpcTarget::kPart) {
-    if (const auto asset = document_.pictures.take(relationship->target)) {
+    if (const auto asset = document_.images.asset(relationship->target)) {
       if (!flow().is_code()) out_.image(*asset, picture.alt);
       return;
     }
+    ++document_.missing_images;
   } else if (const auto scheme = url_scheme(relationship->target);
              equal_ignoring_ascii_case(scheme, "http") ||
              equal_ignoring_ascii_case(scheme, "https")) {
     if (!flow().is_code()) out_.image(relationship->target, picture.alt);
     return;
   } else {
-    document_.pictures.warn_missing("an image is not in the file, but at " + relationship->target);
+    missing_image("an image is not in the file, but at " + relationship->target);
   }
   text(picture.alt);
+}
+
+void Story::missing_image(const std::string& message) {
+  constexpr std::size_t kWarnings = 20;
+  if (++document_.missing_images <= kWarnings) document_.job.warn("missing-image", message);
 }
 
 void Story::begin_change(Style style) {

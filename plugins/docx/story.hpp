@@ -66,12 +66,14 @@ class Story {
   void begin_item(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_contents(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape);
+  void begin_room();
   bool is_code(pugi::xml_node paragraph, const ParagraphShape& shape) const;
   RunLook look_of(const ParagraphShape& shape) const;
   void end_paragraph(pugi::xml_node paragraph);
   void end_joined();
   void write_deferred();
   void write_diagram(const std::string& relationship);
+  void write_chart_of(const std::string& relationship);
 
   // Inline content.
   void begin_run(pugi::xml_node run);
@@ -85,6 +87,7 @@ class Story {
   void note(NoteKind kind, pugi::xml_node node);
   void drawing(pugi::xml_node node);
   void picture(const Picture& picture);
+  void missing_image(const std::string& message);
   bool is_hidden() const;
   void begin_change(Style style);
   void end_change(Style style);
@@ -123,11 +126,13 @@ class Story {
   RunLook paragraph_look_;
   Role role_ = Role::kNone;
   std::optional<EmptyItem> empty_item_;  // the paragraph before, if it was one
+  bool is_room_ = false;                 // a paragraph of blanks
   bool contents_link_ = false;           // around the entry of the contents being written
   bool joined_ = false;                  // the paragraph before goes on in the next
   std::size_t skip_bytes_ = 0;           // of the next text: what became a task's mark
   std::vector<pugi::xml_node> boxes_;
   std::vector<std::string> diagrams_;
+  std::vector<std::string> charts_;
   bool rule_ = false;
   int box_depth_ = 0;
   std::uint64_t paragraphs_ = 0;

@@ -3,6 +3,7 @@
 // Paragraphs: which block each is, what follows it, and where pages end.
 #include <algorithm>
 #include <array>
+#include <sluice/chart.hpp>
 #include <utility>
 
 #include "story.hpp"
@@ -105,7 +106,7 @@ void Story::begin_heading(pugi::xml_node paragraph, const ParagraphShape& shape)
     number = document_.numbering.count(shape.numbering.number, shape.numbering.level);
   }
   if (!first_content(paragraph, document_.settings.changes).found) {
-    flow().begin_plain(0);
+    begin_room();
     return;
   }
   if (shape.role == Role::kTitle && document_.title.empty()) {
@@ -174,10 +175,18 @@ void Story::begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape) {
   } else if (shape.role == Role::kQuote || (is_drawn_in_by_both_sides(shape.indent) &&
                                             shape.role == Role::kNone && !flow().is_in_list())) {
     flow().begin_quote();
+  } else if (!first_content(paragraph, document_.settings.changes).found) {
+    begin_room();
   } else {
     flow().begin_plain(left_of(shape));
     if (!flow().is_in_list()) write_page_marker();
   }
+}
+
+// Room between blocks: it is no paragraph, and ends no list that goes on behind it.
+void Story::begin_room() {
+  is_room_ = true;
+  flow().begin_continuation();
 }
 
 bool Story::is_code(pugi::xml_node paragraph, const ParagraphShape& shape) const {
@@ -211,6 +220,7 @@ void Story::end_paragraph(pugi::xml_node paragraph) {
     document_.job.warn("broken-field", "a field's instruction has no end");
   }
   skip_bytes_ = 0;
+  is_room_ = false;
   if (std::exchange(contents_link_, false)) out_.end_link();
   const pugi::xml_node properties = paragraph.child("w:pPr");
   if (joins_next(properties, document_.settings.changes) || is_drop_cap(properties)) {
@@ -239,6 +249,7 @@ void Story::write_deferred() {
   for (const std::string& relationship : std::exchange(diagrams_, {})) {
     write_diagram(relationship);
   }
+  for (const std::string& relationship : std::exchange(charts_, {})) write_chart_of(relationship);
   if (boxes_.empty()) return;
   const std::vector<pugi::xml_node> boxes = std::exchange(boxes_, {});
   if (box_depth_ >= kDeepestBox) {
@@ -275,6 +286,15 @@ void Story::write_diagram(const std::string& relationship) {
     out_.end_item();
   }
   if (begun) out_.end_list();
+}
+
+// A chart's numbers, as the chart itself keeps them.
+void Story::write_chart_of(const std::string& relationship) {
+  const OpcRelationship* chart = relationships_.find(relationship);
+  if (chart == nullptr) return;
+  const XmlPart part = document_.package.readable_xml(chart->target);
+  flow().close();
+  write_chart(out_, read_chart(part.root()));
 }
 
 // --- pages ---

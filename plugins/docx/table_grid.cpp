@@ -114,16 +114,10 @@ class GridReader {
   std::map<std::uint32_t, Place> merging_;
 };
 
+// A single column divides nothing: a box around a remark, a title page held in place.
 bool is_frame(const Grid& grid) {
-  if (grid.rows.size() != 1 || grid.rows[0].cells.size() != 1) return false;
-  int paragraphs = 0;
-  for (const pugi::xml_node block : grid.rows[0].cells[0].node.children()) {
-    const Element element = element_of(block);
-    if (element == Element::kTable) return true;
-    if (element == Element::kParagraph && block.child("w:pPr").child("w:numPr")) return true;
-    if (element == Element::kParagraph) ++paragraphs;
-  }
-  return paragraphs > 3;
+  return std::all_of(grid.rows.begin(), grid.rows.end(),
+                     [](const GridRow& row) { return row.cells.size() == 1 && row.before == 0; });
 }
 
 }  // namespace

@@ -28,8 +28,7 @@ struct GridRow {
 
 struct Grid {
   std::vector<GridRow> rows;  // without those that tracked changes take away
-  // A frame around other content (a single cell with a table, a heading, a list in it) rather than
-  // a table.
+  // One column: a frame around blocks rather than a table.
   bool is_frame = false;
 };
 

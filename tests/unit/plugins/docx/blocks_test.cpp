@@ -60,6 +60,13 @@ TEST(DocxHeadings, TitleIsAHeadingAndMetadata) {
   EXPECT_EQ(file.run()->metadata().at("title"), "The Mill");
 }
 
+TEST(DocxHeadings, OfBlanksAreNone) {
+  EXPECT_EQ(DocxFile(p(r("\u00A0", "<w:b/>"), "<w:pStyle w:val='H'/>") + p(r("text")))
+                .styles(style("H", "heading 1"))
+                .markdown(),
+            "text\n");
+}
+
 TEST(DocxHeadings, HaveTheirNumbersAndNoBold) {
   const std::string numbers =
       definition(1, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")) + number(1, 1);
@@ -157,6 +164,17 @@ TEST(DocxLists, AListInAnEmptyItemIsNested) {
   EXPECT_EQ(
       listed(p("", "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>") + item("a", 1)),
       "- - a\n");
+}
+
+TEST(DocxLists, NumbersThatFollowEachOtherAreOneList) {
+  const std::string numbering =
+      kNumbering +
+      number(3, 2, "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='2'/></w:lvlOverride>");
+  EXPECT_EQ(listed(item("a", 0, 2) + p(r("\u00A0")) + item("b", 0, 3), numbering), "1. a\n2. b\n");
+}
+
+TEST(DocxLists, AListThatBeginsDeepIsOneList) {
+  EXPECT_EQ(listed(item("a", 1) + item("b")), "- a\n- b\n");
 }
 
 TEST(DocxLists, UnknownListsAreParagraphs) {
@@ -264,6 +282,12 @@ TEST(DocxTables, AFrameOfOneCellIsItsContent) {
             "| a | b |\n| --- | --- |\n\nbelow\n");
 }
 
+TEST(DocxTables, ASingleColumnIsAFrame) {
+  EXPECT_EQ(DocxFile(table(row(cell(p(r("one")))) + row(cell(p(""))) + row(cell(p(r("two"))))))
+                .markdown(),
+            "one\n\ntwo\n");
+}
+
 TEST(DocxTables, NumbersColumnsAlign) {
   const auto right = [](const char* text) { return cell(p(r(text), "<w:jc w:val='right'/>")); };
   EXPECT_EQ(DocxFile(table(cells("n", "v") + row(cell(p(r("a"))) + right("1")))).markdown(),
@@ -317,6 +341,22 @@ TEST(DocxBoxes, DiagramsAreTheirTexts) {
           "</dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>",
       "rId5");
   EXPECT_EQ(file.markdown(), "- Plan\n");
+}
+
+TEST(DocxBoxes, ChartsAreTheirNumbers) {
+  DocxFile file(
+      p("<w:r><w:drawing><c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/"
+        "2006/chart' r:id='rId6'/></w:drawing></w:r>"));
+  file.part(
+      "chart", "word/charts/chart1.xml",
+      "<c:chartSpace xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart'><c:chart>"
+      "<c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache><c:pt idx='0'><c:v>level"
+      "</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef><c:strCache><c:pt idx='0'>"
+      "<c:v>March</c:v></c:pt></c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache>"
+      "<c:pt idx='0'><c:v>41</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:barChart>"
+      "</c:plotArea></c:chart></c:chartSpace>",
+      "rId6");
+  EXPECT_THAT(file.markdown(), testing::HasSubstr("| March | 41 |"));
 }
 
 TEST(DocxMargins, HeadersAndFootersIfAskedFor) {
