@@ -88,7 +88,7 @@ Config Config::load(platform::Files& files, const Args& args, const Io& io,
   std::reverse(config.files_read_.begin(), config.files_read_.end());
   config.add_environment(io);
   config.add_flags(args);
-  for (const Setting& setting : config.values_) setting.key->store(config.settings_, setting.value);
+  config.store_all();
   config.add_search_paths(args, io);
   return config;
 }
@@ -100,6 +100,24 @@ void Config::set(std::string_view table, std::string_view name, Key::Value value
   });
   setting->value = std::move(value);
   setting->origin = std::move(origin);
+  // What a weaker layer says of one converter gives way, too.
+  std::erase_if(converter_limits_,
+                [&](const ConverterLimit& weaker) { return weaker.setting.key == setting->key; });
+}
+
+void Config::store_all() {
+  for (const Setting& setting : values_) {
+    if (setting.key->store_limit != nullptr) {
+      setting.key->store_limit(settings_.limits, setting.value);
+    } else {
+      setting.key->store(settings_, setting.value);
+    }
+  }
+  for (const ConverterLimit& limit : converter_limits_) {
+    const auto own =
+        settings_.converter_limits.try_emplace(limit.converter, settings_.limits).first;
+    limit.setting.key->store_limit(own->second, limit.setting.value);
+  }
 }
 
 // A knowledge base may come from somebody else: opening it must load no code and lower no guard.
@@ -134,6 +152,12 @@ void Config::add_file(platform::Files& files, const std::string& path, Trust tru
   for (Setting& setting : file->values) {
     if (trust == Trust::kKnowledgeBase) check_of_kb(setting);
     set(setting.key->table, setting.key->name, std::move(setting.value), std::move(setting.origin));
+  }
+  for (ConverterLimit& limit : file->converter_limits) {
+    std::erase_if(converter_limits_, [&](const ConverterLimit& weaker) {
+      return weaker.converter == limit.converter && weaker.setting.key == limit.setting.key;
+    });
+    converter_limits_.push_back(std::move(limit));
   }
   for (PluginOption& option : file->plugin_options) {
     std::erase_if(plugin_options_, [&](const PluginOption& weaker) {

@@ -25,6 +25,9 @@ class Config {
   const Settings& settings() const { return settings_; }
   // One for each of all_keys(), in its order.
   const std::vector<Setting>& values() const { return values_; }
+  // [limits.<converter>]: those in effect, which nothing stronger overrides. Whether there are such
+  // converters is not checked.
+  const std::vector<ConverterLimit>& converter_limits() const { return converter_limits_; }
   // [plugin."<id>"], stronger files first; not yet checked, see plugin_options.h.
   const std::vector<PluginOption>& plugin_options() const { return plugin_options_; }
   // The files that were found, strongest first.
@@ -40,9 +43,11 @@ class Config {
   void add_flags(const Args& args);
   void add_search_paths(const Args& args, const Io& io);
   void set(std::string_view table, std::string_view name, Key::Value value, std::string origin);
+  void store_all();
 
   Settings settings_;
   std::vector<Setting> values_;
+  std::vector<ConverterLimit> converter_limits_;
   std::vector<PluginOption> plugin_options_;
   std::vector<std::string> files_read_;
   std::vector<plugin::SearchPath> search_paths_;

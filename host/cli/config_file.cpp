@@ -66,6 +66,37 @@ void make_absolute(std::vector<std::string>& paths, const std::string& file) {
   for (std::string& path : paths) path = (folder / path).lexically_normal().string();
 }
 
+std::optional<Setting> read_setting(TableReader& table, const Key& key, const std::string& file) {
+  const Toml* value = table.any(std::string(key.name));
+  if (value == nullptr) return std::nullopt;
+  Setting setting{&key, value_of(table, key, *value), file + ":" + std::to_string(value->line)};
+  if (key.path() == "plugins.paths") {
+    make_absolute(std::get<std::vector<std::string>>(setting.value), file);
+  }
+  return setting;
+}
+
+// The tables inside [limits], each of which is named after a converter.
+void read_converter_limits(TableReader& limits, const Toml& table, const std::string& file,
+                           ConfigFile& out) {
+  for (const plugin::TomlEntry& entry : table.entries) {
+    const std::string& converter = entry.name;
+    const Toml& own = entry.value;
+    const bool is_key = std::any_of(all_keys().begin(), all_keys().end(), [&](const Key& key) {
+      return key.table == "limits" && key.name == converter;
+    });
+    if (own.kind != Toml::Kind::kTable || is_key) continue;
+    limits.any(converter);
+    TableReader reader(own, file, "[limits." + converter + "]");
+    for (const Key& key : all_keys()) {
+      if (key.store_limit == nullptr) continue;
+      auto setting = read_setting(reader, key, file);
+      if (setting) out.converter_limits.push_back({converter, std::move(*setting), file});
+    }
+    reader.finish();
+  }
+}
+
 void read_plugin_options(const Toml& plugins, const std::string& file, ConfigFile& out) {
   for (const auto& [id, options] : plugins.entries) {
     if (options.kind != Toml::Kind::kTable) {
@@ -95,15 +126,9 @@ ConfigFile parse_config(const std::string& text, const std::string& file) {
     TableReader reader(*table, file, "[" + table_name + "]");
     for (const Key& key : all_keys()) {
       if (key.table != first.table) continue;
-      const Toml* value = reader.any(std::string(key.name));
-      if (value == nullptr) continue;
-      Setting setting{&key, value_of(reader, key, *value),
-                      file + ":" + std::to_string(value->line)};
-      if (key.path() == "plugins.paths") {
-        make_absolute(std::get<std::vector<std::string>>(setting.value), file);
-      }
-      out.values.push_back(std::move(setting));
+      if (auto setting = read_setting(reader, key, file)) out.values.push_back(std::move(*setting));
     }
+    if (table_name == "limits") read_converter_limits(reader, *table, file, out);
     reader.finish();
   }
   const Toml* plugins = top.of_kind("plugin", Toml::Kind::kTable);

@@ -27,8 +27,18 @@ struct PluginOption {
   std::string origin() const { return file + ":" + std::to_string(value.line); }
 };
 
+// One line of [limits.<converter>].
+struct ConverterLimit {
+  std::string converter;
+  Setting setting;
+  std::string file;
+
+  std::string path() const { return "limits." + converter + "." + std::string(setting.key->name); }
+};
+
 struct ConfigFile {
   std::vector<Setting> values;
+  std::vector<ConverterLimit> converter_limits;
   std::vector<PluginOption> plugin_options;
 };
 

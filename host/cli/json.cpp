@@ -85,6 +85,9 @@ std::string doc_json(const owner::DocumentResult& result) {
       .text("result", owner::word(result.result))
       .text_or_null("reason", failed ? prepare::word(result.outcome) : "")
       .text_or_null("message", result.reason)
+      .text_or_null("hint", !failed               ? std::string_view()
+                            : result.hint.empty() ? prepare::hint(result.outcome)
+                                                  : std::string_view(result.hint))
       .text_or_null("name", result.name)
       .text_or_null("sha256", hashed ? platform::to_hex(result.sha256) : "")
       .text_or_null("converter", result.converter)
@@ -110,6 +113,12 @@ std::string doc_json(const owner::DocumentResult& result) {
 }
 
 std::string summary_json(const SummaryCounts& counts, double seconds) {
+  std::vector<JsonObject> failures;
+  for (const auto& [converter, count] : counts.failures) {
+    JsonObject one;
+    one.text_or_null("converter", converter).number("failed", static_cast<std::int64_t>(count));
+    failures.push_back(std::move(one));
+  }
   return JsonObject("summary")
       .number("added", static_cast<std::int64_t>(counts.added))
       .number("updated", static_cast<std::int64_t>(counts.updated))
@@ -117,6 +126,7 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("duplicate", static_cast<std::int64_t>(counts.duplicate))
       .number("failed", static_cast<std::int64_t>(counts.failed))
       .number("removed", static_cast<std::int64_t>(counts.removed))
+      .objects("failed_by_converter", std::move(failures))
       .decimal("seconds", seconds)
       .line();
 }

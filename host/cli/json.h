@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,6 +51,7 @@ struct SummaryCounts {
   std::uint64_t duplicate = 0;
   std::uint64_t failed = 0;
   std::uint64_t removed = 0;
+  std::map<std::string, std::uint64_t> failures = {};  // by converter; "" is for none
 };
 
 // Lines of cli.md. What is not known is null.

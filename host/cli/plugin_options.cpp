@@ -101,6 +101,25 @@ std::vector<std::string> check_plugin_options(const std::vector<PluginOption>& o
   return unknown;
 }
 
+std::vector<std::string> limits_without_effect(const std::vector<ConverterLimit>& limits,
+                                               const plugin::Catalog& catalog) {
+  std::vector<std::string> known;
+  for (const auto& plugin : catalog.plugins()) {
+    for (const auto& converter : plugin->converters) known.push_back(converter.id);
+  }
+  std::vector<std::string> done = known;
+  std::vector<std::string> sentences;
+  for (const ConverterLimit& limit : limits) {
+    if (std::find(done.begin(), done.end(), limit.converter) != done.end()) continue;
+    done.push_back(limit.converter);
+    const std::string near = plugin::nearest(limit.converter, known);
+    sentences.push_back("[limits." + limit.converter + "] (" + limit.setting.origin +
+                        ") has no effect: no converter of that id is installed" +
+                        (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+  }
+  return sentences;
+}
+
 std::string options_json(const std::vector<PluginOption>& options, const plugin::Manifest& plugin,
                          const plugin::ConverterManifest& converter) {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();

@@ -16,6 +16,11 @@ namespace sluice::cli {
 std::vector<std::string> check_plugin_options(const std::vector<PluginOption>& options,
                                               const plugin::Catalog& catalog);
 
+// A sentence about each converter that is given limits (as many as they are, once each) and is not
+// installed.
+std::vector<std::string> limits_without_effect(const std::vector<ConverterLimit>& limits,
+                                               const plugin::Catalog& catalog);
+
 // What a converter runs with: a JSON object with every option of its manifest in the manifest's
 // order, set or default. REQUIRES: check_plugin_options.
 std::string options_json(const std::vector<PluginOption>& options, const plugin::Manifest& plugin,

@@ -10,13 +10,32 @@ namespace {
 
 using owner::DocumentResult;
 
+// What to do about a failure.
+std::string hint_of(const DocumentResult& result) {
+  return result.hint.empty() ? std::string(prepare::hint(result.outcome)) : result.hint;
+}
+
 std::string failure_line(const DocumentResult& result, const Paint& paint) {
-  const std::string_view hint = prepare::hint(result.outcome);
+  const std::string hint = hint_of(result);
   std::string line = paint.red("failed") + "  " + visible(result.source.given) + ": " +
                      std::string(prepare::word(result.outcome));
   if (!result.converter.empty()) line += " (" + result.converter + ")";
   if (!result.reason.empty()) line += ": " + visible(result.reason);
-  if (!hint.empty()) line += "; " + std::string(hint);
+  if (!hint.empty()) line += "; " + hint;
+  return line + "\n";
+}
+
+// "failed by converter: pdf 2, html 1, none 1"; nothing where no converter failed.
+std::string failures_line(const std::map<std::string, std::uint64_t>& failures) {
+  std::string line;
+  for (const auto& [converter, count] : failures) {
+    if (converter.empty()) continue;
+    line +=
+        (line.empty() ? "failed by converter: " : ", ") + converter + " " + std::to_string(count);
+  }
+  if (line.empty()) return line;
+  const auto none = failures.find("");
+  if (none != failures.end()) line += ", none " + std::to_string(none->second);
   return line + "\n";
 }
 
@@ -66,6 +85,7 @@ void Reporter::count(owner::Result result) {
 
 void Reporter::document(const DocumentResult& result) {
   count(result.result);
+  if (result.result == owner::Result::kFailed) ++failures_[result.converter];
   if (global_.json) {
     progress_.print(io_.out, doc_json(result));
     return;
@@ -102,12 +122,14 @@ void Reporter::summary() {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   if (global_.json) {
     io_.out << summary_json({tally_.added, tally_.updated, tally_.unchanged, tally_.duplicate,
-                             tally_.failed, tally_.removed},
+                             tally_.failed, tally_.removed, failures_},
                             seconds);
     io_.out.flush();
     return;
   }
   if (global_.quiet) return;
+  const std::string failures = failures_line(failures_);
+  if (!failures.empty()) io_.out << failures;
   char rate[64];
   const double per_second = seconds > 0 ? static_cast<double>(tally_.all()) / seconds : 0;
   std::snprintf(rate, sizeof rate, "%.1f s, %.0f documents/s", seconds, per_second);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "cli/args.h"
@@ -50,6 +51,7 @@ class Reporter {
   Progress& progress_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   Tally tally_;
+  std::map<std::string, std::uint64_t> failures_;  // by converter; "" is for none
 };
 
 }  // namespace sluice::cli

@@ -66,32 +66,40 @@ std::vector<Key> make_keys() {
        [](Settings& s, const Value& v) {
          s.sandbox = *prepare::sandbox_level_from_word(std::get<std::string>(v));
        },
+       nullptr,
        {"required", "best-effort", "off"}},
       {"limits", "timeout", Type::kSeconds, milliseconds(limits.wall_time), kSecond / 10, kWeek,
-       "Seconds that one document may take.",
-       [](Settings& s, const Value& v) { s.limits.wall_time = duration(v); }},
+       "Seconds that one document may take.", nullptr,
+       [](prepare::Limits& l, const Value& v) { l.wall_time = duration(v); }},
       {"limits", "cpu_time", Type::kSeconds, milliseconds(limits.cpu_time), kSecond, kWeek,
-       "Seconds of processor time that one document may take.",
-       [](Settings& s, const Value& v) {
-         s.limits.cpu_time = std::chrono::ceil<std::chrono::seconds>(duration(v));
+       "Seconds of processor time that one document may take.", nullptr,
+       [](prepare::Limits& l, const Value& v) {
+         l.cpu_time = std::chrono::ceil<std::chrono::seconds>(duration(v));
        }},
       {"limits", "memory", Type::kSize, Value(limits.memory), 64 * kMiB, kTiB,
-       "Memory that a worker may have.",
-       [](Settings& s, const Value& v) { s.limits.memory = number(v); }},
-      {"limits", "source", Type::kSize, Value(limits.source_bytes), 1, 1024 * kTiB,
-       "The largest source that is taken.",
-       [](Settings& s, const Value& v) { s.limits.source_bytes = number(v); }},
+       "Memory that a worker may have.", nullptr,
+       [](prepare::Limits& l, const Value& v) { l.memory = number(v); }},
       {"limits", "output", Type::kSize, Value(limits.output_bytes), 1, 1024 * kTiB,
-       "What one document may come to: Markdown, assets and sidecars together.",
-       [](Settings& s, const Value& v) { s.limits.output_bytes = number(v); }},
+       "What one document may come to: Markdown, assets and sidecars together.", nullptr,
+       [](prepare::Limits& l, const Value& v) { l.output_bytes = number(v); }},
       {"limits", "assets", Type::kInteger, Value(std::uint64_t{limits.assets}), 0, 1'000'000,
-       "Assets that one document may have.",
-       [](Settings& s, const Value& v) {
-         s.limits.assets = static_cast<std::uint32_t>(number(v));
+       "Assets that one document may have.", nullptr,
+       [](prepare::Limits& l, const Value& v) {
+         l.assets = static_cast<std::uint32_t>(number(v));
        }},
       {"limits", "scratch", Type::kSize, Value(limits.scratch_bytes), 0, 1024 * kGiB,
-       "Temporary files of one document, for converters that need them.",
-       [](Settings& s, const Value& v) { s.limits.scratch_bytes = number(v); }},
+       "Temporary files of one document together, for converters that need them.", nullptr,
+       [](prepare::Limits& l, const Value& v) { l.scratch_bytes = number(v); }},
+      {"limits", "quarantine_after", Type::kInteger, Value(std::uint64_t{limits.quarantine_after}),
+       0, 1'000'000,
+       "Crashes in a row after which a converter is left out for the rest of a run; 0 is never.",
+       nullptr,
+       [](prepare::Limits& l, const Value& v) {
+         l.quarantine_after = static_cast<std::uint32_t>(number(v));
+       }},
+      {"limits", "source", Type::kSize, Value(limits.source_bytes), 1, 1024 * kTiB,
+       "The largest source that is taken, whatever converts it.",
+       [](Settings& s, const Value& v) { s.limits.source_bytes = number(v); }},
       {"plugins", "paths", Type::kList, Value(List()), 0, 0,
        "Where else to look for plugins; relative to this file's folder; not taken from a knowledge "
        "base.",
@@ -215,6 +223,13 @@ std::optional<Value> value_from_text(const Key& key, std::string_view text) {
 }
 
 std::string commented_config() {
+  static constexpr std::string_view kLimitsOfAConverter =
+      "\n# The same but `source` for one converter alone; `sluice plugin list` has their ids. A "
+      "value\n"
+      "# here is stronger than one in [limits] of the same file, and weaker than anything that is\n"
+      "# stronger than this file.\n"
+      "#[limits.ID]\n"
+      "#memory = \"4GiB\"\n";
   std::string out =
       "# Sluice's configuration. Every key is shown with its default; uncomment what you change.\n"
       "# Stronger than this file, in this order: a knowledge base's .sluice/config.toml over the\n"
@@ -224,6 +239,7 @@ std::string commented_config() {
   std::string_view table;
   for (const Key& key : all_keys()) {
     if (key.table != table) {
+      if (table == "limits") out += kLimitsOfAConverter;
       table = key.table;
       out += "\n[" + std::string(table) + "]\n";
     }

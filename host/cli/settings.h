@@ -25,6 +25,7 @@ struct Settings {
   std::chrono::milliseconds lock_timeout{0};
   prepare::SandboxLevel sandbox = prepare::SandboxLevel::kBestEffort;
   prepare::Limits limits;
+  prepare::ConverterLimits converter_limits;
   std::vector<std::string> plugin_paths;
   plugin::Policy policy;
   bool front_matter = true;
@@ -42,7 +43,9 @@ struct Key {
   std::uint64_t minimum;  // of numbers
   std::uint64_t maximum;
   std::string_view description;
-  void (*store)(Settings&, const Value&);
+  void (*store)(Settings&, const Value&) = nullptr;
+  // Instead of `store`: a limit, which a converter may have of its own.
+  void (*store_limit)(prepare::Limits&, const Value&) = nullptr;
   std::vector<std::string_view> words = {};  // that a kWord may be
 
   std::string path() const { return std::string(table) + "." + std::string(name); }

@@ -2,6 +2,7 @@
 
 #include "cli/diagnostics.h"
 #include "cli/plugin_options.h"
+#include "cli/text.h"
 #include "platform/error.h"
 #include "platform/process.h"
 #include "plugin/nearest.h"
@@ -49,6 +50,7 @@ prepare::PrepareContext Workspace::context(platform::Files& files,
   prepare::PrepareSettings settings;
   settings.jobs = config.settings().jobs;
   settings.limits = config.settings().limits;
+  settings.converter_limits = config.settings().converter_limits;
   settings.output.front_matter = config.settings().front_matter;
   settings.converter_id = converter_id;
   settings.worker_program = worker().program;
@@ -72,7 +74,12 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
   check_plugin_options(config.plugin_options(), catalog);
   plugin::Router router(catalog);
   const ConvertingArgs* converting = converting_args(args.command);
-  if (converting != nullptr) check_named(converting->converter, catalog);
+  if (converting != nullptr) {
+    check_named(converting->converter, catalog);
+    for (const std::string& text : limits_without_effect(config.converter_limits(), catalog)) {
+      if (!args.global.quiet) io.err << "warning " << visible(text) << "\n";
+    }
+  }
   return {std::move(kb),
           std::move(config),
           std::move(catalog),

@@ -19,6 +19,7 @@ struct DocumentResult {
   prepare::Source source;
   prepare::Outcome outcome = prepare::Outcome::kOk;
   std::string reason;
+  std::string hint;  // what to do about a failure, where that is more than the outcome's own
   std::vector<prepare::Warning> warnings;
   std::string name;
   platform::Sha256Digest sha256{};

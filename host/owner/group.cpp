@@ -164,6 +164,7 @@ DocumentResult& Group::add_result(Result result, const Bundle& bundle) {
   added.source = bundle.source;
   added.outcome = bundle.outcome;
   added.reason = bundle.reason;
+  added.hint = bundle.hint;
   added.warnings = bundle.warnings;
   added.sha256 = bundle.sha256;
   added.converter = bundle.converter;

@@ -7,6 +7,7 @@
 #include "platform/error.h"
 #include "prepare/layout.h"
 #include "prepare/staged_file.h"
+#include "prepare/usage.h"
 
 namespace sluice::prepare {
 
@@ -25,6 +26,51 @@ bool Broker::answer(platform::Channel& channel, const platform::Message& message
   const OsHandle* const handles[] = {&opened};
   if (status == SLUICE_STATUS_OK) return channel.try_send(wire::encode_reply(status), handles);
   return channel.try_send(wire::encode_reply(status));
+}
+
+LimitKind Broker::over_limit() {
+  const auto begin = std::chrono::steady_clock::now();
+  if (begin < next_look_) return LimitKind::kNone;
+  try {
+    for (const Document* document : documents_) {
+      const LimitKind limit = over_limit(*document);
+      if (limit != LimitKind::kNone) return limit;
+    }
+  } catch (const SystemError&) {
+    // What cannot be looked at now is looked at again, and once more when the run is over.
+  }
+  const auto end = std::chrono::steady_clock::now();
+  next_look_ = end + std::max<std::chrono::steady_clock::duration>(kLookEvery, 20 * (end - begin));
+  return LimitKind::kNone;
+}
+
+LimitKind Broker::over_limit(const Document& document) {
+  if (document.has_scratch) {
+    // All of the folder, since the run's process may write everywhere in it.
+    const std::uint64_t used = disk_usage(files_, scratch_, limits_.scratch_bytes);
+    if (used > limits_.scratch_bytes) return LimitKind::kScratch;
+  }
+  return output_of(document) > limits_.output_bytes ? LimitKind::kOutput : LimitKind::kNone;
+}
+
+std::uint64_t Broker::output_of(const Document& document) const {
+  std::uint64_t total = 0;
+  const auto add = [&](const platform::Dir& at, const std::string& name) {
+    const std::optional<platform::FileInfo> info = files_.info(at, name);
+    if (info) total += std::min(info->identity.size, limits_.output_bytes + 1);
+  };
+  const std::uint64_t sequence = document.sequence();
+  const unsigned attempt = document.attempt;
+  if (document.has_body) add(staging_, layout::staged_body(sequence, attempt));
+  for (const std::string& kind : document.sidecars) {
+    add(staging_, layout::staged_sidecar(sequence, attempt, kind));
+  }
+  if (document.assets == 0) return total;
+  const auto folder = files_.open_dir(staging_, layout::staged_assets(sequence, attempt));
+  for (std::uint32_t asset = 1; folder && asset <= document.assets; ++asset) {
+    add(*folder, working_asset_name(asset));
+  }
+  return total;
 }
 
 std::int32_t Broker::open(const wire::Request& request, Document& document, OsHandle& out) {

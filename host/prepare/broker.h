@@ -2,6 +2,7 @@
 // staging under names of ours, files beside the source for reading. Every request is hostile.
 #pragma once
 
+#include <chrono>
 #include <span>
 
 #include "platform/channel.h"
@@ -29,7 +30,17 @@ class Broker {
   // Answers one message of the process over its channel. False if it broke the protocol or is gone.
   bool answer(platform::Channel& channel, const platform::Message& message);
 
+  // Looks at what the run has left on the disk so far: the limit that a document is over, or kNone.
+  // The worker keeps to its limits by itself; this is for one that was taken over, and for scratch,
+  // which only the disk knows. Cheap if called often: it looks ever more rarely the longer a look
+  // takes.
+  LimitKind over_limit();
+
  private:
+  static constexpr std::chrono::milliseconds kLookEvery{100};
+
+  LimitKind over_limit(const Document& document);
+  std::uint64_t output_of(const Document& document) const;
   std::int32_t open(const wire::Request& request, Document& document, platform::OsHandle& out);
   std::int32_t open_asset(const wire::Request& request, Document& document,
                           platform::OsHandle& out);
@@ -45,6 +56,7 @@ class Broker {
   std::span<Document* const> documents_;
   platform::Dir assets_dir_;  // of the document that had the last asset
   std::uint32_t assets_document_ = 0;
+  std::chrono::steady_clock::time_point next_look_ = std::chrono::steady_clock::now() + kLookEvery;
 };
 
 }  // namespace sluice::prepare

@@ -33,6 +33,13 @@ struct Warning {
   std::string message;
 };
 
+// A converter's turn at a document.
+struct Attempt {
+  std::string converter;
+  bool is_crash = false;
+  std::string what;  // the reason, if it crashed
+};
+
 struct Bundle {
   enum class Kind {
     kPrepared,   // staged files are complete
@@ -45,9 +52,11 @@ struct Bundle {
   Kind kind = Kind::kFailed;
   Outcome outcome = Outcome::kInternal;
   std::string reason;
+  std::string hint;  // what to do about a failure, where that is more than the outcome's own
   // It failed because there is no room on the disk: so would all that follow.
   bool storage_full = false;
   std::vector<Warning> warnings;
+  std::vector<Attempt> attempts;  // in their order; none if nothing was converted
 
   // The source as it was when it was read (kUnchanged: looked at).
   platform::FileIdentity identity;

@@ -61,7 +61,7 @@ class Completion::Assets {
         files.unlink(*dir, working);
         continue;
       }
-      StagedFile file = owner.described(*dir, working, owner.context_.settings.limits.output_bytes);
+      StagedFile file = owner.described(*dir, working, owner.most_output_);
       owner.count_output(file.size());
       const auto [same, is_new] = by_content.emplace(file.sha256, i);
       if (!is_new) {
@@ -102,6 +102,7 @@ void Completion::complete(Document& document, const Verdict& verdict) {
   const wire::Result& result = *verdict.result;
   Bundle& bundle = document.bundle;
   output_ = 0;
+  most_output_ = context_.settings.limits_of(bundle.converter).output_bytes;
   bundle.warnings.clear();
   for (const wire::Remark& remark : result.warnings) {
     bundle.warnings.push_back({remark.code, remark.message});
@@ -117,7 +118,7 @@ void Completion::complete(Document& document, const Verdict& verdict) {
       return;
     }
   } catch (const Refusal& refusal) {
-    document.fail(refusal.outcome, refusal.reason);
+    document.fail(refusal.outcome, refusal.reason, hint_of(refusal.limit, bundle.converter));
     return;
   }
   bundle.kind = Bundle::Kind::kPrepared;
@@ -129,9 +130,10 @@ void Completion::complete(Document& document, const Verdict& verdict) {
 }
 
 void Completion::count_output(std::uint64_t bytes) {
-  const std::uint64_t most = context_.settings.limits.output_bytes;
-  if (bytes > most - output_) {
-    throw Refusal{Outcome::kLimit, "it has more than " + std::to_string(most) + " bytes of output"};
+  if (bytes > most_output_ - output_) {
+    throw Refusal{Outcome::kLimit,
+                  "it has more than " + std::to_string(most_output_) + " bytes of output",
+                  LimitKind::kOutput};
   }
   output_ += bytes;
 }
@@ -146,7 +148,8 @@ File Completion::open_worker_file(const Dir& at, const std::string& name,
   }
   if (info.identity.size > most) {
     throw Refusal{Outcome::kLimit,
-                  "it wrote a file of more than " + std::to_string(most) + " bytes"};
+                  "it wrote a file of more than " + std::to_string(most) + " bytes",
+                  most == most_output_ ? LimitKind::kOutput : LimitKind::kDetails};
   }
   return std::move(*file);
 }
@@ -225,8 +228,7 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
     if (!document.has_body) throw Refusal{Outcome::kInternal, "it names a body it never wrote"};
     const std::string name = layout::staged_body(document.sequence(), document.attempt);
     const Dir& staging = context_.staging.dir();
-    const std::uint64_t most = context_.settings.limits.output_bytes;
-    const File file = open_worker_file(staging, name, most);
+    const File file = open_worker_file(staging, name, most_output_);
     const std::uint64_t size = context_.files.info(file).identity.size;
     count_output(size);
     read_through(context_.files, file, size, feed);

@@ -26,6 +26,7 @@ class Completion {
   struct Refusal {
     Outcome outcome;
     std::string reason;
+    LimitKind limit = LimitKind::kNone;
   };
 
   bool write_markdown(Document& document, const wire::Result& result, const Assets& assets);
@@ -38,6 +39,7 @@ class Completion {
   const PrepareContext& context_;
   platform::Sha256& hash_;
   std::uint64_t output_ = 0;  // of the document in hand, bytes
+  std::uint64_t most_output_ = 0;
 };
 
 }  // namespace sluice::prepare

@@ -15,16 +15,11 @@
 #include "prepare/outcome.h"
 #include "prepare/pool.h"
 #include "prepare/scratch.h"
+#include "prepare/verdict.h"
 #include "prepare/wire.h"
 #include "prepare/worker.h"
 
 namespace sluice::prepare {
-
-struct Verdict {
-  Outcome outcome = Outcome::kInternal;
-  std::string reason;
-  std::optional<wire::Result> result;  // of a process that came to its end with this document
-};
 
 class Converters {
  public:
@@ -46,7 +41,6 @@ class Converters {
   struct Slot {
     std::unique_ptr<Scratch> scratch;  // outlives the worker; none where no converter needs it
     std::unique_ptr<Worker> worker;
-    unsigned deaths = 0;  // in a row
     std::string given_up;
     Outcome given_up_as = Outcome::kInternal;
 
@@ -59,11 +53,9 @@ class Converters {
   Slot& slot_of(const plugin::Manifest& plugin);
   Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
   void make_scratch(Slot& slot, const plugin::Manifest& plugin);
-  void note_death(Slot& slot, const plugin::Manifest& plugin, const std::string& cause);
   Verdict convert_alone(Document& document);
   // Nothing if the plugin's worker cannot be had (its slot says why).
   std::optional<RunEnd> run(std::span<Document* const> documents);
-  Verdict verdict_of(RunEnd& end, const Document& document) const;
   std::string blamed(const plugin::Manifest& plugin, const std::string& cause) const;
 
   const PrepareContext& context_;

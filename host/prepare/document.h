@@ -33,10 +33,11 @@ struct Document {
 
   std::uint64_t sequence() const { return bundle.source.sequence; }
   const plugin::Candidate& converter() const { return candidates[candidate]; }
-  void fail(Outcome outcome, std::string reason) {
+  void fail(Outcome outcome, std::string reason, std::string hint = {}) {
     bundle.kind = Bundle::Kind::kFailed;
     bundle.outcome = outcome;
     bundle.reason = std::move(reason);
+    bundle.hint = std::move(hint);
   }
   void fail(const SystemError& error) {
     fail(Outcome::kIo, error.cause());

@@ -32,6 +32,7 @@ constexpr std::int64_t kSecondNs = 1'000'000'000;
 struct Refusal {
   Outcome outcome;
   std::string reason;
+  std::string hint = {};
 };
 
 bool has_coarse_stamps(const FileIdentity& identity) {
@@ -56,7 +57,7 @@ bool Intake::take(Document& document) {
     if (is_unchanged(document)) return false;
     return read(document);
   } catch (const Refusal& refusal) {
-    document.fail(refusal.outcome, refusal.reason);
+    document.fail(refusal.outcome, refusal.reason, refusal.hint);
   } catch (const SystemError& error) {
     document.fail(error);
   }
@@ -110,7 +111,8 @@ FileIdentity Intake::settled_identity(Document& document, const File& file) {
     }
     const std::uint64_t most = context_.settings.limits.source_bytes;
     if (info.identity.size > most) {
-      throw Refusal{Outcome::kLimit, "it has more than " + std::to_string(most) + " bytes"};
+      throw Refusal{Outcome::kLimit, "it has more than " + std::to_string(most) + " bytes",
+                    "split it, or raise source in [limits] of the configuration"};
     }
     const std::int64_t age = platform::file_clock_ns() - info.identity.ctime_ns;
     const bool coarse = has_coarse_stamps(info.identity);

@@ -43,9 +43,11 @@ std::string no_converter_reason(const std::string& media_type, const std::string
 
 }  // namespace
 
-Lane::Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver deliver)
+Lane::Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver deliver,
+           const Quarantine* quarantine)
     : context_(context),
       deliver_(std::move(deliver)),
+      quarantine_(quarantine),
       registry_(context.registry != nullptr ? context.registry->open() : nullptr),
       intake_(context, registry_.get(), hash_, stop),
       converters_(context, stop),
@@ -117,8 +119,26 @@ bool Lane::route(Document& document) {
     document.fail(Outcome::kUnsupported, no_converter_reason(type.media_type, file_name));
     return false;
   }
+  if (!leave_out_quarantined(document)) return false;
   choose(document, 0);
   return true;
+}
+
+// False: no converter is left, and the bundle says so.
+bool Lane::leave_out_quarantined(Document& document) const {
+  if (quarantine_ == nullptr) return true;
+  const plugin::Candidate first = document.candidates.front();
+  std::erase_if(document.candidates, [&](const plugin::Candidate& candidate) {
+    return quarantine_->reason(candidate.converter->id, document.sequence()).has_value();
+  });
+  if (!document.candidates.empty()) return true;
+  const std::string& converter = first.converter->id;
+  document.bundle.converter = converter;
+  document.bundle.converter_version = first.plugin->version;
+  document.fail(Outcome::kCrashed,
+                quarantine_->reason(converter, document.sequence()).value_or(std::string()),
+                Quarantine::hint(converter));
+  return false;
 }
 
 void Lane::choose(Document& document, std::size_t candidate) {
@@ -147,12 +167,18 @@ void Lane::convert(Documents& documents) {
 void Lane::finish(Document& document, Verdict&& verdict) {
   {
     const Stopwatch watch(document.spent);
+    const auto note = [&document](const Verdict& one) {
+      document.bundle.attempts.push_back({document.converter().converter->id, one.is_crash,
+                                          one.is_crash ? one.reason : std::string()});
+    };
+    note(verdict);
     Verdict best = std::move(verdict);
     std::size_t best_candidate = document.candidate;
     while (lets_another_try(best.outcome) && document.candidate + 1 < document.candidates.size()) {
       choose(document, document.candidate + 1);
       Document* const alone[] = {&document};
       std::vector<Verdict> next = converters_.convert(alone);
+      note(next[0]);
       // Of failures, the first that says more than "not mine" is the one to report.
       if (is_committable(next[0].outcome) || best.outcome == Outcome::kUnsupported) {
         best = std::move(next[0]);
@@ -167,7 +193,7 @@ void Lane::finish(Document& document, Verdict&& verdict) {
 
 void Lane::complete(Document& document, const Verdict& verdict) {
   if (!is_committable(verdict.outcome) || !verdict.result) {
-    document.fail(verdict.outcome, verdict.reason);
+    document.fail(verdict.outcome, verdict.reason, verdict.hint);
     return;
   }
   try {

@@ -13,6 +13,7 @@
 #include "prepare/document.h"
 #include "prepare/intake.h"
 #include "prepare/pool.h"
+#include "prepare/quarantine.h"
 
 namespace sluice::prepare {
 
@@ -21,7 +22,9 @@ class Lane {
   using Deliver = std::function<void(Bundle&&)>;
 
   // `stop` makes what is in work end soon; its documents come out as cancelled.
-  Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver deliver);
+  // `quarantine`, if any, outlives the lane.
+  Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver deliver,
+       const Quarantine* quarantine = nullptr);
 
   void take(Source source, unsigned attempt);
   void flush();
@@ -30,6 +33,7 @@ class Lane {
   using Documents = std::vector<std::unique_ptr<Document>>;
 
   bool route(Document& document);
+  bool leave_out_quarantined(Document& document) const;
   bool fits_batch(const Document& document) const;
   void finish(Document& document, Verdict&& verdict);
   void convert(Documents& documents);
@@ -39,6 +43,7 @@ class Lane {
 
   const PrepareContext& context_;
   Deliver deliver_;
+  const Quarantine* quarantine_;
   std::unique_ptr<RegistryView> registry_;
   platform::Sha256 hash_;
   Intake intake_;

@@ -4,7 +4,20 @@
 
 namespace sluice::prepare {
 
-Pool::Pool(const PrepareContext& context, SourceFeed& feed) : context_(context), feed_(feed) {
+namespace {
+
+// The number of a prepare that was needed since a converter is in quarantine. The owner's begin at
+// 1 and stay small.
+constexpr unsigned kAfterQuarantine = 1'000'000;
+
+}  // namespace
+
+Pool::Pool(const PrepareContext& context, SourceFeed& feed)
+    : context_(context),
+      quarantine_([this](const std::string& converter) {
+        return context_.settings.limits_of(converter).quarantine_after;
+      }),
+      feed_(feed) {
   running_lanes_ = std::max(1U, context_.settings.jobs);
   try {
     for (unsigned i = std::max(1U, context_.settings.jobs); i > 0; --i) {
@@ -25,7 +38,8 @@ Pool::~Pool() {
 
 void Pool::run_lane() {
   try {
-    Lane lane(context_, stop_, [this](Bundle&& bundle) { put(std::move(bundle)); });
+    Lane lane(
+        context_, stop_, [this](Bundle&& bundle) { put(std::move(bundle)); }, &quarantine_);
     while (std::optional<Source> source = next_source(lane)) lane.take(std::move(*source), 0);
     if (!stop_.load(std::memory_order_relaxed)) lane.flush();
   } catch (...) {
@@ -88,6 +102,15 @@ void Pool::put(Bundle&& bundle) {
 }
 
 std::vector<Bundle> Pool::take(std::size_t max_documents, std::uint64_t max_bytes) {
+  std::vector<Bundle> taken = take_ready(max_documents, max_bytes);
+  for (Bundle& bundle : taken) {
+    if (quarantine_.is_stale(bundle)) bundle = prepare_again(bundle.source, kAfterQuarantine);
+    quarantine_.note(bundle);
+  }
+  return taken;
+}
+
+std::vector<Bundle> Pool::take_ready(std::size_t max_documents, std::uint64_t max_bytes) {
   std::unique_lock lock(mutex_);
   released_ = next_taken_;
   staged_bytes_ -= taken_bytes_;
@@ -110,8 +133,9 @@ std::vector<Bundle> Pool::take(std::size_t max_documents, std::uint64_t max_byte
 
 Bundle Pool::prepare_again(const Source& source, unsigned attempt) {
   if (!again_) {
-    again_ = std::make_unique<Lane>(context_, stop_again_,
-                                    [this](Bundle&& bundle) { again_bundle_ = std::move(bundle); });
+    again_ = std::make_unique<Lane>(
+        context_, stop_again_, [this](Bundle&& bundle) { again_bundle_ = std::move(bundle); },
+        &quarantine_);
   }
   again_->take(source, attempt);
   again_->flush();

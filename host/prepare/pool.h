@@ -19,6 +19,7 @@
 #include "plugin/router.h"
 #include "prepare/bundle.h"
 #include "prepare/limits.h"
+#include "prepare/quarantine.h"
 #include "prepare/registry_view.h"
 #include "prepare/sandbox.h"
 #include "prepare/source.h"
@@ -46,12 +47,19 @@ struct OutputOptions {
 struct PrepareSettings {
   unsigned jobs = 1;
   Limits limits;
+  ConverterLimits converter_limits;
   OutputOptions output;
   std::string converter_id;    // --converter, or empty
   std::string media_type;      // what every source is, whatever it looks like; or empty
   std::string worker_program;  // absolute path of sluice-worker
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
   bool worker_stderr = false;  // let workers write to our standard error (-vv)
+
+  // What a document may use that this converter converts.
+  const Limits& limits_of(std::string_view converter) const {
+    const auto own = converter_limits.find(converter);
+    return own == converter_limits.end() ? limits : own->second;
+  }
 };
 
 struct PrepareContext {
@@ -76,7 +84,9 @@ class Pool {
 
   // Waits for the next bundle in input order, then takes all that are ready behind it without a
   // gap, up to the bounds (at least one). Empty: the input is at its end, or the pool was
-  // cancelled. Rethrows what the feed or a lane threw. What is taken counts as done for the window
+  // cancelled. Converters that keep crashing are left out from the documents behind the last crash
+  // on (quarantine.h): what a lane prepared with one before that was known is prepared again here.
+  // Rethrows what the feed or a lane threw. What is taken counts as done for the window
   // once the next take() is called.
   std::vector<Bundle> take(std::size_t max_documents, std::uint64_t max_bytes);
 
@@ -96,8 +106,10 @@ class Pool {
   std::optional<Source> next_source(Lane& lane);
   bool is_open() const;
   void put(Bundle&& bundle);
+  std::vector<Bundle> take_ready(std::size_t max_documents, std::uint64_t max_bytes);
 
   const PrepareContext context_;
+  Quarantine quarantine_;
   SourceFeed& feed_;
   std::mutex mutex_;
   std::condition_variable ready_;            // a bundle was put in, a lane ended, or cancel

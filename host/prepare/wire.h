@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "prepare/limits.h"
 #include "prepare/sandbox.h"
 
 namespace sluice::prepare::wire {
@@ -164,8 +165,9 @@ struct Link {
 
 struct Result {
   std::int32_t outcome = 0;   // a sluice_outcome; any other number has been refused
-  bool memory_short = false;  // the process came close to its memory limit
+  bool memory_short = false;  // memory was refused, and the result may owe to that
   bool body_in_file = false;
+  LimitKind limit = LimitKind::kNone;  // of the output, if it was reached
   std::string reason;
   std::vector<Field> metadata;
   std::vector<Remark> warnings;
@@ -175,8 +177,10 @@ struct Result {
   std::string body;                   // if not in a file
 };
 
-// The result area: 8 bytes that say how much of it is used, then a frame per document.
-inline constexpr std::size_t kAreaHead = 8;
+// The result area: 8 bytes that say how much of it is used; 8 bytes for the largest request of
+// memory that was refused; then a frame per document.
+inline constexpr std::size_t kRefusalAt = 8;
+inline constexpr std::size_t kAreaHead = 16;
 std::string encode_frame(std::uint32_t document, const Result& result);
 // Reads the frames of a run of `documents`. Texts come out as valid UTF-8. Stops at the first thing
 // that is not as it must be; a document without a sound frame has no result.

@@ -89,6 +89,9 @@ std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_as
   if (result.outcome < 0 || result.outcome > kLastOutcome) in.fail();
   result.memory_short = in.u8() != 0;
   result.body_in_file = in.u8() != 0;
+  const std::uint8_t limit = in.u8();
+  if (limit > static_cast<std::uint8_t>(LimitKind::kDetails)) in.fail();
+  result.limit = in.ok() ? static_cast<LimitKind>(limit) : LimitKind::kNone;
   result.reason = clean_text(in, kMaxReason);
   read_metadata(in, result);
   read_warnings(in, result);
@@ -114,6 +117,7 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
   write.u32(static_cast<std::uint32_t>(result.outcome));
   write.u8(result.memory_short ? 1 : 0);
   write.u8(result.body_in_file ? 1 : 0);
+  write.u8(static_cast<std::uint8_t>(result.limit));
   write.text(result.reason);
   write.u32(static_cast<std::uint32_t>(result.metadata.size()));
   for (const Field& field : result.metadata) {

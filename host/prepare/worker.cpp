@@ -156,6 +156,12 @@ class Worker::Watch {
   // Does what is due by now: asks the process to stop, kills it, gives the zygote up.
   void press() {
     const bool cancelled = stop_.load(std::memory_order_relaxed);
+    if (!cancelled && stage_ != Stage::kKilled) end_.limit = broker_.over_limit();
+    if (end_.limit != LimitKind::kNone && stage_ != Stage::kKilled) {
+      why_ = RunEnd::How::kOverLimit;
+      kill();
+      return;
+    }
     if (!cancelled && Clock::now() < deadline_) return;
     if (cancelled && stage_ != Stage::kKilled) {
       why_ = RunEnd::How::kCancelled;
@@ -265,20 +271,21 @@ RunEnd Worker::run(const wire::RunInput& input, std::span<const OsHandle* const>
     // Its process dies with it, so nobody writes any more.
     child_.kill();
   }
-  end.results = read_results(memory, results_at, input);
+  read_results(memory, results_at, input, end);
   return end;
 }
 
-std::vector<std::optional<wire::Result>> Worker::read_results(const platform::File& memory,
-                                                              std::uint64_t at,
-                                                              const wire::RunInput& input) {
+void Worker::read_results(const platform::File& memory, std::uint64_t at,
+                          const wire::RunInput& input, RunEnd& end) {
   std::string head(wire::kAreaHead, '\0');
   files_.read(memory, at, std::as_writable_bytes(std::span(head)));
-  const std::uint64_t used = wire::ByteReader(head).u64();
+  wire::ByteReader in(head);
+  const std::uint64_t used = in.u64();
+  end.refused_memory = in.u64();
   area_.resize(static_cast<std::size_t>(
       std::min<std::uint64_t>(used, wire::kResultBytes - wire::kAreaHead)));
   files_.read(memory, at + wire::kAreaHead, std::as_writable_bytes(std::span(area_)));
-  return wire::decode_frames(area_, input.jobs.size(), input.assets);
+  end.results = wire::decode_frames(area_, input.jobs.size(), input.assets);
 }
 
 }  // namespace sluice::prepare

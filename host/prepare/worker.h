@@ -59,11 +59,14 @@ struct RunEnd {
     kSignal,     // code is the signal, which was not ours
     kTimedOut,   // stopped by us when its time was up
     kCancelled,  // stopped by us, since nobody wants the result any more
+    kOverLimit,  // stopped by us, since it left more on the disk than `limit` allows
     kLost,       // the zygote is gone and the run with it; `reason` says what is known
   };
   How how = How::kLost;
   int code = 0;
   std::string reason;
+  LimitKind limit = LimitKind::kNone;
+  std::uint64_t refused_memory = 0;  // the largest request, bytes; 0: it got all that it asked for
   std::chrono::microseconds cpu_time{};
   std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one
 };
@@ -87,9 +90,8 @@ class Worker {
   platform::Message next_answer(const std::atomic<bool>& stop);
   void expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop);
 
-  std::vector<std::optional<wire::Result>> read_results(const platform::File& memory,
-                                                        std::uint64_t at,
-                                                        const wire::RunInput& input);
+  void read_results(const platform::File& memory, std::uint64_t at, const wire::RunInput& input,
+                    RunEnd& end);
 
   platform::Files& files_;
   platform::Child child_;

@@ -137,7 +137,7 @@ TEST_F(JsonOutput, Summary) {
   const Json summary = objects("summary").at(0);
   EXPECT_THAT(keys(summary),
               UnorderedElementsAreArray({"v", "type", "added", "updated", "unchanged", "duplicate",
-                                         "failed", "removed", "seconds"}));
+                                         "failed", "failed_by_converter", "removed", "seconds"}));
   EXPECT_EQ(summary["added"], 1);
   EXPECT_EQ(summary["updated"], 0);
   EXPECT_EQ(summary["unchanged"], 0);

@@ -127,10 +127,54 @@ TEST_F(MisbehavingPlugin, ManyAtOnceHarmNobodyElse) {
   }
   const Finished run = add({"in", "--plugin", fixtures(), "-j", "4"});
   EXPECT_EQ(run.exit_code, 3) << run.err;
-  EXPECT_THAT(run.out,
-              ::testing::StartsWith("added 14, updated 0, unchanged 0, duplicate 0, failed 12, "));
-  EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 12) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("\nadded 14, updated 0, unchanged 0, duplicate 0, failed 12, "));
+  EXPECT_THAT(run.out, ::testing::StartsWith("failed by converter: scripted-alone 12\n"));
+  // A line each, and one for the converter that is left out from the fifth on.
+  EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 13) << run.err;
   expect_consistent();
+}
+
+TEST_F(MisbehavingPlugin, ThatKeepsCrashingIsLeftOutAndCanBeTakenBack) {
+  for (int i = 0; i < 4; ++i) {
+    // What is no text is nobody else's.
+    write("in/m" + std::to_string(i) + ".alone", "crash" + std::string("\n\0\1\2\3", 5));
+  }
+  write("in/n.alone", "body good" + std::string("\0\1\2\3\4\5\6\n", 8));
+  write("kb/.sluice/config.toml", "[limits.scripted-alone]\nquarantine_after = 2\n");
+  const std::vector<std::string> arguments = {"in", "--json", "--plugin", fixtures(), "-j", "3"};
+  const Finished run = add(arguments);
+  EXPECT_EQ(run.exit_code, 3);
+  int said = 0;
+  for (const Json& doc : objects(run.out, "doc")) {
+    for (const Json& warning : doc["warnings"]) said += warning["code"] == "quarantine" ? 1 : 0;
+    if (doc["source"] != "in/n.alone") continue;
+    expect_failure(doc, "crashed", "scripted-alone");
+    EXPECT_THAT(doc["message"].get<std::string>(), HasSubstr("in quarantine"));
+    EXPECT_THAT(doc["hint"].get<std::string>(), HasSubstr("[limits.scripted-alone]"));
+  }
+  EXPECT_EQ(said, 1) << run.out;
+  const Json summary = objects(run.out, "summary").at(0);
+  EXPECT_EQ(summary["failed_by_converter"],
+            Json::parse(R"([{"converter":"scripted-alone","failed":5}])"));
+  expect_consistent();
+  // As the hint says:
+  write("kb/.sluice/config.toml", "[limits.scripted-alone]\nquarantine_after = 0\n");
+  const Finished again = add(arguments);
+  EXPECT_EQ(objects(again.out, "summary").at(0)["added"], 1) << again.out;
+}
+
+TEST_F(MisbehavingPlugin, AHintNamesTheKeyThatHelps) {
+  write("kb/.sluice/config.toml", "[limits.scripted-alone]\noutput = \"4MiB\"\n");
+  const Json doc = outcome_of("m.alone", "endless-output");
+  expect_failure(doc, "limit", "scripted-alone");
+  EXPECT_THAT(doc["hint"].get<std::string>(), HasSubstr("raise output in [limits.scripted-alone]"));
+}
+
+TEST_F(MisbehavingPlugin, ALimitForAConverterThatIsNotThereIsSaid) {
+  write("kb/.sluice/config.toml", "[limits.htmk]\noutput = \"4MiB\"\n");
+  const Finished run = add({"in"});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.err, HasSubstr("did you mean \"html\"?"));
 }
 
 }  // namespace

@@ -44,6 +44,12 @@ void print_json(Io& io, const Config& config) {
     add_value(object, setting).text("origin", setting.origin);
     io.out << object.line();
   }
+  for (const ConverterLimit& limit : config.converter_limits()) {
+    JsonObject object("config");
+    object.text("key", limit.path());
+    add_value(object, limit.setting).text("origin", limit.setting.origin);
+    io.out << object.line();
+  }
   for (const PluginOption& option : config.plugin_options()) {
     io.out << JsonObject("config")
                   .text("key", "plugin." + option.plugin + "." + option.name)
@@ -70,6 +76,10 @@ void print_text(Io& io, const Paint& paint, const Config& config) {
                "# " + setting.origin});
   }
   flush();
+  for (const ConverterLimit& limit : config.converter_limits()) {
+    table.add({limit.path() + " = " + toml_text(*limit.setting.key, limit.setting.value),
+               "# " + limit.setting.origin});
+  }
   for (const PluginOption& option : config.plugin_options()) {
     table.add({"plugin." + quoted_toml(option.plugin) + "." + option.name + " = " +
                    option_text(option.value),
@@ -78,21 +88,33 @@ void print_text(Io& io, const Paint& paint, const Config& config) {
   io.out << table.text(paint);
 }
 
-void print_checked(Io& io, const Args& args, const std::string& file,
-                   const std::vector<std::string>& not_installed) {
+// What cannot be checked, or does nothing, since what it is for is not installed.
+struct Remarks {
+  std::vector<std::string> plugins;
+  std::vector<std::string> limits;
+};
+
+Remarks remarks_on(const std::vector<PluginOption>& options,
+                   const std::vector<ConverterLimit>& limits, const plugin::Catalog& catalog) {
+  return {check_plugin_options(options, catalog), limits_without_effect(limits, catalog)};
+}
+
+void print_checked(Io& io, const Args& args, const std::string& file, const Remarks& remarks) {
   if (args.global.json) {
     io.out << JsonObject("config_file")
                   .text("file", file)
                   .text("state", "ok")
-                  .texts("not_installed", not_installed)
+                  .texts("not_installed", remarks.plugins)
+                  .texts("without_effect", remarks.limits)
                   .line();
     return;
   }
   io.out << visible(file) << ": ok\n";
-  for (const std::string& id : not_installed) {
+  for (const std::string& id : remarks.plugins) {
     io.out << "  its options for the plugin \"" << visible(id)
            << "\" were not checked: it is not installed\n";
   }
+  for (const std::string& text : remarks.limits) io.out << "  " << visible(text) << "\n";
 }
 
 }  // namespace
@@ -117,7 +139,7 @@ int run_config_check(platform::Files& files, const Args& args, const ConfigCheck
     }
     const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
     print_checked(io, args, *check.file,
-                  check_plugin_options(file->plugin_options, workspace.catalog));
+                  remarks_on(file->plugin_options, file->converter_limits, workspace.catalog));
     return static_cast<int>(ExitCode::kOk);
   }
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
@@ -126,7 +148,11 @@ int run_config_check(platform::Files& files, const Args& args, const ConfigCheck
     for (const PluginOption& option : workspace.config.plugin_options()) {
       if (option.file == path) own.push_back(option);
     }
-    print_checked(io, args, path, check_plugin_options(own, workspace.catalog));
+    std::vector<ConverterLimit> own_limits;
+    for (const ConverterLimit& limit : workspace.config.converter_limits()) {
+      if (limit.file == path) own_limits.push_back(limit);
+    }
+    print_checked(io, args, path, remarks_on(own, own_limits, workspace.catalog));
   }
   if (workspace.config.files_read().empty() && !args.global.json) {
     io.out << "no configuration file is in effect\n";

@@ -112,7 +112,8 @@ void keep_assets(platform::Files& files, const platform::Dir& staging, const Io&
 }
 
 int report_failure(const prepare::Bundle& bundle) {
-  const std::string_view hint = prepare::hint(bundle.outcome);
+  const std::string_view hint =
+      bundle.hint.empty() ? prepare::hint(bundle.outcome) : std::string_view(bundle.hint);
   throw Error("convert", bundle.source.given,
               std::string(prepare::word(bundle.outcome)) +
                   (bundle.reason.empty() ? "" : ": " + bundle.reason),

@@ -34,8 +34,7 @@ std::string shown(std::string_view text, std::size_t at) {
   return out + (text.size() > begin + kShown ? "...\"" : "\"");
 }
 
-wire::Result convert(const sluice_converter& converter, const std::string& options,
-                     const MemoryInUse& memory) {
+wire::Result convert(const sluice_converter& converter, const std::string& options) {
   const sluice_canary& canary = *converter.canary;
   const Limits defaults;
   wire::RunInput input;
@@ -51,13 +50,12 @@ wire::Result convert(const sluice_converter& converter, const std::string& optio
   job.is_inline = true;
   platform::Files files;
   HostLink nobody{platform::Channel()};
-  return Job({files, nobody, input, never, memory}, 0, job, nullptr).convert(converter);
+  return Job({files, nobody, input, never}, 0, job, nullptr).convert(converter);
 }
 
-std::string fault_of(const sluice_converter& converter, const std::string& options,
-                     const MemoryInUse& memory) {
+std::string fault_of(const sluice_converter& converter, const std::string& options) {
   const std::string_view expected = view(converter.canary->markdown);
-  const wire::Result result = convert(converter, options, memory);
+  const wire::Result result = convert(converter, options);
   const std::string what = "the converter " + std::string(view(converter.id)) +
                            " does not work here: its test document ";
   if (result.outcome != SLUICE_OUTCOME_OK) {
@@ -72,20 +70,19 @@ std::string fault_of(const sluice_converter& converter, const std::string& optio
 
 }  // namespace
 
-std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts,
-                                        const MemoryInUse& memory) {
+std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts) {
   for (const wire::Load::Converter& entry : facts.converters) {
     const sluice_converter* converter = library.find(entry.id);
     if (converter == nullptr || converter->canary == nullptr) continue;
     std::string fault;
     if (entry.threads) {
       const std::optional<std::string> said =
-          in_fork([&] { return fault_of(*converter, entry.options, memory); });
+          in_fork([&] { return fault_of(*converter, entry.options); });
       fault = said ? *said
                    : "the converter " + entry.id + " does not work here: its test document ended " +
                          "the process";
     } else {
-      fault = fault_of(*converter, entry.options, memory);
+      fault = fault_of(*converter, entry.options);
     }
     if (!fault.empty()) return fault;
   }

@@ -14,7 +14,6 @@ namespace sluice::prepare::worker {
 // Why the plugin must not be used; nothing if every canary came out as it must. Converts in this
 // process, so that what forks from it inherits the caches that this filled; a converter that starts
 // threads gets a fork of its own, since they would be missing from every later one.
-std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts,
-                                        const MemoryInUse& memory);
+std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts);
 
 }  // namespace sluice::prepare::worker

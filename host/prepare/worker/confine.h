@@ -10,12 +10,6 @@
 
 namespace sluice::prepare::worker {
 
-// What this process has mapped and touched so far: what a run finds in its memory as it begins.
-struct MemoryInUse {
-  std::uint64_t mapped = 0;
-  std::uint64_t resident = 0;
-};
-
 class Confinement {
  public:
   // For the zygote, before it loads the plugin's library: holds for all it forks, too. Exits the
@@ -33,17 +27,8 @@ class Confinement {
   // be set: an unlimited converter must not start.
   void confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) const;
 
-  // At the time of narrow(), where the platform tells.
-  const MemoryInUse& memory_in_use() const { return memory_in_use_; }
-
  private:
   SandboxLayers layers_;
-  platform::OsHandle own_memory_;  // where the system says how much memory this process has
-  MemoryInUse memory_in_use_;
 };
-
-// True if the process came so close to its memory limit that a failure is most likely due to it.
-// `at_start`: what it found in its memory.
-bool memory_was_short(const wire::RunInput& input, const MemoryInUse& at_start);
 
 }  // namespace sluice::prepare::worker

@@ -6,7 +6,7 @@
 
 #include "platform/error.h"
 #include "prepare/utf8.h"
-#include "prepare/worker/confine.h"
+#include "prepare/worker/memory.h"
 
 namespace sluice::prepare::worker {
 namespace {
@@ -152,6 +152,7 @@ bool Job::probe(const sluice_converter& converter) {
 
 wire::Result Job::convert(const sluice_converter& converter) {
   sluice_outcome outcome = SLUICE_OUTCOME_INTERNAL;
+  take_refusal();
   try {
     if (probe(converter)) {
       outcome = converter.prepare(&job_);
@@ -178,9 +179,7 @@ void Job::settle(sluice_outcome outcome) {
   switch (output_.refusal()) {
     case SLUICE_STATUS_LIMIT:
       if (claims_success) outcome = SLUICE_OUTCOME_LIMIT;
-      if (outcome == SLUICE_OUTCOME_LIMIT && result_.reason.empty()) {
-        result_.reason = "a limit on the output was reached";
-      }
+      if (outcome == SLUICE_OUTCOME_LIMIT) result_.limit = output_.limit();
       break;
     case SLUICE_STATUS_CANCELLED:
       outcome = SLUICE_OUTCOME_CANCELLED;
@@ -193,9 +192,27 @@ void Job::settle(sluice_outcome outcome) {
       break;
   }
   result_.outcome = outcome;
-  if (outcome == SLUICE_OUTCOME_LIMIT || outcome == SLUICE_OUTCOME_IO ||
-      outcome == SLUICE_OUTCOME_INTERNAL || outcome == SLUICE_OUTCOME_MALFORMED) {
-    result_.memory_short = memory_was_short(run_.input, run_.memory_at_start);
+  settle_memory(take_refusal());
+}
+
+// A converter, or a library in it, that was refused memory may call that by any name. A request
+// beyond the whole limit is a number in the document that the converter rightly did not believe.
+void Job::settle_memory(std::uint64_t refused) {
+  if (refused == 0) return;
+  switch (result_.outcome) {
+    case SLUICE_OUTCOME_OK:
+    case SLUICE_OUTCOME_PARTIAL:
+      result_.memory_short = true;
+      return;
+    case SLUICE_OUTCOME_EMPTY:
+    case SLUICE_OUTCOME_LIMIT:
+    case SLUICE_OUTCOME_IO:
+    case SLUICE_OUTCOME_INTERNAL:
+    case SLUICE_OUTCOME_MALFORMED:
+      result_.memory_short = refused <= run_.input.memory_bytes;
+      return;
+    default:
+      return;
   }
 }
 

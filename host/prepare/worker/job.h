@@ -31,6 +31,7 @@ class Job {
 
   bool probe(const sluice_converter& converter);
   void settle(sluice_outcome outcome);
+  void settle_memory(std::uint64_t refused);
   sluice_status map_source(sluice_bytes& out);
   sluice_status read_source(std::uint64_t offset, std::span<std::byte> buffer, std::uint64_t& got);
   sluice_status map_sibling(std::string_view path, sluice_bytes& out);

@@ -48,14 +48,26 @@ sluice_status AppendedFile::flush(platform::Files& files) {
 }
 
 sluice_status Output::refuse(sluice_status status) {
-  if (refusal_ == SLUICE_STATUS_OK && status != SLUICE_STATUS_INVALID) refusal_ = status;
+  if (refusal_ == SLUICE_STATUS_OK && status != SLUICE_STATUS_INVALID) {
+    refusal_ = status;
+    // What the system or the host refuses as too large is output, too.
+    if (status == SLUICE_STATUS_LIMIT) limit_ = LimitKind::kOutput;
+  }
   return status;
+}
+
+sluice_status Output::refuse(LimitKind limit) {
+  if (refusal_ == SLUICE_STATUS_OK) {
+    refusal_ = SLUICE_STATUS_LIMIT;
+    limit_ = limit;
+  }
+  return SLUICE_STATUS_LIMIT;
 }
 
 sluice_status Output::admit(std::uint64_t size) {
   if (refusal_ != SLUICE_STATUS_OK) return refusal_;
   if (run_.cancelled != 0) return refuse(SLUICE_STATUS_CANCELLED);
-  if (size > run_.input.output_bytes - written_) return refuse(SLUICE_STATUS_LIMIT);
+  if (size > run_.input.output_bytes - written_) return refuse(LimitKind::kOutput);
   written_ += size;
   return SLUICE_STATUS_OK;
 }
@@ -100,9 +112,8 @@ sluice_status Output::open_asset(std::string_view name, std::string_view media_t
   }
   const sluice_status admitted = admit(0);
   if (admitted != SLUICE_STATUS_OK) return admitted;
-  if (result_.assets.size() >= run_.input.assets || open_assets_.size() >= kMaxOpenAssets) {
-    return refuse(SLUICE_STATUS_LIMIT);
-  }
+  if (result_.assets.size() >= run_.input.assets) return refuse(LimitKind::kAssets);
+  if (open_assets_.size() >= kMaxOpenAssets) return refuse(LimitKind::kDetails);
   const auto id = static_cast<sluice_asset>(result_.assets.size() + 1);
   platform::File file;
   const sluice_status status = ask(wire::Kind::kOpenAsset, id, {}, file);
@@ -139,7 +150,7 @@ sluice_status Output::link_asset(sluice_asset asset) {
   if (asset == 0 || asset > result_.assets.size()) return SLUICE_STATUS_INVALID;
   const sluice_status admitted = admit(0);
   if (admitted != SLUICE_STATUS_OK) return admitted;
-  if (result_.links.size() >= wire::kMaxLinks) return refuse(SLUICE_STATUS_LIMIT);
+  if (result_.links.size() >= wire::kMaxLinks) return refuse(LimitKind::kDetails);
   result_.links.push_back({body_bytes_, asset});
   return SLUICE_STATUS_OK;
 }
@@ -151,7 +162,7 @@ sluice_status Output::write_sidecar(std::string_view kind, std::string_view json
     return SLUICE_STATUS_INVALID;
   }
   if (kinds.size() >= wire::kMaxSidecars || json.size() > wire::kMaxSidecarBytes) {
-    return refuse(SLUICE_STATUS_LIMIT);
+    return refuse(LimitKind::kDetails);
   }
   const sluice_status admitted = admit(json.size());
   if (admitted != SLUICE_STATUS_OK) return admitted;

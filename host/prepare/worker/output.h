@@ -13,7 +13,6 @@
 
 #include "platform/files.h"
 #include "prepare/wire.h"
-#include "prepare/worker/confine.h"
 #include "prepare/worker/host_link.h"
 
 namespace sluice::prepare::worker {
@@ -24,7 +23,6 @@ struct RunContext {
   HostLink& host;
   const wire::RunInput& input;
   const volatile std::sig_atomic_t& cancelled;
-  const MemoryInUse& memory_at_start;
 };
 
 // A file of the host that is appended to through a buffer.
@@ -56,6 +54,8 @@ class Output {
 
   // OK, or the status because of which all further output is refused.
   sluice_status refusal() const { return refusal_; }
+  // If that is LIMIT: which.
+  LimitKind limit() const { return limit_; }
 
  private:
   static constexpr std::size_t kMaxOpenAssets = 128;
@@ -63,6 +63,7 @@ class Output {
   // Takes `size` bytes off what is left, or refuses.
   sluice_status admit(std::uint64_t size);
   sluice_status refuse(sluice_status status);
+  sluice_status refuse(LimitKind limit);
   sluice_status ask(wire::Kind kind, std::uint32_t asset, std::string_view text,
                     platform::File& out);
   sluice_status spill_body();
@@ -75,6 +76,7 @@ class Output {
   std::optional<AppendedFile> body_file_;
   std::map<sluice_asset, AppendedFile> open_assets_;
   sluice_status refusal_ = SLUICE_STATUS_OK;
+  LimitKind limit_ = LimitKind::kNone;
 };
 
 }  // namespace sluice::prepare::worker

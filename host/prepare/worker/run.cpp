@@ -7,6 +7,7 @@
 #include "prepare/wire_bytes.h"
 #include "prepare/worker/confine.h"
 #include "prepare/worker/job.h"
+#include "prepare/worker/memory.h"
 
 namespace sluice::prepare::worker {
 namespace {
@@ -34,7 +35,7 @@ class Results {
     if (frame.size() > room_ - used_) {
       wire::Result instead;
       instead.outcome = SLUICE_OUTCOME_LIMIT;
-      instead.reason = "metadata, links and the list of assets are too large";
+      instead.limit = LimitKind::kDetails;
       frame = wire::encode_frame(document, instead);
       if (frame.size() > room_ - used_) return;
     }
@@ -87,12 +88,14 @@ int convert_run(RunParts& parts, const PluginLibrary& library, const Confinement
   std::signal(SIGXFSZ, SIG_IGN);  // the write then fails, and the converter is told
 #endif
   confinement.confine_run(*input, parts.run.results_at + wire::kResultBytes);
+  note_refusals_in(static_cast<int>(parts.memory.handle.value()),
+                   parts.run.results_at + wire::kRefusalAt);
   std::set_new_handler(on_no_memory);
 
   platform::Files files;
   HostLink host(std::move(parts.channel));
   Results results(files, parts.memory, parts.run.results_at);
-  const RunContext context{files, host, *input, cancelled, confinement.memory_in_use()};
+  const RunContext context{files, host, *input, cancelled};
   std::size_t next_source = 0;
   for (std::uint32_t i = 0; i < input->jobs.size(); ++i) {
     const platform::File* source = nullptr;

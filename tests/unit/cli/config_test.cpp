@@ -90,6 +90,56 @@ TEST_F(ConfigTest, OriginNamesVariableAndFlag) {
   EXPECT_EQ(config.settings().limits.wall_time, std::chrono::seconds(9));
 }
 
+TEST_F(ConfigTest, AConverterMayHaveLimitsOfItsOwn) {
+  const std::string kb = world_.make_kb_state(
+      "[limits]\nmemory = \"1GiB\"\n[limits.pdf]\nmemory = \"3GiB\"\ntimeout = 900\n");
+  const Config config = load({"list"}, kb);
+  ASSERT_EQ(config.settings().converter_limits.size(), 1U);
+  const prepare::Limits& own = config.settings().converter_limits.at("pdf");
+  EXPECT_EQ(own.memory, 3ULL << 30);
+  EXPECT_EQ(own.wall_time, std::chrono::seconds(900));
+  EXPECT_EQ(own.assets, prepare::Limits().assets);
+  EXPECT_EQ(config.settings().limits.memory, 1ULL << 30);
+  ASSERT_EQ(config.converter_limits().size(), 2U);
+  EXPECT_EQ(config.converter_limits()[1].path(), "limits.pdf.memory");
+  EXPECT_EQ(config.converter_limits()[1].setting.origin, kb + "/.sluice/config.toml:4");
+}
+
+TEST_F(ConfigTest, AStrongerLayersGeneralLimitBeatsAConvertersOwn) {
+  world_.write("home/.config/sluice/config.toml",
+               "[limits.pdf]\nmemory = \"3GiB\"\ntimeout = 900\n");
+  const std::string kb = world_.make_kb_state("[limits]\nmemory = \"1GiB\"\n");
+  const Config by_file = load({"add", "x"}, kb);
+  EXPECT_EQ(by_file.settings().converter_limits.at("pdf").memory, 1ULL << 30);
+  EXPECT_EQ(by_file.settings().converter_limits.at("pdf").wall_time, std::chrono::seconds(900));
+  const Config by_flag = load({"add", "x", "--timeout", "9"}, kb);
+  EXPECT_TRUE(by_flag.settings().converter_limits.empty());
+  world_.env["SLUICE_LIMITS_TIMEOUT"] = "8";
+  EXPECT_TRUE(load({"add", "x"}, kb).settings().converter_limits.empty());
+}
+
+TEST_F(ConfigTest, AStrongerFilesConverterLimitBeatsAWeakerOnes) {
+  world_.write("home/.config/sluice/config.toml", "[limits.pdf]\nmemory = \"3GiB\"\nassets = 1\n");
+  const std::string kb = world_.make_kb_state("[limits.pdf]\nmemory = \"4GiB\"\n");
+  const Config config = load({"list"}, kb);
+  EXPECT_EQ(config.settings().converter_limits.at("pdf").memory, 4ULL << 30);
+  EXPECT_EQ(config.settings().converter_limits.at("pdf").assets, 1U);
+}
+
+TEST_F(ConfigTest, AMistypedLimitOfAConverterIsToldItsNearest) {
+  EXPECT_THAT(refusal("[limits.pdf]\nmemroy = \"1GiB\"\n"),
+              AllOf(HasSubstr("/c.toml:2"), HasSubstr("[limits.pdf]"), HasSubstr("\"memory\"")));
+  EXPECT_THAT(refusal("[limits.pdf]\nmemory = \"1KiB\"\n"), HasSubstr("from 64MiB to 1TiB"));
+}
+
+TEST_F(ConfigTest, TheLimitOnSourcesIsNoConverters) {
+  EXPECT_THAT(refusal("[limits.pdf]\nsource = \"1GiB\"\n"), HasSubstr("source"));
+}
+
+TEST_F(ConfigTest, ATableUnderTheNameOfALimitIsNoConverter) {
+  EXPECT_THAT(refusal("[limits.memory]\nassets = 1\n"), HasSubstr("\"memory\" is a table"));
+}
+
 TEST_F(ConfigTest, XdgConfigHomeIsHeeded) {
   world_.env["XDG_CONFIG_HOME"] = world_.path("xdg");
   world_.write("xdg/sluice/config.toml", "[output]\nfront_matter = false\n");

@@ -6,6 +6,7 @@
 namespace sluice::prepare {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -86,12 +87,73 @@ TEST_F(ConvertersTest, MemoryRunsOut) {
 #endif
 }
 
+TEST_F(ConvertersTest, WhatFollowsARefusalOfMemoryIsNoCrash) {
+#if defined(SLUICE_SANITIZED)
+  GTEST_SKIP() << "a sanitizer needs an unlimited address space";
+#else
+  settings_.limits.memory = 256 << 20;
+  expect("refused-then-crash", Outcome::kOutOfMemory, "256 MiB");
+  expect("refused-then-abort", Outcome::kOutOfMemory, "256 MiB");
+  expect("refused-then-empty", Outcome::kOutOfMemory, "256 MiB");
+  // And where nothing was refused, a crash is one.
+  expect("crash", Outcome::kCrashed, "SIGSEGV");
+  const Bundle bundle = run("body x\nrefused-then-go-on");
+  EXPECT_EQ(bundle.outcome, Outcome::kOk) << bundle.reason;
+  ASSERT_EQ(bundle.warnings.size(), 1U);
+  EXPECT_THAT(bundle.warnings[0].message, HasSubstr("memory ran short"));
+#endif
+}
+
+TEST_F(ConvertersTest, ANumberThatNoMemoryWouldDoForIsTheConvertersToJudge) {
+#if defined(SLUICE_SANITIZED)
+  GTEST_SKIP() << "a sanitizer ends the process";
+#else
+  expect("absurd", Outcome::kMalformed, "too much");
+#endif
+}
+
+TEST_F(ConvertersTest, AHintNamesTheKeyToRaise) {
+  settings_.limits.wall_time = std::chrono::milliseconds(300);
+  settings_.limits.assets = 3;
+  EXPECT_THAT(run("hang").hint, AllOf(HasSubstr("--timeout"), HasSubstr("raise timeout"),
+                                      HasSubstr("[limits.scripted-alone]")));
+  EXPECT_THAT(run("endless-assets").hint, HasSubstr("raise assets in [limits.scripted-alone]"));
+}
+
+TEST_F(ConvertersTest, ALimitOfTheConvertersOwnIsThatOfItsDocumentsAlone) {
+  Limits own;
+  own.assets = 2;
+  settings_.converter_limits.emplace("scripted-alone", own);
+  settings_.limits.assets = 4;
+  EXPECT_THAT(prepare("a.alone", "endless-assets").reason, HasSubstr("more than 2 assets"));
+  EXPECT_THAT(prepare("a.script", "endless-assets").reason, HasSubstr("more than 4 assets"));
+}
+
+TEST_F(ConvertersTest, ScratchIsLimitedInAll) {
+  settings_.limits.scratch_bytes = 8 << 20;
+  for (const char* script : {"fill-scratch 1", "flood-scratch", "sink-scratch"}) {
+    const Bundle bundle = prepare("a.script", script);
+    EXPECT_EQ(bundle.outcome, Outcome::kLimit) << script << ": " << bundle.reason;
+    EXPECT_THAT(bundle.reason, HasSubstr("8 MiB for temporary files"));
+    EXPECT_THAT(bundle.hint, HasSubstr("raise scratch in [limits.scripted]"));
+    EXPECT_THAT(staging_listing(), IsEmpty());
+  }
+}
+
+TEST_F(ConvertersTest, OutputThatGrowsBehindTheHostsBackIsSeen) {
+  settings_.limits.output_bytes = 64 << 20;
+  // Each file is within what one file may have; both together are not.
+  expect("grow-files 40000000", Outcome::kLimit, "64 MiB of output");
+  // One is not, and the system ends the process.
+  expect("grow-files 100000000", Outcome::kLimit, "64 MiB of output");
+}
+
 TEST_F(ConvertersTest, OutputIsLimited) {
   settings_.limits.output_bytes = 1 << 20;
-  expect("endless-output", Outcome::kLimit, "limit");
-  expect("deaf-output", Outcome::kLimit, "limit");
+  expect("endless-output", Outcome::kLimit, "more than 1 MiB of output");
+  expect("deaf-output", Outcome::kLimit, "more than 1 MiB of output");
   settings_.limits.assets = 10;
-  expect("endless-assets", Outcome::kLimit, "limit");
+  expect("endless-assets", Outcome::kLimit, "more than 10 assets");
 }
 
 TEST_F(ConvertersTest, ADocumentWhoseProcessIsKilledByOthersIsTriedAgainAFewTimes) {

@@ -2,17 +2,13 @@
 // the filter for system calls, each of which closes holes of the other.
 #include "prepare/worker/confine.h"
 
-#include <fcntl.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
 #include "prepare/worker/posix/landlock.h"
@@ -34,22 +30,9 @@ bool drop_capabilities() {
   return ::syscall(SYS_capset, &header, none.data()) == 0;
 }
 
-// proc(5): the first two numbers of statm are pages, mapped and resident.
-MemoryInUse read_memory(const platform::OsHandle& statm) {
-  std::array<char, 128> text{};
-  if (!statm || ::pread(static_cast<int>(statm.value()), text.data(), text.size() - 1, 0) <= 0) {
-    return {};
-  }
-  const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  char* rest = nullptr;
-  const std::uint64_t mapped = std::strtoull(text.data(), &rest, 10) * page;
-  return {mapped, std::strtoull(rest, nullptr, 10) * page};
-}
-
 }  // namespace
 
-Confinement::Confinement(const wire::Load& load, const platform::OsHandle& scratch)
-    : own_memory_(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC)) {
+Confinement::Confinement(const wire::Load& load, const platform::OsHandle& scratch) {
 #if defined(SLUICE_SANITIZED)
   layers_.sanitized = true;
 #endif
@@ -74,23 +57,11 @@ void Confinement::narrow(const platform::OsHandle& scratch) {
       !restrict_files(layers_.landlock_abi, converting_paths(), scratch)) {
     give_up();
   }
-  memory_in_use_ = read_memory(own_memory_);
-  own_memory_.close();
 }
 
 void Confinement::confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) const {
   if (!limit_run(input, memory_file_bytes)) give_up();
   if (layers_.system_calls && !load_run_filter()) give_up();
-}
-
-bool memory_was_short(const wire::RunInput& input, const MemoryInUse& at_start) {
-  if (!limits_memory()) return false;
-  rusage usage{};
-  if (::getrusage(RUSAGE_SELF, &usage) != 0) return false;
-  // What was touched at most, on top of what was mapped before: near to the most that was mapped.
-  const std::uint64_t resident = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
-  const std::uint64_t grown = resident - std::min(resident, at_start.resident);
-  return at_start.mapped + grown >= address_space_limit(input) - input.memory_bytes / 8;
 }
 
 }  // namespace sluice::prepare::worker

@@ -96,8 +96,7 @@ std::optional<PluginLibrary> load(platform::Channel& host, const wire::Load& fac
     return std::nullopt;
   }
   confinement.narrow(scratch);
-  const std::optional<std::string> fault =
-      canary_fault(*library, facts, confinement.memory_in_use());
+  const std::optional<std::string> fault = canary_fault(*library, facts);
   if (!fault) return library;
   host.send(wire::encode_notice(wire::Kind::kUnfit, *fault));
   return std::nullopt;

@@ -1,0 +1,16 @@
+// Whether a file that a stranger wrote is one that nobody writes any more, and that was written from
+// its beginning to its end.
+#pragma once
+
+#include "platform/os_handle.h"
+
+namespace sluice::platform {
+
+// True if a process has the file open for writing, has it mapped so, or has such a descriptor under
+// way in a socket. `file` is open for reading alone. False also where the file system cannot tell.
+bool is_open_for_writing(const File& file);
+
+// True if parts of the file take no space. False also where the file system cannot tell.
+bool has_holes(const File& file);
+
+}  // namespace sluice::platform

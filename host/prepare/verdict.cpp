@@ -1,0 +1,208 @@
+#include "prepare/verdict.h"
+
+#include <sluice/abi.h>
+
+#include <array>
+#include <csignal>
+#include <utility>
+
+namespace sluice::prepare {
+namespace {
+
+std::string signal_name(int number) {
+  switch (number) {
+    case SIGSEGV:
+      return "SIGSEGV";
+    case SIGABRT:
+      return "SIGABRT";
+    case SIGFPE:
+      return "SIGFPE";
+    case SIGILL:
+      return "SIGILL";
+    case SIGTERM:
+      return "SIGTERM";
+#if defined(SIGBUS)
+    case SIGBUS:
+      return "SIGBUS";
+    case SIGTRAP:
+      return "SIGTRAP";
+    case SIGPIPE:
+      return "SIGPIPE";
+#endif
+    default:
+      return "signal " + std::to_string(number);
+  }
+}
+
+std::string seconds_text(std::chrono::milliseconds time) {
+  const auto milliseconds = time.count();
+  if (milliseconds % 1000 != 0) return std::to_string(milliseconds) + " milliseconds";
+  return milliseconds == 1000 ? "1 second" : std::to_string(milliseconds / 1000) + " seconds";
+}
+
+std::string size_text(std::uint64_t bytes) {
+  if (bytes % (1 << 20) == 0 && bytes != 0) return std::to_string(bytes >> 20) + " MiB";
+  if (bytes % (1 << 10) == 0 && bytes != 0) return std::to_string(bytes >> 10) + " KiB";
+  return std::to_string(bytes) + " bytes";
+}
+
+std::string reason_of(LimitKind limit, const Limits& limits) {
+  switch (limit) {
+    case LimitKind::kOutput:
+      return "it comes to more than " + size_text(limits.output_bytes) + " of output";
+    case LimitKind::kAssets:
+      return "it has more than " + std::to_string(limits.assets) + " assets";
+    case LimitKind::kDetails:
+      return "it has more metadata, links or sidecars than one document may have";
+    case LimitKind::kScratch:
+      return "it needs more than " + size_text(limits.scratch_bytes) + " for temporary files";
+    case LimitKind::kWallTime:
+      return "it took longer than " + seconds_text(limits.wall_time);
+    case LimitKind::kCpuTime:
+      return "it used more than " + seconds_text(limits.cpu_time) + " of processor time";
+    case LimitKind::kMemory:
+      return "it needs more than " + size_text(limits.memory) + " of memory";
+    case LimitKind::kNone:
+      break;
+  }
+  return {};
+}
+
+Outcome outcome_of(LimitKind limit) {
+  switch (limit) {
+    case LimitKind::kWallTime:
+    case LimitKind::kCpuTime:
+      return Outcome::kTimeout;
+    case LimitKind::kMemory:
+      return Outcome::kOutOfMemory;
+    default:
+      return Outcome::kLimit;
+  }
+}
+
+Verdict over(LimitKind limit, const Limits& limits, const std::string& converter) {
+  return {outcome_of(limit), reason_of(limit, limits), hint_of(limit, converter), {}, false};
+}
+
+Outcome outcome_of(std::int32_t abi) {
+  constexpr std::array kOutcomes = {
+      Outcome::kOk,          Outcome::kEmpty,     Outcome::kPartial,
+      Outcome::kUnsupported, Outcome::kMalformed, Outcome::kEncrypted,
+      Outcome::kLimit,       Outcome::kCancelled, Outcome::kMissingDependency,
+      Outcome::kIo,          Outcome::kInternal};
+  return kOutcomes.at(static_cast<std::size_t>(abi));
+}
+
+// SIGKILL is also what the kernel sends where a converter ignores that its processor time is up.
+bool is_out_of_cpu(const RunEnd& end, const Limits& limits) {
+#if defined(SIGXCPU)
+  return end.how == RunEnd::How::kSignal &&
+         (end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_time >= limits.cpu_time));
+#else
+  return false;
+#endif
+}
+
+Verdict failed(Outcome outcome, std::string reason) {
+  return {outcome, std::move(reason), {}, {}, false};
+}
+Verdict crashed(Outcome outcome, std::string reason) {
+  return {outcome, std::move(reason), {}, {}, true};
+}
+
+Verdict verdict_of_exit(int code, const Limits& limits, const std::string& converter) {
+  switch (code) {
+    case wire::kExitOutOfMemory:
+      return over(LimitKind::kMemory, limits, converter);
+    case wire::kExitProtocol:
+      return failed(Outcome::kInternal, "the process of the converter could not begin");
+    case wire::kExitDone:
+      return failed(Outcome::kInternal, "the converter " + converter + " left no sound result");
+    default:
+      return failed(Outcome::kInternal, "the converter " + converter +
+                                            " ended its process with code " + std::to_string(code));
+  }
+}
+
+Verdict verdict_of_signal(const RunEnd& end, const Limits& limits, const std::string& converter) {
+#if defined(SIGSYS)
+  if (end.code == SIGSYS) {
+    return crashed(Outcome::kSandboxViolation,
+                   "the converter " + converter + " did something that it may not do");
+  }
+  // It undid our way of telling it that a file grew too large.
+  if (end.code == SIGXFSZ) return over(LimitKind::kOutput, limits, converter);
+  if (end.code == SIGKILL) {
+    return failed(Outcome::kOutOfMemory,
+                  "its process was killed by the system, most likely for want of memory");
+  }
+#endif
+  // Many libraries answer a refused allocation with an abort, or do not look at all.
+  if (end.refused_memory != 0) return over(LimitKind::kMemory, limits, converter);
+  return crashed(Outcome::kCrashed,
+                 "the converter " + converter + " crashed (" + signal_name(end.code) + ")");
+}
+
+}  // namespace
+
+std::string hint_of(LimitKind limit, const std::string& converter) {
+  const auto raise = [&converter](const char* key) {
+    return "raise " + std::string(key) + " in [limits." + converter + "] of the configuration";
+  };
+  switch (limit) {
+    case LimitKind::kOutput:
+      return "split the document, or " + raise("output");
+    case LimitKind::kAssets:
+      return "split the document, or " + raise("assets");
+    case LimitKind::kDetails:
+      return "split the document";
+    case LimitKind::kScratch:
+      return "split the document, or " + raise("scratch");
+    case LimitKind::kWallTime:
+      return "give it more time with --timeout, or " + raise("timeout");
+    case LimitKind::kCpuTime:
+      return "give it more: " + raise("cpu_time");
+    case LimitKind::kMemory:
+      return "give it more memory with --memory-limit, or " + raise("memory");
+    case LimitKind::kNone:
+      break;
+  }
+  return {};
+}
+
+bool killed_by_another(const RunEnd& end, const Limits& limits) {
+  return end.how == RunEnd::How::kLost ||
+         (end.how == RunEnd::How::kSignal && end.code == SIGKILL && !is_out_of_cpu(end, limits));
+}
+
+Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::string& converter) {
+  const Outcome outcome = outcome_of(result.outcome);
+  if (result.memory_short) {
+    if (!is_committable(outcome)) return over(LimitKind::kMemory, limits, converter);
+    result.warnings.push_back(
+        {"memory", "memory ran short while it was converted: something may be missing"});
+  }
+  if (outcome == Outcome::kLimit && result.limit != LimitKind::kNone) {
+    return over(result.limit, limits, converter);
+  }
+  std::string reason = result.reason;
+  return {outcome, std::move(reason), {}, std::move(result), false};
+}
+
+Verdict verdict_of(RunEnd& end, const Limits& limits, const std::string& converter) {
+  std::optional<wire::Result>& result = end.results[0];
+  if (end.how == RunEnd::How::kCancelled) return failed(Outcome::kCancelled, "stopped");
+  // What stands on the disk is too much, whatever the result says.
+  if (end.how == RunEnd::How::kOverLimit) return over(end.limit, limits, converter);
+  if (end.how == RunEnd::How::kTimedOut &&
+      (!result || result->outcome == SLUICE_OUTCOME_CANCELLED)) {
+    return over(LimitKind::kWallTime, limits, converter);
+  }
+  if (result) return verdict_of(std::move(*result), limits, converter);
+  if (is_out_of_cpu(end, limits)) return over(LimitKind::kCpuTime, limits, converter);
+  if (end.how == RunEnd::How::kExited) return verdict_of_exit(end.code, limits, converter);
+  if (end.how == RunEnd::How::kSignal) return verdict_of_signal(end, limits, converter);
+  return crashed(Outcome::kInternal, "the converter " + converter + ": " + end.reason);
+}
+
+}  // namespace sluice::prepare
