@@ -111,6 +111,7 @@ TEST_F(QuarantineTest, TimeoutsLimitsAndWantOfMemoryDoNotCount) {
 
 TEST_F(QuarantineTest, ViolationsAndLostWorkersCount) {
   settings_.limits.quarantine_after = 2;
+  settings_.sandbox = SandboxLevel::kOff;  // where it is on, a worker cannot be killed like that
   const auto all = prepare_all(sources({"violate", "kill-parent", "body a"}, "alone"), 1);
   EXPECT_THAT(words(all),
               testing::ElementsAre("sandbox-violation scripted-alone", "internal scripted-alone",
