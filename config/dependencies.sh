@@ -23,7 +23,7 @@ for target in "$@"; do
     clang) packages+=(clang-14) ;;
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
-    quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui) ;;
+    quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui libreoffice-impress-nogui xlsx2csv) ;;
     tidy) packages+=(clang-tidy-14 clang-format-14) ;;
     *) echo "config/dependencies.sh: there is no '$target'" >&2; exit 2 ;;
   esac

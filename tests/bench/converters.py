@@ -34,6 +34,14 @@ class Format:
 FORMATS = [
     Format("docx", ["pandoc/docx", "python-docx", "mammoth"], ("docx", "docm"),
            ["pandoc", "-f", "docx", "-t", "gfm", "-o", "/dev/null", "{}"], 20),
+    Format("xlsx", ["calamine"], ("xlsx", "xlsm"), ["xlsx2csv", "-a", "{}", "/dev/null"], 10),
+    # Nothing smaller in Debian reads decks; ten of them say enough.
+    Format("pptx", ["python-pptx", "pandoc/pptx"], ("pptx",),
+           ["soffice", "--headless", "--convert-to", "pdf", "--outdir",
+            os.path.join(tempfile.gettempdir(), "sluice-bench"), "{}"], 50,
+           {"cht-charts.pptx", "shp-shapes.pptx", "tbl-cell.pptx", "txt-text.pptx", "sld-notes.pptx",
+            "ph-inherit-props.pptx", "shp-picture.pptx", "cht-datalabels.pptx", "txt-fit-text.pptx",
+            "test.pptx"}),
     Format("html", ["html-to-markdown", "readability"], ("html",),
            ["pandoc", "-f", "html", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
     # All the structure, against the text alone.

@@ -1,0 +1,7 @@
+#include "fuzz_converter.h"
+#include "pptx/converter.hpp"
+
+SLUICE_FUZZ_CONVERTER(sluice::pptx::PptxConverter, "file.pptx",
+                      "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                      {R"({"notes":true,"hidden_slides":false,"comments":false})",
+                       R"({"notes":true,"hidden_slides":true,"comments":true})"})
