@@ -34,7 +34,7 @@ class Format:
 FORMATS = [
     Format("docx", ["pandoc/docx", "python-docx", "mammoth"], ("docx", "docm"),
            ["pandoc", "-f", "docx", "-t", "gfm", "-o", "/dev/null", "{}"], 20),
-    Format("xlsx", ["calamine"], ("xlsx", "xlsm"), ["xlsx2csv", "-a", "{}", "/dev/null"], 10),
+    Format("xlsx", ["calamine"], ("xlsx", "xlsm"), ["xlsx2csv", "{}", "/dev/null"], 10),
     # Nothing smaller in Debian reads decks; ten of them say enough.
     Format("pptx", ["python-pptx", "pandoc/pptx"], ("pptx",),
            ["soffice", "--headless", "--convert-to", "pdf", "--outdir",

@@ -6,7 +6,7 @@ namespace sluice::testing_support {
 namespace {
 
 void put(std::string& out, std::uint64_t value, int size) {
-  for (int i = 0; i < size; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xff));
+  for (; size > 0; --size, value >>= 8) out.push_back(static_cast<char>(value & 0xff));
 }
 
 std::string deflated(std::string_view bytes) {
