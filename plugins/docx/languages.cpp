@@ -12,6 +12,16 @@ bool begins_east_asian(char c) {
   return byte >= 0xE3 && byte <= 0xED;
 }
 
+// The shape of a tag of BCP 47; "x-none" is Word's word for none.
+bool is_tag(std::string_view language) {
+  constexpr std::size_t kLongest = 35;
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return language.size() >= 2 && language.size() <= kLongest && language != "x-none" &&
+         std::all_of(language.begin(), language.end(), fits);
+}
+
 }  // namespace
 
 void Languages::count(std::string_view text, std::string_view letters,
@@ -32,10 +42,14 @@ void Languages::count(std::string_view text, std::string_view letters,
 }
 
 std::string_view Languages::most() const {
-  const auto most =
-      std::max_element(bytes_.begin(), bytes_.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == bytes_.end() ? std::string_view() : std::string_view(most->first);
+  std::string_view most;
+  std::size_t bytes = 0;
+  for (const auto& [language, count] : bytes_) {
+    if (count <= bytes || !is_tag(language)) continue;
+    most = language;
+    bytes = count;
+  }
+  return most;
 }
 
 }  // namespace sluice::docx

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <sluice/chart.hpp>
+#include <sluice/utf8.hpp>
 #include <utility>
 
 #include "story.hpp"
@@ -29,6 +30,19 @@ constexpr auto kTaskMarks = std::to_array<Mark>({{"\u2610", Task::kOpen},
 
 std::int32_t left_of(const ParagraphShape& shape) {
   return shape.indent.left == Indent::kUnset ? 0 : shape.indent.left;
+}
+
+// One line, not longer than titles are.
+std::string title_of(std::string_view text) {
+  constexpr std::size_t kLongest = 1000;
+  std::string title;
+  for (const char c : text.substr(0, utf8_cut(text, kLongest))) {
+    const bool blank = static_cast<unsigned char>(c) <= ' ';
+    if (!blank) title += c;
+    if (blank && !title.empty() && title.back() != ' ') title += ' ';
+  }
+  if (title.ends_with(' ')) title.pop_back();
+  return title;
 }
 
 // A dropped capital is a paragraph of its own that the next one goes on from (17.3.1.11).
@@ -110,7 +124,7 @@ void Story::begin_heading(pugi::xml_node paragraph, const ParagraphShape& shape)
     return;
   }
   if (shape.role == Role::kTitle && document_.title.empty()) {
-    document_.title = plain_text(paragraph, document_.settings.changes);
+    document_.title = title_of(plain_text(paragraph, document_.settings.changes));
   }
   flow().close();
   write_page_marker();

@@ -178,6 +178,18 @@ TEST(DocxHostile, WideSpansCostLittle) {
   EXPECT_LT(DocxFile("<w:tbl>" + rows + "</w:tbl>").markdown().size(), 1U << 20);
 }
 
+TEST(DocxHostile, MetadataIsShortAndOfItsKind) {
+  const std::string long_title(200'000, 'x');
+  const std::string long_language(200'000, 'a');
+  const auto job =
+      DocxFile(styled("T", long_title) + p(r("text", "<w:lang w:val='" + long_language + "'/>")) +
+               p(r("more text", "<w:lang w:val='x-none'/>")))
+          .styles(style("T", "Title"))
+          .run();
+  EXPECT_EQ(job->metadata().at("title").size(), 1000U);
+  EXPECT_FALSE(job->metadata().contains("language"));
+}
+
 TEST(DocxHostile, EndsWithoutBeginsAreIgnored) {
   EXPECT_EQ(DocxFile("<w:tc>" + p("<w:r><w:fldChar w:fldCharType='end'/></w:r>" + r("text")) +
                      "</w:tc><w:tr/>")
