@@ -138,6 +138,8 @@ class Rules {
  public:
   Rules() : context_(seccomp_init(SCMP_ACT_ERRNO(EPERM)), &seccomp_release) {
     check(context_ ? 0 : -ENOMEM);
+    // Compile it whatever this kernel has: the worker finds out, and says, whether it takes it.
+    check(seccomp_api_set(3));
     check(seccomp_attr_set(get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
     check(seccomp_attr_set(get(), SCMP_FLTATR_CTL_OPTIMIZE, 2));  // a tree, not a list
   }

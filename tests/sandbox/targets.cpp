@@ -1,0 +1,152 @@
+#include "sandbox/targets.h"
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstring>
+
+namespace sluice::test {
+
+namespace fs = std::filesystem;
+
+Listener::~Listener() {
+  ::close(socket_);
+}
+
+std::unique_ptr<Listener> Listener::internet(int type) {
+  const int made = ::socket(AF_INET, type | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(::bind(made, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  if (type == SOCK_STREAM) {
+    EXPECT_EQ(::listen(made, 4), 0);
+  }
+  return std::make_unique<Listener>(made);
+}
+
+namespace {
+
+std::unique_ptr<Listener> listen_unix(const std::string& name, std::size_t at) {
+  const int made = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path + at, name.data(), name.size());
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size() + 1);
+  EXPECT_EQ(::bind(made, reinterpret_cast<const sockaddr*>(&address), size), 0);
+  EXPECT_EQ(::listen(made, 4), 0);
+  return std::make_unique<Listener>(made);
+}
+
+}  // namespace
+
+std::unique_ptr<Listener> Listener::unix_path(const std::string& path) {
+  return listen_unix(path, 0);
+}
+
+std::unique_ptr<Listener> Listener::abstract(const std::string& name) {
+  return listen_unix(name, 1);
+}
+
+std::string Listener::port() const {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  return std::to_string(ntohs(address.sin_port));
+}
+
+bool Listener::was_reached() const {
+  pollfd waiting{socket_, POLLIN, 0};
+  return ::poll(&waiting, 1, 0) > 0;
+}
+
+Escape::Escape() {
+  write("outside/victim.txt", "of somebody else\n");
+  write("outside/secret.txt", "secret\n");
+  fs::permissions(dir_ / "outside/victim.txt", fs::perms(0640));
+  write("old.md", "# Old\n");
+  EXPECT_EQ(add({"old.md"}).exit_code, 0);
+  unix_ = Listener::unix_path(path("outside/socket"));
+  abstract_name_ = "sluice-escape-" + std::to_string(::getpid());
+  abstract_ = Listener::abstract(abstract_name_);
+}
+
+std::string Escape::order(const std::string& name) const {
+  const std::map<std::string, std::string> world = {
+      {"secret", path("outside/secret.txt")},
+      {"victim-file", path("outside/victim.txt")},
+      {"outside", path("outside")},
+      {"kb", kb().string()},
+      {"document", (kb() / "raw/old.md").string()},
+      {"registry", (kb() / ".sluice/registry.db").string()},
+      {"staging", (kb() / ".sluice/staging").string()},
+      {"neighbour", path("in/a.md")},
+      {"victim", std::to_string(victim_.pid())},
+      {"tcp", tcp_->port()},
+      {"udp", udp_->port()},
+      {"unix", path("outside/socket")},
+      {"abstract", abstract_name_}};
+  std::string text = name + "\n";
+  for (const auto& [key, value] : world) text += key + " " + value + "\n";
+  // No text, so that no other converter gets a try.
+  return text + std::string("\0\1\2\3\4\5\6\7", 8);
+}
+
+Escape::Outcome Escape::attack(const std::string& name, Sandbox sandbox,
+                               const std::string& extension) {
+  const std::string tag = sandbox == Sandbox::kOn ? "on" : "off";
+  write("in/a.md", "# Before " + tag + "\n");
+  write("in/m." + extension, order(name));
+  write("in/z.md", "# Behind " + tag + "\n");
+  std::map<std::string, std::string> env = {
+      {"SLUICE_SANDBOX_LEVEL", sandbox == Sandbox::kOn ? "required" : "off"},
+      {"SLUICE_TEST_SECRET", "token"}};
+  Outcome out;
+  out.run = add({"in", "--json", "--plugin", plugins(), "--timeout", "20"}, env);
+  for (Json& doc : objects(out.run.out, "doc")) {
+    if (doc["source"] == "in/m." + extension) {
+      out.doc = doc;
+    } else {
+      EXPECT_TRUE(doc["result"] == "added" || doc["result"] == "updated") << doc;
+    }
+  }
+  EXPECT_FALSE(out.doc.is_null()) << out.run.out << out.run.err;
+  if (!out.doc["markdown"].is_null() && out.doc["result"] != "failed") {
+    const std::string text = read_file(kb() / out.doc["markdown"].get<std::string>());
+    out.text = text.substr(text.find("\n---\n\n") + 6);
+  }
+  EXPECT_EQ(out.run.exit_code, out.doc["result"] == "failed" ? 3 : 0) << out.run.err;
+  if (sandbox == Sandbox::kOn) {
+    EXPECT_EQ(objects(out.run.out, "run_start").at(0)["sandbox"], "full");
+    expect_consistent();
+    expect_untouched();
+    EXPECT_TRUE(victim_lives());
+  }
+  return out;
+}
+
+void Escape::expect_untouched() const {
+  EXPECT_EQ(read("outside/victim.txt"), "of somebody else\n");
+  EXPECT_EQ(read("outside/secret.txt"), "secret\n");
+  EXPECT_EQ(read_file(kb() / "raw/old.md"), "# Old\n");
+  struct stat status {};
+  EXPECT_EQ(::stat(path("outside/victim.txt").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777U, 0640U);
+  EXPECT_EQ(status.st_nlink, 1U);
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(dir_ / "outside")) {
+    names.push_back(entry.path().filename().string());
+  }
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre("victim.txt", "secret.txt", "socket"));
+  EXPECT_FALSE(tcp_->was_reached());
+  EXPECT_FALSE(udp_->was_reached());
+  EXPECT_FALSE(unix_->was_reached());
+  EXPECT_FALSE(abstract_->was_reached());
+}
+
+}  // namespace sluice::test
