@@ -98,6 +98,9 @@ Pages read_pages(Job& job, Document& document, const LayoutOptions& layout, Stor
 void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
             bool has_content) {
   if (story.lines.empty()) {
+    if (pages.unreadable == pages.read && !has_content) {
+      throw Failure(Outcome::kMalformed, "no page of the document could be read");
+    }
     if (document.was_damaged() && !has_content) {
       throw Failure(Outcome::kMalformed, "nothing could be read of the damaged document");
     }

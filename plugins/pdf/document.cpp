@@ -13,6 +13,7 @@
 #include <limits>
 #include <optional>
 
+#include "page/content_size.hpp"
 #include "page/device.hpp"
 #include "poppler_setup.hpp"
 #include "salvage.hpp"
@@ -61,7 +62,7 @@ class Document::State {
     content_.clear();
     content_.number = number;
     Page* page = document_->getPage(number);
-    if (page == nullptr || !page->isOk()) {
+    if (page == nullptr || !page->isOk() || has_endless_content(*page)) {
       content_.cut_off = true;
       return content_;
     }

@@ -134,6 +134,16 @@ TEST(PdfDocument, FormsThatShowThemselvesEnd) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("after the loop"));
 }
 
+TEST(PdfDocument, ContentThatInflatesWithoutEndIsNotRead) {
+  std::string packed;
+  for (int i = 0; i < 1'100'000; ++i) packed += "\x81 ";  // 128 blanks each: 134 MiB in all
+  PdfMaker bomb;
+  bomb.add_page_of(bomb.add_stream("/Filter /RunLengthDecode", packed + "\x80"));
+  const PdfRun run(bomb.make());
+  EXPECT_EQ(run.outcome, Outcome::kMalformed);
+  EXPECT_THAT(run.job->reason(), HasSubstr("no page"));
+}
+
 TEST(PdfDocument, TheCanaryIsConvertedToWhatItPromises) {
   pdf::PdfConverter converter;
   const Canary canary = converter.canary();

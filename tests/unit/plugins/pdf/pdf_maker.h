@@ -63,7 +63,10 @@ class PdfMaker {
   // `resources` and `extra`: entries for the page's dictionaries.
   int add_page(const std::string& content, const std::string& resources = "",
                const std::string& extra = "") {
-    const int stream = add_stream("", content);
+    return add_page_of(add_stream("", content), resources, extra);
+  }
+  // A page with the content of stream object `stream`.
+  int add_page_of(int stream, const std::string& resources = "", const std::string& extra = "") {
     pages_.push_back(add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents " +
                          std::to_string(stream) + " 0 R /Resources << /Font 3 0 R " + resources +
                          " >> " + extra + " >>"));
