@@ -210,6 +210,44 @@ def report():
         ("word/media/gates.png", GATE))
 
 
+def paper():
+    """A PDF page: two columns below a title, a table, a word broken at the end of a line."""
+    left = ["The Lower Brook has been measured at the",
+            "weir since 1912. The keepers noted the le-",
+            "vel every morning, and in times of flood",
+            "every hour of the night as well."]
+    right = ["From their books we know that the floods",
+             "of March have become less high, and that",
+             "those of August, which were unknown to",
+             "the first keepers, are now the higher ones."]
+    rows = [("decade", "March", "August"), ("1912-1921", "142 cm", "40 cm"), ("2012-2021", "97 cm", "118 cm")]
+    content = "BT /B 20 Tf 60 740 Td (A Hundred Years of Floods) Tj ET\n"
+    for x, lines in ((60, left), (320, right)):
+        for i, line in enumerate(lines):
+            content += f"BT /R 11 Tf {x} {700 - 14 * i} Td ({line}) Tj ET\n"
+    for i, row in enumerate(rows):
+        for k, cell in enumerate(row):
+            content += f"BT /R 11 Tf {66 + 120 * k} {606 - 20 * i} Td ({cell}) Tj ET\n"
+    for i in range(4):
+        content += f"60 {620 - 20 * i} m 420 {620 - 20 * i} l S {60 + 120 * i} 620 m {60 + 120 * i} 560 l S\n"
+
+    def font(name):
+        return f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
+    objects = ["<< /Type /Catalog /Pages 2 0 R /Lang (en) >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << "
+               f"/R {font('Times-Roman')} /B {font('Times-Bold')} >> >> >>",
+               f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+               "<< /Title (A Hundred Years of Floods) /Author (M. Weaver) /CreationDate (D:20240301120000Z) >>"]
+    pdf, offsets = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(pdf))
+        pdf += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    pdf += (f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R "
+            f"/Info 5 0 R >>\nstartxref\n{len(pdf)}\n%%EOF\n")
+    return pdf.encode("latin-1")
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -223,6 +261,7 @@ def main():
         "mill/letter-copy.txt": LETTER.encode("latin-1"),
         "mill/tales.epub": book(),
         "mill/inspection.docx": report(),
+        "data/floods.pdf": paper(),
         "walk.html": PAGE.replace("@DOT@", base64.b64encode(DOT).decode()).encode(),
         "data/water-levels.csv": LEVELS.encode("utf-16"),
         "data/gates.json": b'{"gates": [{"name": "north", "width_m": 1.2}, {"name": "middle"}]}\n',

@@ -70,9 +70,11 @@ class Document::State {
         &*device_, number, 72, 72, 0, /*useMediaBox=*/false, /*crop=*/true, /*printing=*/false,
         [](void* state) {
           auto& self = *static_cast<State*>(state);
-          return self.job_.is_cancelled() || self.device_->has_reached_limit();
+          return self.job_.is_cancelled() || self.device_->has_reached_limit() ||
+                 self.images_.has_failed();
         },
         this);
+    images_.throw_failure();
     job_.check_cancelled();
     read_links(*page);
     for (PlacedImage& image : content_.images) image.alt = tags_->alternative_text(image.mark);

@@ -9,6 +9,7 @@
 #include "reading_order.hpp"
 #include "ruled_tables.hpp"
 #include "segments.hpp"
+#include "vertical_writing.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -417,6 +418,7 @@ void lay_out(PageContent& page, const std::vector<Face>& faces, const LayoutOpti
   entry.height = page.height;
   entry.first_piece = static_cast<std::uint32_t>(story.pieces.size());
   story.pages.push_back(entry);
+  find_vertical_writing(page);
   place_links(page, story);
   PageReader(page, faces, options, story).read();
 }

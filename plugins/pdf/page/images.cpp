@@ -66,7 +66,20 @@ std::optional<Box> ImageTaker::place_of(const ImageSource& source) const {
   return box;
 }
 
-void ImageTaker::take(const ImageSource& source, std::int32_t mark, bool hidden) {
+void ImageTaker::take(const ImageSource& source, std::int32_t mark, bool hidden) noexcept {
+  if (failure_ != nullptr) return;
+  try {
+    take_or_throw(source, mark, hidden);
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+}
+
+void ImageTaker::throw_failure() {
+  if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
+}
+
+void ImageTaker::take_or_throw(const ImageSource& source, std::int32_t mark, bool hidden) {
   if (source.width <= 0 || source.height <= 0) return;
   const auto box = hidden ? std::nullopt : place_of(source);
   std::optional<sluice_asset> asset;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <map>
 #include <optional>
 #include <sluice/plugin.hpp>
@@ -54,8 +55,12 @@ class ImageTaker {
   ImageTaker(Job& job, ImageOptions options) : job_(job), options_(options) {}
 
   void start_page(PageContent& page);
-  // Notes the image, as content of `mark`; if it is hidden only its data is consumed.
-  void take(const ImageSource& source, std::int32_t mark, bool hidden);
+  // Notes the image, as content of `mark`; if it is hidden only its data is consumed. Throws
+  // nothing: poppler is on the stack, and does not expect it.
+  void take(const ImageSource& source, std::int32_t mark, bool hidden) noexcept;
+  // Whether taking images failed for good; and throws that failure, once.
+  bool has_failed() const { return failure_ != nullptr; }
+  void throw_failure();
 
  private:
   // Size and two hashes of an image's encoded bytes.
@@ -66,6 +71,7 @@ class ImageTaker {
     auto operator<=>(const Identity&) const = default;
   };
 
+  void take_or_throw(const ImageSource& source, std::int32_t mark, bool hidden);
   std::optional<Box> place_of(const ImageSource& source) const;
   std::optional<sluice_asset> asset_of(const ImageSource& source);
   std::optional<sluice_asset> encode(const ImageSource& source);
@@ -78,6 +84,7 @@ class ImageTaker {
   std::map<Identity, sluice_asset> by_content_;
   std::uint64_t pixels_left_ = std::uint64_t{2'000'000'000};
   unsigned count_ = 0;
+  std::exception_ptr failure_;
 };
 
 }  // namespace sluice::pdf

@@ -186,6 +186,24 @@ TEST(PdfLayout, VerticalWritingRunsDownAndToTheLeft) {
   EXPECT_EQ(PdfRun(maker.make()).markdown(), "\u30AB\u30CA\u30EA\u30A2\n");
 }
 
+TEST(PdfLayout, GlyphsPutBelowEachOtherAreVerticalWriting) {
+  PdfMaker maker;
+  maker.set_font("F9", kJapaneseFont);
+  std::string content;
+  const auto put = [&content](int x, int y) {
+    for (const char* glyph : {"834a", "8369", "838a", "8341"}) {  // ka, na, ri, a
+      content += "BT /F9 10 Tf " + std::to_string(x) + " " + std::to_string(y) + " Td <" + glyph +
+                 "> Tj ET\n";
+      y -= 11;
+    }
+  };
+  for (int column = 0; column < 8; ++column) put(400 - 14 * column, 700);
+  maker.add_page(content);
+  std::string expected;
+  for (int column = 0; column < 8; ++column) expected += "\u30AB\u30CA\u30EA\u30A2";
+  EXPECT_EQ(PdfRun(maker.make()).markdown(), expected + "\n");
+}
+
 TEST(PdfLayout, ActualTextReplacesWhatIsDrawn) {
   EXPECT_EQ(
       page_markdown(
