@@ -23,10 +23,22 @@ void Flow::begin_plain(std::int32_t left) {
 void Flow::begin_continuation(std::int32_t level) {
   close_code();
   close_quote();
-  std::size_t keep = lists_.size();
-  while (keep > 0 && lists_[keep - 1].level > level) --keep;
-  close_lists(keep);
+  close_lists_deeper_than(level);
   kind_ = Kind::kPlain;
+}
+
+void Flow::begin_continued_quote(std::int32_t level) {
+  close_code();
+  if (!quote_) close_lists_deeper_than(level);
+  kind_ = Kind::kPlain;
+  if (!quote_) out_->begin_quote();
+  quote_ = true;
+}
+
+void Flow::begin_continued_code(std::int32_t level) {
+  close_quote();
+  if (!has_code_) close_lists_deeper_than(level);
+  begin_code_line();
 }
 
 void Flow::begin_heading(int level) {
@@ -83,6 +95,10 @@ void Flow::begin_item(const Label& label, std::int32_t level, Task task) {
 void Flow::begin_code(std::int32_t left) {
   close_quote();
   if (!has_code_) close_lists_left_of(left);
+  begin_code_line();
+}
+
+void Flow::begin_code_line() {
   kind_ = Kind::kCode;
   if (has_code_) code_ += '\n';
   has_code_ = true;
@@ -124,6 +140,12 @@ void Flow::close_lists(std::size_t keep) {
     out_->end_list();
     lists_.pop_back();
   }
+}
+
+void Flow::close_lists_deeper_than(std::int32_t level) {
+  std::size_t keep = lists_.size();
+  while (keep > 0 && lists_[keep - 1].level > level) --keep;
+  close_lists(keep);
 }
 
 void Flow::close_lists_left_of(std::int32_t left) {

@@ -29,6 +29,9 @@ class Flow {
   void begin_continuation(std::int32_t level = kLevels);
   void begin_heading(int level);
   void begin_quote();
+  // The same two within the open item of a list not deeper than `level`.
+  void begin_continued_quote(std::int32_t level);
+  void begin_continued_code(std::int32_t level);
   void begin_item(const Label& label, std::int32_t level, Task task);
   // A paragraph of code: its text goes to code(), not to the writer.
   void begin_code(std::int32_t left);
@@ -58,6 +61,8 @@ class Flow {
   void close_quote();
   void close_lists(std::size_t keep);
   void close_lists_left_of(std::int32_t left);
+  void close_lists_deeper_than(std::int32_t level);
+  void begin_code_line();
 
   MarkdownWriter* out_;
   Divide divide_;

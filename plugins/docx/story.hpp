@@ -64,6 +64,7 @@ class Story {
   void begin_block(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_heading(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_item(pugi::xml_node paragraph, const ParagraphShape& shape);
+  void continue_item(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_contents(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_room();

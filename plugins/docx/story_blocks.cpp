@@ -164,7 +164,7 @@ void Story::begin_item(pugi::xml_node paragraph, const ParagraphShape& shape) {
     flow().end();
   }
   if (counted->kind == LabelKind::kNone) {
-    flow().begin_continuation(level);
+    continue_item(paragraph, shape);
     return;
   }
   Label shown = *counted;
@@ -181,6 +181,17 @@ void Story::begin_item(pugi::xml_node paragraph, const ParagraphShape& shape) {
   }
   flow().begin_item(shown, level, task);
   if (shown.kind == LabelKind::kLiteral) label(shown.text);
+}
+
+// A paragraph that is counted and has no label belongs to the item before.
+void Story::continue_item(pugi::xml_node paragraph, const ParagraphShape& shape) {
+  if (is_code(paragraph, shape)) {
+    flow().begin_continued_code(shape.numbering.level);
+  } else if (shape.role == Role::kQuote) {
+    flow().begin_continued_quote(shape.numbering.level);
+  } else {
+    flow().begin_continuation(shape.numbering.level);
+  }
 }
 
 void Story::begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape) {

@@ -152,11 +152,13 @@ class TexFromOmml {
   std::string group(pugi::xml_node element, const char* name) {
     return "{" + part(element, name) + "}";
   }
-  // The base of scripts: in braces unless it is a single symbol.
+  // The base of scripts: in braces unless it is a single symbol or command.
   std::string base(pugi::xml_node element) {
     std::string tex = part(element, "m:e");
-    const bool single = tex.size() == 1 && tex[0] != '\'';
-    return single ? tex : "{" + tex + "}";
+    const bool symbol = tex.size() == 1 && tex[0] != '\'';
+    const bool command =
+        tex.size() > 1 && tex[0] == '\\' && is_letters(std::string_view(tex).substr(1));
+    return symbol || command ? tex : "{" + tex + "}";
   }
 
   // 22.1.2.87 (r), 22.1.2.111 (sty), 22.1.2.96 (scr), 22.1.2.74 (nor).
@@ -247,7 +249,9 @@ class TexFromOmml {
           return rows_of_matrix(only, std::string(name));
         }
       }
-      if (named(only, "m:eqArr") && open == "{" && close.empty()) return rows_of(only, "cases");
+      const bool cases = open == "{" && close.empty();
+      if (named(only, "m:m") && cases) return rows_of_matrix(only, "cases");
+      if (named(only, "m:eqArr") && cases) return rows_of(only, "cases");
     }
     std::string tex = edge("\\left", open);
     append_tex(tex, fenced_content(element));

@@ -75,11 +75,17 @@ TEST(Omml, CasesAndEquationArrays) {
             "\\begin{cases} x&=1 \\\\ y&=2 \\end{cases}");
 }
 
+TEST(Omml, AMatrixBehindABraceIsCases) {
+  EXPECT_EQ(tex("<m:d><m:dPr><m:begChr m:val='{'/><m:endChr m:val=''/></m:dPr><m:e><m:m><m:mr>" +
+                e("1") + e("x") + "</m:mr></m:m></m:e></m:d>"),
+            "\\begin{cases} 1 & x \\end{cases}");
+}
+
 TEST(Omml, Scripts) {
   const std::string sub = "<m:sub>" + r("i") + "</m:sub>";
   const std::string sup = "<m:sup>" + r("2") + "</m:sup>";
   EXPECT_EQ(tex("<m:sSup>" + e("x") + sup + "</m:sSup>"), "x^{2}");
-  EXPECT_EQ(tex("<m:sSub>" + e("\u03B1") + sub + "</m:sSub>"), "{\\alpha}_{i}");
+  EXPECT_EQ(tex("<m:sSub>" + e("\u03B1") + sub + "</m:sSub>"), "\\alpha_{i}");
   EXPECT_EQ(tex("<m:sSubSup>" + e("x") + sub + sup + "</m:sSubSup>"), "x_{i}^{2}");
   EXPECT_EQ(tex("<m:sPre>" + sub + sup + e("U") + "</m:sPre>"), "{}_{i}^{2}U");
 }

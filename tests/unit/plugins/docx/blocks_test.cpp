@@ -156,6 +156,17 @@ TEST(DocxLists, BlankBulletsContinueTheItem) {
   EXPECT_EQ(listed(item("a") + item("more", 0, 3) + item("b"), numbering), "- a\n\n  more\n- b\n");
 }
 
+TEST(DocxLists, CodeAndQuotesStayInTheirItem) {
+  const std::string numbering = kNumbering + definition(3, level(0, "bullet", " ")) + number(3, 3);
+  EXPECT_EQ(DocxFile(item("a") + item("x = 1", 0, 3, "<w:pStyle w:val='C'/>") +
+                     item("y = 2", 0, 3, "<w:pStyle w:val='C'/>") +
+                     item("said", 0, 3, "<w:pStyle w:val='Q'/>") + item("b"))
+                .numbering(numbering)
+                .styles(style("C", "Source Code") + style("Q", "Quote"))
+                .markdown(),
+            "- a\n\n  ```\n  x = 1\n  y = 2\n  ```\n\n  > said\n- b\n");
+}
+
 TEST(DocxLists, BoxesAreTasks) {
   EXPECT_EQ(listed(item("\u2610 open") + item("\u2612 done")), "- [ ] open\n- [x] done\n");
 }
