@@ -3,17 +3,20 @@
 
     tests/bench/bench.py BUILD [--quick] [--documents N] [--rounds N] [--dir DIR] [CASE...]
 
-CASE is one or more of: small, large, unchanged, growth (default: all).
+CASE is one or more of: small, large, unchanged, growth, sandbox (default: all).
 
 small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `sync` of the same tree
 large      the same for 5 MB Markdown files
 unchanged  CPU and reads of a run over documents that are all on record
 growth     CPU per document in a knowledge base of 1,000 and of many documents
+sandbox    documents/s and CPU per document in the default sandbox against none: 4 KB Markdown, and
+           the PDF and Office files below --corpus
 
 Every figure is the median over the rounds, with its range. Absolute figures depend on the machine and
 on who else uses it: the ratios are what counts.
 """
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -63,7 +66,7 @@ def make_tree(root, count, size, first=0):
 class Run:
     """One timed command: wall seconds and CPU seconds of it and all its children."""
 
-    def __init__(self, command, **options):
+    def __init__(self, command, allowed=(0,), **options):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.monotonic()
         result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
@@ -71,7 +74,7 @@ class Run:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         self.out = result.stdout.decode(errors="replace")
-        if result.returncode != 0:
+        if result.returncode not in allowed:
             sys.exit(f"{command} failed with {result.returncode}:\n"
                      + result.stderr.decode(errors="replace")[-2000:])
 
@@ -80,9 +83,12 @@ def copy_and_sync(tree, target):
     return Run(["sh", "-c", f"cp -r '{tree}' '{target}' && sync"])
 
 
-def add(sluice, kb, tree):
-    run = Run([sluice, "-C", kb, "--json", "--progress", "never", "add", tree])
-    run.summary = json.loads(run.out.strip().splitlines()[-1])
+def add(sluice, kb, tree, sandbox="best-effort"):
+    run = Run([sluice, "-C", kb, "--json", "--progress", "never", "add", tree],
+              allowed=(0, 3), env=dict(os.environ, SLUICE_SANDBOX_LEVEL=sandbox))
+    lines = run.out.strip().splitlines()
+    run.sandbox = json.loads(lines[0])["sandbox"]
+    run.summary = json.loads(lines[-1])
     return run
 
 
@@ -135,6 +141,68 @@ def unchanged(sluice, work, count, rounds):
     print(f"  CPU, seconds                     {spread(cpus)}")
 
 
+def copy_corpus(corpus, target, extensions, most):
+    """Different files of ordinary size below `corpus`, by their content."""
+    os.makedirs(target)
+    seen, taken = set(), 0
+    for folder, folders, names in os.walk(corpus):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            size = os.path.getsize(path)
+            if not name.lower().endswith(extensions) or not 8 << 10 <= size <= 4 << 20:
+                continue
+            with open(path, "rb") as file:
+                content = hashlib.sha256(file.read()).hexdigest()
+            if content in seen:
+                continue
+            seen.add(content)
+            taken += 1
+            shutil.copyfile(path, os.path.join(target, f"{taken:04d}-{name}"))
+            if taken == most:
+                return taken
+    return taken
+
+
+def sandboxed_against_none(sluice, work, name, tree, rounds):
+    rates, cpus, ratios, extra = {}, {}, [], []
+    levels = ("best-effort", "off")
+    for i in range(rounds):
+        times = {}
+        # The order changes from round to round, so that neither profits from a warm cache.
+        for level in levels if i % 2 == 0 else reversed(levels):
+            kb = os.path.join(work, f"sandbox-{name}-kb-{level}-{i}")
+            init(sluice, kb)
+            os.sync()
+            run = add(sluice, kb, tree, level)
+            if run.sandbox != ("full" if level == "best-effort" else "off"):
+                sys.exit(f"sandbox: level {level} gave {run.sandbox}")
+            times[level] = run
+            done = run.summary["added"]
+            rates.setdefault(level, []).append(done / run.wall)
+            cpus.setdefault(level, []).append(run.cpu / done * 1e6)
+        ratios.append(times["off"].wall / times["best-effort"].wall)
+        extra.append(times["off"].cpu / times["best-effort"].cpu)
+    print(f"sandbox: {done} {name} documents, {rounds} rounds")
+    for level in levels:
+        print(f"  documents/s, {level:<12}        {spread(rates[level], 0)}")
+        print(f"  CPU per document, {level:<12}   {spread(cpus[level], 0)}")
+    print(f"  throughput kept                  {spread(ratios)}")
+    print(f"  the same by CPU                  {spread(extra)}")
+
+
+def sandbox(sluice, work, documents, corpus, rounds):
+    tree = os.path.join(work, "sandbox-markdown")
+    make_tree(tree, documents, 4096)
+    sandboxed_against_none(sluice, work, "Markdown", tree, rounds)
+    for name, extensions in (("PDF", (".pdf",)), ("Office", (".docx", ".xlsx", ".pptx"))):
+        tree = os.path.join(work, f"sandbox-{name}")
+        if not corpus or copy_corpus(corpus, tree, extensions, 300) == 0:
+            print(f"sandbox: no {name} files; give --corpus a folder that has some")
+            continue
+        sandboxed_against_none(sluice, work, name, tree, rounds)
+
+
 def growth(sluice, work, few, many, rounds):
     """CPU per document of the same 1,000 new documents, in a small and in a large KB, interleaved."""
     step = 1000
@@ -165,13 +233,14 @@ def main():
     parser.add_argument("--quick", action="store_true", help="a tenth of the documents, one round")
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--corpus", help="real PDF and Office files for the case sandbox")
     parser.add_argument("--dir", help="where to work (default: below the build folder, on its disk)")
     options = parser.parse_args()
     if options.quick:
         options.documents //= 10
         options.rounds = 1
     sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
-    cases = options.cases or ["small", "large", "unchanged", "growth"]
+    cases = options.cases or ["small", "large", "unchanged", "growth", "sandbox"]
     work = tempfile.mkdtemp(prefix="bench-", dir=options.dir or options.build)
     try:
         if "small" in cases:
@@ -183,6 +252,8 @@ def main():
             unchanged(sluice, work, options.documents, options.rounds)
         if "growth" in cases:
             growth(sluice, work, 1000, options.documents * 10, options.rounds)
+        if "sandbox" in cases:
+            sandbox(sluice, work, options.documents // 2, options.corpus, options.rounds)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
