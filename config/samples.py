@@ -248,6 +248,86 @@ def paper():
     return pdf.encode("latin-1")
 
 
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SLIDE = "http://schemas.openxmlformats.org/presentationml/2006/main"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def relationships(*links):
+    """Links: id, last segment of the type, target."""
+    return ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            + "".join(f'<Relationship Id="{name}" Type="{OFFICE}relationships/{kind}" Target="{target}"/>'
+                      for name, kind, target in links) + "</Relationships>")
+
+
+def workbook():
+    """A title over a table with dates, money and a formula; a hidden sheet."""
+    names = f'xmlns="{SHEET}" xmlns:r="{OFFICE}relationships"'
+
+    def cell(value, style=0):
+        if isinstance(value, str):
+            return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+        return f'<c s="{style}"><v>{value}</v></c>'
+
+    rows = [[cell("Repairs of 2024")], [cell("day"), cell("what"), cell("cost"), cell("share")],
+            [cell(45355, 1), cell("boards of the middle gate"), cell(1240.5, 2), cell(0.62, 3)],
+            [cell(45371, 1), cell("paint"), cell(760, 2), cell(0.38, 3)],
+            [cell("sum"), cell(""), '<c s="2"><f>SUM(C3:C4)</f><v>2000.5</v></c>', cell(1, 3)]]
+    sheet = "".join(f"<row>{''.join(row)}</row>" for row in rows)
+    formats = ("d mmm yyyy", "#,##0.00\\ [$€-407]", "0%")
+    codes = "".join(f'<numFmt numFmtId="{164 + i}" formatCode="{code}"/>' for i, code in enumerate(formats))
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 164, 165, 166))
+    return package(
+        ("_rels/.rels", relationships(("a", "officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", f'<workbook {names}><sheets><sheet name="Repairs" sheetId="1" r:id="a"/>'
+                            '<sheet name="Lists" sheetId="2" state="hidden" r:id="b"/></sheets></workbook>'),
+        ("xl/_rels/workbook.xml.rels", relationships(
+            ("a", "worksheet", "worksheets/sheet1.xml"), ("b", "worksheet", "worksheets/sheet2.xml"),
+            ("c", "styles", "styles.xml"))),
+        ("xl/styles.xml", f"<styleSheet {names}><numFmts>{codes}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"),
+        ("xl/worksheets/sheet1.xml", f"<worksheet {names}><sheetData>{sheet}</sheetData></worksheet>"),
+        ("xl/worksheets/sheet2.xml", f"<worksheet {names}><sheetData><row>{cell('paint')}</row></sheetData></worksheet>"))
+
+
+def deck():
+    """Two slides: bullets with a picture and notes, and a table."""
+    names = f'xmlns:p="{SLIDE}" xmlns:a="{DRAWING}" xmlns:r="{OFFICE}relationships"'
+
+    def text(line, level=None):
+        bullet = "" if level is None else f'<a:pPr lvl="{level}"><a:buChar char="-"/></a:pPr>'
+        return f"<a:p>{bullet}<a:r><a:t>{line}</a:t></a:r></a:p>"
+
+    def shape(paragraphs, place=""):
+        return (f"<p:sp><p:nvSpPr><p:nvPr>{place}</p:nvPr></p:nvSpPr><p:spPr/>"
+                f"<p:txBody>{paragraphs}</p:txBody></p:sp>")
+
+    def slide(element, shapes):
+        return f"<p:{element} {names}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:{element}>"
+
+    picture = ('<p:pic><p:nvPicPr><p:cNvPr id="4" name="gates" descr="The gates"/></p:nvPicPr>'
+               '<p:blipFill><a:blip r:embed="b"/></p:blipFill></p:pic>')
+    table = "".join("<a:tr>" + "".join(f"<a:tc><a:txBody>{text(cell)}</a:txBody></a:tc>" for cell in row) + "</a:tr>"
+                    for row in (("gate", "width"), ("north", "1.2 m"), ("middle", "2.0 m")))
+    title = '<p:ph type="title"/>'
+    return package(
+        ("_rels/.rels", relationships(("a", "officeDocument", "ppt/presentation.xml"))),
+        ("ppt/presentation.xml", f'<p:presentation {names}><p:sldIdLst><p:sldId id="256" r:id="a"/>'
+                                 '<p:sldId id="257" r:id="b"/></p:sldIdLst></p:presentation>'),
+        ("ppt/_rels/presentation.xml.rels", relationships(("a", "slide", "slides/slide1.xml"),
+                                                          ("b", "slide", "slides/slide2.xml"))),
+        ("ppt/slides/slide1.xml", slide("sld", shape(text("The mill in a flood"), title)
+                                        + shape(text("Open the middle gate", 0) + text("slowly", 1)
+                                                + text("Then the others", 0)) + picture)),
+        ("ppt/slides/_rels/slide1.xml.rels", relationships(("b", "image", "../media/gates.png"),
+                                                           ("n", "notesSlide", "../notesSlides/notesSlide1.xml"))),
+        ("ppt/notesSlides/notesSlide1.xml", slide("notes", shape(text("Tell them of the flood of 1954."),
+                                                                 '<p:ph type="body"/>'))),
+        ("ppt/slides/slide2.xml", slide("sld", shape(text("Gates"), title)
+                                        + "<p:graphicFrame><a:graphic><a:graphicData><a:tbl>" + table
+                                        + "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>")),
+        ("ppt/media/gates.png", GATE))
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -261,6 +341,8 @@ def main():
         "mill/letter-copy.txt": LETTER.encode("latin-1"),
         "mill/tales.epub": book(),
         "mill/inspection.docx": report(),
+        "mill/repairs.xlsx": workbook(),
+        "mill/flood.pptx": deck(),
         "data/floods.pdf": paper(),
         "walk.html": PAGE.replace("@DOT@", base64.b64encode(DOT).decode()).encode(),
         "data/water-levels.csv": LEVELS.encode("utf-16"),

@@ -25,7 +25,8 @@ std::string text_of(pugi::xml_node point) {
   std::string text;
   for (const auto paragraph : point.child("dgm:t").children("a:p")) {
     const std::string line = xml_text(paragraph);
-    if (!text.empty() && !line.empty()) text += ' ';
+    if (line.find_first_not_of(" \t\r\n") == std::string::npos) continue;
+    if (!text.empty()) text += ' ';
     text += line;
   }
   return text;

@@ -124,6 +124,7 @@ void SlideWriter::frame(pugi::xml_node node) {
 }
 
 void SlideWriter::table(pugi::xml_node node) {
+  if (xml_text(node).find_first_not_of(" \t\r\n") == std::string::npos) return;
   TextWriter text(out_, slide_.part.links);
   out_.begin_table();
   for (const pugi::xml_node row : node.children("a:tr")) {
