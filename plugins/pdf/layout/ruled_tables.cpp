@@ -8,7 +8,8 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr float kTouch = 3;  // points between rules that meet
+constexpr std::uint32_t kMaxCells = 6'000;  // of one grid
+constexpr float kTouch = 3;                 // points between rules that meet
 constexpr float kSameLine = 2;
 constexpr std::size_t kMaxMerged = 1'500;  // rules of one kind that are still looked at
 constexpr std::size_t kMaxLines = 400;     // rows or columns of one grid
@@ -119,7 +120,7 @@ class GridMaker {
     grid.rows = static_cast<std::uint32_t>(ys_.size() - 1);
     grid.columns = static_cast<std::uint32_t>(xs_.size() - 1);
     grid.box = {xs_.front(), ys_.front(), xs_.back(), ys_.back()};
-    if (grid.rows * grid.columns < 2) return false;
+    if (grid.rows * grid.columns < 2 || grid.rows * grid.columns > kMaxCells) return false;
     make_cells(grid);
     return grid.cells.size() >= 2;
   }

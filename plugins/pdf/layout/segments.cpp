@@ -72,7 +72,7 @@ class Builder {
     for (std::size_t i = from; i < end; ++i) {
       const Word& next = word(out_.words[i]);
       bool repeated = false;
-      for (std::size_t k = kept; k-- > from && !repeated;) {
+      for (std::size_t k = kept; k-- > from && !repeated && kept - k < kNeighbours;) {
         const Word& before = word(out_.words[k]);
         const float slack = kSamePlace * next.size;
         if (next.box.x0 - before.box.x0 > slack) break;

@@ -187,6 +187,7 @@ void PageDevice::endActualText(GfxState*) {
   if (!in_actual_text_) return;
   in_actual_text_ = false;
   if (!actual_started_ || actual_text_.empty() || !usable_state_) return;
+  glyphs_ += static_cast<std::uint32_t>(actual_text_.size());
   const auto count = static_cast<float>(actual_text_.size());
   for (std::size_t i = 0; i < actual_text_.size(); ++i) {
     const float at = static_cast<float>(i) / count;

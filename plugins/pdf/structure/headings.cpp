@@ -18,6 +18,7 @@ constexpr std::uint32_t kLongestHeading = 200;  // glyphs, over all its lines
 constexpr std::uint32_t kLongestBoldHeading = 110;
 constexpr float kLarger = 1.12F;  // than the running text
 constexpr std::size_t kMaxHeadingLines = 4;
+constexpr std::size_t kLinesOfPassage = 4;
 
 // Letters and digits only, in lower case: for comparing a line with an outline entry.
 std::string key_of(std::string_view text) {
@@ -271,8 +272,24 @@ class Finder {
       groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next) ||
                              is_numbered_in_roman(groups_[i]);
     }
-    // A document made of large lines only has no headings but by their rank.
+    drop_passages();
     assign_levels();
+  }
+
+  // Many lines of one large look after each other are a passage, not headings.
+  void drop_passages() {
+    for (std::size_t i = 0; i < groups_.size();) {
+      std::size_t end = i;
+      while (end < groups_.size() && groups_[end].candidate &&
+             look_of(groups_[end]) == look_of(groups_[i]) &&
+             numbering_depth(groups_[end].text) == 0 && groups_[end].page == groups_[i].page) {
+        ++end;
+      }
+      if (end - i >= kLinesOfPassage) {
+        for (std::size_t k = i; k < end; ++k) groups_[k].candidate = false;
+      }
+      i = std::max(end, i + 1);
+    }
   }
 
   void assign_levels() {

@@ -36,6 +36,17 @@ TEST(PdfStructure, ABoldWordInRunningTextIsNoHeading) {
   EXPECT_THAT(text, Not(HasSubstr("#")));
 }
 
+TEST(PdfStructure, ALargePassageIsNoRowOfHeadings) {
+  std::string content;
+  for (int i = 0; i < 6; ++i) {
+    content += show(50, 760 - 30 * i, 14,
+                    "A line of a large passage that warns of the flood and of the ice");
+  }
+  content += show_lines(50, 500, 10, kProse) + show_lines(50, 400, 10, kProse) +
+             show_lines(50, 300, 10, kProse);
+  EXPECT_THAT(page_markdown(content), Not(HasSubstr("#")));
+}
+
 TEST(PdfStructure, TheOutlineDecidesTheLevels) {
   PdfMaker maker;
   const int page = maker.add_page(show(50, 740, 12, "Alpha") + show_lines(50, 700, 10, kProse) +
