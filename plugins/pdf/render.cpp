@@ -13,6 +13,13 @@
 namespace sluice::pdf {
 namespace {
 
+bool is_punctuation(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return !word && static_cast<unsigned char>(c) < 0x80;
+  });
+}
+
 class Renderer {
  public:
   Renderer(const Story& story, const std::vector<Face>& faces, const std::vector<Block>& blocks,
@@ -263,9 +270,13 @@ class Renderer {
     const Face& face = faces_[span.face];
     const bool styled = !face.symbol;
     set_link(span.link);
-    set(Style::kStrong, bold_, styled && face.bold && !in_heading_ && !profile_.mostly_bold);
-    set(Style::kEmphasis, italic_,
-        styled && face.italic && !in_heading_ && !profile_.mostly_italic);
+    // Weight and slant of a lone bracket say nothing.
+    const bool silent = is_punctuation(text);
+    if (!silent)
+      set(Style::kStrong, bold_, styled && face.bold && !in_heading_ && !profile_.mostly_bold);
+    if (!silent)
+      set(Style::kEmphasis, italic_,
+          styled && face.italic && !in_heading_ && !profile_.mostly_italic);
     set(Style::kSuperscript, raised_, span.shift == Shift::kSuperscript);
     set(Style::kSubscript, lowered_, span.shift == Shift::kSubscript);
     if (face.mono && !profile_.mostly_mono && !in_heading_ && span.shift == Shift::kNone) {

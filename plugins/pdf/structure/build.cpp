@@ -17,6 +17,8 @@ namespace {
 
 // Parts of the font's size.
 constexpr float kIndent = 0.8F;
+constexpr float kWidestLeading = 2.4F;
+constexpr std::size_t kLinesOfColumn = 3;
 constexpr float kLooser = 0.28F;  // added to the usual distance of lines: a new paragraph
 
 bool ends_sentence(std::string_view text) {
@@ -64,18 +66,36 @@ class Builder {
   struct Edges {
     float left = 1e9F;
     float right = -1e9F;
+    float leading = 0;  // usual distance of its lines, in sizes; 0: not known
   };
 
   // Where the text of each column begins and ends, running lines aside.
   void measure_columns() {
     edges_.resize(static_cast<std::size_t>(story_.columns));
+    std::vector<float> steps;
+    const Line* before = nullptr;
+    const auto end_column = [&] {
+      if (before == nullptr || steps.size() < kLinesOfColumn) return;
+      const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+      std::nth_element(steps.begin(), middle, steps.end());
+      edges_[static_cast<std::size_t>(before->column)].leading = std::min(*middle, kWidestLeading);
+    };
     for (const Piece& piece : story_.pieces) {
       if (piece.kind != PieceKind::kLine || running_[piece.index]) continue;
       const Line& line = story_.lines[piece.index];
       Edges& edges = edges_[static_cast<std::size_t>(line.column)];
       edges.left = std::min(edges.left, line.box.x0);
       edges.right = std::max(edges.right, line.box.x1);
+      if (before != nullptr && before->column != line.column) {
+        end_column();
+        steps.clear();
+      } else if (before != nullptr && line.size > 0) {
+        const float step = (line.baseline - before->baseline) / line.size;
+        if (step > 0.8F) steps.push_back(step);
+      }
+      before = &line;
     }
+    end_column();
   }
 
   const Edges& edges_of(const Line& line) const {
@@ -346,6 +366,8 @@ class Builder {
     } else {
       usual = std::max(usual, 1.15F * line.size);
     }
+    // A column may be set wider than the document; that shows in lines that are full.
+    if (!is_short(before, line)) usual = std::max(usual, edges_of(line).leading * line.size);
     if (step > usual + kLooser * line.size) return false;
     return !begins_paragraph(block, before, line, text);
   }
