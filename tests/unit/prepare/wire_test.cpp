@@ -145,5 +145,23 @@ TEST(WireTest, RequestsComeBackAndOthersAreRefused) {
   EXPECT_FALSE(decode_request(encode(Request{}) + "x"));
 }
 
+TEST(WireTest, CarriesWhatAWorkerGotOfTheSandbox) {
+  SandboxLayers layers;
+  layers.wanted = true;
+  layers.landlock_abi = 3;
+  layers.system_calls_why = "none here";
+  const std::string message = wire::encode(layers);
+  const std::optional<SandboxLayers> back = wire::decode_layers(message);
+  ASSERT_TRUE(back);
+  EXPECT_TRUE(back->wanted);
+  EXPECT_EQ(back->landlock_abi, 3U);
+  EXPECT_FALSE(back->system_calls);
+  EXPECT_EQ(back->system_calls_why, "none here");
+  EXPECT_EQ(back->state(), "reduced");
+  for (std::size_t size = 0; size < message.size(); ++size) {
+    EXPECT_FALSE(wire::decode_layers(std::string_view(message).substr(0, size))) << size;
+  }
+}
+
 }  // namespace
 }  // namespace sluice::prepare::wire
