@@ -106,7 +106,7 @@ Element element_of(pugi::xml_node node) {
 bool is_on(pugi::xml_node node) {
   if (!node) return false;
   const std::string_view value = value_of(node);
-  return value != "0" && value != "false" && value != "off" && value != "none";
+  return value != "0" && value != "false" && value != "off" && value != "none" && value != "nil";
 }
 
 }  // namespace sluice::docx

@@ -67,7 +67,7 @@ class Story {
   void continue_item(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_contents(pugi::xml_node paragraph, const ParagraphShape& shape);
   void begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape);
-  void begin_room();
+  void begin_room(const ParagraphShape& shape);
   bool is_code(pugi::xml_node paragraph, const ParagraphShape& shape) const;
   RunLook look_of(const ParagraphShape& shape) const;
   void end_paragraph(pugi::xml_node paragraph);

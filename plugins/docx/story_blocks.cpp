@@ -120,7 +120,7 @@ void Story::begin_heading(pugi::xml_node paragraph, const ParagraphShape& shape)
     number = document_.numbering.count(shape.numbering.number, shape.numbering.level);
   }
   if (!first_content(paragraph, document_.settings.changes).found) {
-    begin_room();
+    begin_room(shape);
     return;
   }
   if (shape.role == Role::kTitle && document_.title.empty()) {
@@ -201,16 +201,19 @@ void Story::begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape) {
                                             shape.role == Role::kNone && !flow().is_in_list())) {
     flow().begin_quote();
   } else if (!first_content(paragraph, document_.settings.changes).found) {
-    begin_room();
+    begin_room(shape);
   } else {
     flow().begin_plain(left_of(shape));
     if (!flow().is_in_list()) write_page_marker();
   }
 }
 
-// Room between blocks: it is no paragraph, and ends no list that goes on behind it.
-void Story::begin_room() {
+// Room between blocks: it is no paragraph, and ends no list that goes on behind it. With a line
+// below, it is a rule.
+void Story::begin_room(const ParagraphShape& shape) {
   is_room_ = true;
+  rule_ = rule_ || is_on(shape.properties.child("w:pBdr").child("w:bottom")) ||
+          shape.role == Role::kRule;
   flow().begin_continuation();
 }
 

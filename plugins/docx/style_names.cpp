@@ -58,6 +58,7 @@ constexpr auto kRoles = std::to_array<Entry>({
     {"figurecaption", Role::kCaption},
     {"beschriftung", Role::kCaption},
     {"tocheading", Role::kContentsHeading},
+    {"horizontalline", Role::kRule},
     {"listcontinue", Role::kListContinued},
     {"listcontinue2", Role::kListContinued},
     {"listcontinue3", Role::kListContinued},

@@ -25,6 +25,7 @@ enum class Role : std::uint8_t {
   kContents,         // an entry of a table of contents
   kContentsHeading,  // its title, which looks like a heading and is none of the outline
   kListContinued,
+  kRule,  // a horizontal line, where there is no text
 };
 
 // A reference into numbering.xml. `number` 0: none, or taken away; -1: not stated.

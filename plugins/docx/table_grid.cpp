@@ -128,10 +128,12 @@ Grid read_grid(pugi::xml_node table, Changes changes) {
       table, [&reader](pugi::xml_node node) { return reader.enter(node); }, [](pugi::xml_node) {});
   Grid grid = std::move(reader.grid);
   grid.is_frame = is_frame(grid);
-  // A column's numbers tell its alignment, not its title.
-  if (grid.rows.size() > 1 && grid.rows[0].cells.size() == grid.rows[1].cells.size()) {
-    for (std::size_t i = 0; i < grid.rows[0].cells.size(); ++i) {
-      grid.rows[0].cells[i].align = grid.rows[1].cells[i].align;
+  // A column's numbers tell its alignment, not its titles.
+  if (grid.rows.size() > 1) {
+    std::vector<GridCell>& titles = grid.rows.front().cells;
+    const std::vector<GridCell>& last = grid.rows.back().cells;
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+      titles[i].align = titles.size() == last.size() ? last[i].align : Align::kNone;
     }
   }
   return grid;

@@ -301,8 +301,9 @@ TEST(DocxTables, ASingleColumnIsAFrame) {
 
 TEST(DocxTables, NumbersColumnsAlign) {
   const auto right = [](const char* text) { return cell(p(r(text), "<w:jc w:val='right'/>")); };
-  EXPECT_EQ(DocxFile(table(cells("n", "v") + row(cell(p(r("a"))) + right("1")))).markdown(),
-            "| n | v |\n| --- | ---: |\n| a | 1 |\n");
+  EXPECT_EQ(DocxFile(table(cells("n", "v") + cells("", "unit") + row(cell(p(r("a"))) + right("1"))))
+                .markdown(),
+            "| n | v |\n| --- | ---: |\n| | unit |\n| a | 1 |\n");
 }
 
 // --- pages, boxes, rules ---
@@ -339,6 +340,13 @@ TEST(DocxBoxes, TextBoxesFollowTheirParagraphOnce) {
 
 TEST(DocxBoxes, HorizontalLinesAreRules) {
   EXPECT_EQ(DocxFile(p(r("a")) + p("<w:r><w:pict><v:rect o:hr='t'/></w:pict></w:r>") + p(r("b")))
+                .markdown(),
+            "a\n\n---\n\nb\n");
+}
+
+TEST(DocxBoxes, EmptyParagraphsWithALineBelowAreRules) {
+  EXPECT_EQ(DocxFile(p(r("a")) + p("", "<w:pBdr><w:bottom w:val='single'/></w:pBdr>") +
+                     p("", "<w:pBdr><w:bottom w:val='nil'/></w:pBdr>") + p(r("b")))
                 .markdown(),
             "a\n\n---\n\nb\n");
 }
