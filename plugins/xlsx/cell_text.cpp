@@ -118,6 +118,7 @@ void CellText::show(const Cell& cell, ShownCell& out) const {
   out.text.clear();
   out.formula.clear();
   out.url.clear();
+  out.image = nullptr;
   if (cell.has_formula) {
     out.url = hyperlink_of(cell.formula);
     // A formula whose value was never computed is all there is to show.
@@ -144,6 +145,9 @@ void CellText::show(const Cell& cell, ShownCell& out) const {
       break;
     case CellType::kError:
       out.text = cell.value;
+      if (const CellImage& image = images_.at(cell.value_metadata); !image.part.empty()) {
+        out.image = &image;
+      }
       break;
     case CellType::kDate:
       show_date(cell, out);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "xlsx/cell_images.hpp"
 #include "xlsx/shared_strings.hpp"
 #include "xlsx/sheet_reader.hpp"
 #include "xlsx/styles.hpp"
@@ -21,8 +22,9 @@ struct ShownCell {
   std::uint32_t column = 0;
   bool is_number = false;
   std::string text;
-  std::string formula;  // with "="; shown as code
-  std::string url;      // of a HYPERLINK formula
+  std::string formula;               // with "="; shown as code
+  std::string url;                   // of a HYPERLINK formula
+  const CellImage* image = nullptr;  // that `text` stands for
 
   bool is_blank() const { return text.empty() && formula.empty(); }
 };
@@ -37,9 +39,14 @@ struct ShownRow {
 class CellText {
  public:
   // All must outlive it.
-  CellText(const Styles& styles, const SharedStrings& strings, Epoch epoch, DateStyle dates,
-           Formulas formulas)
-      : styles_(styles), strings_(strings), epoch_(epoch), dates_(dates), formulas_(formulas) {}
+  CellText(const Styles& styles, const SharedStrings& strings, const CellImages& images,
+           Epoch epoch, DateStyle dates, Formulas formulas)
+      : styles_(styles),
+        strings_(strings),
+        images_(images),
+        epoch_(epoch),
+        dates_(dates),
+        formulas_(formulas) {}
 
   void show(const Cell& cell, ShownCell& out) const;
 
@@ -49,6 +56,7 @@ class CellText {
 
   const Styles& styles_;
   const SharedStrings& strings_;
+  const CellImages& images_;
   Epoch epoch_;
   DateStyle dates_;
   Formulas formulas_;

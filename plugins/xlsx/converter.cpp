@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "xlsx/canary.hpp"
+#include "xlsx/cell_images.hpp"
 #include "xlsx/cell_text.hpp"
 #include "xlsx/extras.hpp"
 #include "xlsx/sheet_writer.hpp"
@@ -49,7 +50,8 @@ class Conversion {
         workbook_(read_workbook(package_)),
         styles_(package_, workbook_.styles),
         strings_(package_, workbook_.strings),
-        text_(styles_, strings_, workbook_.epoch, settings.dates, settings.formulas),
+        cell_images_(settings.drawings ? CellImages(package_) : CellImages()),
+        text_(styles_, strings_, cell_images_, workbook_.epoch, settings.dates, settings.formulas),
         images_(job, package_),
         out_(job) {}
 
@@ -91,7 +93,7 @@ class Conversion {
     };
     const OpcRelationships links = package_.relationships(sheet.part);
     if (sheet.kind == SheetKind::kGrid) {
-      SheetWriter writer(job_, out_, package_, text_, settings_.sheet, begin);
+      SheetWriter writer(job_, out_, images_, package_, text_, settings_.sheet, begin);
       const std::string defect = writer.write(sheet.part, links);
       if (!defect.empty()) defects_.push_back(defect);
     }
@@ -120,6 +122,7 @@ class Conversion {
   Workbook workbook_;
   Styles styles_;
   SharedStrings strings_;
+  CellImages cell_images_;
   CellText text_;
   OpcImages images_;
   MarkdownWriter out_;
@@ -136,8 +139,7 @@ void XlsxConverter::convert(Job& job) {
 
 Canary XlsxConverter::canary() const {
   return {kCanary, "canary.xlsx",
-          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-          kCanaryMarkdown};
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", kCanaryMarkdown};
 }
 
 }  // namespace sluice::xlsx

@@ -96,6 +96,11 @@ void RegionWriter::write_text(std::string_view text) {
 }
 
 void RegionWriter::write_content(std::uint32_t row, const ShownCell& cell) {
+  if (cell.image != nullptr) {
+    if (const auto asset = images_.asset(cell.image->part)) {
+      return out_.image(*asset, cell.image->text);
+    }
+  }
   const std::string& url = links_.url(row, cell);
   if (!url.empty()) out_.begin_link(url);
   write_text(cell.text);

@@ -7,6 +7,7 @@
 #include <map>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
+#include <sluice/opc_images.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,8 +54,8 @@ class MergeFill {
 class RegionWriter {
  public:
   // All must outlive it.
-  RegionWriter(MarkdownWriter& out, const LinkIndex& links, Header header)
-      : out_(out), links_(links), header_(header) {}
+  RegionWriter(MarkdownWriter& out, OpcImages& images, const LinkIndex& links, Header header)
+      : out_(out), images_(images), links_(links), header_(header) {}
 
   // Cells of a row that are not of the region's columns are left out.
   void begin(const Region& region);
@@ -69,6 +70,7 @@ class RegionWriter {
   void begin_table();
 
   MarkdownWriter& out_;
+  OpcImages& images_;
   const LinkIndex& links_;
   Header header_;
   const Region* region_ = nullptr;

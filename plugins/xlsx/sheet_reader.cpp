@@ -81,6 +81,7 @@ class SheetReader : public XmlHandler {
     cell.column = column;
     cell.style = number_of(attributes["s"]);
     cell.type = type_of(attributes["t"]);
+    cell.value_metadata = cell.type == CellType::kError ? number_of(attributes["vm"]) : 0;
     cell.has_formula = false;
     cell.value.clear();
     cell.formula.clear();

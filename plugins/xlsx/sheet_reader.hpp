@@ -22,6 +22,7 @@ enum class CellType : std::uint8_t { kNumber, kShared, kText, kBoolean, kError, 
 struct Cell {
   std::uint32_t column = 0;
   std::uint32_t style = 0;
+  std::uint32_t value_metadata = 0;  // of errors; see cell_images.hpp
   CellType type = CellType::kNumber;
   bool has_formula = false;
   std::string value;    // of kShared the number of the string

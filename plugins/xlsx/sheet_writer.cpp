@@ -115,7 +115,7 @@ void SheetWriter::write_kept(std::vector<ShownRow>& rows, const std::vector<Area
   if (rows.empty()) return;
   begin_();
   MergeFill merges(filled_merges());
-  RegionWriter writer(out_, links_, options_.header);
+  RegionWriter writer(out_, images_, links_, options_.header);
   PlanBuilder plan(tables);
   for (const ShownRow& row : rows) plan.add(row);
   auto row = rows.begin();
@@ -162,7 +162,7 @@ void SheetWriter::write_regions(const std::vector<ShownRow>& rows, const std::ve
 
 void SheetWriter::write_streamed(const std::string& part, const std::vector<Region>& regions) {
   begin_();
-  RegionWriter writer(out_, links_, options_.header);
+  RegionWriter writer(out_, images_, links_, options_.header);
   MergeFill merges(filled_merges());
   std::size_t next = 0;
   bool open = false;

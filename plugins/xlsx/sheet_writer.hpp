@@ -24,10 +24,11 @@ struct SheetOptions {
 class SheetWriter {
  public:
   // All must outlive it. `begin` is called before the first thing is written.
-  SheetWriter(Job& job, MarkdownWriter& out, const OpcPackage& package, const CellText& text,
-              const SheetOptions& options, std::function<void()> begin)
+  SheetWriter(Job& job, MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
+              const CellText& text, const SheetOptions& options, std::function<void()> begin)
       : job_(job),
         out_(out),
+        images_(images),
         package_(package),
         text_(text),
         options_(options),
@@ -51,6 +52,7 @@ class SheetWriter {
 
   Job& job_;
   MarkdownWriter& out_;
+  OpcImages& images_;
   const OpcPackage& package_;
   const CellText& text_;
   SheetOptions options_;

@@ -189,6 +189,41 @@ TEST(XlsxSheets, ListTheirCommentsIfAsked) {
             "## S\n\na\n\n### Comments\n\n- **B3** (Ann): look here\n");
 }
 
+TEST(XlsxSheets, ShowPicturesThatAreTheValueOfACell) {
+  WorkbookBuilder builder;
+  builder.sheet("S", row(1, text("A1", "a") + text("B1", "b")) +
+                         row(2,
+                             "<c r='A2' t='e' vm='1'><v>#VALUE!</v></c>"
+                             "<c r='B2' t='e' vm='9'><v>#VALUE!</v></c>"));
+  builder.package()
+      .part("xl/metadata.xml",
+            "<metadata" + kMain +
+                " xmlns:xlrd='urn:x'><futureMetadata name='XLRICHVALUE'><bk><extLst><ext><xlrd:rvb "
+                "i='1'/></ext></extLst></bk></futureMetadata><valueMetadata><bk><rc t='1' "
+                "v='0'/></bk>"
+                "</valueMetadata></metadata>")
+      .part("xl/rv.xml",
+            "<rvData xmlns='urn:x'><rv s='7'><v>5</v></rv><rv s='0'><v>0</v><v>A dot</v>"
+            "</rv></rvData>")
+      .part("xl/rvs.xml",
+            "<rvStructures xmlns='urn:x'><s t='_localImage'><k "
+            "n='_rvRel:LocalImageIdentifier'/><k n='Text'/></s></rvStructures>")
+      .part("xl/rel.xml",
+            "<q:richValueRels xmlns:q='urn:y' "
+            "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/"
+            "relationships'><q:rel r:id='i'/></q:richValueRels>")
+      .part("xl/media/dot.gif", "GIF89a")
+      .relate("xl/workbook.xml", "m", "sheetMetadata", "metadata.xml")
+      .relate("xl/workbook.xml", "v", "rdRichValue", "rv.xml")
+      .relate("xl/workbook.xml", "t", "rdRichValueStructure", "rvs.xml")
+      .relate("xl/workbook.xml", "l", "richValueRel", "rel.xml")
+      .relate("xl/rel.xml", "i", "image", "media/dot.gif");
+  EXPECT_EQ(markdown(builder),
+            "## S\n\n| a | b |\n| --- | --- |\n| ![A dot](images/a/dot.gif) | #VALUE! |\n");
+  EXPECT_EQ(markdown(builder, R"("drawings":false)"),
+            "## S\n\n| a | b |\n| --- | --- |\n| #VALUE! | #VALUE! |\n");
+}
+
 TEST(XlsxSheets, ShowTheirDrawings) {
   WorkbookBuilder builder;
   builder.sheet("S", row(1, text("A1", "a")), "<drawing r:id='d'/>");
