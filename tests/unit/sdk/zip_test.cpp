@@ -30,7 +30,7 @@ std::string stream_all(const Zip& zip, const ZipEntry& entry, std::size_t piece)
 // Text that deflate makes small, but not tiny.
 std::string numbers(int count) {
   std::string out;
-  for (int i = 0; i < count; ++i) out += std::to_string(i * 7919) + "\n";
+  for (int i = 0; i < count; ++i) out += std::to_string(std::int64_t{i} * 7919) + "\n";
   return out;
 }
 
