@@ -134,6 +134,17 @@ constexpr const char* kDeadly[] = {"execve",
 
 constexpr const char* kUnknown[] = {"clone3", "openat2"};
 
+// Conditions on a call's arguments, which count from 0.
+scmp_arg_cmp equals(unsigned at, std::uint64_t value) {
+  return {at, SCMP_CMP_EQ, value, 0};
+}
+scmp_arg_cmp above(unsigned at, std::uint64_t value) {
+  return {at, SCMP_CMP_GT, value, 0};
+}
+scmp_arg_cmp masked(unsigned at, std::uint64_t mask, std::uint64_t value) {
+  return {at, SCMP_CMP_MASKED_EQ, mask, value};
+}
+
 class Rules {
  public:
   Rules() : context_(seccomp_init(SCMP_ACT_ERRNO(EPERM)), &seccomp_release) {
@@ -189,47 +200,44 @@ constexpr std::uint64_t kDeadlyCloneFlags[] = {CLONE_VFORK,     CLONE_PTRACE, CL
                                                CLONE_NEWUSER,   CLONE_NEWPID, CLONE_NEWNET};
 
 void add_clone(Rules& rules, bool threads) {
-  rules.add(SCMP_ACT_ALLOW, "clone", {SCMP_A0_64(SCMP_CMP_EQ, kForkFlags)});
-  if (threads) rules.add(SCMP_ACT_ALLOW, "clone", {SCMP_A0_64(SCMP_CMP_EQ, kThreadFlags)});
+  rules.add(SCMP_ACT_ALLOW, "clone", {equals(0, kForkFlags)});
+  if (threads) rules.add(SCMP_ACT_ALLOW, "clone", {equals(0, kThreadFlags)});
   for (const std::uint64_t flag : kDeadlyCloneFlags) {
-    rules.add(SCMP_ACT_KILL_PROCESS, "clone", {SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag)});
+    rules.add(SCMP_ACT_KILL_PROCESS, "clone", {masked(0, flag, flag)});
   }
 }
 
 // Opening for reading only, unless there is a folder to write in.
 void add_open(Rules& rules) {
   constexpr std::uint64_t kWriting = O_ACCMODE | O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY);
-  rules.add(SCMP_ACT_ALLOW, "open", {SCMP_A1_64(SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY)});
-  rules.add(SCMP_ACT_ALLOW, "openat", {SCMP_A2_64(SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY)});
+  rules.add(SCMP_ACT_ALLOW, "open", {masked(1, kWriting, O_RDONLY)});
+  rules.add(SCMP_ACT_ALLOW, "openat", {masked(2, kWriting, O_RDONLY)});
 }
 
 void add_with_arguments(Rules& rules) {
   const auto allow = [&rules](const char* name, int at, std::initializer_list<int> values) {
     for (const int value : values) {
       rules.add(SCMP_ACT_ALLOW, name,
-                {SCMP_CMP64(static_cast<unsigned>(at), SCMP_CMP_EQ,
-                            static_cast<std::uint64_t>(static_cast<unsigned>(value)))});
+                {equals(static_cast<unsigned>(at),
+                        static_cast<std::uint64_t>(static_cast<unsigned>(value)))});
     }
   };
   // Not F_SETFL and locks: the host shares what is open here.
   allow("fcntl", 1, {F_GETFD, F_SETFD, F_GETFL, F_DUPFD, F_DUPFD_CLOEXEC});
   allow("ioctl", 1, {static_cast<int>(TCGETS), static_cast<int>(FIONREAD)});
   allow("prctl", 0, {PR_SET_NAME, PR_GET_NAME, PR_GET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_VMA});
-  rules.add(SCMP_ACT_ALLOW, "prctl",
-            {SCMP_A0_64(SCMP_CMP_EQ, PR_SET_PDEATHSIG), SCMP_A1_64(SCMP_CMP_EQ, SIGKILL)});
+  rules.add(SCMP_ACT_ALLOW, "prctl", {equals(0, PR_SET_PDEATHSIG), equals(1, SIGKILL)});
   allow("prlimit64", 0, {0});  // of itself
   allow("seccomp", 0, {1});    // SECCOMP_SET_MODE_FILTER: narrowing further
   allow("pidfd_open", 1, {0});
   // A C library that looks for a name service goes on without; anything else is the network.
   for (const int family : {AF_UNIX, AF_NETLINK}) {
-    rules.add(SCMP_ACT_ERRNO(EACCES), "socket",
-              {SCMP_A0_64(SCMP_CMP_EQ, static_cast<std::uint64_t>(family))});
+    rules.add(SCMP_ACT_ERRNO(EACCES), "socket", {equals(0, static_cast<std::uint64_t>(family))});
   }
   for (std::uint64_t family = AF_UNIX + 1; family < AF_NETLINK; ++family) {
-    rules.add(SCMP_ACT_KILL_PROCESS, "socket", {SCMP_A0_64(SCMP_CMP_EQ, family)});
+    rules.add(SCMP_ACT_KILL_PROCESS, "socket", {equals(0, family)});
   }
-  rules.add(SCMP_ACT_KILL_PROCESS, "socket",
-            {SCMP_A0_64(SCMP_CMP_GT, static_cast<std::uint64_t>(AF_NETLINK))});
+  rules.add(SCMP_ACT_KILL_PROCESS, "socket", {above(0, static_cast<std::uint64_t>(AF_NETLINK))});
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ Attack in_scratch(Try attempt) {
 
 void add_attacks_on_staging(Attacks& out) {
   out["chmod-output"] = [](const World&, sluice::Job& job) {
-    const sluice::Asset asset = job.open_asset("a.png", "image/png");
+    job.open_asset("a.png", "image/png");
     return with_any_file([](int file) { return ::fchmod(file, 04777); });
   };
   out["reopen-descriptor"] = [](const World&, sluice::Job&) {
@@ -62,11 +62,11 @@ void add_attacks_on_staging(Attacks& out) {
     return with_any_file([](int file) { return ::fcntl(file, F_SETFL, O_NONBLOCK); });
   };
   out["reserve-disk"] = [](const World&, sluice::Job& job) {
-    const sluice::Asset asset = job.open_asset("a.png", "image/png");
+    job.open_asset("a.png", "image/png");
     return with_any_file([](int file) { return ::fallocate(file, 0, 0, 1 << 20); });
   };
   out["grow-beyond-limit"] = [](const World&, sluice::Job& job) {
-    const sluice::Asset asset = job.open_asset("a.png", "image/png");
+    job.open_asset("a.png", "image/png");
     return with_any_file([](int file) { return ::ftruncate(file, 1LL << 40); });
   };
   out["terminal-input"] = [](const World&, sluice::Job&) {
