@@ -62,7 +62,7 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("targets", nargs="*")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     build = arguments.build.resolve()
     lines = (build / "tests" / "fuzz" / "targets.txt").read_text().splitlines()
     known = [line.split("\t")[0] for line in lines]
