@@ -161,10 +161,11 @@ TEST(PptxSlides, HoldDiagramsAsLists) {
       .part("ppt/diagrams/data1.xml",
             "<dgm:dataModel xmlns:dgm='http://schemas.openxmlformats.org/drawingml/2006/diagram' "
             "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><dgm:ptLst>" +
-                point("0", "", "doc") + point("5", " ") + point("1", "second") + point("2", "first") +
-                point("3", "below first") + point("4", "drawn", "pres") +
-                "</dgm:ptLst><dgm:cxnLst>" + link("0", "5", 5) + link("0", "1", 1) + link("0", "2", 0) +
-                link("2", "3", 0) + link("3", "2", 0) + "</dgm:cxnLst></dgm:dataModel>")
+                point("0", "", "doc") + point("5", " ") + point("1", "second") +
+                point("2", "first") + point("3", "below first") + point("4", "drawn", "pres") +
+                "</dgm:ptLst><dgm:cxnLst>" + link("0", "5", 5) + link("0", "1", 1) +
+                link("0", "2", 0) + link("2", "3", 0) + link("3", "2", 0) +
+                "</dgm:cxnLst></dgm:dataModel>")
       .relate(builder.part(), "d", "diagramData", "../diagrams/data1.xml");
   EXPECT_EQ(slide_markdown(builder), "- first\n  - below first\n- second\n");
 }
