@@ -19,12 +19,6 @@ constinit std::atomic<std::uint64_t> largest_ever{0};
 constinit std::atomic<int> notes{-1};
 constinit std::atomic<std::uint64_t> notes_at{0};
 
-void raise_to(std::atomic<std::uint64_t>& value, std::uint64_t size) {
-  std::uint64_t known = value.load(std::memory_order_relaxed);
-  while (known < size && !value.compare_exchange_weak(known, size, std::memory_order_relaxed)) {
-  }
-}
-
 }  // namespace
 
 void note_refusals_in(int descriptor, std::uint64_t offset) {
@@ -39,6 +33,12 @@ std::uint64_t take_refusal() {
 #if defined(__GLIBC__) && defined(__LP64__) && !defined(SLUICE_SANITIZED)
 
 namespace {
+
+void raise_to(std::atomic<std::uint64_t>& value, std::uint64_t size) {
+  std::uint64_t known = value.load(std::memory_order_relaxed);
+  while (known < size && !value.compare_exchange_weak(known, size, std::memory_order_relaxed)) {
+  }
+}
 
 // Called inside malloc: allocates nothing, keeps errno.
 void note(std::uint64_t size) {
