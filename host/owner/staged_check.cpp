@@ -3,6 +3,7 @@
 #include <set>
 
 #include "owner/publish.h"
+#include "platform/settled.h"
 
 namespace sluice::owner {
 namespace {
@@ -18,6 +19,10 @@ std::optional<std::string> check_file(Files& files, const Dir& at, const StagedF
   if (info->links != 1) return staged.name + " has another link to it";
   if (info->identity == staged.identity) return std::nullopt;
   if (info->identity.size != staged.identity.size) return staged.name + " has changed its size";
+  const auto file = files.open_read(at, staged.name);
+  if (!file || platform::is_open_for_writing(*file)) {
+    return staged.name + " is still being written";
+  }
   if (hash_file(files, at, staged.name) != staged.sha256) return staged.name + " has changed";
   return std::nullopt;
 }

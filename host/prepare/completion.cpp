@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "platform/error.h"
+#include "platform/settled.h"
 #include "prepare/asset_names.h"
 #include "prepare/body_text.h"
 #include "prepare/front_matter.h"
@@ -140,11 +141,28 @@ void Completion::count_output(std::uint64_t bytes) {
 
 File Completion::open_worker_file(const Dir& at, const std::string& name,
                                   std::uint64_t most) const {
-  std::optional<File> file = context_.files.open_read(at, name);
+  std::optional<File> file;
+  try {
+    file = context_.files.open_read(at, name);
+  } catch (const SystemError& error) {
+    // A symlink, or a socket.
+    if (error.is(std::errc::too_many_symbolic_link_levels) ||
+        error.is(std::errc::no_such_device_or_address)) {
+      throw Refusal{Outcome::kSandboxViolation, "a file it wrote is no plain file any more"};
+    }
+    throw;
+  }
   if (!file) throw Refusal{Outcome::kInternal, "a file it wrote is gone from staging"};
   const platform::FileInfo info = context_.files.info(*file);
   if (info.kind != platform::FileKind::kRegular || info.links != 1) {
-    throw Refusal{Outcome::kInternal, "a file it wrote is no plain file any more"};
+    throw Refusal{Outcome::kSandboxViolation, "a file it wrote is no plain file any more"};
+  }
+  // Its process is gone, and the host gave nobody else a descriptor.
+  if (platform::is_open_for_writing(*file)) {
+    throw Refusal{Outcome::kSandboxViolation, "a file it wrote is still being written"};
+  }
+  if (platform::has_holes(*file)) {
+    throw Refusal{Outcome::kSandboxViolation, "a file it wrote has holes"};
   }
   if (info.identity.size > most) {
     throw Refusal{Outcome::kLimit,

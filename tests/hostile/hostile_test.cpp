@@ -110,15 +110,16 @@ TEST_F(HostileTest, EachHostileFileComesOutAsItsManifestSays) {
   const auto files = hostile_files();
   if (!files) GTEST_SKIP() << "the hostile files are not there, or Python is not";
   std::map<std::string, Json> docs;
-  for (Json& doc : add(*files)) {
-    docs[fs::path(doc["source"].get<std::string>()).filename().string()] = std::move(doc);
+  for (const Json& doc : add(*files)) {
+    docs[fs::path(doc["source"].get<std::string>()).filename().string()] = doc;
   }
   int looked_at = 0;
   for (const Json& entry : Json::parse(read_file(*files / "manifest.json"))) {
     const std::string file = entry["file"];
     const auto doc = docs.find(file);
     if (doc == docs.end()) {
-      ADD_FAILURE() << file << " is not reported";
+      // A scan passes over what no converter claims; nothing that must succeed is such a file.
+      EXPECT_NE(entry["expect"], "ok") << file << " is not reported";
       continue;
     }
     if (has_no_converter(doc->second)) continue;

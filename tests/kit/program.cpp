@@ -76,7 +76,8 @@ namespace {
 
 int parent_of(int pid) {
   std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-  std::string text((std::istreambuf_iterator<char>(stat)), std::istreambuf_iterator<char>());
+  std::string text;
+  std::getline(stat, text);  // which, unlike an iterator, takes a process that ends meanwhile
   const std::size_t end = text.rfind(')');
   if (end == std::string::npos) return 0;
   std::istringstream rest(text.substr(end + 1));

@@ -1,8 +1,11 @@
 // What the owner is given is decided again: sources that changed, skips that are stale, staged
 // files that are no longer what the lane left. One failure is one document's.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <functional>
 
@@ -209,6 +212,80 @@ TEST_F(HostileStaging, ASymlinkInPlaceOfTheAssetsFolder) {
     std::filesystem::rename(assets_, staging + "moved");
     std::filesystem::create_directory_symlink("moved", assets_);
   });
+}
+
+TEST_F(HostileStaging, ASymlinkInPlaceOfAnAsset) {
+  expect_refused([&](const std::string& staging) {
+    std::filesystem::rename(assets_ + "/a.png", staging + "elsewhere");
+    std::filesystem::create_symlink("../elsewhere", assets_ + "/a.png");
+  });
+}
+TEST_F(HostileStaging, ASymlinkOutOfTheKnowledgeBase) {
+  write_text(space_.docs + "/../secret", "A\n");
+  expect_refused([&](auto&) {
+    std::filesystem::remove(markdown_);
+    std::filesystem::create_symlink(space_.docs + "/../secret", markdown_);
+  });
+}
+TEST_F(HostileStaging, AHardLinkFromElsewhereInPlaceOfAFile) {
+  write_text(space_.docs + "/../other", "A\n");
+  expect_refused([&](auto&) {
+    std::filesystem::remove(raw_);
+    std::filesystem::create_hard_link(space_.docs + "/../other", raw_);
+  });
+}
+TEST_F(HostileStaging, ASocket) {
+  expect_refused([&](auto&) {
+    std::filesystem::remove(raw_);
+    ASSERT_EQ(::mknod(raw_.c_str(), S_IFSOCK | 0600, 0), 0);
+  });
+}
+TEST_F(HostileStaging, ADevice) {
+  if (::geteuid() != 0) GTEST_SKIP() << "making a device takes privileges";
+  expect_refused([&](auto&) {
+    std::filesystem::remove(sidecar_);
+    if (::mknod(sidecar_.c_str(), S_IFCHR | 0600, makedev(1, 5)) != 0) {
+      std::filesystem::create_directory(sidecar_);  // not even root may: some other thing
+    }
+  });
+}
+TEST_F(HostileStaging, ASparseGiant) {
+  expect_refused([&](auto&) { std::filesystem::resize_file(markdown_, 1ULL << 40); });
+}
+TEST_F(HostileStaging, AFolderAmongTheAssets) {
+  expect_refused([&](auto&) { std::filesystem::create_directory(assets_ + "/deeper"); });
+}
+TEST_F(HostileStaging, ANameThatIsNotOursAmongTheAssets) {
+  expect_refused([&](auto&) { write_text(assets_ + "/..\\..\\x\n\xff", "E"); });
+}
+TEST_F(HostileStaging, AFileThatGrowsWithoutEnd) {
+  expect_refused([&](auto&) {
+    std::ofstream(markdown_, std::ios::binary | std::ios::app) << std::string(1 << 20, 'x');
+  });
+}
+TEST_F(HostileStaging, AFileThatIsStillWrittenWithTheSameBytes) {
+  int writer = -1;
+  expect_refused([&](auto&) {
+    writer = ::open(markdown_.c_str(), O_WRONLY | O_CLOEXEC);
+    ASSERT_EQ(::pwrite(writer, "A", 1, 0), 1);
+  });
+  ::close(writer);
+}
+// What nobody asked for goes with the batch, whatever it is.
+TEST_F(HostileStaging, ForeignThingsBesideTheFilesAreCleanedUp) {
+  space_.write("a.md", "A\n");
+  Session session(space_.kb);
+  Bundle bundle = session.make(space_.source("a.md"));
+  const std::string staging =
+      space_.kb + "/" + prepare::layout::batch_dir(session.staging.batch()) + "/";
+  std::filesystem::create_directories(staging + "deep/er/and/deeper");
+  std::filesystem::create_symlink("/etc/passwd", staging + "link");
+  ASSERT_EQ(::mkfifo((staging + "fifo").c_str(), 0), 0);
+  write_text(staging + "read-only/file", "x");
+  std::filesystem::permissions(staging + "read-only", std::filesystem::perms::none);
+  EXPECT_THAT(commit(session, std::move(bundle)), ElementsAre("added a"));
+  EXPECT_FALSE(std::filesystem::exists(staging));
+  EXPECT_TRUE(std::filesystem::exists("/etc/passwd"));
 }
 
 class OwnerFailures : public OwnerDistrust {
