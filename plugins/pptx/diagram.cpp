@@ -64,6 +64,7 @@ class DiagramWriter {
       const auto text = diagram_.texts.find(child);
       if (text == diagram_.texts.end() || !seen_.insert(child).second) continue;
       if (text->second.empty()) {
+        if (diagram_.children.count(child) == 0) continue;
         if (open) out_.end_list();
         open = false;
         write_below(child, depth + 1);

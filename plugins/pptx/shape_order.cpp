@@ -80,23 +80,76 @@ bool beside(const Box& a, const Box& b) {
   return overlap > 0.6 * smaller && larger < 2.5 * smaller;
 }
 
+using Shapes = std::vector<PlacedShape>::iterator;
+
+// From top to bottom, and from left to right where shapes stand beside the first of a row.
+void sort_by_rows(Shapes begin, Shapes end) {
+  std::stable_sort(
+      begin, end, [](const PlacedShape& a, const PlacedShape& b) { return a.box.top < b.box.top; });
+  for (auto row = begin; row != end;) {
+    auto row_end = row + 1;
+    while (row_end != end && beside(row->box, row_end->box)) ++row_end;
+    std::stable_sort(row, row_end, [](const PlacedShape& a, const PlacedShape& b) {
+      return a.box.left < b.box.left;
+    });
+    row = row_end;
+  }
+}
+
+// One direction to cut in: where a box begins along it, and how far it reaches.
+struct Direction {
+  double Box::*begin;
+  double Box::*size;
+};
+
+constexpr Direction kDown{&Box::top, &Box::height};
+constexpr Direction kAcross{&Box::left, &Box::width};
+
+// Sorts shapes along a direction and returns where lines can be drawn between them that cross none
+// (but for a little: boxes are often larger than what is in them). The last is the end.
+std::vector<Shapes> cuts(Shapes begin, Shapes end, const Direction& along) {
+  constexpr double kOverlap = 0.1;
+  std::stable_sort(begin, end, [&along](const PlacedShape& a, const PlacedShape& b) {
+    return a.box.*along.begin < b.box.*along.begin;
+  });
+  std::vector<Shapes> found;
+  double reach = begin->box.*along.begin + begin->box.*along.size;
+  for (auto shape = begin + 1; shape != end; ++shape) {
+    const double from = shape->box.*along.begin;
+    const double size = shape->box.*along.size;
+    if (from + kOverlap * size >= reach) found.push_back(shape);
+    reach = std::max(reach, from + size);
+  }
+  found.push_back(end);
+  return found;
+}
+
+// Recursive XY cut (G. Nagy, S. Seth 1984): bands from top to bottom, in each columns from left to
+// right, in each bands again. What cannot be cut is sorted by rows.
+void sort_for_reading(Shapes begin, Shapes end, int depth) {
+  constexpr int kDeepest = 16;
+  if (end - begin < 2) return;
+  if (depth < kDeepest) {
+    for (const Direction& along : {kDown, kAcross}) {
+      const auto ends = cuts(begin, end, along);
+      if (ends.size() < 2) continue;
+      auto part = begin;
+      for (const auto part_end : ends) {
+        sort_for_reading(part, part_end, depth + 1);
+        part = part_end;
+      }
+      return;
+    }
+  }
+  sort_by_rows(begin, end);
+}
+
 }  // namespace
 
 std::vector<PlacedShape> shapes_in_order(pugi::xml_node parent, const Slide& slide) {
   std::vector<PlacedShape> shapes;
   collect(parent, slide, shapes, 0);
-  std::stable_sort(shapes.begin(), shapes.end(), [](const PlacedShape& a, const PlacedShape& b) {
-    return a.box.top < b.box.top;
-  });
-  // Rows: what stands beside the row's first shape.
-  for (auto row = shapes.begin(); row != shapes.end();) {
-    auto end = row + 1;
-    while (end != shapes.end() && beside(row->box, end->box)) ++end;
-    std::stable_sort(row, end, [](const PlacedShape& a, const PlacedShape& b) {
-      return a.box.left < b.box.left;
-    });
-    row = end;
-  }
+  sort_for_reading(shapes.begin(), shapes.end(), 0);
   std::stable_partition(shapes.begin(), shapes.end(), [](const PlacedShape& shape) {
     return role_of(shape.node) == Role::kTitle;
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The order in which a person reads the shapes of a slide: the title, then from top to bottom, and
-// from left to right where they stand beside each other.
+// The order in which a person reads the shapes of a slide: the title, then bands from top to
+// bottom, and in each the columns from left to right.
 #pragma once
 
 #include <pugixml.hpp>

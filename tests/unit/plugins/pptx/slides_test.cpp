@@ -40,6 +40,14 @@ TEST(PptxSlides, AreReadFromTopToBottomAndLeftToRight) {
             "top\n\nleft\n\nright\n\nlow\n");
 }
 
+TEST(PptxSlides, AreReadColumnByColumnWhereNoLineCrosses) {
+  EXPECT_EQ(slide_markdown(shape(line("over both"), "", place(0, 0, 8000, 500)) +
+                           shape(line("under the left"), "", place(0, 3000, 3000, 500)) +
+                           shape(line("right"), "", place(4000, 1000, 3000, 3000)) +
+                           shape(line("left"), "", place(0, 1000, 3000, 1900))),
+            "over both\n\nleft\n\nunder the left\n\nright\n");
+}
+
 TEST(PptxSlides, TakePlacesFromTheLayout) {
   DeckBuilder builder;
   builder
@@ -163,7 +171,7 @@ TEST(PptxSlides, HoldDiagramsAsLists) {
             "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><dgm:ptLst>" +
                 point("0", "", "doc") + point("5", " ") + point("1", "second") +
                 point("2", "first") + point("3", "below first") + point("4", "drawn", "pres") +
-                "</dgm:ptLst><dgm:cxnLst>" + link("0", "5", 5) + link("0", "1", 1) +
+                "</dgm:ptLst><dgm:cxnLst>" + link("0", "5", 0) + link("0", "1", 1) +
                 link("0", "2", 0) + link("2", "3", 0) + link("3", "2", 0) +
                 "</dgm:cxnLst></dgm:dataModel>")
       .relate(builder.part(), "d", "diagramData", "../diagrams/data1.xml");
