@@ -41,6 +41,7 @@ struct Words {
   ConvertingArgs converting;
   ShowArgs show;
   RemoveArgs remove;
+  CheckArgs check;
   PluginInfoArgs info;
   PluginWhyArgs why;
   std::string config_file;
@@ -118,6 +119,13 @@ void add_remove(CLI::App& app, Words& words) {
                    "Say what would be removed, and remove nothing");
 }
 
+void add_check(CLI::App& app, Words& words) {
+  CLI::App* check = app.add_subcommand("check", "Compare the registry with every file");
+  check->add_flag("--repair", words.check.repair,
+                  "Mend what can be mended without losing anything");
+  check->add_flag("--quick", words.check.quick, "Compare sizes, and read no file");
+}
+
 void add_convert(CLI::App& app, Words& words) {
   CLI::App* convert = app.add_subcommand(
       "convert", "One document as Markdown on standard output; no knowledge base");
@@ -158,6 +166,7 @@ void add_commands(CLI::App& app, Words& words) {
   app.add_subcommand("status", "Counts, sizes, pending work, last failures");
   add_remove(app, words);
   app.add_subcommand("recover", "Finish what a crash left, and clear staging");
+  add_check(app, words);
   add_plugin(app, words);
   CLI::App* config = app.add_subcommand("config", "The configuration");
   config->require_subcommand(0, 1);
@@ -341,6 +350,7 @@ Command typed_command(Words& words, const std::vector<const CLI::App*>& line) {
   if (name == "sluice status") return StatusArgs{};
   if (name == "sluice remove") return typed_remove(words);
   if (name == "sluice recover") return RecoverArgs{};
+  if (name == "sluice check") return words.check;
   if (name == "sluice plugin list") return PluginListArgs{};
   if (name == "sluice plugin info") {
     require(words.info.id, name, "a plugin's id");
@@ -363,8 +373,8 @@ Command typed_command(Words& words, const std::vector<const CLI::App*>& line) {
 
 std::string_view command_name(const Command& command) {
   static constexpr auto kNames = std::to_array<std::string_view>(
-      {"init", "add", "convert", "list", "show", "status", "remove", "recover", "plugin list",
-       "plugin info", "plugin why", "config show", "config check", "doctor"});
+      {"init", "add", "convert", "list", "show", "status", "remove", "recover", "check",
+       "plugin list", "plugin info", "plugin why", "config show", "config check", "doctor"});
   static_assert(kNames.size() == std::variant_size_v<Command>);
   return kNames[command.index()];
 }

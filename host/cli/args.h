@@ -64,6 +64,10 @@ struct RemoveArgs {
   bool dry_run = false;
 };
 struct RecoverArgs {};
+struct CheckArgs {
+  bool repair = false;
+  bool quick = false;
+};
 struct PluginListArgs {};
 struct PluginInfoArgs {
   std::string id;
@@ -78,8 +82,8 @@ struct ConfigCheckArgs {
 struct DoctorArgs {};
 
 using Command = std::variant<InitArgs, AddArgs, ConvertArgs, ListArgs, ShowArgs, StatusArgs,
-                             RemoveArgs, RecoverArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
-                             ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
+                             RemoveArgs, RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs,
+                             PluginWhyArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
 
 struct Args {
   GlobalArgs global;

@@ -4,15 +4,14 @@
 #include <filesystem>
 #include <optional>
 
+#include "owner/published.h"
 #include "plugin/nearest.h"
-#include "prepare/layout.h"
 #include "prepare/names.h"
 
 namespace sluice::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace layout = prepare::layout;
 using owner::Document;
 using owner::KnowledgeBase;
 using owner::Registry;
@@ -47,25 +46,6 @@ std::vector<std::string> keys_of(const std::string& wanted, const std::string& k
   return keys;
 }
 
-// The document that has published a file or a folder of images under this path.
-std::optional<Document> document_of_published(Registry& registry, const std::string& path) {
-  std::string name;
-  const std::string images = std::string(layout::kImages) + "/";
-  if (path.starts_with(images)) {
-    name = path.substr(images.size());
-    name = name.substr(0, name.find('/'));
-  } else if (const auto target = owner::parse_target(path)) {
-    name = target->name.substr(0, target->name.find('.'));
-  }
-  auto document = registry.document_by_name(name);
-  if (!document || path == document->raw || path == document->markdown) return document;
-  if (path == layout::images_path(name) && document->assets > 0) return document;
-  const auto files = registry.files_of(document->id);
-  const bool is_its =
-      std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.path == path; });
-  return is_its ? document : std::nullopt;
-}
-
 }  // namespace
 
 std::vector<Document> find_documents(KnowledgeBase& kb, const std::string& working_directory,
@@ -82,7 +62,7 @@ std::vector<Document> find_documents(KnowledgeBase& kb, const std::string& worki
   for (const std::string& key : keys_of(wanted, kb.path(), working_directory)) {
     const auto source = registry.source(key);
     if (source) take(registry.document(source->document));
-    take(document_of_published(registry, key));
+    take(owner::document_that_published(registry, key));
   }
   return found;
 }

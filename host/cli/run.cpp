@@ -4,6 +4,7 @@
 
 #include "cli/args.h"
 #include "cli/commands/add.h"
+#include "cli/commands/check.h"
 #include "cli/commands/config.h"
 #include "cli/commands/convert.h"
 #include "cli/commands/doctor.h"
@@ -34,6 +35,7 @@ struct Dispatch {
   int operator()(const StatusArgs&) const { return run_status(files, args, io); }
   int operator()(const RemoveArgs& remove) const { return run_remove(files, args, remove, io); }
   int operator()(const RecoverArgs&) const { return run_recover(files, args, io); }
+  int operator()(const CheckArgs& check) const { return run_check(files, args, check, io); }
   int operator()(const PluginListArgs&) const { return run_plugin_list(files, args, io); }
   int operator()(const PluginInfoArgs& info) const {
     return run_plugin_info(files, args, info, io);

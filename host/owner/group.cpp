@@ -315,7 +315,8 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   const auto published = files_of(bundle, name);
   if (old || !published.empty()) registry.put_files(id, published);
   put_source(bundle, id);
-  if (old) detach_others(*old, next.path_key);
+  // A damaged document is made anew with the bytes that all of its sources have.
+  if (old && old->sha256 != next.sha256) detach_others(*old, next.path_key);
   clear_failure(bundle);
   const std::int64_t seq =
       append_event(old ? "updated" : "added", name, next.path_key, bundle.sha256);

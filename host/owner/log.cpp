@@ -10,16 +10,6 @@
 namespace sluice::owner {
 namespace {
 
-LogCursor read_cursor(Registry& registry) {
-  const std::string text = registry.meta("log_cursor");
-  LogCursor cursor;
-  const char* const end = text.data() + text.size();
-  const auto seq = std::from_chars(text.data(), end, cursor.seq);
-  if (seq.ec != std::errc() || seq.ptr == end) return {};
-  std::from_chars(seq.ptr + 1, end, cursor.size);
-  return cursor;
-}
-
 // How much of `expected` stands at the end of `tail` already.
 std::size_t overlap(const std::string& tail, const std::string& expected) {
   // Almost always all of the tail is the beginning of what is expected.
@@ -73,7 +63,7 @@ std::string log_line(const Event& event) {
 }
 
 LogCursor project_log(KnowledgeBase& kb) {
-  LogCursor cursor = read_cursor(kb.registry());
+  LogCursor cursor = recorded_cursor(kb.registry());
   std::string expected;
   kb.registry().each_event_after(cursor.seq, [&](const Event& event) {
     expected += log_line(event);
@@ -108,7 +98,17 @@ LogCursor project_log(KnowledgeBase& kb) {
 }
 
 bool log_is_behind(KnowledgeBase& kb) {
-  return kb.registry().last_event() > read_cursor(kb.registry()).seq;
+  return kb.registry().last_event() > recorded_cursor(kb.registry()).seq;
+}
+
+LogCursor recorded_cursor(Registry& registry) {
+  const std::string text = registry.meta("log_cursor");
+  LogCursor cursor;
+  const char* const end = text.data() + text.size();
+  const auto seq = std::from_chars(text.data(), end, cursor.seq);
+  if (seq.ec != std::errc() || seq.ptr == end) return {};
+  std::from_chars(seq.ptr + 1, end, cursor.size);
+  return cursor;
 }
 
 void store_cursor(Registry& registry, const LogCursor& cursor) {

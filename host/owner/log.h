@@ -25,6 +25,7 @@ std::string log_line(const Event& event);
 LogCursor project_log(KnowledgeBase& kb);
 // True if there are events behind the recorded cursor. Needs no lock.
 bool log_is_behind(KnowledgeBase& kb);
+LogCursor recorded_cursor(Registry& registry);
 void store_cursor(Registry& registry, const LogCursor& cursor);
 
 }  // namespace sluice::owner

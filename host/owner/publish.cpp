@@ -29,14 +29,21 @@ std::optional<Sha256Digest> hash_file(Files& files, const Dir& at, const std::st
   if (!info || info->kind != FileKind::kRegular) return std::nullopt;
   const auto file = files.open_read(at, name);
   if (!file) return std::nullopt;
+  return hash_open_file(files, *file);
+}
+
+std::optional<Sha256Digest> hash_open_file(Files& files, const platform::File& file,
+                                           const std::function<bool()>& cancelled) {
   platform::Sha256 hash;
-  std::vector<std::byte> buffer(256 << 10);
+  const std::uint64_t size = files.info(file).identity.size;
+  std::vector<std::byte> buffer(std::min<std::uint64_t>(size + 1, 256 << 10));
   std::uint64_t offset = 0;
-  while (const std::size_t got = files.read(*file, offset, buffer)) {
+  while (const std::size_t got = files.read(file, offset, buffer)) {
     hash.update(std::span(buffer).first(got));
     offset += got;
     // Who appends as fast as we read must not keep us here.
-    if (offset > info->identity.size) return std::nullopt;
+    if (offset > size) return std::nullopt;
+    if (cancelled && cancelled()) return std::nullopt;
   }
   return hash.finish();
 }

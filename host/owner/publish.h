@@ -3,6 +3,7 @@
 // the exclusive KB lock.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,10 @@ std::optional<platform::Sha256Digest> hash_file(platform::Files& files, const pl
 std::optional<platform::Sha256Digest> hash_directory(platform::Files& files,
                                                      const platform::Dir& at,
                                                      const std::string& name);
+// Of a file that is open. `cancelled`, if not empty, is asked between pieces: then nothing.
+std::optional<platform::Sha256Digest> hash_open_file(platform::Files& files,
+                                                     const platform::File& file,
+                                                     const std::function<bool()>& cancelled = {});
 // The hash that hash_directory will find, from names and hashes in any order.
 struct NamedDigest {
   std::string name;

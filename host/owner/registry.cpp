@@ -513,12 +513,13 @@ Counts Registry::counts() {
       " (SELECT coalesce(sum(assets), 0) FROM documents),"
       " (SELECT coalesce(sum(size), 0) FROM files),"
       " (SELECT count(*) FROM journal), (SELECT count(*) FROM damages),"
+      " (SELECT count(*) FROM documents WHERE damaged),"
       " (SELECT count(*) FROM failures), (SELECT count(*) FROM events)");
   row.step();
   Counts c;
-  std::int64_t* const fields[] = {&c.documents, &c.sources,     &c.raw_bytes, &c.markdown_bytes,
-                                  &c.assets,    &c.asset_bytes, &c.pending,   &c.damaged,
-                                  &c.failures,  &c.events};
+  std::int64_t* const fields[] = {
+      &c.documents, &c.sources, &c.raw_bytes,         &c.markdown_bytes, &c.assets, &c.asset_bytes,
+      &c.pending,   &c.damaged, &c.damaged_documents, &c.failures,       &c.events};
   int column = 0;
   for (std::int64_t* field : fields) *field = row.integer(column++);
   return c;

@@ -84,6 +84,14 @@ struct JournalRow {
   std::int64_t attempts = 0;
 };
 
+// What recovery or a repair could not finish, on record until somebody has looked at it.
+struct DamageRow {
+  std::int64_t id = 0;
+  std::int64_t document = 0;  // 0, or one that may be gone
+  std::string what;
+  std::string set_aside;  // the folder below .sluice/set-aside with what is left, or empty
+};
+
 struct Counts {
   std::int64_t documents = 0;
   std::int64_t sources = 0;
@@ -92,7 +100,8 @@ struct Counts {
   std::int64_t assets = 0;
   std::int64_t asset_bytes = 0;
   std::int64_t pending = 0;
-  std::int64_t damaged = 0;
+  std::int64_t damaged = 0;  // on record, whatever became of it
+  std::int64_t damaged_documents = 0;
   std::int64_t failures = 0;
   std::int64_t events = 0;
 };
@@ -157,6 +166,20 @@ class Registry {
   void count_attempt(std::int64_t id);
   void put_damage(const JournalRow& row, std::string_view what, std::string_view set_aside);
   std::vector<std::string> damages();
+
+  // --- checking and repair (registry_check.cpp) ---
+  enum class Depth { kQuick, kFull };
+  // What SQLite finds wrong with its own file, a few lines at most; empty if nothing.
+  std::vector<std::string> integrity_problems(Depth depth);
+  // Makes all indexes anew from the tables.
+  void rebuild_indexes();
+  // Rows of sources and files whose document is gone, in words.
+  std::vector<std::string> dangling_rows();
+  // Puts these on record as damage, with the folder that has a list of them, and deletes them.
+  void drop_dangling_rows(std::string_view set_aside);
+  void clear_damaged(std::int64_t id);
+  std::vector<DamageRow> damage_rows();
+  void delete_damage(std::int64_t id);
 
   Counts counts();
 

@@ -4,34 +4,30 @@
 // own calls are its own; these are Sluice's.)
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <functional>
+#include <cstdlib>
 
+#include "crash/dying_run.h"
 #include "unit/owner/bundle_maker.h"
 #include "unit/owner/consistency.h"
-#include "unit/owner/watched_files.h"
 
 namespace sluice::owner {
 namespace {
 
 using testing::IsEmpty;
-using testing_support::Call;
 using testing_support::inconsistencies;
+using testing_support::kDied;
+using testing_support::kLived;
+using testing_support::kThrew;
 using testing_support::plain_files;
 using testing_support::recover_and_reap;
+using testing_support::run_and_die;
 using testing_support::Session;
 using testing_support::tree_of;
-using testing_support::WatchedFiles;
 using testing_support::without_log;
+using testing_support::Work;
 using testing_support::Workspace;
 
-constexpr int kDied = 42;
-constexpr int kLived = 0;
-constexpr int kThrew = 3;
-
-using Work = std::function<void(const std::string& kb, platform::Files& files)>;
 using Story = std::vector<std::string>;  // of a KB's events
 
 Story story_of(const std::string& path) {
@@ -41,28 +37,6 @@ Story story_of(const std::string& path) {
     story.push_back(event.op + " " + event.name + " " + platform::to_hex(event.sha256));
   });
   return story;
-}
-
-// Runs `work` in a child that dies before its `last`-th change, or at the named point.
-int run_and_die(const Work& work, const std::string& kb, int last, std::string_view at_point = {}) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    int changes = 0;
-    WatchedFiles files([&](Call call, std::string_view what, const std::string&) {
-      if (call == Call::kLook) return;
-      if (++changes == last || (!at_point.empty() && what == at_point)) ::_exit(kDied);
-    });
-    try {
-      work(kb, files);
-    } catch (const std::exception& error) {
-      std::fprintf(stderr, "%s\n", error.what());
-      ::_exit(kThrew);
-    }
-    ::_exit(kLived);
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : kThrew;
 }
 
 class CrashPoint : public testing::Test {

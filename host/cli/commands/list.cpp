@@ -145,6 +145,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
                   .number("pending_journal", counts.pending)
                   .number("staging", static_cast<std::int64_t>(batches))
                   .number("damaged", counts.damaged)
+                  .number("damaged_documents", counts.damaged_documents)
                   .number("failures", counts.failures)
                   .number("last_event", counts.events)
                   .objects("last_failures", std::move(failed))
@@ -165,6 +166,10 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
                             ? "empty"
                             : std::to_string(counts.pending) + " document(s) to be published"});
   table.add({"staging", batches == 0 ? "empty" : "in use, or left by a run that died"});
+  if (counts.damaged_documents > 0) {
+    table.add(
+        {"damaged", std::to_string(counts.damaged_documents) + " document(s): run 'sluice check'"});
+  }
   table.add({"failures", std::to_string(counts.failures)});
   io.out << table.text(paint);
   for (const auto& failure : failures) {

@@ -50,6 +50,9 @@ int run_recover(platform::Files& files, const Args& args, Io& io) {
              << reaped << " run(s)\n";
     }
   }
+  if (!recovery.damages.empty() && !args.global.quiet && !args.global.json) {
+    io.err << "  try: sluice check --repair\n";
+  }
   return static_cast<int>(recovery.damages.empty() ? ExitCode::kOk : ExitCode::kDamaged);
 }
 

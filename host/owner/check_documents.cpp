@@ -1,0 +1,263 @@
+#include "owner/check_documents.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "owner/publish.h"
+#include "platform/error.h"
+#include "prepare/layout.h"
+#include "prepare/names.h"
+
+namespace sluice::owner {
+namespace {
+
+namespace layout = prepare::layout;
+using Remedy = Finding::Remedy;
+using Weight = Finding::Weight;
+
+constexpr std::size_t kBatch = 256;  // documents whose files are looked at together
+
+// Where a published path stands: a directory of the KB and a path below it. Nothing if it is none
+// that Sluice publishes: such a path is never opened.
+std::optional<Target> place_of(const std::string& path) {
+  const std::string images = std::string(layout::kImages) + "/";
+  if (!path.starts_with(images)) return parse_target(path);
+  const std::string below = path.substr(images.size());
+  if (!layout::is_contained(below)) return std::nullopt;
+  return Target{Shelf::kImages, below};
+}
+
+std::string how_to_get_back(const Document& document) {
+  return "run 'sluice add " + document.path_key +
+         "'; if that is gone, restore it or the file from a backup, or run 'sluice remove " +
+         document.name + "'";
+}
+
+std::string quoted(const std::string& name) {
+  return "\"" + name + "\"";
+}
+
+}  // namespace
+
+CheckCounts DocumentCheck::run() {
+  kb_.registry().each_document([this](const Document& document) {
+    add(document);
+    if (batch_.size() >= kBatch) flush();
+  });
+  flush();
+  return counts_;
+}
+
+void DocumentCheck::add(const Document& document) {
+  DocumentFiles one;
+  one.document = document;
+  const auto expect = [&](Role role, const std::string& path, const platform::Sha256Digest& sha256,
+                          std::uint64_t size) {
+    const std::string folder = path.substr(0, path.rfind('/'));
+    if (pending_.contains(path) || pending_.contains(folder)) return;
+    one.files.push_back({role, path, sha256, size, State::kRight, {}});
+    ++counts_.files;
+    counts_.bytes += size;
+  };
+  expect(Role::kRaw, document.raw, document.sha256, document.size);
+  expect(Role::kMarkdown, document.markdown, document.markdown_sha256, document.markdown_size);
+  for (const PublishedFile& file : kb_.registry().files_of(document.id)) {
+    expect(file.kind == PublishedFile::Kind::kAsset ? Role::kAsset : Role::kSidecar, file.path,
+           file.sha256, file.size);
+  }
+  batch_.push_back(std::move(one));
+  ++counts_.documents;
+}
+
+void DocumentCheck::flush() {
+  look_at_files();
+  for (const DocumentFiles& one : batch_) judge(one);
+  if (settings_.progress) settings_.progress(batch_.size());
+  batch_.clear();
+}
+
+void DocumentCheck::look_at_files() {
+  std::vector<FileCheck*> files;
+  for (DocumentFiles& one : batch_) {
+    for (FileCheck& file : one.files) files.push_back(&file);
+  }
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < files.size() && !is_interrupted(); i = next++) look(*files[i]);
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < std::min<std::size_t>(settings_.jobs, files.size()); ++i) {
+    threads.emplace_back(work);
+  }
+  work();
+  for (std::thread& thread : threads) thread.join();
+  if (is_interrupted()) {
+    throw Error("check", kb_.path(), "interrupted", "run it again", ExitCode::kInterrupted);
+  }
+}
+
+// Runs on any thread, and throws nothing.
+void DocumentCheck::look(FileCheck& file) {
+  try {
+    file.state = compare(file, file.reason);
+  } catch (const SystemError& error) {
+    const bool link = error.is(std::errc::too_many_symbolic_link_levels);
+    file.state = link ? State::kChanged : State::kUnreadable;
+    file.reason = link ? "it is a symbolic link" : error.cause();
+  } catch (const std::exception& error) {
+    file.state = State::kUnreadable;
+    file.reason = error.what();
+  }
+}
+
+DocumentCheck::State DocumentCheck::compare(const FileCheck& file, std::string& reason) {
+  const auto place = place_of(file.path);
+  if (!place) return State::kNotOurs;
+  platform::Files& files = kb_.files();
+  const auto opened = files.open_read(kb_.shelf(place->shelf), place->name);
+  if (!opened) return State::kMissing;
+  const auto info = files.info(*opened);
+  if (info.kind != platform::FileKind::kRegular) {
+    reason = "it is not a regular file";
+    return State::kChanged;
+  }
+  if (info.identity.size != file.size) {
+    reason = "it has " + std::to_string(info.identity.size) + " bytes instead of " +
+             std::to_string(file.size);
+    return State::kChanged;
+  }
+  if (!settings_.reads_files) return State::kRight;
+  const auto digest = hash_open_file(files, *opened, settings_.interrupted);
+  if (digest == file.sha256) return State::kRight;
+  reason = "its bytes are not those on record";
+  return State::kChanged;
+}
+
+void DocumentCheck::judge(const DocumentFiles& one) {
+  judge_row(one.document);
+  bool is_whole = true;
+  for (const FileCheck& file : one.files) {
+    if (file.state == State::kRight) continue;
+    const Finding finding = finding_of(one.document, file);
+    is_whole = is_whole && finding.weight == Weight::kRemark;
+    report_(finding);
+  }
+  judge_images(one);
+  if (one.document.state == "damaged" && is_whole) {
+    report_({Weight::kDamage, "marked", one.document.name,
+             "it is marked as damaged, but all of its files are right",
+             "run 'sluice check --repair' to take the mark away", Remedy::kUnmark,
+             one.document.id});
+  }
+}
+
+// What the row says of itself.
+void DocumentCheck::judge_row(const Document& document) {
+  Registry& registry = kb_.registry();
+  const auto row_is_wrong = [&](const std::string& what, const std::string& next, Remedy remedy) {
+    report_({Weight::kDamage, "row", document.name, what, next, remedy, document.id});
+  };
+  const std::string anew = "run 'sluice remove " + document.name + "' and add its source again";
+  const auto same_key = registry.document_by_name_key(prepare::name_key(document.name));
+  if (prepare::document_name(document.name) != document.name || !same_key ||
+      same_key->id != document.id) {
+    report_({Weight::kDamage, "name", document.name,
+             "the rules for names would not give it: some platform may take it for another", anew,
+             Remedy::kNone, document.id});
+  }
+  const std::string extension = prepare::extension_of(document.raw);
+  if (document.raw != layout::raw_path(document.name, extension) ||
+      document.markdown != layout::markdown_path(document.name)) {
+    row_is_wrong("its files are not where a document of that name has them", anew, Remedy::kNone);
+  }
+  std::int64_t assets = 0;
+  for (const PublishedFile& file : registry.files_of(document.id)) {
+    assets += file.kind == PublishedFile::Kind::kAsset ? 1 : 0;
+  }
+  if (assets != document.assets) {
+    row_is_wrong("it should have " + std::to_string(document.assets) + " image(s), and " +
+                     std::to_string(assets) + " are on record",
+                 "run 'sluice check --repair', then add its source again", Remedy::kMark);
+  }
+  const auto source = registry.source(document.path_key);
+  if (!source || source->document != document.id) {
+    row_is_wrong("its source " + document.path_key + " is not on record",
+                 "run 'sluice check --repair'", source ? Remedy::kNone : Remedy::kPutSource);
+  }
+}
+
+// Files that somebody has put among a document's images.
+void DocumentCheck::judge_images(const DocumentFiles& one) {
+  if (one.document.assets == 0) return;
+  const std::string folder = layout::images_path(one.document.name);
+  if (pending_.contains(folder)) return;
+  std::set<std::string> known;
+  for (const FileCheck& file : one.files) known.insert(file.path);
+  std::vector<std::string> strangers;
+  try {
+    const auto dir = kb_.files().open_dir(kb_.shelf(Shelf::kImages), one.document.name);
+    if (!dir) return;
+    for (const auto& entry : kb_.files().list(*dir)) {
+      const std::string path = folder + "/" + entry.name;
+      if (!known.contains(path) && !entry.name.starts_with('.')) strangers.push_back(path);
+    }
+  } catch (const SystemError&) {
+    return;  // each image that should be there has said so already
+  }
+  std::sort(strangers.begin(), strangers.end());
+  for (const std::string& path : strangers) {
+    report_({Weight::kRemark, "foreign", path,
+             "nobody knows it among the images of " + quoted(one.document.name),
+             "a new version of the document keeps the folder beside its own", Remedy::kNone, 0});
+  }
+}
+
+Finding DocumentCheck::finding_of(const Document& document, const FileCheck& file) const {
+  static constexpr std::string_view kRoles[] = {"the copy of the source", "the Markdown",
+                                                "an image", "a sidecar"};
+  const std::string of =
+      std::string(kRoles[static_cast<std::size_t>(file.role)]) + " of " + quoted(document.name);
+  const bool is_marked = document.state == "damaged";
+  const std::string next =
+      is_marked ? how_to_get_back(document) : std::string("run 'sluice check --repair'");
+  const Remedy remedy = is_marked ? Remedy::kNone : Remedy::kMark;
+  switch (file.state) {
+    case State::kMissing:
+      return {Weight::kDamage, "missing",  file.path, of + " is not there", next,
+              remedy,          document.id};
+    case State::kUnreadable:
+      return {Weight::kDamage,
+              "unreadable",
+              file.path,
+              of + " cannot be read: " + file.reason,
+              "check its permissions and the disk",
+              Remedy::kNone,
+              document.id};
+    case State::kNotOurs:
+      return {Weight::kDamage,
+              "row",
+              document.name,
+              "its row names a path that is not Sluice's",
+              "run 'sluice remove " + document.name + "'",
+              Remedy::kNone,
+              document.id};
+    case State::kChanged:
+    case State::kRight:
+      break;
+  }
+  if (file.role == Role::kRaw) {
+    return {Weight::kDamage, "changed",  file.path, of + " was changed: " + file.reason, next,
+            remedy,          document.id};
+  }
+  return {Weight::kRemark,
+          "edited",
+          file.path,
+          of + " was edited: " + file.reason,
+          "a new version of the document keeps it beside its own; to have the published one "
+          "back, move it away and run 'sluice check --repair'",
+          Remedy::kNone,
+          document.id};
+}
+
+}  // namespace sluice::owner

@@ -1,0 +1,117 @@
+#include "owner/check_strangers.h"
+
+#include <algorithm>
+
+#include "owner/publish.h"
+#include "owner/published.h"
+#include "platform/error.h"
+#include "prepare/layout.h"
+#include "prepare/names.h"
+
+namespace sluice::owner {
+namespace {
+
+namespace layout = prepare::layout;
+using platform::FileKind;
+using Remedy = Finding::Remedy;
+using Weight = Finding::Weight;
+
+bool is_name(const std::string& name) {
+  return !name.empty() && prepare::document_name(name) == name;
+}
+
+// The name of the document that could have published an entry of that name and kind; empty if none
+// could: then somebody else made it.
+std::string possible_name(Shelf shelf, const platform::DirEntry& entry) {
+  const std::string stem = entry.name.substr(0, entry.name.find('.'));
+  const std::string rest = entry.name.substr(stem.size());
+  if (!is_name(stem)) return {};
+  if (shelf == Shelf::kImages) {
+    return entry.kind == FileKind::kDirectory && rest.empty() ? stem : std::string();
+  }
+  if (entry.kind != FileKind::kRegular) return {};
+  if (shelf == Shelf::kRaw) {
+    const std::string extension = prepare::extension_of(entry.name);
+    return rest == (extension.empty() ? "" : "." + extension) ? stem : std::string();
+  }
+  const bool is_sidecar = rest.ends_with(".json") && std::count(rest.begin(), rest.end(), '.') == 2;
+  return rest == ".md" || is_sidecar ? stem : std::string();
+}
+
+// "note.md.orig-0a1b2c3d": an edit that was kept when its file was replaced or removed.
+bool is_kept_edit(const std::string& name) {
+  const std::size_t at = name.rfind(".orig-");
+  if (at == std::string::npos || at == 0) return false;
+  const std::string hex = name.substr(at + 6);
+  return hex.size() >= 8 && hex.size() % 8 == 0 &&
+         hex.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+}  // namespace
+
+void StrangerCheck::run() {
+  look_into(Shelf::kRaw, layout::kRaw);
+  look_into(Shelf::kSources, layout::kSources);
+  look_into(Shelf::kImages, layout::kImages);
+}
+
+void StrangerCheck::look_into(Shelf shelf, const std::string& folder) {
+  auto entries = kb_.files().list(kb_.shelf(shelf));
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  for (const auto& entry : entries) {
+    if (settings_.interrupted && settings_.interrupted()) {
+      throw Error("check", kb_.path(), "interrupted", "run it again", ExitCode::kInterrupted);
+    }
+    // Hidden files are those of the desktop, of editors and of sync tools.
+    if (entry.name.starts_with('.')) continue;
+    if (shelf == Shelf::kSources && entry.name == "images") continue;
+    judge(shelf, folder + "/" + entry.name, entry);
+  }
+}
+
+void StrangerCheck::judge(Shelf shelf, const std::string& path, const platform::DirEntry& entry) {
+  if (pending_.contains(path) || document_that_published(kb_.registry(), path)) return;
+  if (is_kept_edit(entry.name)) {
+    report_({Weight::kRemark, "kept", path, "an edit by hand that was kept",
+             "take over what you need of it, and delete it", Remedy::kNone, 0});
+    return;
+  }
+  const std::string name = possible_name(shelf, entry);
+  if (name.empty()) {
+    report_({Weight::kRemark, "foreign", path, "it is not Sluice's, and is left alone", "",
+             Remedy::kNone, 0});
+    return;
+  }
+  const auto same = kb_.registry().document_by_name_key(prepare::name_key(name));
+  if (same && same->name != name) {
+    report_(
+        {Weight::kDamage, "collision", path,
+         "other platforms cannot tell its name from that of the document \"" + same->name + "\"",
+         "rename it, or run 'sluice check --repair' to set it aside", Remedy::kSetAside, 0});
+    return;
+  }
+  if (was_kept(name, shelf, entry.name)) {
+    report_({Weight::kRemark, "kept", path, "the raw file of a document that was removed",
+             "delete it when you need it no more", Remedy::kNone, 0});
+    return;
+  }
+  report_({Weight::kDamage, "orphan", path, "no document has it on record",
+           "move it elsewhere, or run 'sluice check --repair' to set it aside", Remedy::kSetAside,
+           0});
+}
+
+// remove --keep-raw has left it: the document's last event says so, and the bytes are its.
+bool StrangerCheck::was_kept(const std::string& name, Shelf shelf, const std::string& file_name) {
+  if (shelf != Shelf::kRaw) return false;
+  const auto events = kb_.registry().events_of(name);
+  if (events.empty() || events.back().op != "removed") return false;
+  if (!settings_.reads_files) return true;
+  try {
+    return hash_file(kb_.files(), kb_.shelf(shelf), file_name) == events.back().sha256;
+  } catch (const SystemError&) {
+    return false;
+  }
+}
+
+}  // namespace sluice::owner

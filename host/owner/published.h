@@ -1,0 +1,15 @@
+// From a path below raw/ or wiki/sources/ to the document that has it on record.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "owner/registry.h"
+
+namespace sluice::owner {
+
+// The document that published the file, or folder of images, at `path` (relative to the KB).
+std::optional<Document> document_that_published(Registry& registry, const std::string& path);
+
+}  // namespace sluice::owner

@@ -1,0 +1,73 @@
+#include "owner/set_aside.h"
+
+#include <span>
+#include <vector>
+
+#include "platform/error.h"
+#include "prepare/layout.h"
+
+namespace sluice::owner {
+
+namespace layout = prepare::layout;
+
+std::optional<std::string> SetAside::take(const platform::Dir& from, const std::string& name,
+                                          const std::string& new_name) {
+  if (!dir_) open();
+  for (int number = 0;; ++number) {
+    const std::string free = number == 0 ? new_name : new_name + "." + std::to_string(number);
+    kb_.files().at("repair/set-aside");
+    switch (kb_.files().rename(from, name, dir_, free, platform::RenameMode::kNoReplace)) {
+      case platform::RenameResult::kDone:
+        return std::string(layout::kSetAside) + "/" + folder_ + "/" + free;
+      case platform::RenameResult::kMissing:
+        return std::nullopt;
+      case platform::RenameResult::kTargetExists:
+        break;
+    }
+  }
+}
+
+bool SetAside::copy(const platform::Dir& from, const std::string& name) {
+  platform::Files& files = kb_.files();
+  const auto file = files.open_read(from, name);
+  if (!file) return false;
+  if (!dir_) open();
+  const platform::File copied = files.create(dir_, name);
+  std::vector<std::byte> buffer(256 << 10);
+  std::uint64_t offset = 0;
+  while (const std::size_t got = files.read(*file, offset, buffer)) {
+    files.write(copied, offset, std::span(buffer).first(got));
+    offset += got;
+  }
+  files.sync(copied);
+  files.sync(dir_);
+  return true;
+}
+
+void SetAside::write(const std::string& name, const std::string& text) {
+  if (!dir_) open();
+  const platform::File file = kb_.files().create(dir_, name);
+  kb_.files().write(file, 0, std::as_bytes(std::span(text)));
+  kb_.files().sync(file);
+  kb_.files().sync(dir_);
+}
+
+void SetAside::open() {
+  platform::Files& files = kb_.files();
+  const auto state = files.open_dir(kb_.root(), layout::kState);
+  if (state) files.make_dir(*state, "set-aside", platform::Access::kUmask);
+  const auto parent = state ? files.open_dir(*state, "set-aside") : std::nullopt;
+  if (!parent) {
+    throw Error("make", layout::kSetAside, "something else is there", "move it away",
+                ExitCode::kDamaged);
+  }
+  for (int number = 1; !dir_; ++number) {
+    folder_ = "check-" + std::to_string(number);
+    if (!files.make_dir(*parent, folder_, platform::Access::kUmask)) continue;
+    auto dir = files.open_dir(*parent, folder_);
+    if (!dir) throw Error("use", layout::kSetAside, "the new directory is gone");
+    dir_ = std::move(*dir);
+  }
+}
+
+}  // namespace sluice::owner
