@@ -18,10 +18,10 @@
 namespace hostile {
 namespace {
 
-// True for a regular file of staging among the open descriptors.
+// True for a file of staging, or the memory file of results, among the open descriptors.
 bool is_file(int file) {
   struct stat status {};
-  return ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink > 0;
+  return ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 // Tries something with every open file; 0 if it worked with any.
