@@ -81,6 +81,7 @@ std::string format_steps(const std::vector<Step>& steps) {
 }
 
 std::optional<std::vector<Step>> parse_steps(std::string_view text) {
+  const std::string_view whole = text;
   std::vector<Step> steps;
   while (!text.empty()) {
     const auto line = take(text, '\n');
@@ -89,6 +90,8 @@ std::optional<std::vector<Step>> parse_steps(std::string_view text) {
     if (!step) return std::nullopt;
     steps.push_back(std::move(*step));
   }
+  // A digest in capitals, say, is not ours either.
+  if (format_steps(steps) != whole) return std::nullopt;
   return steps;
 }
 
