@@ -48,6 +48,7 @@ std::vector<std::size_t> points(std::size_t count, std::size_t sample, const std
 
 void say_size(const std::string& name, std::uint64_t value) {
   std::printf("%s: %llu\n", name.c_str(), static_cast<unsigned long long>(value));
+  std::fflush(stdout);
   std::string key = name;
   std::replace_if(
       key.begin(), key.end(), [](char c) { return c == ' ' || c == ','; }, '_');
