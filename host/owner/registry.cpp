@@ -151,6 +151,7 @@ void Registry::create(const std::string& path) {
   Database db(path, Database::Mode::kCreate);
   db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
   db.execute("BEGIN IMMEDIATE");
+  db.merge_on_close();
   Statement version = db.prepare("PRAGMA user_version");
   version.step();
   const bool made = version.integer(0) != 0;
@@ -189,6 +190,7 @@ Registry::Registry(const std::string& path, Database::Mode mode) : db_(path, mod
 
 void Registry::begin() {
   db_.execute("BEGIN IMMEDIATE");
+  db_.merge_on_close();
 }
 void Registry::commit() {
   db_.execute("COMMIT");

@@ -85,6 +85,10 @@ Database::Database(const std::string& path, Mode mode) {
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
 }
 
+void Database::merge_on_close() {
+  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+}
+
 // Opens it and, to see that it can be read, reads from it.
 int Database::open(const std::string& path, Mode mode) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
@@ -94,6 +98,7 @@ int Database::open(const std::string& path, Mode mode) {
   int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
   db_.reset(db);
   sqlite3_busy_timeout(db, kBusyMilliseconds);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   if (code == SQLITE_OK && mode == Mode::kReadOnly) {
     code = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
   }

@@ -46,6 +46,9 @@ class Database {
   enum class Mode { kReadOnly, kReadWrite, kCreate };
   Database(const std::string& path, Mode mode);
 
+  // The last to close may merge the log into the database and delete it. Only for who has begun to
+  // write: one that could not open all of its files would delete a log it has not merged.
+  void merge_on_close();
   void execute(const char* sql);
   Statement prepare(std::string_view sql) { return Statement(db_.get(), sql); }
   std::int64_t last_insert_id() const;

@@ -124,6 +124,32 @@ class FaultMatrix : public testing::TestWithParam<std::tuple<const char*, Lastin
   }
 };
 
+// SQLite falls back to a log index that it may only read; closing, it then deleted a log that it
+// had not merged, and with it what was committed.
+TEST(FaultTwice, AnIndexOfTheLogThatCannotBeMadeLosesNoCommit) {
+  if (!why_no_tracing().empty()) GTEST_SKIP() << why_no_tracing();
+  const Stage stage(scenario("Recovering"));
+  const std::string kb = stage.world.copy(stage.world.kb(), "run");
+  int faults = 0;
+  disturb(
+      stage.world, kb, {{"recover"}},
+      [&](const Call& call) {
+        const bool fails = call.path.ends_with("registry.db-shm") &&
+                           ((call.syscall->kind == Kind::kTruncate && faults == 0) ||
+                            (call.creates() && faults == 1));
+        Verdict verdict;
+        if (!fails) return verdict;
+        ++faults;
+        verdict.action = Verdict::Action::kFail;
+        verdict.error = ENOSPC;
+        return verdict;
+      },
+      kAllCalls);
+  EXPECT_GE(faults, 1);
+  stage.world.must(kb, {"recover"});
+  EXPECT_THAT(stage.judge.unfinished(kb), IsEmpty());
+}
+
 TEST_P(FaultMatrix, EveryFaultLeavesASoundKnowledgeBase) {
   const auto [name, lasting] = GetParam();
   const Stage stage(scenario(name), Order::kAny);
