@@ -1,28 +1,82 @@
 #include "cli/json.h"
 
-#include <nlohmann/json.hpp>
+#include <array>
+#include <charconv>
 
 #include "platform/clock.h"
+#include "prepare/utf8.h"
 
 namespace sluice::cli {
+namespace {
 
-using Json = nlohmann::ordered_json;
+// RFC 8259, section 7. Everything but the escaped characters is taken over in runs.
+void append_string(std::string& out, std::string_view text) {
+  if (!prepare::is_utf8(text)) {
+    append_string(out, prepare::mended_utf8(text));
+    return;
+  }
+  static constexpr char kDigits[] = "0123456789abcdef";
+  out += '"';
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, from, i - from);
+    from = i + 1;
+    out += '\\';
+    switch (c) {
+      case '\b':
+        out += 'b';
+        break;
+      case '\f':
+        out += 'f';
+        break;
+      case '\n':
+        out += 'n';
+        break;
+      case '\r':
+        out += 'r';
+        break;
+      case '\t':
+        out += 't';
+        break;
+      case '"':
+      case '\\':
+        out += static_cast<char>(c);
+        break;
+      default:
+        out += "u00";
+        out += kDigits[c >> 4];
+        out += kDigits[c & 15];
+    }
+  }
+  out.append(text, from);
+  out += '"';
+}
 
-struct JsonObject::Fields {
-  Json json = Json::object();
-};
+template <class Number>
+void append_number(std::string& out, Number value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  out.append(text.data(), end);
+}
 
-JsonObject::JsonObject(std::string_view type) : JsonObject() {
-  fields_->json["v"] = 1;
+}  // namespace
+
+JsonObject::JsonObject(std::string_view type) {
+  number("v", 1);
   text("type", type);
 }
-JsonObject::JsonObject() : fields_(std::make_unique<Fields>()) {}
-JsonObject::JsonObject(JsonObject&&) noexcept = default;
-JsonObject& JsonObject::operator=(JsonObject&&) noexcept = default;
-JsonObject::~JsonObject() = default;
+
+std::string& JsonObject::begin(std::string_view key) {
+  if (out_.size() > 1) out_ += ',';
+  append_string(out_, key);
+  out_ += ':';
+  return out_;
+}
 
 JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
-  fields_->json[std::string(key)] = std::string(value);
+  append_string(begin(key), value);
   return *this;
 }
 
@@ -31,39 +85,47 @@ JsonObject& JsonObject::text_or_null(std::string_view key, std::string_view valu
 }
 
 JsonObject& JsonObject::number(std::string_view key, std::int64_t value) {
-  fields_->json[std::string(key)] = value;
+  append_number(begin(key), value);
   return *this;
 }
 
 JsonObject& JsonObject::decimal(std::string_view key, double value) {
-  fields_->json[std::string(key)] = value;
+  append_number(begin(key), value);
   return *this;
 }
 
 JsonObject& JsonObject::flag(std::string_view key, bool value) {
-  fields_->json[std::string(key)] = value;
+  begin(key) += value ? "true" : "false";
   return *this;
 }
 
 JsonObject& JsonObject::null(std::string_view key) {
-  fields_->json[std::string(key)] = nullptr;
+  begin(key) += "null";
   return *this;
 }
 
 JsonObject& JsonObject::texts(std::string_view key, const std::vector<std::string>& values) {
-  fields_->json[std::string(key)] = values;
+  std::string& out = begin(key) += '[';
+  for (const std::string& value : values) {
+    if (&value != values.data()) out += ',';
+    append_string(out, value);
+  }
+  out += ']';
   return *this;
 }
 
-JsonObject& JsonObject::objects(std::string_view key, std::vector<JsonObject> values) {
-  Json list = Json::array();
-  for (JsonObject& value : values) list.push_back(std::move(value.fields_->json));
-  fields_->json[std::string(key)] = std::move(list);
+JsonObject& JsonObject::objects(std::string_view key, const std::vector<JsonObject>& values) {
+  std::string& out = begin(key) += '[';
+  for (const JsonObject& value : values) {
+    if (&value != values.data()) out += ',';
+    out += value.out_ + "}";
+  }
+  out += ']';
   return *this;
 }
 
 std::string JsonObject::line() const {
-  return fields_->json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return out_ + "}\n";
 }
 
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
@@ -108,7 +170,7 @@ std::string doc_json(const owner::DocumentResult& result) {
     one.text("code", warning.code).text("message", warning.message);
     warnings.push_back(std::move(one));
   }
-  object.objects("warnings", std::move(warnings));
+  object.objects("warnings", warnings);
   return object.line();
 }
 

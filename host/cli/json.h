@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,16 +14,14 @@
 
 namespace sluice::cli {
 
-// One object, its fields in the order in which they are added.
+// One object, its fields in the order in which they are added; no key twice. Written as text at once:
+// a tree of values for each of many documents costs more than committing them.
 class JsonObject {
  public:
   // An object of a line of its own: begins with "v" and "type".
   explicit JsonObject(std::string_view type);
   // One inside another.
-  JsonObject();
-  JsonObject(JsonObject&&) noexcept;
-  JsonObject& operator=(JsonObject&&) noexcept;
-  ~JsonObject();
+  JsonObject() = default;
 
   JsonObject& text(std::string_view key, std::string_view value);
   JsonObject& text_or_null(std::string_view key, std::string_view value);  // null if empty
@@ -33,14 +30,15 @@ class JsonObject {
   JsonObject& flag(std::string_view key, bool value);
   JsonObject& null(std::string_view key);
   JsonObject& texts(std::string_view key, const std::vector<std::string>& values);
-  JsonObject& objects(std::string_view key, std::vector<JsonObject> values);
+  JsonObject& objects(std::string_view key, const std::vector<JsonObject>& values);
 
   // With a newline behind it.
   std::string line() const;
 
  private:
-  struct Fields;
-  std::unique_ptr<Fields> fields_;
+  std::string& begin(std::string_view key);
+
+  std::string out_ = "{";  // the closing brace is not there yet
 };
 
 // What a run comes to, for the summary.

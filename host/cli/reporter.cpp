@@ -15,6 +15,8 @@ std::string hint_of(const DocumentResult& result) {
   return result.hint.empty() ? std::string(prepare::hint(result.outcome)) : result.hint;
 }
 
+constexpr std::size_t kLinesTogether = 64 << 10;
+
 std::string failure_line(const DocumentResult& result, const Paint& paint) {
   const std::string hint = hint_of(result);
   std::string line = paint.red("failed") + "  " + visible(result.source.given) + ": " +
@@ -87,7 +89,8 @@ void Reporter::document(const DocumentResult& result) {
   count(result.result);
   if (result.result == owner::Result::kFailed) ++failures_[result.converter];
   if (global_.json) {
-    progress_.print(io_.out, doc_json(result));
+    lines_ += doc_json(result);
+    if (lines_.size() >= kLinesTogether) flush();
     return;
   }
   const Paint paint(global_.color, io_.err_is_terminal, io_);
@@ -104,6 +107,12 @@ void Reporter::document(const DocumentResult& result) {
   }
 }
 
+void Reporter::flush() {
+  if (lines_.empty()) return;
+  progress_.print(io_.out, lines_);
+  lines_.clear();
+}
+
 void Reporter::problem(const std::string& given, const std::string& reason) {
   DocumentResult result;
   result.source.given = given;
@@ -118,6 +127,7 @@ void Reporter::warn(const std::string& text) {
 }
 
 void Reporter::summary() {
+  flush();
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   if (global_.json) {

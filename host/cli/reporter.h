@@ -33,7 +33,9 @@ class Reporter {
   // `sandbox`: see prepare::SandboxLayers::state().
   void start(const std::string& command, const std::string& kb, unsigned jobs,
              std::string_view sandbox);
+  // Lines of --json may wait for flush().
   void document(const owner::DocumentResult& result);
+  void flush();
   // A path that could not be scanned: counts as failed.
   void problem(const std::string& given, const std::string& reason);
   // Something that is not about one document.
@@ -52,6 +54,7 @@ class Reporter {
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   Tally tally_;
   std::map<std::string, std::uint64_t> failures_;  // by converter; "" is for none
+  std::string lines_;  // of --json, not written yet
 };
 
 }  // namespace sluice::cli

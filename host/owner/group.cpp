@@ -113,19 +113,6 @@ DocumentResult unchanged_result(KnowledgeBase& kb, const Bundle& bundle) {
 }
 
 Group::Verdict Group::take(Bundle& bundle) {
-  Registry& registry = kb_.registry();
-  registry.savepoint();
-  try {
-    const Verdict verdict = decide(bundle);
-    registry.release_savepoint();
-    return verdict;
-  } catch (...) {
-    registry.rollback_to_savepoint();
-    throw;
-  }
-}
-
-Group::Verdict Group::decide(Bundle& bundle) {
   if (bundle.kind == Bundle::Kind::kFailed) {
     take_failure(bundle, bundle.outcome, bundle.reason);
     return Verdict::kTaken;
@@ -189,7 +176,13 @@ void Group::put_source(const Bundle& bundle, std::int64_t document) {
   writes_ = true;
 }
 
+bool Group::any_failure() {
+  if (!any_failure_) any_failure_ = kb_.registry().has_failures();
+  return *any_failure_;
+}
+
 void Group::clear_failure(const Bundle& bundle) {
+  if (!any_failure()) return;
   const std::string path_key = bundle.source.path_key();
   if (!kb_.registry().has_failure(path_key)) return;
   kb_.registry().clear_failure(path_key);
@@ -217,6 +210,7 @@ void Group::take_failure(const Bundle& bundle, Outcome outcome, const std::strin
       !kb_.registry().has_failure(path_key, prepare::word(outcome), reason)) {
     kb_.registry().put_failure({path_key, std::string(prepare::word(outcome)), reason,
                                 bundle.converter, platform::record_time_s()});
+    any_failure_ = true;
     writes_ = true;
   }
   DocumentResult& result = add_result(Result::kFailed, bundle);
@@ -236,8 +230,11 @@ Group::Verdict Group::take_duplicate(const Bundle& bundle, const Document& docum
   const std::string path_key = bundle.source.path_key();
   const auto row = kb_.registry().source(path_key);
   if (row && touched_.contains(row->document)) return Verdict::kNextGroup;
+  const bool leaves_another = row && row->document != document.id;
+  // There must be a place to move old files to.
+  if (leaves_another) (void)staging_.dir();
   put_source(bundle, document.id);
-  if (row && row->document != document.id) release_document(path_key, row->document);
+  if (leaves_another) release_document(path_key, row->document);
   clear_failure(bundle);
   const std::int64_t seq = append_event("duplicate", document.name, path_key, bundle.sha256);
   DocumentResult& result = add_result(Result::kDuplicate, bundle);
@@ -266,10 +263,10 @@ void Group::release_document(const std::string& path_key, std::int64_t id) {
 // Returns the number of its event.
 std::int64_t Group::delete_document(const Document& document, const std::string& path_key,
                                     RawFile raw) {
+  (void)staging_.dir();  // there must be a place to move the old files to
   auto steps = removal_steps(document, kb_.registry().files_of(document.id), raw);
   kb_.registry().delete_document(document.id);
   const std::int64_t seq = append_event("removed", document.name, path_key, document.sha256);
-  (void)staging_.dir();  // there must be a place to move the old files to
   append_journal(0, std::move(steps));
   closed_ = true;
   return seq;
@@ -347,6 +344,7 @@ void Group::detach_others(const Document& document, const std::string& path_key)
     kb_.registry().put_failure({other.path_key, std::string(prepare::word(Outcome::kCancelled)),
                                 "the document it shared got new content", "",
                                 platform::record_time_s()});
+    any_failure_ = true;
     detached_.push_back(other.path_key);
     // They come next in order, wherever the group would have ended.
     closed_ = true;

@@ -31,7 +31,8 @@ class Group {
     kPrepareAgain,  // what it was prepared from, or what it was skipped for, is no longer so
     kNextGroup,     // belongs to a document that this group has changed already
   };
-  // Decides and writes the rows; on an exception nothing of this bundle is in the transaction.
+  // Decides, and then writes the rows. What throws while it decides has written nothing; what throws
+  // after that leaves the transaction with half a document in it.
   Verdict take(prepare::Bundle& bundle);
   // Takes it as a failed document, whatever it is.
   void take_failure(const prepare::Bundle& bundle, prepare::Outcome outcome,
@@ -55,11 +56,11 @@ class Group {
   const std::vector<std::string>& detached() const { return detached_; }
 
  private:
-  Verdict decide(prepare::Bundle& bundle);
   Verdict decide_content(prepare::Bundle& bundle);
   DocumentResult& add_result(Result result, const prepare::Bundle& bundle);
   void describe(DocumentResult& result, const Document& document);
   void put_source(const prepare::Bundle& bundle, std::int64_t document);
+  bool any_failure();
   void clear_failure(const prepare::Bundle& bundle);
   std::int64_t append_event(std::string_view op, const std::string& name,
                             const std::string& path_key, const platform::Sha256Digest& sha256);
@@ -87,6 +88,7 @@ class Group {
   std::vector<std::string> detached_;
   std::int64_t last_row_ = 0;
   std::uint64_t bytes_ = 0;
+  std::optional<bool> any_failure_;  // on record; asked once
   bool writes_ = false;
   bool closed_ = false;
 };

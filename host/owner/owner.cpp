@@ -155,13 +155,18 @@ std::size_t Owner::report_unchanged(Queue& queue) {
       results.push_back(unchanged_result(kb_, pending->bundle));
     }
   }
-  for (const DocumentResult& result : results) calls_.report(result);
+  report(results);
   queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(results.size()));
   if (results.size() < run) {
     prepare_again(queue.front());
     return std::max<std::size_t>(results.size(), 1);
   }
   return results.size();
+}
+
+void Owner::report(const std::vector<DocumentResult>& results) {
+  for (const DocumentResult& result : results) calls_.report(result);
+  if (calls_.reported) calls_.reported();
 }
 
 void Owner::commit_group(Queue& queue) {
@@ -192,7 +197,7 @@ void Owner::commit_group(Queue& queue) {
     redo_singly(std::move(taken), failure);
     return;
   }
-  for (const DocumentResult& result : results) calls_.report(result);
+  report(results);
   if (again) prepare_again(queue.front());
   if (!detached.empty()) adopt_detached(detached, results.back().source.root, queue);
 }
@@ -203,12 +208,19 @@ bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
          group.bytes() < settings_.group_bytes) {
     Bundle& bundle = queue.front().bundle;
     auto verdict = Group::Verdict::kTaken;
+    const std::int64_t written = kb_.registry().changes();
     try {
       verdict = group.take(bundle);
     } catch (const Error&) {
-      // A full disk and a damaged registry are everybody's; anything else is this document's alone.
+      // A full disk and a damaged registry are everybody's; anything else is this document's alone,
+      // unless the transaction has half of it: then the group is dropped, and each taken by itself.
       const std::string reason = what_failed(std::current_exception());
       if (reason.empty()) throw;
+      if (kb_.registry().changes() != written) {
+        taken.push_back(std::move(queue.front()));
+        queue.pop_front();
+        throw;
+      }
       group.take_failure(bundle, Outcome::kIo, reason);
     }
     if (verdict == Group::Verdict::kPrepareAgain) return true;

@@ -26,7 +26,7 @@ namespace sluice::owner {
 struct OwnerSettings {
   std::chrono::milliseconds lock_timeout{-1};
   std::string holder;  // what those who wait for the lock are told: "sluice add docs"
-  std::size_t group_documents = 512;
+  std::size_t group_documents = 1024;
   std::uint64_t group_bytes = 64ULL << 20;
 };
 
@@ -39,6 +39,8 @@ class Owner {
     std::function<void(const DocumentResult&)> report;
     // Told of what is not about one source: kept files, recovered documents.
     std::function<void(const std::string&)> warn;
+    // Told when all of a group have been reported.
+    std::function<void()> reported = nullptr;
   };
 
   // `kb` and `staging` outlive it.
@@ -79,6 +81,7 @@ class Owner {
   KnowledgeBase::Lock lock();
   void absorb(const Recovery& recovery);
   std::size_t report_unchanged(Queue& queue);
+  void report(const std::vector<DocumentResult>& results);
   void commit_group(Queue& queue);
   bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
   void make_durable(Group& group);

@@ -60,7 +60,6 @@ CREATE TABLE journal(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   batch TEXT NOT NULL, document INTEGER NOT NULL,
   steps TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX journal_by_batch ON journal(batch);
 CREATE INDEX journal_by_document ON journal(document);
 CREATE TABLE damages(
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, document INTEGER NOT NULL,
@@ -103,7 +102,7 @@ struct Registry::Statements {
   Statement content, insert_document, update_document;
   Statement delete_files, insert_file, files_of;
   Statement source, sources_of, put_source, delete_source;
-  Statement append_event, failure, any_failure, put_failure, clear_failure;
+  Statement append_event, failure, failure_of, any_failure, put_failure, clear_failure;
   Statement append_journal, journal_batches, delete_journal_of, get_meta, set_meta;
 
   explicit Statements(Database& db)
@@ -130,14 +129,17 @@ struct Registry::Statements {
         source(db.prepare(select_sources("WHERE path_key = ?1"))),
         sources_of(db.prepare(select_sources("WHERE document = ?1 ORDER BY path_key"))),
         put_source(db.prepare(
-            "INSERT OR REPLACE INTO sources(document, path_key, device, inode, size, mtime_ns,"
-            " ctime_ns, settled, sha256) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)")),
+            "INSERT INTO sources(document, path_key, device, inode, size, mtime_ns, ctime_ns,"
+            " settled, sha256) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"
+            " ON CONFLICT(path_key) DO UPDATE SET document=?1, device=?3, inode=?4, size=?5,"
+            " mtime_ns=?6, ctime_ns=?7, settled=?8, sha256=?9")),
         delete_source(db.prepare("DELETE FROM sources WHERE path_key = ?1")),
         append_event(db.prepare(
             "INSERT INTO events(at, op, name, path_key, sha256) VALUES(?1,?2,?3,?4,?5)")),
         failure(db.prepare(
             "SELECT 1 FROM failures WHERE path_key = ?1 AND outcome = ?2 AND reason = ?3")),
-        any_failure(db.prepare("SELECT 1 FROM failures WHERE path_key = ?1")),
+        failure_of(db.prepare("SELECT 1 FROM failures WHERE path_key = ?1")),
+        any_failure(db.prepare("SELECT 1 FROM failures LIMIT 1")),
         put_failure(db.prepare("INSERT OR REPLACE INTO failures VALUES(?1,?2,?3,?4,?5)")),
         clear_failure(db.prepare("DELETE FROM failures WHERE path_key = ?1")),
         append_journal(db.prepare("INSERT INTO journal(batch, document, steps) VALUES(?1,?2,?3)")),
@@ -180,9 +182,11 @@ Registry::Registry(const std::string& path, Database::Mode mode) : db_(path, mod
                 "run 'sluice init' again", ExitCode::kDamaged);
   }
   if (mode == Database::Mode::kReadWrite) {
-    // Savepoints journal in memory: what they would leave on disk is of no use after a crash.
+    // A whole group's pages fit into the cache, so that each is written once: contents are in the
+    // order of their hashes, which touches a page of that index for every document.
     db_.execute(
-        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;");
+        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;"
+        " PRAGMA cache_size=-16384;");
   }
   statements_ = std::make_shared<Statements>(db_);
   kb_id_ = meta("kb_id");
@@ -202,15 +206,8 @@ void Registry::rollback() noexcept {
     // There is no transaction any more: SQLite has rolled it back itself.
   }
 }
-void Registry::savepoint() {
-  db_.execute("SAVEPOINT document");
-}
-void Registry::release_savepoint() {
-  db_.execute("RELEASE document");
-}
-void Registry::rollback_to_savepoint() {
-  db_.execute("ROLLBACK TO document");
-  db_.execute("RELEASE document");
+std::int64_t Registry::changes() const {
+  return db_.total_changes();
 }
 
 std::string Registry::meta(std::string_view key) {
@@ -421,9 +418,15 @@ bool Registry::has_failure(std::string_view path_key, std::string_view outcome,
 }
 
 bool Registry::has_failure(std::string_view path_key) {
-  Statement& row = statements_->any_failure.bind(1, path_key);
+  Statement& row = statements_->failure_of.bind(1, path_key);
   const bool found = row.step();
   row.reset();
+  return found;
+}
+
+bool Registry::has_failures() {
+  const bool found = statements_->any_failure.step();
+  statements_->any_failure.reset();
   return found;
 }
 

@@ -118,9 +118,8 @@ class Registry {
   void begin();
   void commit();
   void rollback() noexcept;
-  void savepoint();
-  void release_savepoint();
-  void rollback_to_savepoint();
+  // How many rows this connection has written so far, whatever became of them.
+  std::int64_t changes() const;
 
   std::string meta(std::string_view key);
   void set_meta(std::string_view key, std::string_view value);
@@ -153,6 +152,7 @@ class Registry {
   // False if the very same failure is on record already: then nothing is written.
   bool has_failure(std::string_view path_key, std::string_view outcome, std::string_view reason);
   bool has_failure(std::string_view path_key);
+  bool has_failures();  // of any source
   void put_failure(const FailureRow& row);
   void clear_failure(std::string_view path_key);
   std::vector<FailureRow> last_failures(int limit);

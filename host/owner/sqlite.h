@@ -18,6 +18,7 @@ class Statement {
   Statement() = default;
   Statement(sqlite3* db, std::string_view sql);
 
+  // Texts and blobs are not copied: they must live until the last step().
   Statement& bind(int index, std::int64_t value);
   Statement& bind(int index, std::string_view text);
   Statement& bind_blob(int index, std::span<const std::uint8_t> bytes);
@@ -52,6 +53,7 @@ class Database {
   void execute(const char* sql);
   Statement prepare(std::string_view sql) { return Statement(db_.get(), sql); }
   std::int64_t last_insert_id() const;
+  std::int64_t total_changes() const;
 
  private:
   int open(const std::string& path, Mode mode);

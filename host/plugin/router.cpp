@@ -16,10 +16,18 @@ struct Match {
   std::string why;
 };
 
-bool claims_type(const ConverterManifest& converter, std::string_view type) {
-  return std::any_of(
-      converter.media_types.begin(), converter.media_types.end(),
-      [&](const std::string& claimed) { return canonical_media_type(claimed) == type; });
+using Types = std::vector<std::string>;
+
+Types canonical_types(const ConverterManifest& converter) {
+  Types types;
+  for (const std::string& claimed : converter.media_types) {
+    types.push_back(canonical_media_type(claimed));
+  }
+  return types;
+}
+
+bool claims_type(const Types& types, std::string_view type) {
+  return std::find(types.begin(), types.end(), type) != types.end();
 }
 
 bool claims_extension(const ConverterManifest& converter, std::string_view extension) {
@@ -37,10 +45,10 @@ const Magic* matching_magic(const ConverterManifest& converter, std::string_view
   return nullptr;
 }
 
-Match match(const ConverterManifest& converter, const std::string& type, std::string_view prefix,
-            std::string_view extension) {
+Match match(const ConverterManifest& converter, const Types& types, const std::string& type,
+            std::string_view prefix, std::string_view extension) {
   const bool generic = is_generic_type(type);
-  if (!generic && claims_type(converter, type)) return {Fit::kContent, "media type " + type};
+  if (!generic && claims_type(types, type)) return {Fit::kContent, "media type " + type};
   if (const Magic* magic = matching_magic(converter, prefix)) {
     return {Fit::kContent, "its magic at " + std::to_string(magic->offset)};
   }
@@ -48,9 +56,9 @@ Match match(const ConverterManifest& converter, const std::string& type, std::st
   if ((generic || type == type_of_extension(extension)) && claims_extension(converter, extension)) {
     return {Fit::kExtension, "extension ." + std::string(extension)};
   }
-  if (generic && claims_type(converter, type)) return {Fit::kGenericType, "media type " + type};
+  if (generic && claims_type(types, type)) return {Fit::kGenericType, "media type " + type};
   for (std::string_view parent = parent_type(type); !parent.empty(); parent = parent_type(parent)) {
-    if (claims_type(converter, parent)) {
+    if (claims_type(types, parent)) {
       return {Fit::kBroaderType, type + " is a kind of " + std::string(parent)};
     }
   }
@@ -72,7 +80,8 @@ Router::Router(const Catalog& catalog) {
   for (const auto& plugin : catalog.plugins()) {
     for (const ConverterManifest& converter : plugin->converters) {
       entries_.push_back(
-          {{plugin, &converter, ""}, place_in_order(catalog.policy(), *plugin, converter)});
+          {{plugin, &converter, ""}, canonical_types(converter),
+           place_in_order(catalog.policy(), *plugin, converter)});
     }
   }
   // The catalog's own order is the search order, so a stable sort settles ties by it.
@@ -90,14 +99,15 @@ std::vector<Candidate> Router::route(const SourceType& type, std::string_view pr
   const std::string extension = lower_extension(file_name);
   std::vector<std::pair<Fit, Candidate>> found;
   for (const Entry& entry : entries_) {
-    Candidate candidate = entry.candidate;
     if (!converter_id.empty()) {
-      if (candidate.converter->id != converter_id) continue;
+      if (entry.candidate.converter->id != converter_id) continue;
+      Candidate candidate = entry.candidate;
       candidate.why = "chosen by id";
       return {candidate};
     }
-    Match fits = match(*candidate.converter, media_type, prefix, extension);
+    Match fits = match(*entry.candidate.converter, entry.types, media_type, prefix, extension);
     if (fits.fit == Fit::kNone) continue;
+    Candidate candidate = entry.candidate;
     candidate.why = std::move(fits.why);
     if (entry.order < ordered_) {
       candidate.why += "; place " + std::to_string(entry.order + 1) + " in [plugins] order";

@@ -56,6 +56,7 @@ class Router {
  private:
   struct Entry {
     Candidate candidate;
+    std::vector<std::string> types;  // media types that it claims, each in its one spelling
     std::size_t order = 0;  // place in [plugins] order, or past its end
   };
   std::vector<Entry> entries_;  // by order, then priority, then search order

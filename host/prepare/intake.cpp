@@ -138,19 +138,15 @@ Intake::Reading Intake::read_small(Document& document, const File& file) {
     return Reading::kChanged;
   }
   document.is_whole = true;
-  if (registry_ != nullptr) {
-    bundle.sha256 = platform::sha256(content);
-    if (is_known(document)) {
-      bundle.kind = Bundle::Kind::kKnown;
-      bundle.outcome = Outcome::kOk;
-      return Reading::kDone;
-    }
+  bundle.sha256 = platform::sha256(content);
+  if (is_known(document)) {
+    bundle.kind = Bundle::Kind::kKnown;
+    bundle.outcome = Outcome::kOk;
+    return Reading::kDone;
   }
-  StagedWriter raw(context_.files, context_.staging.dir(),
-                   layout::staged_raw(document.sequence(), document.attempt), hash_);
-  raw.write(content);
-  bundle.raw = raw.finish();
-  bundle.sha256 = bundle.raw.sha256;
+  bundle.raw = write_staged(context_.files, context_.staging.dir(),
+                            layout::staged_raw(document.sequence(), document.attempt), content,
+                            bundle.sha256);
   document.has_raw = true;
   return Reading::kDone;
 }

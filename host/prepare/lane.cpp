@@ -1,5 +1,7 @@
 #include "prepare/lane.h"
 
+#include <utility>
+
 #include "platform/error.h"
 #include "prepare/names.h"
 #include "prepare/staged_file.h"
@@ -63,7 +65,8 @@ void Lane::take(Source source, unsigned attempt) {
     convertible = intake_.take(*document) && route(*document);
   }
   if (!convertible) {
-    hand_over(*document);
+    close(*document);
+    deliver_(std::exchange(closed_, {}));
     return;
   }
   if (!fits_batch(*document)) flush();
@@ -162,6 +165,7 @@ void Lane::convert(Documents& documents) {
     together[i]->spent += spent / together.size();
     finish(*together[i], std::move(verdicts[i]));
   }
+  deliver_(std::exchange(closed_, {}));
 }
 
 void Lane::finish(Document& document, Verdict&& verdict) {
@@ -188,7 +192,7 @@ void Lane::finish(Document& document, Verdict&& verdict) {
     choose(document, best_candidate);
     complete(document, best);
   }
-  hand_over(document);
+  close(document);
 }
 
 void Lane::complete(Document& document, const Verdict& verdict) {
@@ -203,7 +207,7 @@ void Lane::complete(Document& document, const Verdict& verdict) {
   }
 }
 
-void Lane::hand_over(Document& document) {
+void Lane::close(Document& document) {
   Bundle& bundle = document.bundle;
   if (bundle.kind == Bundle::Kind::kFailed) {
     if (document.has_raw) clear_staged(context_.files, context_.staging.dir(), document);
@@ -215,7 +219,7 @@ void Lane::hand_over(Document& document) {
   }
   bundle.milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(document.spent).count();
-  deliver_(std::move(bundle));
+  closed_.push_back(std::move(bundle));
 }
 
 }  // namespace sluice::prepare

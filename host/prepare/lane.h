@@ -19,7 +19,8 @@ namespace sluice::prepare {
 
 class Lane {
  public:
-  using Deliver = std::function<void(Bundle&&)>;
+  // Gets the bundles of one run together, in their order.
+  using Deliver = std::function<void(std::vector<Bundle>&&)>;
 
   // `stop` makes what is in work end soon; its documents come out as cancelled.
   // `quarantine`, if any, outlives the lane.
@@ -38,7 +39,7 @@ class Lane {
   void finish(Document& document, Verdict&& verdict);
   void convert(Documents& documents);
   void complete(Document& document, const Verdict& verdict);
-  void hand_over(Document& document);
+  void close(Document& document);
   void choose(Document& document, std::size_t candidate);
 
   const PrepareContext& context_;
@@ -50,6 +51,7 @@ class Lane {
   Converters converters_;
   Completion completion_;
   Documents batch_;
+  std::vector<Bundle> closed_;  // to be delivered
   std::uint64_t batch_bytes_ = 0;
 };
 

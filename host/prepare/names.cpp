@@ -73,6 +73,23 @@ std::string replace_foreign(const icu::UnicodeString& text) {
   return utf8;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & '\x80') == 0; });
+}
+
+// The same of text that is its own normal form.
+std::string replace_foreign_ascii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool in_run = false;
+  for (const char c : text) {
+    const bool kept = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+    if (kept || !in_run) out += kept ? c : '-';
+    in_run = !kept;
+  }
+  return out;
+}
+
 std::string_view trimmed(std::string_view name) {
   const std::size_t begin = name.find_first_not_of('-');
   if (begin == std::string_view::npos) return {};
@@ -133,7 +150,9 @@ std::size_t extension_begin(std::string_view file_name) {
 }  // namespace
 
 std::string document_name(std::string_view stem) {
-  const std::string whole = replace_foreign(normalized(stem, icu::Normalizer2::getNFKCInstance));
+  const std::string whole =
+      is_ascii(stem) ? replace_foreign_ascii(stem)
+                     : replace_foreign(normalized(stem, icu::Normalizer2::getNFKCInstance));
   std::string name(trimmed(whole));
   if (name.empty()) return std::string(kEmptyName);
   // The hash is of the normalized stem: a stem has one name, in whichever form a platform spells
@@ -145,6 +164,10 @@ std::string document_name(std::string_view stem) {
 
 std::string name_key(std::string_view name) {
   std::string key;
+  if (is_ascii(name)) {
+    for (const char c : name) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return key;
+  }
   // NFKC, full case folding, without invisible characters, NFKC again, and so on until stable.
   normalized(name, icu::Normalizer2::getNFKCCasefoldInstance).toUTF8String(key);
   return key;

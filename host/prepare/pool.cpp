@@ -39,7 +39,8 @@ Pool::~Pool() {
 void Pool::run_lane() {
   try {
     Lane lane(
-        context_, stop_, [this](Bundle&& bundle) { put(std::move(bundle)); }, &quarantine_);
+        context_, stop_, [this](std::vector<Bundle>&& bundles) { put(std::move(bundles)); },
+        &quarantine_);
     while (std::optional<Source> source = next_source(lane)) lane.take(std::move(*source), 0);
     if (!stop_.load(std::memory_order_relaxed)) lane.flush();
   } catch (...) {
@@ -84,21 +85,36 @@ std::optional<Source> Pool::next_source(Lane& lane) {
     // The owner may be waiting for one of those held back, so they go first.
     lane.flush();
     std::unique_lock lock(mutex_);
+    if (++waiting_lanes_ == running_lanes_) ready_.notify_all();
     window_.wait(lock, [this] {
       return is_open() || stop_.load(std::memory_order_relaxed) ||
              feed_done_.load(std::memory_order_relaxed);
     });
+    --waiting_lanes_;
   }
 }
 
-void Pool::put(Bundle&& bundle) {
+void Pool::put(std::vector<Bundle>&& bundles) {
   const std::lock_guard lock(mutex_);
-  // What was stopped half-way is not a document's failure; nobody waits for it.
-  if (bundle.outcome == Outcome::kCancelled && stop_.load(std::memory_order_relaxed)) return;
-  staged_bytes_ += bundle.staged_bytes;
-  const std::uint64_t sequence = bundle.source.sequence;
-  bundles_.emplace(sequence, std::move(bundle));
-  if (sequence == next_taken_) ready_.notify_all();
+  const bool was_ready = ready_count_ > 0;
+  for (Bundle& bundle : bundles) {
+    // What was stopped half-way is not a document's failure; nobody waits for it.
+    if (bundle.outcome == Outcome::kCancelled && stop_.load(std::memory_order_relaxed)) continue;
+    staged_bytes_ += bundle.staged_bytes;
+    const auto place = static_cast<std::size_t>(bundle.source.sequence - next_taken_);
+    if (place >= bundles_.size()) bundles_.resize(place + 1);
+    bundles_[place].emplace(std::move(bundle));
+  }
+  while (ready_count_ < bundles_.size() && bundles_[ready_count_]) {
+    ready_bytes_ += bundles_[ready_count_++]->staged_bytes;
+  }
+  if ((!was_ready && ready_count_ > 0) || has_enough()) ready_.notify_all();
+}
+
+// Nothing is gained by waiting for more. REQUIRES: mutex_.
+bool Pool::has_enough() const {
+  return ready_count_ >= wanted_documents_ || ready_bytes_ >= wanted_bytes_ ||
+         waiting_lanes_ == running_lanes_ || stop_.load(std::memory_order_relaxed);
 }
 
 std::vector<Bundle> Pool::take(std::size_t max_documents, std::uint64_t max_bytes) {
@@ -115,15 +131,20 @@ std::vector<Bundle> Pool::take_ready(std::size_t max_documents, std::uint64_t ma
   released_ = next_taken_;
   staged_bytes_ -= taken_bytes_;
   taken_bytes_ = 0;
+  wanted_documents_ = max_documents;
+  wanted_bytes_ = max_bytes;
   window_.notify_all();
-  ready_.wait(lock, [this] { return bundles_.count(next_taken_) != 0 || running_lanes_ == 0; });
+  ready_.wait(lock, [this] { return ready_count_ > 0 || running_lanes_ == 0; });
+  ready_.wait_for(lock, kGather, [this] { return has_enough(); });
   std::vector<Bundle> taken;
-  while (!bundles_.empty() && bundles_.begin()->first == next_taken_) {
-    const std::uint64_t bytes = bundles_.begin()->second.staged_bytes;
+  while (ready_count_ > 0) {
+    const std::uint64_t bytes = bundles_.front()->staged_bytes;
     if (!taken.empty() && (taken.size() >= max_documents || taken_bytes_ + bytes > max_bytes))
       break;
-    taken.push_back(std::move(bundles_.begin()->second));
-    bundles_.erase(bundles_.begin());
+    taken.push_back(std::move(*bundles_.front()));
+    bundles_.pop_front();
+    --ready_count_;
+    ready_bytes_ -= bytes;
     taken_bytes_ += bytes;
     ++next_taken_;
   }
@@ -134,7 +155,8 @@ std::vector<Bundle> Pool::take_ready(std::size_t max_documents, std::uint64_t ma
 Bundle Pool::prepare_again(const Source& source, unsigned attempt) {
   if (!again_) {
     again_ = std::make_unique<Lane>(
-        context_, stop_again_, [this](Bundle&& bundle) { again_bundle_ = std::move(bundle); },
+        context_, stop_again_,
+        [this](std::vector<Bundle>&& bundles) { again_bundle_ = std::move(bundles.front()); },
         &quarantine_);
   }
   again_->take(source, attempt);
@@ -152,7 +174,8 @@ void Pool::cancel() {
 Bundle prepare_one(const PrepareContext& context, const Source& source) {
   Bundle out;
   const std::atomic<bool> never{false};
-  Lane lane(context, never, [&out](Bundle&& bundle) { out = std::move(bundle); });
+  Lane lane(context, never,
+            [&out](std::vector<Bundle>&& bundles) { out = std::move(bundles.front()); });
   lane.take(source, 0);
   lane.flush();
   return out;

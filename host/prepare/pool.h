@@ -3,11 +3,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -75,19 +76,23 @@ class Lane;
 
 class Pool {
  public:
-  static constexpr std::uint64_t kWindowDocuments = 1024;
+  static constexpr std::uint64_t kWindowDocuments = 4096;
   static constexpr std::uint64_t kWindowBytes = 256ULL << 20;
+  // How long a bundle that is ready waits for company. Every group costs two flushes and processor
+  // time that the lanes would use; nobody sees the delay of one.
+  static constexpr std::chrono::milliseconds kGather{50};
 
   // Starts `jobs` lanes at once. `context` and `feed` outlive the pool.
   Pool(const PrepareContext& context, SourceFeed& feed);
   ~Pool();  // cancels and joins
 
-  // Waits for the next bundle in input order, then takes all that are ready behind it without a
-  // gap, up to the bounds (at least one). Empty: the input is at its end, or the pool was
-  // cancelled. Converters that keep crashing are left out from the documents behind the last crash
-  // on (quarantine.h): what a lane prepared with one before that was known is prepared again here.
-  // Rethrows what the feed or a lane threw. What is taken counts as done for the window
-  // once the next take() is called.
+  // Waits for the next bundle in input order, and for others behind it: until the bounds are
+  // reached, kGather is over, or no lane is at work. Then takes all that are ready without a gap, up
+  // to the bounds (at least one). Empty: the input is at its end, or the pool was cancelled.
+  // Converters that keep crashing are left out from the documents behind the last crash on
+  // (quarantine.h): what a lane prepared with one before that was known is prepared again here.
+  // Rethrows what the feed or a lane threw. What is taken counts as done for the window once the
+  // next take() is called.
   std::vector<Bundle> take(std::size_t max_documents, std::uint64_t max_bytes);
 
   // Prepares one source again, on the calling thread, always the same; `attempt` counts from 1.
@@ -105,7 +110,8 @@ class Pool {
   // Waits until the window is open. Nothing: the feed is at its end, or the pool was cancelled.
   std::optional<Source> next_source(Lane& lane);
   bool is_open() const;
-  void put(Bundle&& bundle);
+  void put(std::vector<Bundle>&& bundles);
+  bool has_enough() const;
   std::vector<Bundle> take_ready(std::size_t max_documents, std::uint64_t max_bytes);
 
   const PrepareContext context_;
@@ -114,13 +120,18 @@ class Pool {
   std::mutex mutex_;
   std::condition_variable ready_;            // a bundle was put in, a lane ended, or cancel
   std::condition_variable window_;           // take() moved the window on
-  std::map<std::uint64_t, Bundle> bundles_;  // prepared, and not taken yet
+  std::deque<std::optional<Bundle>> bundles_;  // prepared and not taken, from next_taken_ on
+  std::size_t ready_count_ = 0;                // of them, those without a gap at the front
+  std::uint64_t ready_bytes_ = 0;
+  std::size_t wanted_documents_ = 0;  // by the take() that waits
+  std::uint64_t wanted_bytes_ = 0;
   std::uint64_t next_sequence_ = 0;          // of the feed; written under both mutexes
   std::uint64_t next_taken_ = 0;
   std::uint64_t released_ = 0;      // before this, all is done
   std::uint64_t taken_bytes_ = 0;   // by the last take()
   std::uint64_t staged_bytes_ = 0;  // not done yet
   unsigned running_lanes_ = 0;
+  unsigned waiting_lanes_ = 0;  // of those, for the window
   std::exception_ptr failure_;
   std::mutex feed_mutex_;  // taken before mutex_
   std::atomic<bool> stop_{false};

@@ -69,6 +69,18 @@ StagedFile StagedWriter::finish() {
   return staged;
 }
 
+StagedFile write_staged(platform::Files& files, const platform::Dir& staging, std::string name,
+                        std::string_view content, const platform::Sha256Digest& sha256) {
+  const platform::File file = files.create(staging, name);
+  try {
+    files.write(file, 0, std::as_bytes(std::span(content)));
+    return {name, files.info(file).identity, sha256};
+  } catch (const Error&) {
+    files.unlink(staging, name);
+    throw;
+  }
+}
+
 std::string working_asset_name(std::uint32_t asset) {
   return "~" + std::to_string(asset);
 }

@@ -39,6 +39,10 @@ class StagedWriter {
   bool finished_ = false;
 };
 
+// Writes a whole file whose hash is known already.
+StagedFile write_staged(platform::Files& files, const platform::Dir& staging, std::string name,
+                        std::string_view content, const platform::Sha256Digest& sha256);
+
 // The name of an asset in its folder before it has its final one, which never holds a `~`.
 std::string working_asset_name(std::uint32_t asset);
 

@@ -83,8 +83,7 @@ TEST_F(AddOptions, FailFastStopsAtTheFirstFailure) {
   write("in/a.md", "");
   for (int i = 0; i < 30; ++i) write("in/b" + std::to_string(i) + ".md", std::to_string(i));
   const auto docs = add_docs({"in", "--fail-fast", "-j", "1"});
-  ASSERT_FALSE(docs.empty());
-  EXPECT_LT(docs.size(), 31U);
+  ASSERT_EQ(docs.size(), 1U);
   EXPECT_EQ(docs[0]["result"], "failed");
   EXPECT_EQ(run({"-C", "kb", "add", "in", "--fail-fast"}), 3);
 }

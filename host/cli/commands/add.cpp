@@ -1,6 +1,7 @@
 // sluice add: prepares and commits files and directories. The wiring of scanner, pool and owner.
 #include "cli/commands/add.h"
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <mutex>
@@ -117,6 +118,14 @@ class StoppablePool {
   prepare::Pool* pool_ = nullptr;
 };
 
+// What comes behind the first failure stays out, however much was ready together with it.
+void drop_behind_failure(std::vector<prepare::Bundle>& bundles) {
+  const auto failed = std::find_if(bundles.begin(), bundles.end(), [](const auto& bundle) {
+    return bundle.kind == prepare::Bundle::Kind::kFailed;
+  });
+  if (failed != bundles.end()) bundles.erase(failed + 1, bundles.end());
+}
+
 // After an error that has nothing to do with what is committed.
 void finish_what_can_be(owner::Owner& owner) {
   try {
@@ -160,6 +169,7 @@ void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
   while (!is_cut_short(reporter)) {
     auto bundles = pool.take(bounds.group_documents, bounds.group_bytes);
     if (bundles.empty()) break;
+    if (add_.fail_fast) drop_behind_failure(bundles);
     owner.commit(std::move(bundles));
   }
   pool.cancel();
@@ -201,7 +211,8 @@ int Run::operator()() {
                         return pool->prepare_again(source, attempt);
                       },
                       [&](const owner::DocumentResult& result) { reporter.document(result); },
-                      [&](const std::string& text) { reporter.warn(text); }});
+                      [&](const std::string& text) { reporter.warn(text); },
+                      [&] { reporter.flush(); }});
   owner.start();
   pool.emplace(context, scanner);
   running.set(&*pool);
