@@ -14,8 +14,8 @@
 
 namespace sluice::cli {
 
-// One object, its fields in the order in which they are added; no key twice. Written as text at once:
-// a tree of values for each of many documents costs more than committing them.
+// One object, its fields in the order in which they are added; no key twice. Written as text at
+// once: a tree of values for each of many documents costs more than committing them.
 class JsonObject {
  public:
   // An object of a line of its own: begins with "v" and "type".

@@ -54,7 +54,7 @@ class Reporter {
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   Tally tally_;
   std::map<std::string, std::uint64_t> failures_;  // by converter; "" is for none
-  std::string lines_;  // of --json, not written yet
+  std::string lines_;                              // of --json, not written yet
 };
 
 }  // namespace sluice::cli

@@ -31,8 +31,8 @@ class Group {
     kPrepareAgain,  // what it was prepared from, or what it was skipped for, is no longer so
     kNextGroup,     // belongs to a document that this group has changed already
   };
-  // Decides, and then writes the rows. What throws while it decides has written nothing; what throws
-  // after that leaves the transaction with half a document in it.
+  // Decides, and then writes the rows. What throws while it decides has written nothing; what
+  // throws after that leaves the transaction with half a document in it.
   Verdict take(prepare::Bundle& bundle);
   // Takes it as a failed document, whatever it is.
   void take_failure(const prepare::Bundle& bundle, prepare::Outcome outcome,

@@ -120,19 +120,19 @@ void Owner::start() {
 
 void Owner::commit(std::vector<Bundle> bundles) {
   Queue queue;
-  std::string no_room_for;
-  for (Bundle& bundle : bundles) {
-    if (bundle.storage_full) {
-      no_room_for = bundle.source.given;
-      break;
-    }
-    queue.push_back({std::move(bundle), 0});
-  }
+  for (Bundle& bundle : bundles) queue.push_back({std::move(bundle), 0});
+  commit_all(queue);
+}
+
+// A full disk ends it, whenever that was found: what comes before is committed, nothing behind it.
+void Owner::commit_all(Queue& queue) {
   while (!queue.empty()) {
+    const Bundle& next = queue.front().bundle;
+    if (next.storage_full) {
+      throw SystemError("stage", next.source.given,
+                        std::make_error_code(std::errc::no_space_on_device));
+    }
     if (report_unchanged(queue) == 0) commit_group(queue);
-  }
-  if (!no_room_for.empty()) {
-    throw SystemError("stage", no_room_for, std::make_error_code(std::errc::no_space_on_device));
   }
 }
 
@@ -207,6 +207,7 @@ bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
   while (!queue.empty() && !group.is_closed() && taken.size() < settings_.group_documents &&
          group.bytes() < settings_.group_bytes) {
     Bundle& bundle = queue.front().bundle;
+    if (bundle.storage_full) return false;
     auto verdict = Group::Verdict::kTaken;
     const std::int64_t written = kb_.registry().changes();
     try {
@@ -308,7 +309,7 @@ void Owner::redo_singly(std::vector<Pending> taken, const std::exception_ptr& fa
     pending.redone = true;
     Queue single;
     single.push_back(std::move(pending));
-    while (!single.empty()) commit_group(single);
+    commit_all(single);
   }
 }
 
@@ -334,7 +335,7 @@ void Owner::adopt_detached(const std::vector<std::string>& path_keys,
       // Counted down from the end, so that its staged files meet no other source's.
       pending.bundle.source.sequence = ~adopted_++;
       prepare_again(pending);
-      if (pending.bundle.kind != Bundle::Kind::kFailed) {
+      if (pending.bundle.kind != Bundle::Kind::kFailed || pending.bundle.storage_full) {
         queue.push_front(std::move(pending));
         continue;
       }

@@ -82,6 +82,7 @@ class Owner {
   void absorb(const Recovery& recovery);
   std::size_t report_unchanged(Queue& queue);
   void report(const std::vector<DocumentResult>& results);
+  void commit_all(Queue& queue);
   void commit_group(Queue& queue);
   bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
   void make_durable(Group& group);

@@ -79,9 +79,9 @@ std::size_t place_in_order(const Policy& policy, const Manifest& plugin,
 Router::Router(const Catalog& catalog) {
   for (const auto& plugin : catalog.plugins()) {
     for (const ConverterManifest& converter : plugin->converters) {
-      entries_.push_back(
-          {{plugin, &converter, ""}, canonical_types(converter),
-           place_in_order(catalog.policy(), *plugin, converter)});
+      entries_.push_back({{plugin, &converter, ""},
+                          canonical_types(converter),
+                          place_in_order(catalog.policy(), *plugin, converter)});
     }
   }
   // The catalog's own order is the search order, so a stable sort settles ties by it.

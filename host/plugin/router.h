@@ -57,7 +57,7 @@ class Router {
   struct Entry {
     Candidate candidate;
     std::vector<std::string> types;  // media types that it claims, each in its one spelling
-    std::size_t order = 0;  // place in [plugins] order, or past its end
+    std::size_t order = 0;           // place in [plugins] order, or past its end
   };
   std::vector<Entry> entries_;  // by order, then priority, then search order
   std::size_t ordered_ = 0;     // how many places [plugins] order has

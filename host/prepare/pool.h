@@ -87,8 +87,8 @@ class Pool {
   ~Pool();  // cancels and joins
 
   // Waits for the next bundle in input order, and for others behind it: until the bounds are
-  // reached, kGather is over, or no lane is at work. Then takes all that are ready without a gap, up
-  // to the bounds (at least one). Empty: the input is at its end, or the pool was cancelled.
+  // reached, kGather is over, or no lane is at work. Then takes all that are ready without a gap,
+  // up to the bounds (at least one). Empty: the input is at its end, or the pool was cancelled.
   // Converters that keep crashing are left out from the documents behind the last crash on
   // (quarantine.h): what a lane prepared with one before that was known is prepared again here.
   // Rethrows what the feed or a lane threw. What is taken counts as done for the window once the
@@ -118,14 +118,14 @@ class Pool {
   Quarantine quarantine_;
   SourceFeed& feed_;
   std::mutex mutex_;
-  std::condition_variable ready_;            // a bundle was put in, a lane ended, or cancel
-  std::condition_variable window_;           // take() moved the window on
+  std::condition_variable ready_;              // a bundle was put in, a lane ended, or cancel
+  std::condition_variable window_;             // take() moved the window on
   std::deque<std::optional<Bundle>> bundles_;  // prepared and not taken, from next_taken_ on
   std::size_t ready_count_ = 0;                // of them, those without a gap at the front
   std::uint64_t ready_bytes_ = 0;
   std::size_t wanted_documents_ = 0;  // by the take() that waits
   std::uint64_t wanted_bytes_ = 0;
-  std::uint64_t next_sequence_ = 0;          // of the feed; written under both mutexes
+  std::uint64_t next_sequence_ = 0;  // of the feed; written under both mutexes
   std::uint64_t next_taken_ = 0;
   std::uint64_t released_ = 0;      // before this, all is done
   std::uint64_t taken_bytes_ = 0;   // by the last take()

@@ -7,9 +7,9 @@ namespace sluice::prepare {
 namespace {
 
 constexpr std::size_t kBuffer = 256 << 10;
-// From this size on the disk may begin early, so that the sync at the commit does not wait for it
-// all.
-constexpr std::uint64_t kWritebackStep = 8 << 20;
+// The disk begins with a file of this size at once, so that the sync at the commit has little left
+// to wait for. Smaller ones are better written together.
+constexpr std::uint64_t kWritebackStep = 1 << 20;
 
 }  // namespace
 
@@ -32,17 +32,18 @@ StagedWriter::~StagedWriter() {
 }
 
 void StagedWriter::write(std::string_view bytes) {
+  if (bytes.size() >= kBuffer / 2) {
+    flush(buffer_);
+    buffer_.clear();
+    flush(bytes);
+    return;
+  }
   if (buffer_.size() + bytes.size() <= kBuffer) {
     buffer_ += bytes;
     return;
   }
   flush(buffer_);
-  buffer_.clear();
-  if (bytes.size() <= kBuffer) {
-    buffer_ = bytes;
-  } else {
-    flush(bytes);
-  }
+  buffer_ = bytes;
 }
 
 void StagedWriter::flush(std::string_view bytes) {
@@ -61,6 +62,10 @@ void StagedWriter::flush(std::string_view bytes) {
 StagedFile StagedWriter::finish() {
   flush(buffer_);
   buffer_.clear();
+  if (written_ > kWritebackStep && written_ % kWritebackStep != 0) {
+    files_.start_writeback(file_, written_ / kWritebackStep * kWritebackStep,
+                           written_ % kWritebackStep);
+  }
   StagedFile staged;
   staged.name = name_;
   staged.identity = files_.info(file_).identity;

@@ -20,8 +20,9 @@ bool is_blank(std::string_view text) {
 
 // CRLF and CR become LF, in place.
 void normalize_line_ends(std::string& text) {
-  std::size_t out = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  std::size_t out = text.find('\r');
+  if (out == std::string::npos) return;
+  for (std::size_t at = out; at < text.size(); ++at) {
     const bool crlf = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
     if (crlf) continue;
     text[out++] = text[at] == '\r' ? '\n' : text[at];

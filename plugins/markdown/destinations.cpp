@@ -13,6 +13,7 @@
 #include <functional>
 #include <limits>
 #include <sluice/plugin.hpp>
+#include <sluice/url.hpp>
 #include <sluice/utf8.hpp>
 
 #include "markdown/entities.hpp"
@@ -68,9 +69,12 @@ class RawHtml {
   std::vector<Piece> pieces_;
 };
 
+enum class Want { kAll, kTitle };
+
 class Parse {
  public:
-  explicit Parse(std::string_view text) : text_(text) {}
+  // kTitle: ends with the title, the first level-1 heading that has a text.
+  explicit Parse(std::string_view text, Want want = Want::kAll) : text_(text), want_(want) {}
 
   void run();
 
@@ -109,6 +113,7 @@ class Parse {
   void end_of_block();
 
   std::string_view text_;
+  Want want_;
   RawHtml html_;
   bool in_title_ = false;
   std::exception_ptr error_;
@@ -127,10 +132,12 @@ void Parse::run() {
   };
   parser.leave_block = [](MD_BLOCKTYPE, void*, void* self) {
     Parse& parse = of(self);
-    return parse.guarded([&] {
+    const bool is_over = parse.want_ == Want::kTitle && !parse.title.empty();
+    const int failed = parse.guarded([&] {
       parse.end_of_block();
       parse.in_title_ = false;
     });
+    return failed != 0 || is_over ? 1 : 0;
   };
   parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) {
     if (type != MD_SPAN_IMG) return 0;
@@ -144,7 +151,9 @@ void Parse::run() {
   };
   const int result = md_parse(text_.data(), static_cast<MD_SIZE>(text_.size()), &parser, this);
   if (error_) std::rethrow_exception(error_);
-  if (result != 0) throw Failure(Outcome::kLimit, "out of memory while parsing the Markdown");
+  const bool is_over = want_ == Want::kTitle && !title.empty();
+  if (result != 0 && !is_over)
+    throw Failure(Outcome::kLimit, "out of memory while parsing the Markdown");
 }
 
 void Parse::image(const MD_ATTRIBUTE& source) {
@@ -222,16 +231,50 @@ void place_masked(std::string_view text, const Parse& first, Findings& out) {
   }
 }
 
+// No image can do without one of these.
+bool may_hold_images(std::string_view text) {
+  if (text.find("![") != std::string_view::npos) return true;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (equal_ignoring_ascii_case(text.substr(at + 1, 3), "img")) return true;
+  }
+  return false;
+}
+
+// The title alone. It stands near the beginning of almost every text that has one, and what follows
+// a blank line changes no heading before it, except by defining what a bracketed text refers to.
+std::string find_title(std::string_view text) {
+  constexpr std::size_t kBeginning = std::size_t{16} << 10;
+  const std::size_t blank_line =
+      text.size() <= kBeginning ? std::string_view::npos : text.find("\n\n", kBeginning);
+  if (blank_line != std::string_view::npos) {
+    Parse beginning(text.substr(0, blank_line + 1), Want::kTitle);
+    beginning.run();
+    const std::string& title = beginning.title;
+    if (!title.empty() && title.find_first_of("[]") == std::string::npos) return title;
+  }
+  Parse whole(text, Want::kTitle);
+  whole.run();
+  return whole.title;
+}
+
+std::string cut_title(const std::string& title) {
+  return title.substr(0, utf8_cut(title, kLongestTitle));
+}
+
 }  // namespace
 
 Findings find_destinations(std::string_view text) {
   if (text.size() > std::numeric_limits<MD_SIZE>::max() / 4) {
     throw Failure(Outcome::kLimit, "a Markdown text over 1 GiB");
   }
+  Findings out;
+  if (!may_hold_images(text)) {
+    out.title = cut_title(find_title(text));
+    return out;
+  }
   Parse first(text);
   first.run();
-  Findings out;
-  out.title = first.title.substr(0, utf8_cut(first.title, kLongestTitle));
+  out.title = cut_title(first.title);
   bool masked = false;
   for (const Image& image : first.images) {
     if (image.offset) out.images.push_back({*image.offset, image.size, std::nullopt});

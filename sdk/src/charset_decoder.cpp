@@ -161,6 +161,13 @@ DecodedText decode_text(std::span<const std::uint8_t> bytes, std::string_view de
   detector.feed(bytes);
   DecodedText text;
   text.charset = detector.charset(declared);
+  std::string_view whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (text.charset == "UTF-8" && whole.find('\0') == std::string_view::npos &&
+      find_invalid_utf8(whole) == whole.size()) {
+    while (whole.starts_with(kMark)) whole.remove_prefix(kMark.size());
+    text.utf8 = whole;
+    return text;
+  }
   text.utf8.reserve(bytes.size());
   TextDecoder decoder(text.charset, [&text](std::string_view piece) { text.utf8.append(piece); });
   decoder.feed(bytes);

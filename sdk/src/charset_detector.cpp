@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 #include <sluice/charset.hpp>
 #include <sluice/utf8.hpp>
@@ -33,7 +34,9 @@ class Utf8Census {
     std::size_t at = 0;
     while (pending_ > 0 && at < bytes.size()) at += complete(bytes[at]);
     const std::string_view text = text_of(bytes);
-    while (at < text.size()) {
+    while (true) {
+      at += plain_prefix(text.substr(at));
+      if (at >= text.size()) return;
       const auto byte = static_cast<unsigned char>(text[at]);
       if (byte < 0x80) {
         if (byte == 0) ++zeros_;
@@ -54,6 +57,24 @@ class Utf8Census {
 
  private:
   static constexpr std::size_t kLongest = 4;
+
+  // The leading bytes that nothing is to be counted of: ASCII without NUL, ESC and '~'.
+  static std::size_t plain_prefix(std::string_view text) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    constexpr std::uint64_t kHighs = kOnes * 0x80;
+    // A byte of `word` is zero: true for no other word in which every byte is ASCII.
+    const auto has_zero = [](std::uint64_t word) { return ((word - kOnes) & ~word & kHighs) != 0; };
+    std::size_t at = 0;
+    for (; text.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data() + at, sizeof word);
+      if ((word & kHighs) != 0 || has_zero(word) || has_zero(word ^ (kOnes * 0x1B)) ||
+          has_zero(word ^ (kOnes * '~'))) {
+        break;
+      }
+    }
+    return at;
+  }
 
   void count(const Utf8Char& character, std::size_t& at) {
     ++(character.valid ? valid_ : broken_);

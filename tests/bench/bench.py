@@ -3,12 +3,17 @@
 
     tests/bench/bench.py BUILD [--quick] [--documents N] [--rounds N] [--dir DIR] [CASE...]
 
-CASE is one or more of: small, large, unchanged, growth, sandbox (default: all).
+CASE is one or more of: small, large, unchanged, growth, rows, memory, sandbox (default: all).
 
-small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `sync` of the same tree
+small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `sync` of the same tree;
+           processor time, bytes written and flushes for each document
 large      the same for 5 MB Markdown files
 unchanged  CPU and reads of a run over documents that are all on record
-growth     CPU per document in a knowledge base of 1,000 and of many documents
+growth     CPU and bytes written per document in a knowledge base of 1,000 and of many documents
+rows       the same beside 1,000,000 documents that stand in the registry alone: rows as `sluice add`
+           would have made them, written by this script straight into the tables
+memory     the most memory that the host (not its workers) had resident at once, for many sources and
+           for one of 5 GB
 sandbox    documents/s and CPU per document in the default sandbox against none: 4 KB Markdown, and
            the PDF and Office files below --corpus
 
@@ -20,8 +25,8 @@ import hashlib
 import json
 import os
 import random
-import resource
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -64,19 +69,61 @@ def make_tree(root, count, size, first=0):
 
 
 class Run:
-    """One timed command: wall seconds and CPU seconds of it and all its children."""
+    """One timed command: its wall seconds; CPU seconds and bytes sent to the disk, with those of all
+    its children; with `watch`, the most memory it had resident itself."""
 
-    def __init__(self, command, allowed=(0,), **options):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        start = time.monotonic()
-        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
-        self.wall = time.monotonic() - start
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        self.cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        self.out = result.stdout.decode(errors="replace")
-        if result.returncode not in allowed:
-            sys.exit(f"{command} failed with {result.returncode}:\n"
-                     + result.stderr.decode(errors="replace")[-2000:])
+    def __init__(self, command, watch=False, allowed=(0,), **options):
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            start = time.monotonic()
+            child = subprocess.Popen(command, stdout=out, stderr=err, **options)
+            self.peak = 0
+            while watch and not os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+                self.peak = max(self.peak, resident_peak(child.pid))
+                time.sleep(0.02)
+            os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+            self.wall = time.monotonic() - start
+            self.written = written_bytes(child.pid)
+            _, status, used = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            self.cpu = used.ru_utime + used.ru_stime
+            out.seek(0)
+            self.out = out.read().decode(errors="replace")
+            err.seek(0)
+            if child.returncode not in allowed:
+                sys.exit(f"{command} failed with {child.returncode}:\n"
+                         + err.read().decode(errors="replace")[-2000:])
+
+
+def resident_peak(pid):
+    """Bytes, from /proc; 0 where there is none."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+            for line in status:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) << 10
+    except OSError:
+        pass
+    return 0
+
+
+def written_bytes(pid):
+    """What a process that has ended and its children made dirty (proc(5), write_bytes)."""
+    try:
+        with open(f"/proc/{pid}/io", encoding="utf-8") as counts:
+            return next(int(line.split()[1]) for line in counts if line.startswith("write_bytes:"))
+    except OSError:
+        return 0
+
+
+def flushes(sluice, kb, tree):
+    """How often a run asks the disk to flush, counted by strace; nothing without it."""
+    if not shutil.which("strace"):
+        return None
+    with tempfile.NamedTemporaryFile("r") as counts:
+        Run(["strace", "-f", "-c", "--seccomp-bpf", "-e", "trace=syncfs,fsync,fdatasync",
+             "-o", counts.name, sluice, "-C", kb, "--json", "--progress", "never", "add", tree])
+        fields = [line.split() for line in counts]
+        return sum(int(f[3]) for f in fields if f and f[-1] in ("syncfs", "fsync", "fdatasync"))
 
 
 def copy_and_sync(tree, target):
@@ -105,7 +152,7 @@ def spread(values, digits=2):
 def against_copy(sluice, work, name, count, size, rounds):
     tree = os.path.join(work, name)
     make_tree(tree, count, size)
-    ratios, rates, cpus = [], [], []
+    ratios, rates, cpus, written = [], [], [], []
     for i in range(rounds):
         # Side by side in fresh folders; nothing is deleted in between, which would cost the next
         # run on ext4.
@@ -119,10 +166,17 @@ def against_copy(sluice, work, name, count, size, rounds):
         ratios.append(run.wall / copy.wall)
         rates.append(count / run.wall)
         cpus.append(run.cpu / count * 1e6)
+        written.append(run.written / count)
+    kb = os.path.join(work, f"{name}-kb-flushes")
+    init(sluice, kb)
+    syncs = flushes(sluice, kb, tree)
     print(f"{name}: {count} files of {size >> 10} KiB, {rounds} rounds")
     print(f"  documents/s                      {spread(rates, 0)}")
     print(f"  time against cp -r + sync        {spread(ratios)}")
     print(f"  CPU per document, microseconds   {spread(cpus, 0)}")
+    print(f"  bytes written per document       {spread(written, 0)}")
+    if syncs is not None:
+        print(f"  flushes per document             {syncs / count:.4f} ({syncs} in all, under strace)")
 
 
 def unchanged(sluice, work, count, rounds):
@@ -214,16 +268,92 @@ def growth(sluice, work, few, many, rounds):
         init(sluice, kb)
         run = add(sluice, kb, tree)
         print(f"growth: filled with {count} documents, {run.cpu / count * 1e6:.0f} microseconds of CPU each")
-    small, large = [], []
+    side_by_side(sluice, work, "growth", (small_kb, few), (large_kb, many), step, rounds)
+
+
+def side_by_side(sluice, work, name, small, large, step, rounds):
+    """What the same new documents cost in two knowledge bases."""
+    cpus, written = ([], []), ([], [])
     for i in range(rounds):
-        tree = os.path.join(work, f"growth-step-{i}")
+        tree = os.path.join(work, f"{name}-step-{i}")
         make_tree(tree, step, 4096, 20_000_000 + i * step)
-        for kb, cpus in ((small_kb, small), (large_kb, large)):
-            cpus.append(add(sluice, kb, tree).cpu / step * 1e6)
-    print(f"growth: {step} more documents, {rounds} rounds")
-    print(f"  CPU per document beside {few:>7}  {spread(small, 0)}")
-    print(f"  CPU per document beside {many:>7}  {spread(large, 0)}")
-    print(f"  ratio of the medians             {statistics.median(large) / statistics.median(small):.2f}")
+        for side, (kb, _) in enumerate((small, large)):
+            os.sync()
+            run = add(sluice, kb, tree)
+            cpus[side].append(run.cpu / step * 1e6)
+            written[side].append(run.written / step)
+    print(f"{name}: {step} more documents, {rounds} rounds")
+    for title, values, in (("CPU, microseconds", cpus), ("bytes written", written)):
+        for side, (_, count) in enumerate((small, large)):
+            print(f"  {title + ' beside':<24} {count:>8}  {spread(values[side], 0)}")
+        ratio = statistics.median(values[1]) / max(1, statistics.median(values[0]))
+        print(f"  ratio of the medians               {ratio:.2f}")
+
+
+def fill_registry(kb, count):
+    """Rows of `count` documents that have no files, with random hashes as real ones have."""
+    db = sqlite3.connect(os.path.join(kb, ".sluice", "registry.db"))
+    db.execute("PRAGMA cache_size=-400000")
+    names = [f"filled-{i:07d}" for i in range(count)]
+    digests = random.Random(1)
+    hashes = [digests.randbytes(32) for _ in range(count)]
+    first = 1 + (db.execute("SELECT max(id) FROM documents").fetchone()[0] or 0)
+    db.executemany(
+        "INSERT INTO documents(id, name, name_key, path_key, sha256, size, raw, markdown,"
+        " markdown_sha256, markdown_size, assets, media_type, converter, converter_version,"
+        " options_hash, outcome, added_at, updated_at) VALUES(?,?,?,?,?,4096,?,?,?,4200,0,"
+        "'text/markdown','markdown','1.0.0','','ok',1700000000,1700000000)",
+        ((first + i, n, n, f"/filled/{n}.md", h, f"raw/{n}.md", f"wiki/sources/{n}.md", h)
+         for i, (n, h) in enumerate(zip(names, hashes))))
+    db.executemany(
+        "INSERT INTO sources(path_key, document, sha256, device, inode, size, mtime_ns, ctime_ns,"
+        " settled) VALUES(?,?,?,1,?,4096,0,0,1)",
+        ((f"/filled/{n}.md", first + i, h, i) for i, (n, h) in enumerate(zip(names, hashes))))
+    db.executemany(
+        "INSERT INTO events(at, op, name, path_key, sha256) VALUES(1700000000,'added',?,?,?)",
+        ((n, f"/filled/{n}.md", h) for n, h in zip(names, hashes)))
+    # As if the log had them, too.
+    db.execute("INSERT OR REPLACE INTO meta SELECT 'log_cursor', max(seq) || ' 0' FROM events")
+    db.commit()
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    os.sync()
+
+
+def rows(sluice, work, count, rounds):
+    step = 1000
+    kbs = []
+    for name, filled in (("rows-small", 0), ("rows-large", count)):
+        kb = os.path.join(work, name)
+        tree = os.path.join(work, f"{name}-fill")
+        make_tree(tree, step, 1024, 30_000_000)
+        init(sluice, kb)
+        add(sluice, kb, tree)
+        if filled:
+            fill_registry(kb, filled)
+        kbs.append((kb, step + filled))
+    side_by_side(sluice, work, "rows", kbs[0], kbs[1], step, rounds)
+
+
+def memory(sluice, work, count, large_bytes):
+    tree = os.path.join(work, "memory-many")
+    make_tree(tree, count, 256, 40_000_000)
+    kb = os.path.join(work, "memory-many-kb")
+    init(sluice, kb)
+    many = Run([sluice, "-C", kb, "--progress", "never", "add", tree], watch=True)
+    # A text of that size that takes no room itself: lines, and then nothing but NULs, which the
+    # converter drops. The host copies and hashes every byte.
+    one = os.path.join(work, "memory-one.txt")
+    with open(one, "w", encoding="utf-8") as file:
+        file.write("A line of text like any other.\n" * 10_000)
+        file.truncate(large_bytes)
+    kb = os.path.join(work, "memory-one-kb")
+    init(sluice, kb)
+    large = Run([sluice, "-C", kb, "--progress", "never", "add", one], watch=True, allowed=range(256))
+    print("memory: the host's own resident memory at its peak")
+    print(f"  {count} sources              {many.peak / 2**20:.0f} MiB")
+    print(f"  one source of {large_bytes / 1e9:.1f} GB       {large.peak / 2**20:.0f} MiB"
+          f" ({large.out.strip()})")
 
 
 def main():
@@ -240,7 +370,7 @@ def main():
         options.documents //= 10
         options.rounds = 1
     sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
-    cases = options.cases or ["small", "large", "unchanged", "growth", "sandbox"]
+    cases = options.cases or ["small", "large", "unchanged", "growth", "rows", "memory", "sandbox"]
     work = tempfile.mkdtemp(prefix="bench-", dir=options.dir or options.build)
     try:
         if "small" in cases:
@@ -252,6 +382,11 @@ def main():
             unchanged(sluice, work, options.documents, options.rounds)
         if "growth" in cases:
             growth(sluice, work, 1000, options.documents * 10, options.rounds)
+        if "rows" in cases:
+            rows(sluice, work, options.documents * 100, options.rounds)
+        if "memory" in cases:
+            memory(sluice, work, options.documents * 10,
+                   5_000_000_000 if not options.quick else 100_000_000)
         if "sandbox" in cases:
             sandbox(sluice, work, options.documents // 2, options.corpus, options.rounds)
     finally:

@@ -206,13 +206,13 @@ int Run::operator()() {
   owner::OwnerSettings owner_settings;
   owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
   owner_settings.holder = "sluice add";
-  owner::Owner owner(kb_, staging, owner_settings,
-                     {[&](const prepare::Source& source, unsigned attempt) {
-                        return pool->prepare_again(source, attempt);
-                      },
-                      [&](const owner::DocumentResult& result) { reporter.document(result); },
-                      [&](const std::string& text) { reporter.warn(text); },
-                      [&] { reporter.flush(); }});
+  owner::Owner owner(
+      kb_, staging, owner_settings,
+      {[&](const prepare::Source& source, unsigned attempt) {
+         return pool->prepare_again(source, attempt);
+       },
+       [&](const owner::DocumentResult& result) { reporter.document(result); },
+       [&](const std::string& text) { reporter.warn(text); }, [&] { reporter.flush(); }});
   owner.start();
   pool.emplace(context, scanner);
   running.set(&*pool);

@@ -184,5 +184,35 @@ TEST_F(OwnerFault, AGroupWhoseSyncFailsIsPreparedAgainAndCommittedSingly) {
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
+// However late it is found that there is no room, the run ends there: what comes before is
+// committed, and no document is put on record as failed.
+TEST(OwnerFullDisk, EndsTheRunAlsoWhereASourceIsPreparedAgain) {
+  Workspace space;
+  for (const char* name : {"a.md", "b.md", "c.md"}) space.write(name, name);
+  Session session(space.kb);
+  session.prepare_again = [](const prepare::Source& source, unsigned) {
+    prepare::Bundle bundle;
+    bundle.source = source;
+    bundle.outcome = prepare::Outcome::kIo;
+    bundle.storage_full = true;
+    return bundle;
+  };
+  session.owner.start();
+  std::vector<prepare::Bundle> bundles;
+  for (const auto& source : space.sources({"a.md", "b.md", "c.md"})) {
+    bundles.push_back(session.make(source));
+  }
+  space.write("b.md", "changed since");
+  try {
+    session.owner.commit(std::move(bundles));
+    FAIL() << "it went on";
+  } catch (const SystemError& error) {
+    EXPECT_TRUE(error.is_storage_full());
+  }
+  session.owner.finish();
+  EXPECT_THAT(testing_support::words_of(session.results), testing::ElementsAre("added a"));
+  EXPECT_FALSE(session.kb.registry().has_failure(space.path_key("b.md")));
+}
+
 }  // namespace
 }  // namespace sluice::owner
