@@ -15,7 +15,8 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr milliseconds kLoadPatience{60'000};   // a cold disk and a large library
+constexpr milliseconds kLoadPatience{60'000};  // a cold disk and a large library
+constexpr unsigned kProbeTries = 3;
 constexpr milliseconds kGrace{2'000};           // from asking to stop to killing
 constexpr milliseconds kReportPatience{5'000};  // from killing to the zygote's word of it
 constexpr milliseconds kSlice{50};              // how soon a cancelled run is noticed
@@ -57,7 +58,9 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
 
 }  // namespace
 
-SandboxLayers probe_sandbox(const WorkerSettings& settings) {
+namespace {
+
+SandboxLayers probe_once(const WorkerSettings& settings) {
   platform::Child child = platform::Child::start(settings.program, {}, settings.standard_error);
   platform::Message answer;
   if (!child.channel().try_send(wire::encode(load_message(settings, SyscallFilterNeeds{}))) ||
@@ -67,6 +70,19 @@ SandboxLayers probe_sandbox(const WorkerSettings& settings) {
   const std::optional<SandboxLayers> layers = wire::decode_layers(answer.bytes);
   if (!layers) fail_protocol();
   return *layers;
+}
+
+}  // namespace
+
+SandboxLayers probe_sandbox(const WorkerSettings& settings) {
+  // Nothing of a document or a plugin is in it: what ends it comes from outside, and may not again.
+  for (unsigned tries = 1;; ++tries) {
+    try {
+      return probe_once(settings);
+    } catch (const WorkerDied&) {
+      if (tries == kProbeTries) throw;
+    }
+  }
 }
 
 Worker::Worker(platform::Files& files, const WorkerSettings& settings,
