@@ -6,8 +6,10 @@
 
 namespace sluice::platform {
 
-// True if a process has the file open for writing, has it mapped so, or has such a descriptor under
-// way in a socket. `file` is open for reading alone. False also where the file system cannot tell.
+// True if a process keeps the file open for writing, keeps it mapped so, or has such a descriptor
+// under way in a socket. `file` is open for reading alone. False also where the file system cannot
+// tell. Waits for up to two seconds before it says so: a process that another thread starts holds
+// all of this one's descriptors until its program begins.
 bool is_open_for_writing(const File& file);
 
 // True if parts of the file take no space. False also where the file system cannot tell.

@@ -5,18 +5,39 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
 namespace sluice::platform {
 
 #if defined(__linux__)
-bool is_open_for_writing(const File& file) {
+namespace {
+
+constexpr std::chrono::milliseconds kPatience{2'000};
+constexpr std::chrono::milliseconds kLongestPause{20};
+
+bool has_writer(const File& file) {
   const int descriptor = static_cast<int>(file.handle.value());
   // A read lease is given only while there is no writer (fcntl(2)). Should one come while we hold
   // it, the kernel tells us by a signal, which must be one that does nothing.
   if (::fcntl(descriptor, F_SETSIG, SIGURG) != 0) return false;
   if (::fcntl(descriptor, F_SETLEASE, F_RDLCK) != 0) return errno == EAGAIN;
   ::fcntl(descriptor, F_SETLEASE, F_UNLCK);
+  return false;
+}
+
+}  // namespace
+
+bool is_open_for_writing(const File& file) {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  std::chrono::milliseconds pause{1};
+  while (has_writer(file)) {
+    if (std::chrono::steady_clock::now() >= deadline) return true;
+    std::this_thread::sleep_for(pause);
+    pause = std::min(2 * pause, kLongestPause);
+  }
   return false;
 }
 #else

@@ -7,8 +7,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstring>
 #include <string>
+#include <thread>
 
 #include "kit/temp_tree.h"
 
@@ -43,6 +45,18 @@ TEST_F(SettledTest, AWriterIsSeenUntilItIsGone) {
   EXPECT_TRUE(is_open_for_writing(file));
   ::close(writer);
   EXPECT_FALSE(is_open_for_writing(file));
+}
+
+// As in the moment between fork and exec of a process that another thread starts.
+TEST_F(SettledTest, AWriterThatIsJustLeavingIsWaitedFor) {
+  const File file = reading();
+  const int writer = writing();
+  std::thread leaving([writer] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ::close(writer);
+  });
+  EXPECT_FALSE(is_open_for_writing(file));
+  leaving.join();
 }
 
 TEST_F(SettledTest, AMappingIsAWriter) {
