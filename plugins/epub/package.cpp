@@ -11,6 +11,7 @@
 #include "book.hpp"
 #include "html/parse.hpp"
 #include "paths.hpp"
+#include "words.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -42,15 +43,6 @@ std::string one_line(std::string_view text) {
     if (blank && out.back() != ' ') out += ' ';
   }
   return out;
-}
-
-bool has_word(std::string_view words, std::string_view word) {
-  for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; ++at) {
-    const bool begins = at == 0 || words[at - 1] == ' ';
-    const std::size_t end = at + word.size();
-    if (begins && (end == words.size() || words[end] == ' ')) return true;
-  }
-  return false;
 }
 
 bool ends_with_ignoring_case(std::string_view text, std::string_view end) {

@@ -10,6 +10,7 @@
 #include "html/layout.hpp"
 #include "html/links.hpp"
 #include "paths.hpp"
+#include "words.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -19,15 +20,6 @@ using html::Dom;
 using html::kRootNode;
 using html::NodeId;
 using html::Tag;
-
-bool has_word(std::string_view words, std::string_view word) {
-  for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; ++at) {
-    const std::size_t end = at + word.size();
-    const bool begins = at == 0 || words[at - 1] == ' ';
-    if (begins && (end == words.size() || words[end] == ' ')) return true;
-  }
-  return false;
-}
 
 // EPUB 3 Structural Semantics 1.1, and DPUB-ARIA 1.1.
 bool is_note(const Dom& dom, NodeId node) {
