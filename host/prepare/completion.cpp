@@ -21,14 +21,15 @@ namespace {
 
 constexpr std::size_t kChunk = 256 << 10;
 
-// Calls `take` with the content of `file` piece by piece, up to `size`.
+// Calls `take` with `size` bytes of `file` from `from` on, piece by piece.
 template <class Take>
-void read_through(platform::Files& files, const File& file, std::uint64_t size, Take take) {
+void read_through(platform::Files& files, const File& file, std::uint64_t from, std::uint64_t size,
+                  Take take) {
   std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(size, kChunk)), '\0');
   for (std::uint64_t at = 0; at < size;) {
     const std::size_t want = static_cast<std::size_t>(std::min<std::uint64_t>(size - at, kChunk));
     const std::size_t got =
-        files.read(file, at, std::as_writable_bytes(std::span(chunk.data(), want)));
+        files.read(file, from + at, std::as_writable_bytes(std::span(chunk.data(), want)));
     if (got == 0) break;
     take(std::string_view(chunk.data(), got));
     at += got;
@@ -177,7 +178,7 @@ StagedFile Completion::described(const Dir& at, const std::string& name, std::ui
   StagedFile staged;
   staged.name = name;
   staged.identity = context_.files.info(file).identity;
-  read_through(context_.files, file, staged.size(),
+  read_through(context_.files, file, 0, staged.size(),
                [this](std::string_view chunk) { hash_.update(chunk); });
   staged.sha256 = hash_.finish();
   return staged;
@@ -195,7 +196,7 @@ void Completion::take_sidecars(Document& document, const wire::Result& result) {
     count_output(file.size());
     const File opened = open_worker_file(staging, name, wire::kMaxSidecarBytes);
     std::string text;
-    read_through(context_.files, opened, file.size(),
+    read_through(context_.files, opened, 0, file.size(),
                  [&text](std::string_view chunk) { text += chunk; });
     if (!nlohmann::json::accept(text)) {
       throw Refusal{Outcome::kInternal, "its sidecar " + kind + " is not JSON"};
@@ -242,14 +243,18 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
       offset += size;
     }
   };
-  if (result.body_in_file) {
+  if (result.body_place == wire::BodyPlace::kFile) {
     if (!document.has_body) throw Refusal{Outcome::kInternal, "it names a body it never wrote"};
     const std::string name = layout::staged_body(document.sequence(), document.attempt);
     const Dir& staging = context_.staging.dir();
     const File file = open_worker_file(staging, name, most_output_);
     const std::uint64_t size = context_.files.info(file).identity.size;
     count_output(size);
-    read_through(context_.files, file, size, feed);
+    read_through(context_.files, file, 0, size, feed);
+  } else if (result.body_place == wire::BodyPlace::kMemory) {
+    count_output(result.body_bytes);
+    read_through(context_.files, *document.memory_body.memory, document.memory_body.at,
+                 result.body_bytes, feed);
   } else {
     count_output(result.body.size());
     feed(result.body);

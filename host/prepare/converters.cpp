@@ -129,7 +129,10 @@ std::optional<RunEnd> Converters::run(std::span<Document* const> documents) {
   Broker broker(context_.files, staging, slot.scratch_dir(), limits, needs, documents);
   RunEnd end = worker->run(input, handles, broker, patience, stop_);
   if (slot.scratch) slot.scratch->clear();
-  for (Document* document : documents) document->has_scratch = false;
+  for (Document* document : documents) {
+    document->has_scratch = false;
+    document->memory_body = end.body;
+  }
   if (end.how == RunEnd::How::kLost) slot.worker.reset();
   return end;
 }

@@ -3,14 +3,22 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "platform/error.h"
+#include "platform/files.h"
 #include "plugin/router.h"
 #include "prepare/bundle.h"
 
 namespace sluice::prepare {
+
+// The room for a body in a run's memory file.
+struct MemoryBody {
+  std::shared_ptr<const platform::File> memory;
+  std::uint64_t at = 0;
+};
 
 struct Document {
   Bundle bundle;
@@ -25,6 +33,7 @@ struct Document {
   // What stands in staging besides the raw copy, made for a worker.
   bool has_raw = false;
   bool has_body = false;
+  MemoryBody memory_body;  // of its last run
   bool has_scratch = false;
   std::uint32_t assets = 0;
   std::vector<std::string> sidecars;

@@ -19,7 +19,8 @@
 namespace sluice::prepare::wire {
 
 // --- bounds of what a worker may say ---
-inline constexpr std::size_t kInlineBody = 256 << 10;   // a longer body goes into a file
+inline constexpr std::size_t kInlineBody = 256 << 10;   // a longer body does not stand in its frame
+inline constexpr std::size_t kMemoryBody = 8 << 20;     // of a body in the run's memory file
 inline constexpr std::size_t kInlineSource = 64 << 10;  // a longer source comes as a descriptor
 inline constexpr std::size_t kResultBytes = 16 << 20;   // of all results of a run
 inline constexpr std::size_t kMaxReason = 4 << 10;
@@ -90,7 +91,11 @@ std::string decode_notice(std::string_view message);
 // Handles of a Run: the run's channel, its memory file, then one per source that is not inline.
 struct Run {
   std::uint64_t input_bytes = 0;  // at the memory file's beginning
-  std::uint64_t results_at = 0;   // where results begin; they end with the file
+  std::uint64_t results_at = 0;   // where results begin
+
+  // Behind the results there is room for one body.
+  std::uint64_t body_at() const { return results_at + kResultBytes; }
+  std::uint64_t memory_bytes() const { return body_at() + kMemoryBody; }
 };
 std::string encode(const Run& run);
 std::optional<Run> decode_run(std::string_view message);
@@ -163,10 +168,14 @@ struct Link {
   std::uint32_t asset = 0;   // its place in the asset table, from 1 on
 };
 
+// Where a body stands. Memory has room for one of a run, and is quicker than a file.
+enum class BodyPlace : std::uint8_t { kFrame, kMemory, kFile };
+
 struct Result {
   std::int32_t outcome = 0;   // a sluice_outcome; any other number has been refused
   bool memory_short = false;  // memory was refused, and the result may owe to that
-  bool body_in_file = false;
+  BodyPlace body_place = BodyPlace::kFrame;
+  std::uint64_t body_bytes = 0;        // in memory
   LimitKind limit = LimitKind::kNone;  // of the output, if it was reached
   std::string reason;
   std::vector<Field> metadata;
@@ -174,7 +183,7 @@ struct Result {
   std::vector<Asset> assets;
   std::vector<Link> links;            // offsets do not fall
   std::vector<std::string> sidecars;  // their kinds
-  std::string body;                   // if not in a file
+  std::string body;                   // in the frame
 };
 
 // The result area: 8 bytes that say how much of it is used; 8 bytes for the largest request of

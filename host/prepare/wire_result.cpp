@@ -88,7 +88,10 @@ std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_as
   result.outcome = static_cast<std::int32_t>(in.u32());
   if (result.outcome < 0 || result.outcome > kLastOutcome) in.fail();
   result.memory_short = in.u8() != 0;
-  result.body_in_file = in.u8() != 0;
+  const std::uint8_t place = in.u8();
+  if (place > static_cast<std::uint8_t>(BodyPlace::kFile)) in.fail();
+  result.body_place = in.ok() ? static_cast<BodyPlace>(place) : BodyPlace::kFrame;
+  result.body_bytes = in.u64();
   const std::uint8_t limit = in.u8();
   if (limit > static_cast<std::uint8_t>(LimitKind::kDetails)) in.fail();
   result.limit = in.ok() ? static_cast<LimitKind>(limit) : LimitKind::kNone;
@@ -99,8 +102,13 @@ std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_as
   read_links(in, result);
   read_sidecars(in, result);
   const std::string_view body = in.text();
-  if (body.size() > kInlineBody || (result.body_in_file && !body.empty())) in.fail();
-  if (!result.body_in_file && !result.links.empty() && result.links.back().offset > body.size()) {
+  const bool in_frame = result.body_place == BodyPlace::kFrame;
+  const bool in_memory = result.body_place == BodyPlace::kMemory;
+  if (body.size() > kInlineBody || (!in_frame && !body.empty())) in.fail();
+  if (result.body_bytes > (in_memory ? kMemoryBody : 0)) in.fail();
+  const std::uint64_t size = in_memory ? result.body_bytes : body.size();
+  if (result.body_place != BodyPlace::kFile && !result.links.empty() &&
+      result.links.back().offset > size) {
     in.fail();
   }
   if (!in.complete()) return std::nullopt;
@@ -116,7 +124,8 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
   ByteWriter write(payload);
   write.u32(static_cast<std::uint32_t>(result.outcome));
   write.u8(result.memory_short ? 1 : 0);
-  write.u8(result.body_in_file ? 1 : 0);
+  write.u8(static_cast<std::uint8_t>(result.body_place));
+  write.u64(result.body_bytes);
   write.u8(static_cast<std::uint8_t>(result.limit));
   write.text(result.reason);
   write.u32(static_cast<std::uint32_t>(result.metadata.size()));

@@ -269,14 +269,15 @@ RunEnd Worker::run(const wire::RunInput& input, std::span<const OsHandle* const>
                    Broker& broker, milliseconds patience, const std::atomic<bool>& stop) {
   const std::string bytes = wire::encode(input);
   const std::uint64_t results_at = (bytes.size() + kPage - 1) / kPage * kPage;
-  const platform::File memory =
-      platform::make_memory_file("sluice-run", results_at + wire::kResultBytes);
-  files_.write(memory, 0, std::as_bytes(std::span(bytes)));
+  const wire::Run run{bytes.size(), results_at};
+  const auto memory = std::make_shared<const platform::File>(
+      platform::make_memory_file("sluice-run", run.memory_bytes()));
+  files_.write(*memory, 0, std::as_bytes(std::span(bytes)));
   auto [ours, theirs] = Channel::make_pair();
-  std::vector<const OsHandle*> handles = {&theirs.handle(), &memory.handle};
+  std::vector<const OsHandle*> handles = {&theirs.handle(), &memory->handle};
   handles.insert(handles.end(), sources.begin(), sources.end());
   RunEnd end;
-  if (!child_.channel().try_send(wire::encode(wire::Run{bytes.size(), results_at}), handles)) {
+  if (!child_.channel().try_send(wire::encode(run), handles)) {
     end.reason = "the worker process died";
     end.results.resize(input.jobs.size());
     return end;
@@ -287,7 +288,8 @@ RunEnd Worker::run(const wire::RunInput& input, std::span<const OsHandle* const>
     // Its process dies with it, so nobody writes any more.
     child_.kill();
   }
-  read_results(memory, results_at, input, end);
+  read_results(*memory, results_at, input, end);
+  end.body = {memory, run.body_at()};
   return end;
 }
 

@@ -69,6 +69,7 @@ struct RunEnd {
   std::uint64_t refused_memory = 0;  // the largest request, bytes; 0: it got all that it asked for
   std::chrono::microseconds cpu_time{};
   std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one
+  MemoryBody body;                                   // of the documents whose body_place is memory
 };
 
 class Worker {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <sluice/charset.hpp>
 #include <sluice/utf8.hpp>
@@ -60,20 +59,24 @@ class Utf8Census {
 
   // The leading bytes that nothing is to be counted of: ASCII without NUL, ESC and '~'.
   static std::size_t plain_prefix(std::string_view text) {
-    constexpr std::uint64_t kOnes = 0x0101010101010101;
-    constexpr std::uint64_t kHighs = kOnes * 0x80;
-    // A byte of `word` is zero: true for no other word in which every byte is ASCII.
-    const auto has_zero = [](std::uint64_t word) { return ((word - kOnes) & ~word & kHighs) != 0; };
     std::size_t at = 0;
-    for (; text.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t)) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data() + at, sizeof word);
-      if ((word & kHighs) != 0 || has_zero(word) || has_zero(word ^ (kOnes * 0x1B)) ||
-          has_zero(word ^ (kOnes * '~'))) {
-        break;
-      }
-    }
+    while (text.size() - at >= kBlock && is_plain<kBlock>(text.data() + at)) at += kBlock;
+    while (text.size() - at >= kStep && is_plain<kStep>(text.data() + at)) at += kStep;
     return at;
+  }
+  static constexpr std::size_t kBlock = 64;
+  static constexpr std::size_t kStep = 8;
+
+  // Without a way out in the middle, so that compilers make it vector instructions.
+  template <std::size_t kSize>
+  static bool is_plain(const char* bytes) {
+    unsigned other = 0;
+    for (std::size_t i = 0; i < kSize; ++i) {
+      const auto byte = static_cast<unsigned char>(bytes[i]);
+      other |= static_cast<unsigned>(byte >= 0x80) | static_cast<unsigned>(byte == 0) |
+               static_cast<unsigned>(byte == 0x1B) | static_cast<unsigned>(byte == '~');
+    }
+    return other == 0;
   }
 
   void count(const Utf8Char& character, std::size_t& at) {

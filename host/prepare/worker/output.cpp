@@ -1,6 +1,7 @@
 #include "prepare/worker/output.h"
 
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "platform/error.h"
@@ -21,6 +22,19 @@ sluice_status write_at(platform::Files& files, const platform::File& file, std::
   }
 }
 
+// How large a body may be in each place.
+std::uint64_t room_in(wire::BodyPlace place) {
+  switch (place) {
+    case wire::BodyPlace::kFrame:
+      return wire::kInlineBody;
+    case wire::BodyPlace::kMemory:
+      return wire::kMemoryBody;
+    case wire::BodyPlace::kFile:
+      break;
+  }
+  return std::numeric_limits<std::uint64_t>::max();
+}
+
 }  // namespace
 
 sluice_status AppendedFile::append(platform::Files& files, std::string_view bytes) {
@@ -34,17 +48,35 @@ sluice_status AppendedFile::append(platform::Files& files, std::string_view byte
     buffer_ = bytes;
     return SLUICE_STATUS_OK;
   }
-  const sluice_status written = write_at(files, file_, size_, bytes);
+  const sluice_status written = write_at(files, file(), at_ + size_, bytes);
   size_ += bytes.size();
   return written;
 }
 
 sluice_status AppendedFile::flush(platform::Files& files) {
   if (buffer_.empty()) return SLUICE_STATUS_OK;
-  const sluice_status status = write_at(files, file_, size_, buffer_);
+  const sluice_status status = write_at(files, file(), at_ + size_, buffer_);
   size_ += buffer_.size();
   buffer_.clear();
   return status;
+}
+
+sluice_status AppendedFile::copy_to(platform::Files& files, AppendedFile& to) const {
+  std::string chunk(kBuffer, '\0');
+  for (std::uint64_t done = 0; done < size_;) {
+    const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(size_ - done, kBuffer));
+    std::size_t got = 0;
+    try {
+      got = files.read(file(), at_ + done, std::as_writable_bytes(std::span(chunk.data(), want)));
+    } catch (const SystemError&) {
+      return SLUICE_STATUS_IO;
+    }
+    if (got == 0) return SLUICE_STATUS_IO;
+    const sluice_status status = to.append(files, std::string_view(chunk).substr(0, got));
+    if (status != SLUICE_STATUS_OK) return status;
+    done += got;
+  }
+  return SLUICE_STATUS_OK;
 }
 
 sluice_status Output::refuse(sluice_status status) {
@@ -78,13 +110,24 @@ sluice_status Output::ask(wire::Kind kind, std::uint32_t asset, std::string_view
   return status == SLUICE_STATUS_OK ? status : refuse(status);
 }
 
-sluice_status Output::spill_body() {
-  platform::File file;
-  const sluice_status status = ask(wire::Kind::kOpenBody, 0, {}, file);
-  if (status != SLUICE_STATUS_OK) return status;
-  body_file_.emplace(std::move(file));
-  result_.body_in_file = true;
-  const sluice_status moved = body_file_->append(run_.files, result_.body);
+sluice_status Output::move_body(std::size_t coming) {
+  sluice_status moved = SLUICE_STATUS_OK;
+  if (!body_file_ && run_.room != nullptr && !run_.room->taken &&
+      body_bytes_ + coming <= wire::kMemoryBody) {
+    run_.room->taken = true;
+    result_.body_place = wire::BodyPlace::kMemory;
+    body_file_.emplace(run_.room->memory, run_.room->at);
+    moved = body_file_->append(run_.files, result_.body);
+  } else {
+    platform::File file;
+    const sluice_status status = ask(wire::Kind::kOpenBody, 0, {}, file);
+    if (status != SLUICE_STATUS_OK) return status;
+    AppendedFile larger(std::move(file));
+    moved = body_file_ ? body_file_->flush(run_.files) : larger.append(run_.files, result_.body);
+    if (body_file_ && moved == SLUICE_STATUS_OK) moved = body_file_->copy_to(run_.files, larger);
+    result_.body_place = wire::BodyPlace::kFile;
+    body_file_ = std::move(larger);
+  }
   result_.body = std::string();
   return moved == SLUICE_STATUS_OK ? moved : refuse(moved);
 }
@@ -92,9 +135,9 @@ sluice_status Output::spill_body() {
 sluice_status Output::write_body(std::string_view bytes) {
   const sluice_status admitted = admit(bytes.size());
   if (admitted != SLUICE_STATUS_OK) return admitted;
-  if (!body_file_ && result_.body.size() + bytes.size() > wire::kInlineBody) {
-    const sluice_status spilled = spill_body();
-    if (spilled != SLUICE_STATUS_OK) return spilled;
+  if (bytes.size() > room_in(result_.body_place) - body_bytes_) {
+    const sluice_status moved = move_body(bytes.size());
+    if (moved != SLUICE_STATUS_OK) return moved;
   }
   body_bytes_ += bytes.size();
   if (!body_file_) {
@@ -177,6 +220,7 @@ sluice_status Output::write_sidecar(std::string_view kind, std::string_view json
 
 sluice_status Output::finish() {
   if (!body_file_) return SLUICE_STATUS_OK;
+  if (result_.body_place == wire::BodyPlace::kMemory) result_.body_bytes = body_bytes_;
   const sluice_status status = body_file_->flush(run_.files);
   return status == SLUICE_STATUS_OK ? status : refuse(status);
 }

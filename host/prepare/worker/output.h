@@ -1,6 +1,6 @@
-// What one document's converter writes: its body, assets, sidecars, links. Small bodies stay in
-// memory; the rest goes into descriptors of the host. Once a limit is reached or the work was
-// cancelled, everything further is refused.
+// What one document's converter writes: its body, assets, sidecars, links. Small bodies go into the
+// result, larger ones into the run's memory file; the rest into descriptors of the host. Once a
+// limit is reached or the work was cancelled, everything further is refused.
 #pragma once
 
 #include <sluice/abi.h>
@@ -17,23 +17,41 @@
 
 namespace sluice::prepare::worker {
 
+// The room for one body in the run's memory file, and who has it.
+struct BodyRoom {
+  const platform::File& memory;
+  std::uint64_t at = 0;
+  bool taken = false;
+};
+
 // What all documents of a run share.
 struct RunContext {
   platform::Files& files;
   HostLink& host;
   const wire::RunInput& input;
   const volatile std::sig_atomic_t& cancelled;
+  BodyRoom* room = nullptr;  // none: for what surely needs none
 };
 
-// A file of the host that is appended to through a buffer.
+// A file that is appended to through a buffer.
 class AppendedFile {
  public:
-  explicit AppendedFile(platform::File file) : file_(std::move(file)) {}
+  // The host's, which goes with it.
+  explicit AppendedFile(platform::File file) : own_(std::move(file)) {}
+  // Another's, which outlives it, from `at` on.
+  AppendedFile(const platform::File& file, std::uint64_t at) : borrowed_(&file), at_(at) {}
+
   sluice_status append(platform::Files& files, std::string_view bytes);
   sluice_status flush(platform::Files& files);
+  // Appends to `to` what has been appended here. REQUIRES: nothing is in the buffer.
+  sluice_status copy_to(platform::Files& files, AppendedFile& to) const;
 
  private:
-  platform::File file_;
+  const platform::File& file() const { return borrowed_ != nullptr ? *borrowed_ : own_; }
+
+  platform::File own_;
+  const platform::File* borrowed_ = nullptr;
+  std::uint64_t at_ = 0;
   std::uint64_t size_ = 0;
   std::string buffer_;
 };
@@ -66,7 +84,8 @@ class Output {
   sluice_status refuse(LimitKind limit);
   sluice_status ask(wire::Kind kind, std::uint32_t asset, std::string_view text,
                     platform::File& out);
-  sluice_status spill_body();
+  // Finds the body a larger place, from which it is on appended to; `coming` bytes are next.
+  sluice_status move_body(std::size_t coming);
 
   const RunContext& run_;
   std::uint32_t document_;

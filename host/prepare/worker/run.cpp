@@ -87,7 +87,7 @@ int convert_run(RunParts& parts, const PluginLibrary& library, const Confinement
 #if defined(SIGXFSZ)
   std::signal(SIGXFSZ, SIG_IGN);  // the write then fails, and the converter is told
 #endif
-  confinement.confine_run(*input, parts.run.results_at + wire::kResultBytes);
+  confinement.confine_run(*input, parts.run.memory_bytes());
   note_refusals_in(static_cast<int>(parts.memory.handle.value()),
                    parts.run.results_at + wire::kRefusalAt);
   std::set_new_handler(on_no_memory);
@@ -95,7 +95,8 @@ int convert_run(RunParts& parts, const PluginLibrary& library, const Confinement
   platform::Files files;
   HostLink host(std::move(parts.channel));
   Results results(files, parts.memory, parts.run.results_at);
-  const RunContext context{files, host, *input, cancelled};
+  BodyRoom room{parts.memory, parts.run.body_at()};
+  const RunContext context{files, host, *input, cancelled, &room};
   std::size_t next_source = 0;
   for (std::uint32_t i = 0; i < input->jobs.size(); ++i) {
     const platform::File* source = nullptr;

@@ -50,11 +50,14 @@ void check_result(const wire::Result& result) {
     require(wire::is_sidecar_kind(kind), "a kind is allowed");
   require(result.assets.size() <= kMaxAssets, "the assets are bounded");
   require(result.body.size() <= wire::kInlineBody, "the body is bounded");
+  require(result.body_bytes <= wire::kMemoryBody, "the body in memory is bounded");
   std::uint64_t last = 0;
   for (const auto& link : result.links) {
     require(link.offset >= last && link.asset >= 1 && link.asset <= result.assets.size(),
             "a link leads to an asset");
-    require(result.body_in_file || link.offset <= result.body.size(), "a link is in the body");
+    require(result.body_place == wire::BodyPlace::kFile ||
+                link.offset <= std::max<std::uint64_t>(result.body.size(), result.body_bytes),
+            "a link is in the body");
     last = link.offset;
   }
 }

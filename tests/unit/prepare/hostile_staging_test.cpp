@@ -36,7 +36,7 @@ class HostileStagingTest : public PrepareTest {
   Bundle prepare_meddled(const std::string& file,
                          const std::function<void(const fs::path&)>& meddle) {
     const Source document = source(
-        "a.alone", "repeat 300000 x\nasset a.png image/png " + std::string(1000, 'p') + "\n");
+        "a.alone", "repeat 9000000 x\nasset a.png image/png " + std::string(1000, 'p') + "\n");
     const fs::path path = tree_.path("staging/" + file);
     meddled_.meddle_with = path.filename().string();
     bool was_meddled = false;

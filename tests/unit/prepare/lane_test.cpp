@@ -15,6 +15,7 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 using LaneTest = PrepareTest;
 
@@ -98,16 +99,42 @@ TEST_F(LaneTest, MendsWhatIsNotText) {
 }
 
 TEST_F(LaneTest, StreamsALargeBody) {
-  const Bundle bundle = prepare(
-      "a.script", "asset p.png image/png x\nlink 1\nrepeat 100000 0123456789\\r\nlink 1\nbody");
-  ASSERT_EQ(bundle.kind, Bundle::Kind::kPrepared) << bundle.reason;
-  const std::string text = body(bundle);
-  EXPECT_EQ(text.size(), 100'000U * 11 + 2 * std::string("images/a/p.png").size() + 1);
-  EXPECT_EQ(text.find('\r'), std::string::npos);
-  EXPECT_THAT(text, EndsWith("0123456789\nimages/a/p.png\n"));
-  ASSERT_THAT(bundle.name_positions, SizeIs(2));
-  EXPECT_EQ(staged(bundle.markdown.name).substr(bundle.name_positions[1], 2), "a/");
-  EXPECT_THAT(staging_listing(), SizeIs(4));  // no body file left
+  // In the result's frame; in the run's memory; from there on in a file.
+  for (const std::size_t lines :
+       {std::size_t{1'000}, std::size_t{100'000}, std::size_t{1'000'000}}) {
+    sequence_ = lines;
+    const Bundle bundle =
+        prepare("a.script", "asset p.png image/png x\nlink 1\nrepeat " + std::to_string(lines) +
+                                " 0123456789\\r\nlink 1\nbody");
+    ASSERT_EQ(bundle.kind, Bundle::Kind::kPrepared) << bundle.reason;
+    const std::string text = body(bundle);
+    EXPECT_EQ(text.size(), lines * 11 + 2 * std::string("images/a/p.png").size() + 1);
+    EXPECT_EQ(text.find('\r'), std::string::npos);
+    EXPECT_THAT(text, StartsWith("images/a/p.png0123456789\n0"));
+    EXPECT_THAT(text, EndsWith("0123456789\nimages/a/p.png\n"));
+    ASSERT_THAT(bundle.name_positions, SizeIs(2));
+    EXPECT_EQ(staged(bundle.markdown.name).substr(bundle.name_positions[1], 2), "a/");
+    EXPECT_THAT(staging_listing(), SizeIs(4));  // no body file left
+    std::filesystem::remove_all(tree_.path("staging"));
+    tree_.folder("staging");
+    staging_ = std::make_unique<FixedStaging>(*files_.open_dir(tree_.path("staging")));
+  }
+}
+
+TEST_F(LaneTest, KeepsTheLargeBodiesOfOneRunApart) {
+  std::vector<Source> sources;
+  for (const char* letter : {"a", "b", "c"}) {
+    sources.push_back(
+        source(std::string(letter) + ".script", std::string("repeat 300000 ") + letter + "\nbody"));
+  }
+  const std::vector<Bundle> bundles = prepare_all(sources, 1);
+  ASSERT_THAT(bundles, SizeIs(3));
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
+    std::string expected;
+    for (int line = 0; line < 300'000; ++line) expected += {"abc"[i], '\n'};
+    EXPECT_TRUE(body(bundles[i]) == expected) << "body " << i;
+  }
+  EXPECT_THAT(staging_listing(), SizeIs(6));
 }
 
 TEST_F(LaneTest, HandsALargeSourceOverAsAFile) {

@@ -64,7 +64,25 @@ TEST(WireTest, ResultsThatLieAreRefused) {
   EXPECT_TRUE(is_refused([](Result& r) { r.sidecars = {"a", "a"}; }));
   EXPECT_TRUE(is_refused([](Result& r) { r.warnings.resize(101); }));
   EXPECT_TRUE(is_refused([](Result& r) { r.reason.assign(kMaxReason + 1, 'x'); }));
-  EXPECT_TRUE(is_refused([](Result& r) { r.body_in_file = true; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.body_place = BodyPlace::kFile; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.body_place = static_cast<BodyPlace>(3); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.body_bytes = 1; }));
+  EXPECT_FALSE(is_refused([](Result& r) {
+    r.body.clear();
+    r.body_place = BodyPlace::kMemory;
+    r.body_bytes = kMemoryBody;
+  }));
+  EXPECT_TRUE(is_refused([](Result& r) {
+    r.body.clear();
+    r.body_place = BodyPlace::kMemory;
+    r.body_bytes = kMemoryBody + 1;
+  }));
+  EXPECT_TRUE(is_refused([](Result& r) {
+    r.body.clear();
+    r.body_place = BodyPlace::kMemory;
+    r.body_bytes = 3;
+    r.links = {{4, 1}};
+  }));
   EXPECT_TRUE(is_refused([](Result& r) { r.body.assign(kInlineBody + 1, 'x'); }));
 }
 
