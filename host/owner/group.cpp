@@ -300,6 +300,7 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   const std::string name = final_name(bundle, old);
   if (name != bundle.placeholder_name && !bundle.name_positions.empty()) {
     const std::string staged = "retargeted-" + std::to_string(name_counter_++) + ".md";
+    has_staged_ = true;
     if (!retarget(files, staging_.dir(), bundle, name, staged)) {
       take_failure(bundle, Outcome::kInternal, "its staged Markdown does not match its links");
       return Verdict::kTaken;

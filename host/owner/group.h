@@ -47,6 +47,8 @@ class Group {
   // and detached sources come next.
   bool is_closed() const { return closed_; }
   std::uint64_t bytes() const { return bytes_; }
+  // A file in staging is not from a bundle, but was written as this group was decided.
+  bool has_staged() const { return has_staged_; }
 
   std::vector<DocumentResult>& results() { return results_; }
   const std::vector<std::vector<Step>>& steps() const { return steps_; }
@@ -91,6 +93,7 @@ class Group {
   std::optional<bool> any_failure_;  // on record; asked once
   bool writes_ = false;
   bool closed_ = false;
+  bool has_staged_ = false;
 };
 
 // True if the registry says that this skipped source is still what it was: nothing is to be

@@ -180,9 +180,10 @@ void Owner::commit_group(Queue& queue) {
     Group group(kb_, staging_, name_counter_);
     try {
       Transaction transaction(kb_.registry());
+      std::optional<FlushAhead> ahead = flush_ahead(queue);
       again = fill(group, queue, taken);
       if (group.writes()) {
-        make_durable(group);
+        make_durable(group, ahead);
         kb_.files().at("commit/transaction");
         transaction.commit();
       }
@@ -232,12 +233,29 @@ bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
   return false;
 }
 
+// Begins with step 3 for a large group: what it needs of the disk and what its rows need of the
+// processor go on at the same time. Nothing for a small one, or if it could not begin.
+std::optional<FlushAhead> Owner::flush_ahead(const Queue& queue) {
+  const std::size_t most = std::min(queue.size(), settings_.group_documents);
+  const auto end = queue.begin() + static_cast<std::ptrdiff_t>(most);
+  const auto prepared = std::count_if(queue.begin(), end, [](const Pending& pending) {
+    return pending.bundle.kind == Bundle::Kind::kPrepared;
+  });
+  if (static_cast<std::size_t>(prepared) < settings_.flush_ahead_from) return std::nullopt;
+  try {
+    return FlushAhead(kb_);
+  } catch (const std::system_error&) {
+    return std::nullopt;
+  }
+}
+
 // Steps 3 and 4 of the protocol, up to the COMMIT: what was staged is made durable, and with it the
 // renames of the group before, whose journal rows can go.
-void Owner::make_durable(Group& group) {
+void Owner::make_durable(Group& group, std::optional<FlushAhead>& ahead) {
   if (!group.steps().empty()) {
     kb_.files().at("commit/sync");
-    sync_staged(kb_, staging_.dir(), group.steps());
+    const bool flushed = ahead && ahead->wait();
+    if (!flushed || group.has_staged()) sync_staged(kb_, staging_.dir(), group.steps());
     kb_.registry().delete_journal_of(staging_.batch(), last_row_);
     for (const auto& other : published_by_others_) {
       kb_.registry().delete_journal_of(other.batch, other.last_row);
@@ -357,7 +375,8 @@ void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
         group.take_removal(document, given, raw);
       }
       if (!group.writes()) return;
-      make_durable(group);
+      std::optional<FlushAhead> none;
+      make_durable(group, none);
       kb_.files().at("commit/transaction");
       transaction.commit();
     }

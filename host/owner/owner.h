@@ -10,10 +10,12 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "owner/document_result.h"
+#include "owner/flush_ahead.h"
 #include "owner/group.h"
 #include "owner/knowledge_base.h"
 #include "owner/log.h"
@@ -28,6 +30,8 @@ struct OwnerSettings {
   std::string holder;  // what those who wait for the lock are told: "sluice add docs"
   std::size_t group_documents = 1024;
   std::uint64_t group_bytes = 64ULL << 20;
+  // From so many bundles on, the disk is flushed while they are decided.
+  std::size_t flush_ahead_from = 64;
 };
 
 class Owner {
@@ -85,7 +89,8 @@ class Owner {
   void commit_all(Queue& queue);
   void commit_group(Queue& queue);
   bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
-  void make_durable(Group& group);
+  std::optional<FlushAhead> flush_ahead(const Queue& queue);
+  void make_durable(Group& group, std::optional<FlushAhead>& ahead);
   void publish_committed(Group& group);
   void publish(Group& group);
   void write_log();

@@ -37,7 +37,7 @@ class OwnerFault : public testing::Test {
 
   // A run as the program makes it: it finishes what it has begun, unless the KB is damaged.
   void run(const std::string& kb, platform::Files& files, std::vector<DocumentResult>& results) {
-    Session session(kb, files);
+    Session session(kb, files, settings_);
     bool damaged = false;
     try {
       session.owner.start();
@@ -117,6 +117,7 @@ class OwnerFault : public testing::Test {
   Workspace space_;
   std::vector<prepare::Source> sources_;
   std::vector<std::string> removed_;
+  OwnerSettings settings_;
 };
 
 TEST_F(OwnerFault, AFullDisk) {
@@ -142,6 +143,17 @@ TEST_F(OwnerFault, ARefusal) {
 TEST_F(OwnerFault, TooManyOpenFiles) {
   replace_two_and_add_one();
   fail_everywhere(std::make_error_code(std::errc::too_many_files_open), Lasting::kFromThen);
+}
+
+TEST_F(OwnerFault, AnythingOnceWhileTheDiskIsFlushedAhead) {
+  settings_.flush_ahead_from = 1;
+  replace_two_and_add_one();
+  fail_everywhere(std::make_error_code(std::errc::io_error), Lasting::kOnce);
+}
+TEST_F(OwnerFault, ADiskThatDiesWhileItIsFlushedAhead) {
+  settings_.flush_ahead_from = 1;
+  replace_two_and_add_one();
+  fail_everywhere(std::make_error_code(std::errc::io_error), Lasting::kFromThen);
 }
 
 TEST_F(OwnerFault, ARemoval) {
@@ -177,6 +189,24 @@ TEST_F(OwnerFault, AGroupWhoseSyncFailsIsPreparedAgainAndCommittedSingly) {
     }
   });
   Session session(space_.kb, files);
+  session.add(space_.sources({"a.md", "b.md", "c.md"}));
+  EXPECT_EQ(session.prepared_again, 3);
+  EXPECT_THAT(testing_support::words_of(session.results),
+              testing::ElementsAre("added a", "added b", "added c"));
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+TEST_F(OwnerFault, AGroupWhoseFlushAheadFailsIsPreparedAgainAndCommittedSingly) {
+  for (const char* name : {"a.md", "b.md", "c.md"}) space_.write(name, name);
+  int syncs = 0;
+  WatchedFiles files([&](Call call, std::string_view what, const std::string&) {
+    if (call == Call::kSync && ++syncs == 1) {
+      throw SystemError(what, "it", std::make_error_code(std::errc::io_error));
+    }
+  });
+  OwnerSettings settings;
+  settings.flush_ahead_from = 2;
+  Session session(space_.kb, files, settings);
   session.add(space_.sources({"a.md", "b.md", "c.md"}));
   EXPECT_EQ(session.prepared_again, 3);
   EXPECT_THAT(testing_support::words_of(session.results),

@@ -45,13 +45,14 @@ class OwnerSync : public testing::Test {
   }
   void add(const std::vector<std::string>& names) {
     calls_.clear();
-    session_ = std::make_unique<Session>(space_.kb, files_);
+    session_ = std::make_unique<Session>(space_.kb, files_, settings_);
     session_->add(space_.sources(names));
   }
 
   Workspace space_;
   std::vector<std::string> calls_;
   WatchedFiles files_;
+  OwnerSettings settings_;
   std::unique_ptr<Session> session_;
 };
 
@@ -62,6 +63,34 @@ TEST_F(OwnerSync, OneSyncOfTheFileSystemComesBeforeTheTransaction) {
   EXPECT_TRUE(between("commit/sync", "commit/transaction").contains("sync_file_system"));
   EXPECT_TRUE(between("finish/sync", "finish/commit").contains("sync_file_system"));
   EXPECT_EQ(std::count(calls_.begin(), calls_.end(), "sync_file_system"), 2);
+}
+
+TEST_F(OwnerSync, ALargeGroupIsFlushedWhileItIsDecided) {
+  settings_.flush_ahead_from = 2;
+  space_.write("a.md", "A\nasset a.png A\n");
+  space_.write("b.md", "B\n");
+  add({"a.md", "b.md"});
+  EXPECT_TRUE(between("", "commit/transaction").contains("sync_file_system"));
+  EXPECT_EQ(std::count(calls_.begin(), calls_.end(), "sync_file_system"), 2);
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+TEST_F(OwnerSync, WhatIsRetargetedMeanwhileIsFlushedByItself) {
+  settings_.flush_ahead_from = 2;
+  space_.write("a.md", "A\n");
+  space_.write("x/a.md", "B\nasset a.png A\nlink 1\n");
+  add({"a.md", "x/a.md"});
+  EXPECT_TRUE(between("commit/sync", "commit/transaction").contains("sync_file_system"));
+  EXPECT_EQ(std::count(calls_.begin(), calls_.end(), "sync_file_system"), 3);
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+TEST_F(OwnerSync, AFewDocumentsAreNotFlushedAhead) {
+  settings_.flush_ahead_from = 3;
+  space_.write("a.md", "A\n");
+  space_.write("b.md", "B\n");
+  add({"a.md", "b.md"});
+  EXPECT_TRUE(between("commit/sync", "commit/transaction").contains("sync_file_system"));
 }
 
 TEST_F(OwnerSync, WithoutItEveryStagedFileAndItsFoldersAreSyncedBeforeTheTransaction) {

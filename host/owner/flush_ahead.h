@@ -1,0 +1,27 @@
+// A flush of the file system on a thread of its own, while its group is decided and its rows are
+// written. It covers what was complete when it began: the staged files of the group's bundles, and
+// the renames and the log of the group before.
+#pragma once
+
+#include <future>
+
+#include "owner/knowledge_base.h"
+
+namespace sluice::owner {
+
+class FlushAhead {
+ public:
+  // Begins. Throws std::system_error if there is no thread to be had. `kb` outlives it.
+  explicit FlushAhead(KnowledgeBase& kb)
+      : flushed_(std::async(std::launch::async,
+                            [&kb] { return kb.files().sync_file_system(kb.root()); })) {}
+
+  // Waits for its end. False if the system has no such call. Throws SystemError if it failed. To be
+  // called once; without it, the destructor waits.
+  bool wait() { return flushed_.get(); }
+
+ private:
+  std::future<bool> flushed_;
+};
+
+}  // namespace sluice::owner
