@@ -4,6 +4,7 @@
 #include <cstring>
 #include <filesystem>
 #include <random>
+#include <utility>
 
 #include "platform/error.h"
 
@@ -32,7 +33,6 @@ CREATE TABLE documents(
   added_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   damaged INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX documents_by_content ON documents(sha256);
 CREATE TABLE sources(
   path_key TEXT PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES documents(id),
@@ -66,6 +66,45 @@ CREATE TABLE damages(
   what TEXT NOT NULL, set_aside TEXT NOT NULL, steps TEXT NOT NULL);
 )sql";
 
+// Which documents have which content, by the first bytes of its hash. An index over all documents
+// would have a page to be rewritten for every new one, since hashes come in no order. New ones go
+// into a small table, whose pages are few, and from there in bulk into the other.
+constexpr const char* kContents = R"sql(
+CREATE TABLE contents(
+  prefix BLOB NOT NULL, document INTEGER NOT NULL, PRIMARY KEY(prefix, document)) WITHOUT ROWID;
+CREATE TABLE recent_contents(
+  prefix BLOB NOT NULL, document INTEGER NOT NULL, PRIMARY KEY(prefix, document)) WITHOUT ROWID;
+CREATE TRIGGER content_added AFTER INSERT ON documents BEGIN
+  INSERT INTO recent_contents VALUES(substr(new.sha256, 1, 8), new.id);
+END;
+CREATE TRIGGER content_removed AFTER DELETE ON documents BEGIN
+  DELETE FROM contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+  DELETE FROM recent_contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+END;
+CREATE TRIGGER content_replaced AFTER UPDATE OF sha256 ON documents
+WHEN old.sha256 <> new.sha256 BEGIN
+  DELETE FROM contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+  DELETE FROM recent_contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+  INSERT INTO recent_contents VALUES(substr(new.sha256, 1, 8), new.id);
+END;
+)sql";
+
+// What version 1 had instead.
+constexpr const char* kFromVersion1 = R"sql(
+INSERT INTO contents SELECT substr(sha256, 1, 8), id FROM documents ORDER BY 1, 2;
+DROP INDEX documents_by_content;
+)sql";
+
+constexpr const char* kSettleContents = R"sql(
+INSERT INTO contents SELECT prefix, document FROM recent_contents;
+DELETE FROM recent_contents;
+)sql";
+
+constexpr const char* kWithContent =
+    "WHERE id IN (SELECT document FROM contents WHERE prefix = substr(?1, 1, 8)"
+    " UNION ALL SELECT document FROM recent_contents WHERE prefix = substr(?1, 1, 8))"
+    " AND sha256 = ?1 AND damaged = 0 LIMIT 1";
+
 constexpr const char* kDocumentColumns =
     "id, name, path_key, sha256, size, raw, markdown, markdown_sha256, markdown_size, assets,"
     " media_type, converter, converter_version, options_hash, outcome, added_at, updated_at,"
@@ -88,6 +127,12 @@ Sha256Digest digest(std::span<const std::uint8_t> bytes) {
   return out;
 }
 
+std::int64_t version_of(Database& db) {
+  Statement version = db.prepare("PRAGMA user_version");
+  version.step();
+  return version.integer(0);
+}
+
 std::string random_id() {
   std::random_device device;
   std::array<std::uint8_t, 16> bytes{};
@@ -104,14 +149,14 @@ struct Registry::Statements {
   Statement source, sources_of, put_source, delete_source;
   Statement append_event, failure, failure_of, any_failure, put_failure, clear_failure;
   Statement append_journal, journal_batches, delete_journal_of, get_meta, set_meta;
+  Statement recent_contents;
 
   explicit Statements(Database& db)
       : document_by_id(db.prepare(select_documents("WHERE id = ?1"))),
         document_by_name(db.prepare(select_documents("WHERE name = ?1"))),
         document_by_name_key(db.prepare(select_documents("WHERE name_key = ?1"))),
-        document_by_content(
-            db.prepare(select_documents("WHERE sha256 = ?1 AND damaged = 0 LIMIT 1"))),
-        content(db.prepare("SELECT 1 FROM documents WHERE sha256 = ?1 AND damaged = 0 LIMIT 1")),
+        document_by_content(db.prepare(select_documents(kWithContent))),
+        content(db.prepare(std::string("SELECT 1 FROM documents ") + kWithContent)),
         insert_document(db.prepare(
             "INSERT INTO documents(name, name_key, path_key, sha256, size, raw, markdown,"
             " markdown_sha256, markdown_size, assets, media_type, converter, converter_version,"
@@ -146,7 +191,8 @@ struct Registry::Statements {
         journal_batches(db.prepare("SELECT DISTINCT batch FROM journal")),
         delete_journal_of(db.prepare("DELETE FROM journal WHERE batch = ?1 AND id <= ?2")),
         get_meta(db.prepare("SELECT value FROM meta WHERE key = ?1")),
-        set_meta(db.prepare("INSERT OR REPLACE INTO meta VALUES(?1, ?2)")) {}
+        set_meta(db.prepare("INSERT OR REPLACE INTO meta VALUES(?1, ?2)")),
+        recent_contents(db.prepare("SELECT count(*) FROM recent_contents")) {}
 };
 
 void Registry::create(const std::string& path) {
@@ -154,23 +200,33 @@ void Registry::create(const std::string& path) {
   db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
   db.execute("BEGIN IMMEDIATE");
   db.merge_on_close();
-  Statement version = db.prepare("PRAGMA user_version");
-  version.step();
-  const bool made = version.integer(0) != 0;
-  version.reset();
-  if (!made) {
+  if (version_of(db) == 0) {
     db.execute(kSchema);
+    db.execute(kContents);
     db.prepare("INSERT INTO meta VALUES('kb_id', ?1)").bind(1, random_id()).run();
-    db.execute("PRAGMA user_version = 1");
+    db.execute("PRAGMA user_version = 2");
   }
   db.execute("COMMIT");
 }
 
+// From version 1. Its own transaction: others may open it at the same moment.
+void Registry::upgrade() {
+  begin();
+  try {
+    if (version_of(db_) == 1) {
+      db_.execute(kContents);
+      db_.execute(kFromVersion1);
+      db_.execute("PRAGMA user_version = 2");
+    }
+    db_.execute("COMMIT");
+  } catch (const Error&) {
+    rollback();
+    throw;
+  }
+}
+
 Registry::Registry(const std::string& path, Database::Mode mode) : db_(path, mode) {
-  Statement version = db_.prepare("PRAGMA user_version");
-  version.step();
-  const std::int64_t found = version.integer(0);
-  version.reset();
+  const std::int64_t found = version_of(db_);
   if (found > kRegistryVersion) {
     throw Error("open", "this knowledge base",
                 "it was made by a newer Sluice (registry version " + std::to_string(found) +
@@ -182,11 +238,17 @@ Registry::Registry(const std::string& path, Database::Mode mode) : db_(path, mod
                 "run 'sluice init' again", ExitCode::kDamaged);
   }
   if (mode == Database::Mode::kReadWrite) {
-    // A whole group's pages fit into the cache, so that each is written once: contents are in the
-    // order of their hashes, which touches a page of that index for every document.
+    // A whole group's pages fit into the cache, so that each is written once.
     db_.execute(
         "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;"
         " PRAGMA cache_size=-16384;");
+  }
+  if (found < kRegistryVersion) {
+    if (mode == Database::Mode::kReadOnly) {
+      throw Error("read", "this knowledge base", "its registry is from an older Sluice",
+                  "run 'sluice recover' once, which brings it up to date");
+    }
+    upgrade();
   }
   statements_ = std::make_shared<Statements>(db_);
   kb_id_ = meta("kb_id");
@@ -197,7 +259,16 @@ void Registry::begin() {
   db_.merge_on_close();
 }
 void Registry::commit() {
+  if (std::exchange(has_new_content_, false)) settle_contents();
   db_.execute("COMMIT");
+}
+
+void Registry::settle_contents() {
+  Statement& count = statements_->recent_contents;
+  count.step();
+  const std::int64_t recent = count.integer(0);
+  count.reset();
+  if (recent >= kRecentContents) db_.execute(kSettleContents);
 }
 void Registry::rollback() noexcept {
   try {
@@ -288,6 +359,7 @@ std::int64_t Registry::put_document(const Document& d, std::string_view name_key
   statement.bind(16, d.added_at).bind(17, d.updated_at);
   if (d.id != 0) statement.bind(18, d.id);
   statement.run();
+  has_new_content_ = true;
   return d.id != 0 ? d.id : db_.last_insert_id();
 }
 

@@ -19,7 +19,9 @@ namespace sluice::owner {
 
 using platform::Sha256Digest;
 
-inline constexpr std::int64_t kRegistryVersion = 1;
+inline constexpr std::int64_t kRegistryVersion = 2;
+// So many new contents at most are kept apart from the rest, where they touch few pages.
+inline constexpr std::int64_t kRecentContents = 1 << 16;
 
 // A file of a document besides raw and Markdown.
 struct PublishedFile {
@@ -110,7 +112,8 @@ class Registry {
  public:
   // Makes the tables at `path`, unless they are there.
   static void create(const std::string& path);
-  // Throws Error if the registry is missing, damaged, or of a newer version.
+  // Throws Error if the registry is missing, damaged, or of a newer version. One of an older
+  // version is brought up to date, unless it is only to be read: then it throws, too.
   Registry(const std::string& path, Database::Mode mode);
 
   const std::string& kb_id() const { return kb_id_; }
@@ -169,7 +172,8 @@ class Registry {
 
   // --- checking and repair (registry_check.cpp) ---
   enum class Depth { kQuick, kFull };
-  // What SQLite finds wrong with its own file, a few lines at most; empty if nothing.
+  // What SQLite finds wrong with its own file, and, in full, what is wrong with the index of
+  // contents; a few lines at most; empty if nothing.
   std::vector<std::string> integrity_problems(Depth depth);
   // Makes all indexes anew from the tables.
   void rebuild_indexes();
@@ -184,12 +188,16 @@ class Registry {
   Counts counts();
 
  private:
+  void upgrade();
+  void settle_contents();
+  std::vector<std::string> file_problems(Depth depth);
   Document read_document(const Statement& row) const;
   std::optional<Document> one_document(Statement& statement);
   SourceRow read_source(const Statement& row) const;
 
   Database db_;
   std::string kb_id_;
+  bool has_new_content_ = false;  // in this transaction
   // Prepared once: they run for every document.
   struct Statements;
   std::shared_ptr<Statements> statements_;

@@ -9,9 +9,34 @@ constexpr const char* kDangling =
     " UNION ALL"
     " SELECT 'file ' || path FROM files WHERE document NOT IN (SELECT id FROM documents)";
 
+constexpr const char* kNotInContents =
+    "SELECT count(*) FROM documents"
+    " WHERE NOT EXISTS(SELECT 1 FROM contents"
+    "                  WHERE prefix = substr(sha256, 1, 8) AND document = documents.id)"
+    "   AND NOT EXISTS(SELECT 1 FROM recent_contents"
+    "                  WHERE prefix = substr(sha256, 1, 8) AND document = documents.id)";
+constexpr const char* kNotInDocuments =
+    "SELECT count(*) FROM (SELECT prefix, document FROM contents"
+    " UNION ALL SELECT prefix, document FROM recent_contents)"
+    " WHERE NOT EXISTS(SELECT 1 FROM documents WHERE id = document AND substr(sha256, 1, 8) = "
+    "prefix)";
+
 }  // namespace
 
 std::vector<std::string> Registry::integrity_problems(Depth depth) {
+  std::vector<std::string> problems = file_problems(depth);
+  if (depth == Depth::kQuick || !problems.empty()) return problems;
+  const auto count = [this, &problems](const char* query, const char* what) {
+    Statement row = db_.prepare(query);
+    row.step();
+    if (row.integer(0) > 0) problems.push_back(std::to_string(row.integer(0)) + what);
+  };
+  count(kNotInContents, " document(s) are missing from the index of contents");
+  count(kNotInDocuments, " row(s) of the index of contents lead to no document with that content");
+  return problems;
+}
+
+std::vector<std::string> Registry::file_problems(Depth depth) {
   Statement row =
       db_.prepare(depth == Depth::kQuick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)");
   std::vector<std::string> problems;
@@ -22,6 +47,9 @@ std::vector<std::string> Registry::integrity_problems(Depth depth) {
 
 void Registry::rebuild_indexes() {
   db_.execute("REINDEX");
+  db_.execute("DELETE FROM contents");
+  db_.execute("DELETE FROM recent_contents");
+  db_.execute("INSERT INTO contents SELECT substr(sha256, 1, 8), id FROM documents ORDER BY 1, 2");
 }
 
 std::vector<std::string> Registry::dangling_rows() {

@@ -70,7 +70,7 @@ inline void rot(const std::string& path, const std::string& what, std::size_t fr
   out << std::string(size, '\x5a');
 }
 inline void rot_index(const std::string& path) {
-  rot(path, "documents_by_content", 12, 4);
+  rot(path, "sources_by_document", 12, 4);
 }
 inline void rot_table(const std::string& path) {
   rot(path, "documents", 4096, 64);

@@ -10,7 +10,9 @@ namespace sluice::owner {
 namespace {
 
 using platform::LockMode;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing_support::plain_files;
 using testing_support::Workspace;
 using testing_support::write_text;
@@ -79,11 +81,75 @@ TEST_F(KnowledgeBaseTest, AnEmptyRegistryIsDamage) {
 
 TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
   Database(space_.kb + "/.sluice/registry.db", Database::Mode::kReadWrite)
-      .execute("PRAGMA user_version = 2");
+      .execute("PRAGMA user_version = 3");
   const std::string before = space_.text(".sluice/registry.db");
   EXPECT_EQ(open_error(), ExitCode::kFatal);
   EXPECT_THAT(message_, HasSubstr("newer"));
   EXPECT_EQ(space_.text(".sluice/registry.db"), before);
+}
+
+// A registry as version 1 had it.
+constexpr const char* kBackToVersion1 =
+    "DROP TRIGGER content_added; DROP TRIGGER content_removed; DROP TRIGGER content_replaced;"
+    "DROP TABLE contents; DROP TABLE recent_contents;"
+    "CREATE INDEX documents_by_content ON documents(sha256); PRAGMA user_version = 1";
+
+TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWhoMayWrite) {
+  space_.write("a.md", "A\n");
+  space_.write("same.md", "A\n");
+  space_.add({"a.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion1);
+  try {
+    Registry(file, Database::Mode::kReadOnly);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.next(), HasSubstr("sluice recover"));
+  }
+  EXPECT_THAT(space_.add({"same.md"}), ElementsAre("duplicate a"));
+  EXPECT_THAT(Registry(file, Database::Mode::kReadOnly).integrity_problems(Registry::Depth::kFull),
+              IsEmpty());
+}
+
+TEST_F(KnowledgeBaseTest, ContentsMoveInBulkAndAreFoundBeforeAndAfter) {
+  for (const char* name : {"a.md", "b.md", "c.md"}) space_.write(name, name);
+  for (const char* name : {"a2.md", "b2.md", "c2.md"}) {
+    space_.write(name, std::string(1, name[0]) + ".md");
+  }
+  space_.add({"a.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  const auto count = [&file](const char* table) {
+    Database db(file, Database::Mode::kReadOnly);
+    auto row = db.prepare(std::string("SELECT count(*) FROM ") + table);
+    row.step();
+    return row.integer(0);
+  };
+  // One less than would move.
+  Database(file, Database::Mode::kReadWrite)
+      .execute(("WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                std::to_string(kRecentContents - 1) +
+                ") INSERT INTO documents SELECT i + 1000, 'filled' || i, 'filled' || i, '/' || i,"
+                " randomblob(32), 1, 'raw/f' || i, 'wiki/sources/f' || i, zeroblob(32), 1, 0, '',"
+                " '', '', '', 'ok', 1, 1, 0 FROM n")
+                   .c_str());
+  EXPECT_EQ(count("recent_contents"), kRecentContents - 1);
+  EXPECT_THAT(space_.add({"a2.md"}), ElementsAre("duplicate a"));
+  EXPECT_EQ(count("contents"), 0);
+  space_.add({"b.md"});
+  EXPECT_EQ(count("recent_contents"), 0);
+  EXPECT_EQ(count("contents"), kRecentContents);
+  space_.add({"c.md"});
+  EXPECT_EQ(count("recent_contents"), 1);
+  EXPECT_THAT(space_.add({"b2.md", "c2.md"}), ElementsAre("duplicate b", "duplicate c"));
+  // Replaced and removed ones leave the table that they are in.
+  space_.write("b.md", "other");
+  space_.add({"b.md"});
+  space_.remove({"c"});
+  Registry registry(file, Database::Mode::kReadOnly);
+  EXPECT_THAT(registry.integrity_problems(Registry::Depth::kFull), IsEmpty());
+  EXPECT_TRUE(registry.has_content(platform::sha256("other")));
+  EXPECT_TRUE(registry.has_content(platform::sha256("b.md"))) << "b2.md has got it";
+  EXPECT_FALSE(registry.has_content(platform::sha256("c.md")));
 }
 
 TEST_F(KnowledgeBaseTest, ASymlinkInPlaceOfAFolderIsRefused) {
