@@ -36,6 +36,7 @@ crash: all                 ## every death, power cut and fault, not a sample (an
 	@tests/crash/full.sh $(RELEASE)
 
 bench: all                 ## the benchmarks
+	@cmake --build --preset release --parallel $(JOBS) --target bench_file_calls
 	@python3 tests/bench/bench.py $(RELEASE)
 
 build/clang/build.ninja: | extra-clang

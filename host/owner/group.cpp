@@ -19,6 +19,10 @@ namespace layout = prepare::layout;
 using prepare::Bundle;
 using prepare::Outcome;
 
+// From this size on the system is to forget a published file's bytes: a run over more than the
+// memory would push out everything else that is kept there.
+constexpr std::uint64_t kLarge = 1 << 20;
+
 std::string base_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
@@ -321,6 +325,8 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   append_journal(id, std::move(steps));
   touched_.insert(id);
   bytes_ += bundle.staged_bytes;
+  if (bundle.raw.size() >= kLarge) large_files_.push_back(next.raw);
+  if (bundle.markdown.size() >= kLarge) large_files_.push_back(next.markdown);
   DocumentResult& result = add_result(old ? Result::kUpdated : Result::kAdded, bundle);
   result.seq = seq;
   describe(result, next);

@@ -53,6 +53,8 @@ class Group {
   std::vector<DocumentResult>& results() { return results_; }
   const std::vector<std::vector<Step>>& steps() const { return steps_; }
   std::int64_t last_row() const { return last_row_; }
+  // Published files, relative to the KB, that are large.
+  const std::vector<std::string>& large_files() const { return large_files_; }
   // Sources that were on record as duplicates of a version that this group replaces: their content
   // has no document any more, and they are to be prepared at once.
   const std::vector<std::string>& detached() const { return detached_; }
@@ -88,6 +90,7 @@ class Group {
   std::vector<std::vector<Step>> steps_;
   std::set<std::int64_t> touched_;
   std::vector<std::string> detached_;
+  std::vector<std::string> large_files_;
   std::int64_t last_row_ = 0;
   std::uint64_t bytes_ = 0;
   std::optional<bool> any_failure_;  // on record; asked once

@@ -271,6 +271,16 @@ void Owner::publish_committed(Group& group) {
   last_row_ = std::max(last_row_, group.last_row());
   kb_.files().at("commit/committed");
   publish(group);
+  for (const std::string& path : group.large_files()) {
+    const auto target = parse_target(path);
+    if (!target) continue;
+    try {
+      const auto file = kb_.files().open_read(kb_.shelf(target->shelf), target->name);
+      if (file) kb_.files().uncache(*file);
+    } catch (const SystemError&) {
+      // It stays in memory until that is needed.
+    }
+  }
 }
 
 void Owner::publish(Group& group) {

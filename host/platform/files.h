@@ -100,6 +100,8 @@ class Files {
   virtual void sync(const Dir& dir);
   // All of the file system that holds `dir`. Where the platform lacks it: false, nothing done.
   virtual bool sync_file_system(const Dir& dir);
+  // Lets the system forget what it keeps of the file in memory, as far as that is on the disk.
+  virtual void uncache(const File& file);
   virtual std::uint64_t free_bytes(const Dir& dir);
 
   // A named crash point: called before each change of official state. Does nothing here; a test's

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 #include <sluice/charset.hpp>
 #include <sluice/utf8.hpp>
@@ -24,6 +25,18 @@ using Bytes = std::span<const std::uint8_t>;
 
 std::string_view text_of(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// The size of `bytes` if there is none.
+std::size_t first_beyond_ascii(Bytes bytes) {
+  std::size_t at = 0;
+  for (; bytes.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if ((word & 0x8080808080808080) != 0) break;
+  }
+  while (at < bytes.size() && bytes[at] < 0x80) ++at;
+  return at;
 }
 
 // Follows a text through pieces and counts what of it is UTF-8.
@@ -229,10 +242,8 @@ struct CharsetDetector::State {
 
   void keep_region(Bytes bytes) {
     if (!in_region) {
-      const auto first =
-          std::find_if(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte >= 0x80; });
-      in_region = first != bytes.end();
-      const auto at = static_cast<std::size_t>(first - bytes.begin());
+      const std::size_t at = first_beyond_ascii(bytes);
+      in_region = at < bytes.size();
       const auto from = at > kBeforeRegion ? at - kBeforeRegion : 0;
       if (in_region) bytes = bytes.subspan(from);
     }

@@ -5,7 +5,8 @@
 
 CASE is one or more of: small, large, unchanged, growth, rows, memory, sandbox (default: all).
 
-small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `sync` of the same tree;
+small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `sync` of the same tree,
+           and against the file calls alone that raw copies and Markdown take (file_calls.cpp);
            processor time, bytes written and flushes for each document
 large      the same for 5 MB Markdown files
 unchanged  CPU and reads of a run over documents that are all on record
@@ -130,6 +131,12 @@ def copy_and_sync(tree, target):
     return Run(["sh", "-c", f"cp -r '{tree}' '{target}' && sync"])
 
 
+def file_calls(sluice, tree, target):
+    """What the file system alone needs for raw copies and Markdown; nothing if that is not built."""
+    program = os.path.join(os.path.dirname(sluice), "..", "tests", "bench_file_calls")
+    return Run([program, tree, target]) if os.path.exists(program) else None
+
+
 def add(sluice, kb, tree, sandbox="best-effort"):
     run = Run([sluice, "-C", kb, "--json", "--progress", "never", "add", tree],
               allowed=(0, 3), env=dict(os.environ, SLUICE_SANDBOX_LEVEL=sandbox))
@@ -152,11 +159,12 @@ def spread(values, digits=2):
 def against_copy(sluice, work, name, count, size, rounds):
     tree = os.path.join(work, name)
     make_tree(tree, count, size)
-    ratios, rates, cpus, written = [], [], [], []
+    ratios, calls, bounds, rates, cpus, written = [], [], [], [], [], []
     for i in range(rounds):
         # Side by side in fresh folders; nothing is deleted in between, which would cost the next
         # run on ext4.
         copy = copy_and_sync(tree, os.path.join(work, f"{name}-copy-{i}"))
+        least = file_calls(sluice, tree, os.path.join(work, f"{name}-calls-{i}"))
         kb = os.path.join(work, f"{name}-kb-{i}")
         init(sluice, kb)
         os.sync()
@@ -164,6 +172,9 @@ def against_copy(sluice, work, name, count, size, rounds):
         if run.summary["added"] != count:
             sys.exit(f"{name}: {run.summary} instead of {count} added")
         ratios.append(run.wall / copy.wall)
+        if least:
+            calls.append(run.wall / least.wall)
+            bounds.append(least.wall / copy.wall)
         rates.append(count / run.wall)
         cpus.append(run.cpu / count * 1e6)
         written.append(run.written / count)
@@ -173,6 +184,9 @@ def against_copy(sluice, work, name, count, size, rounds):
     print(f"{name}: {count} files of {size >> 10} KiB, {rounds} rounds")
     print(f"  documents/s                      {spread(rates, 0)}")
     print(f"  time against cp -r + sync        {spread(ratios)}")
+    if calls:
+        print(f"  time against the file calls      {spread(calls)}")
+        print(f"  those against cp -r + sync       {spread(bounds)}")
     print(f"  CPU per document, microseconds   {spread(cpus, 0)}")
     print(f"  bytes written per document       {spread(written, 0)}")
     if syncs is not None:

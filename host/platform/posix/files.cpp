@@ -243,6 +243,11 @@ void Files::start_writeback(const File& file, std::uint64_t offset, std::uint64_
                           SYNC_FILE_RANGE_WRITE);
 }
 
+void Files::uncache(const File& file) {
+  // A hint, too.
+  (void)::posix_fadvise(fd(file.handle), 0, 0, POSIX_FADV_DONTNEED);
+}
+
 RenameResult Files::rename(const Dir& from, const std::string& name, const Dir& to,
                            const std::string& new_name, RenameMode mode) {
   const unsigned flags = mode == RenameMode::kExchange ? RENAME_EXCHANGE : RENAME_NOREPLACE;
