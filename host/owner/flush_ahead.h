@@ -17,8 +17,10 @@ class FlushAhead {
                             [&kb] { return kb.files().sync_file_system(kb.root()); })) {}
 
   // Waits for its end. False if the system has no such call. Throws SystemError if it failed. To be
-  // called once; without it, the destructor waits.
+  // called once: an error is told once only.
   bool wait() { return flushed_.get(); }
+  // True until then.
+  bool is_open() const { return flushed_.valid(); }
 
  private:
   std::future<bool> flushed_;

@@ -178,9 +178,10 @@ void Owner::commit_group(Queue& queue) {
   {
     const auto held = lock();
     Group group(kb_, staging_, name_counter_);
+    std::optional<FlushAhead> ahead;
     try {
       Transaction transaction(kb_.registry());
-      std::optional<FlushAhead> ahead = flush_ahead(queue);
+      ahead = flush_ahead(queue);
       again = fill(group, queue, taken);
       if (group.writes()) {
         make_durable(group, ahead);
@@ -190,6 +191,7 @@ void Owner::commit_group(Queue& queue) {
     } catch (const Error&) {
       failure = std::current_exception();
     }
+    end_unused(ahead);
     if (!failure && group.writes()) publish_committed(group);
     results = std::move(group.results());
     detached = group.detached();
@@ -209,6 +211,10 @@ bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
          group.bytes() < settings_.group_bytes) {
     Bundle& bundle = queue.front().bundle;
     if (bundle.storage_full) return false;
+    if (bundle.kind == Bundle::Kind::kPrepared &&
+        bundle.failed_flushes != staging_.failed_flushes()) {
+      return true;
+    }
     auto verdict = Group::Verdict::kTaken;
     const std::int64_t written = kb_.registry().changes();
     try {
@@ -249,13 +255,27 @@ std::optional<FlushAhead> Owner::flush_ahead(const Queue& queue) {
   }
 }
 
+// The system tells of an error once: also of a flush that nobody needs any more.
+void Owner::end_unused(std::optional<FlushAhead>& ahead) {
+  try {
+    if (ahead && ahead->is_open()) ahead->wait();
+  } catch (const SystemError&) {
+    staging_.flush_failed();
+  }
+}
+
 // Steps 3 and 4 of the protocol, up to the COMMIT: what was staged is made durable, and with it the
 // renames of the group before, whose journal rows can go.
 void Owner::make_durable(Group& group, std::optional<FlushAhead>& ahead) {
   if (!group.steps().empty()) {
     kb_.files().at("commit/sync");
-    const bool flushed = ahead && ahead->wait();
-    if (!flushed || group.has_staged()) sync_staged(kb_, staging_.dir(), group.steps());
+    try {
+      const bool flushed = ahead && ahead->wait();
+      if (!flushed || group.has_staged()) sync_staged(kb_, staging_.dir(), group.steps());
+    } catch (const SystemError&) {
+      staging_.flush_failed();
+      throw;
+    }
     kb_.registry().delete_journal_of(staging_.batch(), last_row_);
     for (const auto& other : published_by_others_) {
       kb_.registry().delete_journal_of(other.batch, other.last_row);
@@ -319,7 +339,8 @@ void Owner::write_log() {
 }
 
 // A group that could not be made durable is dropped. Pages are not to be trusted after a failed
-// sync: everything is prepared again from its sources, and committed one by one.
+// sync: everything is prepared again from its sources, and committed one by one. So is what else
+// was staged by then, when its turn comes.
 void Owner::redo_singly(std::vector<Pending> taken, const std::exception_ptr& failure) {
   const std::string reason = what_failed(failure);
   if (reason.empty() || taken.empty()) std::rethrow_exception(failure);

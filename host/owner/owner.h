@@ -90,6 +90,7 @@ class Owner {
   void commit_group(Queue& queue);
   bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
   std::optional<FlushAhead> flush_ahead(const Queue& queue);
+  void end_unused(std::optional<FlushAhead>& ahead);
   void make_durable(Group& group, std::optional<FlushAhead>& ahead);
   void publish_committed(Group& group);
   void publish(Group& group);

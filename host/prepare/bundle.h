@@ -73,6 +73,7 @@ struct Bundle {
   std::string assets_dir;                     // in staging; empty if there are no assets
   std::vector<StagedFile> assets;             // below assets_dir, under their final file names
   std::vector<StagedSidecar> sidecars;
+  std::uint32_t failed_flushes = 0;  // StagingProvider::failed_flushes() before the first was made
   std::string media_type;
   std::string converter;          // converter id; also for failures, if one was chosen
   std::string converter_version;  // of its plugin

@@ -59,6 +59,7 @@ void Lane::take(Source source, unsigned attempt) {
   auto document = std::make_unique<Document>();
   document->bundle.source = std::move(source);
   document->attempt = attempt;
+  document->bundle.failed_flushes = context_.staging.failed_flushes();
   bool convertible = false;
   {
     const Stopwatch watch(document->spent);

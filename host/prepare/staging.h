@@ -2,6 +2,8 @@
 // is locked before the directory exists and goes after it.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,6 +19,15 @@ class StagingProvider {
  public:
   virtual ~StagingProvider() = default;
   virtual const platform::Dir& dir() = 0;
+
+  // A flush of the disk has failed: what had been staged by then may have been lost, and no later
+  // flush tells.
+  void flush_failed() { ++failed_flushes_; }
+  // How many have. A bundle that was begun when they were fewer is not to be trusted.
+  std::uint32_t failed_flushes() const { return failed_flushes_; }
+
+ private:
+  std::atomic<std::uint32_t> failed_flushes_{0};
 };
 
 class Staging {

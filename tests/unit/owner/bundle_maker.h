@@ -110,6 +110,7 @@ class BundleMaker {
   BundleMaker(prepare::StagingProvider& staging, const prepare::Source& source, unsigned attempt)
       : staging_(staging), attempt_(attempt) {
     bundle_.source = source;
+    bundle_.failed_flushes = staging.failed_flushes();
   }
 
   prepare::Bundle make() {

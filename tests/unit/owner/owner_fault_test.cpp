@@ -196,6 +196,31 @@ TEST_F(OwnerFault, AGroupWhoseSyncFailsIsPreparedAgainAndCommittedSingly) {
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
+// What had been staged for later groups is as doubtful: the next flush does not tell.
+TEST_F(OwnerFault, AllThatWasStagedBeforeAFailedSyncIsPreparedAgain) {
+  for (const bool unused : {false, true}) {
+    Workspace space;
+    for (const char* name : {"a.md", "b.md", "c.md", "d.md"}) space.write(name, name);
+    if (unused) space.add({"a.md", "b.md"});
+    int syncs = 0;
+    WatchedFiles files([&](Call call, std::string_view what, const std::string&) {
+      if (call == Call::kSync && ++syncs == 1) {
+        throw SystemError(what, "it", std::make_error_code(std::errc::io_error));
+      }
+    });
+    OwnerSettings settings;
+    settings.group_documents = 2;
+    // The first group has nothing to flush where all of it is on record; it was begun all the same.
+    settings.flush_ahead_from = unused ? 1 : 1000;
+    Session session(space.kb, files, settings);
+    session.add(space.sources({"a.md", "b.md", "c.md", "d.md"}));
+    EXPECT_EQ(session.prepared_again, unused ? 2 : 4);
+    EXPECT_EQ(session.results.size(), 4U);
+    for (const auto& result : session.results) EXPECT_NE(result.result, Result::kFailed);
+    EXPECT_THAT(inconsistencies(space.kb), IsEmpty());
+  }
+}
+
 TEST_F(OwnerFault, AGroupWhoseFlushAheadFailsIsPreparedAgainAndCommittedSingly) {
   for (const char* name : {"a.md", "b.md", "c.md"}) space_.write(name, name);
   int syncs = 0;
