@@ -28,9 +28,9 @@ bool Broker::answer(platform::Channel& channel, const platform::Message& message
   return channel.try_send(wire::encode_reply(status));
 }
 
-LimitKind Broker::over_limit() {
+LimitKind Broker::over_limit(Look look) {
   const auto begin = std::chrono::steady_clock::now();
-  if (begin < next_look_) return LimitKind::kNone;
+  if (look == Look::kIfDue && begin < next_look_) return LimitKind::kNone;
   try {
     for (const Document* document : documents_) {
       const LimitKind limit = over_limit(*document);

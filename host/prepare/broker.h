@@ -30,11 +30,14 @@ class Broker {
   // Answers one message of the process over its channel. False if it broke the protocol or is gone.
   bool answer(platform::Channel& channel, const platform::Message& message);
 
+  enum class Look {
+    kIfDue,  // ever more rarely the longer a look takes: cheap if asked for often
+    kNow
+  };
   // Looks at what the run has left on the disk so far: the limit that a document is over, or kNone.
   // The worker keeps to its limits by itself; this is for one that was taken over, and for scratch,
-  // which only the disk knows. Cheap if called often: it looks ever more rarely the longer a look
-  // takes.
-  LimitKind over_limit();
+  // which only the disk knows.
+  LimitKind over_limit(Look look);
 
  private:
   static constexpr std::chrono::milliseconds kLookEvery{100};

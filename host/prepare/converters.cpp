@@ -27,6 +27,14 @@ bool may_depend_on_company(const wire::Result& result) {
          result.outcome == SLUICE_OUTCOME_INTERNAL;
 }
 
+// What a run wrote since the last look while it lived, before nobody can see it any more. A run
+// that ended badly has its reason already.
+void look_once_more(Broker& broker, RunEnd& end) {
+  if (end.how != RunEnd::How::kExited) return;
+  end.limit = broker.over_limit(Broker::Look::kNow);
+  if (end.limit != LimitKind::kNone) end.how = RunEnd::How::kOverLimit;
+}
+
 }  // namespace
 
 const Converters::Options& Converters::options(const plugin::Candidate& candidate) {
@@ -128,7 +136,10 @@ std::optional<RunEnd> Converters::run(std::span<Document* const> documents) {
       documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
   Broker broker(context_.files, staging, slot.scratch_dir(), limits, needs, documents);
   RunEnd end = worker->run(input, handles, broker, patience, stop_);
-  if (slot.scratch) slot.scratch->clear();
+  if (slot.scratch) {
+    look_once_more(broker, end);
+    slot.scratch->clear();
+  }
   for (Document* document : documents) {
     document->has_scratch = false;
     document->memory_body = end.body;
@@ -144,7 +155,9 @@ std::vector<Verdict> Converters::convert(std::span<Document* const> documents) {
   const Limits& limits = context_.settings.limits_of(converter);
   if (documents.size() > 1) {
     std::optional<RunEnd> end = run(documents);
-    for (std::size_t i = 0; end && i < documents.size(); ++i) {
+    // They share a folder for temporary files: whose are too many, each shows alone.
+    const bool usable = end && end->how != RunEnd::How::kOverLimit;
+    for (std::size_t i = 0; usable && i < documents.size(); ++i) {
       if (!end->results[i] || may_depend_on_company(*end->results[i])) continue;
       settled[i] = true;
       verdicts[i] = verdict_of(std::move(*end->results[i]), limits, converter);

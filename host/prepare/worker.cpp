@@ -172,7 +172,9 @@ class Worker::Watch {
   // Does what is due by now: asks the process to stop, kills it, gives the zygote up.
   void press() {
     const bool cancelled = stop_.load(std::memory_order_relaxed);
-    if (!cancelled && stage_ != Stage::kKilled) end_.limit = broker_.over_limit();
+    if (!cancelled && stage_ != Stage::kKilled) {
+      end_.limit = broker_.over_limit(Broker::Look::kIfDue);
+    }
     if (end_.limit != LimitKind::kNone && stage_ != Stage::kKilled) {
       why_ = RunEnd::How::kOverLimit;
       kill();

@@ -59,7 +59,7 @@ struct RunEnd {
     kSignal,     // code is the signal, which was not ours
     kTimedOut,   // stopped by us when its time was up
     kCancelled,  // stopped by us, since nobody wants the result any more
-    kOverLimit,  // stopped by us, since it left more on the disk than `limit` allows
+    kOverLimit,  // it left more on the disk than `limit` allows; stopped by us if it still ran
     kLost,       // the zygote is gone and the run with it; `reason` says what is known
   };
   How how = How::kLost;
