@@ -3,6 +3,12 @@
 // states before or after, with all that was reported before the cut.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
 
 #include "crash/scene/disturb.h"
 #include "crash/scene/effort.h"
@@ -13,6 +19,46 @@ namespace sluice::crash {
 namespace {
 
 using testing::IsEmpty;
+
+bool records_what_workers_write() {
+  const Stage stage(scenario("Adding"));
+  const auto recording = record(stage.world, stage.world.copy(stage.world.kb(), "run"),
+                                stage.scenario.commands.front());
+  return std::any_of(recording.ops.begin(), recording.ops.end(), [](const Op& op) {
+    return op.kind == Op::Kind::kWrite && op.what.find(".assets/") != std::string::npos;
+  });
+}
+
+// True if this process has no more rights than anybody, and may be traced.
+bool become_anybody() {
+  constexpr uid_t kNobody = 65534;
+  return ::geteuid() != 0 ||
+         (::setresuid(kNobody, kNobody, kNobody) == 0 && ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0);
+}
+
+// A test of the tests: workers hide from whoever traces them without being root.
+TEST(Recording, HasWhatTheWorkersOfAnybodyWrite) {
+  if (!why_no_tracing().empty()) GTEST_SKIP() << why_no_tracing();
+  enum { kSeen, kNotSeen, kNoProgram, kFailed };
+  const pid_t child = ::fork();
+  if (child == 0) {
+    int end = kFailed;
+    try {
+      if (become_anybody()) {
+        const bool runs = ::access(test::sluice_program().c_str(), X_OK) == 0;
+        end = !runs ? kNoProgram : records_what_workers_write() ? kSeen : kNotSeen;
+      }
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "%s\n", error.what());
+    }
+    ::_exit(end);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == kNoProgram) GTEST_SKIP() << "only its owner may run the program here";
+  EXPECT_EQ(WEXITSTATUS(status), kSeen);
+}
 
 class PowerLoss : public testing::TestWithParam<const char*> {
  protected:

@@ -66,6 +66,7 @@ constexpr Syscall kTable[] = {
     {SYS_statx, "statx", Kind::kLook, 0, 1},
     {SYS_access, "access", Kind::kLook, kNone, 0},
     {SYS_faccessat2, "faccessat2", Kind::kLook, 0, 1},
+    {SYS_prctl, "prctl", Kind::kHide, kNone, kNone},  // of PR_SET_DUMPABLE; see the filter
 };
 
 }  // namespace

@@ -23,6 +23,7 @@ enum class Kind : std::uint8_t {
   kForeign,    // changes files in a way that the recorder does not understand
   kRead,       // bytes out of a file
   kLook,       // facts about a file, names in a directory
+  kHide,       // bars whoever is not root from tracing: seen whatever was asked for, never made
   kCount
 };
 

@@ -237,6 +237,11 @@ void Tracer::on_syscall(pid_t thread) {
     resume(thread);
     return;
   }
+  if (call.syscall->kind == Kind::kHide) {
+    skip_call(thread, 0);
+    resume(thread);
+    return;
+  }
   const Verdict verdict = on_call_(call);
   switch (verdict.action) {
     case Verdict::Action::kRun:
