@@ -19,7 +19,12 @@ namespace {
 using testing::AnyOf;
 using testing::IsEmpty;
 
-constexpr int kShort = -1;  // no error: half of the bytes
+constexpr int kShort = -1;          // no error: half of the bytes
+constexpr std::size_t kEnough = 3;  // points that fail
+
+int count_complaints() {
+  return testing::UnitTest::GetInstance()->current_test_info()->result()->total_part_count();
+}
 
 // What a call of this kind may meet.
 std::vector<int> errors_of(const Call& call) {
@@ -157,8 +162,11 @@ TEST_P(FaultMatrix, EveryFaultLeavesASoundKnowledgeBase) {
   FailAt none(0, 0, lasting, world.path("run"));
   disturb(world, world.copy(world.kb(), "run"), stage.scenario.commands, std::ref(none), kAllCalls);
   std::size_t tried = 0;
+  std::size_t failed = 0;
+  std::size_t missed = 0;
   const std::string salt = std::string(name) + (lasting == Lasting::kOnce ? " once" : " lasting");
-  for (const std::size_t first : points(none.calls(), 14, salt)) {
+  const auto chosen = points(none.calls(), 14, salt);
+  for (const std::size_t first : chosen) {
     std::size_t variants = 1;
     for (std::size_t variant = 0; variant < variants; ++variant) {
       const std::string kb = world.copy(world.kb(), "run");
@@ -166,10 +174,17 @@ TEST_P(FaultMatrix, EveryFaultLeavesASoundKnowledgeBase) {
       const auto outcomes = disturb(world, kb, stage.scenario.commands, std::ref(fail), kAllCalls);
       variants = std::max(variants, fail.variants());
       SCOPED_TRACE("call " + std::to_string(first) + ": " + fail.point());
-      ASSERT_NO_FATAL_FAILURE(expect_sound(stage, kb, outcomes.front()));
+      const int complaints = count_complaints();
+      expect_sound(stage, kb, outcomes.front());
       ++tried;
+      // Not at the first: what comes behind it is to be tried as well.
+      failed += count_complaints() > complaints ? 1 : 0;
+      ASSERT_LT(failed, kEnough);
+      missed += fail.calls() < first ? 1 : 0;
     }
   }
+  // Threads and processes take turns as they like: the last calls may not be there every time.
+  EXPECT_LE(missed * 3, chosen.size()) << "calls that no run came to";
   EXPECT_GT(none.calls(), 50U) << "there was hardly anything to fail";
   say_size("faults injected", tried);
 }
