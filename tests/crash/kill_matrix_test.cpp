@@ -72,7 +72,9 @@ TEST_P(KillMatrix, EveryDeathIsRecoveredFrom) {
   const std::size_t count = count_calls(world, world.copy(world.kb(), "run"), commands);
   std::size_t tried = 0;
   // Some more: threads and processes take turns as they like.
-  for (const std::size_t last : points(count + 3, 24, GetParam())) {
+  const bool large = stage.scenario.is_large;
+  for (const std::size_t last :
+       points(count + 3, large ? 6 : 24, GetParam(), large ? 120 : SIZE_MAX)) {
     const std::string kb = world.copy(world.kb(), "run");
     KillAt kill(last);
     const auto outcomes = disturb(world, kb, commands, std::ref(kill));
@@ -98,7 +100,9 @@ TEST_P(KillMatrix, RecoveryDiesAndIsRecoveredFrom) {
   const std::size_t count = count_calls(world, world.copy(world.kb(), "run"), commands);
   std::mt19937_64 random(effort().seed);
   std::size_t tried = 0;
-  for (const std::size_t last : points(count, 5, std::string(GetParam()) + " recovery", 40)) {
+  const bool large = stage.scenario.is_large;
+  const std::string salt = std::string(GetParam()) + " recovery";
+  for (const std::size_t last : points(count, large ? 2 : 5, salt, large ? 10 : 40)) {
     const std::string dead = world.copy(world.kb(), "dead");
     const auto outcomes = disturb(world, dead, commands, KillAt(last));
     const std::size_t changes = count_calls(world, world.copy(dead, "run"), {{"recover"}});

@@ -34,6 +34,9 @@ bool is_publishing(const Op& op) {
   return op.kind == Op::Kind::kNames && contains(op.what, "staging/") &&
          (contains(op.what, "-> raw/") || contains(op.what, "-> wiki/"));
 }
+bool is_retargeting(const Op& op) {
+  return op.kind == Op::Kind::kWrite && contains(op.what, "/retargeted-");
+}
 bool is_report(const Op& op) {
   return op.kind == Op::Kind::kReport && contains(op.bytes, "\"doc\"");
 }
@@ -97,17 +100,29 @@ std::size_t report_before_the_commit(Ops& ops) {
 std::size_t delete_journal_rows_before_the_sync(Ops& ops) {
   return move(ops, last(ops, is_group_sync), last(ops, is_log_sync));
 }
+std::size_t commit_before_the_sync_is_over(Ops& ops) {
+  const auto commit = last_before(ops, first(ops, is_publishing), is_log_sync);
+  return move(ops, last_before(ops, commit, is_group_sync), commit);
+}
+// Which began before.
+std::size_t rely_on_the_flush_that_goes_on(Ops& ops) {
+  const auto written = first(ops, is_retargeting);
+  const auto begins =
+      std::find_if(written, ops.end(), [](const Op& op) { return op.kind == Op::Kind::kBegin; });
+  return erase(ops, std::find_if(begins, ops.end(), is_group_sync));
+}
 
 struct Named {
   const char* name;
   Mutation mutate;
+  const char* scenario = "Replacing";
 };
 
 class BrokenDisk : public testing::TestWithParam<Named> {};
 
 TEST_P(BrokenDisk, IsFoundByThePowerCuts) {
   if (!why_no_tracing().empty()) GTEST_SKIP() << why_no_tracing();
-  const Stage stage(scenario("Replacing"));
+  const Stage stage(scenario(GetParam().scenario));
   Recording recording =
       record(stage.world, stage.world.copy(stage.world.kb(), "run"), stage.scenario.commands[0]);
   const std::size_t broken = GetParam().mutate(recording.ops);
@@ -120,14 +135,16 @@ TEST_P(BrokenDisk, IsFoundByThePowerCuts) {
 
 INSTANTIATE_TEST_SUITE_P(
     By, BrokenDisk,
-    testing::Values(Named{"LeavingOutTheSyncOfAGroup", leave_out_the_sync_of_a_group},
-                    Named{"LeavingOutTheLastSync", leave_out_the_last_sync},
-                    Named{"LeavingOutTheSyncsOfCommits", leave_out_the_syncs_of_commits},
-                    Named{"LeavingOutTheSyncBeforeTheWalGoes",
-                          leave_out_the_sync_before_the_wal_goes},
-                    Named{"PublishingBeforeTheCommit", publish_before_the_commit},
-                    Named{"ReportingBeforeTheCommit", report_before_the_commit},
-                    Named{"DeletingJournalRowsBeforeTheSync", delete_journal_rows_before_the_sync}),
+    testing::Values(
+        Named{"LeavingOutTheSyncOfAGroup", leave_out_the_sync_of_a_group},
+        Named{"LeavingOutTheLastSync", leave_out_the_last_sync},
+        Named{"LeavingOutTheSyncsOfCommits", leave_out_the_syncs_of_commits},
+        Named{"LeavingOutTheSyncBeforeTheWalGoes", leave_out_the_sync_before_the_wal_goes},
+        Named{"PublishingBeforeTheCommit", publish_before_the_commit},
+        Named{"ReportingBeforeTheCommit", report_before_the_commit},
+        Named{"DeletingJournalRowsBeforeTheSync", delete_journal_rows_before_the_sync},
+        Named{"CommittingBeforeTheSyncIsOver", commit_before_the_sync_is_over},
+        Named{"RelyingOnTheFlushThatGoesOn", rely_on_the_flush_that_goes_on, "LargeGroup"}),
     [](const auto& mutation) { return std::string(mutation.param.name); });
 
 // A run some of whose calls are not made, though the program is told that they were.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 #include <stdexcept>
@@ -153,6 +154,7 @@ void sync(const std::vector<Op>& ops, Node node, std::vector<Open>& open) {
 
 std::vector<std::size_t> DiskModel::pending(std::size_t cut) const {
   std::vector<Open> open;
+  std::map<std::size_t, std::size_t> begun;  // where each sync of everything began
   for (std::size_t i = 0; i < cut; ++i) {
     const Op& op = recording_.ops[i];
     switch (op.kind) {
@@ -161,8 +163,13 @@ std::vector<std::size_t> DiskModel::pending(std::size_t cut) const {
       case Op::Kind::kNames:
         open.push_back({i, directories_of(op)});
         break;
+      case Op::Kind::kBegin:
+        begun[op.number] = i;
+        break;
       case Op::Kind::kSyncAll:
-        open.clear();
+        std::erase_if(open, [before = begun.at(op.number)](const Open& waiting) {
+          return waiting.index < before;
+        });
         break;
       case Op::Kind::kSync:
         sync(recording_.ops, op.node, open);

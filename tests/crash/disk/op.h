@@ -20,7 +20,8 @@ struct Op {
     kResize,   // `node` to `size`
     kNames,    // all of `names` at once
     kSync,     // what was done to `node` is durable
-    kSyncAll,  // all of it
+    kBegin,    // of the sync of everything with the same `number`
+    kSyncAll,  // what was done before its beginning is durable
     kReport    // `bytes` went to standard output
   };
   struct Name {
@@ -33,6 +34,7 @@ struct Op {
   Node node = kNoNode;
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
+  std::size_t number = 0;  // of a sync of everything
   std::string bytes;
   std::vector<Name> names;
   bool makes_directory = false;  // what the first of `names` leads to

@@ -135,6 +135,13 @@ bool Recorder::concerns(const Call& call) const {
 }
 
 void Recorder::before(const Call& call) {
+  if (call.syscall->kind == Kind::kSyncAll) {
+    Op op;
+    op.kind = Op::Kind::kBegin;
+    op.number = syncing_[call.thread] = ++syncs_;
+    add(std::move(op), call);
+    return;
+  }
   if (!concerns(call) || !call.creates()) return;
   struct stat st {};
   existed_ = ::lstat(call.path.c_str(), &st) == 0;
@@ -149,6 +156,7 @@ void Recorder::after(const Call& call, std::int64_t result, const std::string& o
   if (call.syscall->kind == Kind::kSyncAll) {
     Op op;
     op.kind = Op::Kind::kSyncAll;
+    op.number = syncing_.at(call.thread);
     add(std::move(op), call);
     return;
   }

@@ -19,7 +19,7 @@ class Recorder {
   explicit Recorder(std::string kb);
 
   // The tracer's callbacks. Throw std::runtime_error at a call that the recorder does not
-  // understand.
+  // understand. A sync of everything may be made while other calls come and go.
   void before(const Call& call);
   void after(const Call& call, std::int64_t result, const std::string& out_path);
 
@@ -56,7 +56,9 @@ class Recorder {
   std::map<Node, Image::Directory> directories_;
   std::map<FileKey, Node> nodes_;
   Node last_node_ = kRootNode;
-  bool existed_ = false;  // what the call in hand opens, before it
+  bool existed_ = false;                  // what the call in hand opens, before it
+  std::map<pid_t, std::size_t> syncing_;  // the number of a thread's sync of everything
+  std::size_t syncs_ = 0;
 };
 
 }  // namespace sluice::crash

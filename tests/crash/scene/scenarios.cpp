@@ -101,6 +101,16 @@ void add_two_folders(const World& world) {
   world.write("two/e.md", "E, changed\n");
 }
 
+// So many that their group is flushed while it is decided; one is written anew meanwhile.
+void add_a_large_group(const World& world) {
+  world.write("one.png", png("one"));
+  for (int i = 100; i < 170; ++i) {
+    const std::string number = std::to_string(i);
+    world.write(number + ".md", number + (i % 25 == 0 ? "\n\n![one](one.png)\n" : "\n"));
+  }
+  world.write("sub/100.md", "Under a taken name\n\n![one](../one.png)\n");
+}
+
 std::vector<Scenario> make_scenarios() {
   return {
       {"Adding", add_documents, {kAdd}},
@@ -113,6 +123,7 @@ std::vector<Scenario> make_scenarios() {
       {"TwoAtOnce",
        add_two_folders,
        {{"-j", "1", "add", "@docs/one"}, {"-j", "1", "add", "@docs/two"}}},
+      {"LargeGroup", add_a_large_group, {kAdd}, {}, true, true},
   };
 }
 

@@ -19,6 +19,8 @@ struct Scenario {
   std::vector<std::string> words_of_a_person = {};
   // Run after a disturbance, it ends as the undisturbed run did.
   bool is_repeatable = true;
+  // So much that not everything can be tried.
+  bool is_large = false;
 };
 
 const std::vector<Scenario>& scenarios();

@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kStopEvent = 128;  // PTRACE_EVENT_STOP, which not every header has
 constexpr int kNoTracing = 125;
+constexpr int kQuietMilliseconds = 30;  // without a traced call: everybody waits
 constexpr long kOptions = PTRACE_O_EXITKILL | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD |
                           PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
                           PTRACE_O_TRACEEXEC;
@@ -160,18 +161,32 @@ void Tracer::run(std::chrono::seconds limit) {
   Watchdog watchdog(limit, *this);
   while (!tracees_.empty()) {
     int status = 0;
-    const pid_t thread = ::waitpid(-1, &status, __WALL);
+    const pid_t thread = wait_for_stop(status);
     if (thread < 0) {
       if (errno == EINTR) continue;
       break;
     }
-    if (WIFSTOPPED(status)) {
+    if (thread == 0) {
+      const Call call = std::move(held_back_.front());
+      held_back_.pop_front();
+      make_call(call);
+    } else if (WIFSTOPPED(status)) {
       on_stop(thread, status);
     } else {
       gone(thread, status);
     }
   }
   if (watchdog.stop()) throw std::runtime_error("the traced program did not end in time");
+}
+
+pid_t Tracer::wait_for_stop(int& status) const {
+  if (held_back_.empty()) return ::waitpid(-1, &status, __WALL);
+  for (int quiet = 0; quiet < kQuietMilliseconds; ++quiet) {
+    const pid_t thread = ::waitpid(-1, &status, __WALL | WNOHANG);
+    if (thread != 0) return thread;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return 0;
 }
 
 Tracer::Tracee& Tracer::tracee_of(pid_t thread) {
@@ -265,15 +280,20 @@ void Tracer::on_syscall(pid_t thread) {
     case Verdict::Action::kShorten:
       if (call.arguments[2] > 1) set_argument(thread, 2, call.arguments[2] / 2);
       break;
+    case Verdict::Action::kHoldBack:
+      held_back_.push_back(std::move(call));
+      return;
   }
-  if (!on_return_) {
-    resume(thread);
-    return;
-  }
+  make_call(call);
+}
+
+void Tracer::make_call(const Call& call) {
   std::int64_t result = 0;
-  if (!run_call(thread, result)) return;
-  on_return_(call, result);
-  resume(thread);
+  if (on_return_) {
+    if (!run_call(call.thread, result)) return;
+    on_return_(call, result);
+  }
+  resume(call.thread);
 }
 
 bool Tracer::run_call(pid_t thread, std::int64_t& result) {

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -43,7 +44,8 @@ struct Verdict {
     kKillAll,  // every program of this tracer
     kFail,     // with `error`
     kPretend,  // not made, but told to be: it returns `pretended`
-    kShorten   // half of its bytes
+    kShorten,  // half of its bytes
+    kHoldBack  // made as late as can be: once nothing else that is traced goes on
   };
   Action action = Action::kRun;
   int error = 0;  // of kFail, an errno
@@ -100,6 +102,9 @@ class Tracer {
   Tracee& tracee_of(pid_t thread);
   void on_stop(pid_t thread, int status);
   void on_syscall(pid_t thread);
+  void make_call(const Call& call);
+  // As ::waitpid(); zero when it is time for a call that is held back.
+  pid_t wait_for_stop(int& status) const;
   void gone(pid_t thread, int status);
   // Lets the call run and waits for its end. False if the thread died of it.
   bool run_call(pid_t thread, std::int64_t& result);
@@ -109,6 +114,7 @@ class Tracer {
   const OnCall on_call_;
   const OnReturn on_return_;
   std::vector<Program> programs_;
+  std::deque<Call> held_back_;
   std::mutex mutex_;  // of tracees_, for the watchdog
   std::map<pid_t, Tracee> tracees_;
 };
