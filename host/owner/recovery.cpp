@@ -49,6 +49,11 @@ std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const Jou
     const auto shelf = files.open_dir(*state, "set-aside");
     if (shelf) files.make_dir(*shelf, folder, platform::Access::kUmask);
     const auto into = shelf ? files.open_dir(*shelf, folder) : std::nullopt;
+    if (into) {
+      // Else a power cut could take the folder and leave the renames into it.
+      files.sync(*shelf);
+      files.sync(*state);
+    }
     for (const Step& step : *steps) {
       files.at("recovery/set-aside");
       if (into) {

@@ -68,6 +68,9 @@ void SetAside::open() {
     if (!dir) throw Error("use", layout::kSetAside, "the new directory is gone");
     dir_ = std::move(*dir);
   }
+  // Else a power cut could take the folder and leave the renames into it.
+  files.sync(*parent);
+  files.sync(*state);
 }
 
 }  // namespace sluice::owner

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "owner/transaction.h"
 #include "unit/owner/bundle_maker.h"
 #include "unit/owner/consistency.h"
@@ -110,6 +112,26 @@ TEST_F(RecoveryTest, AStagedFileThatIsGoneIsDamageAndTheRestIsSetAside) {
   // The source is prepared again, although its bytes are the same.
   EXPECT_THAT(space_.add({"a.md"}), ElementsAre("updated a"));
   EXPECT_EQ(space_.text("raw/a.md"), "A\n");
+}
+
+// A power cut between the two would lose the folder, with the evidence in it.
+TEST_F(RecoveryTest, TheFolderOfEvidenceIsDurableBeforeAnythingMovesThere) {
+  space_.write("a.md", "A\n");
+  commit_without_publishing({"a.md"});
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(space_.kb + "/.sluice")) {
+    if (entry.path().extension() == ".raw") write_text(entry.path(), "forged\n");
+  }
+  std::vector<std::string> calls;
+  WatchedFiles files([&calls](Call, std::string_view what, const std::string& name) {
+    if (what == "make_dir" && name.starts_with("row-")) calls.clear();
+    calls.emplace_back(what);
+  });
+  Session session(space_.kb, files);
+  session.owner.start();
+  const auto moved = std::find(calls.begin(), calls.end(), "recovery/set-aside");
+  ASSERT_EQ(calls.front(), "make_dir");
+  ASSERT_NE(moved, calls.end());
+  EXPECT_EQ(std::count(calls.begin(), moved, "sync"), 2);  // the folder's name, and its parent's
 }
 
 TEST_F(RecoveryTest, AStagedFileWithOtherContentIsNotPublished) {
