@@ -116,8 +116,10 @@ class FaultMatrix : public testing::TestWithParam<std::tuple<const char*, Lastin
     for (const Reported& report : said) {
       ASSERT_TRUE(report.result != "failed" || !report.reason.empty()) << report.path;
     }
-    const auto recovery = stage.world.run(kb, {"recover"});
-    ASSERT_EQ(recovery.exit_code, 0) << recovery.out << recovery.err;
+    for (const auto& words : stage.scenario.recovery) {
+      const auto recovery = stage.world.run(kb, words);
+      ASSERT_EQ(recovery.exit_code, 0) << recovery.out << recovery.err;
+    }
     ASSERT_THAT(stage.judge.wrong(kb, said), IsEmpty()) << outcome.out << outcome.err;
     if (outcome.exit_code == 0) {
       ASSERT_THAT(stage.judge.unfinished(kb), IsEmpty()) << outcome.out << outcome.err;
@@ -191,7 +193,7 @@ TEST_P(FaultMatrix, EveryFaultLeavesASoundKnowledgeBase) {
 
 INSTANTIATE_TEST_SUITE_P(Of, FaultMatrix,
                          testing::Combine(testing::Values("AddingApart", "Replacing", "Removing",
-                                                          "Recovering"),
+                                                          "Recovering", "Repairing"),
                                           testing::Values(Lasting::kOnce, Lasting::kFromThen)),
                          [](const auto& fault) {
                            return std::string(std::get<0>(fault.param)) +

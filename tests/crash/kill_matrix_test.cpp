@@ -60,8 +60,10 @@ void expect_recovered(const Stage& stage, const std::string& kb,
     ASSERT_TRUE(outcome.exit_code == 0 || outcome.exit_code == kKilled)
         << outcome.exit_code << outcome.out << outcome.err;
   }
-  const auto recovery = stage.world.run(kb, {"recover"});
-  ASSERT_EQ(recovery.exit_code, 0) << recovery.out << recovery.err;
+  for (const auto& words : stage.scenario.recovery) {
+    const auto recovery = stage.world.run(kb, words);
+    ASSERT_EQ(recovery.exit_code, 0) << recovery.out << recovery.err;
+  }
   ASSERT_THAT(stage.judge.wrong(kb, all_reported(outcomes)), IsEmpty());
 }
 
@@ -97,6 +99,7 @@ TEST_P(KillMatrix, RecoveryDiesAndIsRecoveredFrom) {
   const Stage stage(scenario(GetParam()));
   const World& world = stage.world;
   const auto& commands = stage.scenario.commands;
+  const auto& recovery = stage.scenario.recovery.back();
   const std::size_t count = count_calls(world, world.copy(world.kb(), "run"), commands);
   std::mt19937_64 random(effort().seed);
   std::size_t tried = 0;
@@ -105,14 +108,14 @@ TEST_P(KillMatrix, RecoveryDiesAndIsRecoveredFrom) {
   for (const std::size_t last : points(count, large ? 2 : 5, salt, large ? 10 : 40)) {
     const std::string dead = world.copy(world.kb(), "dead");
     const auto outcomes = disturb(world, dead, commands, KillAt(last));
-    const std::size_t changes = count_calls(world, world.copy(dead, "run"), {{"recover"}});
+    const std::size_t changes = count_calls(world, world.copy(dead, "run"), {recovery});
     for (const std::size_t second : points(changes, 4, GetParam() + std::to_string(last), 12)) {
       const std::string kb = world.copy(dead, "run");
       KillAt kill(second);
-      disturb(world, kb, {{"recover"}}, std::ref(kill));
+      disturb(world, kb, {recovery}, std::ref(kill));
       SCOPED_TRACE("death before change " + std::to_string(last) + ", then of recovery before " +
                    std::to_string(second) + ": " + kill.point());
-      disturb(world, kb, {{"recover"}}, KillAt(1 + random() % changes));
+      disturb(world, kb, {recovery}, KillAt(1 + random() % changes));
       ASSERT_NO_FATAL_FAILURE(expect_recovered(stage, kb, outcomes));
       tried += 2;
     }

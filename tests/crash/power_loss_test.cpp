@@ -99,10 +99,12 @@ TEST_P(PowerLoss, EveryStateOfTheDiskIsRecoveredFrom) {
   const DiskModel disk(record(stage.world, stage.world.copy(stage.world.kb(), "run"),
                               stage.scenario.commands.front()));
   PowerCuts cuts(stage, disk);
-  if (stage.scenario.is_large) {
-    cuts.replay(effort().full ? 5000 : 100);
+  const bool large = stage.scenario.is_large;
+  if (effort().full) {
+    cuts.replay(large ? 5000 : 0);
   } else {
-    cuts.replay(effort().full ? 0 : 700);
+    // A repair starts workers.
+    cuts.replay(large ? 100 : stage.scenario.is_damaged ? 50 : 700);
   }
   EXPECT_THAT(cuts.violations(), IsEmpty());
   say_size("operations recorded", disk.recording().ops.size());
@@ -111,7 +113,7 @@ TEST_P(PowerLoss, EveryStateOfTheDiskIsRecoveredFrom) {
 
 INSTANTIATE_TEST_SUITE_P(Of, PowerLoss,
                          testing::Values("Adding", "Replacing", "Duplicates", "EditedByHand",
-                                         "Removing", "Recovering", "LargeGroup"),
+                                         "Removing", "Recovering", "LargeGroup", "Repairing"),
                          [](const auto& name) { return std::string(name.param); });
 
 }  // namespace

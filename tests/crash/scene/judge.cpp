@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kit/program.h"
+#include "unit/owner/check_runs.h"
 #include "unit/owner/consistency.h"
 
 namespace sluice::crash {
@@ -31,9 +33,12 @@ bool same(const std::string* one, const std::string* other) {
 
 }  // namespace
 
-Facts facts_of(const std::string& path) {
-  auto kb = owner::KnowledgeBase::open(testing_support::plain_files(), path,
-                                       owner::Database::Mode::kReadWrite);
+owner::KnowledgeBase open_kb(const std::string& path) {
+  return owner::KnowledgeBase::open(testing_support::plain_files(), path,
+                                    owner::Database::Mode::kReadWrite);
+}
+
+Facts facts_of(owner::KnowledgeBase& kb) {
   Facts facts;
   kb.registry().each_document([&](const owner::Document& document) {
     for (const auto& source : kb.registry().sources_of(document.id)) {
@@ -53,23 +58,32 @@ Facts facts_of(const std::string& path) {
   return facts;
 }
 
-// Between files, registry, events and log, and with what a person wrote.
-std::vector<std::string> Judge::disagreements(const std::string& kb) const {
-  std::vector<std::string> wrong = testing_support::inconsistencies(kb);
+std::vector<std::string> disagreements(owner::KnowledgeBase& kb) {
+  std::vector<std::string> wrong = testing_support::ConsistencyCheck(kb).run();
+  for (std::string& line : testing_support::check_lines(kb)) {
+    if (line.starts_with("damage")) wrong.push_back(std::move(line));
+  }
+  return wrong;
+}
+
+std::vector<std::string> Judge::intolerable(owner::KnowledgeBase& kb) const {
+  std::vector<std::string> wrong = disagreements(kb);
   std::erase_if(wrong, [this](const std::string& line) { return tolerated_.contains(line); });
+  if (kept_.empty()) return wrong;
+  const test::Tree tree = test::tree_of(kb.path());
   for (const std::string& bytes : kept_) {
-    const auto tree = testing_support::tree_of(kb);
     if (std::none_of(tree.begin(), tree.end(),
                      [&bytes](const auto& file) { return file.second == bytes; })) {
-      wrong.push_back("somebody's own words are lost: " + bytes);
+      wrong.push_back("these bytes are lost: " + bytes);
     }
   }
   return wrong;
 }
 
-std::vector<std::string> Judge::wrong(const std::string& kb,
+std::vector<std::string> Judge::wrong(const std::string& path,
                                       const std::vector<Reported>& reported) const {
-  std::vector<std::string> wrong = disagreements(kb);
+  owner::KnowledgeBase kb = open_kb(path);
+  std::vector<std::string> wrong = intolerable(kb);
   const Facts now = facts_of(kb);
   std::set<std::string> sources;
   for (const Facts* facts : {&before_, &after_, &now}) {
@@ -93,8 +107,9 @@ std::vector<std::string> Judge::wrong(const std::string& kb,
   return wrong;
 }
 
-std::vector<std::string> Judge::unfinished(const std::string& kb) const {
-  std::vector<std::string> wrong = disagreements(kb);
+std::vector<std::string> Judge::unfinished(const std::string& path) const {
+  owner::KnowledgeBase kb = open_kb(path);
+  std::vector<std::string> wrong = intolerable(kb);
   const Facts now = facts_of(kb);
   if (now.documents != after_.documents) {
     wrong.emplace_back("it does not end as the undisturbed run did");

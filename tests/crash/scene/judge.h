@@ -1,6 +1,6 @@
 // Whether a knowledge base is as it may be after a disturbance and the recovery from it: files,
-// registry, events and log agree; what each source has become is as before or as after the run;
-// what was reported is there.
+// registry, events and log agree, by the tests' own rules and by those of `sluice check`; what each
+// source has become is as before or as after the run; what was reported is there.
 #pragma once
 
 #include <map>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crash/scene/world.h"
+#include "owner/knowledge_base.h"
 
 namespace sluice::crash {
 
@@ -18,7 +19,14 @@ struct Facts {
   std::set<std::string> detached;  // sources that lost their document and are to be prepared again
   std::vector<std::string> story;  // of the events, in order
 };
-Facts facts_of(const std::string& kb);
+Facts facts_of(owner::KnowledgeBase& kb);
+
+// Between files, registry, events and log: what the tests find wrong, and what the owner's check
+// calls damage.
+std::vector<std::string> disagreements(owner::KnowledgeBase& kb);
+
+// To be looked at, while nobody is at work on it.
+owner::KnowledgeBase open_kb(const std::string& path);
 
 enum class Order {
   kFixed,  // the events are the beginning of the undisturbed run's
@@ -28,7 +36,7 @@ enum class Order {
 class Judge {
  public:
   // `tolerated`: what may be wrong with the files because a person was at work on them. `kept`:
-  // bytes of theirs that must stand in some file, whatever its name.
+  // bytes that must stand in some file, whatever its name.
   Judge(Facts before, Facts after, Order order, std::set<std::string> tolerated = {},
         std::vector<std::string> kept = {})
       : before_(std::move(before)),
@@ -44,7 +52,8 @@ class Judge {
   std::vector<std::string> unfinished(const std::string& kb) const;
 
  private:
-  std::vector<std::string> disagreements(const std::string& kb) const;
+  // Disagreements and lost bytes.
+  std::vector<std::string> intolerable(owner::KnowledgeBase& kb) const;
 
   Facts before_;
   Facts after_;

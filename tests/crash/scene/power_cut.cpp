@@ -11,8 +11,12 @@
 namespace sluice::crash {
 namespace {
 
-// `sluice recover` in this process: the program's own code, without the time that a start takes.
-std::string recover(const std::string& kb) {
+// A command in this process: the program's own code, without the time that a start takes. Returns
+// how it failed.
+std::string run_here(const World& world, const std::string& kb,
+                     const std::vector<std::string>& words) {
+  std::vector<std::string> command = world.command(kb, words);
+  command.erase(command.begin());
   std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;
@@ -24,16 +28,18 @@ std::string recover(const std::string& kb) {
              .env = [](const std::string&) { return std::nullopt; },
              .working_directory = "/",
              .interrupted = {}};
-  const int code = cli::run({"-C", kb, "recover"}, io);
-  return code == 0 ? std::string()
-                   : "recovery ended with " + std::to_string(code) + ": " + out.str() + err.str();
+  const int code = cli::run(command, io);
+  if (code == 0) return {};
+  return words.front() + " ended with " + std::to_string(code) + ": " + out.str() + err.str();
 }
 
 std::vector<std::string> verdict(const Stage& stage, const std::string& kb,
                                  const std::vector<Reported>& reported) {
   try {
-    const std::string failure = recover(kb);
-    if (!failure.empty()) return {failure};
+    for (const auto& words : stage.scenario.recovery) {
+      const std::string failure = run_here(stage.world, kb, words);
+      if (!failure.empty()) return {failure};
+    }
     return stage.judge.wrong(kb, reported);
   } catch (const std::exception& error) {
     return {error.what()};

@@ -1,6 +1,7 @@
 #include "crash/scene/scenarios.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 #include "crash/scene/disturb.h"
@@ -12,6 +13,7 @@ namespace {
 const std::string kOwnWords = "My own words\n";
 const std::string kInTheWay = "In the way\n";
 const std::vector<std::string> kAdd = {"-j", "2", "add", "@docs"};
+const std::vector<std::string> kRepair = {"-j", "2", "check", "--repair"};
 
 std::string png(const std::string& rest) {
   return std::string("\x89PNG\r\n\x1a\n", 8) + rest;
@@ -101,6 +103,29 @@ void add_two_folders(const World& world) {
   world.write("two/e.md", "E, changed\n");
 }
 
+// What a person, a full disk and a worn one may have left.
+void damage_what_can_be_mended(const World& world) {
+  add_documents(world);
+  world.write("sub/lost.md", "A row is lost\n");
+  world.write("sub/unknown.md", "Its source is off the record\n");
+  world.must(world.kb(), kAdd);
+  const std::string kb = world.kb();
+  std::filesystem::remove(kb + "/wiki/sources/a.md");
+  std::filesystem::remove(kb + "/raw/c.csv");
+  test::write_file(kb + "/raw/b.md", kOwnWords);
+  test::write_file(kb + "/raw/stray.pdf", "A stray file\n");
+  test::write_file(kb + "/wiki/sources/Stray.md", "A stray page\n");
+  std::filesystem::create_directory(kb + "/wiki/sources/images/stray");
+  test::write_file(kb + "/wiki/sources/images/stray/x.png", png("stray"));
+  std::string log = test::read_file(kb + "/wiki/log.md");
+  const std::size_t second = log.find('\n') + 1;
+  test::write_file(kb + "/wiki/log.md", log.erase(second, log.find('\n', second) + 1 - second));
+  owner::Database(kb + "/.sluice/registry.db", owner::Database::Mode::kReadWrite)
+      .execute(
+          "DELETE FROM sources WHERE path_key LIKE '%/unknown.md';"
+          "DELETE FROM documents WHERE name = 'lost'");
+}
+
 // So many that their group is flushed while it is decided; one is written anew meanwhile.
 void add_a_large_group(const World& world) {
   world.write("one.png", png("one"));
@@ -124,6 +149,14 @@ std::vector<Scenario> make_scenarios() {
        add_two_folders,
        {{"-j", "1", "add", "@docs/one"}, {"-j", "1", "add", "@docs/two"}}},
       {"LargeGroup", add_a_large_group, {kAdd}, {}, true, true},
+      {"Repairing",
+       damage_what_can_be_mended,
+       {kRepair},
+       {},
+       true,
+       false,
+       {{"recover"}, kRepair},
+       true},
   };
 }
 
@@ -148,7 +181,8 @@ Judge Stage::make_judge(Order order) {
   scenario.build(world);
   // Looked at in copies: to open a registry after a crash is to change its files.
   const std::string untouched = world.copy(world.kb(), "before");
-  Facts before = facts_of(untouched);
+  owner::KnowledgeBase kb_before = open_kb(untouched);
+  Facts before = facts_of(kb_before);
   const std::string undisturbed = world.copy(world.kb(), "undisturbed");
   std::vector<Reported> all;
   for (const auto& words : scenario.commands) {
@@ -156,22 +190,28 @@ Judge Stage::make_judge(Order order) {
     if (outcome.exit_code != 0) throw std::runtime_error("undisturbed it failed: " + outcome.err);
     for (Reported& report : reported(outcome.out)) all.push_back(std::move(report));
   }
-  Facts after = facts_of(undisturbed);
+  owner::KnowledgeBase kb_after = open_kb(undisturbed);
+  Facts after = facts_of(kb_after);
   // Else what is reported would be compared with nothing.
   for (const Reported& report : all) {
     if (before.documents.contains(report.path) || after.documents.contains(report.path)) continue;
     throw std::runtime_error(report.path + " was reported, and nobody knows it");
   }
   std::set<std::string> tolerated;
-  if (!scenario.words_of_a_person.empty()) {
-    for (const std::string& kb : {untouched, undisturbed}) {
-      for (std::string& line : testing_support::inconsistencies(kb)) {
-        tolerated.insert(std::move(line));
-      }
+  const auto tolerate = [&tolerated](owner::KnowledgeBase& kb) {
+    for (std::string& line : disagreements(kb)) tolerated.insert(std::move(line));
+  };
+  std::vector<std::string> kept = scenario.words_of_a_person;
+  if (scenario.is_damaged) {
+    for (auto& [path, bytes] : testing_support::tree_of(untouched)) {
+      if (path != "wiki/log.md" && !path.ends_with('/')) kept.push_back(bytes);
     }
+    tolerate(kb_after);
+  } else if (!kept.empty()) {
+    tolerate(kb_before);
+    tolerate(kb_after);
   }
-  return {std::move(before), std::move(after), order, std::move(tolerated),
-          scenario.words_of_a_person};
+  return {std::move(before), std::move(after), order, std::move(tolerated), std::move(kept)};
 }
 
 }  // namespace sluice::crash

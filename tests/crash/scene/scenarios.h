@@ -21,6 +21,10 @@ struct Scenario {
   bool is_repeatable = true;
   // So much that not everything can be tried.
   bool is_large = false;
+  // What is run after a disturbance, to be judged then.
+  std::vector<std::vector<std::string>> recovery = {{"recover"}};
+  // The knowledge base is damaged at first and mended by each recovery, with every file kept.
+  bool is_damaged = false;
 };
 
 const std::vector<Scenario>& scenarios();

@@ -17,14 +17,20 @@ inline std::string line_of(const owner::Finding& finding) {
   return (is_damage ? "damage " : "remark ") + std::string(finding.kind) + " " + finding.where;
 }
 
-inline std::vector<std::string> check_lines(const std::string& path,
+// REQUIRES: the KB lock, unless nobody else is at work on it.
+inline std::vector<std::string> check_lines(owner::KnowledgeBase& kb,
                                             const owner::CheckSettings& settings = {}) {
-  auto kb = owner::KnowledgeBase::open(plain_files(), path, owner::Database::Mode::kReadWrite);
-  const auto held = kb.lock(platform::LockMode::kShared, std::chrono::seconds(5), "check");
   std::vector<std::string> lines;
   owner::check(kb, settings,
                [&](const owner::Finding& finding) { lines.push_back(line_of(finding)); });
   return lines;
+}
+
+inline std::vector<std::string> check_lines(const std::string& path,
+                                            const owner::CheckSettings& settings = {}) {
+  auto kb = owner::KnowledgeBase::open(plain_files(), path, owner::Database::Mode::kReadWrite);
+  const auto held = kb.lock(platform::LockMode::kShared, std::chrono::seconds(5), "check");
+  return check_lines(kb, settings);
 }
 
 struct Repaired {

@@ -14,9 +14,8 @@ namespace sluice::testing_support {
 
 class ConsistencyCheck {
  public:
-  explicit ConsistencyCheck(const std::string& path)
-      : path_(path),
-        kb_(owner::KnowledgeBase::open(plain_files(), path, owner::Database::Mode::kReadWrite)) {}
+  // Of a knowledge base that nobody else is at work on.
+  explicit ConsistencyCheck(owner::KnowledgeBase& kb) : path_(kb.path()), kb_(kb) {}
 
   // What is wrong, in words; empty if nothing is.
   std::vector<std::string> run() {
@@ -89,19 +88,20 @@ class ConsistencyCheck {
     for (const char* folder : {"staging", "trash", "set-aside"}) {
       const fs::path state = fs::path(path_) / ".sluice" / folder;
       if (fs::exists(state) && !fs::is_empty(state)) {
-        wrong_.push_back(state.string() + " is not empty");
+        wrong_.push_back(std::string(folder) + " is not empty");
       }
     }
   }
 
   const std::string path_;
-  owner::KnowledgeBase kb_;
+  owner::KnowledgeBase& kb_;
   std::map<std::string, platform::Sha256Digest> documents_;
   std::set<std::string> expected_;
   std::vector<std::string> wrong_;
 };
 
-inline std::vector<std::string> inconsistencies(const std::string& kb) {
+inline std::vector<std::string> inconsistencies(const std::string& path) {
+  auto kb = owner::KnowledgeBase::open(plain_files(), path, owner::Database::Mode::kReadWrite);
   return ConsistencyCheck(kb).run();
 }
 
