@@ -156,18 +156,29 @@ std::uint64_t TextDecoder::replaced() const {
   return state_->replaced;
 }
 
+namespace {
+
+// Whether a text is UTF-8 throughout and nothing in it could make a detector think otherwise: no
+// NULs, as wide encodings have them, and no escapes of the 7-bit ones.
+bool is_plainly_utf8(std::string_view text) {
+  return text.find('\0') == std::string_view::npos && text.find('\x1B') == std::string_view::npos &&
+         text.find("~{") == std::string_view::npos && is_valid_utf8(text);
+}
+
+}  // namespace
+
 DecodedText decode_text(std::span<const std::uint8_t> bytes, std::string_view declared) {
-  CharsetDetector detector;
-  detector.feed(bytes);
   DecodedText text;
-  text.charset = detector.charset(declared);
   std::string_view whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  if (text.charset == "UTF-8" && whole.find('\0') == std::string_view::npos &&
-      find_invalid_utf8(whole) == whole.size()) {
+  if (is_plainly_utf8(whole)) {
     while (whole.starts_with(kMark)) whole.remove_prefix(kMark.size());
+    text.charset = "UTF-8";
     text.utf8 = whole;
     return text;
   }
+  CharsetDetector detector;
+  detector.feed(bytes);
+  text.charset = detector.charset(declared);
   text.utf8.reserve(bytes.size());
   TextDecoder decoder(text.charset, [&text](std::string_view piece) { text.utf8.append(piece); });
   decoder.feed(bytes);

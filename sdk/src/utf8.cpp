@@ -30,13 +30,38 @@ Lead lead_of(unsigned char byte) {
 // Where the run of ASCII that begins at `at` ends.
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080u;
-  while (text.size() - at >= sizeof(std::uint64_t)) {
+  const auto word_at = [&text](std::size_t i) {
     std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, sizeof word);
-    if ((word & kHighBits) != 0) break;
-    at += sizeof word;
+    std::memcpy(&word, text.data() + i, sizeof word);
+    return word;
+  };
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  while (text.size() - at >= 4 * kWord) {
+    const std::uint64_t any =
+        word_at(at) | word_at(at + kWord) | word_at(at + 2 * kWord) | word_at(at + 3 * kWord);
+    if ((any & kHighBits) != 0) break;
+    at += 4 * kWord;
   }
+  while (text.size() - at >= kWord && (word_at(at) & kHighBits) == 0) at += kWord;
   while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
+// Where a run of the characters of two and three bytes that most texts beyond ASCII consist of
+// ends; the rest is for utf8_at.
+std::size_t skip_common(std::string_view text, std::size_t at) {
+  const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text.data()[i]); };
+  const auto follows = [&byte](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+  while (text.size() - at >= 3) {
+    const unsigned first = byte(at);
+    if (first > 0xE0 && first < 0xF0 && first != 0xED && follows(at + 1) && follows(at + 2)) {
+      at += 3;
+    } else if (first >= 0xC2 && first < 0xE0 && follows(at + 1)) {
+      at += 2;
+    } else {
+      break;
+    }
+  }
   return at;
 }
 
@@ -60,7 +85,7 @@ Utf8Char utf8_at(std::string_view text, std::size_t at) {
 
 std::size_t find_invalid_utf8(std::string_view text, std::size_t from) {
   for (std::size_t at = from;;) {
-    at = skip_ascii(text, at);
+    at = skip_common(text, skip_ascii(text, at));
     if (at >= text.size()) return text.size();
     const Utf8Char character = utf8_at(text, at);
     if (!character.valid) return at;

@@ -33,6 +33,20 @@ TEST(Utf8, RefusesWhatIsNone) {
             2u);
 }
 
+TEST(Utf8, FindsWhatIsNoneAfterAnyNumberOfCharacters) {
+  for (const std::string character : {"a", "\xC3\xA9", "\xE3\x81\x82", "\xF0\x9F\x98\x80"}) {
+    std::string text;
+    for (int i = 0; i < 70; ++i) {
+      EXPECT_TRUE(is_valid_utf8(text));
+      for (const std::string none : {"\xED\xA0\x80", "\xE0\x80\x80", "\xC3", "\xE3\x81", "\x80"}) {
+        EXPECT_EQ(find_invalid_utf8(text + none), text.size());
+        EXPECT_EQ(find_invalid_utf8(text + none + "abc"), text.size());
+      }
+      text += character;
+    }
+  }
+}
+
 TEST(Utf8, SurrogatesBecomeTheReplacement) {
   std::string text;
   append_utf8(text, 0xD800);
