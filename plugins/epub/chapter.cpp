@@ -6,6 +6,7 @@
 #include "book.hpp"
 #include "html/layout.hpp"
 #include "html/parse.hpp"
+#include "html/parse_xhtml.hpp"
 #include "html/source.hpp"
 
 namespace sluice::epub {
@@ -94,7 +95,9 @@ Chapter parse_chapter(std::string path, std::string_view bytes) {
   chapter.path = std::move(path);
   const std::span<const std::uint8_t> raw(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                           bytes.size());
-  chapter.dom = html::parse_html(decode_text(raw, html::declared_charset(raw)).utf8);
+  const auto text = [&raw] { return decode_text(raw, html::declared_charset(raw)).utf8; };
+  auto dom_of_xml = html::parse_xhtml(text());
+  chapter.dom = dom_of_xml ? *std::move(dom_of_xml) : html::parse_html(text());
   chapter.marks = html::mark_layout(chapter.dom, html::Hidden::kSkip);
   choose_cases(chapter);
   const Dom& dom = chapter.dom;

@@ -2,17 +2,52 @@
 #include "dom.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <array>
 
 namespace sluice::html {
 namespace {
 
-using TagNames = std::unordered_map<std::string_view, Tag>;
-using AttrNames = std::unordered_map<std::string_view, Attr>;
+// Names to values, without a trip to the heap: books have their names looked up one by one.
+template <class Value>
+class NameTable {
+ public:
+  struct Row {
+    std::string_view name;
+    Value value;
+  };
+  template <std::size_t kRows>
+  explicit constexpr NameTable(const Row (&rows)[kRows]) {
+    static_assert(kRows * 2 <= kPlaces);
+    for (const Row& row : rows) {
+      std::size_t at = place_of(row.name);
+      while (!rows_[at].name.empty()) at = (at + 1) % kPlaces;
+      rows_[at] = row;
+    }
+  }
 
-const TagNames& tag_names() {
-  // clang-format off
-  static const TagNames names = {
+  Value find(std::string_view name) const {
+    for (std::size_t at = place_of(name); !rows_[at].name.empty(); at = (at + 1) % kPlaces) {
+      if (rows_[at].name == name) return rows_[at].value;
+    }
+    return Value::kOther;
+  }
+
+ private:
+  static constexpr std::size_t kPlaces = 512;
+
+  // The first bytes are enough: what begins alike is told apart by its length or found next door.
+  static constexpr std::size_t place_of(std::string_view name) {
+    std::size_t hash = name.size();
+    for (const char c : name.substr(0, kHashed)) hash = hash * 31 + static_cast<unsigned char>(c);
+    return hash % kPlaces;
+  }
+  static constexpr std::size_t kHashed = 12;
+
+  std::array<Row, kPlaces> rows_{};
+};
+
+// clang-format off
+constexpr NameTable<Tag> kTagNames({
       {"a", Tag::kA}, {"abbr", Tag::kAbbr}, {"annotation-xml", Tag::kAnnotationXml}, {"acronym", Tag::kAbbr}, {"address", Tag::kAddress},
       {"annotation", Tag::kAnnotation}, {"article", Tag::kArticle}, {"aside", Tag::kAside},
       {"audio", Tag::kAudio}, {"b", Tag::kB}, {"base", Tag::kBase},
@@ -54,14 +89,9 @@ const TagNames& tag_names() {
       {"mstyle", Tag::kMrow}, {"msub", Tag::kMsub}, {"msubsup", Tag::kMsubsup},
       {"msup", Tag::kMsup}, {"mtable", Tag::kMtable}, {"mtd", Tag::kMtd}, {"mtext", Tag::kMtext},
       {"mtr", Tag::kMtr}, {"munder", Tag::kMunder}, {"munderover", Tag::kMunderover},
-      {"none", Tag::kMnone}, {"semantics", Tag::kSemantics}};
-  // clang-format on
-  return names;
-}
+      {"none", Tag::kMnone}, {"semantics", Tag::kSemantics}});
 
-const AttrNames& attr_names() {
-  // clang-format off
-  static const AttrNames names = {
+constexpr NameTable<Attr> kAttrNames({
       {"align", Attr::kAlign}, {"alt", Attr::kAlt}, {"alttext", Attr::kAltText},
       {"aria-hidden", Attr::kAriaHidden}, {"checked", Attr::kChecked}, {"class", Attr::kClass},
       {"close", Attr::kClose},
@@ -79,10 +109,8 @@ const AttrNames& attr_names() {
       {"rowspan", Attr::kRowspan}, {"src", Attr::kSrc}, {"srcset", Attr::kSrcset},
       {"separators", Attr::kSeparators}, {"start", Attr::kStart}, {"style", Attr::kStyle}, {"summary", Attr::kSummary},
       {"title", Attr::kTitle}, {"type", Attr::kType}, {"value", Attr::kValue},
-      {"width", Attr::kWidth}, {"xlink:href", Attr::kXlinkHref}, {"xml:lang", Attr::kLang}};
-  // clang-format on
-  return names;
-}
+      {"width", Attr::kWidth}, {"xlink:href", Attr::kXlinkHref}, {"xml:lang", Attr::kLang}});
+// clang-format on
 
 bool is_blank(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
@@ -96,13 +124,11 @@ Tag tag_of(std::string_view name) {
   for (const std::string_view prefix : {"m:", "mml:", "svg:"}) {
     if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
   }
-  const auto found = tag_names().find(name);
-  return found == tag_names().end() ? Tag::kOther : found->second;
+  return kTagNames.find(name);
 }
 
 Attr attr_of(std::string_view name) {
-  const auto found = attr_names().find(name);
-  return found == attr_names().end() ? Attr::kOther : found->second;
+  return kAttrNames.find(name);
 }
 
 bool is_block(Tag tag) {
@@ -247,29 +273,35 @@ NodeId Dom::add_element(Tag tag, NodeId parent) {
 }
 
 void Dom::add_attribute(Attr name, std::string_view value) {
+  add_attribute(name, text_.size(), value.size());
+  text_ += value;
+}
+
+void Dom::add_attribute(Attr name, std::size_t begin, std::size_t length) {
   Node& node = nodes_.back();
   if (node.attributes == UINT8_MAX) return;
   ++node.attributes;
   attributes_.push_back(
-      {name, static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(value.size())});
-  text_ += value;
+      {name, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(length)});
 }
 
 void Dom::add_text(std::string_view text, NodeId parent) {
-  Node& last = nodes_.back();
-  const bool joins =
-      last.tag == Tag::kText && last.parent == parent && last.begin + last.length == text_.size();
-  if (joins) {
-    last.length += static_cast<std::uint32_t>(text.size());
-  } else {
-    Node node;
-    node.tag = Tag::kText;
-    node.parent = parent;
-    node.begin = static_cast<std::uint32_t>(text_.size());
-    node.length = static_cast<std::uint32_t>(text.size());
-    nodes_.push_back(node);
-  }
+  add_text(text_.size(), text.size(), parent);
   text_ += text;
+}
+
+void Dom::add_text(std::size_t begin, std::size_t length, NodeId parent) {
+  Node& last = nodes_.back();
+  if (last.tag == Tag::kText && last.parent == parent && last.begin + last.length == begin) {
+    last.length += static_cast<std::uint32_t>(length);
+    return;
+  }
+  Node node;
+  node.tag = Tag::kText;
+  node.parent = parent;
+  node.begin = static_cast<std::uint32_t>(begin);
+  node.length = static_cast<std::uint32_t>(length);
+  nodes_.push_back(node);
 }
 
 void Dom::finish() {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sluice::html {
@@ -68,12 +69,17 @@ class Dom {
   std::string inner_text(NodeId id) const;
   // The first descendant of `from` with this tag; kRootNode if there is none.
   NodeId find(Tag tag, NodeId from = kRootNode) const;
+  // Of all that is held, which may be more than is shown.
   std::size_t text_size() const { return text_.size(); }
 
-  // --- building, in document order ---
+  // --- building, in document order: either all text is appended, or all lies in one ---
   NodeId add_element(Tag tag, NodeId parent);
   void add_attribute(Attr name, std::string_view value);  // to the element added last
   void add_text(std::string_view text, NodeId parent);
+  // The same for a text that lies in the one that adopt() will take, at `begin`.
+  void add_attribute(Attr name, std::size_t begin, std::size_t length);
+  void add_text(std::size_t begin, std::size_t length, NodeId parent);
+  void adopt(std::string text) { text_ = std::move(text); }
   // Makes another element of one, for a document that says elsewhere what it is.
   void retag(NodeId id, Tag tag) { nodes_[id].tag = tag; }
   void close(NodeId id) { nodes_[id].end = static_cast<NodeId>(nodes_.size()); }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstring>
 #include <sluice/url.hpp>
-#include <string_view>
 
 namespace sluice::html {
 namespace {
@@ -127,7 +126,7 @@ class Stripper {
     bool drop = style || equal_ignoring_ascii_case(name, "script");
     const std::size_t end = end_of_tag(i);
     const std::string_view tag = text_.substr(in_, end - in_);
-    if (drop && !style && is_tex(tag)) drop = false;
+    if (drop && !style && is_tex_type(value_after(tag, "type"))) drop = false;
     if (!drop) {
       keep(std::min(kept_, end));
       if (kept_ < end) {
@@ -139,11 +138,6 @@ class Stripper {
     in_ = end;
     const bool closed = tag.size() > 1 && tag[tag.size() - 2] == '/' && xhtml_;
     if (!closed) drop_until(style ? "</style" : "</script");
-  }
-
-  static bool is_tex(std::string_view tag) {
-    const std::string_view type = value_after(tag, "type");
-    return type.starts_with("math/tex") || type.starts_with("math/latex");
   }
 
   void drop_until(std::string_view end_tag) {
@@ -226,6 +220,10 @@ std::string declared_charset(std::span<const std::uint8_t> bytes) {
     if (!charset.empty()) return std::string(charset.substr(0, charset.find('/')));
   }
   return {};
+}
+
+bool is_tex_type(std::string_view type) {
+  return type.starts_with("math/tex") || type.starts_with("math/latex");
 }
 
 void strip_unread(std::string& html) {

@@ -7,11 +7,15 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace sluice::html {
 
 // The encoding named by a `<meta>` or an XML declaration in the first 4 KiB, or empty.
 std::string declared_charset(std::span<const std::uint8_t> bytes);
+
+// Whether a script of this `type` is a formula in TeX, as MathJax has them.
+bool is_tex_type(std::string_view type);
 
 // Takes out comments, doctypes, processing instructions, styles and scripts (but TeX in scripts),
 // and the attributes of a tag beyond the first 128, since parsers compare each with all before it.

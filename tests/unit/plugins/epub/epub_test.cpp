@@ -225,6 +225,39 @@ TEST(Epub, FallbacksOfWhatCannotBeRead) {
   EXPECT_EQ(markdown_of(book), "instead\n");
 }
 
+TEST(Epub, ElementsAreNestedAsTheChapterSays) {
+  // An HTML parser would end the bold text, and the link, where the block begins.
+  EXPECT_EQ(markdown_of(BookMaker().chapter("a.xhtml", "<b>one <p>two</p> three</b>")),
+            "**one**\n\n**two**\n\n**three**\n");
+  EXPECT_EQ(markdown_of(BookMaker().chapter("a.xhtml",
+                                            "<p><a id='q'/>a<a href='http://e.org/'>"
+                                            "b</a></p>")),
+            "a[b](http://e.org/)\n");
+}
+
+TEST(Epub, CharacterReferencesAreThoseOfHtml) {
+  const BookMaker book = BookMaker().chapter(
+      "a.xhtml",
+      "<p>&eacute;&#233;&#xE9;&#x1F600;a&nbsp;b &unknown; &amp;lt; A&B &#150; &#0;&#xD800;&#1;.</p>"
+      "<p><a href='http://e.org/?a=1&amp;b=2'>l</a></p>");
+  EXPECT_EQ(markdown_of(book),
+            "ééé😀a b \\&unknown; \\&lt; A&B – .\n\n[l](http://e.org/?a=1&b=2)\n");
+}
+
+TEST(Epub, WhatIsNoTextOfAChapterIsNotThere) {
+  const BookMaker book =
+      BookMaker().chapter("a.xhtml",
+                          "<p>wo<!-- x > -->rd <?pi x?>y<style>p{}</style><script>bad()</script> "
+                          "<script type='math/tex'>x^2</script> <![CDATA[a<b>c & d]]></p>");
+  EXPECT_EQ(markdown_of(book), "word y $x^2$ a\\<b>c & d\n");
+}
+
+TEST(Epub, ChaptersThatAreNotWellFormedAreReadAsHtml) {
+  EXPECT_EQ(markdown_of(BookMaker().chapter("a.xhtml", "<p>a<br>b &eacute;<p>c")),
+            "a\\\nb é\n\nc\n");
+  EXPECT_EQ(markdown_of(BookMaker().chapter("a.xhtml", "<P>a <B>b</B></P>")), "a **b**\n");
+}
+
 TEST(Epub, EncodingsOtherThanUtf8) {
   BookMaker book;
   book.item("a.xhtml", "application/xhtml+xml", "")

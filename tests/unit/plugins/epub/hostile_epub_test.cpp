@@ -89,6 +89,17 @@ TEST(HostileEpub, EntityBombsAreRefusedAndTheTextIsRead) {
   EXPECT_EQ(run.markdown(), "text\n");
 }
 
+TEST(HostileEpub, ElementsThatAreNestedTooDeepStandBesideEachOther) {
+  std::string deep;
+  std::string end;
+  for (int i = 0; i < 100'000; ++i) {
+    deep += "<div>";
+    end += "</div>";
+  }
+  const BookRun run(BookMaker().chapter("a.xhtml", deep + "x" + end + "<p>y</p>"));
+  EXPECT_EQ(run.markdown(), "x\n\ny\n");
+}
+
 TEST(HostileEpub, ABookWithoutTextIsEmpty) {
   EXPECT_EQ(BookRun(BookMaker().chapter("a.xhtml", "<p> </p>")).outcome, Outcome::kEmpty);
 }
