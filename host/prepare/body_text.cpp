@@ -14,12 +14,12 @@ std::size_t sound_prefix(std::string_view bytes) {
   std::size_t size = 0;
   while (size < bytes.size()) {
     const std::string_view rest = bytes.substr(size);
-    const std::size_t plain = plain_ascii_prefix(rest);
-    if (plain > 0) {
+    if (static_cast<unsigned char>(rest[0]) < 0x80) {
+      const std::size_t plain = plain_ascii_prefix(rest);
+      if (plain == 0) break;
       size += plain;
       continue;
     }
-    if (rest[0] == '\r' || rest[0] == '\0') break;
     const Utf8Step step = utf8_step(rest);
     if (step.kind != Utf8Step::Kind::kCharacter) break;
     size += step.size;

@@ -80,6 +80,7 @@ class Dom {
   void add_attribute(Attr name, std::size_t begin, std::size_t length);
   void add_text(std::size_t begin, std::size_t length, NodeId parent);
   void adopt(std::string text) { text_ = std::move(text); }
+  void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
   // Makes another element of one, for a document that says elsewhere what it is.
   void retag(NodeId id, Tag tag) { nodes_[id].tag = tag; }
   void close(NodeId id) { nodes_[id].end = static_cast<NodeId>(nodes_.size()); }

@@ -21,7 +21,8 @@ namespace {
 
 // The parser's tree takes up to 16 times the text.
 constexpr std::size_t kMaxText = std::size_t{8} << 20;
-constexpr std::size_t kLongestName = 31;  // of a character
+constexpr std::size_t kBytesPerNode = 32;  // of ordinary chapters
+constexpr std::size_t kLongestName = 31;   // of a character
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -169,6 +170,7 @@ std::optional<Dom> parse_xhtml(std::string utf8) {
   if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
   if (!result) return std::nullopt;
   Dom dom;
+  dom.reserve(utf8.size() / kBytesPerNode);
   XhtmlBuilder builder(utf8, dom);
   walk_xml(
       tree, [&](pugi::xml_node node) { return builder.enter(node); },

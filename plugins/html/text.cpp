@@ -39,9 +39,10 @@ std::string_view language_in(std::string_view classes) {
 }  // namespace
 
 std::string_view plain(std::string_view text, std::string& buffer) {
-  const bool odd =
-      std::any_of(text.begin(), text.end(), [](char c) { return c == '\xC2' || c == '\xEF'; });
-  if (!odd) return text;
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (text.find('\xC2') == std::string_view::npos && text.find(kMark) == std::string_view::npos) {
+    return text;
+  }
   buffer.clear();
   for (std::size_t i = 0; i < text.size(); ++i) {
     const unsigned char next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
@@ -53,7 +54,7 @@ std::string_view plain(std::string_view text, std::string& buffer) {
     } else if (text[i] == '\xC2' && next >= 0x80 && next < 0xA0) {
       append_utf8(buffer, kWindows1252[next - 0x80]);
       ++i;
-    } else if (text.substr(i, 3) == "\xEF\xBB\xBF") {
+    } else if (text.substr(i, kMark.size()) == kMark) {
       i += 2;
     } else {
       buffer += text[i];

@@ -274,7 +274,7 @@ class InlineRenderer {
   }
 
   void note_all_pairs() {
-    if (buffer_.text_.find_first_of(kPairing) == std::string::npos) return;
+    if (find_pairing(buffer_.text_) == buffer_.text_.size()) return;
     // Some readers (md4c) let a backtick find its partner in another cell of the row.
     if (leaf_ == Leaf::kCell) noted_.open('`', 0);
     std::uint64_t at = 1;

@@ -29,6 +29,13 @@ constexpr std::array<bool, 256> make_special() {
 }
 constexpr auto kSpecial = make_special();
 
+constexpr std::array<bool, 256> make_pairs_up() {
+  std::array<bool, 256> pairs_up{};
+  for (const char c : kPairing) pairs_up[static_cast<unsigned char>(c)] = true;
+  return pairs_up;
+}
+constexpr auto kPairsUp = make_pairs_up();
+
 struct Run {
   std::size_t end;
   bool opens;
@@ -179,6 +186,11 @@ bool needs_escape(std::string_view text, std::size_t at, const TextContext& cont
 
 }  // namespace
 
+std::size_t find_pairing(std::string_view text, std::size_t at) {
+  while (at < text.size() && !kPairsUp[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
+
 char32_t first_char(std::string_view text) {
   if (text.empty()) return U' ';
   return utf8_at(text, 0).code;
@@ -215,11 +227,11 @@ bool surely_closes(char32_t before, char32_t after) {
 }
 
 void note_pairs(std::string_view text, const TextContext& context, Pairs& pairs) {
-  for (std::size_t i = text.find_first_of(kPairing); i != std::string_view::npos;) {
+  for (std::size_t i = find_pairing(text); i < text.size();) {
     const Run run = pairing_run(text, i, context);
     if (run.opens) pairs.open(text[i], context.position + i);
     if (run.closes) pairs.close(text[i], context.position + i);
-    i = text.find_first_of(kPairing, run.end);
+    i = find_pairing(text, run.end);
   }
 }
 

@@ -28,8 +28,13 @@ bool surely_closes(char32_t before, char32_t after);
 // The delimiters that pair up across a paragraph.
 inline constexpr std::string_view kPairing = "*_~$`";
 constexpr std::size_t pairing_index(char c) {
-  return kPairing.find(c);
+  for (std::size_t i = 0; i < kPairing.size(); ++i) {
+    if (kPairing[i] == c) return i;
+  }
+  return std::string_view::npos;
 }
+// Where the first of them stands at or after `at`; the text's size if there is none.
+std::size_t find_pairing(std::string_view text, std::size_t at = 0);
 
 // Where in a paragraph, counted in any monotonic unit, each pairing delimiter could first open and
 // last close: one that cannot find a partner needs no escape.
