@@ -2,11 +2,10 @@
 #include "fields.hpp"
 
 #include <cstdlib>
+#include <sluice/symbol_font.hpp>
 #include <sluice/url.hpp>
 #include <sluice/utf8.hpp>
 #include <utility>
-
-#include "symbols.hpp"
 
 namespace sluice::docx {
 namespace {
@@ -74,7 +73,7 @@ Field symbol(const std::vector<std::string>& words) {
   const bool hexadecimal = words[1].starts_with("0x") || words[1].starts_with("0X");
   const unsigned long code = std::strtoul(words[1].c_str(), nullptr, hexadecimal ? 16 : 10);
   if (code == 0 || code > 0x10FFFF) return field;
-  char32_t character = character_of(font, static_cast<char32_t>(code));
+  char32_t character = symbol_character(font, static_cast<char32_t>(code));
   if (character == 0 && font == SymbolFont::kNone) character = static_cast<char32_t>(code);
   if (character < 0x20) return field;
   field.kind = Field::Kind::kSymbol;

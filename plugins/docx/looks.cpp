@@ -5,7 +5,6 @@
 #include <sluice/url.hpp>
 
 #include "elements.hpp"
-#include "symbols.hpp"
 
 namespace sluice::docx {
 namespace {
@@ -111,7 +110,7 @@ RunLook over(const RunLook& base, const RunLook& over) {
   take(look.highlight, over.highlight);
   take(look.monospaced, over.monospaced);
   take(look.vertical, over.vertical);
-  take(look.symbols, over.symbols);
+  if (over.symbols) look.symbols = over.symbols;
   if (!over.language.empty()) look.language = over.language;
   if (!over.east_asian_language.empty()) look.east_asian_language = over.east_asian_language;
   return look;

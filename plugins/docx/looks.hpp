@@ -5,14 +5,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <pugixml.hpp>
+#include <sluice/symbol_font.hpp>
 #include <string_view>
 
 namespace sluice::docx {
 
 enum class Toggle : std::uint8_t { kUnset, kOff, kOn };
 enum class VerticalAlign : std::uint8_t { kUnset, kBaseline, kSubscript, kSuperscript };
-enum class SymbolFont : std::uint8_t { kUnset, kNone, kSymbol, kWingdings, kWingdings2 };
 
 // What one w:rPr states; the rest is unset.
 struct RunLook {
@@ -24,7 +25,7 @@ struct RunLook {
   Toggle highlight = Toggle::kUnset;
   Toggle monospaced = Toggle::kUnset;
   VerticalAlign vertical = VerticalAlign::kUnset;
-  SymbolFont symbols = SymbolFont::kUnset;
+  std::optional<SymbolFont> symbols;
   // BCP 47; of letters and of East Asian characters. They point into the part.
   std::string_view language;
   std::string_view east_asian_language;

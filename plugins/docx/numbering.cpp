@@ -2,9 +2,9 @@
 #include "numbering.hpp"
 
 #include <algorithm>
+#include <sluice/list_number.hpp>
 #include <utility>
 
-#include "counters.hpp"
 #include "elements.hpp"
 
 namespace sluice::docx {
@@ -159,8 +159,7 @@ std::string Numbering::label_text(const Instance& instance, const Definition& de
     const Level& counted = level_of(instance, definition, of);
     const auto at = static_cast<std::size_t>(of);
     const std::int64_t value = definition.running.at(at) ? definition.values.at(at) : counted.start;
-    text +=
-        format_number(value, own.legal && counted.format != "none" ? "decimal" : counted.format);
+    text += list_number(value, own.legal && counted.format != "none" ? "decimal" : counted.format);
   }
   return text;
 }

@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <sluice/omml.hpp>
+#include <sluice/symbol_font.hpp>
 #include <sluice/url.hpp>
 #include <sluice/utf8.hpp>
-
-#include "symbols.hpp"
 
 namespace sluice::docx {
 
@@ -211,7 +210,7 @@ void Story::begin_run(pugi::xml_node run) {
   }
   open.hidden = is_on(look.hidden) && !document_.settings.hidden_text;
   open.code = is_on(look.monospaced) && !document_.styles.is_typewritten();
-  open.symbols = look.symbols;
+  open.symbols = look.symbols.value_or(SymbolFont::kNone);
   const RunLook& defaults = document_.styles.defaults();
   open.language = look.language.empty() ? defaults.language : look.language;
   open.east_asian_language =
@@ -259,8 +258,7 @@ void Story::text(std::string_view words) {
   if (run.skip_text) return;
   document_.languages.count(words, run.language, run.east_asian_language);
   std::string mapped;
-  const bool symbols = run.symbols != SymbolFont::kUnset && run.symbols != SymbolFont::kNone;
-  if (symbols) {
+  if (run.symbols != SymbolFont::kNone) {
     mapped = without_private_characters(words, run.symbols);
     words = mapped;
   }
@@ -294,7 +292,7 @@ void Story::symbol(pugi::xml_node node) {
   const auto code =
       static_cast<char32_t>(std::strtoul(node.attribute("w:char").value(), nullptr, 16));
   const SymbolFont font = symbol_font_named(node.attribute("w:font").value());
-  char32_t character = character_of(font, code);
+  char32_t character = symbol_character(font, code);
   const bool is_private = code >= 0xE000 && code <= 0xF8FF;
   if (character == 0 && !is_private && font == SymbolFont::kNone) character = code;
   if (character < 0x20) return;

@@ -38,7 +38,7 @@ class Story {
     bool code = false;
     bool skip_text = false;   // a note's own mark, which the reference replaces
     std::uint8_t styles = 0;  // a bit per Style
-    SymbolFont symbols = SymbolFont::kUnset;
+    SymbolFont symbols = SymbolFont::kNone;
     std::string_view language;
     std::string_view east_asian_language;
   };

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <sluice/list_number.hpp>
 #include <sluice/omml.hpp>
+#include <sluice/symbol_font.hpp>
 #include <sluice/url.hpp>
 #include <string_view>
+#include <utility>
 
 namespace sluice::pptx {
 namespace {
@@ -32,6 +35,34 @@ bool is_monospace(std::string_view face) {
 
 bool is_code(pugi::xml_node properties) {
   return is_monospace(properties.child("a:latin").attribute("typeface").value());
+}
+
+// The text of a run, with what only a symbol font's own codes say as characters.
+std::string text_of(pugi::xml_node run) {
+  std::string text = xml_text(run.child("a:t"));
+  const pugi::xml_node properties = run.child("a:rPr");
+  for (const char* face : {"a:sym", "a:latin"}) {
+    const SymbolFont font = symbol_font_named(properties.child(face).attribute("typeface").value());
+    if (font != SymbolFont::kNone) return without_private_characters(text, font);
+  }
+  return text;
+}
+
+// The label of an item whose numbers are letters or Roman, which Markdown cannot count in; empty
+// for all others. `scheme` (21.1.10.61): what counts, then what is around it.
+std::string label_of(std::string_view scheme, std::int64_t number) {
+  constexpr auto kFormats =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"alphaLc", "lowerLetter"},
+                                                                    {"alphaUc", "upperLetter"},
+                                                                    {"romanLc", "lowerRoman"},
+                                                                    {"romanUc", "upperRoman"}});
+  for (const auto& [counting, format] : kFormats) {
+    if (!scheme.starts_with(counting)) continue;
+    const std::string label = list_number(number, format);
+    if (scheme.ends_with("ParenBoth")) return "(" + label + ")";
+    return label + (scheme.ends_with("Period") ? "." : ")");
+  }
+  return {};
 }
 
 bool is_blank(std::string_view text) {
@@ -112,7 +143,7 @@ void RunWriter::change_look(const Look& look) {
 }
 
 void RunWriter::run(pugi::xml_node node) {
-  const std::string text = xml_text(node.child("a:t"));
+  const std::string text = text_of(node);
   if (text.empty()) return;
   // A blank takes the look of what is before it: no markers around nothing.
   if (!is_blank(text) || code_.empty()) {
@@ -187,13 +218,18 @@ void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet
   } else {
     close_lists(level - 1);
     ListOptions options;
-    options.kind = ordered ? ListKind::kOrdered : ListKind::kBullet;
+    const std::int64_t first = std::max(bullet.attribute("startAt").as_int(1), 1);
+    const bool counted = ordered && label_of(scheme, first).empty();
+    options.kind = counted ? ListKind::kOrdered : ListKind::kBullet;
     out_.begin_list(options);
-    lists_.push_back({level, ordered, scheme, bullet.attribute("startAt").as_int(1)});
+    lists_.push_back({level, ordered, scheme, first});
   }
   ItemOptions options;
   options.number = lists_.back().next++;
   out_.begin_item(options);
+  if (const std::string label = label_of(scheme, options.number); ordered && !label.empty()) {
+    out_.text(label + " ");
+  }
   runs_.write(paragraph);
   out_.end_paragraph();
 }

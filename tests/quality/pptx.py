@@ -12,7 +12,8 @@ Exits with 1 below the promise: F1 of .97 for words, .95 for structure, median 1
 
 What pandoc changes on the way to slides, and is no difference: headings below the slide level are bold
 text on a slide; a caption is text of its own; footnotes are a slide of their own, without links;
-definition lists are paragraphs; speaker notes lose links and code.
+definition lists are paragraphs; speaker notes lose links and code. What Markdown cannot say: letters and
+Roman numbers of items are text in front of them.
 """
 import argparse
 import collections
@@ -25,6 +26,8 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 import zipfile
+
+import scoring
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORDS_PROMISE = 0.97
@@ -90,9 +93,28 @@ def paragraph_text(paragraph):
 def shape_words(root, only=None):
     """Words of all shapes below a part, without footers; `only`: of placeholders of this type."""
     text = []
+    counters = {}
+
+    def labels(paragraph):
+        """The letters or Roman number in front of it, if it has one."""
+        level, number = 0, None
+        for node in paragraph.iter():
+            if local(node.tag) == "pPr":
+                level = int(node.get("lvl", 0))
+            if local(node.tag) == "buAutoNum":
+                number = node
+        for deeper in [other for other in counters if other > level or number is None and other == level]:
+            del counters[deeper]
+        if number is None or not number.get("type", "").startswith(("alpha", "roman")):
+            return ""
+        counters[level] = counters.get(level, int(number.get("startAt", 1)) - 1) + 1
+        style = "Alpha" if number.get("type").startswith("alpha") else "Roman"
+        return scoring.label_of(counters[level], style, False)
 
     def visit(node):
         name = local(node.tag)
+        if name == "txBody":
+            counters.clear()
         if name in ("sp", "pic", "graphicFrame"):
             kind = placeholder(node)
             if kind in ("dt", "ftr", "sldNum", "hdr") or (only and kind != only):
@@ -108,7 +130,7 @@ def shape_words(root, only=None):
         if name == "oMath" or name == "oMathPara":
             return
         if name == "p":
-            text.append(paragraph_text(node))
+            text.append(labels(node) + " " + paragraph_text(node))
             return
         for child in node:
             visit(child)
@@ -201,9 +223,14 @@ class Structure(collections.Counter):
             self.add("Strong" if nested else "heading", content[2])
         elif kind in ("BulletList", "OrderedList"):
             nested = True
-            for item in content if kind == "BulletList" else content[1]:
+            for i, item in enumerate(content if kind == "BulletList" else content[1]):
+                label = ""
+                if kind == "OrderedList":
+                    start, style, delimiter = content[0]
+                    label = scoring.label_of(start + i, style["t"], False)
+                    label += "" if not label else "." if delimiter["t"] == "Period" else ")"
                 if item and item[0]["t"] in ("Para", "Plain"):
-                    self[("item", kind, first_paragraph(item))] += 1
+                    self[("item", "BulletList" if label else kind, squeeze(label + " " + first_paragraph(item)))] += 1
         elif kind == "Table":
             for cell in cells_of(content):
                 text = squeeze(inline_text(cell))

@@ -30,6 +30,25 @@ TEST(PptxText, NumbersLists) {
             "4. a\n5. b\n");
 }
 
+TEST(PptxText, WritesLettersAndRomanNumbersOfItemsAsText) {
+  const auto item = [](const std::string& text, const std::string& scheme) {
+    return line(text, "<a:pPr><a:buAutoNum type=\"" + scheme + "\" startAt=\"3\"/></a:pPr>");
+  };
+  EXPECT_EQ(slide_markdown(shape(item("x", "alphaLcPeriod") + item("y", "alphaLcPeriod"))),
+            "- c. x\n- d. y\n");
+  EXPECT_EQ(slide_markdown(shape(item("x", "romanUcParenR") + item("y", "romanUcParenR"))),
+            "- III) x\n- IV) y\n");
+  EXPECT_EQ(slide_markdown(shape(item("x", "alphaUcParenBoth"))), "- (C) x\n");
+}
+
+TEST(PptxText, SaysWhatSymbolFontsMean) {
+  EXPECT_EQ(slide_markdown(
+                shape("<a:p><a:r><a:rPr><a:sym typeface='Wingdings'/></a:rPr>"
+                      "<a:t>in \xEF\x83\xA0 out</a:t></a:r><a:r><a:rPr><a:latin typeface='Symbol'/>"
+                      "</a:rPr><a:t>\xEF\x81\xA1</a:t></a:r></a:p>")),
+            "in \u2192 out\u03B1\n");
+}
+
 TEST(PptxText, TakesBulletsFromLayoutAndMaster) {
   const std::string levels =
       "<a:lvl1pPr><a:buChar char='*'/></a:lvl1pPr><a:lvl2pPr><a:buNone/></a:lvl2pPr>";

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "counters.hpp"
+#include "sluice/list_number.hpp"
 
 #include <array>
 #include <cstddef>
 #include <sluice/utf8.hpp>
 
-namespace sluice::docx {
+namespace sluice {
 namespace {
 
 std::string roman(std::int64_t value) {
@@ -89,7 +89,7 @@ std::string one_of(std::int64_t value, char32_t first, std::int64_t count) {
 
 }  // namespace
 
-std::string format_number(std::int64_t value, std::string_view format) {
+std::string list_number(std::int64_t value, std::string_view format) {
   constexpr std::int64_t kMostLetters = 26 * 30;
   const std::string decimal = std::to_string(value);
   std::string out;
@@ -116,4 +116,4 @@ std::string format_number(std::int64_t value, std::string_view format) {
   return out.empty() ? decimal : out;
 }
 
-}  // namespace sluice::docx
+}  // namespace sluice

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "symbols.hpp"
+#include "sluice/symbol_font.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <sluice/url.hpp>
 #include <sluice/utf8.hpp>
 
-namespace sluice::docx {
+namespace sluice {
 namespace {
 
 struct Entry {
@@ -108,7 +107,7 @@ bool is_private(char32_t code) {
 
 }  // namespace
 
-char32_t character_of(SymbolFont font, char32_t code) {
+char32_t symbol_character(SymbolFont font, char32_t code) {
   if (is_private(code)) code -= kPrivate;
   switch (font) {
     case SymbolFont::kSymbol:
@@ -133,11 +132,11 @@ std::string without_private_characters(std::string_view text, SymbolFont font) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const Utf8Char c = utf8_at(text, at);
-    const char32_t meant = is_private(c.code) ? character_of(font, c.code) : c.code;
+    const char32_t meant = is_private(c.code) ? symbol_character(font, c.code) : c.code;
     if (meant != 0) append_utf8(out, meant);
     at += c.length;
   }
   return out;
 }
 
-}  // namespace sluice::docx
+}  // namespace sluice
