@@ -10,6 +10,7 @@ namespace sluice::pptx {
 namespace {
 
 constexpr std::size_t kMostShapes = 100'000;  // of one group or slide
+constexpr double kNear = 150'000;             // EMU: about 4 mm
 
 // A transform is in the shape's properties, but for frames and groups, which have it elsewhere.
 pugi::xml_node transform_of(pugi::xml_node shape) {
@@ -51,6 +52,14 @@ bool is_shape(pugi::xml_node node) {
          name == "p:cxnSp";
 }
 
+// Whether a shape is there to be seen only: lines, and shapes without a word. They say nothing, and
+// as frames and backgrounds they lie across what does.
+bool is_decoration(pugi::xml_node node) {
+  if (named(node, "p:cxnSp")) return true;
+  return named(node, "p:sp") &&
+         xml_text(node.child("p:txBody")).find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
 void collect(pugi::xml_node parent, const Slide& slide, std::vector<PlacedShape>& out, int depth) {
   constexpr int kMostNested = 8;  // alternatives within alternatives
   for (const pugi::xml_node node : parent.children()) {
@@ -65,7 +74,7 @@ void collect(pugi::xml_node parent, const Slide& slide, std::vector<PlacedShape>
     if (!is_shape(node)) continue;
     // What says no place follows what was written before it.
     const Box before = out.empty() ? Box() : out.back().box;
-    out.push_back({node, box_of(node, slide).value_or(before)});
+    if (!is_decoration(node)) out.push_back({node, box_of(node, slide).value_or(before)});
   }
 }
 
@@ -75,7 +84,6 @@ bool beside(const Box& a, const Box& b) {
   const double smaller = std::min(a.height, b.height);
   const double larger = std::max(a.height, b.height);
   // Tops on one line, or most of the smaller one beside a not much larger one.
-  constexpr double kNear = 150'000;  // EMU: about 4 mm
   if (std::abs(a.top - b.top) < kNear) return true;
   return overlap > 0.6 * smaller && larger < 2.5 * smaller;
 }
@@ -124,19 +132,155 @@ std::vector<Shapes> cuts(Shapes begin, Shapes end, const Direction& along) {
   return found;
 }
 
+using Parts = std::vector<std::pair<Shapes, Shapes>>;
+
+Parts parts_between(Shapes begin, const std::vector<Shapes>& ends) {
+  Parts parts;
+  for (const auto end : ends) {
+    parts.emplace_back(begin, end);
+    begin = end;
+  }
+  return parts;
+}
+
+double extent(Shapes begin, Shapes end, const Direction& along) {
+  double from = begin->box.*along.begin;
+  double reach = from;
+  for (auto shape = begin; shape != end; ++shape) {
+    from = std::min(from, shape->box.*along.begin);
+    reach = std::max(reach, shape->box.*along.begin + shape->box.*along.size);
+  }
+  return reach - from;
+}
+
+// Which of some adjacent bands stand in each of the columns that all of them have together: a row a
+// column. Empty if they have none.
+std::vector<std::vector<bool>> bands_of_columns(const Parts& bands, std::size_t first,
+                                                std::size_t last) {
+  std::vector<PlacedShape> shapes(bands[first].first, bands[last].second);
+  const auto columns = parts_between(shapes.begin(), cuts(shapes.begin(), shapes.end(), kAcross));
+  if (columns.size() < 2) return {};
+  std::vector<std::vector<bool>> found;
+  for (const auto& [begin, end] : columns) {
+    std::vector<bool>& in_column = found.emplace_back(last - first + 1);
+    for (auto shape = begin; shape != end; ++shape) {
+      for (std::size_t band = first; band <= last; ++band) {
+        const auto at =
+            std::find_if(bands[band].first, bands[band].second,
+                         [&shape](const PlacedShape& other) { return other.node == shape->node; });
+        if (at != bands[band].second) in_column[band - first] = true;
+      }
+    }
+  }
+  return found;
+}
+
+// Whether two bands are read column by column: the first is lower, and close over each column of
+// the second, as headings are in comparisons and rows of cards.
+bool are_headed_columns(const Parts& bands, std::size_t first) {
+  const auto& [begin, middle] = bands[first];
+  const auto end = bands[first + 1].second;
+  constexpr double kLow = 0.85;  // of the height of what it heads
+  const double height = extent(begin, middle, kDown);
+  const double body = extent(middle, end, kDown);
+  const double gap = extent(begin, end, kDown) - height - body;
+  if (height > kLow * body || gap > height / 2) return false;
+  const auto columns = bands_of_columns(bands, first, first + 1);
+  return !columns.empty() && std::all_of(columns.begin(), columns.end(),
+                                         [](const auto& column) { return column[0] && column[1]; });
+}
+
+// Whether bands are columns that stand at different heights, as along a line of time: at least
+// three of as many bands each, none of them in two places, and no band in all of them. Columns of
+// one band need a second one beside them, or they may as well be a heading.
+bool are_staggered(const Parts& bands, std::size_t first, std::size_t last) {
+  const auto columns = bands_of_columns(bands, first, last);
+  if (columns.size() < 3) return false;
+  const auto bands_in = [](const std::vector<bool>& column) {
+    return std::count(column.begin(), column.end(), true);
+  };
+  const auto each = bands_in(columns[0]);
+  for (const auto& column : columns) {
+    const auto from = std::find(column.begin(), column.end(), true);
+    if (bands_in(column) != each || std::count(from, from + each, true) != each) return false;
+  }
+  for (std::size_t band = 0; band <= last - first; ++band) {
+    const auto in_band = std::count_if(columns.begin(), columns.end(),
+                                       [band](const auto& column) { return column[band]; });
+    if (in_band == std::ssize(columns) || (each == 1 && in_band < 2)) return false;
+  }
+  return true;
+}
+
+// Bands as they are read: those that are columns together are one.
+Parts joined_bands(const Parts& bands) {
+  constexpr std::size_t kMostBands = 24;     // beyond, it is no slide that a person made
+  constexpr std::size_t kMostOfBands = 100;  // shapes
+  if (bands.size() > kMostBands ||
+      static_cast<std::size_t>(bands.back().second - bands.front().first) > kMostOfBands) {
+    return bands;
+  }
+  Parts joined;
+  for (std::size_t band = 0; band < bands.size(); ++band) {
+    std::size_t last = bands.size() - 1;
+    while (last > band && !are_staggered(bands, band, last)) --last;
+    if (last == band && band + 1 < bands.size() && are_headed_columns(bands, band)) ++last;
+    joined.emplace_back(bands[band].first, bands[last].second);
+    band = last;
+  }
+  return joined;
+}
+
+// Puts what a narrow column labels behind each label, in place of two columns beside each other:
+// numbers or pictures, with what they stand for to the right of each. Returns whether it did.
+bool join_labels(Shapes begin, Shapes middle, Shapes end) {
+  if (middle - begin < 2 || 2 * extent(begin, middle, kAcross) > extent(middle, end, kAcross)) {
+    return false;
+  }
+  const auto by_top = [](const PlacedShape& a, const PlacedShape& b) {
+    return a.box.top < b.box.top;
+  };
+  std::stable_sort(begin, middle, by_top);
+  std::stable_sort(middle, end, by_top);
+  std::vector<PlacedShape> joined;
+  auto content = middle;
+  for (auto label = begin; label != middle; ++label) {
+    const auto next = label + 1;
+    joined.push_back(*label);
+    const auto first = content;
+    for (; content != end && (next == middle || content->box.top < next->box.top - kNear);
+         ++content) {
+      joined.push_back(*content);
+      const double reach = content->box.top + 0.9 * content->box.height;
+      if (next != middle && reach > next->box.top) return false;
+    }
+    if (first == content || std::abs(first->box.top - label->box.top) > kNear) return false;
+  }
+  std::move(joined.begin(), joined.end(), begin);
+  return true;
+}
+
 // Recursive XY cut (G. Nagy, S. Seth 1984): bands from top to bottom, in each columns from left to
-// right, in each bands again. What cannot be cut is sorted by rows.
+// right, in each bands again; but for bands that are columns together, and columns whose shapes are
+// labels of what is beside them. What cannot be cut is sorted by rows.
 void sort_for_reading(Shapes begin, Shapes end, int depth) {
   constexpr int kDeepest = 16;
   if (end - begin < 2) return;
   if (depth < kDeepest) {
-    for (const Direction& along : {kDown, kAcross}) {
-      const auto ends = cuts(begin, end, along);
-      if (ends.size() < 2) continue;
-      auto part = begin;
-      for (const auto part_end : ends) {
-        sort_for_reading(part, part_end, depth + 1);
-        part = part_end;
+    const Parts bands = joined_bands(parts_between(begin, cuts(begin, end, kDown)));
+    if (bands.size() > 1) {
+      for (const auto& [from, to] : bands) sort_for_reading(from, to, depth + 1);
+      return;
+    }
+    const Parts columns = parts_between(begin, cuts(begin, end, kAcross));
+    if (columns.size() > 1) {
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto& [from, to] = columns[i];
+        if (i + 1 < columns.size() && join_labels(from, to, columns[i + 1].second)) {
+          ++i;
+        } else {
+          sort_for_reading(from, to, depth + 1);
+        }
       }
       return;
     }

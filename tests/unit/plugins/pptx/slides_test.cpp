@@ -48,6 +48,51 @@ TEST(PptxSlides, AreReadColumnByColumnWhereNoLineCrosses) {
             "over both\n\nleft\n\nunder the left\n\nright\n");
 }
 
+TEST(PptxSlides, AreReadColumnByColumnUnderHeadings) {
+  EXPECT_EQ(slide_markdown(shape(line("left head"), "", place(0, 1000, 3000, 500)) +
+                           shape(line("right head"), "", place(4000, 1000, 3000, 500)) +
+                           shape(line("left body"), "", place(0, 1500, 3000, 2000)) +
+                           shape(line("right body"), "", place(4000, 1500, 3000, 2000))),
+            "left head\n\nleft body\n\nright head\n\nright body\n");
+  // Rows of like height are rows.
+  EXPECT_EQ(slide_markdown(
+                shape(line("a"), "", place(0, 1000)) + shape(line("b"), "", place(4000, 1000)) +
+                shape(line("c"), "", place(0, 3000)) + shape(line("d"), "", place(4000, 3000))),
+            "a\n\nb\n\nc\n\nd\n");
+}
+
+TEST(PptxSlides, AreReadAlongALineOfTime) {
+  EXPECT_EQ(slide_markdown(shape(line("above all"), "", place(0, 0, 6000, 500)) +
+                           shape(line("2020"), "", place(0, 4000)) +
+                           shape(line("2020's"), "", place(0, 5100)) +
+                           shape(line("2021"), "", place(2000, 1000)) +
+                           shape(line("2021's"), "", place(2000, 2100)) +
+                           shape(line("2022"), "", place(4000, 4000)) +
+                           shape(line("2022's"), "", place(4000, 5100))),
+            "above all\n\n2020\n\n2020's\n\n2021\n\n2021's\n\n2022\n\n2022's\n");
+}
+
+TEST(PptxSlides, AreReadWithLabelsBeforeWhatTheyStandBeside) {
+  // The labels' boxes are too high for a line between the rows.
+  EXPECT_EQ(slide_markdown(shape(line("01"), "", place(0, 0, 500, 1500)) +
+                           shape(line("02"), "", place(0, 1000, 500, 1500)) +
+                           shape(line("first"), "", place(1000, 0, 4000, 300)) +
+                           shape(line("on it"), "", place(1000, 310, 4000, 300)) +
+                           shape(line("second"), "", place(1000, 1000, 4000, 300))),
+            "01\n\nfirst\n\non it\n\n02\n\nsecond\n");
+}
+
+TEST(PptxSlides, AreReadAsIfLinesAndBackgroundsWereNotThere) {
+  const std::string connector =
+      "<p:cxnSp><p:nvCxnSpPr><p:cNvPr id='1' name='n'/></p:nvCxnSpPr><p:spPr>" +
+      place(0, 2500, 8000, 10) + "</p:spPr></p:cxnSp>";
+  EXPECT_EQ(slide_markdown(shape(line("left"), "", place(0, 1000, 3000, 900)) +
+                           shape(line("right"), "", place(4000, 1500, 3000, 2000)) +
+                           shape(line("left, below"), "", place(0, 2600, 3000, 900)) +
+                           shape("<a:p/>", "", place(0, 0, 8000, 9000)) + connector),
+            "left\n\nleft, below\n\nright\n");
+}
+
 TEST(PptxSlides, TakePlacesFromTheLayout) {
   DeckBuilder builder;
   builder
