@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bookmarks.hpp"
 
-#include <sluice/utf8.hpp>
+#include <sluice/heading_anchor.hpp>
 #include <utility>
 #include <vector>
 
@@ -36,29 +36,9 @@ std::string one_line(std::string_view text) {
 
 }  // namespace
 
-std::string heading_fragment(std::string_view text) {
-  constexpr std::string_view kDropped = "!\"#$%&'()*+,./:;<=>?@[\\]^`{|}~";
-  std::string fragment;
-  for (std::size_t at = 0; at < text.size();) {
-    const Utf8Char c = utf8_at(text, at);
-    const char ascii = c.code < 0x80 ? static_cast<char>(c.code) : '\0';
-    const bool general_punctuation = c.code >= 0x2000 && c.code <= 0x206F;
-    if (ascii == ' ') {
-      fragment += '-';
-    } else if (ascii >= 'A' && ascii <= 'Z') {
-      fragment += static_cast<char>(ascii - 'A' + 'a');
-    } else if (!general_punctuation &&
-               (ascii == '\0' || kDropped.find(ascii) == std::string_view::npos)) {
-      fragment += text.substr(at, c.length);
-    }
-    at += c.length;
-  }
-  return fragment;
-}
-
 Bookmarks::Bookmarks(pugi::xml_node story, const Styles& styles, Numbering numbering,
                      const Settings& settings) {
-  std::map<std::string, int> seen;
+  HeadingAnchors anchors;
   std::vector<std::string_view> pending;  // bookmarks that stand before a paragraph
   const auto take = [&](pugi::xml_node paragraph) {
     const ParagraphShape shape = shape_of(paragraph, styles, numbering);
@@ -71,12 +51,10 @@ Bookmarks::Bookmarks(pugi::xml_node story, const Styles& styles, Numbering numbe
     if (shape.role == Role::kHeading || shape.role == Role::kTitle) {
       const std::string words = one_line(plain_text(paragraph, settings.changes));
       if (words.empty()) return;
-      std::string fragment = heading_fragment(one_line(text + words));
-      const int count = seen[fragment]++;
-      if (count > 0) fragment += "-" + std::to_string(count);
-      for (const std::string_view name : pending) {
-        if (!name.empty()) fragments_.emplace(name, fragment);
-      }
+      fragments_.push_back(anchors.add(one_line(text + words)));
+    }
+    for (const std::string_view name : pending) {
+      if (!name.empty() && !fragments_.empty()) bookmarks_.emplace(name, fragments_.size() - 1);
     }
     pending.clear();
   };
@@ -95,8 +73,9 @@ Bookmarks::Bookmarks(pugi::xml_node story, const Styles& styles, Numbering numbe
 }
 
 std::string_view Bookmarks::fragment_of(std::string_view bookmark) const {
-  const auto found = fragments_.find(bookmark);
-  return found == fragments_.end() ? std::string_view() : std::string_view(found->second);
+  const auto found = bookmarks_.find(bookmark);
+  return found == bookmarks_.end() ? std::string_view()
+                                   : std::string_view(fragments_[found->second]);
 }
 
 }  // namespace sluice::docx

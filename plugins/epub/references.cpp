@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "references.hpp"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <sluice/url.hpp>
-#include <sluice/utf8.hpp>
 
 #include "html/layout.hpp"
 #include "html/links.hpp"
@@ -72,23 +69,6 @@ bool is_shown(const Chapter& chapter, NodeId node) {
 
 }  // namespace
 
-std::string heading_anchor(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const Utf8Char character = utf8_at(text, at);
-    const auto code = static_cast<UChar32>(character.code);
-    const bool kept = u_isalnum(code) || u_hasBinaryProperty(code, UCHAR_ALPHABETIC) ||
-                      (U_GET_GC_MASK(code) & (U_GC_M_MASK | U_GC_PC_MASK)) != 0 || code == '-';
-    if (code == ' ') {
-      out += '-';
-    } else if (kept) {
-      append_utf8(out, static_cast<char32_t>(u_tolower(code)));
-    }
-    at += character.length;
-  }
-  return out;
-}
-
 References::References(const std::vector<Chapter>& chapters)
     : chapters_(chapters), headings_(chapters.size()) {
   for (std::size_t i = 0; i < chapters.size(); ++i) by_path_.emplace(chapters[i].path, i);
@@ -105,13 +85,7 @@ void References::collect_headings(std::size_t chapter) {
     if (!html::is_heading(text.dom[i].tag) || !is_shown(text, i) || is_in_data_table(text, i)) {
       continue;
     }
-    std::string anchor = heading_anchor(text.dom.inner_text(i));
-    const unsigned before = anchors_[anchor]++;
-    if (before > 0) {
-      anchor += "-" + std::to_string(before);
-      ++anchors_[anchor];
-    }
-    headings_[chapter].push_back({i, std::move(anchor)});
+    headings_[chapter].push_back({i, anchors_.add(text.dom.inner_text(i))});
   }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <sluice/heading_anchor.hpp>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,13 +45,9 @@ class References {
   const std::vector<Chapter>& chapters_;
   std::unordered_map<std::string_view, std::size_t> by_path_;
   std::vector<std::vector<Heading>> headings_;  // by chapter, in document order
-  std::unordered_map<std::string, unsigned> anchors_;
+  HeadingAnchors anchors_;
   std::map<Spot, std::string> labels_;  // of notes and of their calls
   unsigned notes_ = 0;
 };
-
-// A heading's anchor as GitHub and other readers of Markdown make it from its text, before they
-// number those that are alike: lower case, blanks as `-`, punctuation left out (github-slugger).
-std::string heading_anchor(std::string_view text);
 
 }  // namespace sluice::epub

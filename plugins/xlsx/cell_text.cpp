@@ -70,14 +70,14 @@ std::optional<double> serial_of(std::string_view text, Epoch epoch) {
 }
 
 // The address of =HYPERLINK("address", ...), if it stands there as it is.
-std::string hyperlink_of(std::string_view formula) {
+std::string hyperlink_of(std::string_view formula, const SheetLinks& sheets) {
   constexpr std::string_view kName = "HYPERLINK(\"";
   if (!equal_ignoring_ascii_case(formula.substr(0, kName.size()), kName)) return {};
   formula.remove_prefix(kName.size());
   const auto end = formula.find('"');
   if (end == std::string_view::npos || formula.substr(end, 2) == "\"\"") return {};
   const std::string_view url = formula.substr(0, end);
-  return url.starts_with('#') ? std::string() : std::string(url);
+  return url.starts_with('#') ? sheets.target(url.substr(1)) : std::string(url);
 }
 
 bool is_blank(std::string_view text) {
@@ -120,7 +120,7 @@ void CellText::show(const Cell& cell, ShownCell& out) const {
   out.url.clear();
   out.image = nullptr;
   if (cell.has_formula) {
-    out.url = hyperlink_of(cell.formula);
+    out.url = hyperlink_of(cell.formula, sheets_);
     // A formula whose value was never computed is all there is to show.
     if (!cell.formula.empty() && (formulas_ != Formulas::kValues || cell.value.empty())) {
       out.formula = "=" + cell.formula;

@@ -10,6 +10,7 @@
 
 #include "xlsx/cell_images.hpp"
 #include "xlsx/shared_strings.hpp"
+#include "xlsx/sheet_links.hpp"
 #include "xlsx/sheet_reader.hpp"
 #include "xlsx/styles.hpp"
 
@@ -40,10 +41,11 @@ class CellText {
  public:
   // All must outlive it.
   CellText(const Styles& styles, const SharedStrings& strings, const CellImages& images,
-           Epoch epoch, DateStyle dates, Formulas formulas)
+           const SheetLinks& sheets, Epoch epoch, DateStyle dates, Formulas formulas)
       : styles_(styles),
         strings_(strings),
         images_(images),
+        sheets_(sheets),
         epoch_(epoch),
         dates_(dates),
         formulas_(formulas) {}
@@ -57,6 +59,7 @@ class CellText {
   const Styles& styles_;
   const SharedStrings& strings_;
   const CellImages& images_;
+  const SheetLinks& sheets_;
   Epoch epoch_;
   DateStyle dates_;
   Formulas formulas_;

@@ -51,7 +51,10 @@ class Conversion {
         styles_(package_, workbook_.styles),
         strings_(package_, workbook_.strings),
         cell_images_(settings.drawings ? CellImages(package_) : CellImages()),
-        text_(styles_, strings_, cell_images_, workbook_.epoch, settings.dates, settings.formulas),
+        sheets_(workbook_,
+                settings.hidden_sheets ? HiddenSheets::kWritten : HiddenSheets::kLeftOut),
+        text_(styles_, strings_, cell_images_, sheets_, workbook_.epoch, settings.dates,
+              settings.formulas),
         images_(job, package_),
         out_(job) {}
 
@@ -93,7 +96,7 @@ class Conversion {
     };
     const OpcRelationships links = package_.relationships(sheet.part);
     if (sheet.kind == SheetKind::kGrid) {
-      SheetWriter writer(job_, out_, images_, package_, text_, settings_.sheet, begin);
+      SheetWriter writer(job_, out_, images_, package_, text_, sheets_, settings_.sheet, begin);
       const std::string defect = writer.write(sheet.part, links);
       if (!defect.empty()) defects_.push_back(defect);
     }
@@ -123,6 +126,7 @@ class Conversion {
   Styles styles_;
   SharedStrings strings_;
   CellImages cell_images_;
+  SheetLinks sheets_;
   CellText text_;
   OpcImages images_;
   MarkdownWriter out_;

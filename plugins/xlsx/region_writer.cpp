@@ -8,17 +8,27 @@ namespace {
 
 constexpr std::size_t kMostAreas = 1'000;  // each is looked at for each cell
 
+std::string url_of(const Hyperlink& link, const OpcRelationships& relationships,
+                   const SheetLinks& sheets) {
+  const OpcRelationship* target = relationships.find(link.relationship);
+  if (target == nullptr) return sheets.target(link.location);
+  if (target->mode != OpcTarget::kExternal) return {};
+  const bool whole = link.location.empty() || target->target.find('#') != std::string::npos;
+  return whole ? target->target : target->target + "#" + link.location;
+}
+
 }  // namespace
 
-LinkIndex::LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships& relationships) {
+LinkIndex::LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships& relationships,
+                     const SheetLinks& sheets) {
   for (const Hyperlink& link : links) {
-    const OpcRelationship* target = relationships.find(link.relationship);
-    if (target == nullptr || target->mode != OpcTarget::kExternal) continue;
+    const std::string url = url_of(link, relationships, sheets);
+    if (url.empty()) continue;
     const Area& area = link.area;
     if (area.first.row == area.last.row && area.first.column == area.last.column) {
-      by_place_.emplace(std::pair(area.first.row, area.first.column), target->target);
+      by_place_.emplace(std::pair(area.first.row, area.first.column), url);
     } else if (by_area_.size() < kMostAreas) {
-      by_area_.emplace_back(area, target->target);
+      by_area_.emplace_back(area, url);
     }
   }
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "xlsx/cell_text.hpp"
+#include "xlsx/sheet_links.hpp"
 #include "xlsx/sheet_plan.hpp"
 #include "xlsx/sheet_reader.hpp"
 
@@ -25,7 +26,8 @@ enum class MergedCells : std::uint8_t { kFirst, kFill };
 class LinkIndex {
  public:
   LinkIndex() = default;
-  LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships& relationships);
+  LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships& relationships,
+            const SheetLinks& sheets);
   // The address, or empty.
   const std::string& url(std::uint32_t row, const ShownCell& cell) const;
 

@@ -155,7 +155,8 @@ class SheetReader : public XmlHandler {
     } else if (name == "x:hyperlink") {
       const auto area = parse_area(attributes["ref"]);
       if (area && facts_.links.size() < kMostFacts) {
-        facts_.links.push_back({*area, std::string(attributes["r:id"])});
+        facts_.links.push_back(
+            {*area, std::string(attributes["r:id"]), std::string(attributes["location"])});
       }
     } else if (name == "x:autoFilter") {
       const auto area = parse_area(attributes["ref"]);

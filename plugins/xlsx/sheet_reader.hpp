@@ -39,6 +39,7 @@ struct Row {
 struct Hyperlink {
   Area area;
   std::string relationship;  // of an outside target; empty if there is none
+  std::string location;      // within the target, or within the workbook
 };
 
 // What the sheet says outside of its rows. Bounded: what is beyond 100,000 is left out.

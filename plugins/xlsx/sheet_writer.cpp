@@ -97,7 +97,7 @@ std::string SheetWriter::write(const std::string& part, const OpcRelationships& 
     for (const ShownRow& earlier : kept) plan.add(earlier);
     kept = {};
   });
-  links_ = LinkIndex(facts_.links, relationships);
+  links_ = LinkIndex(facts_.links, relationships, sheets_);
   if (streaming) {
     write_streamed(part, plan.finish());
     return defect;

@@ -25,12 +25,14 @@ class SheetWriter {
  public:
   // All must outlive it. `begin` is called before the first thing is written.
   SheetWriter(Job& job, MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
-              const CellText& text, const SheetOptions& options, std::function<void()> begin)
+              const CellText& text, const SheetLinks& sheets, const SheetOptions& options,
+              std::function<void()> begin)
       : job_(job),
         out_(out),
         images_(images),
         package_(package),
         text_(text),
+        sheets_(sheets),
         options_(options),
         begin_(std::move(begin)) {}
 
@@ -55,6 +57,7 @@ class SheetWriter {
   OpcImages& images_;
   const OpcPackage& package_;
   const CellText& text_;
+  const SheetLinks& sheets_;
   SheetOptions options_;
   std::function<void()> begin_;
   SheetFacts facts_;

@@ -50,6 +50,9 @@ Workbook read_workbook(const OpcPackage& package) {
     sheet.kind = kind_of(link->type);
     workbook.sheets.push_back(std::move(sheet));
   }
+  for (const pugi::xml_node node : root.child("x:definedNames").children("x:definedName")) {
+    workbook.names.emplace_back(node.attribute("name").value(), xml_text(node));
+  }
   return workbook;
 }
 

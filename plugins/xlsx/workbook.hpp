@@ -8,6 +8,7 @@
 #include <sluice/number_format.hpp>
 #include <sluice/opc.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sluice::xlsx {
@@ -22,8 +23,9 @@ struct SheetInfo {
 };
 
 struct Workbook {
-  std::vector<SheetInfo> sheets;     // those whose part is there
-  std::vector<std::string> missing;  // names of the others
+  std::vector<SheetInfo> sheets;                           // those whose part is there
+  std::vector<std::string> missing;                        // names of the others
+  std::vector<std::pair<std::string, std::string>> names;  // defined ones, with their formulas
   Epoch epoch = Epoch::k1900;
   std::string strings;  // parts; empty if there is none
   std::string styles;

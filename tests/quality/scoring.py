@@ -68,7 +68,8 @@ class Tree:
     """What a document tree holds, each measure as a Counter."""
 
     def __init__(self, meta, blocks, title_is_heading=False, links_to_headings=False):
-        """`links_to_headings`: of links within the document, only those count that lead to a heading."""
+        """`links_to_headings`: of links within the document, only those count that lead to a heading, or to a place
+        after one."""
         self.counts = {measure: Counter() for measure in MEASURES}
         self.formulas = 0
         self.cells = 0  # how deep in tables
@@ -83,17 +84,21 @@ class Tree:
 
     @staticmethod
     def heading_ids(blocks):
-        """The names of headings."""
+        """The names of headings and of places after the first."""
         ids = set()
+        headed = False
         pending = [blocks]
         while pending:
             value = pending.pop()
             if isinstance(value, list):
-                pending += value
+                pending += reversed(value)
             elif isinstance(value, dict):
                 if value.get("t") == "Header":
+                    headed = headed or bool(value["c"][2])
                     ids.add(value["c"][1][0])
                     pending.append(value["c"][2])
+                elif value.get("t") == "Span" and headed:  # a bookmark
+                    ids.add(value["c"][0][0])
                 pending.append(value.get("c"))
         return ids
 

@@ -216,6 +216,18 @@ TEST(DocxLinks, LinksToHeadingsLeadThere) {
             "[see](#the-gates)\n\n[ref](#the-gates)\n\ntext\n\n# The Gates!\n");
 }
 
+TEST(DocxLinks, LinksToOtherPlacesLeadToTheHeadingBeforeThem) {
+  const std::string heading = p(r("\u00DCber alles"), "<w:pStyle w:val='H'/>");
+  const std::string place = p("<w:bookmarkStart w:id='1' w:name='fig'/>" + r("Figure 1"));
+  EXPECT_EQ(
+      DocxFile(p("<w:bookmarkStart w:id='2' w:name='top'/>" +
+                 field(" REF fig \\h ", r("see Figure 1"))) +
+               heading + place + p("<w:hyperlink w:anchor='top'>" + r("up") + "</w:hyperlink>"))
+          .styles(style("H", "heading 1"))
+          .markdown(),
+      "[see Figure 1](#\u00FCber-alles)\n\n# \u00DCber alles\n\nFigure 1\n\nup\n");
+}
+
 TEST(DocxLinks, InstructionsAreNotText) {
   const std::string nested =
       "<w:r><w:fldChar w:fldCharType='begin'/></w:r>"

@@ -122,5 +122,31 @@ TEST(XlsxCells, LinkWhereTheyLead) {
       << sample.markdown();
 }
 
+TEST(XlsxLinks, WithinTheWorkbookLeadToTheSheet) {
+  WorkbookBuilder builder;
+  builder.sheet(
+      "A",
+      row(1, text("A1", "h") + text("B1", "i")) +
+          row(2, text("A2", "to b") + text("B2", "to its")) +
+          row(3, text("A3", "by name") + "<c r='B3' t='str'><f>HYPERLINK(\"#'B b'!A1\",\"x\")</f>"
+                                         "<v>formula</v></c>") +
+          row(4, text("A4", "hidden") + text("B4", "outside")),
+      "<hyperlinks><hyperlink ref='A2' location=\"'B b'!B5\"/>"
+      "<hyperlink ref='B2' location=\"'It''s'!A1\"/><hyperlink ref='A3' location='n'/>"
+      "<hyperlink ref='A4' location='H!A1'/>"
+      "<hyperlink ref='B4' r:id='l' location='part'/></hyperlinks>");
+  builder.package().relate(builder.sheet_part(), "l", "hyperlink", "http://e.org/", true);
+  builder.sheet("B b", row(1, text("A1", "x")))
+      .sheet("It's", row(1, text("A1", "x")))
+      .sheet("H", row(1, text("A1", "x")), "", "state='hidden'")
+      .properties("<definedNames><definedName name='n'>'B b'!$A$1</definedName></definedNames>");
+  const Sample sample(builder);
+  EXPECT_NE(sample.markdown().find("| [to b](#b-b) | [to its](#its) |\n"
+                                   "| [by name](#b-b) | [formula](#b-b) |\n"
+                                   "| hidden | [outside](http://e.org/#part) |\n"),
+            std::string::npos)
+      << sample.markdown();
+}
+
 }  // namespace
 }  // namespace sluice::xlsx
