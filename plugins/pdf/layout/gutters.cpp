@@ -14,7 +14,7 @@ struct Free {
   float x1;
   bool has_left;
   bool has_right;
-  bool marker;  // only a list marker on the left
+  bool marker;  // only a list marker before it, as the text runs
 };
 
 class Sweep {
@@ -38,14 +38,18 @@ class Sweep {
     float from = -kFar;
     bool has_left = false;
     bool marker = false;
+    const Segment* before = nullptr;
     for (const std::uint32_t index : row.segments) {
       const Segment& segment = segments_.all[index];
+      const bool on_right = before != nullptr && before->right_to_left &&
+                            segment.is_marker_on_right && index == row.segments.back();
       if (segment.box.x0 - from >= least_) {
-        free_.push_back({from, segment.box.x0, has_left, true, marker});
+        free_.push_back({from, segment.box.x0, has_left, true, marker || on_right});
       }
       marker = !has_left && segment.is_marker;
       has_left = true;
       from = std::max(from, segment.box.x1);
+      before = &segment;
     }
     free_.push_back({from, kFar, has_left, false, marker});
   }

@@ -94,6 +94,7 @@ class PageReader : public Reader {
       }
       table.rows.push_back(std::move(made));
     }
+    turn_columns(table);
     story_.tables.push_back(std::move(table));
     add_piece(PieceKind::kTable, static_cast<std::uint32_t>(story_.tables.size()) - 1);
   }
@@ -363,6 +364,36 @@ class PageReader : public Reader {
     return filled >= 3 && shared.size() >= 2 ? shared : std::vector<float>();
   }
 
+  // The columns of a table whose text runs from right to left do so, too.
+  void turn_columns(Table& table) const {
+    std::size_t to_left = 0;
+    std::size_t cells = 0;
+    for (const TableRow& row : table.rows) {
+      for (const Cell& cell : row.cells) {
+        if (cell.lines == 0) continue;
+        const Line& line = story_.lines[cell.first_line];
+        // A number says nothing of it.
+        if (!line.right_to_left && !has_letter(story_.text_of(line))) continue;
+        ++cells;
+        to_left += line.right_to_left ? 1 : 0;
+      }
+    }
+    if (to_left * 2 <= cells) return;
+    for (TableRow& row : table.rows) {
+      std::reverse(row.cells.begin(), row.cells.end());
+      for (Cell& cell : row.cells) {
+        cell.column = static_cast<std::uint16_t>(table.columns - cell.column - cell.column_span);
+      }
+    }
+  }
+
+  static bool has_letter(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+             static_cast<unsigned char>(c) >= 0xC3;
+    });
+  }
+
   // Empty rows and columns come from doubled rules and are left out.
   std::uint32_t make_ruled(const Grid& grid,
                            const std::vector<std::vector<std::uint32_t>>& inside) {
@@ -393,6 +424,7 @@ class PageReader : public Reader {
       }
       first = end;
     }
+    turn_columns(table);
     story_.tables.push_back(std::move(table));
     return static_cast<std::uint32_t>(story_.tables.size()) - 1;
   }

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "../story.hpp"
@@ -26,16 +28,28 @@ class LineMaker {
     std::uint16_t face = 0;
   };
   Main main_of(const std::vector<std::uint32_t>& words) const;
-  void order(const std::vector<std::uint32_t>& words, bool right_to_left);
+  // A word in reading order, or a part of one.
+  struct Part {
+    const Word* word;
+    std::string text;
+    bool turned = false;  // runs from right to left
+    bool joined = false;  // no blank before it
+  };
+  void order(const std::vector<std::uint32_t>& words);
+  void order_right_to_left(const std::vector<std::uint32_t>& words);
+  void add_run(const std::vector<std::uint32_t>& words, std::size_t from, std::size_t end);
+  void mirror_brackets();
+  bool is_blank_before(const Part& part, const Part& before) const;
   bool is_blank_between(const Word& before, const Word& next) const;
   Shift shift_of(const Word& word, const Main& main) const;
-  void add_span(const Word& word, Shift shift, bool blank, Line& line);
+  void add_span(const Word& word, std::string_view text, Shift shift, bool blank, Line& line);
   void note_looks(const std::vector<std::uint32_t>& words, Line& line) const;
 
   const PageContent& page_;
   const std::vector<Face>& faces_;
   Story& story_;
-  std::vector<std::uint32_t> ordered_;
+  std::vector<Part> parts_;
+  bool mirrored_ = true;  // how brackets were drawn in the last line that tells
 };
 
 }  // namespace sluice::pdf

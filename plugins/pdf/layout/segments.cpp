@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "../page/unicode.hpp"
 
@@ -104,8 +105,10 @@ class Builder {
     segment.row = row;
     segment.box = word(out_.words[from]).box;
     std::uint32_t most = 0;
+    std::uint32_t to_left = 0;
     for (std::size_t i = from; i < end; ++i) {
       const Word& each = word(out_.words[i]);
+      if (each.right_to_left) to_left += each.chars;
       segment.box.add(each.box);
       segment.chars += each.chars;
       if (each.chars > most) {
@@ -114,8 +117,19 @@ class Builder {
         segment.baseline = each.baseline;
       }
     }
+    segment.right_to_left = to_left * 2 > segment.chars;
     segment.is_marker = segment.words == 1 && is_list_marker(page_.text_of(word(out_.words[from])));
+    segment.is_marker_on_right = segment.is_marker || is_marker_on_right(from, end);
     out_.all.push_back(segment);
+  }
+
+  // ".1" or "(1": its punctuation may be a word of its own.
+  bool is_marker_on_right(std::size_t from, std::size_t end) const {
+    if (end - from > 2) return false;
+    std::string text;
+    for (std::size_t i = from; i < end; ++i) text += page_.text_of(word(out_.words[i]));
+    if (text.empty() || (text[0] != '.' && text[0] != '(' && text[0] != ')')) return false;
+    return is_list_marker(text.substr(1) + ".");
   }
 
   // Whether `small` stands at `host` as a superscript or subscript does.
@@ -188,7 +202,7 @@ class Builder {
         segment.box.x1 = std::max(segment.box.x1, out_.all[guest].box.x1);
         segment.words += out_.all[guest].words;
         segment.chars += out_.all[guest].chars;
-        segment.is_marker = false;
+        segment.is_marker = segment.is_marker_on_right = false;
       }
       if (!guests[i].empty()) {
         std::sort(words.begin() + first, words.end(), [this](std::uint32_t a, std::uint32_t b) {

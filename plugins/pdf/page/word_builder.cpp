@@ -28,30 +28,6 @@ bool is_digit_or_latin(char32_t c) {
 bool is_number_part(char32_t c) {
   return is_digit_or_latin(c) || c == '.' || c == ',' || c == '-' || c == '/' || c == ':';
 }
-// Brackets are drawn mirrored in right-to-left text, and mean what they look like there.
-char32_t mirrored(char32_t c) {
-  switch (c) {
-    case '(':
-      return ')';
-    case ')':
-      return '(';
-    case '[':
-      return ']';
-    case ']':
-      return '[';
-    case '{':
-      return '}';
-    case '}':
-      return '{';
-    case 0xAB:
-      return 0xBB;
-    case 0xBB:
-      return 0xAB;
-    default:
-      return c;
-  }
-}
-
 }  // namespace
 
 void WordBuilder::start_page() {
@@ -246,12 +222,7 @@ void WordBuilder::end_word() {
   if (word_.right_to_left) {
     put_in_logical_order();
     for (const Glyph& glyph : ordered_) {
-      const char32_t other = mirrored(glyph.first);
-      if (other != glyph.first) {
-        append_utf8(page_.text, other);
-      } else {
-        page_.text.append(glyph_text_, glyph.text, glyph.bytes);
-      }
+      page_.text.append(glyph_text_, glyph.text, glyph.bytes);
     }
   } else if (word_state_.dingbats && glyphs_.size() == 1 && glyphs_.front().first < 0x100) {
     append_utf8(page_.text, 0x2022);

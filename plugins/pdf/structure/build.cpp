@@ -113,10 +113,13 @@ class Builder {
 
   // The next line's first word would have had room on this one: the break is meant.
   bool is_short(const Line& line, const Line& next) const {
+    return room_after(line) > next.first_word + 0.3F * line.size;
+  }
+
+  // Between the end of a line, as it runs, and the edge of its column.
+  float room_after(const Line& line) const {
     const Edges& edges = edges_of(line);
-    const float blank = 0.3F * line.size;
-    if (line.right_to_left) return line.box.x0 - edges.left > next.first_word + blank;
-    return edges.right - line.box.x1 > next.first_word + blank;
+    return line.right_to_left ? line.box.x0 - edges.left : edges.right - line.box.x1;
   }
 
   float start_of(const Line& line) const { return line.right_to_left ? -line.box.x1 : line.box.x0; }
@@ -202,7 +205,7 @@ class Builder {
   // The marker of a line that is an item: a number only if it counts on, or begins with 1.
   std::optional<ListMarker> item_marker(const Line& line, const std::string& text) const {
     auto marker = list_marker_of(text);
-    if (!marker || line.right_to_left) return std::nullopt;
+    if (!marker) return std::nullopt;
     const bool in_list = line.role == Role::kListBody || line.role == Role::kListLabel;
     if (in_list) return marker;
     const bool dash = text[0] == '-' || text[0] == '*' || text.rfind("\u2013", 0) == 0 ||
@@ -232,7 +235,7 @@ class Builder {
     }
     // Letters: only where they are indented or count on.
     for (const OpenItem& open : items_) {
-      if (open.kind == MarkerKind::kLetter && std::abs(open.x - line.box.x0) < line.size)
+      if (open.kind == MarkerKind::kLetter && std::abs(open.x - start_of(line)) < line.size)
         return marker;
     }
     const char letter = text[0] == '(' ? text[1] : text[0];
@@ -260,14 +263,14 @@ class Builder {
   }
 
   void add_item(std::uint32_t index, const Line& line, const ListMarker& marker) {
-    const float x = line.box.x0;
+    const float x = start_of(line);
     const bool same_column = !items_.empty() && items_.back().column == line.column;
     if (same_column) {
       while (!items_.empty() && x < items_.back().x - 0.5F * line.size) items_.pop_back();
     } else if (!items_.empty()) {
       // In another column only the depth counts on.
       const float base = items_.front().x;
-      const float left = edges_of(line).left;
+      const float left = line.right_to_left ? -edges_of(line).right : edges_of(line).left;
       for (OpenItem& open : items_) {
         open.x += left - base;
         open.column = line.column;
@@ -303,7 +306,7 @@ class Builder {
   // Text below an item, indented like it, does not end the list.
   bool continues_list(const Line& line) const {
     return !items_.empty() && items_.back().column == line.column &&
-           line.box.x0 > items_.back().x + 0.5F * line.size;
+           start_of(line) > items_.back().x + 0.5F * line.size;
   }
 
   bool can_go_on(const Line& line, const std::string& text) const {
@@ -336,8 +339,7 @@ class Builder {
     if (ends_with_hyphen(last) && begins_lower(text)) return true;
     if (ends_sentence(last)) return false;
     const Edges& edges = edges_of(before);
-    const bool full =
-        edges.right - before.box.x1 < 0.12F * (edges.right - edges.left) + before.size;
+    const bool full = room_after(before) < 0.12F * (edges.right - edges.left) + before.size;
     if (is_cjk(first_char(text))) return full && block.lines.size() > 1;
     return begins_lower(text) && (full || block.lines.size() > 1);
   }
@@ -422,7 +424,7 @@ class Builder {
     if (before.element >= 0 && before.element == line.element) return Joint::kBlank;
     if (!is_short(before, line) || ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
     const Edges& edges = edges_of(before);
-    const float room = edges.right - before.box.x1 - line.first_word;
+    const float room = room_after(before) - line.first_word;
     const bool far = room > 0.15F * (edges.right - edges.left);
     return far || !begins_lower(text) ? Joint::kBreak : Joint::kBlank;
   }

@@ -160,6 +160,65 @@ TEST(PdfLayout, RightToLeftGlyphsMayBeDrawnInLogicalOrder) {
   EXPECT_EQ(PdfRun(maker.make()).markdown(), "\u05E9\u05DC\u05D5\u05DD\n");
 }
 
+// Shin, lamed, vav, mem sofit; brackets, a full stop, digits, a bullet.
+std::string hebrew_font(PdfMaker& maker) {
+  return font_for(maker,
+                  "<61> <05E9>\n<62> <05DC>\n<63> <05D5>\n<64> <05DD>\n<65> <0028>\n<66> <0029>\n"
+                  "<67> <002E>\n<68> <0031>\n<69> <0032>\n<6A> <2022>\n",
+                  10);
+}
+const std::string kShalom = "\u05E9\u05DC\u05D5\u05DD";
+
+std::string right_to_left(const std::string& content) {
+  PdfMaker maker;
+  maker.set_font("F9", hebrew_font(maker));
+  maker.add_page(content);
+  return PdfRun(maker.make()).markdown();
+}
+
+TEST(PdfLayout, RightToLeftBracketsAreThoseThatAreMeant) {
+  // As they are drawn, from the left: a bracket that opens, and one that closes.
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 100 700 Td (edcbaf) Tj ET\n"), "(" + kShalom + ")\n");
+  // Some writers have them as they are meant.
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 100 700 Td (fdcbae) Tj ET\n"), "(" + kShalom + ")\n");
+}
+
+TEST(PdfLayout, RightToLeftPunctuationFollowsItsNumber) {
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 100 700 Tm (gehi) Tj "
+                          "1 0 0 1 130 700 Tm (dcbaf) Tj ET\n"),
+            "(" + kShalom + " 12).\n");
+  // The stop drawn for itself, after a blank that stands elsewhere.
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 112 700 Tm (hi) Tj 1 0 0 1 130 700 Tm (dcba) Tj "
+                          "1 0 0 1 154 700 Tm ( ) Tj 1 0 0 1 106 700 Tm (g) Tj ET\n"),
+            kShalom + " 12.\n");
+}
+
+TEST(PdfLayout, RightToLeftItemsHaveTheirMarksOnTheRight) {
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 300 700 Tm (dcba) Tj 1 0 0 1 350 700 Tm (j) Tj "
+                          "1 0 0 1 306 685 Tm (cba) Tj 1 0 0 1 350 685 Tm (j) Tj "
+                          "1 0 0 1 300 670 Tm (dcba) Tj 1 0 0 1 350 670 Tm (j) Tj ET\n"),
+            "- " + kShalom + "\n- \u05E9\u05DC\u05D5\n- " + kShalom + "\n");
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 300 700 Tm (dcba) Tj 1 0 0 1 350 700 Tm (gh) Tj "
+                          "1 0 0 1 300 685 Tm (dcba) Tj 1 0 0 1 350 685 Tm (gi) Tj ET\n"),
+            "1. " + kShalom + "\n2. " + kShalom + "\n");
+}
+
+TEST(PdfLayout, RightToLeftTablesBeginOnTheRight) {
+  std::string content = "0.5 w ";
+  for (const int y : {600, 620, 640}) {
+    content += "100 " + std::to_string(y) + " m 300 " + std::to_string(y) + " l S ";
+  }
+  for (const int x : {100, 200, 300}) {
+    content += std::to_string(x) + " 600 m " + std::to_string(x) + " 640 l S ";
+  }
+  content +=
+      "BT /F9 10 Tf 1 0 0 1 150 627 Tm (cba) Tj 1 0 0 1 250 627 Tm (dcba) Tj "
+      "1 0 0 1 150 607 Tm (hi) Tj 1 0 0 1 250 607 Tm (ba) Tj ET\n";
+  EXPECT_EQ(right_to_left(content), "| " + kShalom +
+                                        " | \u05E9\u05DC\u05D5 |\n| --- | --- |\n"
+                                        "| \u05E9\u05DC | 12 |\n");
+}
+
 const char* const kJapaneseFont =
     "<< /Type /Font /Subtype /Type0 /BaseFont /Ryumin-Light /Encoding /90ms-RKSJ-H "
     "/DescendantFonts [<< /Type /Font "
