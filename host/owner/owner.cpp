@@ -5,7 +5,6 @@
 
 #include "owner/publish.h"
 #include "owner/reaper.h"
-#include "owner/transaction.h"
 #include "platform/error.h"
 
 namespace sluice::owner {
@@ -83,7 +82,7 @@ Owner::Owner(KnowledgeBase& kb, prepare::LazyStaging& staging, OwnerSettings set
     : kb_(kb), staging_(staging), settings_(std::move(settings)), calls_(std::move(calls)) {}
 
 Owner::~Owner() {
-  if (last_row_ > 0) staging_.abandon();
+  if (last_row_ > 0 || may_be_committed_) staging_.abandon();
 }
 
 KnowledgeBase::Lock Owner::lock() {
@@ -186,7 +185,7 @@ void Owner::commit_group(Queue& queue) {
       if (group.writes()) {
         make_durable(group, ahead);
         kb_.files().at("commit/transaction");
-        transaction.commit();
+        commit_rows(transaction);
       }
     } catch (const Error&) {
       failure = std::current_exception();
@@ -282,6 +281,15 @@ void Owner::make_durable(Group& group, std::optional<FlushAhead>& ahead) {
     }
     if (log_moved_) store_cursor(kb_.registry(), log_cursor_);
   }
+}
+
+// A COMMIT that fails may come true: its pages can stand in the registry's log, and count for
+// whoever reads that from the disk, until those of another one take their place. So long nobody may
+// delete what it speaks of.
+void Owner::commit_rows(Transaction& transaction) {
+  may_be_committed_ = true;
+  transaction.commit();
+  may_be_committed_ = false;
 }
 
 // What is behind the commit point.
@@ -409,7 +417,7 @@ void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
       std::optional<FlushAhead> none;
       make_durable(group, none);
       kb_.files().at("commit/transaction");
-      transaction.commit();
+      commit_rows(transaction);
     }
     publish_committed(group);
     results = std::move(group.results());
@@ -427,11 +435,15 @@ void Owner::finish() {
     kb_.registry().delete_journal_of(staging_.batch(), last_row_);
     if (log_moved_) store_cursor(kb_.registry(), log_cursor_);
     kb_.files().at("finish/commit");
-    transaction.commit();
+    commit_rows(transaction);
     last_row_ = 0;
     log_moved_ = false;
   }
-  staging_.close();
+  if (may_be_committed_) {
+    staging_.abandon();
+  } else {
+    staging_.close();
+  }
 }
 
 }  // namespace sluice::owner

@@ -20,6 +20,7 @@
 #include "owner/knowledge_base.h"
 #include "owner/log.h"
 #include "owner/recovery.h"
+#include "owner/transaction.h"
 #include "prepare/bundle.h"
 #include "prepare/staging.h"
 
@@ -92,6 +93,7 @@ class Owner {
   std::optional<FlushAhead> flush_ahead(const Queue& queue);
   void end_unused(std::optional<FlushAhead>& ahead);
   void make_durable(Group& group, std::optional<FlushAhead>& ahead);
+  void commit_rows(Transaction& transaction);
   void publish_committed(Group& group);
   void publish(Group& group);
   void write_log();
@@ -105,8 +107,9 @@ class Owner {
   OwnerSettings settings_;
   Calls calls_;
   std::uint64_t name_counter_ = 0;
-  std::int64_t last_row_ = 0;  // our journal rows up to it are published
-  LogCursor log_cursor_;       // to be stored by the next transaction
+  std::int64_t last_row_ = 0;      // our journal rows up to it are published
+  bool may_be_committed_ = false;  // what the last COMMIT, which failed, was about
+  LogCursor log_cursor_;           // to be stored by the next transaction
   bool log_moved_ = false;
   bool log_failed_ = false;  // and the user knows
   std::vector<Recovery::Published> published_by_others_;

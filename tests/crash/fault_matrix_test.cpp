@@ -157,6 +157,51 @@ TEST(FaultTwice, AnIndexOfTheLogThatCannotBeMadeLosesNoCommit) {
   EXPECT_THAT(stage.judge.unfinished(kb), IsEmpty());
 }
 
+bool syncs_the_log(const Call& call) {
+  return call.syscall->kind == Kind::kSync && call.path.ends_with("registry.db-wal");
+}
+
+// The disk is full when the log is synced that has the COMMIT in it, and from then on: the log
+// stays, and whoever opens it next finds the COMMIT, whose staged files must be there.
+TEST(FaultFromThen, ACommitThatFailedMayComeTrue) {
+  if (!why_no_tracing().empty()) GTEST_SKIP() << why_no_tracing();
+  const Stage stage(scenario("Repairing"), Order::kAny);
+  const auto run = [&stage](std::size_t full_from, std::size_t& syncs) {
+    const std::string kb = stage.world.copy(stage.world.kb(), "run");
+    bool published = false;
+    syncs = 0;
+    return disturb(
+               stage.world, kb, stage.scenario.commands,
+               [&](const Call& call) {
+                 Verdict verdict;
+                 published |= call.syscall->kind == Kind::kRename &&
+                              call.path.find("/staging/") != std::string::npos &&
+                              (call.to.starts_with(kb + "/raw/") ||
+                               call.to.starts_with(kb + "/wiki/sources/"));
+                 if (!call.is_below(kb)) return verdict;
+                 syncs += syncs_the_log(call) && !published ? 1 : 0;
+                 const auto errors = errors_of(call);
+                 if (syncs < full_from || std::ranges::find(errors, ENOSPC) == errors.end()) {
+                   return verdict;
+                 }
+                 verdict.action = Verdict::Action::kFail;
+                 verdict.error = ENOSPC;
+                 return verdict;
+               },
+               kAllCalls)
+        .front();
+  };
+  std::size_t syncs = 0;
+  run(SIZE_MAX, syncs);  // the last one before something is published is the COMMIT's
+  ASSERT_GT(syncs, 0U);
+  std::size_t again = 0;
+  const auto outcome = run(syncs, again);
+  ASSERT_NE(outcome.exit_code, 0);
+  const std::string kb = stage.world.path("run");
+  for (const auto& words : stage.scenario.recovery) stage.world.must(kb, words);
+  EXPECT_THAT(stage.judge.wrong(kb, reported(outcome.out)), IsEmpty());
+}
+
 TEST_P(FaultMatrix, EveryFaultLeavesASoundKnowledgeBase) {
   const auto [name, lasting] = GetParam();
   const Stage stage(scenario(name), Order::kAny);
