@@ -164,8 +164,11 @@ class XhtmlBuilder {
 std::optional<Dom> parse_xhtml(std::string utf8) {
   if (utf8.size() > kMaxText) return std::nullopt;
   pugi::xml_document tree;
+  // As a fragment, so that text beside the outermost element stays; with the NUL behind the text,
+  // without which the parser would take the last character of such text for its own end.
   const auto result = tree.load_buffer_inplace(
-      utf8.data(), utf8.size(), pugi::parse_minimal | pugi::parse_cdata | pugi::parse_ws_pcdata,
+      utf8.data(), utf8.size() + 1,
+      pugi::parse_minimal | pugi::parse_fragment | pugi::parse_cdata | pugi::parse_ws_pcdata,
       pugi::encoding_utf8);
   if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
   if (!result) return std::nullopt;

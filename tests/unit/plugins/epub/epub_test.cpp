@@ -252,6 +252,18 @@ TEST(Epub, WhatIsNoTextOfAChapterIsNotThere) {
   EXPECT_EQ(markdown_of(book), "word y $x^2$ a\\<b>c & d\n");
 }
 
+TEST(Epub, TextBesideTheOutermostElementIsKept) {
+  const auto markdown_of_file = [](const std::string& text) {
+    BookMaker book;
+    book.item("a.xhtml", "application/xhtml+xml", "").file("OEBPS/a.xhtml", text);
+    return markdown_of(book);
+  };
+  EXPECT_EQ(markdown_of_file("one <p>two</p> three <p>four</p> five"),
+            "one\n\ntwo\n\nthree\n\nfour\n\nfive\n");
+  EXPECT_EQ(markdown_of_file("<html><body><p>one</p></body></html> two"), "one\n\ntwo\n");
+  EXPECT_EQ(markdown_of_file("words alone"), "words alone\n");
+}
+
 TEST(Epub, ChaptersThatAreNotWellFormedAreReadAsHtml) {
   EXPECT_EQ(markdown_of(BookMaker().chapter("a.xhtml", "<p>a<br>b &eacute;<p>c")),
             "a\\\nb é\n\nc\n");
