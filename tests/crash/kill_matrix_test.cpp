@@ -75,8 +75,8 @@ TEST_P(KillMatrix, EveryDeathIsRecoveredFrom) {
   std::size_t tried = 0;
   // Some more: threads and processes take turns as they like.
   const bool large = stage.scenario.is_large;
-  for (const std::size_t last :
-       points(count + 3, large ? 6 : 24, GetParam(), large ? 120 : SIZE_MAX)) {
+  for (const std::size_t last : points(count + 3, large || stage.scenario.is_damaged ? 6 : 24,
+                                       GetParam(), large ? 120 : SIZE_MAX)) {
     const std::string kb = world.copy(world.kb(), "run");
     KillAt kill(last);
     const auto outcomes = disturb(world, kb, commands, std::ref(kill));
