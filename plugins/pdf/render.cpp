@@ -130,7 +130,12 @@ class Renderer {
 
   void write_code(const Block& block) {
     float left = 1e9F;
-    for (const BlockLine& each : block.lines) left = std::min(left, story_.lines[each.line].box.x0);
+    const auto left_of = [](const Line& line) {
+      return line.backwards ? -line.box.x1 : line.box.x0;
+    };
+    for (const BlockLine& each : block.lines) {
+      left = std::min(left, left_of(story_.lines[each.line]));
+    }
     std::string code;
     const Line* before = nullptr;
     for (const BlockLine& each : block.lines) {
@@ -139,7 +144,7 @@ class Renderer {
       if (before != nullptr &&
           line.baseline - before->baseline > 1.9F * profile_.leading * line.size)
         code += '\n';
-      const float indent = std::clamp((line.box.x0 - left) / glyph, 0.0F, 120.0F);
+      const float indent = std::clamp((left_of(line) - left) / glyph, 0.0F, 120.0F);
       code.append(static_cast<std::size_t>(std::lround(indent)), ' ');
       code += story_.text_of(line);
       code += '\n';

@@ -29,7 +29,8 @@ struct Span {
 struct Line {
   std::uint32_t first_span = 0;
   std::uint32_t spans = 0;
-  Box box;  // in the frame of its direction
+  Box box;  // in the frame of its direction; mirrored on right-to-left pages, where x runs to the
+            // left
   float baseline = 0;
   float size = 0;       // of most of its glyphs
   float column_x0 = 0;  // the ground that its column of text covers
@@ -45,7 +46,8 @@ struct Line {
   bool bold = false;
   bool italic = false;
   bool mono = false;
-  bool right_to_left = false;
+  bool backwards =
+      false;  // runs against its page: left to right on a right-to-left one, or the reverse
   bool turned = false;  // not in the page's main direction
 };
 

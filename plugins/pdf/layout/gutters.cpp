@@ -41,10 +41,10 @@ class Sweep {
     const Segment* before = nullptr;
     for (const std::uint32_t index : row.segments) {
       const Segment& segment = segments_.all[index];
-      const bool on_right = before != nullptr && before->right_to_left &&
-                            segment.is_marker_on_right && index == row.segments.back();
+      const bool behind = before != nullptr && before->backwards && segment.is_marker_behind &&
+                          index == row.segments.back();
       if (segment.box.x0 - from >= least_) {
-        free_.push_back({from, segment.box.x0, has_left, true, marker || on_right});
+        free_.push_back({from, segment.box.x0, has_left, true, marker || behind});
       }
       marker = !has_left && segment.is_marker;
       has_left = true;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "../page/unicode.hpp"
 #include "lines.hpp"
 #include "reading_order.hpp"
 #include "ruled_tables.hpp"
@@ -38,6 +39,15 @@ void place_links(PageContent& page, Story& story) {
       if (page.links[i].box.holds_center_of(box)) word.link = base + static_cast<std::int32_t>(i);
     }
   }
+}
+
+bool is_right_to_left(const PageContent& page) {
+  const bool any = std::any_of(page.words.begin(), page.words.end(),
+                               [](const Word& word) { return word.right_to_left; });
+  if (!any) return false;
+  StrongLetters letters;
+  letters.count(page.text);
+  return letters.to_left > letters.to_right;
 }
 
 class PageReader : public Reader {
@@ -135,6 +145,14 @@ class PageReader : public Reader {
     }
   }
 
+  // Right-to-left pages are read in a mirror: there, as on others, text begins at the left, and the
+  // first column of a table or of a page is the leftmost.
+  void mirror(Box& box) const {
+    const float x0 = box.x0;
+    box.x0 = page_.width - box.x1;
+    box.x1 = page_.width - x0;
+  }
+
   void read_direction(std::uint8_t direction, bool is_main) {
     turned_ = !is_main;
     chosen_.clear();
@@ -143,6 +161,9 @@ class PageReader : public Reader {
     }
     obstacles_.clear();
     const Direction& frame = page_.directions[direction];
+    if (page_.right_to_left) {
+      for (const std::uint32_t index : chosen_) mirror(page_.words[index].box);
+    }
     if (is_main) {
       if (options_.tables) take_ruled_tables(frame);
       take_images(frame);
@@ -204,6 +225,7 @@ class PageReader : public Reader {
   void take_images(const Direction& frame) {
     for (const PlacedImage& image : page_.images) {
       Box box = frame.from_page(image.box);
+      if (page_.right_to_left) mirror(box);
       // Behind text it is no obstacle: it stands before what is on it.
       float covered = 0;
       for (const std::uint32_t index : chosen_) {
@@ -216,10 +238,11 @@ class PageReader : public Reader {
   }
 
   std::vector<Rule> rules_in(const Direction& frame) const {
-    if (frame.degrees == 0) return page_.rules;
+    if (frame.degrees == 0 && !page_.right_to_left) return page_.rules;
     std::vector<Rule> rules;
     for (const Rule& rule : page_.rules) {
-      const Box box = frame.from_page({rule.x0, rule.y0, rule.x1, rule.y1});
+      Box box = frame.from_page({rule.x0, rule.y0, rule.x1, rule.y1});
+      if (page_.right_to_left) mirror(box);
       rules.push_back({box.x0, box.y0, box.x1, box.y1, box.width() > box.height()});
     }
     return rules;
@@ -364,34 +387,28 @@ class PageReader : public Reader {
     return filled >= 3 && shared.size() >= 2 ? shared : std::vector<float>();
   }
 
-  // The columns of a table whose text runs from right to left do so, too.
+  // The columns of a table whose text runs against the page do so, too.
   void turn_columns(Table& table) const {
-    std::size_t to_left = 0;
+    std::size_t against = 0;
     std::size_t cells = 0;
     for (const TableRow& row : table.rows) {
       for (const Cell& cell : row.cells) {
         if (cell.lines == 0) continue;
         const Line& line = story_.lines[cell.first_line];
-        // A number says nothing of it.
-        if (!line.right_to_left && !has_letter(story_.text_of(line))) continue;
+        StrongLetters letters;
+        letters.count(story_.text_of(line));
+        if (letters.to_left + letters.to_right == 0) continue;
         ++cells;
-        to_left += line.right_to_left ? 1 : 0;
+        against += line.backwards ? 1 : 0;
       }
     }
-    if (to_left * 2 <= cells) return;
+    if (against * 2 <= cells) return;
     for (TableRow& row : table.rows) {
       std::reverse(row.cells.begin(), row.cells.end());
       for (Cell& cell : row.cells) {
         cell.column = static_cast<std::uint16_t>(table.columns - cell.column - cell.column_span);
       }
     }
-  }
-
-  static bool has_letter(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-             static_cast<unsigned char>(c) >= 0xC3;
-    });
   }
 
   // Empty rows and columns come from doubled rules and are left out.
@@ -452,6 +469,7 @@ void lay_out(PageContent& page, const std::vector<Face>& faces, const LayoutOpti
   story.pages.push_back(entry);
   find_vertical_writing(page);
   place_links(page, story);
+  page.right_to_left = is_right_to_left(page);
   PageReader(page, faces, options, story).read();
 }
 

@@ -12,90 +12,8 @@ namespace {
 
 // Parts of the font's size.
 constexpr float kBlank = 0.15F;
+constexpr float kSomeGap = 0.05F;
 constexpr float kCjkBlank = 0.6F;
-
-bool has_latin_letter(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
-}
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The bracket that looks like this one in a mirror.
-char32_t in_mirror(char32_t c) {
-  switch (c) {
-    case '(':
-      return ')';
-    case ')':
-      return '(';
-    case '[':
-      return ']';
-    case ']':
-      return '[';
-    case '{':
-      return '}';
-    case '}':
-      return '{';
-    case 0xAB:
-      return 0xBB;
-    case 0xBB:
-      return 0xAB;
-    default:
-      return c;
-  }
-}
-
-std::string in_mirror(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t from = at;
-    const char32_t c = next_char(text, at);
-    if (const char32_t other = in_mirror(c); other != c) {
-      append_utf8(out, other);
-    } else {
-      out += text.substr(from, at - from);
-    }
-  }
-  return out;
-}
-
-// What keeps its place beside a number or a Latin word within right-to-left text. All else there is
-// punctuation, which runs as the line does.
-bool stays_beside(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' ||
-         c == '$' || c == '#' || c == '&' || c == '@' || c == '+' || (c >= 0xA2 && c <= 0xA5) ||
-         (c >= 0xB0 && c <= 0xB5) || (c >= 0xBC && c <= 0x1FFF) || (c >= 0x20A0 && c <= 0x20CF) ||
-         c >= 0x2100;
-}
-
-std::string backwards(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t from = at;
-    next_char(text, at);
-    out.insert(0, text.substr(from, at - from));
-  }
-  return out;
-}
-
-// How many brackets of a text have no partner.
-std::size_t lone_brackets(std::string_view text, std::string& open) {
-  constexpr std::string_view kOpen = "([{";
-  constexpr std::string_view kClose = ")]}";
-  std::size_t lone = 0;
-  for (const char c : text) {
-    if (kOpen.find(c) != std::string_view::npos) open += c;
-    const auto close = kClose.find(c);
-    if (close == std::string_view::npos) continue;
-    if (!open.empty() && open.back() == kOpen[close]) {
-      open.pop_back();
-    } else {
-      ++lone;
-    }
-  }
-  return lone;
-}
 
 }  // namespace
 
@@ -125,12 +43,19 @@ LineMaker::Main LineMaker::main_of(const std::vector<std::uint32_t>& words) cons
 
 bool LineMaker::is_blank_between(const Word& before, const Word& next) const {
   const float size = std::max(before.size, next.size);
-  const float gap = next.box.x0 - before.box.x1;
+  const float gap = std::max(before.box.x0, next.box.x0) - std::min(before.box.x1, next.box.x1);
   const bool cjk =
       is_cjk(last_char(page_.text_of(before))) && is_cjk(first_char(page_.text_of(next)));
   if (cjk) return gap > kCjkBlank * size;
   if (gap > kBlank * size) return true;
   return next.blank_before && gap > -0.3F * size;
+}
+
+// In a line with right-to-left text, where the blank before a word may be on either side of it.
+bool LineMaker::is_blank_beside(const Word& left, const Word& right) const {
+  if (!is_blank_between(left, right)) return false;
+  const float gap = std::max(left.box.x0, right.box.x0) - std::min(left.box.x1, right.box.x1);
+  return gap > kSomeGap * std::max(left.size, right.size);
 }
 
 Shift LineMaker::shift_of(const Word& word, const Main& main) const {
@@ -141,123 +66,60 @@ Shift LineMaker::shift_of(const Word& word, const Main& main) const {
   return Shift::kNone;
 }
 
-// From the order on paper to the order in which it is read.
-void LineMaker::order(const std::vector<std::uint32_t>& words) {
-  for (const std::uint32_t index : words) {
-    const Word& word = page_.words[index];
-    parts_.push_back({&word, std::string(page_.text_of(word)), word.right_to_left});
-  }
-  for (auto part = parts_.begin(); part != parts_.end(); ++part) {
-    if (!part->turned) continue;
-    const auto end = std::find_if(part, parts_.end(), [](const Part& it) { return !it.turned; });
-    std::reverse(part, end);
-    part = end - 1;
-  }
-}
-
-void LineMaker::order_right_to_left(const std::vector<std::uint32_t>& words) {
-  const auto runs_against = [&](std::uint32_t index) {
-    const Word& word = page_.words[index];
-    const std::string_view text = page_.text_of(word);
-    return !word.right_to_left && (has_latin_letter(text) || has_digit(text));
-  };
-  for (std::size_t end = words.size(); end > 0;) {
-    std::size_t from = end;
-    while (from > 0 && runs_against(words[from - 1])) --from;
-    if (from < end) {
-      add_run(words, from, end);
-      end = from;
-      continue;
-    }
-    const Word& word = page_.words[words[--end]];
-    const std::string_view text = page_.text_of(word);
-    parts_.push_back({&word, word.right_to_left ? std::string(text) : backwards(text), true});
-  }
-}
-
-// Words that run from left to right in a line that does not. The punctuation at both ends runs as
-// the line does: what is drawn on the left comes last.
-void LineMaker::add_run(const std::vector<std::uint32_t>& words, std::size_t from,
-                        std::size_t end) {
-  const std::size_t first = parts_.size();
-  for (std::size_t i = from; i < end; ++i) {
-    const Word& word = page_.words[words[i]];
-    parts_.push_back({&word, std::string(page_.text_of(word))});
-  }
-  std::string& left = parts_[first].text;
-  std::size_t before = 0;
-  for (std::size_t at = 0; at < left.size() && !stays_beside(next_char(left, at));) before = at;
-  // A sign belongs to its number.
-  if (before > 0 && left[before - 1] == '-') --before;
-  Part last{parts_[first].word, backwards(std::string_view(left).substr(0, before)), true, true};
-  left.erase(0, before);
-  std::string& right = parts_.back().text;
-  std::size_t kept = 0;
-  for (std::size_t at = 0; at < right.size();) {
-    if (stays_beside(next_char(right, at))) kept = at;
-  }
-  Part start{parts_.back().word, backwards(std::string_view(right).substr(kept)), true};
-  right.erase(kept);
-  if (!start.text.empty()) {
-    parts_[first].joined = true;
-    parts_.insert(parts_.begin() + static_cast<std::ptrdiff_t>(first), std::move(start));
-  }
-  if (!last.text.empty()) parts_.push_back(std::move(last));
-}
-
-// Brackets look mirrored where text runs from right to left. Some writers say what is meant, others
-// what is drawn: brackets that pair tell; where none do, those of the line before.
-void LineMaker::mirror_brackets() {
-  std::size_t as_said = 0, as_drawn = 0;
-  std::string open_said, open_drawn;
-  for (const Part& part : parts_) {
-    as_said += lone_brackets(part.text, open_said);
-    as_drawn += lone_brackets(part.turned ? in_mirror(part.text) : part.text, open_drawn);
-  }
-  as_said += open_said.size();
-  as_drawn += open_drawn.size();
-  if (as_said != as_drawn) mirrored_ = as_drawn < as_said;
-  if (!mirrored_) return;
-  for (Part& part : parts_) {
-    if (part.turned) part.text = in_mirror(part.text);
-  }
-}
-
-bool LineMaker::is_blank_before(const Part& part, const Part& before) const {
-  const Word& word = *part.word;
-  const Word& other = *before.word;
-  if (part.joined) return false;
-  if (word.box.x0 >= other.box.x0) return is_blank_between(other, word);
-  // Which side of a word the blank before it is on depends on how the text was drawn.
-  constexpr float kSomeGap = 0.05F;
-  const float gap = (other.box.x0 - word.box.x1) / std::max(word.size, other.size);
-  return gap > kBlank || (gap > kSomeGap && (word.blank_before || other.blank_before));
-}
-
-void LineMaker::add_span(const Word& word, std::string_view text, Shift shift, bool blank,
-                         Line& line) {
+void LineMaker::add_text(std::string_view text, const Word& word, Shift shift, Line& line) {
   if (line.spans > 0) {
     Span& last = story_.spans.back();
     if (last.face == word.face && last.shift == shift && last.link == word.link) {
-      if (blank) story_.text += ' ';
       story_.text += text;
-      last.bytes = static_cast<std::uint32_t>(story_.text.size()) - last.text;
+      last.bytes += static_cast<std::uint32_t>(text.size());
       return;
-    }
-    if (blank) {
-      story_.text += ' ';
-      ++last.bytes;
     }
   }
   Span span;
   span.text = static_cast<std::uint32_t>(story_.text.size());
-  story_.text += text;
   span.bytes = static_cast<std::uint32_t>(text.size());
   span.face = word.face;
   span.shift = shift;
   span.link = word.link;
+  story_.text += text;
   story_.spans.push_back(span);
   ++line.spans;
+}
+
+void LineMaker::add_blank(const Line& line) {
+  if (line.spans == 0) return;
+  story_.text += ' ';
+  ++story_.spans.back().bytes;
+}
+
+void LineMaker::add_words(const Main& main, Line& line) {
+  const Word* before = nullptr;
+  for (const std::uint32_t index : seen_) {
+    const Word& word = page_.words[index];
+    if (before != nullptr && is_blank_between(*before, word)) add_blank(line);
+    add_text(page_.text_of(word), word, shift_of(word, main), line);
+    before = &word;
+  }
+}
+
+void LineMaker::add_words_in_logical_order(const Main& main, bool right_to_left, Line& line) {
+  constexpr std::uint32_t kBlankPiece = UINT32_MAX;
+  logical_.clear();
+  const Word* before = nullptr;
+  for (const std::uint32_t index : seen_) {
+    const Word& word = page_.words[index];
+    if (before != nullptr && is_blank_beside(*before, word)) logical_.add(" ", kBlankPiece);
+    logical_.add(page_.text_of(word), index);
+    before = &word;
+  }
+  for (const LogicalOrder::Piece& piece : logical_.order(right_to_left)) {
+    if (piece.owner == kBlankPiece) {
+      add_blank(line);
+    } else {
+      const Word& word = page_.words[piece.owner];
+      add_text(logical_.text_of(piece), word, shift_of(word, main), line);
+    }
+  }
 }
 
 void LineMaker::note_looks(const std::vector<std::uint32_t>& words, Line& line) const {
@@ -295,37 +157,29 @@ std::uint32_t LineMaker::make(const std::vector<std::uint32_t>& words) {
   line.face = main.face;
   line.page = static_cast<std::uint16_t>(story_.pages.size() - 1);
   line.box = page_.words[words.front()].box;
-  std::uint32_t to_left = 0, to_right = 0;
+  line.first_word = line.box.width();
+  bool any_to_left = page_.right_to_left;
   for (const std::uint32_t index : words) {
     const Word& word = page_.words[index];
     line.box.add(word.box);
-    (word.right_to_left ? to_left : to_right) += word.chars;
+    any_to_left = any_to_left || word.right_to_left;
   }
-  line.right_to_left = to_left > to_right / 2;
-  line.first_word = page_.words[line.right_to_left ? words.back() : words.front()].box.width();
   note_looks(words, line);
-  if (to_left == 0) {
-    const Word* before = nullptr;
-    for (const std::uint32_t index : words) {
-      const Word& word = page_.words[index];
-      const bool blank = before != nullptr && is_blank_between(*before, word);
-      add_span(word, page_.text_of(word), shift_of(word, main), blank, line);
-      before = &word;
-    }
+  seen_ = words;
+  if (page_.right_to_left) std::reverse(seen_.begin(), seen_.end());
+  StrongLetters letters;
+  if (any_to_left) {
+    for (const std::uint32_t index : words) letters.count(page_.text_of(page_.words[index]));
+  }
+  // Numbers and signs alone run as their page does.
+  const bool right_to_left = letters.to_left + letters.to_right == 0
+                                 ? page_.right_to_left
+                                 : letters.to_left > letters.to_right / 2;
+  line.backwards = right_to_left != page_.right_to_left;
+  if (right_to_left || letters.to_left > 0) {
+    add_words_in_logical_order(main, right_to_left, line);
   } else {
-    parts_.clear();
-    if (line.right_to_left) {
-      order_right_to_left(words);
-    } else {
-      order(words);
-    }
-    mirror_brackets();
-    const Part* before = nullptr;
-    for (const Part& part : parts_) {
-      const bool blank = before != nullptr && is_blank_before(part, *before);
-      add_span(*part.word, part.text, shift_of(*part.word, main), blank, line);
-      before = &part;
-    }
+    add_words(main, line);
   }
   story_.lines.push_back(line);
   return static_cast<std::uint32_t>(story_.lines.size()) - 1;

@@ -117,19 +117,30 @@ class Builder {
         segment.baseline = each.baseline;
       }
     }
-    segment.right_to_left = to_left * 2 > segment.chars;
-    segment.is_marker = segment.words == 1 && is_list_marker(page_.text_of(word(out_.words[from])));
-    segment.is_marker_on_right = segment.is_marker || is_marker_on_right(from, end);
+    segment.backwards = (to_left * 2 > segment.chars) != page_.right_to_left;
+    segment.is_marker = is_marker(from, end, page_.right_to_left);
+    segment.is_marker_behind = is_marker(from, end, !page_.right_to_left);
     out_.all.push_back(segment);
   }
 
-  // ".1" or "(1": its punctuation may be a word of its own.
-  bool is_marker_on_right(std::size_t from, std::size_t end) const {
-    if (end - from > 2) return false;
+  bool is_marker(std::size_t from, std::size_t end, bool right_to_left) const {
+    if (!right_to_left) return end - from == 1 && is_list_marker(text_of(from));
+    // ".1" or "(1": its punctuation is drawn on the left and may be a word of its own.
+    if (end - from > 3) return false;
     std::string text;
-    for (std::size_t i = from; i < end; ++i) text += page_.text_of(word(out_.words[i]));
-    if (text.empty() || (text[0] != '.' && text[0] != '(' && text[0] != ')')) return false;
-    return is_list_marker(text.substr(1) + ".");
+    for (std::size_t i = from; i < end; ++i) {
+      // A mirrored page's words are read from the right, too.
+      text.insert(page_.right_to_left ? 0 : text.size(), text_of(i));
+    }
+    if (text.size() > 1 && std::string_view(".:()").find(text[0]) != std::string_view::npos) {
+      const bool enclosed = text.back() == '(' || text.back() == ')';
+      text = text.substr(1, text.size() - (enclosed ? 2 : 1)) + '.';
+    }
+    return is_list_marker(text);
+  }
+
+  std::string_view text_of(std::size_t index) const {
+    return page_.text_of(word(out_.words[index]));
   }
 
   // Whether `small` stands at `host` as a superscript or subscript does.
@@ -202,7 +213,7 @@ class Builder {
         segment.box.x1 = std::max(segment.box.x1, out_.all[guest].box.x1);
         segment.words += out_.all[guest].words;
         segment.chars += out_.all[guest].chars;
-        segment.is_marker = segment.is_marker_on_right = false;
+        segment.is_marker = segment.is_marker_behind = false;
       }
       if (!guests[i].empty()) {
         std::sort(words.begin() + first, words.end(), [this](std::uint32_t a, std::uint32_t b) {

@@ -22,10 +22,10 @@ struct Segment {
   std::uint32_t words = 0;
   std::uint32_t chars = 0;
   SegmentKind kind = SegmentKind::kText;
-  std::uint32_t index = 0;          // of a table or an image
-  bool is_marker = false;           // a bullet or a list number, nothing else
-  bool is_marker_on_right = false;  // the same, drawn at the right of right-to-left text
-  bool right_to_left = false;       // most of its words
+  std::uint32_t index = 0;        // of a table or an image
+  bool is_marker = false;         // a bullet or a list number, nothing else
+  bool is_marker_behind = false;  // the same, of text that runs against the page
+  bool backwards = false;         // most of its words do
 };
 
 struct Segments {

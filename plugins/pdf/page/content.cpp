@@ -24,6 +24,7 @@ void PageContent::clear() {
   images.clear();
   marks.clear();
   images_left_out = 0;
+  right_to_left = false;
   cut_off = false;
 }
 

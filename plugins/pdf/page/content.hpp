@@ -35,10 +35,10 @@ struct Word {
   std::uint16_t face = 0;
   std::uint8_t direction = 0;  // index into PageContent::directions
   bool blank_before = false;   // a blank glyph stands before it
-  bool right_to_left = false;
-  bool scaled = false;     // wider or narrower than its font: not a sign of structure
-  std::int32_t mark = -1;  // index into PageContent::marks
-  std::int32_t link = -1;  // index into PageContent::links
+  bool right_to_left = false;  // its text is then as it looks, from left to right
+  bool scaled = false;         // wider or narrower than its font: not a sign of structure
+  std::int32_t mark = -1;      // index into PageContent::marks
+  std::int32_t link = -1;      // index into PageContent::links
 };
 
 // A direction of writing: the angle by which text is turned clockwise, and its frame: x runs along
@@ -112,7 +112,8 @@ struct PageContent {
   std::vector<PlacedImage> images;
   std::vector<Mark> marks;
   std::uint32_t images_left_out = 0;
-  bool cut_off = false;  // more glyphs than a page may have
+  bool right_to_left = false;  // most of its letters are; set by layout
+  bool cut_off = false;        // more glyphs than a page may have
 
   std::string_view text_of(const Word& word) const {
     return std::string_view(text).substr(word.text, word.bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unicode.hpp"
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
 namespace sluice::pdf {
@@ -54,6 +55,22 @@ void append_decomposed(std::string& out, char32_t c) {
 }
 
 }  // namespace
+
+void StrongLetters::count(std::string_view utf8) {
+  for (std::size_t at = 0; at < utf8.size();) {
+    switch (u_charDirection(static_cast<UChar32>(next_char(utf8, at)))) {
+      case U_LEFT_TO_RIGHT:
+        ++to_right;
+        break;
+      case U_RIGHT_TO_LEFT:
+      case U_RIGHT_TO_LEFT_ARABIC:
+        ++to_left;
+        break;
+      default:
+        break;
+    }
+  }
+}
 
 char32_t combining_form(char32_t accent) {
   switch (accent) {

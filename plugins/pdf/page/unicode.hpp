@@ -34,6 +34,15 @@ inline bool is_cjk(char32_t c) {
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
          (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
 }
+// Letters that run from left to right and from right to left (Unicode's strong types L, and R or
+// AL).
+struct StrongLetters {
+  std::uint32_t to_right = 0;
+  std::uint32_t to_left = 0;
+
+  void count(std::string_view utf8);
+};
+
 inline bool is_private(char32_t c) {
   return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
 }

@@ -19,15 +19,10 @@ constexpr float kAccentGap = 0.3F;
 constexpr float kAccentBackwards = 0.8F;
 constexpr float kSameBaseline = 0.15F;
 constexpr float kSameGlyph = 0.1F;
+constexpr float kMarkAbove = 0.8F;  // or below
+constexpr float kMarkAside = 0.35F;
+constexpr float kAccentWidth = 0.05F;
 
-bool is_digit_or_latin(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         (c >= 0xC0 && c <= 0x24F) || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
-}
-// Keeps numbers such as 12.50 together inside right-to-left text.
-bool is_number_part(char32_t c) {
-  return is_digit_or_latin(c) || c == '.' || c == ',' || c == '-' || c == '/' || c == ':';
-}
 }  // namespace
 
 void WordBuilder::start_page() {
@@ -72,6 +67,11 @@ bool WordBuilder::continues(float along, float across, float advance, char32_t c
     return false;
   }
   const float size = word_state_.size;
+  if (is_combining(c) || only_marks_) {
+    return std::abs(across - word_.baseline) < kMarkAbove * size &&
+           along + advance > word_.box.x0 - kMarkAside * size &&
+           along < word_.box.x1 + kMarkAside * size;
+  }
   if (std::abs(across - word_.baseline) > kSameBaseline * size) return false;
   // An accent stands in from its letter's edges.
   const bool accent =
@@ -96,6 +96,7 @@ void WordBuilder::begin(float along, float across) {
   word_state_ = state_;
   glyphs_.clear();
   glyph_text_.clear();
+  only_marks_ = false;
   blank_ = false;
   open_ = true;
 }
@@ -136,7 +137,8 @@ bool WordBuilder::merge_accent(float along, float advance, char32_t c) {
   return true;
 }
 
-void WordBuilder::append(float along, float advance, std::span<const unsigned> characters) {
+void WordBuilder::append(float along, float across, float advance,
+                         std::span<const unsigned> characters) {
   const char32_t first = characters.front();
   if (!glyphs_.empty() && merge_accent(along, advance, first)) return;
   const auto from = static_cast<std::uint32_t>(glyph_text_.size());
@@ -145,13 +147,14 @@ void WordBuilder::append(float along, float advance, std::span<const unsigned> c
   if (is_right_to_left(first)) word_.right_to_left = true;
   const float x0 = std::min(along, along + advance);
   const float x1 = std::max(along, along + advance);
-  if (is_combining(first) && !glyphs_.empty()) {
-    // Belongs to the letter before it, wherever it is drawn.
-    glyphs_.back().bytes = static_cast<std::uint16_t>(glyph_text_.size() - glyphs_.back().text);
-    return;
-  }
+  const bool mark = is_combining(first);
+  const bool first_of_word = glyphs_.empty() || (only_marks_ && !mark);
   glyphs_.push_back({from, static_cast<std::uint16_t>(glyph_text_.size() - from), first, x0, x1});
-  if (glyphs_.size() == 1) {
+  if (mark && !first_of_word) return;
+  // A mark may be drawn before its letter, which says where the line is.
+  only_marks_ = mark;
+  if (first_of_word) {
+    word_.baseline = across;
     word_.box.x0 = x0;
     word_.box.x1 = x1;
   } else {
@@ -178,22 +181,85 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
     end_word();
     begin(along, across);
   }
-  append(along, advance, characters);
+  append(along, across, advance, characters);
 }
 
-void WordBuilder::put_in_logical_order() {
-  ordered_ = glyphs_;
-  std::stable_sort(ordered_.begin(), ordered_.end(),
-                   [](const Glyph& a, const Glyph& b) { return a.x0 + a.x1 > b.x0 + b.x1; });
-  // Numbers and Latin letters run from left to right inside.
-  for (std::size_t i = 0; i < ordered_.size(); ++i) {
-    if (!is_digit_or_latin(ordered_[i].first)) continue;
-    std::size_t end = i + 1;
-    while (end < ordered_.size() && is_number_part(ordered_[end].first)) ++end;
-    while (end > i + 1 && !is_digit_or_latin(ordered_[end - 1].first)) --end;
-    std::reverse(ordered_.begin() + static_cast<std::ptrdiff_t>(i),
-                 ordered_.begin() + static_cast<std::ptrdiff_t>(end));
-    i = end - 1;
+// Right-to-left words as they look, from left to right, whichever way they were drawn. Marks stand
+// behind the letter that they are drawn at.
+void WordBuilder::append_as_seen() {
+  seen_.clear();
+  std::size_t letter = SIZE_MAX;  // the last one drawn, as its place in glyphs_
+  std::vector<std::size_t> waiting;
+  std::vector<std::pair<std::size_t, std::size_t>> marks;  // a letter and a mark on it
+  for (std::size_t i = 0; i < glyphs_.size(); ++i) {
+    if (is_combining(glyphs_[i].first)) {
+      waiting.push_back(i);
+      continue;
+    }
+    // From the last, which is on its letter first: drawn from the left, a word is spelled
+    // backwards.
+    std::vector<std::size_t> own;
+    for (const std::size_t mark : waiting) {
+      if (letter != SIZE_MAX && !is_mark_of_next(glyphs_[mark], glyphs_[letter], glyphs_[i])) {
+        marks.emplace_back(letter, mark);
+      } else {
+        own.push_back(mark);
+      }
+    }
+    for (auto mark = own.rbegin(); mark != own.rend(); ++mark) marks.emplace_back(i, *mark);
+    waiting.clear();
+    letter = i;
+    seen_.push_back(i);
+  }
+  for (const std::size_t mark : waiting) marks.emplace_back(letter, mark);
+  std::stable_sort(marks.begin(), marks.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(seen_.begin(), seen_.end(), [this](std::size_t a, std::size_t b) {
+    return glyphs_[a].x0 + glyphs_[a].x1 < glyphs_[b].x0 + glyphs_[b].x1;
+  });
+  if (seen_.empty()) page_.text += glyph_text_;
+  for (const std::size_t i : seen_) {
+    append_glyph_as_seen(text_of(glyphs_[i]), glyphs_[i].first);
+    auto mark = std::lower_bound(marks.begin(), marks.end(), std::pair{i, std::size_t{0}},
+                                 [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (; mark != marks.end() && mark->first == i; ++mark) {
+      page_.text += text_of(glyphs_[mark->second]);
+    }
+  }
+}
+
+// Whether a mark drawn between two letters is on the second. Many fonts give marks no width, which
+// leaves the order of drawing: from the left it is the reverse of the order of reading.
+bool WordBuilder::is_mark_of_next(const Glyph& mark, const Glyph& before, const Glyph& next) const {
+  if (mark.x1 - mark.x0 > kAccentWidth * word_state_.size) {
+    const float middle = (mark.x0 + mark.x1) / 2;
+    const bool on_before = middle > before.x0 && middle < before.x1;
+    const bool on_next = middle > next.x0 && middle < next.x1;
+    if (on_before != on_next) return on_next;
+  }
+  return next.x0 > before.x0;
+}
+
+// A ligature's letters are in logical order.
+void WordBuilder::append_glyph_as_seen(std::string_view text, char32_t first) {
+  std::size_t second = 0;
+  next_char(text, second);
+  if (second == text.size() || !is_right_to_left(first)) {
+    page_.text += text;
+    return;
+  }
+  for (std::size_t end = text.size(); end > 0;) {
+    // A letter with the marks on it.
+    std::size_t from = end;
+    char32_t c = 0;
+    do {
+      do {
+        --from;
+      } while (from > 0 && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80);
+      c = first_char(text.substr(from));
+    } while (from > 0 && is_combining(c));
+    page_.text += text.substr(from, end - from);
+    end = from;
   }
 }
 
@@ -220,10 +286,7 @@ void WordBuilder::end_word() {
   if (glyphs_.empty()) return;
   word_.text = static_cast<std::uint32_t>(page_.text.size());
   if (word_.right_to_left) {
-    put_in_logical_order();
-    for (const Glyph& glyph : ordered_) {
-      page_.text.append(glyph_text_, glyph.text, glyph.bytes);
-    }
+    append_as_seen();
   } else if (word_state_.dingbats && glyphs_.size() == 1 && glyphs_.front().first < 0x100) {
     append_utf8(page_.text, 0x2022);
   } else {

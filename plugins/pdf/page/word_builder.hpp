@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Glyphs to words. Each glyph is compared with the word being built: the same run of text, no
-// blank, no jump. Right-to-left words come out in logical order, whichever way they were drawn;
-// what is drawn twice for boldness is there once. No allocation per glyph.
+// blank, no jump. Right-to-left words come out as they look, from left to right, whichever way they
+// were drawn; what is drawn twice for boldness is there once. No allocation per glyph.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "content.hpp"
@@ -54,10 +55,15 @@ class WordBuilder {
 
   bool continues(float along, float across, float advance, char32_t c) const;
   void begin(float along, float across);
-  void append(float along, float advance, std::span<const unsigned> characters);
+  void append(float along, float across, float advance, std::span<const unsigned> characters);
   bool merge_accent(float along, float advance, char32_t c);
   bool is_repeated(float along, float across, float advance, char32_t c) const;
-  void put_in_logical_order();
+  void append_as_seen();
+  bool is_mark_of_next(const Glyph& mark, const Glyph& before, const Glyph& next) const;
+  void append_glyph_as_seen(std::string_view text, char32_t first);
+  std::string_view text_of(const Glyph& glyph) const {
+    return std::string_view(glyph_text_).substr(glyph.text, glyph.bytes);
+  }
   bool has_seen(const Word& word) const;
 
   PageContent& page_;
@@ -66,10 +72,11 @@ class WordBuilder {
   std::int32_t mark_ = -1;
   bool blank_ = false;
   bool open_ = false;
+  bool only_marks_ = false;  // the word being built has no letter yet
   Word word_;
-  std::string glyph_text_;     // of the word being built
-  std::vector<Glyph> glyphs_;  // same
-  std::vector<Glyph> ordered_;
+  std::string glyph_text_;         // of the word being built
+  std::vector<Glyph> glyphs_;      // same
+  std::vector<std::size_t> seen_;  // letters, from left to right
 };
 
 }  // namespace sluice::pdf

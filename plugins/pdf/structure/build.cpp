@@ -119,10 +119,10 @@ class Builder {
   // Between the end of a line, as it runs, and the edge of its column.
   float room_after(const Line& line) const {
     const Edges& edges = edges_of(line);
-    return line.right_to_left ? line.box.x0 - edges.left : edges.right - line.box.x1;
+    return line.backwards ? line.box.x0 - edges.left : edges.right - line.box.x1;
   }
 
-  float start_of(const Line& line) const { return line.right_to_left ? -line.box.x1 : line.box.x0; }
+  float start_of(const Line& line) const { return line.backwards ? -line.box.x1 : line.box.x0; }
 
   bool is_code(const Line& line) const { return line.mono && !profile_.mostly_mono; }
 
@@ -270,7 +270,7 @@ class Builder {
     } else if (!items_.empty()) {
       // In another column only the depth counts on.
       const float base = items_.front().x;
-      const float left = line.right_to_left ? -edges_of(line).right : edges_of(line).left;
+      const float left = line.backwards ? -edges_of(line).right : edges_of(line).left;
       for (OpenItem& open : items_) {
         open.x += left - base;
         open.column = line.column;
@@ -313,8 +313,7 @@ class Builder {
     const Block& block = blocks_[last_text_];
     if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kItem) return false;
     const Line& before = story_.lines[block.lines.back().line];
-    if (before.right_to_left != line.right_to_left && before.chars > 3 && line.chars > 3)
-      return false;
+    if (before.backwards != line.backwards && before.chars > 3 && line.chars > 3) return false;
     // A run-in heading may be set smaller than the text it runs into.
     const bool mixed = begins_bold(before) != ends_bold(before);
     if (!mixed && std::abs(before.size - line.size) > 0.08F * before.size) return false;

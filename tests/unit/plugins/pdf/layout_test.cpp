@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "pdf_maker.h"
 
 namespace sluice::test {
@@ -160,12 +162,14 @@ TEST(PdfLayout, RightToLeftGlyphsMayBeDrawnInLogicalOrder) {
   EXPECT_EQ(PdfRun(maker.make()).markdown(), "\u05E9\u05DC\u05D5\u05DD\n");
 }
 
-// Shin, lamed, vav, mem sofit; brackets, a full stop, digits, a bullet.
+// Shin, lamed, vav, mem sofit; brackets, a full stop, digits, a bullet; a dash, a Latin letter,
+// Arabic digits with the sign between thousands, a vowel mark.
 std::string hebrew_font(PdfMaker& maker) {
   return font_for(maker,
                   "<61> <05E9>\n<62> <05DC>\n<63> <05D5>\n<64> <05DD>\n<65> <0028>\n<66> <0029>\n"
-                  "<67> <002E>\n<68> <0031>\n<69> <0032>\n<6A> <2022>\n",
-                  10);
+                  "<67> <002E>\n<68> <0031>\n<69> <0032>\n<6A> <2022>\n<6B> <2013>\n<6C> <004D>\n"
+                  "<6D> <0661>\n<6E> <0662>\n<6F> <066C>\n<70> <05B8>\n",
+                  16);
 }
 const std::string kShalom = "\u05E9\u05DC\u05D5\u05DD";
 
@@ -217,6 +221,68 @@ TEST(PdfLayout, RightToLeftTablesBeginOnTheRight) {
   EXPECT_EQ(right_to_left(content), "| " + kShalom +
                                         " | \u05E9\u05DC\u05D5 |\n| --- | --- |\n"
                                         "| \u05E9\u05DC | 12 |\n");
+}
+
+TEST(PdfLayout, RightToLeftTablesOfLeftToRightPagesBeginOnTheRight) {
+  const std::string english =
+      show(100, 700, 10, "A page of English text, which shows a table in another language.");
+  EXPECT_EQ(right_to_left(english +
+                          "0.5 w 100 600 m 300 600 l S 100 620 m 300 620 l S 100 640 m 300 640 l S "
+                          "100 600 m 100 640 l S 200 600 m 200 640 l S 300 600 m 300 640 l S "
+                          "BT /F9 10 Tf 1 0 0 1 150 627 Tm (cba) Tj 1 0 0 1 250 627 Tm (dcba) Tj "
+                          "1 0 0 1 150 607 Tm (hi) Tj 1 0 0 1 250 607 Tm (ba) Tj ET\n"),
+            // All glyphs of the font are as wide, as those of code are.
+            "A page of English text, which shows a table in another language.\n\n| `" + kShalom +
+                "` | `\u05E9\u05DC\u05D5` |\n| --- | --- |\n| `\u05E9\u05DC` | `12` |\n");
+}
+
+TEST(PdfLayout, RightToLeftRangesBeginOnTheRight) {
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 100 700 Tm (ikh) Tj "
+                          "1 0 0 1 130 700 Tm (dcba) Tj ET\n"),
+            kShalom + " 1\u20132\n");
+}
+
+TEST(PdfLayout, RightToLeftTextKeepsNumbersBehindLatinWords) {
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 100 700 Tm (dcba) Tj 1 0 0 1 130 700 Tm (lll) Tj "
+                          "1 0 0 1 154 700 Tm (hi) Tj 1 0 0 1 172 700 Tm (dcba) Tj ET\n"),
+            kShalom + " MMM 12 " + kShalom + "\n");
+}
+
+TEST(PdfLayout, RightToLeftBracketsMayHoldLatinWords) {
+  // From the left: M (M), of which the brackets are as they are drawn.
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 100 700 Tm (l) Tj 1 0 0 1 112 700 Tm (elf) Tj "
+                          "1 0 0 1 136 700 Tm (dcba) Tj ET\n"),
+            kShalom + " M (M)\n");
+}
+
+TEST(PdfLayout, ArabicDigitsKeepTheSignsBetweenThem) {
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 100 700 Tm (mnonm) Tj "
+                          "1 0 0 1 136 700 Tm (dcba) Tj ET\n"),
+            kShalom + " \u0661\u0662\u066C\u0662\u0661\n");
+}
+
+TEST(PdfLayout, VowelMarksStayOnTheirLetters) {
+  // Drawn from the left, each mark before the letter that it is on, and lower.
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 100 700 Tm (dc) Tj 1 0 0 1 112 697 Tm (p) Tj "
+                          "1 0 0 1 112 700 Tm (b) Tj 1 0 0 1 118 697 Tm (p) Tj "
+                          "1 0 0 1 118 700 Tm (a) Tj ET\n"),
+            "\u05E9\u05B8\u05DC\u05B8\u05D5\u05DD\n");
+}
+
+TEST(PdfLayout, RightToLeftColumnsBeginOnTheRight) {
+  std::string content = "BT /F9 10 Tf ";
+  for (int line = 0; line < 8; ++line) {
+    const std::string y = std::to_string(700 - 12 * line) + " Tm ";
+    content += "1 0 0 1 100 " + y + "(hi) Tj 1 0 0 1 118 " + y;
+    content += "(dcbadcbadcbadcbadcbadcbadcba) Tj 1 0 0 1 330 " + y;
+    content += "(dcbadcbadcbadcbadcbadcbadcbadcb) Tj ";
+  }
+  const std::string markdown = right_to_left(content + "ET\n");
+  // The left column's lines are those with a number.
+  const std::size_t number = markdown.find("12");
+  ASSERT_NE(number, std::string::npos) << markdown;
+  const std::string before = markdown.substr(0, number);
+  EXPECT_EQ(std::count(before.begin(), before.end(), ' '), 8) << markdown;
 }
 
 const char* const kJapaneseFont =
