@@ -15,6 +15,6 @@ for matrix in kill_matrix power_loss fault_matrix mutation ext4_shutdown togethe
   [ "${PIPESTATUS[0]}" -eq 0 ] || failed=1
 done
 echo "in all:"
-awk -F': ' '/^[a-z ]+: [0-9]+$/ { sum[$1] += $2 } END { for (name in sum) print "  " name ": " sum[name] }' "$log" |
+awk -F': ' '/^[a-z0-9 ]+: [0-9]+$/ { sum[$1] += $2 } END { for (name in sum) print "  " name ": " sum[name] }' "$log" |
   sort
 exit "$failed"
