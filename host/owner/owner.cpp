@@ -183,7 +183,7 @@ void Owner::commit_group(Queue& queue) {
       ahead = flush_ahead(queue);
       again = fill(group, queue, taken);
       if (group.writes()) {
-        make_durable(group, ahead);
+        make_durable(group, ahead ? &*ahead : nullptr);
         kb_.files().at("commit/transaction");
         commit_rows(transaction);
       }
@@ -265,11 +265,11 @@ void Owner::end_unused(std::optional<FlushAhead>& ahead) {
 
 // Steps 3 and 4 of the protocol, up to the COMMIT: what was staged is made durable, and with it the
 // renames of the group before, whose journal rows can go.
-void Owner::make_durable(Group& group, std::optional<FlushAhead>& ahead) {
+void Owner::make_durable(Group& group, FlushAhead* ahead) {
   if (!group.steps().empty()) {
     kb_.files().at("commit/sync");
     try {
-      const bool flushed = ahead && ahead->wait();
+      const bool flushed = ahead != nullptr && ahead->wait();
       if (!flushed || group.has_staged()) sync_staged(kb_, staging_.dir(), group.steps());
     } catch (const SystemError&) {
       staging_.flush_failed();
@@ -414,8 +414,7 @@ void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
         group.take_removal(document, given, raw);
       }
       if (!group.writes()) return;
-      std::optional<FlushAhead> none;
-      make_durable(group, none);
+      make_durable(group, nullptr);
       kb_.files().at("commit/transaction");
       commit_rows(transaction);
     }

@@ -92,7 +92,7 @@ class Owner {
   bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
   std::optional<FlushAhead> flush_ahead(const Queue& queue);
   void end_unused(std::optional<FlushAhead>& ahead);
-  void make_durable(Group& group, std::optional<FlushAhead>& ahead);
+  void make_durable(Group& group, FlushAhead* ahead);
   void commit_rows(Transaction& transaction);
   void publish_committed(Group& group);
   void publish(Group& group);

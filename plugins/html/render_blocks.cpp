@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The walk itself, and blocks, lists and tables.
-#include <array>
 #include <charconv>
+#include <sluice/list_number.hpp>
 #include <sluice/url.hpp>
 
 #include "renderer.hpp"
@@ -23,31 +23,6 @@ std::uint32_t span_of(std::string_view text) {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(number_of(text, 1), 1, 65534));
 }
 
-std::string roman(std::int64_t number) {
-  struct Digit {
-    std::int64_t value;
-    std::string_view text;
-  };
-  constexpr auto kDigits = std::to_array<Digit>({{1000, "m"},
-                                                 {900, "cm"},
-                                                 {500, "d"},
-                                                 {400, "cd"},
-                                                 {100, "c"},
-                                                 {90, "xc"},
-                                                 {50, "l"},
-                                                 {40, "xl"},
-                                                 {10, "x"},
-                                                 {9, "ix"},
-                                                 {5, "v"},
-                                                 {4, "iv"},
-                                                 {1, "i"}});
-  std::string out;
-  for (const Digit& digit : kDigits) {
-    for (; number >= digit.value; number -= digit.value) out += digit.text;
-  }
-  return out;
-}
-
 // What stands before an item whose number is no digits, which Markdown can only say as text; empty
 // if it is. Numbers beyond what a list of letters or Roman numerals can have are digits again.
 std::string item_label(std::int64_t number, char style) {
@@ -57,7 +32,7 @@ std::string item_label(std::int64_t number, char style) {
       label.insert(label.begin(), static_cast<char>('a' + (number - 1) % 26));
     }
   } else if ((style == 'i' || style == 'I') && number > 0 && number < 4000) {
-    label = roman(number);
+    label = list_number(number, "lowerRoman");
   } else {
     return style == 'a' || style == 'A' || style == 'i' || style == 'I'
                ? std::to_string(number) + ". "

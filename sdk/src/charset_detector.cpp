@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <sluice/charset.hpp>
 #include <sluice/utf8.hpp>
 #include <vector>
 
+#include "ascii.hpp"
 #include "charset_names.hpp"
 
 namespace sluice {
@@ -25,18 +25,6 @@ using Bytes = std::span<const std::uint8_t>;
 
 std::string_view text_of(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-// The size of `bytes` if there is none.
-std::size_t first_beyond_ascii(Bytes bytes) {
-  std::size_t at = 0;
-  for (; bytes.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, sizeof word);
-    if ((word & 0x8080808080808080) != 0) break;
-  }
-  while (at < bytes.size() && bytes[at] < 0x80) ++at;
-  return at;
 }
 
 // Follows a text through pieces and counts what of it is UTF-8.
@@ -242,7 +230,7 @@ struct CharsetDetector::State {
 
   void keep_region(Bytes bytes) {
     if (!in_region) {
-      const std::size_t at = first_beyond_ascii(bytes);
+      const std::size_t at = detail::skip_ascii(text_of(bytes), 0);
       in_region = at < bytes.size();
       const auto from = at > kBeforeRegion ? at - kBeforeRegion : 0;
       if (in_region) bytes = bytes.subspan(from);

@@ -3,6 +3,8 @@
 #include <cstring>
 #include <sluice/utf8.hpp>
 
+#include "ascii.hpp"
+
 namespace sluice {
 namespace {
 
@@ -27,26 +29,6 @@ Lead lead_of(unsigned char byte) {
   return {0, 0, 0};
 }
 
-// Where the run of ASCII that begins at `at` ends.
-std::size_t skip_ascii(std::string_view text, std::size_t at) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080u;
-  const auto word_at = [&text](std::size_t i) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + i, sizeof word);
-    return word;
-  };
-  constexpr std::size_t kWord = sizeof(std::uint64_t);
-  while (text.size() - at >= 4 * kWord) {
-    const std::uint64_t any =
-        word_at(at) | word_at(at + kWord) | word_at(at + 2 * kWord) | word_at(at + 3 * kWord);
-    if ((any & kHighBits) != 0) break;
-    at += 4 * kWord;
-  }
-  while (text.size() - at >= kWord && (word_at(at) & kHighBits) == 0) at += kWord;
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-  return at;
-}
-
 // Where a run of the characters of two and three bytes that most texts beyond ASCII consist of
 // ends; the rest is for utf8_at.
 std::size_t skip_common(std::string_view text, std::size_t at) {
@@ -67,6 +49,25 @@ std::size_t skip_common(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+std::size_t detail::skip_ascii(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080u;
+  const auto word_at = [&text](std::size_t i) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, sizeof word);
+    return word;
+  };
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  while (text.size() - at >= 4 * kWord) {
+    const std::uint64_t any =
+        word_at(at) | word_at(at + kWord) | word_at(at + 2 * kWord) | word_at(at + 3 * kWord);
+    if ((any & kHighBits) != 0) break;
+    at += 4 * kWord;
+  }
+  while (text.size() - at >= kWord && (word_at(at) & kHighBits) == 0) at += kWord;
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 Utf8Char utf8_at(std::string_view text, std::size_t at) {
   const auto first = static_cast<unsigned char>(text[at]);
   if (first < 0x80) return {first, 1, true};
@@ -85,7 +86,7 @@ Utf8Char utf8_at(std::string_view text, std::size_t at) {
 
 std::size_t find_invalid_utf8(std::string_view text, std::size_t from) {
   for (std::size_t at = from;;) {
-    at = skip_common(text, skip_ascii(text, at));
+    at = skip_common(text, detail::skip_ascii(text, at));
     if (at >= text.size()) return text.size();
     const Utf8Char character = utf8_at(text, at);
     if (!character.valid) return at;

@@ -114,6 +114,24 @@ class OwnerFault : public testing::Test {
     sources_ = space_.sources({"a.md", "b.md", "x/a.md"});
   }
 
+  static WatchedFiles::Watch failing_first_sync() {
+    return [syncs = 0](Call call, std::string_view what, const std::string&) mutable {
+      if (call == Call::kSync && ++syncs == 1) {
+        throw SystemError(what, "it", std::make_error_code(std::errc::io_error));
+      }
+    };
+  }
+  void expect_committed_singly() {
+    for (const char* name : {"a.md", "b.md", "c.md"}) space_.write(name, name);
+    WatchedFiles files(failing_first_sync());
+    Session session(space_.kb, files, settings_);
+    session.add(space_.sources({"a.md", "b.md", "c.md"}));
+    EXPECT_EQ(session.prepared_again, 3);
+    EXPECT_THAT(testing_support::words_of(session.results),
+                testing::ElementsAre("added a", "added b", "added c"));
+    EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+  }
+
   Workspace space_;
   std::vector<prepare::Source> sources_;
   std::vector<std::string> removed_;
@@ -181,19 +199,11 @@ TEST_F(OwnerFault, TakingADocumentOutOnADiskThatDies) {
 }
 
 TEST_F(OwnerFault, AGroupWhoseSyncFailsIsPreparedAgainAndCommittedSingly) {
-  for (const char* name : {"a.md", "b.md", "c.md"}) space_.write(name, name);
-  int syncs = 0;
-  WatchedFiles files([&](Call call, std::string_view what, const std::string&) {
-    if (call == Call::kSync && ++syncs == 1) {
-      throw SystemError(what, "it", std::make_error_code(std::errc::io_error));
-    }
-  });
-  Session session(space_.kb, files);
-  session.add(space_.sources({"a.md", "b.md", "c.md"}));
-  EXPECT_EQ(session.prepared_again, 3);
-  EXPECT_THAT(testing_support::words_of(session.results),
-              testing::ElementsAre("added a", "added b", "added c"));
-  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+  expect_committed_singly();
+}
+TEST_F(OwnerFault, AGroupWhoseFlushAheadFailsIsPreparedAgainAndCommittedSingly) {
+  settings_.flush_ahead_from = 2;
+  expect_committed_singly();
 }
 
 // What had been staged for later groups is as doubtful: the next flush does not tell.
@@ -202,12 +212,7 @@ TEST_F(OwnerFault, AllThatWasStagedBeforeAFailedSyncIsPreparedAgain) {
     Workspace space;
     for (const char* name : {"a.md", "b.md", "c.md", "d.md"}) space.write(name, name);
     if (unused) space.add({"a.md", "b.md"});
-    int syncs = 0;
-    WatchedFiles files([&](Call call, std::string_view what, const std::string&) {
-      if (call == Call::kSync && ++syncs == 1) {
-        throw SystemError(what, "it", std::make_error_code(std::errc::io_error));
-      }
-    });
+    WatchedFiles files(failing_first_sync());
     OwnerSettings settings;
     settings.group_documents = 2;
     // The first group has nothing to flush where all of it is on record; it was begun all the same.
@@ -219,24 +224,6 @@ TEST_F(OwnerFault, AllThatWasStagedBeforeAFailedSyncIsPreparedAgain) {
     for (const auto& result : session.results) EXPECT_NE(result.result, Result::kFailed);
     EXPECT_THAT(inconsistencies(space.kb), IsEmpty());
   }
-}
-
-TEST_F(OwnerFault, AGroupWhoseFlushAheadFailsIsPreparedAgainAndCommittedSingly) {
-  for (const char* name : {"a.md", "b.md", "c.md"}) space_.write(name, name);
-  int syncs = 0;
-  WatchedFiles files([&](Call call, std::string_view what, const std::string&) {
-    if (call == Call::kSync && ++syncs == 1) {
-      throw SystemError(what, "it", std::make_error_code(std::errc::io_error));
-    }
-  });
-  OwnerSettings settings;
-  settings.flush_ahead_from = 2;
-  Session session(space_.kb, files, settings);
-  session.add(space_.sources({"a.md", "b.md", "c.md"}));
-  EXPECT_EQ(session.prepared_again, 3);
-  EXPECT_THAT(testing_support::words_of(session.results),
-              testing::ElementsAre("added a", "added b", "added c"));
-  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
 // However late it is found that there is no room, the run ends there: what comes before is
