@@ -13,7 +13,7 @@ packages=(
   libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
   # converters
   libuchardet-dev libmd4c-dev libcsv-dev libxml2-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
-  libpoppler-private-dev poppler-data
+  libpoppler-private-dev poppler-data libjbig2dec0-dev
   # tests
   libgtest-dev libgmock-dev
 )

@@ -11,12 +11,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "jbig2.hpp"
 #include "pixels.hpp"
 
 namespace sluice::pdf {
 namespace {
 
 constexpr std::uint64_t kMaxPixels = 64'000'000;  // of one image
+// Of all images that are decoded, and besides for each byte of the document: a scanned page of nine
+// million pixels takes ten kilobytes at least, and books have hundreds of them.
+constexpr std::uint64_t kPixelsOfAll = 2'000'000'000;
+constexpr std::uint64_t kPixelsPerByte = 1'024;
 constexpr std::size_t kMaxEncodedBytes = std::size_t{128} << 20;
 constexpr unsigned kMaxImages = 3'000;  // of a document
 constexpr std::size_t kMaxPlacedOnPage = 500;
@@ -38,6 +43,12 @@ void consume(const ImageSource& source) {
   source.stream->close();
 }
 
+// 0 where there is no image.
+std::uint64_t pixels_of(int width, int height) {
+  if (width <= 0 || height <= 0) return 0;
+  return static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);
+}
+
 std::uint64_t fnv(std::string_view bytes, std::uint64_t hash) {
   for (const char c : bytes) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
@@ -46,6 +57,11 @@ std::uint64_t fnv(std::string_view bytes, std::uint64_t hash) {
 }
 
 }  // namespace
+
+ImageTaker::ImageTaker(Job& job, ImageOptions options)
+    : job_(job),
+      options_(options),
+      pixels_left_(kPixelsOfAll + kPixelsPerByte * job.source_size()) {}
 
 void ImageTaker::start_page(PageContent& page) {
   page_ = &page;
@@ -117,14 +133,9 @@ sluice_asset ImageTaker::keep(const char* media_type, const std::string& bytes) 
 }
 
 std::optional<sluice_asset> ImageTaker::encode(const ImageSource& source) {
-  const std::uint64_t pixels =
-      static_cast<std::uint64_t>(source.width) * static_cast<std::uint64_t>(source.height);
-  if (pixels > kMaxPixels || pixels > pixels_left_ || count_ >= kMaxImages) {
-    job_.warn("image-left-out", "an image on page " + std::to_string(page_->number) +
-                                    " is left out: there are too many or it is too large");
-    return std::nullopt;
+  if (count_ >= kMaxImages || pixels_of(source.width, source.height) > kMaxPixels) {
+    return leave_out("there are too many or it is too large");
   }
-  pixels_left_ -= pixels;
   ++count_;
   if (!source.is_inline) {
     const std::string jpeg = jpeg_as_it_is(source, kMaxEncodedBytes);
@@ -132,9 +143,29 @@ std::optional<sluice_asset> ImageTaker::encode(const ImageSource& source) {
     const std::string png = png_as_it_is(source, kMaxEncodedBytes);
     if (!png.empty()) return keep("image/png", png);
   }
-  const std::string png = pixels_as_png(source);
+  const std::uint64_t pixels =
+      pixels_of(source.width, source.height) + pixels_of(source.mask.width, source.mask.height);
+  if (pixels > pixels_left_) return leave_out("there are too many or it is too large");
+  pixels_left_ -= pixels;
+  const ImageData data(source.stream, source.width, source.height);
+  const ImageData mask(source.mask.stream, source.mask.width, source.mask.height);
+  if (data.is_lost()) return leave_out("its data is damaged");
+  if (data.is_damaged() || mask.is_damaged()) {
+    job_.warn("image-damaged", "a part of an image on page " + std::to_string(page_->number) +
+                                   " is missing: its data is damaged");
+  }
+  ImageSource decoded = source;
+  decoded.stream = data.stream();
+  decoded.mask.stream = mask.stream();
+  const std::string png = pixels_as_png(decoded);
   if (png.empty()) return std::nullopt;
   return keep("image/png", png);
+}
+
+std::nullopt_t ImageTaker::leave_out(const char* why) {
+  job_.warn("image-left-out",
+            "an image on page " + std::to_string(page_->number) + " is left out: " + why);
+  return std::nullopt;
 }
 
 }  // namespace sluice::pdf

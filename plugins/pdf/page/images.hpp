@@ -52,7 +52,7 @@ struct ImageOptions {
 
 class ImageTaker {
  public:
-  ImageTaker(Job& job, ImageOptions options) : job_(job), options_(options) {}
+  ImageTaker(Job& job, ImageOptions options);
 
   void start_page(PageContent& page);
   // Notes the image, as content of `mark`; if it is hidden only its data is consumed. Throws
@@ -75,6 +75,7 @@ class ImageTaker {
   std::optional<Box> place_of(const ImageSource& source) const;
   std::optional<sluice_asset> asset_of(const ImageSource& source);
   std::optional<sluice_asset> encode(const ImageSource& source);
+  std::nullopt_t leave_out(const char* why);
   sluice_asset keep(const char* media_type, const std::string& bytes);
 
   Job& job_;
@@ -82,7 +83,7 @@ class ImageTaker {
   PageContent* page_ = nullptr;
   std::map<std::pair<int, int>, std::optional<sluice_asset>> by_reference_;
   std::map<Identity, sluice_asset> by_content_;
-  std::uint64_t pixels_left_ = std::uint64_t{2'000'000'000};
+  std::uint64_t pixels_left_;
   unsigned count_ = 0;
   std::exception_ptr failure_;
 };

@@ -12,26 +12,10 @@
 #include <cstring>
 
 #include "png.hpp"
+#include "stream_bytes.hpp"
 
 namespace sluice::pdf {
 namespace {
-
-std::string read_all(Stream& stream, std::size_t most) {
-  std::string bytes;
-  unsigned char buffer[8192];
-  stream.reset();
-  for (;;) {
-    const int got = stream.doGetChars(sizeof buffer, buffer);
-    if (got <= 0) break;
-    bytes.append(reinterpret_cast<const char*>(buffer), static_cast<std::size_t>(got));
-    if (bytes.size() > most) {
-      bytes.clear();
-      break;
-    }
-  }
-  stream.close();
-  return bytes;
-}
 
 // Sample values mean what they say: no inversion by a Decode array.
 bool is_plain(const GfxImageColorMap& colors) {
@@ -183,7 +167,7 @@ std::string jpeg_as_it_is(const ImageSource& source, std::size_t most) {
   if (!is_gray_or_rgb(*source.colors) || !is_plain(*source.colors)) return {};
   Stream* encoded = source.stream->getNextStream();
   if (encoded == nullptr) return {};
-  std::string bytes = read_all(*encoded, most);
+  std::string bytes = read_stream(*encoded, most);
   const bool is_jpeg = bytes.size() > 4 && bytes.compare(0, 2, "\xFF\xD8") == 0;
   return is_jpeg ? bytes : std::string();
 }
@@ -216,7 +200,7 @@ std::string png_as_it_is(const ImageSource& source, std::size_t most) {
   }
   Stream* encoded = source.stream->getNextStream();
   if (encoded == nullptr) return {};
-  return wrap_png(shape, read_all(*encoded, most), palette);
+  return wrap_png(shape, read_stream(*encoded, most), palette);
 }
 
 std::string pixels_as_png(const ImageSource& source) {

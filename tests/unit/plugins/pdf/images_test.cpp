@@ -116,6 +116,84 @@ TEST(PdfImages, StencilsAreBlackOnWhite) {
   EXPECT_EQ(run.job->assets()[0].bytes[25], '\x00');  // gray
 }
 
+std::string big_endian(std::uint32_t value, int bytes) {
+  std::string out;
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+    out += static_cast<char>(value >> shift);
+  return out;
+}
+std::string segment(std::uint32_t number, int type, const std::string& data) {
+  return big_endian(number, 4) + static_cast<char>(type) + std::string(1, '\0') + "\1" +
+         big_endian(static_cast<std::uint32_t>(data.size()), 4) + data;
+}
+std::string page_information() {
+  return segment(1, 48, big_endian(32, 4) + big_endian(32, 4) + std::string(11, '\0'));
+}
+std::string from_bits(const std::string& bits) {
+  std::string out((bits.size() + 7) / 8, '\0');
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (bits[i] == '1') out[i / 8] = static_cast<char>(out[i / 8] | (0x80 >> (i % 8)));
+  }
+  return out;
+}
+// A square of 16 black pixels in the middle of 32, as ITU-T T.6 writes it.
+std::string square_as_t6() {
+  const std::string white_row = "1";
+  const std::string first_black = std::string("001") + "10011" + "0000010111" + "1";
+  const std::string first_white = std::string("0001") + "1";
+  return from_bits(std::string(8, '1') + first_black + std::string(15 * 3, '1') + first_white +
+                   std::string(7, '1'));
+}
+PdfRun run_of_image(const std::string& entries, const std::string& data,
+                    const std::string& shared = "") {
+  PdfMaker maker;
+  std::string dictionary =
+      "/Type /XObject /Subtype /Image /Width 32 /Height 32 /BitsPerComponent 1 " + entries;
+  if (!shared.empty()) {
+    dictionary += " /DecodeParms << /JBIG2Globals " + std::to_string(maker.add_stream("", shared)) +
+                  " 0 R >>";
+  }
+  const int image = maker.add_stream(dictionary, data);
+  maker.add_page(show(50, 700, 10, "text") + place("Im", 50, 500, 100), resources(image));
+  return PdfRun(maker.make());
+}
+
+TEST(PdfImages, Jbig2IsDecoded) {
+  const std::string region =
+      big_endian(32, 4) + big_endian(32, 4) + std::string(9, '\0') + "\x01" + square_as_t6();
+  std::string rows;
+  for (int y = 0; y < 32; ++y) {
+    rows += y >= 8 && y < 24 ? std::string("\xFF\0\0\xFF", 4) : std::string(4, '\xFF');
+  }
+  for (const std::string kind : {"/ColorSpace /DeviceGray", "/ImageMask true"}) {
+    const PdfRun run =
+        run_of_image(kind + " /Filter /JBIG2Decode", page_information() + segment(2, 38, region));
+    const PdfRun plain = run_of_image(kind, rows);
+    ASSERT_EQ(run.job->assets().size(), 1U) << kind;
+    ASSERT_EQ(plain.job->assets().size(), 1U) << kind;
+    EXPECT_EQ(run.job->assets()[0].bytes, plain.job->assets()[0].bytes) << kind;
+    EXPECT_TRUE(run.job->warnings().empty()) << kind;
+  }
+}
+
+// Six bytes that ask for a glyph of 1.3 thousand million pixels.
+TEST(PdfImages, Jbig2ThatAsksForTooMuchIsDamage) {
+  const std::string glyphs = segment(0, 0,
+                                     std::string("\x08\0\x02\xFF", 4) + big_endian(1, 4) +
+                                         big_endian(1, 4) + "\x8B\xFC\xEA\x9C\x9D\x8E");
+  const PdfRun run =
+      run_of_image("/ColorSpace /DeviceGray /Filter /JBIG2Decode", page_information(), glyphs);
+  ASSERT_EQ(run.job->warnings().size(), 1U);
+  EXPECT_EQ(run.job->warnings()[0].code, "image-damaged");
+}
+
+TEST(PdfImages, Jbig2WithoutAPageIsLeftOut) {
+  const PdfRun run = run_of_image("/ColorSpace /DeviceGray /Filter /JBIG2Decode", "not JBIG2");
+  EXPECT_TRUE(run.job->assets().empty());
+  ASSERT_EQ(run.job->warnings().size(), 1U);
+  EXPECT_EQ(run.job->warnings()[0].code, "image-left-out");
+}
+
 TEST(PdfImages, AnImageBehindTextComesBeforeIt) {
   PdfMaker maker;
   const int image = maker.add_stream(kRaw, kPixels);
