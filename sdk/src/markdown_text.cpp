@@ -292,11 +292,14 @@ void append_destination(std::string& out, std::string_view url) {
     balanced = balanced && depth >= 0 && depth < 30;
   }
   balanced = balanced && depth == 0;
+  std::size_t broken = find_invalid_utf8(url);
   for (std::size_t i = 0; i < url.size(); ++i) {
     const char c = url[i];
     const auto byte = static_cast<unsigned char>(c);
     if (c == '\t' || c == '\n' || c == '\r') continue;  // as the URL standard, 4.4
-    if (byte <= ' ' || byte == 0x7F ||
+    const bool is_broken = i == broken;  // of another charset: still the same address when encoded
+    if (is_broken) broken = find_invalid_utf8(url, i + 1);
+    if (is_broken || byte <= ' ' || byte == 0x7F ||
         std::string_view("<>\\`|\"").find(c) != std::string_view::npos) {
       out += '%';
       out += kHex[byte >> 4];

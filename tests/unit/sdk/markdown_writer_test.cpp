@@ -426,6 +426,15 @@ TEST(MarkdownWriter, LinkDestinationIsEncodedWhereNeeded) {
             "[x](a%20b\\(c\\)%3Cd%3E\\) \"say \\\"hi\\\"\")\n");
 }
 
+TEST(MarkdownWriter, LinkDestinationThatIsNotUtf8IsEncoded) {
+  EXPECT_EQ(written([](auto& out) {
+              out.begin_link("/caf\xE9/\xE2\x82(\u00E9");
+              out.text("x");
+              out.end_link();
+            }),
+            "[x](/caf%E9/%E2%82\\(\u00E9)\n");
+}
+
 TEST(MarkdownWriter, LinkOnItsOwnUrlIsAnAutolink) {
   EXPECT_EQ(written([](auto& out) {
               out.begin_link("https://a.b/c_d");
