@@ -37,10 +37,10 @@ class Renderer {
   }
 
   bool render() {
-    for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      mark_pages_up_to(blocks_[i].page);
-      if (blocks_[i].kind != BlockKind::kItem && !stays_in_list(i)) close_lists(0);
-      write(blocks_[i]);
+    for (const Block& block : blocks_) {
+      mark_pages_up_to(block.page);
+      if (block.kind != BlockKind::kItem) close_lists(0);
+      write(block);
     }
     close_lists(0);
     if (!story_.pages.empty())
@@ -50,9 +50,6 @@ class Renderer {
   }
 
  private:
-  // Footnotes, tables and images between items do not end a list of which more follows.
-  bool stays_in_list(std::size_t) const { return false; }
-
   void mark_pages_up_to(std::uint16_t page) {
     if (!options_.page_markers) return;
     for (; next_page_ <= page && next_page_ < story_.pages.size(); ++next_page_) {

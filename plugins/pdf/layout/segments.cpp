@@ -2,6 +2,7 @@
 #include "segments.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -16,6 +17,7 @@ constexpr float kSegmentGap = 0.75F;
 constexpr float kSmall = 0.85F;      // a superscript against its line
 constexpr float kSamePlace = 0.15F;  // of a word drawn twice
 constexpr std::size_t kNeighbours = 80;
+constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
 
 class Builder {
  public:
@@ -241,7 +243,7 @@ void make_segments(const PageContent& page, const std::vector<std::uint32_t>& ch
 }
 
 bool is_list_marker(std::string_view text) {
-  if (text.empty() || text.size() > 7) return false;
+  if (text.empty() || text.size() > kLongestLabel * 3 + 2) return false;
   std::size_t at = 0;
   const char32_t first = next_char(text, at);
   if (at == text.size()) {
@@ -287,14 +289,22 @@ bool is_list_marker(std::string_view text) {
   } else {
     return false;
   }
-  if (inner.empty() || inner.size() > 4) return false;
-  const auto all_of = [&](auto is) { return std::all_of(inner.begin(), inner.end(), is); };
-  if (all_of([](char c) { return c >= '0' && c <= '9'; })) return inner.size() <= 3;
-  if (inner.size() == 1) {
-    return (inner[0] >= 'a' && inner[0] <= 'z') || (inner[0] >= 'A' && inner[0] <= 'Z');
+  std::array<char32_t, kLongestLabel> label{};
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < inner.size();) {
+    if (size == label.size()) return false;
+    label[size++] = next_char(inner, i);
   }
-  return all_of([](char c) { return c == 'i' || c == 'v' || c == 'x'; }) ||
-         all_of([](char c) { return c == 'I' || c == 'V' || c == 'X'; });
+  const auto all_of = [&](auto is) {
+    return std::all_of(label.begin(), label.begin() + static_cast<std::ptrdiff_t>(size), is);
+  };
+  if (size == 0) return false;
+  if (all_of([](char32_t c) { return digit_of(c) >= 0; })) return size <= 3;
+  if (size == 1) return is_letter(label[0]) && !is_cjk(label[0]);
+  // Hebrew counts on in two letters: yod alef is eleven.
+  return all_of([](char32_t c) { return c == 'i' || c == 'v' || c == 'x'; }) ||
+         all_of([](char32_t c) { return c == 'I' || c == 'V' || c == 'X'; }) ||
+         (size == 2 && all_of([](char32_t c) { return c >= 0x5D0 && c <= 0x5EA; }));
 }
 
 }  // namespace sluice::pdf

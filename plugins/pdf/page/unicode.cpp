@@ -72,6 +72,21 @@ void StrongLetters::count(std::string_view utf8) {
   }
 }
 
+int digit_of(char32_t c) {
+  if (c < 0x80) return c >= '0' && c <= '9' ? static_cast<int>(c - '0') : -1;
+  return u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER
+             ? u_charDigitValue(static_cast<UChar32>(c))
+             : -1;
+}
+
+bool is_letter(char32_t c) {
+  return u_isalpha(static_cast<UChar32>(c)) != 0;
+}
+
+bool is_capital(char32_t c) {
+  return is_letter(c) && u_isULowercase(static_cast<UChar32>(c)) == 0;
+}
+
 char32_t combining_form(char32_t accent) {
   switch (accent) {
     case '`':

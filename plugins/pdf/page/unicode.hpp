@@ -47,6 +47,12 @@ inline bool is_private(char32_t c) {
   return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
 }
 
+// Of a decimal digit of any script, 0 to 9; -1: no digit.
+int digit_of(char32_t c);
+bool is_letter(char32_t c);
+// A letter that is upper case, or of a script that has no case.
+bool is_capital(char32_t c);
+
 // The combining mark that looks like a spacing accent, or 0.
 char32_t combining_form(char32_t accent);
 

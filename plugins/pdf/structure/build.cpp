@@ -238,10 +238,7 @@ class Builder {
       if (open.kind == MarkerKind::kLetter && std::abs(open.x - start_of(line)) < line.size)
         return marker;
     }
-    const char letter = text[0] == '(' ? text[1] : text[0];
-    const bool first = letter == 'a' || letter == 'A' || letter == 'i' || letter == 'I';
-    const bool initial = text[0] >= 'A' && text[0] <= 'Z' && text.size() > 1 && text[1] == '.';
-    if (first && !initial &&
+    if (marker->is_first && !marker->may_be_initial &&
         (last_line_ == nullptr || stands_apart(line) || is_short(*last_line_, line))) {
       return marker;
     }
@@ -390,6 +387,11 @@ class Builder {
     if (block.kind == BlockKind::kItem) {
       const Line& head = story_.lines[block.lines.front().line];
       if (start_of(line) < start_of(head) + 0.3F * line.size && (shorter || ended)) return true;
+      // Outside the lines that hang below the marker.
+      if (block.lines.size() >= 2 && is_hanging(block) &&
+          start_of(line) < start_of(story_.lines[block.lines[1].line]) - 0.5F * line.size) {
+        return true;
+      }
     }
     if (is_centered(before) && is_centered(line)) return ended && shorter && block.lines.size() > 2;
     if (indent > kIndent * line.size && !first_line_of_item) {

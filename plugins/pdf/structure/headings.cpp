@@ -232,7 +232,7 @@ class Finder {
     const std::size_t blank = group.text.find(' ');
     if (blank != std::string::npos && is_list_marker(group.text.substr(0, blank)) &&
         numbering_depth(group.text) == 0 && group.text[0] != '(' &&
-        !(group.text[0] >= 'A' && group.text[0] <= 'Z')) {
+        !is_capital(first_char(group.text))) {
       return false;  // an item of a list
     }
     return next != nullptr && !runs_on(group, *next) && heads_something(next);

@@ -24,15 +24,24 @@ std::optional<ListMarker> list_marker_of(std::string_view line) {
   while (rest < line.size() && line[rest] == ' ') ++rest;
   if (rest >= line.size()) return std::nullopt;
   marker.bytes = static_cast<std::uint32_t>(rest);
-  const std::size_t digits = word[0] == '(' ? 1 : 0;
-  if (word[digits] >= '0' && word[digits] <= '9') {
+  std::size_t at = word[0] == '(' ? 1 : 0;
+  const char32_t first = next_char(word, at);
+  if (digit_of(first) >= 0) {
     marker.kind = MarkerKind::kNumber;
-    for (std::size_t i = digits; i < word.size() && word[i] >= '0' && word[i] <= '9'; ++i) {
-      marker.number = marker.number * 10 + (word[i] - '0');
+    marker.number = digit_of(first);
+    while (at < word.size()) {
+      const int digit = digit_of(next_char(word, at));
+      if (digit < 0) break;
+      marker.number = marker.number * 10 + digit;
     }
-  } else if ((word[digits] >= 'a' && word[digits] <= 'z') ||
-             (word[digits] >= 'A' && word[digits] <= 'Z')) {
+  } else if (is_letter(first)) {
     marker.kind = MarkerKind::kLetter;
+    marker.is_first = first == 'a' || first == 'A' || first == 'i' || first == 'I' ||
+                      first == 0x430 || first == 0x410 ||                  // Cyrillic
+                      first == 0x3B1 || first == 0x391 ||                  // Greek
+                      first == 0x5D0 || first == 0x627 || first == 0x623;  // Hebrew, Arabic
+    marker.may_be_initial =
+        word[0] != '(' && word.back() == '.' && is_capital(first) && !is_right_to_left(first);
   }
   return marker;
 }

@@ -15,6 +15,9 @@ struct ListMarker {
   MarkerKind kind = MarkerKind::kBullet;
   std::int64_t number = 0;  // of kNumber
   std::uint32_t bytes = 0;  // of the marker and the blanks after it
+  // Of kLetter: one that a list begins with; one that may as well begin a name.
+  bool is_first = false;
+  bool may_be_initial = false;
 };
 
 // The marker that a line begins with, followed by a blank and more.

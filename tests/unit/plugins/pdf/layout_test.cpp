@@ -124,19 +124,6 @@ TEST(PdfLayout, LigaturesBecomeLetters) {
   EXPECT_EQ(PdfRun(maker.make()).markdown(), "find efficient\n");
 }
 
-// A simple font whose codes a, b, c... stand for the given characters, drawn 6 points apart at 10.
-std::string font_for(PdfMaker& maker, const std::string& bfchars, int count) {
-  const int map = maker.add_stream("",
-                                   "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-                                   "1 begincodespacerange <00> <FF> endcodespacerange\n" +
-                                       std::to_string(count) + " beginbfchar\n" + bfchars +
-                                       "endbfchar endcmap end end");
-  std::string widths;
-  for (int i = 0; i < 26; ++i) widths += "600 ";
-  return "<< /Type /Font /Subtype /TrueType /BaseFont /Some /FirstChar 97 /LastChar 122 /Widths [" +
-         widths + "] /ToUnicode " + std::to_string(map) + " 0 R >>";
-}
-
 TEST(PdfLayout, RightToLeftTextIsInLogicalOrder) {
   // Shalom olam, drawn from left to right as it looks: mem sofit first.
   PdfMaker maker;
@@ -163,13 +150,13 @@ TEST(PdfLayout, RightToLeftGlyphsMayBeDrawnInLogicalOrder) {
 }
 
 // Shin, lamed, vav, mem sofit; brackets, a full stop, digits, a bullet; a dash, a Latin letter,
-// Arabic digits with the sign between thousands, a vowel mark.
+// Arabic digits with the sign between thousands, a vowel mark, alef, bet.
 std::string hebrew_font(PdfMaker& maker) {
   return font_for(maker,
                   "<61> <05E9>\n<62> <05DC>\n<63> <05D5>\n<64> <05DD>\n<65> <0028>\n<66> <0029>\n"
                   "<67> <002E>\n<68> <0031>\n<69> <0032>\n<6A> <2022>\n<6B> <2013>\n<6C> <004D>\n"
-                  "<6D> <0661>\n<6E> <0662>\n<6F> <066C>\n<70> <05B8>\n",
-                  16);
+                  "<6D> <0661>\n<6E> <0662>\n<6F> <066C>\n<70> <05B8>\n<71> <05D0>\n<72> <05D1>\n",
+                  18);
 }
 const std::string kShalom = "\u05E9\u05DC\u05D5\u05DD";
 
@@ -205,6 +192,14 @@ TEST(PdfLayout, RightToLeftItemsHaveTheirMarksOnTheRight) {
   EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 300 700 Tm (dcba) Tj 1 0 0 1 350 700 Tm (gh) Tj "
                           "1 0 0 1 300 685 Tm (dcba) Tj 1 0 0 1 350 685 Tm (gi) Tj ET\n"),
             "1. " + kShalom + "\n2. " + kShalom + "\n");
+  // In Arabic digits.
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 300 700 Tm (dcba) Tj 1 0 0 1 350 700 Tm (gm) Tj "
+                          "1 0 0 1 300 685 Tm (dcba) Tj 1 0 0 1 350 685 Tm (gn) Tj ET\n"),
+            "1. " + kShalom + "\n2. " + kShalom + "\n");
+  // In letters: alef, bet.
+  EXPECT_EQ(right_to_left("BT /F9 10 Tf 1 0 0 1 300 700 Tm (dcba) Tj 1 0 0 1 350 700 Tm (gq) Tj "
+                          "1 0 0 1 300 685 Tm (dcba) Tj 1 0 0 1 350 685 Tm (gr) Tj ET\n"),
+            "- \u05D0. " + kShalom + "\n- \u05D1. " + kShalom + "\n");
 }
 
 TEST(PdfLayout, RightToLeftTablesBeginOnTheRight) {

@@ -145,6 +145,32 @@ TEST(PdfStructure, ListsKeepTheirNumbersAndNesting) {
                               "would break the boards and carry them away\n2. Wait for the level"));
 }
 
+// The last line of the item is full and ends no sentence: only its indentation tells.
+TEST(PdfStructure, AParagraphCloseBelowAListIsNoPartOfIt) {
+  const std::string text = page_markdown(
+      show(50, 740, 10,
+           "The mill stands on the left bank, below the two weirs of the Lower Brook, and") +
+      show(50, 728, 10, "has these wheels:") + show(50, 714, 10, "\x95") +
+      show(65, 714, 10, "one that turns the stones, which the miller bought when the first of") +
+      show(65, 702, 10,
+           "them had been carried away by the flood of the winter before the long war") +
+      show(50, 688, 10,
+           "Grain is brought on the water as far as the bridge, and from there by cart to") +
+      show(50, 676, 10, "the yard."));
+  EXPECT_THAT(text, HasSubstr("the winter before the long war\n\nGrain is brought on the water"));
+}
+
+TEST(PdfStructure, ItemsAreCountedInLettersOfOtherScripts) {
+  PdfMaker maker;
+  // a: Cyrillic a, b: be, c: a closing bracket.
+  maker.set_font("F9", font_for(maker, "<61> <0430>\n<62> <0431>\n<63> <0029>\n", 3));
+  maker.add_page(
+      "BT /F9 10 Tf 1 0 0 1 60 640 Tm (ac) Tj 1 0 0 1 80 640 Tm (abba) Tj "
+      "1 0 0 1 60 626 Tm (bc) Tj 1 0 0 1 80 626 Tm (bab) Tj ET\n");
+  EXPECT_THAT(PdfRun(maker.make()).markdown(),
+              HasSubstr("- \u0430) \u0430\u0431\u0431\u0430\n- \u0431) \u0431\u0430\u0431\n"));
+}
+
 TEST(PdfStructure, AYearAtTheStartOfALineIsNoListNumber) {
   const std::string text = page_markdown(show_lines(
       50, 700, 10,
