@@ -3,7 +3,6 @@
 #include <span>
 
 #include "platform/error.h"
-#include "platform/interrupt.h"
 #include "platform/process.h"
 #include "prepare/layout.h"
 
@@ -80,7 +79,7 @@ bool init_knowledge_base(platform::Files& files, const std::string& path,
 }
 
 KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& path,
-                                  Database::Mode mode) {
+                                  Database::Mode mode, bool (*interrupted)()) {
   auto root = files.open_dir(path);
   if (!root || !files.open_dir(*root, layout::kState)) {
     throw Error("find a knowledge base in", path, "there is no .sluice directory",
@@ -89,6 +88,7 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
   KnowledgeBase kb;
   kb.files_ = &files;
   kb.path_ = path;
+  kb.interrupted_ = interrupted;
   kb.root_ = std::move(*root);
   if (!files.resolve_info(kb.root_, layout::kRegistry)) {
     throw Error(
@@ -142,8 +142,8 @@ void KnowledgeBase::check_not_locked() {
 KnowledgeBase::Lock KnowledgeBase::lock(platform::LockMode mode, std::chrono::milliseconds timeout,
                                         const std::string& holder) {
   check_not_locked();
-  auto lock = platform::FileLock::lock(lock_file_, mode, timeout, platform::interrupted);
-  if (!lock && platform::interrupted()) {
+  auto lock = platform::FileLock::lock(lock_file_, mode, timeout, interrupted_);
+  if (!lock && interrupted_()) {
     throw Error("lock", path_, "interrupted while waiting for " + read_holder(), {},
                 ExitCode::kInterrupted);
   }

@@ -9,6 +9,7 @@
 #include "owner/journal.h"
 #include "owner/registry.h"
 #include "platform/files.h"
+#include "platform/interrupt.h"
 #include "platform/lock.h"
 
 namespace sluice::owner {
@@ -22,7 +23,9 @@ bool init_knowledge_base(platform::Files& files, const std::string& path,
 class KnowledgeBase {
  public:
   // `path`: the directory that holds .sluice/. Throws Error with kNoKb if it is none.
-  static KnowledgeBase open(platform::Files& files, const std::string& path, Database::Mode mode);
+  // `interrupted`: whether to give up waiting for the lock.
+  static KnowledgeBase open(platform::Files& files, const std::string& path, Database::Mode mode,
+                            bool (*interrupted)() = platform::interrupted);
 
   const std::string& path() const { return path_; }
   platform::Files& files() const { return *files_; }
@@ -32,8 +35,9 @@ class KnowledgeBase {
   Registry& registry() { return *registry_; }
   std::string registry_path() const;
 
-  // The KB lock. Waits up to `timeout` (negative: for ever); throws Error kLockTimeout, naming the
-  // holder, when the time is up. `holder` (exclusive only) is what to tell those who wait.
+  // The KB lock. Waits up to `timeout` (negative: for ever); throws Error, naming the holder, with
+  // kLockTimeout when the time is up and with kInterrupted when it is interrupted. `holder`
+  // (exclusive only) is what to tell those who wait.
   // Not to be asked for twice: a second lock in the same process is refused with an Error.
   class Lock {
    public:
@@ -63,6 +67,7 @@ class KnowledgeBase {
   std::string path_;
   platform::Dir root_, state_, staging_, raw_, sources_, images_;
   platform::File lock_file_;
+  bool (*interrupted_)() = nullptr;
   bool locked_ = false;
   std::unique_ptr<Registry> registry_;
 };

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "owner/contents.h"
 #include "platform/error.h"
 
 namespace sluice::owner {
@@ -90,10 +91,7 @@ END;
 )sql";
 
 // What version 1 had instead.
-constexpr const char* kFromVersion1 = R"sql(
-INSERT INTO contents SELECT substr(sha256, 1, 8), id FROM documents ORDER BY 1, 2;
-DROP INDEX documents_by_content;
-)sql";
+constexpr const char* kDropOfVersion1 = "DROP INDEX documents_by_content";
 
 constexpr const char* kSettleContents = R"sql(
 INSERT INTO contents SELECT prefix, document FROM recent_contents;
@@ -215,7 +213,8 @@ void Registry::upgrade() {
   try {
     if (version_of(db_) == 1) {
       db_.execute(kContents);
-      db_.execute(kFromVersion1);
+      db_.execute(kFillContents);
+      db_.execute(kDropOfVersion1);
       db_.execute("PRAGMA user_version = 2");
     }
     db_.execute("COMMIT");

@@ -1,4 +1,5 @@
 // What only checking and repairing ask of the registry.
+#include "owner/contents.h"
 #include "owner/registry.h"
 
 namespace sluice::owner {
@@ -49,7 +50,7 @@ void Registry::rebuild_indexes() {
   db_.execute("REINDEX");
   db_.execute("DELETE FROM contents");
   db_.execute("DELETE FROM recent_contents");
-  db_.execute("INSERT INTO contents SELECT substr(sha256, 1, 8), id FROM documents ORDER BY 1, 2");
+  db_.execute(kFillContents);
 }
 
 std::vector<std::string> Registry::dangling_rows() {

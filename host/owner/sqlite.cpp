@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "platform/error.h"
+#include "platform/percent_encoding.h"
 
 namespace sluice::owner {
 namespace {
@@ -46,17 +47,7 @@ constexpr int kBusyMilliseconds = 20'000;
 
 // The URI of a database that nobody changes.
 std::string as_immutable(const std::string& path) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string uri = "file:";
-  for (const char c : path) {
-    if (c == '%' || c == '?' || c == '#') {
-      const auto byte = static_cast<unsigned char>(c);
-      uri += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-    } else {
-      uri += c;
-    }
-  }
-  return uri + "?immutable=1";
+  return "file:" + platform::percent_encoded(path, "%?#") + "?immutable=1";
 }
 
 }  // namespace

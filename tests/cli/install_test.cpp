@@ -17,7 +17,7 @@ class Install : public ::testing::Test {
   void SetUp() override {
     const Finished installed =
         Running({SLUICE_CMAKE, "--install", SLUICE_BINARY_DIR, "--prefix", "/usr/local"},
-                {{"DESTDIR", dir_.path().string()}})
+                {{"DESTDIR", dir_.path()}})
             .wait();
     ASSERT_EQ(installed.exit_code, 0) << installed.err;
     // Away from where it was installed to: nothing of that path may be built in.

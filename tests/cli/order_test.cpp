@@ -31,7 +31,7 @@ class Order : public RealProgram {
       doc.erase("ms");
       events.push_back(doc.dump());
     }
-    return {run.exit_code, published_tree(kb()), read("kb/wiki/log.md"), events};
+    return {run.exit_code, without_log(published_tree(kb())), read("kb/wiki/log.md"), events};
   }
 
   void expect_same_for_all_jobs(const std::vector<std::string>& paths) {
@@ -64,7 +64,7 @@ TEST_F(Order, JobsChangeNothingWithDocumentsThatTakeTurnsInBeingSlow) {
 TEST_F(Order, JobsChangeNothingOnRealDocuments) {
   std::vector<std::string> paths;
   for (const char* part : {"commonmark", "csv-spectrum", "html-to-markdown"}) {
-    if (const auto folder = testing_support::corpus(part)) paths.push_back(folder->string());
+    if (const auto folder = test::corpus(part)) paths.push_back(folder->string());
   }
   if (paths.empty()) GTEST_SKIP() << "none of these folders";
   expect_same_for_all_jobs(paths);

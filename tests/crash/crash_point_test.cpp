@@ -14,19 +14,19 @@
 namespace sluice::owner {
 namespace {
 
+using test::inconsistencies;
+using test::kDied;
+using test::kLived;
+using test::kThrew;
+using test::plain_files;
+using test::published_tree;
+using test::recover_and_reap;
+using test::run_and_die;
+using test::Session;
+using test::without_log;
+using test::Work;
+using test::Workspace;
 using testing::IsEmpty;
-using testing_support::inconsistencies;
-using testing_support::kDied;
-using testing_support::kLived;
-using testing_support::kThrew;
-using testing_support::plain_files;
-using testing_support::recover_and_reap;
-using testing_support::run_and_die;
-using testing_support::Session;
-using testing_support::tree_of;
-using testing_support::without_log;
-using testing_support::Work;
-using testing_support::Workspace;
 
 using Story = std::vector<std::string>;  // of a KB's events
 
@@ -78,7 +78,7 @@ class CrashPoint : public testing::Test {
     work(undisturbed, plain_files());
     again(undisturbed, plain_files());
     ASSERT_THAT(inconsistencies(undisturbed), IsEmpty());
-    const auto expected_tree = tree_of(undisturbed);
+    const auto expected_tree = published_tree(undisturbed);
     const Story expected_story = story_of(undisturbed);
     int points = 0;
     for (int last = 1;; ++last) {
@@ -94,7 +94,7 @@ class CrashPoint : public testing::Test {
       again(kb, plain_files());
       ASSERT_THAT(inconsistencies(kb), IsEmpty());
       ASSERT_EQ(story_of(kb), expected_story);
-      ASSERT_EQ(tree_of(kb), expected_tree);
+      ASSERT_EQ(published_tree(kb), expected_tree);
       if (end == kLived) break;
       ++points;
     }
@@ -168,7 +168,7 @@ TEST_F(CrashPoint, Removing) {
 TEST_F(CrashPoint, RemovingWhatWasEditedByHand) {
   space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
   space_.add({"a.md"});
-  testing_support::write_text(space_.kb + "/wiki/sources/a.md", "My edit\n");
+  test::write_file(space_.kb + "/wiki/sources/a.md", "My edit\n");
   const std::string kept =
       "/wiki/sources/a.md.orig-" + platform::to_hex(platform::sha256("My edit\n")).substr(0, 8);
   int end = kDied;
@@ -180,7 +180,7 @@ TEST_F(CrashPoint, RemovingWhatWasEditedByHand) {
     recover_and_reap(kb);
     const bool is_removed = story_of(kb).size() == 2;
     const std::string edited = kb + (is_removed ? kept : "/wiki/sources/a.md");
-    ASSERT_EQ(testing_support::read_text(edited), "My edit\n");
+    ASSERT_EQ(test::read_file(edited), "My edit\n");
     if (is_removed) {
       ASSERT_THAT(inconsistencies(kb), IsEmpty());
     }
@@ -191,7 +191,7 @@ TEST_F(CrashPoint, AddingAgainWhatARunThatDiedRemoved) {
   space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
   space_.write("b.md", "B\n");
   space_.add({"a.md", "b.md"});
-  const auto before = without_log(tree_of(space_.kb));
+  const auto before = without_log(published_tree(space_.kb));
   const Work add_again = adding({"a.md", "b.md"});
   int end = kDied;
   for (int last = 1; end == kDied; ++last) {
@@ -201,7 +201,7 @@ TEST_F(CrashPoint, AddingAgainWhatARunThatDiedRemoved) {
     ASSERT_NE(end, kThrew);
     add_again(kb, plain_files());
     ASSERT_THAT(inconsistencies(kb), IsEmpty());
-    ASSERT_EQ(without_log(tree_of(kb)), before);
+    ASSERT_EQ(without_log(published_tree(kb)), before);
   }
 }
 

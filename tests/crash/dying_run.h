@@ -13,7 +13,7 @@
 
 #include "unit/owner/watched_files.h"
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 inline constexpr int kLived = 0;
 inline constexpr int kThrew = 3;
@@ -44,4 +44,4 @@ inline int run_and_die(const Work& work, const std::string& kb, int last,
   return WIFEXITED(status) ? WEXITSTATUS(status) : kThrew;
 }
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

@@ -13,20 +13,20 @@ namespace sluice::owner {
 namespace {
 
 namespace fs = std::filesystem;
+using test::Call;
+using test::check_lines;
+using test::kDied;
+using test::kLived;
+using test::kThrew;
+using test::read_file;
+using test::repair_run;
+using test::run_and_die;
+using test::Session;
+using test::WatchedFiles;
+using test::Workspace;
+using test::write_file;
 using testing::Contains;
 using testing::IsEmpty;
-using testing_support::Call;
-using testing_support::check_lines;
-using testing_support::kDied;
-using testing_support::kLived;
-using testing_support::kThrew;
-using testing_support::read_text;
-using testing_support::repair_run;
-using testing_support::run_and_die;
-using testing_support::Session;
-using testing_support::WatchedFiles;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class RepairCrash : public testing::Test {
  protected:
@@ -74,7 +74,7 @@ class RepairCrash : public testing::Test {
   static int count_of(const std::string& bytes, const std::string& kb) {
     int count = 0;
     for (const auto& entry : fs::recursive_directory_iterator(kb)) {
-      if (entry.is_regular_file() && read_text(entry.path()) == bytes) ++count;
+      if (entry.is_regular_file() && read_file(entry.path()) == bytes) ++count;
     }
     return count;
   }
@@ -83,10 +83,10 @@ class RepairCrash : public testing::Test {
 };
 
 TEST_F(RepairCrash, WithOrphansAndMissingFiles) {
-  write_text(path("raw/stray.pdf"), "stray one");
-  write_text(path("wiki/sources/Other.md"), "stray two");
-  write_text(path("wiki/sources/images/stray/x.png"), "stray three");
-  write_text(path("wiki/sources/third.md"), "My edit\n");
+  write_file(path("raw/stray.pdf"), "stray one");
+  write_file(path("wiki/sources/Other.md"), "stray two");
+  write_file(path("wiki/sources/images/stray/x.png"), "stray three");
+  write_file(path("wiki/sources/third.md"), "My edit\n");
   fs::remove(path("raw/note.md"));
   die_everywhere([&](const std::string& kb) {
     ASSERT_THAT(damages(kb), testing::ElementsAre("damage missing raw/note.md"));
@@ -111,17 +111,17 @@ TEST_F(RepairCrash, WithAJournalToFinish) {
             kDied);
   die_everywhere([&](const std::string& kb) {
     ASSERT_THAT(damages(kb), IsEmpty());
-    ASSERT_EQ(read_text(kb + "/raw/note.md"), "Second\nasset b.png B\n");
-    ASSERT_EQ(read_text(kb + "/wiki/sources/images/note/b.png"), "B");
+    ASSERT_EQ(read_file(kb + "/raw/note.md"), "Second\nasset b.png B\n");
+    ASSERT_EQ(read_file(kb + "/wiki/sources/images/note/b.png"), "B");
   });
 }
 
 TEST_F(RepairCrash, WithALogThatLacksLines) {
   const std::string log = space_.text("wiki/log.md");
   const std::size_t second = log.find('\n') + 1;
-  write_text(path("wiki/log.md"), "Mine\n" + log.substr(second));
+  write_file(path("wiki/log.md"), "Mine\n" + log.substr(second));
   die_everywhere([&](const std::string& kb) {
-    ASSERT_EQ(read_text(kb + "/wiki/log.md"), "Mine\n" + log);
+    ASSERT_EQ(read_file(kb + "/wiki/log.md"), "Mine\n" + log);
     ASSERT_THAT(damages(kb), IsEmpty());
   });
 }
@@ -135,14 +135,13 @@ TEST_F(RepairCrash, WithRowsThatAreWrong) {
   die_everywhere([&](const std::string& kb) {
     ASSERT_THAT(damages(kb), IsEmpty());
     ASSERT_EQ(count_of("Third\n", kb), 2);  // raw and Markdown, set aside
-    auto opened =
-        KnowledgeBase::open(testing_support::plain_files(), kb, Database::Mode::kReadWrite);
+    auto opened = KnowledgeBase::open(test::plain_files(), kb, Database::Mode::kReadWrite);
     ASSERT_THAT(opened.registry().damages(), Contains(testing::HasSubstr("third.md")));
   });
 }
 
 TEST_F(RepairCrash, WithARottenIndex) {
-  testing_support::rot_index(space_.kb);
+  test::rot_index(space_.kb);
   die_everywhere([&](const std::string& kb) { ASSERT_THAT(damages(kb), IsEmpty()); });
 }
 

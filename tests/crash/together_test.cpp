@@ -185,8 +185,8 @@ class Slot {
 };
 
 std::map<std::string, std::string> contents_of(const std::string& path) {
-  auto kb = owner::KnowledgeBase::open(testing_support::plain_files(), path,
-                                       owner::Database::Mode::kReadWrite);
+  auto kb =
+      owner::KnowledgeBase::open(test::plain_files(), path, owner::Database::Mode::kReadWrite);
   std::map<std::string, std::string> contents;
   kb.registry().each_document([&](const owner::Document& document) {
     contents[document.name] = test::read_file(path + "/" + document.raw);
@@ -238,10 +238,10 @@ TEST(Together, EightProcessesAndRandomKillsLeaveEverythingRight) {
     killed += static_cast<std::uint64_t>(slot->killed());
   }
   EXPECT_THAT(complaints.take(), IsEmpty());
-  EXPECT_THAT(testing_support::inconsistencies(world.kb()), IsEmpty());
+  EXPECT_THAT(test::inconsistencies(world.kb()), IsEmpty());
   EXPECT_THAT(leftovers(world.kb()), IsEmpty());
   EXPECT_EQ(world.run(world.kb(), {"add", "@docs"}).exit_code, 0);
-  EXPECT_THAT(testing_support::inconsistencies(world.kb()), IsEmpty());
+  EXPECT_THAT(test::inconsistencies(world.kb()), IsEmpty());
   EXPECT_GT(killed, 0U);
   say_size("commands at once", commands);
   say_size("of them killed", killed);

@@ -11,6 +11,7 @@
 
 #include "hostile/watched_run.h"
 #include "kit/corpus.h"
+#include "kit/files.h"
 
 namespace sluice::test {
 namespace {
@@ -137,7 +138,7 @@ TEST_F(HostileTest, EachHostileFileComesOutAsItsManifestSays) {
 class RealDocuments : public HostileTest, public ::testing::WithParamInterface<const char*> {};
 
 TEST_P(RealDocuments, HarmNothing) {
-  const auto folder = testing_support::corpus(GetParam());
+  const auto folder = test::corpus(GetParam());
   if (!folder) GTEST_SKIP() << "the test documents are not there";
   const auto docs = add(*folder);
   EXPECT_FALSE(docs.empty());

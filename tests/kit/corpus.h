@@ -4,12 +4,10 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 // The folder of one collection ("chardet"), if it is there.
 inline std::optional<std::filesystem::path> corpus(const std::string& collection) {
@@ -23,9 +21,4 @@ inline std::optional<std::filesystem::path> corpus(const std::string& collection
   return folder;
 }
 
-inline std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

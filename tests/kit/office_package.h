@@ -8,7 +8,7 @@
 
 #include "kit/zip_builder.h"
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 class OfficePackage {
  public:
@@ -57,4 +57,4 @@ class OfficePackage {
   std::map<std::string, std::string> relationships_;
 };
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

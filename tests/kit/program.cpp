@@ -16,62 +16,6 @@ namespace sluice::test {
 
 namespace fs = std::filesystem;
 
-TempDir::TempDir() {
-  std::string pattern = (fs::temp_directory_path() / "sluice-test-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
-  path_ = pattern;
-}
-
-TempDir::~TempDir() {
-  std::error_code ignored;
-  for (const auto& entry : fs::recursive_directory_iterator(
-           path_, fs::directory_options::skip_permission_denied, ignored)) {
-    if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
-      fs::permissions(entry.path(), fs::perms::owner_all, fs::perm_options::add, ignored);
-    }
-  }
-  fs::remove_all(path_, ignored);
-}
-
-void write_file(const fs::path& path, const std::string& content) {
-  fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << content;
-}
-
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-Tree tree_of(const fs::path& root) {
-  Tree tree;
-  if (!fs::exists(root)) return tree;
-  for (const auto& entry : fs::recursive_directory_iterator(root)) {
-    const std::string name = entry.path().lexically_relative(root).string();
-    if (entry.is_symlink()) {
-      tree[name] = "-> " + fs::read_symlink(entry.path()).string();
-    } else if (entry.is_directory()) {
-      tree[name + "/"] = "";
-    } else {
-      tree[name] = read_file(entry.path());
-    }
-  }
-  return tree;
-}
-
-Tree published_tree(const fs::path& kb) {
-  Tree tree;
-  for (const char* part : {"raw", "wiki"}) {
-    for (auto& [name, content] : tree_of(kb / part)) {
-      if (std::string(part) == "wiki" && name == "log.md") continue;
-      tree[std::string(part) + "/" + name] = content;
-    }
-  }
-  return tree;
-}
-
 namespace {
 
 int parent_of(int pid) {

@@ -8,30 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "kit/files.h"
+#include "kit/temp_dir.h"
+
 namespace sluice::test {
-
-// A directory that goes with the object.
-class TempDir {
- public:
-  TempDir();
-  ~TempDir();
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
-
-void write_file(const std::filesystem::path& path, const std::string& content);
-std::string read_file(const std::filesystem::path& path);
-
-// Every regular file below `root` with its content, by relative path; directories end in "/".
-using Tree = std::map<std::string, std::string>;
-Tree tree_of(const std::filesystem::path& root);
-// raw/ and wiki/ of a KB, without the log, whose times differ.
-Tree published_tree(const std::filesystem::path& kb);
 
 struct Finished {
   int exit_code = -1;  // 128 + signal if it was killed

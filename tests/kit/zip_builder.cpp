@@ -2,7 +2,7 @@
 
 #include <libdeflate.h>
 
-namespace sluice::testing_support {
+namespace sluice::test {
 namespace {
 
 void put(std::string& out, std::uint64_t value, int size) {
@@ -129,4 +129,4 @@ std::string ZipBuilder::build() const {
   return out;
 }
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

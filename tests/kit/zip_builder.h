@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 class ZipBuilder {
  public:
@@ -51,4 +51,4 @@ class ZipBuilder {
   std::vector<Header> headers_;
 };
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

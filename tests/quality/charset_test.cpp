@@ -10,12 +10,13 @@
 #include <string>
 
 #include "kit/corpus.h"
+#include "kit/files.h"
 
 namespace sluice {
 namespace {
 
-using testing_support::corpus;
-using testing_support::read_file;
+using test::corpus;
+using test::read_file;
 
 // The encoding that a folder of the collection is named after, as ICU calls it.
 std::string icu_name_of(const std::string& folder) {

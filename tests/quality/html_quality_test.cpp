@@ -13,12 +13,13 @@
 #include "html/converter.hpp"
 #include "html/parse.hpp"
 #include "kit/corpus.h"
+#include "kit/files.h"
 
 namespace sluice {
 namespace {
 
-using testing_support::corpus;
-using testing_support::read_file;
+using test::corpus;
+using test::read_file;
 using Words = std::map<std::string, int>;
 
 // Runs of letters and digits, ASCII in lower case; bytes of other scripts count as letters.

@@ -8,6 +8,7 @@
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "platform/error.h"
+#include "platform/percent_encoding.h"
 #include "prepare/layout.h"
 #include "prepare/pool.h"
 #include "prepare/staging.h"
@@ -62,22 +63,6 @@ std::string read_all(platform::Files& files, const platform::Dir& dir,
   return text;
 }
 
-// A path as a link destination: what would end it or be taken for syntax is escaped.
-std::string link_path(const std::string& path) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string link;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte == 0x7f ||
-        std::string_view("()<>%?#\\").find(c) != std::string_view::npos) {
-      link += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-    } else {
-      link += c;
-    }
-  }
-  return link;
-}
-
 // The document with its images in `folder` instead of images/<name>.
 std::string with_assets_in(const std::string& markdown, const prepare::Bundle& bundle,
                            const std::string& folder) {
@@ -86,7 +71,8 @@ std::string with_assets_in(const std::string& markdown, const prepare::Bundle& b
   std::size_t done = 0;
   for (const std::uint64_t position : bundle.name_positions) {
     out.append(markdown, done, static_cast<std::size_t>(position) - before - done);
-    out += link_path(folder);
+    // What would end a link destination or be taken for syntax is encoded.
+    out += platform::percent_encoded(folder, "()<>%?#\\");
     done = static_cast<std::size_t>(position) + bundle.placeholder_name.size();
   }
   return out.append(markdown, done);

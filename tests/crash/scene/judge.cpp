@@ -34,8 +34,7 @@ bool same(const std::string* one, const std::string* other) {
 }  // namespace
 
 owner::KnowledgeBase open_kb(const std::string& path) {
-  return owner::KnowledgeBase::open(testing_support::plain_files(), path,
-                                    owner::Database::Mode::kReadWrite);
+  return owner::KnowledgeBase::open(test::plain_files(), path, owner::Database::Mode::kReadWrite);
 }
 
 Facts facts_of(owner::KnowledgeBase& kb) {
@@ -59,8 +58,8 @@ Facts facts_of(owner::KnowledgeBase& kb) {
 }
 
 std::vector<std::string> disagreements(owner::KnowledgeBase& kb) {
-  std::vector<std::string> wrong = testing_support::ConsistencyCheck(kb).run();
-  for (std::string& line : testing_support::check_lines(kb)) {
+  std::vector<std::string> wrong = test::ConsistencyCheck(kb).run();
+  for (std::string& line : test::check_lines(kb)) {
     if (line.starts_with("damage")) wrong.push_back(std::move(line));
   }
   return wrong;

@@ -203,7 +203,7 @@ Judge Stage::make_judge(Order order) {
   };
   std::vector<std::string> kept = scenario.words_of_a_person;
   if (scenario.is_damaged) {
-    for (auto& [path, bytes] : testing_support::tree_of(untouched)) {
+    for (auto& [path, bytes] : test::published_tree(untouched)) {
       if (path != "wiki/log.md" && !path.ends_with('/')) kept.push_back(bytes);
     }
     tolerate(kb_after);

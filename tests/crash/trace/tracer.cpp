@@ -349,7 +349,7 @@ const std::string& why_no_tracing() {
         seen = true;
         return Verdict{};
       });
-      const int program = tracer.start({"/bin/sh", "-c", "echo"}, scratch.path().string());
+      const int program = tracer.start({"/bin/sh", "-c", "echo"}, scratch.path());
       tracer.run(std::chrono::seconds(10));
       if (tracer.outcome(program).exit_code != 0) return std::string("seccomp is not to be had");
       return std::string(seen ? "" : "system calls cannot be seen");

@@ -5,7 +5,7 @@
 
 namespace {
 
-using sluice::testing_support::ZipBuilder;
+using sluice::test::ZipBuilder;
 
 constexpr const char* kNames =
     " xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>";

@@ -6,7 +6,7 @@
 
 namespace {
 
-using sluice::testing_support::ZipBuilder;
+using sluice::test::ZipBuilder;
 
 std::string book_of(std::string_view chapter) {
   ZipBuilder::Options stored;

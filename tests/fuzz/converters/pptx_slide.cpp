@@ -22,7 +22,7 @@ std::string deck(std::string_view shapes) {
     return "<" + element + spaces + "><p:cSld><p:spTree>" + std::string(inside) +
            "</p:spTree></p:cSld>" + after + "</" + element + ">";
   };
-  sluice::testing_support::OfficePackage package("ppt/presentation.xml");
+  sluice::test::OfficePackage package("ppt/presentation.xml");
   package.part("ppt/presentation.xml", "<p:presentation" + spaces +
                                            "><p:sldIdLst><p:sldId r:id=\"s\"/></p:sldIdLst>"
                                            "</p:presentation>");

@@ -11,7 +11,7 @@ constexpr const char* kSpaces =
 
 std::string workbook(std::string_view sheet) {
   const std::string spaces = kSpaces;
-  sluice::testing_support::OfficePackage package("xl/workbook.xml");
+  sluice::test::OfficePackage package("xl/workbook.xml");
   package.part("xl/workbook.xml", "<workbook" + spaces + "><sheets><sheet name=\"S\" r:id=\"s\"/>" +
                                       "</sheets></workbook>");
   package.part("xl/sharedStrings.xml",

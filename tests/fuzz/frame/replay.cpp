@@ -17,6 +17,7 @@
 #include "frame/mutator.h"
 #include "frame/seeds.h"
 #include "kit/corpus.h"
+#include "kit/files.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 extern "C" __attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)());
@@ -129,7 +130,7 @@ Arguments read_arguments(int count, char** values) {
 }  // namespace
 
 int main(int count, char** values) {
-  using sluice::testing_support::read_file;
+  using sluice::test::read_file;
   const Arguments arguments = read_arguments(count, values);
   const std::string program = values[0];
   watch_for_death(program.substr(program.rfind('/') + 1));

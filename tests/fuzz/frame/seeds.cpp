@@ -23,7 +23,7 @@ std::vector<fs::path> corpus_files(const std::vector<std::string>& collections,
                                    std::size_t max_bytes, std::size_t most) {
   std::vector<fs::path> all;
   for (const std::string& collection : collections) {
-    const auto folder = testing_support::corpus(collection);
+    const auto folder = test::corpus(collection);
     if (!folder) continue;
     for (const auto& entry : fs::recursive_directory_iterator(*folder)) {
       const std::string extension = entry.path().extension().string();

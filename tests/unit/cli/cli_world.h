@@ -43,13 +43,13 @@ class World {
             .interrupted = {}};
   }
 
-  std::string path(const std::string& name) const { return (temp_.path() / name).string(); }
+  std::string path(const std::string& name) const { return temp_.path(name); }
   std::string work() const { return path("work"); }
   void write(const std::string& name, const std::string& text) const {
-    plugin::write_file(temp_.path() / name, text);
+    plugin::write_file(temp_ / name, text);
   }
   void add_plugin(const std::string& folder, const plugin::PluginText& text) const {
-    plugin::write_plugin(temp_.path() / folder, text);
+    plugin::write_plugin(temp_ / folder, text);
   }
   // A directory that counts as a KB for the configuration.
   std::string make_kb_state(const std::string& config) const {
@@ -63,7 +63,7 @@ class World {
   std::map<std::string, std::string> env;
 
  private:
-  plugin::TempDir temp_;
+  test::TempDir temp_;
 };
 
 }  // namespace sluice::cli

@@ -21,6 +21,8 @@
 #include <utility>
 #include <vector>
 
+#include "kit/files.h"
+#include "kit/temp_dir.h"
 #include "owner/knowledge_base.h"
 #include "owner/owner.h"
 #include "platform/error.h"
@@ -30,68 +32,13 @@
 #include "prepare/names.h"
 #include "prepare/staging.h"
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 namespace fs = std::filesystem;
 
 inline platform::Files& plain_files() {
   static platform::Files files;
   return files;
-}
-
-inline std::string read_text(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-inline void write_text(const fs::path& path, std::string_view text) {
-  fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
-}
-
-class TempDir {
- public:
-  TempDir() {
-    // In memory where there is such a place: what is tested is which calls are made, not the disk.
-    const bool in_memory = fs::is_directory("/dev/shm") && ::access("/dev/shm", W_OK) == 0;
-    const fs::path parent = in_memory ? fs::path("/dev/shm") : fs::temp_directory_path();
-    std::string pattern = (parent / "sluice-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw Error("make", pattern, "mkdtemp failed");
-    path_ = fs::canonical(pattern).string();
-  }
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  ~TempDir() {
-    if (const auto parent = plain_files().open_dir(fs::path(path_).parent_path().string())) {
-      platform::remove_tree(plain_files(), *parent, fs::path(path_).filename().string());
-    }
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-// Every file below raw/ and wiki/ with its bytes; directories end in '/', symlinks are "-> target".
-using Tree = std::map<std::string, std::string>;
-inline Tree tree_of(const fs::path& kb) {
-  Tree tree;
-  for (const char* top : {"raw", "wiki"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(kb / top)) {
-      const std::string name = entry.path().lexically_relative(kb).string();
-      if (entry.is_symlink()) {
-        tree[name] = "-> " + fs::read_symlink(entry.path()).string();
-      } else if (entry.is_directory()) {
-        tree[name + "/"];
-      } else {
-        tree[name] = entry.is_regular_file() ? read_text(entry.path()) : "special";
-      }
-    }
-  }
-  return tree;
-}
-inline Tree without_log(Tree tree) {
-  tree.erase("wiki/log.md");
-  return tree;
 }
 
 inline std::shared_ptr<const prepare::SourceRoot> root_at(const std::string& path) {
@@ -268,7 +215,7 @@ inline std::vector<std::string> words_of(const std::vector<owner::DocumentResult
 // A temporary folder with a fresh knowledge base in kb/ and sources in docs/.
 class Workspace {
  public:
-  Workspace() : kb(dir_.path() + "/kb"), docs(dir_.path() + "/docs") {
+  Workspace() : kb(dir_.path("kb")), docs(dir_.path("docs")) {
     fs::create_directory(kb);
     fs::create_directory(docs);
     owner::init_knowledge_base(plain_files(), kb, "");
@@ -276,7 +223,7 @@ class Workspace {
   }
 
   void write(const std::string& name, std::string_view text) {
-    write_text(docs + "/" + name, text);
+    write_file(docs + "/" + name, text);
   }
   prepare::Source source(const std::string& name) {
     prepare::Source source;
@@ -308,7 +255,7 @@ class Workspace {
   }
 
   std::string path_key(const std::string& name) const { return docs + "/" + name; }
-  std::string text(const std::string& path) const { return read_text(kb + "/" + path); }
+  std::string text(const std::string& path) const { return read_file(kb + "/" + path); }
   bool has(const std::string& path) const {
     return fs::exists(fs::symlink_status(kb + "/" + path));
   }
@@ -335,7 +282,7 @@ class Workspace {
   }
 
  private:
-  TempDir dir_;
+  test::TempDir dir_{test::TempDir::Where::kMemory};
   std::shared_ptr<const prepare::SourceRoot> root_;
   std::uint64_t sequence_ = 0;
 
@@ -345,4 +292,4 @@ class Workspace {
   std::vector<std::string> warnings;  // of the last add()
 };
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

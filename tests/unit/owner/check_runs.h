@@ -10,7 +10,7 @@
 #include "owner/repair.h"
 #include "unit/owner/bundle_maker.h"
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 inline std::string line_of(const owner::Finding& finding) {
   const bool is_damage = finding.weight == owner::Finding::Weight::kDamage;
@@ -82,4 +82,4 @@ inline void rot_table(const std::string& path) {
   rot(path, "documents", 4096, 64);
 }
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

@@ -13,22 +13,22 @@ namespace sluice::owner {
 namespace {
 
 namespace fs = std::filesystem;
+using test::Call;
+using test::check_lines;
+using test::line_of;
+using test::plain_files;
+using test::published_tree;
+using test::read_file;
+using test::Session;
+using test::WatchedFiles;
+using test::Workspace;
+using test::write_file;
 using testing::Contains;
 using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-using testing_support::Call;
-using testing_support::check_lines;
-using testing_support::line_of;
-using testing_support::plain_files;
-using testing_support::read_text;
-using testing_support::Session;
-using testing_support::tree_of;
-using testing_support::WatchedFiles;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class CheckTest : public testing::Test {
  protected:
@@ -48,7 +48,7 @@ class CheckTest : public testing::Test {
   }
   std::string path(const std::string& relative) const { return space_.kb + "/" + relative; }
   void put(const std::string& relative, std::string_view text) const {
-    write_text(path(relative), text);
+    write_file(path(relative), text);
   }
   // SQL by another hand.
   void change_registry(const char* sql) const {
@@ -79,9 +79,9 @@ TEST_F(CheckTest, ChangesNothing) {
   fs::remove(path("raw/note.md"));
   put("raw/stray.md", "stray");
   put("wiki/log.md", "");
-  const auto before = tree_of(space_.kb);
+  const auto before = published_tree(space_.kb);
   check();
-  EXPECT_EQ(tree_of(space_.kb), before);
+  EXPECT_EQ(published_tree(space_.kb), before);
   EXPECT_EQ(space_.open().registry().document_by_name("note")->state, "ok");
 }
 
@@ -210,7 +210,7 @@ TEST_F(CheckTest, ANameWhoseKeyIsNotItsOwn) {
 }
 
 TEST_F(CheckTest, APathThatLeadsOutIsNeverOpened) {
-  write_text(space_.docs + "/secret", "Other\n");
+  write_file(space_.docs + "/secret", "Other\n");
   change_registry("UPDATE documents SET raw = 'raw/../../docs/secret' WHERE name = 'other'");
   WatchedFiles files([](Call, std::string_view, const std::string& object) {
     EXPECT_THAT(object, Not(HasSubstr("secret")));
@@ -337,12 +337,12 @@ TEST_F(CheckTest, WhatWasSetAsideStaysARemark) {
 }
 
 TEST_F(CheckTest, AnIndexThatDisagreesWithItsTable) {
-  testing_support::rot_index(space_.kb);
+  test::rot_index(space_.kb);
   EXPECT_THAT(check(), Contains("damage registry .sluice/registry.db"));
 }
 
 TEST_F(CheckTest, ATableThatCannotBeReadEndsTheCheck) {
-  testing_support::rot_table(space_.kb);
+  test::rot_table(space_.kb);
   fs::remove(path("raw/note.md"));
   const auto lines = check();
   EXPECT_FALSE(lines.empty());

@@ -10,7 +10,7 @@
 #include "owner/publish.h"
 #include "unit/owner/bundle_maker.h"
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 class ConsistencyCheck {
  public:
@@ -30,7 +30,7 @@ class ConsistencyCheck {
  private:
   void check_file(const std::string& path, const platform::Sha256Digest& sha256) {
     expected_.insert(path);
-    if (platform::sha256(read_text(path_ + "/" + path)) != sha256) {
+    if (platform::sha256(read_file(path_ + "/" + path)) != sha256) {
       wrong_.push_back(path + " is not what the registry says");
     }
   }
@@ -48,7 +48,7 @@ class ConsistencyCheck {
   }
 
   void check_strangers() {
-    for (const auto& [path, bytes] : tree_of(path_)) {
+    for (const auto& [path, bytes] : published_tree(path_)) {
       if (path == "wiki/log.md" || path == "wiki/sources/" || path == "wiki/sources/images/") {
         continue;
       }
@@ -78,7 +78,7 @@ class ConsistencyCheck {
       if (event.op == "added" || event.op == "updated") replayed[event.name] = event.sha256;
     });
     if (replayed != documents_) wrong_.emplace_back("the events tell another story");
-    if (read_text(path_ + "/wiki/log.md") != log) wrong_.emplace_back("log.md lacks lines");
+    if (read_file(path_ + "/wiki/log.md") != log) wrong_.emplace_back("log.md lacks lines");
   }
 
   void check_rest() {
@@ -113,4 +113,4 @@ inline std::vector<std::string> recover_and_reap(const std::string& kb) {
   return session.warnings;
 }
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

@@ -10,12 +10,12 @@ namespace sluice::owner {
 namespace {
 
 using platform::LockMode;
+using test::plain_files;
+using test::Workspace;
+using test::write_file;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing_support::plain_files;
-using testing_support::Workspace;
-using testing_support::write_text;
 using namespace std::chrono_literals;
 
 class KnowledgeBaseTest : public testing::Test {
@@ -41,13 +41,13 @@ TEST_F(KnowledgeBaseTest, InitMakesTheLayoutAndTheConfiguration) {
   for (const char* part : {"raw", "wiki/sources/images", ".sluice/staging"}) {
     EXPECT_TRUE(std::filesystem::is_directory(path + "/" + part)) << part;
   }
-  EXPECT_EQ(testing_support::read_text(path + "/.sluice/config.toml"), "# mine\n");
+  EXPECT_EQ(test::read_file(path + "/.sluice/config.toml"), "# mine\n");
 }
 
 TEST_F(KnowledgeBaseTest, InitCompletesWhatIsMissingAndLeavesTheRest) {
   space_.write("a.md", "A\n");
   space_.add({"a.md"});
-  write_text(space_.kb + "/.sluice/config.toml", "# edited\n");
+  write_file(space_.kb + "/.sluice/config.toml", "# edited\n");
   std::filesystem::remove_all(space_.kb + "/.sluice/staging");
   EXPECT_FALSE(init_knowledge_base(plain_files(), space_.kb, "# default\n"));
   EXPECT_EQ(space_.text(".sluice/config.toml"), "# edited\n");
@@ -70,12 +70,12 @@ TEST_F(KnowledgeBaseTest, AMissingRegistryIsDamage) {
 }
 
 TEST_F(KnowledgeBaseTest, ACorruptRegistryIsDamage) {
-  write_text(space_.kb + "/.sluice/registry.db", std::string(8192, 'x'));
+  write_file(space_.kb + "/.sluice/registry.db", std::string(8192, 'x'));
   EXPECT_EQ(open_error(), ExitCode::kDamaged);
 }
 
 TEST_F(KnowledgeBaseTest, AnEmptyRegistryIsDamage) {
-  write_text(space_.kb + "/.sluice/registry.db", "");
+  write_file(space_.kb + "/.sluice/registry.db", "");
   EXPECT_EQ(open_error(), ExitCode::kDamaged);
 }
 
@@ -170,6 +170,20 @@ TEST_F(KnowledgeBaseTest, ALockTimeoutNamesTheHolder) {
     EXPECT_THAT(error.what(), HasSubstr("sluice add docs"));
   }
   EXPECT_FALSE(two.try_lock_exclusive("sluice recover"));
+}
+
+TEST_F(KnowledgeBaseTest, WhoWaitsForTheLockCanBeInterrupted) {
+  auto one = space_.open();
+  auto two = KnowledgeBase::open(test::plain_files(), space_.kb, Database::Mode::kReadWrite,
+                                 [] { return true; });
+  const auto held = one.lock(LockMode::kExclusive, 0ms, "sluice add docs");
+  try {
+    const auto lock = two.lock(LockMode::kExclusive, -1ms, "sluice recover");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kInterrupted);
+    EXPECT_THAT(error.what(), HasSubstr("sluice add docs"));
+  }
 }
 
 TEST_F(KnowledgeBaseTest, ReadersShareAndKeepOwnersOut) {

@@ -16,8 +16,8 @@
 namespace sluice::owner {
 namespace {
 
-using testing_support::plain_files;
-using testing_support::Workspace;
+using test::plain_files;
+using test::Workspace;
 using namespace std::chrono_literals;
 
 enum Verdict : int { kFine = 0, kLost = 1, kThrew = 2 };

@@ -9,14 +9,14 @@
 namespace sluice::owner {
 namespace {
 
+using test::inconsistencies;
+using test::published_tree;
+using test::Session;
+using test::words_of;
+using test::Workspace;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing_support::inconsistencies;
-using testing_support::Session;
-using testing_support::tree_of;
-using testing_support::words_of;
-using testing_support::Workspace;
 
 class OwnerCommit : public testing::Test {
  protected:
@@ -86,13 +86,12 @@ TEST_F(OwnerCommit, ASecondRunReportsUnchangedAndWritesNothing) {
   space_.write("b.md", "B\n");
   space_.add({"a.md", "b.md"});
   const std::string registry = space_.kb + "/.sluice/registry.db";
-  const auto bytes = testing_support::read_text(registry);
+  const auto bytes = test::read_file(registry);
   const auto time = std::filesystem::last_write_time(registry);
-  const auto tree = tree_of(space_.kb);
+  const auto tree = published_tree(space_.kb);
   std::vector<std::string> changes;
-  testing_support::WatchedFiles files([&](testing_support::Call call, std::string_view what,
-                                          const std::string& name) {
-    if (call == testing_support::Call::kChange && what != "open_or_create" && what != "make_dir") {
+  test::WatchedFiles files([&](test::Call call, std::string_view what, const std::string& name) {
+    if (call == test::Call::kChange && what != "open_or_create" && what != "make_dir") {
       changes.push_back(std::string(what) + " " + name);
     }
   });
@@ -112,9 +111,9 @@ TEST_F(OwnerCommit, ASecondRunReportsUnchangedAndWritesNothing) {
     EXPECT_THAT(words_of(session.results), ElementsAre("unchanged a", "unchanged b"));
   }
   EXPECT_THAT(changes, IsEmpty());
-  EXPECT_EQ(testing_support::read_text(registry), bytes);
+  EXPECT_EQ(test::read_file(registry), bytes);
   EXPECT_EQ(std::filesystem::last_write_time(registry), time);
-  EXPECT_EQ(tree_of(space_.kb), tree);
+  EXPECT_EQ(published_tree(space_.kb), tree);
   EXPECT_THAT(space_.leftovers(), IsEmpty());
 }
 
@@ -171,9 +170,9 @@ TEST_F(OwnerCommit, DuplicatesAreFoundFromARootThatPrefixesEveryPath) {
   space_.write("a.md", "Same\n");
   space_.add({"a.md"});
   // A source of the knowledge base's own folder: its path key is relative, its root's prefix empty.
-  testing_support::write_text(space_.kb + "/mine.md", "Mine\n");
+  test::write_file(space_.kb + "/mine.md", "Mine\n");
   auto root = std::make_shared<prepare::SourceRoot>();
-  root->dir = std::move(*testing_support::plain_files().open_dir(space_.kb));
+  root->dir = std::move(*test::plain_files().open_dir(space_.kb));
   root->path = root->given = space_.kb;
   prepare::Source mine;
   mine.sequence = 100;
@@ -185,7 +184,7 @@ TEST_F(OwnerCommit, DuplicatesAreFoundFromARootThatPrefixesEveryPath) {
   }
   space_.write("copy.md", "Mine\n");
   EXPECT_THAT(space_.add({"copy.md"}), ElementsAre("duplicate mine"));
-  testing_support::write_text(space_.kb + "/mine.md", "Mine, changed\n");
+  test::write_file(space_.kb + "/mine.md", "Mine, changed\n");
   Session session(space_.kb);
   session.add({mine});
   EXPECT_THAT(words_of(session.results), ElementsAre("updated mine", "added copy"));
@@ -216,7 +215,7 @@ TEST_F(OwnerCommit, OrderAndNamesDoNotDependOnTheSizeOfGroups) {
     space.write("c.md", "C\n");
     OwnerSettings settings;
     settings.group_documents = group_size;
-    Session session(space.kb, testing_support::plain_files(), settings);
+    Session session(space.kb, test::plain_files(), settings);
     session.add(space.sources({"a.md", "x/b.md", "c.md"}));
     events.emplace_back();
     for (const auto& result : session.results) {
@@ -278,7 +277,7 @@ TEST_F(OwnerCommit, EventsFollowTheOrderOfTheInput) {
   }
   OwnerSettings settings;
   settings.group_documents = 3;
-  Session session(space_.kb, testing_support::plain_files(), settings);
+  Session session(space_.kb, test::plain_files(), settings);
   session.add(space_.sources(names));
   EXPECT_EQ(space_.events(), expected);
   EXPECT_EQ(words_of(session.results), expected);

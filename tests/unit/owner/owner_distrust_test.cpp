@@ -16,15 +16,15 @@ namespace sluice::owner {
 namespace {
 
 using prepare::Bundle;
+using test::inconsistencies;
+using test::plain_files;
+using test::Session;
+using test::words_of;
+using test::Workspace;
+using test::write_file;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing_support::inconsistencies;
-using testing_support::plain_files;
-using testing_support::Session;
-using testing_support::words_of;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class OwnerDistrust : public testing::Test {
  protected:
@@ -48,7 +48,7 @@ class OwnerDistrust : public testing::Test {
     bundle.outcome = prepare::Outcome::kOk;
     bundle.identity =
         plain_files().resolve_info(bundle.source.root->dir, bundle.source.relative)->identity;
-    bundle.sha256 = platform::sha256(testing_support::read_text(space_.docs + "/" + name));
+    bundle.sha256 = platform::sha256(test::read_file(space_.docs + "/" + name));
     return bundle;
   }
   Workspace space_;
@@ -71,7 +71,7 @@ TEST_F(OwnerDistrust, ASourceThatKeepsChangingFailsAsUnstable) {
   Session session(space_.kb);
   std::string text = "0\n";
   session.prepare_again = [&](const prepare::Source& source, unsigned attempt) {
-    Bundle bundle = testing_support::BundleMaker(session.staging, source, attempt).make();
+    Bundle bundle = test::BundleMaker(session.staging, source, attempt).make();
     if (source.relative == "a.md") space_.write("a.md", text += "more\n");
     return bundle;
   };
@@ -170,10 +170,10 @@ class HostileStaging : public OwnerDistrust {
 };
 
 TEST_F(HostileStaging, OtherContentOfTheSameSize) {
-  expect_refused([&](auto&) { write_text(markdown_, "X\n![](images/a/a.png)\n"); });
+  expect_refused([&](auto&) { write_file(markdown_, "X\n![](images/a/a.png)\n"); });
 }
 TEST_F(HostileStaging, LongerContent) {
-  expect_refused([&](auto&) { write_text(raw_, "Something else, and more of it than before"); });
+  expect_refused([&](auto&) { write_file(raw_, "Something else, and more of it than before"); });
 }
 TEST_F(HostileStaging, AMissingFile) {
   expect_refused([&](auto&) { std::filesystem::remove(sidecar_); });
@@ -202,10 +202,10 @@ TEST_F(HostileStaging, ADirectoryInPlaceOfAFile) {
   });
 }
 TEST_F(HostileStaging, AnExtraFileAmongTheAssets) {
-  expect_refused([&](auto&) { write_text(assets_ + "/extra", "E"); });
+  expect_refused([&](auto&) { write_file(assets_ + "/extra", "E"); });
 }
 TEST_F(HostileStaging, AChangedAsset) {
-  expect_refused([&](auto&) { write_text(assets_ + "/a.png", "GNP"); });
+  expect_refused([&](auto&) { write_file(assets_ + "/a.png", "GNP"); });
 }
 TEST_F(HostileStaging, ASymlinkInPlaceOfTheAssetsFolder) {
   expect_refused([&](const std::string& staging) {
@@ -221,14 +221,14 @@ TEST_F(HostileStaging, ASymlinkInPlaceOfAnAsset) {
   });
 }
 TEST_F(HostileStaging, ASymlinkOutOfTheKnowledgeBase) {
-  write_text(space_.docs + "/../secret", "A\n");
+  write_file(space_.docs + "/../secret", "A\n");
   expect_refused([&](auto&) {
     std::filesystem::remove(markdown_);
     std::filesystem::create_symlink(space_.docs + "/../secret", markdown_);
   });
 }
 TEST_F(HostileStaging, AHardLinkFromElsewhereInPlaceOfAFile) {
-  write_text(space_.docs + "/../other", "A\n");
+  write_file(space_.docs + "/../other", "A\n");
   expect_refused([&](auto&) {
     std::filesystem::remove(raw_);
     std::filesystem::create_hard_link(space_.docs + "/../other", raw_);
@@ -256,7 +256,7 @@ TEST_F(HostileStaging, AFolderAmongTheAssets) {
   expect_refused([&](auto&) { std::filesystem::create_directory(assets_ + "/deeper"); });
 }
 TEST_F(HostileStaging, ANameThatIsNotOursAmongTheAssets) {
-  expect_refused([&](auto&) { write_text(assets_ + "/..\\..\\x\n\xff", "E"); });
+  expect_refused([&](auto&) { write_file(assets_ + "/..\\..\\x\n\xff", "E"); });
 }
 TEST_F(HostileStaging, AFileThatGrowsWithoutEnd) {
   expect_refused([&](auto&) {
@@ -281,7 +281,7 @@ TEST_F(HostileStaging, ForeignThingsBesideTheFilesAreCleanedUp) {
   std::filesystem::create_directories(staging + "deep/er/and/deeper");
   std::filesystem::create_symlink("/etc/passwd", staging + "link");
   ASSERT_EQ(::mkfifo((staging + "fifo").c_str(), 0), 0);
-  write_text(staging + "read-only/file", "x");
+  write_file(staging + "read-only/file", "x");
   std::filesystem::permissions(staging + "read-only", std::filesystem::perms::none);
   EXPECT_THAT(commit(session, std::move(bundle)), ElementsAre("added a"));
   EXPECT_FALSE(std::filesystem::exists(staging));

@@ -11,18 +11,18 @@
 namespace sluice::owner {
 namespace {
 
+using test::Call;
+using test::documents_named;
+using test::inconsistencies;
+using test::plain_files;
+using test::published_tree;
+using test::recover_and_reap;
+using test::Session;
+using test::Tree;
+using test::WatchedFiles;
+using test::without_log;
+using test::Workspace;
 using testing::IsEmpty;
-using testing_support::Call;
-using testing_support::documents_named;
-using testing_support::inconsistencies;
-using testing_support::plain_files;
-using testing_support::recover_and_reap;
-using testing_support::Session;
-using testing_support::Tree;
-using testing_support::tree_of;
-using testing_support::WatchedFiles;
-using testing_support::without_log;
-using testing_support::Workspace;
 
 enum class Lasting { kOnce, kFromThen };
 
@@ -76,7 +76,7 @@ class OwnerFault : public testing::Test {
     const std::string undisturbed = fresh_copy();
     std::vector<DocumentResult> results;
     run(undisturbed, plain_files(), results);
-    const Tree expected = without_log(tree_of(undisturbed));
+    const Tree expected = without_log(published_tree(undisturbed));
     bool failed = true;
     int last = 0;
     for (last = 1; failed; ++last) {
@@ -99,7 +99,7 @@ class OwnerFault : public testing::Test {
       expect_true(results, kb);
       run(kb, plain_files(), results);
       ASSERT_THAT(inconsistencies(kb), IsEmpty());
-      ASSERT_EQ(without_log(tree_of(kb)), expected);
+      ASSERT_EQ(without_log(published_tree(kb)), expected);
     }
     EXPECT_GT(last, 50) << "there was hardly anything to fail";
   }
@@ -127,7 +127,7 @@ class OwnerFault : public testing::Test {
     Session session(space_.kb, files, settings_);
     session.add(space_.sources({"a.md", "b.md", "c.md"}));
     EXPECT_EQ(session.prepared_again, 3);
-    EXPECT_THAT(testing_support::words_of(session.results),
+    EXPECT_THAT(test::words_of(session.results),
                 testing::ElementsAre("added a", "added b", "added c"));
     EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
   }
@@ -252,7 +252,7 @@ TEST(OwnerFullDisk, EndsTheRunAlsoWhereASourceIsPreparedAgain) {
     EXPECT_TRUE(error.is_storage_full());
   }
   session.owner.finish();
-  EXPECT_THAT(testing_support::words_of(session.results), testing::ElementsAre("added a"));
+  EXPECT_THAT(test::words_of(session.results), testing::ElementsAre("added a"));
   EXPECT_FALSE(session.kb.registry().has_failure(space.path_key("b.md")));
 }
 

@@ -8,12 +8,12 @@
 namespace sluice::owner {
 namespace {
 
+using test::inconsistencies;
+using test::Workspace;
+using test::write_file;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing_support::inconsistencies;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 std::string hash8(std::string_view text) {
   return platform::to_hex(platform::sha256(text)).substr(0, 8);
@@ -29,7 +29,7 @@ class KeptFiles : public testing::Test {
 };
 
 TEST_F(KeptFiles, AHandEditedMarkdownIsKeptBesideTheNewOne) {
-  write_text(space_.kb + "/wiki/sources/note.md", "My edit\n");
+  write_file(space_.kb + "/wiki/sources/note.md", "My edit\n");
   space_.write("note.md", "Second\n");
   EXPECT_THAT(space_.add({"note.md"}), ElementsAre("updated note"));
   EXPECT_EQ(space_.text("wiki/sources/note.md"), "Second\n");
@@ -39,21 +39,21 @@ TEST_F(KeptFiles, AHandEditedMarkdownIsKeptBesideTheNewOne) {
 }
 
 TEST_F(KeptFiles, AHandEditedFolderOfImagesIsKept) {
-  write_text(space_.kb + "/wiki/sources/images/note/mine.png", "M");
+  write_file(space_.kb + "/wiki/sources/images/note/mine.png", "M");
   space_.write("note.md", "asset b.png B\n");
   space_.add({"note.md"});
   EXPECT_FALSE(space_.has("wiki/sources/images/note/mine.png"));
   EXPECT_TRUE(space_.has("wiki/sources/images/note/b.png"));
   ASSERT_EQ(space_.warnings.size(), 1U);
   std::string kept;
-  for (const auto& [path, bytes] : testing_support::tree_of(space_.kb)) {
+  for (const auto& [path, bytes] : test::published_tree(space_.kb)) {
     if (path.find(".orig-") != std::string::npos && path.ends_with("/mine.png")) kept = path;
   }
   EXPECT_EQ(space_.text(kept), "M");
 }
 
 TEST_F(KeptFiles, ASidecarEditedByHandIsKeptWhenItIsRemoved) {
-  write_text(space_.kb + "/wiki/sources/note.outline.json", "[]");
+  write_file(space_.kb + "/wiki/sources/note.outline.json", "[]");
   space_.write("note.md", "Second\n");
   space_.add({"note.md"});
   EXPECT_FALSE(space_.has("wiki/sources/note.outline.json"));
@@ -62,8 +62,8 @@ TEST_F(KeptFiles, ASidecarEditedByHandIsKeptWhenItIsRemoved) {
 
 TEST_F(KeptFiles, TwoEditsAreBothKept) {
   for (const char* version : {"Second\n", "Third one\n"}) {
-    write_text(space_.kb + "/wiki/sources/note.md", "My edit\n");
-    write_text(space_.kb + "/wiki/sources/note.md.orig-" + hash8("My edit\n"), "in the way");
+    write_file(space_.kb + "/wiki/sources/note.md", "My edit\n");
+    write_file(space_.kb + "/wiki/sources/note.md.orig-" + hash8("My edit\n"), "in the way");
     space_.write("note.md", version);
     space_.add({"note.md"});
   }
@@ -85,7 +85,7 @@ TEST_F(KeptFiles, AFileThatTheUserDeletedComesBackWithTheNextVersion) {
 
 TEST_F(KeptFiles, ADirectoryInPlaceOfAFileIsKept) {
   std::filesystem::remove(space_.kb + "/wiki/sources/note.md");
-  write_text(space_.kb + "/wiki/sources/note.md/inner", "I");
+  write_file(space_.kb + "/wiki/sources/note.md/inner", "I");
   space_.write("note.md", "Second\n");
   space_.add({"note.md"});
   EXPECT_EQ(space_.text("wiki/sources/note.md"), "Second\n");
@@ -93,18 +93,18 @@ TEST_F(KeptFiles, ADirectoryInPlaceOfAFileIsKept) {
 }
 
 TEST_F(KeptFiles, ASymlinkInPlaceOfAFileIsKeptAndNotWrittenThrough) {
-  write_text(space_.docs + "/outside", "outside");
+  write_file(space_.docs + "/outside", "outside");
   std::filesystem::remove(space_.kb + "/wiki/sources/note.md");
   std::filesystem::create_symlink(space_.docs + "/outside", space_.kb + "/wiki/sources/note.md");
   space_.write("note.md", "Second\n");
   space_.add({"note.md"});
   EXPECT_EQ(space_.text("wiki/sources/note.md"), "Second\n");
-  EXPECT_EQ(testing_support::read_text(space_.docs + "/outside"), "outside");
+  EXPECT_EQ(test::read_file(space_.docs + "/outside"), "outside");
   EXPECT_TRUE(std::filesystem::is_symlink(space_.kb + "/wiki/sources/note.md.orig-00000000"));
 }
 
 TEST_F(KeptFiles, AFileThatAppearsWhereANewSidecarGoesIsKept) {
-  write_text(space_.kb + "/wiki/sources/note.index.json", "mine");
+  write_file(space_.kb + "/wiki/sources/note.index.json", "mine");
   space_.write("note.md", "Second\nsidecar index []\n");
   space_.add({"note.md"});
   EXPECT_EQ(space_.text("wiki/sources/note.index.json"), "[]");
@@ -112,7 +112,7 @@ TEST_F(KeptFiles, AFileThatAppearsWhereANewSidecarGoesIsKept) {
 }
 
 TEST_F(KeptFiles, ARemovedDocumentLeavesTheHandEditedPart) {
-  write_text(space_.kb + "/wiki/sources/note.md", "My edit\n");
+  write_file(space_.kb + "/wiki/sources/note.md", "My edit\n");
   space_.write("other.md", "Other\n");
   space_.add({"other.md"});
   space_.write("note.md", "Other\n");
@@ -122,8 +122,8 @@ TEST_F(KeptFiles, ARemovedDocumentLeavesTheHandEditedPart) {
 }
 
 TEST_F(KeptFiles, OtherFilesInTheWikiAreNeverTouched) {
-  write_text(space_.kb + "/wiki/index.md", "mine");
-  write_text(space_.kb + "/wiki/sources/own.md", "mine too");
+  write_file(space_.kb + "/wiki/index.md", "mine");
+  write_file(space_.kb + "/wiki/sources/own.md", "mine too");
   space_.write("note.md", "Second\n");
   space_.add({"note.md"});
   EXPECT_EQ(space_.text("wiki/index.md"), "mine");

@@ -9,15 +9,15 @@
 namespace sluice::owner {
 namespace {
 
+using test::plain_files;
+using test::recover_and_reap;
+using test::Session;
+using test::Workspace;
+using test::write_file;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::MatchesRegex;
-using testing_support::plain_files;
-using testing_support::recover_and_reap;
-using testing_support::Session;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class OwnerLog : public testing::Test {
  protected:
@@ -58,14 +58,14 @@ TEST_F(OwnerLog, WhatPeopleWriteStays) {
   space_.write("a.md", "A\n");
   space_.add({"a.md"});
   const std::string first = lines();
-  write_text(space_.kb + "/wiki/log.md", "# My log\n\n" + first + "\nA note of mine\n");
+  write_file(space_.kb + "/wiki/log.md", "# My log\n\n" + first + "\nA note of mine\n");
   space_.write("b.md", "B\n");
   space_.add({"b.md"});
   EXPECT_EQ(log(), "# My log\n\n" + first + "\nA note of mine\n" + lines().substr(first.size()));
 }
 
 TEST_F(OwnerLog, ALineBeginsAtALinesBeginning) {
-  write_text(space_.kb + "/wiki/log.md", "no newline at the end");
+  write_file(space_.kb + "/wiki/log.md", "no newline at the end");
   space_.write("a.md", "A\n");
   space_.add({"a.md"});
   EXPECT_EQ(log(), "no newline at the end\n" + lines());
@@ -75,7 +75,7 @@ TEST_F(OwnerLog, ALogThatWasEmptiedGoesOnWithTheNextEvent) {
   space_.write("a.md", "A\n");
   space_.add({"a.md"});
   const std::size_t first = lines().size();
-  write_text(space_.kb + "/wiki/log.md", "");
+  write_file(space_.kb + "/wiki/log.md", "");
   space_.write("b.md", "B\n");
   space_.add({"b.md"});
   EXPECT_EQ(log(), lines().substr(first));
@@ -89,7 +89,7 @@ TEST_F(OwnerLog, ATornLineIsCompleted) {
   add_and_die("b.md");
   const std::string whole = lines();
   for (std::size_t size = first; size <= whole.size(); ++size) {
-    write_text(space_.kb + "/wiki/log.md", whole.substr(0, size));
+    write_file(space_.kb + "/wiki/log.md", whole.substr(0, size));
     project_log(*std::make_unique<KnowledgeBase>(space_.open()));
     ASSERT_EQ(log(), whole) << "torn at " << size;
   }
@@ -108,7 +108,7 @@ TEST_F(OwnerLog, BytesThatAPowerCutLeftZeroAreWrittenAgain) {
       std::string torn = whole;
       std::fill(torn.begin() + static_cast<std::ptrdiff_t>(from),
                 torn.begin() + static_cast<std::ptrdiff_t>(to), '\0');
-      write_text(space_.kb + "/wiki/log.md", torn);
+      write_file(space_.kb + "/wiki/log.md", torn);
       project_log(*std::make_unique<KnowledgeBase>(space_.open()));
       ASSERT_EQ(log(), whole) << "zeros from " << from << " to " << to;
     }
@@ -141,7 +141,7 @@ TEST_F(OwnerLog, TheNextStartCompletesTheLogOfACommitWithoutFiles) {
   space_.add({"a.md"});
   const std::string before = log();
   add_and_die("b.md");
-  write_text(space_.kb + "/wiki/log.md", before);
+  write_file(space_.kb + "/wiki/log.md", before);
   recover_and_reap(space_.kb);
   EXPECT_EQ(log(), lines());
 }
@@ -171,15 +171,15 @@ TEST_F(OwnerLog, ALogThatCannotBeWrittenIsAWarningAndNoDamage) {
   std::filesystem::remove(space_.kb + "/wiki/log.md");
   recover_and_reap(space_.kb);
   EXPECT_EQ(log(), lines());
-  EXPECT_THAT(testing_support::inconsistencies(space_.kb), IsEmpty());
+  EXPECT_THAT(test::inconsistencies(space_.kb), IsEmpty());
 }
 
 TEST_F(OwnerLog, ALogThatIsASymlinkIsNotWrittenThrough) {
-  write_text(space_.docs + "/outside", "outside");
+  write_file(space_.docs + "/outside", "outside");
   std::filesystem::create_symlink(space_.docs + "/outside", space_.kb + "/wiki/log.md");
   space_.write("a.md", "A\n");
   EXPECT_THAT(space_.add({"a.md"}), ElementsAre("added a"));
-  EXPECT_EQ(testing_support::read_text(space_.docs + "/outside"), "outside");
+  EXPECT_EQ(test::read_file(space_.docs + "/outside"), "outside");
 }
 
 }  // namespace

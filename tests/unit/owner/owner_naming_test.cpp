@@ -9,14 +9,14 @@
 namespace sluice::owner {
 namespace {
 
+using test::inconsistencies;
+using test::plain_files;
+using test::Session;
+using test::words_of;
+using test::Workspace;
+using test::write_file;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing_support::inconsistencies;
-using testing_support::plain_files;
-using testing_support::Session;
-using testing_support::words_of;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class OwnerNaming : public testing::Test {
  protected:
@@ -67,7 +67,7 @@ TEST_F(OwnerNaming, AForeignFileInAnyOfItsPlacesKeepsItAndTheDocumentGetsASuffix
   for (const char* place :
        {"raw/n.md", "wiki/sources/n.md", "wiki/sources/images/n", "wiki/sources/n.outline.json"}) {
     Workspace space;
-    write_text(space.kb + "/" + place, "mine");
+    write_file(space.kb + "/" + place, "mine");
     space.write("n.md", "Text\nsidecar outline {}\n");
     EXPECT_THAT(space.add({"n.md"}),
                 ElementsAre("added " + prepare::suffixed_name("n", space.path_key("n.md"), 8)))
@@ -84,9 +84,9 @@ TEST_F(OwnerNaming, ADanglingSymlinkInTheWayIsLeftAlone) {
 }
 
 TEST_F(OwnerNaming, WhenEveryNameIsTakenThatDocumentFailsAlone) {
-  write_text(space_.kb + "/raw/n.md", "mine");
+  write_file(space_.kb + "/raw/n.md", "mine");
   for (std::size_t digits = 8; digits <= 64; digits += 8) {
-    write_text(space_.kb + "/raw/" + suffixed("n", "n.md", digits) + ".md", "mine");
+    write_file(space_.kb + "/raw/" + suffixed("n", "n.md", digits) + ".md", "mine");
   }
   space_.write("a.md", "A\n");
   space_.write("n.md", "N\n");

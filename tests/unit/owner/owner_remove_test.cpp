@@ -9,17 +9,17 @@
 namespace sluice::owner {
 namespace {
 
+using test::Call;
+using test::documents_named;
+using test::inconsistencies;
+using test::published_tree;
+using test::Session;
+using test::WatchedFiles;
+using test::Workspace;
+using test::write_file;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing_support::Call;
-using testing_support::documents_named;
-using testing_support::inconsistencies;
-using testing_support::Session;
-using testing_support::tree_of;
-using testing_support::WatchedFiles;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 std::string hash8(std::string_view text) {
   return platform::to_hex(platform::sha256(text)).substr(0, 8);
@@ -76,10 +76,10 @@ TEST_F(OwnerRemove, TheRawFileStaysIfItIsToBeKept) {
 }
 
 TEST_F(OwnerRemove, TheSourceCanBeAddedAgainUnderTheSameName) {
-  const auto before = testing_support::without_log(tree_of(space_.kb));
+  const auto before = test::without_log(published_tree(space_.kb));
   space_.remove({"note"});
   EXPECT_THAT(space_.add({"note.md"}), ElementsAre("added note"));
-  EXPECT_EQ(testing_support::without_log(tree_of(space_.kb)), before);
+  EXPECT_EQ(test::without_log(published_tree(space_.kb)), before);
 }
 
 TEST_F(OwnerRemove, AllSourcesOfTheDocumentGoWithItAndAreNamed) {
@@ -104,8 +104,8 @@ TEST_F(OwnerRemove, AFailureOnRecordGoesWithTheDocument) {
 }
 
 TEST_F(OwnerRemove, WhatWasEditedByHandIsKept) {
-  write_text(space_.kb + "/wiki/sources/note.md", "My edit\n");
-  write_text(space_.kb + "/wiki/sources/images/note/mine.png", "M");
+  write_file(space_.kb + "/wiki/sources/note.md", "My edit\n");
+  write_file(space_.kb + "/wiki/sources/images/note/mine.png", "M");
   space_.remove({"note"});
   EXPECT_FALSE(space_.has("wiki/sources/note.md"));
   EXPECT_EQ(space_.text("wiki/sources/note.md.orig-" + hash8("My edit\n")), "My edit\n");
@@ -121,7 +121,7 @@ TEST_F(OwnerRemove, FilesThatAreGoneAlreadyAreNotMissed) {
 }
 
 TEST_F(OwnerRemove, NothingChangesIfTheChoiceIsRefused) {
-  const auto before = tree_of(space_.kb);
+  const auto before = published_tree(space_.kb);
   Session session(space_.kb);
   EXPECT_THROW(
       session.owner.remove(
@@ -129,7 +129,7 @@ TEST_F(OwnerRemove, NothingChangesIfTheChoiceIsRefused) {
           RawFile::kRemove),
       Error);
   session.owner.finish();
-  EXPECT_EQ(tree_of(space_.kb), before);
+  EXPECT_EQ(published_tree(space_.kb), before);
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
@@ -164,12 +164,12 @@ TEST_F(OwnerRemove, ARunThatPreparedBeforeTheRemovalAddsAnew) {
   space_.remove({"note"});
   adder.owner.commit(std::move(bundles));
   adder.owner.finish();
-  EXPECT_THAT(testing_support::words_of(adder.results), ElementsAre("added note"));
+  EXPECT_THAT(test::words_of(adder.results), ElementsAre("added note"));
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
 TEST_F(OwnerRemove, IsFinishedByRecoveryAlsoForWhatWasEditedByHand) {
-  write_text(space_.kb + "/wiki/sources/note.md", "My edit\n");
+  write_file(space_.kb + "/wiki/sources/note.md", "My edit\n");
   WatchedFiles dying([](Call, std::string_view what, const std::string&) {
     if (what == "publish/keep") throw std::bad_alloc();
   });
@@ -177,8 +177,7 @@ TEST_F(OwnerRemove, IsFinishedByRecoveryAlsoForWhatWasEditedByHand) {
     Session session(space_.kb, dying);
     EXPECT_THROW(session.remove({"note"}), std::bad_alloc);
   }
-  EXPECT_THAT(testing_support::recover_and_reap(space_.kb),
-              testing::Contains(HasSubstr("changed by hand")));
+  EXPECT_THAT(test::recover_and_reap(space_.kb), testing::Contains(HasSubstr("changed by hand")));
   EXPECT_EQ(space_.text("wiki/sources/note.md.orig-" + hash8("My edit\n")), "My edit\n");
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }

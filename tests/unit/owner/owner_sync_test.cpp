@@ -13,13 +13,13 @@
 namespace sluice::owner {
 namespace {
 
+using test::Call;
+using test::inconsistencies;
+using test::plain_files;
+using test::Session;
+using test::WatchedFiles;
+using test::Workspace;
 using testing::IsEmpty;
-using testing_support::Call;
-using testing_support::inconsistencies;
-using testing_support::plain_files;
-using testing_support::Session;
-using testing_support::WatchedFiles;
-using testing_support::Workspace;
 
 class OwnerSync : public testing::Test {
  protected:

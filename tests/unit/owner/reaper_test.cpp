@@ -16,12 +16,12 @@
 namespace sluice::owner {
 namespace {
 
+using test::plain_files;
+using test::recover_and_reap;
+using test::Workspace;
+using test::write_file;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
-using testing_support::plain_files;
-using testing_support::recover_and_reap;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class ReaperTest : public testing::Test {
  protected:
@@ -30,12 +30,12 @@ class ReaperTest : public testing::Test {
 };
 
 TEST_F(ReaperTest, TakesDeadBatchesLooseFilesAndReadOnlyTrees) {
-  write_text(staging() + "/1-dead/0.raw", "R");
-  write_text(staging() + "/1-dead.lease", "");
-  write_text(staging() + "/2-no-lease/deep/er/file", "F");
-  write_text(staging() + "/loose", "L");
-  write_text(staging() + "/3-lease-only.lease", "");
-  write_text(staging() + "/4-read-only/dir/file", "F");
+  write_file(staging() + "/1-dead/0.raw", "R");
+  write_file(staging() + "/1-dead.lease", "");
+  write_file(staging() + "/2-no-lease/deep/er/file", "F");
+  write_file(staging() + "/loose", "L");
+  write_file(staging() + "/3-lease-only.lease", "");
+  write_file(staging() + "/4-read-only/dir/file", "F");
   ::chmod((staging() + "/4-read-only/dir/file").c_str(), 0400);
   ::chmod((staging() + "/4-read-only/dir").c_str(), 0500);
   ::chmod((staging() + "/4-read-only").c_str(), 0);
@@ -45,10 +45,10 @@ TEST_F(ReaperTest, TakesDeadBatchesLooseFilesAndReadOnlyTrees) {
 
 TEST_F(ReaperTest, TakesLeasesThatAreNoFiles) {
   std::filesystem::create_directory(staging() + "/1.lease");
-  write_text(staging() + "/1.lease/inner", "I");
+  write_file(staging() + "/1.lease/inner", "I");
   std::filesystem::create_symlink(space_.docs, staging() + "/2.lease");
   ASSERT_EQ(::mkfifo((staging() + "/3.lease").c_str(), 0600), 0);
-  write_text(staging() + "/1/file", "F");
+  write_file(staging() + "/1/file", "F");
   recover_and_reap(space_.kb);
   recover_and_reap(space_.kb);  // a folder goes once its lease is gone
   EXPECT_THAT(space_.leftovers(), IsEmpty());
@@ -62,28 +62,28 @@ TEST_F(ReaperTest, DoesNotFollowSymlinks) {
   std::filesystem::create_symlink(space_.docs + "/mine/file", staging() + "/1-dead/file");
   recover_and_reap(space_.kb);
   EXPECT_THAT(space_.leftovers(), IsEmpty());
-  EXPECT_EQ(testing_support::read_text(space_.docs + "/mine/file"), "F");
+  EXPECT_EQ(test::read_file(space_.docs + "/mine/file"), "F");
 }
 
 TEST_F(ReaperTest, NeverTakesStagingWhoseLeaseIsHeld) {
   auto kb = space_.open();
   auto live = prepare::Staging::open(plain_files(), kb.root());
-  write_text(staging() + "/" + live.batch() + "/0.raw", "R");
+  write_file(staging() + "/" + live.batch() + "/0.raw", "R");
   EXPECT_THAT(recover_and_reap(space_.kb), IsEmpty());
   EXPECT_THAT(space_.leftovers(), UnorderedElementsAre(live.batch(), live.batch() + ".lease"));
-  EXPECT_EQ(testing_support::read_text(staging() + "/" + live.batch() + "/0.raw"), "R");
+  EXPECT_EQ(test::read_file(staging() + "/" + live.batch() + "/0.raw"), "R");
 }
 
 TEST_F(ReaperTest, EmptiesATrashThatADeadReaperLeft) {
-  write_text(space_.kb + "/.sluice/trash/1-dead/file", "F");
+  write_file(space_.kb + "/.sluice/trash/1-dead/file", "F");
   recover_and_reap(space_.kb);
   EXPECT_THAT(space_.leftovers(), IsEmpty());
 }
 
 TEST_F(ReaperTest, NamesThatAreTakenInTheTrashAreNoObstacle) {
   auto kb = space_.open();
-  write_text(space_.kb + "/.sluice/trash/1-dead/old", "O");
-  write_text(staging() + "/1-dead/new", "N");
+  write_file(space_.kb + "/.sluice/trash/1-dead/old", "O");
+  write_file(staging() + "/1-dead/new", "N");
   EXPECT_EQ(move_to_trash(kb, ""), 1);
   EXPECT_THAT(empty_trash(kb), IsEmpty());
   EXPECT_THAT(space_.leftovers(), IsEmpty());
@@ -112,11 +112,11 @@ TEST_F(ReaperTest, ReadOnlyFoldersGoWithoutPrivileges) {
   EXPECT_TRUE(as_nobody([] {
     Workspace space;
     const std::string staging = space.kb + "/.sluice/staging";
-    write_text(staging + "/1-dead/dir/file", "F");
+    write_file(staging + "/1-dead/dir/file", "F");
     ::chmod((staging + "/1-dead/dir/file").c_str(), 0400);
     ::chmod((staging + "/1-dead/dir").c_str(), 0500);
     ::chmod((staging + "/1-dead").c_str(), 0500);
-    write_text(staging + "/2-dead.lease", "");
+    write_file(staging + "/2-dead.lease", "");
     ::chmod((staging + "/2-dead.lease").c_str(), 0);
     return recover_and_reap(space.kb).empty() && space.leftovers().empty();
   }));

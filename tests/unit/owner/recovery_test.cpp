@@ -14,19 +14,19 @@
 namespace sluice::owner {
 namespace {
 
+using test::Call;
+using test::inconsistencies;
+using test::plain_files;
+using test::published_tree;
+using test::recover_and_reap;
+using test::Session;
+using test::WatchedFiles;
+using test::Workspace;
+using test::write_file;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing_support::Call;
-using testing_support::inconsistencies;
-using testing_support::plain_files;
-using testing_support::recover_and_reap;
-using testing_support::Session;
-using testing_support::tree_of;
-using testing_support::WatchedFiles;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class RecoveryTest : public testing::Test {
  protected:
@@ -119,7 +119,7 @@ TEST_F(RecoveryTest, TheFolderOfEvidenceIsDurableBeforeAnythingMovesThere) {
   space_.write("a.md", "A\n");
   commit_without_publishing({"a.md"});
   for (const auto& entry : std::filesystem::recursive_directory_iterator(space_.kb + "/.sluice")) {
-    if (entry.path().extension() == ".raw") write_text(entry.path(), "forged\n");
+    if (entry.path().extension() == ".raw") write_file(entry.path(), "forged\n");
   }
   std::vector<std::string> calls;
   WatchedFiles files([&calls](Call, std::string_view what, const std::string& name) {
@@ -138,7 +138,7 @@ TEST_F(RecoveryTest, AStagedFileWithOtherContentIsNotPublished) {
   space_.write("a.md", "A\n");
   commit_without_publishing({"a.md"});
   for (const auto& entry : std::filesystem::recursive_directory_iterator(space_.kb + "/.sluice")) {
-    if (entry.path().extension() == ".raw") write_text(entry.path(), "forged\n");
+    if (entry.path().extension() == ".raw") write_file(entry.path(), "forged\n");
   }
   Session session(space_.kb);
   session.owner.start();
@@ -146,8 +146,7 @@ TEST_F(RecoveryTest, AStagedFileWithOtherContentIsNotPublished) {
   bool kept = false;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(space_.kb + "/.sluice/set-aside")) {
-    kept =
-        kept || (entry.is_regular_file() && testing_support::read_text(entry.path()) == "forged\n");
+    kept = kept || (entry.is_regular_file() && test::read_file(entry.path()) == "forged\n");
   }
   EXPECT_TRUE(kept) << "evidence is set aside";
 }
@@ -177,11 +176,11 @@ TEST_F(RecoveryTest, WhatCannotBeFinishedNowIsTriedAgainAndThenSetAside) {
 }
 
 TEST_F(RecoveryTest, ForgedRowsHarmNothingAndAreSetAside) {
-  write_text(space_.docs + "/outside", "outside");
+  write_file(space_.docs + "/outside", "outside");
   const std::string batch = "1-forged";
   std::filesystem::create_directory(space_.kb + "/.sluice/staging/" + batch);
   const std::string staged = space_.kb + "/.sluice/staging/" + batch + "/s";
-  const auto before = tree_of(space_.kb);
+  const auto before = published_tree(space_.kb);
   const std::string good = step("file", "s", "raw/x.md", "forged");
   const std::vector<std::string> rows = {
       step("file", "s", space_.docs + "/outside", "forged"),
@@ -209,7 +208,7 @@ TEST_F(RecoveryTest, ForgedRowsHarmNothingAndAreSetAside) {
       std::string("file\ts\traw/x\0y.md\t", 18) + std::string(64, '0') + "\t-\n",
   };
   for (const std::string& row : rows) {
-    write_text(staged, "forged");
+    write_file(staged, "forged");
     forge(batch, row);
     Session session(space_.kb);
     session.owner.commit({});
@@ -218,26 +217,26 @@ TEST_F(RecoveryTest, ForgedRowsHarmNothingAndAreSetAside) {
     EXPECT_EQ(recovery.finished, 0) << row;
     EXPECT_TRUE(session.kb.registry().journal_batches().empty()) << row;
   }
-  EXPECT_EQ(testing_support::read_text(space_.docs + "/outside"), "outside");
-  EXPECT_EQ(tree_of(space_.kb), before);
+  EXPECT_EQ(test::read_file(space_.docs + "/outside"), "outside");
+  EXPECT_EQ(published_tree(space_.kb), before);
 }
 
 TEST_F(RecoveryTest, ForgedBatchNamesLeadNowhere) {
-  write_text(space_.docs + "/s", "outside");
+  write_file(space_.docs + "/s", "outside");
   std::filesystem::create_directory_symlink(space_.docs, space_.kb + "/.sluice/staging/link");
-  const auto before = tree_of(space_.kb);
+  const auto before = published_tree(space_.kb);
   for (const std::string& batch : {space_.docs, std::string("../../../docs"), std::string(".."),
                                    std::string("."), std::string(), std::string("link")}) {
     forge(batch, step("file", "s", "raw/x.md", "outside"));
     auto kb = space_.open();
     EXPECT_EQ(recover(kb, "").damages.size(), 1U) << batch;
   }
-  EXPECT_EQ(tree_of(space_.kb), before);
-  EXPECT_EQ(testing_support::read_text(space_.docs + "/s"), "outside");
+  EXPECT_EQ(published_tree(space_.kb), before);
+  EXPECT_EQ(test::read_file(space_.docs + "/s"), "outside");
 }
 
 TEST_F(RecoveryTest, AStagedSymlinkIsNotPublished) {
-  write_text(space_.docs + "/outside", "outside");
+  write_file(space_.docs + "/outside", "outside");
   std::filesystem::create_directory(space_.kb + "/.sluice/staging/1-forged");
   std::filesystem::create_symlink(space_.docs + "/outside",
                                   space_.kb + "/.sluice/staging/1-forged/s");
@@ -254,12 +253,12 @@ TEST_F(RecoveryTest, TheJournalOfACopyTouchesOnlyTheCopy) {
   commit_without_publishing({"a.md"});
   const std::string copy = space_.kb + "-copy";
   std::filesystem::copy(space_.kb, copy, std::filesystem::copy_options::recursive);
-  const auto before = tree_of(space_.kb);
+  const auto before = published_tree(space_.kb);
   const auto staged = space_.leftovers();
   recover_and_reap(copy);
-  EXPECT_EQ(tree_of(space_.kb), before);
+  EXPECT_EQ(published_tree(space_.kb), before);
   EXPECT_EQ(space_.leftovers(), staged);
-  EXPECT_EQ(testing_support::read_text(copy + "/raw/a.md"), "Second\n");
+  EXPECT_EQ(test::read_file(copy + "/raw/a.md"), "Second\n");
   EXPECT_THAT(inconsistencies(copy), IsEmpty());
   recover_and_reap(space_.kb);
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());

@@ -13,20 +13,20 @@ namespace sluice::owner {
 namespace {
 
 namespace fs = std::filesystem;
+using test::Call;
+using test::check_lines;
+using test::inconsistencies;
+using test::published_tree;
+using test::read_file;
+using test::repair_run;
+using test::Session;
+using test::WatchedFiles;
+using test::Workspace;
+using test::write_file;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing_support::Call;
-using testing_support::check_lines;
-using testing_support::inconsistencies;
-using testing_support::read_text;
-using testing_support::repair_run;
-using testing_support::Session;
-using testing_support::tree_of;
-using testing_support::WatchedFiles;
-using testing_support::Workspace;
-using testing_support::write_text;
 
 class RepairTest : public testing::Test {
  protected:
@@ -35,12 +35,12 @@ class RepairTest : public testing::Test {
     space_.write("other.md", "Other\n");
     space_.write("copy.md", "Other\n");
     space_.add({"note.md", "other.md", "copy.md"});
-    whole_ = tree_of(space_.kb);
+    whole_ = published_tree(space_.kb);
   }
 
   std::string path(const std::string& relative) const { return space_.kb + "/" + relative; }
   void put(const std::string& relative, std::string_view text) const {
-    write_text(path(relative), text);
+    write_file(path(relative), text);
   }
   void change_registry(const char* sql) const {
     Database(path(".sluice/registry.db"), Database::Mode::kReadWrite).execute(sql);
@@ -52,14 +52,14 @@ class RepairTest : public testing::Test {
     if (!fs::exists(path(".sluice/set-aside"))) return found;
     for (const auto& entry : fs::recursive_directory_iterator(path(".sluice/set-aside"))) {
       if (entry.is_regular_file()) {
-        found[entry.path().filename().string()] = read_text(entry.path());
+        found[entry.path().filename().string()] = read_file(entry.path());
       }
     }
     return found;
   }
 
   Workspace space_;
-  testing_support::Tree whole_;
+  test::Tree whole_;
 };
 
 TEST_F(RepairTest, OfASoundKnowledgeBaseDoesNothing) {
@@ -67,7 +67,7 @@ TEST_F(RepairTest, OfASoundKnowledgeBaseDoesNothing) {
   EXPECT_THAT(repaired.found, IsEmpty());
   EXPECT_THAT(repaired.mended, IsEmpty());
   EXPECT_EQ(repaired.result.left, 0);
-  EXPECT_EQ(tree_of(space_.kb), whole_);
+  EXPECT_EQ(published_tree(space_.kb), whole_);
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
@@ -86,7 +86,7 @@ TEST_F(RepairTest, MissingFilesMarkTheirDocumentAndTheNextAddMakesItAnew) {
   EXPECT_EQ(repaired.result.left, 0);
   EXPECT_THAT(space_.add({"note.md", "other.md", "copy.md"}),
               ElementsAre("updated note", "updated other", "unchanged other"));
-  EXPECT_EQ(testing_support::without_log(tree_of(space_.kb)), testing_support::without_log(whole_));
+  EXPECT_EQ(test::without_log(published_tree(space_.kb)), test::without_log(whole_));
   EXPECT_THAT(check(), IsEmpty());
 }
 
@@ -260,7 +260,7 @@ TEST_F(RepairTest, ImagesThatAreOffTheRecordAreMadeAnew) {
 }
 
 TEST_F(RepairTest, AnIndexIsMadeAnewFromItsTable) {
-  testing_support::rot_index(space_.kb);
+  test::rot_index(space_.kb);
   const std::string before = space_.text(".sluice/registry.db");
   const auto repaired = repair_run(space_.kb);
   EXPECT_THAT(repaired.mended, ElementsAre("registry .sluice/registry.db"));
@@ -272,7 +272,7 @@ TEST_F(RepairTest, AnIndexIsMadeAnewFromItsTable) {
 }
 
 TEST_F(RepairTest, ATableThatCannotBeReadIsLeftToTheUserAndNothingIsTouched) {
-  testing_support::rot_table(space_.kb);
+  test::rot_table(space_.kb);
   put("raw/stray.pdf", "stray");
   std::vector<std::string> found;
   std::int64_t left = 0;
@@ -312,7 +312,7 @@ TEST_F(RepairTest, LeavesTheStagingOfTheLivingAlone) {
   EXPECT_THAT(repair_run(space_.kb).mended, IsEmpty());
   alive.owner.commit(std::move(bundles));
   alive.owner.finish();
-  EXPECT_THAT(testing_support::words_of(alive.results), ElementsAre("added new"));
+  EXPECT_THAT(test::words_of(alive.results), ElementsAre("added new"));
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 

@@ -10,7 +10,7 @@
 
 #include "platform/files.h"
 
-namespace sluice::testing_support {
+namespace sluice::test {
 
 enum class Call { kLook, kChange, kSync, kPoint };
 
@@ -123,4 +123,4 @@ class WatchedFiles : public platform::Files {
   Watch watch_;
 };
 
-}  // namespace sluice::testing_support
+}  // namespace sluice::test

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 #include "platform/error.h"
 
 namespace sluice::platform {
@@ -45,7 +45,7 @@ class FilesTest : public ::testing::Test {
     return st.st_mode & 07777;
   }
 
-  testing_support::TempTree tree;
+  test::TempDir tree;
   Files files;
   Dir dir = *files.open_dir(tree.path());
 };

@@ -9,7 +9,7 @@
 #include <functional>
 #include <thread>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 #include "platform/process.h"
 
 namespace sluice::platform {
@@ -49,7 +49,7 @@ class LockTest : public ::testing::Test {
     while (!files.info(dir, name)) ::usleep(500);
   }
 
-  testing_support::TempTree tree;
+  test::TempDir tree;
   Files files;
   Dir dir = *files.open_dir(tree.path());
 };

@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <sstream>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 #include "platform/error.h"
 
 namespace sluice::platform {
@@ -33,7 +33,7 @@ class ProcessTest : public ::testing::Test {
     return tree.read("out");
   }
 
-  testing_support::TempTree tree;
+  test::TempDir tree;
 };
 
 TEST_F(ProcessTest, ArgumentsArriveAsTheyAre) {

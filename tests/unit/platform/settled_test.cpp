@@ -12,7 +12,7 @@
 #include <string>
 #include <thread>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 
 namespace sluice::platform {
 namespace {
@@ -25,7 +25,7 @@ class SettledTest : public ::testing::Test {
   }
   int writing() const { return ::open(tree_.path("f").c_str(), O_RDWR | O_CLOEXEC); }
 
-  testing_support::TempTree tree_;
+  test::TempDir tree_;
 };
 
 TEST_F(SettledTest, AFileThatNobodyWritesIsSettled) {

@@ -31,7 +31,7 @@ class CatalogTest : public ::testing::Test {
     return catalog.refused().empty() ? "" : catalog.refused()[0].reason;
   }
 
-  TempDir temp_;
+  test::TempDir temp_;
   fs::path dir_ = temp_.path();
   platform::Files files_;
 };

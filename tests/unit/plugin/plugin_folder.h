@@ -1,4 +1,4 @@
-// A temporary directory in which tests lay out plugin folders; gone when the test ends.
+// Plugin folders as tests lay them out.
 #pragma once
 
 #include <cstdlib>
@@ -7,33 +7,13 @@
 #include <stdexcept>
 #include <string>
 
+#include "kit/files.h"
+#include "kit/temp_dir.h"
 #include "platform/sha256.h"
 
 namespace sluice::plugin {
 
-class TempDir {
- public:
-  TempDir() {
-    std::string name = (std::filesystem::temp_directory_path() / "sluice-plugin-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    path_ = name;
-  }
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  ~TempDir() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-inline void write_file(const std::filesystem::path& path, const std::string& text) {
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << text;
-}
+using test::write_file;
 
 struct PluginText {
   std::string id = "example";

@@ -18,11 +18,11 @@ class RouterTest : public ::testing::Test {
     std::string manifest = PluginText{.id = id, .converter = id}.manifest();
     const std::string own = "extensions = [\"exa\"]\n";
     manifest.replace(manifest.find(own), own.size(), claims);
-    write_file(temp_.path() / id / "plugin.toml", manifest);
-    write_file(temp_.path() / id / "example.so", "x");
+    write_file(temp_ / id / "plugin.toml", manifest);
+    write_file(temp_ / id / "example.so", "x");
   }
   Router router(std::vector<std::string> order = {}) {
-    const Catalog catalog = Catalog::scan(files_, {{temp_.path().string(), "the test"}},
+    const Catalog catalog = Catalog::scan(files_, {{temp_.path(), "the test"}},
                                           {.allow = {}, .deny = {}, .order = std::move(order)});
     EXPECT_TRUE(catalog.refused().empty());
     return Router(catalog);
@@ -33,7 +33,7 @@ class RouterTest : public ::testing::Test {
     return out;
   }
 
-  TempDir temp_;
+  test::TempDir temp_;
   platform::Files files_;
 };
 

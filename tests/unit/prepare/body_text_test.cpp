@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 #include "prepare/utf8.h"
 
 namespace sluice::prepare {
@@ -32,7 +32,7 @@ class BodyTextTest : public ::testing::Test {
     }
   }
 
-  testing_support::TempTree tree_;
+  test::TempDir tree_;
   platform::Files files_;
   platform::Dir dir_ = *files_.open_dir(tree_.path());
   platform::Sha256 hash_;

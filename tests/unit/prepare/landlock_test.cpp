@@ -9,7 +9,7 @@
 
 #include <functional>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 
 namespace sluice::prepare::worker {
 namespace {
@@ -58,7 +58,7 @@ TEST(Landlock, EveryVersionOfThisKernelKeepsFilesApart) {
   std::string why;
   const std::uint32_t newest = landlock_abi(why);
   if (newest == 0) GTEST_SKIP() << why;
-  testing_support::TempTree tree;
+  test::TempDir tree;
   tree.file("mine/a", "x");
   tree.file("other/b", "x");
   tree.folder("scratch");
@@ -84,7 +84,7 @@ TEST(Landlock, WithoutAFolderNothingCanBeMade) {
   std::string why;
   const std::uint32_t newest = landlock_abi(why);
   if (newest == 0) GTEST_SKIP() << why;
-  testing_support::TempTree tree;
+  test::TempDir tree;
   tree.file("mine/a", "x");
   EXPECT_EQ(in_process([&] {
               const std::string readable[] = {tree.path("mine")};

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 #include "plugin/catalog.h"
 #include "plugin/router.h"
 #include "prepare/pool.h"
@@ -114,7 +114,7 @@ class PrepareTest : public ::testing::Test {
     return std::make_shared<plugin::Router>(catalog);
   }
 
-  testing_support::TempTree tree_;
+  test::TempDir tree_;
   platform::Files files_;
   std::shared_ptr<const plugin::Router> router_ = make_router(files_);
   std::unique_ptr<FixedStaging> staging_;

@@ -8,7 +8,7 @@
 
 #include <filesystem>
 
-#include "kit/temp_tree.h"
+#include "kit/temp_dir.h"
 #include "platform/error.h"
 
 namespace sluice::prepare {
@@ -68,7 +68,7 @@ class ScannerTest : public ::testing::Test {
     return Error("", "", "");
   }
 
-  testing_support::TempTree tree;
+  test::TempDir tree;
   platform::Files files;
   ScanOptions options;
   std::vector<ScanProblem> problems;

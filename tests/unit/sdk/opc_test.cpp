@@ -11,7 +11,7 @@
 namespace sluice {
 namespace {
 
-using testing_support::ZipBuilder;
+using test::ZipBuilder;
 
 constexpr const char* kOfficeTypes =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";

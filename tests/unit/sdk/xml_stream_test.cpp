@@ -173,7 +173,7 @@ TEST(XmlStream, ReadsAnEntryOfAnArchive) {
   std::string xml = "<a>";
   for (int i = 0; i < 50'000; ++i) xml += "<b>" + std::to_string(i) + "</b>";
   xml += "</a>";
-  const std::string bytes = testing_support::ZipBuilder().add("x.xml", xml).build();
+  const std::string bytes = test::ZipBuilder().add("x.xml", xml).build();
   const Zip zip(bytes);
   ZipStream stream = zip.stream(*zip.find("x.xml"));
   Notes notes;

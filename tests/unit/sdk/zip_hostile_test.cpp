@@ -10,7 +10,7 @@
 namespace sluice {
 namespace {
 
-using testing_support::ZipBuilder;
+using test::ZipBuilder;
 using Options = ZipBuilder::Options;
 
 std::string stream_all(const Zip& zip, const ZipEntry& entry) {

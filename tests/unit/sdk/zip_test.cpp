@@ -10,7 +10,7 @@
 namespace sluice {
 namespace {
 
-using testing_support::ZipBuilder;
+using test::ZipBuilder;
 using Options = ZipBuilder::Options;
 
 std::string read_named(const Zip& zip, std::string_view name) {

@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "kit/corpus.h"
+#include "kit/files.h"
 #include "unit/plugins/csv/csv_run.h"
 
 namespace sluice::csv {
 namespace {
 
-using testing_support::corpus;
-using testing_support::read_file;
+using test::corpus;
+using test::read_file;
 using Row = std::vector<std::string>;
 
 // A cell as a reader of GFM sees it.

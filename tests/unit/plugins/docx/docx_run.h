@@ -65,7 +65,7 @@ class DocxFile {
   }
 
   std::string bytes() const {
-    testing_support::ZipBuilder zip;
+    test::ZipBuilder zip;
     zip.add("_rels/.rels", relationships("<Relationship Id='d' Type='" + types_ +
                                          "officeDocument' Target='" + main_ + "'/>"));
     const std::size_t slash = main_.rfind('/') + 1;

@@ -6,6 +6,7 @@
 
 #include "docx_run.h"
 #include "kit/corpus.h"
+#include "kit/files.h"
 
 namespace sluice::test {
 namespace {
@@ -211,12 +212,12 @@ TEST(DocxHostile, StopsWhenToldTo) {
 TEST(DocxCorpus, EveryDocumentHasASensibleOutcome) {
   int documents = 0;
   for (const char* collection : {"pandoc", "python-docx", "mammoth"}) {
-    const auto folder = testing_support::corpus(collection);
+    const auto folder = test::corpus(collection);
     if (!folder) GTEST_SKIP() << "no test documents; set SLUICE_CORPUS";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(*folder)) {
       if (entry.path().extension() != ".docx") continue;
       for (const char* changes : {"accept", "reject", "all"}) {
-        RecordingJob job(testing_support::read_file(entry.path()), "file.docx", kDocxType);
+        RecordingJob job(test::read_file(entry.path()), "file.docx", kDocxType);
         job.set_options("{\"tracked_changes\":\"" + std::string(changes) +
                         "\",\"comments\":true,\"hidden_text\":true,\"headers_footers\":true,"
                         "\"page_markers\":true,\"merged_cells\":\"repeat\"}");

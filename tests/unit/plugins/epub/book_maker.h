@@ -47,7 +47,7 @@ class BookMaker {
   }
 
   std::string build() const {
-    testing_support::ZipBuilder zip;
+    test::ZipBuilder zip;
     zip.add("mimetype", "application/epub+zip");
     zip.add("META-INF/container.xml",
             "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"

@@ -9,8 +9,8 @@ namespace {
 
 using test::BookMaker;
 using test::BookRun;
+using test::ZipBuilder;
 using ::testing::HasSubstr;
-using testing_support::ZipBuilder;
 
 TEST(HostileEpub, AMissingChapterIsPartial) {
   const BookRun run(BookMaker()

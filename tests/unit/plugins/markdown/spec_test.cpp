@@ -2,13 +2,14 @@
 #include <gtest/gtest.h>
 
 #include "kit/corpus.h"
+#include "kit/files.h"
 #include "unit/plugins/markdown/markdown_run.h"
 
 namespace sluice::markdown_plugin {
 namespace {
 
-using testing_support::corpus;
-using testing_support::read_file;
+using test::corpus;
+using test::read_file;
 
 // The sources of the examples: between a line "```...``` example" and a line ".", with → for a tab.
 std::vector<std::string> examples(const std::string& spec) {

@@ -5,13 +5,14 @@
 #include <gtest/gtest.h>
 
 #include "kit/corpus.h"
+#include "kit/files.h"
 #include "pdf_maker.h"
 
 namespace sluice::test {
 namespace {
 
-using testing_support::corpus;
-using testing_support::read_file;
+using test::corpus;
+using test::read_file;
 
 class PdfEncryption : public ::testing::Test {
  protected:

@@ -80,7 +80,7 @@ class DeckBuilder {
     }
     return *this;
   }
-  testing_support::OfficePackage& package() { return package_; }
+  test::OfficePackage& package() { return package_; }
 
   static std::string slide_xml(const std::string& element, const std::string& shapes,
                                const std::string& attributes = "", const std::string& after = "") {
@@ -95,7 +95,7 @@ class DeckBuilder {
   }
 
  private:
-  testing_support::OfficePackage package_;
+  test::OfficePackage package_;
   std::string ids_;
   int slides_ = 0;
 };

@@ -253,7 +253,7 @@ TEST(PptxSlides, HaveCommentsIfAsked) {
 }
 
 TEST(PptxSlides, AreReadAsStrict) {
-  testing_support::OfficePackage package("p.xml");
+  test::OfficePackage package("p.xml");
   package
       .part(
           "p.xml",
@@ -286,7 +286,7 @@ TEST(PptxSlides, KeepTheOthersWhenOneIsBroken) {
 }
 
 TEST(PptxSlides, SaysThatAPackageIsNoPresentation) {
-  testing_support::OfficePackage package("xl/workbook.xml");
+  test::OfficePackage package("xl/workbook.xml");
   package.part("xl/workbook.xml", "<workbook/>");
   EXPECT_EQ(Sample(package.build()).outcome(), Outcome::kMalformed);
   EXPECT_EQ(Sample("nothing").outcome(), Outcome::kMalformed);

@@ -71,7 +71,7 @@ TEST(HostileXlsx, KeepsTheOtherSheetsWhenOneIsMissing) {
   const std::string workbook = "<workbook" + kMain +
                                "><sheets><sheet name='Here' r:id='s1'/><sheet name='Gone' "
                                "r:id='s2'/></sheets></workbook>";
-  testing_support::OfficePackage package("xl/workbook.xml");
+  test::OfficePackage package("xl/workbook.xml");
   package.part("xl/workbook.xml", workbook)
       .part("xl/worksheets/sheet1.xml", "<worksheet" + kMain + "><sheetData>" +
                                             row(1, text("A1", "kept")) + "</sheetData></worksheet>")
@@ -98,7 +98,7 @@ TEST(HostileXlsx, EndsWhatExpandsThroughSharedStringsAtTheOutputLimit) {
 }
 
 TEST(HostileXlsx, SaysThatAPackageIsNoWorkbook) {
-  testing_support::OfficePackage package("word/document.xml");
+  test::OfficePackage package("word/document.xml");
   package.part("word/document.xml", "<document/>");
   EXPECT_EQ(Sample(package.build()).outcome(), Outcome::kMalformed);
   EXPECT_EQ(Sample("not a package").outcome(), Outcome::kMalformed);

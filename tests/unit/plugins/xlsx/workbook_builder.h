@@ -78,7 +78,7 @@ class WorkbookBuilder {
     properties_ = xml;
     return *this;
   }
-  testing_support::OfficePackage& package() { return package_; }
+  test::OfficePackage& package() { return package_; }
 
   std::string build() {
     package_.part("xl/workbook.xml", "<workbook" + kMain + ">" + properties_ + "<sheets>" + list_ +
@@ -87,7 +87,7 @@ class WorkbookBuilder {
   }
 
  private:
-  testing_support::OfficePackage package_;
+  test::OfficePackage package_;
   std::string list_;
   std::string properties_;
   int sheets_ = 0;
