@@ -44,8 +44,8 @@ bool sounds_like_chrome(std::string_view name) {
              "supplemental", "ad-break", "agegate",     "pagination", "pager",   "popup"});
 }
 bool may_still_be_content(std::string_view name) {
-  return contains_any(name,
-                      {"and", "article", "body", "column", "content", "main", "shadow", "mathjax"});
+  return contains_any(name, {"and", "article", "body", "column", "content", "main", "shadow",
+                             "mathjax", "title-block"});
 }
 
 bool is_navigation(const Dom& dom, NodeId i) {
@@ -67,25 +67,21 @@ struct Sums {
   std::uint32_t text = 0;    // characters, blanks collapsed
   std::uint32_t linked = 0;  // of them, within links
   std::uint32_t listed = 0;  // within lists
-  std::uint32_t headed = 0;  // within headings
   std::uint32_t commas = 0;
   std::uint32_t paragraphs = 0;
   std::uint32_t images = 0;
   std::uint32_t items = 0;
   std::uint32_t inputs = 0;
-  std::uint32_t embeds = 0;
 
   void add(const Sums& other) {
     text += other.text;
     linked += other.linked;
     listed += other.listed;
-    headed += other.headed;
     commas += other.commas;
     paragraphs += other.paragraphs;
     images += other.images;
     items += other.items;
     inputs += other.inputs;
-    embeds += other.embeds;
   }
   double link_density() const { return text == 0 ? 0 : static_cast<double>(linked) / text; }
 };
@@ -294,17 +290,18 @@ class Extractor {
         ++sums.items;
         break;
       case Tag::kInput:
-        ++sums.inputs;
-        break;
-      case Tag::kIframe:
-      case Tag::kObject:
-      case Tag::kEmbed:
-        ++sums.embeds;
+        if (dom_.attribute(i, Attr::kType) != "checkbox" || !is_in_item(i)) ++sums.inputs;
         break;
       default:
-        if (is_heading(dom_[i].tag)) sums.headed = sums.text;
         break;
     }
+  }
+
+  // The box of a task, which belongs to a list.
+  bool is_in_item(NodeId box) const {
+    NodeId i = dom_[box].parent;
+    while (dom_[i].tag == Tag::kLabel || dom_[i].tag == Tag::kP) i = dom_[i].parent;
+    return dom_[i].tag == Tag::kLi;
   }
 
   // Whether text stands here, rather than boxes.
@@ -464,14 +461,14 @@ class Extractor {
     for (NodeId i = root + 1; i < dom_[root].end; ++i) {
       if ((base_[i] & kDataTable) != 0 && !gone(i)) {
         i = dom_[i].end - 1;  // short cells are what tables are made of
-      } else if (gone(i) || is_waste(i, root)) {
+      } else if (gone(i) || is_waste(i)) {
         drop(i);
         i = dom_[i].end - 1;
       }
     }
   }
 
-  bool is_waste(NodeId i, NodeId root) const {
+  bool is_waste(NodeId i) const {
     switch (dom_[i].tag) {
       case Tag::kFooter:
       case Tag::kAside:
@@ -495,35 +492,20 @@ class Extractor {
     if ((names_[i] & kShareName) != 0 && sums_[i].text < kEnoughText) return true;
     if (weight(i) < 0) return true;
     const bool sentences = sums_[i].commas >= 10;
-    return !sentences && looks_like_margin(i, root);
+    return !sentences && looks_like_margin(i);
   }
 
-  bool looks_like_margin(NodeId i, NodeId root) const {
+  bool looks_like_margin(NodeId i) const {
     const Sums& sums = sums_[i];
     const Tag tag = dom_[i].tag;
     const bool list = tag == Tag::kUl || (sums.text > 0 && sums.listed > sums.text * 0.9);
     const int w = weight(i);
     const double density = sums.link_density();
     const std::uint32_t items = sums.items > 100 ? sums.items - 100 : 0;
-    const bool figure = in_figure(i, root);
-    if (!figure && sums.images > 1 && sums.paragraphs * 2 < sums.images) return true;
     if (!list && items > sums.paragraphs) return true;
     if (sums.inputs > sums.paragraphs / 3) return true;
-    const bool headed = sums.text > 0 && sums.headed >= sums.text * 0.9;
-    const bool odd_images = sums.images == 0 || sums.images > 2;
-    if (!list && !headed && sums.text < kShortParagraph && odd_images && !figure &&
-        sums.embeds == 0) {
-      return true;
-    }
     if (!list && w < 25 && density > 0.2) return true;
     return w >= 25 ? density > 0.5 : list && density > 0.8 && sums.images == 0 && sums.text > 200;
-  }
-
-  bool in_figure(NodeId i, NodeId root) const {
-    for (int up = 0; up < 4 && i != root; ++up, i = dom_[i].parent) {
-      if (dom_[i].tag == Tag::kFigure) return true;
-    }
-    return false;
   }
 
   // Drops all that is neither below a root nor above one.

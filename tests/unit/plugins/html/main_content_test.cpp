@@ -53,6 +53,22 @@ TEST(HtmlMainContent, AutoKeepsAPageThatIsNoArticle) {
   }
 }
 
+TEST(HtmlMainContent, ShortBoxesTaskListsAndRowsOfPicturesBelongToTheArticle) {
+  const std::string markdown = markdown_of(
+      "<body><header id='title-block-header'><h1>Title</h1><p>Ada, the author</p></header>" +
+          article() +
+          "<div class='sourceCode'><pre><code>f();</code></pre></div>"
+          "<ul><li><input type='checkbox'>open<li><label><input type='checkbox' checked>done"
+          "</label></ul>"
+          "<div><img src='http://x.example/1.png'><img src='http://x.example/2.png'></div>"
+          "<div>brief</div></body>",
+      "auto");
+  for (const char* text :
+       {"Ada, the author", "f();", "- [ ] open", "- [x] done", "1.png", "2.png", "brief"}) {
+    EXPECT_NE(markdown.find(text), std::string::npos) << text << " in " << markdown;
+  }
+}
+
 TEST(HtmlMainContent, AutoLeavesOutNavigationEvenWhenInDoubt) {
   const std::string markdown =
       markdown_of("<nav><a href='/a'>Home</a></nav><p>Short.</p><p>Shorter.</p>", "auto");
