@@ -10,8 +10,8 @@
 
 #include "book.hpp"
 #include "html/parse.hpp"
+#include "html/words.hpp"
 #include "paths.hpp"
-#include "words.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -111,7 +111,7 @@ class PackageReader {
       item.path = resolve(path_, node.attribute("href").value()).path;
       item.media_type = node.attribute("media-type").value();
       item.fallback = node.attribute("fallback").value();
-      item.is_navigation = has_word(node.attribute("properties").value(), "nav");
+      item.is_navigation = html::has_word(node.attribute("properties").value(), "nav");
       by_id_.emplace(item.id, package_.items.size());
       package_.items.push_back(std::move(item));
     }

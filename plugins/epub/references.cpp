@@ -6,8 +6,8 @@
 
 #include "html/layout.hpp"
 #include "html/links.hpp"
+#include "html/words.hpp"
 #include "paths.hpp"
-#include "words.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -23,12 +23,13 @@ bool is_note(const Dom& dom, NodeId node) {
   const std::string_view type = dom.attribute(node, Attr::kEpubType);
   const std::string_view role = dom.attribute(node, Attr::kRole);
   if (type.empty() && role.empty()) return false;
-  return has_word(type, "footnote") || has_word(type, "endnote") || has_word(type, "rearnote") ||
-         has_word(type, "note") || has_word(role, "doc-footnote") || has_word(role, "doc-endnote");
+  return html::has_word(type, "footnote") || html::has_word(type, "endnote") ||
+         html::has_word(type, "rearnote") || html::has_word(type, "note") ||
+         html::has_word(role, "doc-footnote") || html::has_word(role, "doc-endnote");
 }
 bool is_note_call(const Dom& dom, NodeId node) {
-  return has_word(dom.attribute(node, Attr::kEpubType), "noteref") ||
-         has_word(dom.attribute(node, Attr::kRole), "doc-noteref");
+  return html::has_word(dom.attribute(node, Attr::kEpubType), "noteref") ||
+         html::has_word(dom.attribute(node, Attr::kRole), "doc-noteref");
 }
 
 constexpr NodeId kShort = 12;  // nodes: of a note's call, and between its beginning and its link

@@ -16,6 +16,7 @@ struct Table {
   std::uint32_t in_row = 0;     // cells of the current row
   bool headers = false;         // th, thead, caption, summary
   bool holds_sections = false;  // headings, rules, forms: parts of a page
+  bool holds_quotes = false;    // so do layouts; of headers, only data
   std::size_t cell_text = 0;    // in the current cell
   std::size_t longest_cell = 0;
 };
@@ -71,7 +72,7 @@ bool is_data(const Dom& dom, const Table& table) {
   if (table.holds_sections || table.longest_cell > kLongCell) return false;
   if (table.rows * table.columns <= 1) return false;
   if (table.headers || role == "table" || role == "grid") return true;
-  return table.rows > 1 && table.columns > 1;
+  return table.rows > 1 && table.columns > 1 && !table.holds_quotes;
 }
 
 class Layout {
@@ -145,8 +146,10 @@ class Layout {
       case Tag::kHr:
       case Tag::kForm:
       case Tag::kArticle:
-      case Tag::kBlockquote:
         table.holds_sections = true;
+        break;
+      case Tag::kBlockquote:
+        table.holds_quotes = true;
         break;
       default:
         break;

@@ -81,7 +81,7 @@ class Facts {
         if (name.empty()) name = dom_.attribute(i, Attr::kItemprop);
         if (name.empty()) name = dom_.attribute(i, Attr::kHttpEquiv);
         const std::string_view content = dom_.attribute(i, Attr::kContent);
-        if (!name.empty() && !content.empty()) meta_.emplace(lower(name), content);
+        if (!name.empty() && !content.empty()) keep(lower(name), content);
         break;
       }
       case Tag::kTitle:
@@ -103,6 +103,15 @@ class Facts {
       default:
         break;
     }
+  }
+
+  // Of a name that comes again, the first value counts; authors are named one by one.
+  void keep(const std::string& name, std::string_view content) {
+    const auto [known, added] = meta_.emplace(name, content);
+    const bool author = name.ends_with("author") || name.ends_with("creator");
+    std::string& value = known->second;
+    if (added || !author || value.size() + content.size() > kMaxValue) return;
+    if (value.find(content) == std::string::npos) (value += ", ") += content;
   }
 
   const Dom& dom_;

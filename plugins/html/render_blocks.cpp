@@ -4,6 +4,7 @@
 #include <charconv>
 #include <sluice/list_number.hpp>
 #include <sluice/url.hpp>
+#include <utility>
 
 #include "renderer.hpp"
 #include "text.hpp"
@@ -42,6 +43,26 @@ std::string item_label(std::int64_t number, char style) {
     for (char& c : label) c = static_cast<char>(c - 'a' + 'A');
   }
   return label + ". ";
+}
+
+// How an `<ol>` counts: as its attribute `type` says, or else its style (CSS Counter Styles 6).
+char number_style(const Dom& dom, NodeId list) {
+  const std::string_view type = dom.attribute(list, Attr::kType);
+  if (type.size() == 1) return type.front();
+  std::string_view style = dom.attribute(list, Attr::kStyle);
+  const std::size_t at = style.find("list-style");
+  if (at == std::string_view::npos) return '1';
+  style = style.substr(at, style.find(';', at) - at);
+  struct Name {
+    std::string_view name;
+    char type;
+  };
+  for (const Name known :
+       {Name{"lower-alpha", 'a'}, Name{"lower-latin", 'a'}, Name{"upper-alpha", 'A'},
+        Name{"upper-latin", 'A'}, Name{"lower-roman", 'i'}, Name{"upper-roman", 'I'}}) {
+    if (style.find(known.name) != std::string_view::npos) return known.type;
+  }
+  return '1';
 }
 
 bool is_media(Tag tag) {
@@ -103,6 +124,7 @@ void Renderer::text(NodeId i) {
   if ((marks_[i] & kHasContent) != 0) {
     breaks_ = 0;
     if (at_list_level()) open_item(i);
+    label_waits_ = false;
   }
   const std::string_view shown = plain(dom_.text(i), buffer_);
   if (code_ > 0) {
@@ -120,6 +142,7 @@ bool Renderer::enter(NodeId i) {
   }
   if (is_page_break(dom_, i)) return page_break(i);
   if (at_list_level() && tag != Tag::kLi && has_content(i)) open_item(i);
+  const bool label_waits = std::exchange(label_waits_, false);
   if (is_heading(tag)) return enter_heading(i);
   if (is_media(tag)) return media(i);
   switch (tag) {
@@ -155,6 +178,11 @@ bool Renderer::enter(NodeId i) {
       return math(i);
     case Tag::kScript:
       return tex_script(i);
+    case Tag::kSpan:
+    case Tag::kDiv:
+    case Tag::kP:
+      if (tex_text(i)) return false;
+      break;
     case Tag::kNoscript:
       return noscript(i);
     case Tag::kInput:
@@ -163,8 +191,9 @@ bool Renderer::enter(NodeId i) {
     default:
       break;
   }
+  label_waits_ = label_waits;
   if (!is_block(tag)) return enter_inline(i);
-  out_.end_paragraph();
+  if (!label_waits) out_.end_paragraph();  // an item's first words stand behind its label
   return descend(i, Undo::kBlock);
 }
 
@@ -224,6 +253,7 @@ void Renderer::leave(const Open& last) {
       break;
     case Undo::kLink:
       out_.end_link();
+      --links_;
       break;
     case Undo::kStyle:
       out_.end_style(last.style);
@@ -315,6 +345,7 @@ void Renderer::begin_item(List& list, std::int64_t number, Task task) {
   out_.begin_item({number, task});
   const std::string label = list.ordered ? item_label(number, list.style) : std::string();
   if (!label.empty()) out_.text(label);
+  label_waits_ = !label.empty();
   list.item_open = true;
   list.next = number + list.step;
 }
@@ -330,8 +361,7 @@ bool Renderer::enter_list(NodeId i) {
     ++items;
     loose = loose || has_paragraphs(child);
   }
-  const std::string_view style = attribute(i, Attr::kType);
-  if (list.ordered && style.size() == 1) list.style = style.front();
+  if (list.ordered) list.style = number_style(dom_, i);
   const bool reversed = list.ordered && dom_.has(i, Attr::kReversed);
   list.next = number_of(attribute(i, Attr::kStart), reversed ? items : 1);
   list.step = reversed ? -1 : 1;

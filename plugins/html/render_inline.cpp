@@ -6,6 +6,7 @@
 #include "links.hpp"
 #include "mathml.hpp"
 #include "renderer.hpp"
+#include "words.hpp"
 
 namespace sluice::html {
 namespace {
@@ -49,6 +50,8 @@ bool Renderer::enter_inline(NodeId i) {
     case Tag::kStrike:
     case Tag::kDel:
       return enter_style(i, Style::kStrike);
+    case Tag::kU:
+      return links_ > 0 || enter_style(i, Style::kUnderline);
     case Tag::kIns:
       return enter_style(i, Style::kUnderline);
     case Tag::kMark:
@@ -109,6 +112,7 @@ bool Renderer::enter_link(NodeId i) {
   const std::string target = target_of(attribute(i, Attr::kHref));
   if (target.empty()) return !is_permalink(i);
   out_.begin_link(target, link_title(i));
+  ++links_;
   return descend(i, Undo::kLink);
 }
 
@@ -249,6 +253,35 @@ bool Renderer::tex_script(NodeId i) {
   }
   write_tex(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
   return false;
+}
+
+// As pandoc, Sphinx and the extension arithmatex write formulas: text in TeX's own brackets or, for
+// pandoc's KaTeX, in none.
+bool Renderer::tex_text(NodeId i) {
+  const std::string_view classes = attribute(i, Attr::kClass);
+  if (!has_word(classes, "math") && !has_word(classes, "arithmatex")) return false;
+  const bool only_text = dom_[i].end == i + 2 && dom_[i + 1].tag == Tag::kText;
+  if (!only_text) return false;
+  std::string tex = dom_.inner_text(i);
+  struct Brackets {
+    std::string_view open;
+    std::string_view close;
+    MathLayout layout;
+  };
+  for (const Brackets& around :
+       {Brackets{"\\(", "\\)", MathLayout::kInline}, Brackets{"\\[", "\\]", MathLayout::kDisplay},
+        Brackets{"$$", "$$", MathLayout::kDisplay}, Brackets{"$", "$", MathLayout::kInline}}) {
+    const std::size_t size = around.open.size();
+    if (tex.size() <= 2 * size || !tex.starts_with(around.open) || !tex.ends_with(around.close)) {
+      continue;
+    }
+    write_tex(tex.substr(size, tex.size() - 2 * size), around.layout);
+    return true;
+  }
+  const bool display = has_word(classes, "display");
+  if (tex.empty() || (!display && !has_word(classes, "inline"))) return false;
+  write_tex(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
+  return true;
 }
 
 bool Renderer::is_drawn_formula(NodeId i) const {

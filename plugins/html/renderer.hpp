@@ -61,7 +61,7 @@ class Renderer {
     bool ordered;
     std::int64_t next;
     std::int64_t step;
-    char style = '1';  // of the numbers, as the attribute `type` of HTML 4.4.5
+    char style = '1';  // of the numbers, as the attribute `type` says it (HTML 4.4.5)
     bool item_open = false;
   };
   struct Table {
@@ -165,6 +165,9 @@ class Renderer {
   void write_tex(std::string_view tex, MathLayout layout);
   bool math(NodeId i);
   bool tex_script(NodeId i);
+  // `<span class="math">\(x\)</span>`, which a script of the page would draw. False for anything
+  // else.
+  bool tex_text(NodeId i);
 
   // What MathJax and KaTeX have drawn for the eye, beside the TeX that they keep.
   bool is_drawn_formula(NodeId i) const;
@@ -183,8 +186,10 @@ class Renderer {
   std::uint32_t visited_ = 0;
   int breaks_ = 0;  // `<br>`s since the last text
   int code_ = 0;
-  int notes_ = 0;  // that are open
+  int links_ = 0;  // that are open
+  int notes_ = 0;
   NodeId marker_ = kRootNode;
+  bool label_waits_ = false;  // an item's label is written, and nothing of the item yet
   bool heading_ = false;
   bool formula_written_ = false;
 };

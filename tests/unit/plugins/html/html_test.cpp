@@ -42,6 +42,38 @@ TEST(Html, InlineStyles) {
             "**a** *b* ~~c~~ <mark>d</mark> <u>e</u> H<sub>2</sub>O x<sup>2</sup>\n");
 }
 
+TEST(Html, UnderlinedTextIsMarkedButWhereItIsALink) {
+  EXPECT_EQ(markdown_of("<u>a</u> <a href='http://x.example/'><u>b</u></a>"),
+            "<u>a</u> [b](http://x.example/)\n");
+}
+
+TEST(Html, ALabelStandsBeforeTheFirstWordsOfItsItem) {
+  EXPECT_EQ(markdown_of("<ol type='a'><li> <p>one</p><p>more</p><li><div><p>two</p></div>"
+                        "<li><pre>x</pre>three</ol>"),
+            "- a. one\n\n  more\n\n- b. two\n\n- c.\n\n  ```\n  x\n  ```\n\n  three\n");
+}
+
+TEST(Html, ListsCountAsTheirStyleSays) {
+  EXPECT_EQ(markdown_of("<ol style='list-style-type: lower-roman' start='3'><li>a</ol>"
+                        "<ol style='margin:0;list-style:inside upper-latin'><li>b</ol>"
+                        "<ol style='list-style-type:decimal'><li>c</ol>"),
+            "- iii. a\n\n* A. b\n\n1. c\n");
+}
+
+TEST(Html, FormulasThatAScriptWouldDraw) {
+  EXPECT_EQ(markdown_of("<p>a <span class='math inline'>\\(x_1\\)</span> b "
+                        "<span class='math inline'>y^2</span> c "
+                        "<span class='math inline'><em>z</em></span></p>"
+                        "<div class='math notranslate'>\n\\[\\frac12\\]</div>"
+                        "<p class='math'>no formula</p>"),
+            "a $x_1$ b $y^2$ c *z*\n\n$$\\frac12$$\n\nno formula\n");
+}
+
+TEST(Html, QuotesStandInTheCellsOfATableWithHeaders) {
+  EXPECT_EQ(markdown_of("<table><tr><th>a<th>b<tr><td><blockquote>c</blockquote><td>d</table>"),
+            "| a | b |\n| --- | --- |\n| c | d |\n");
+}
+
 TEST(Html, BoldThatIsNotBoldIsLeftOut) {
   EXPECT_EQ(markdown_of("<b style='font-weight:normal'>a</b>"), "a\n");
 }

@@ -42,6 +42,15 @@ TEST(HtmlMetadata, AuthorDateLanguageDescription) {
   EXPECT_EQ(facts.at("description"), "About it");
 }
 
+TEST(HtmlMetadata, EveryAuthorIsNamedOnce) {
+  const auto facts = metadata_of(
+      "<meta name=author content='Ada'><meta name=author content='Bob'>"
+      "<meta name=author content='Ada'><meta name=description content='a'>"
+      "<meta name=description content='b'>");
+  EXPECT_EQ(facts.at("author"), "Ada, Bob");
+  EXPECT_EQ(facts.at("description"), "a");
+}
+
 TEST(HtmlMetadata, DatesThatAreNotIsoAreLeftOut) {
   EXPECT_EQ(metadata_of("<meta name=date content='03/01/2024'>").count("created"), 0u);
 }

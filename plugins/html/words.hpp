@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Attributes that hold words parted by blanks: `properties`, `epub:type`, `role`.
+// Attributes that hold words parted by blanks: `class`, `role`, `epub:type`, and the `properties`
+// of a package.
 #pragma once
 
 #include <string_view>
 
-namespace sluice::epub {
+namespace sluice::html {
 
 inline bool has_word(std::string_view words, std::string_view word) {
   for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; ++at) {
@@ -16,4 +17,4 @@ inline bool has_word(std::string_view words, std::string_view word) {
   return false;
 }
 
-}  // namespace sluice::epub
+}  // namespace sluice::html
