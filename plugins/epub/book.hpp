@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "html/dom.hpp"
+#include "html/references.hpp"
 
 namespace sluice {
 class Zip;
@@ -56,17 +56,7 @@ struct Entry {
 // there is neither.
 std::vector<Entry> read_contents(const Zip& container, const Package& package);
 
-// A file of the spine: a text, or (`dom` empty) a picture.
-struct Chapter {
-  std::string path;
-  bool is_picture = false;
-  html::Dom dom;
-  std::vector<std::uint8_t> marks;          // as mark_layout gives them
-  std::map<std::string, html::NodeId> ids;  // of elements
-
-  // The element of a fragment; the root if there is none.
-  html::NodeId at(const std::string& fragment) const;
-};
+using html::Chapter;
 
 Chapter parse_chapter(std::string path, std::string_view bytes);
 

@@ -85,11 +85,6 @@ bool is_placed_in(const Dom& dom, NodeId node, Tag tag) {
 
 }  // namespace
 
-NodeId Chapter::at(const std::string& fragment) const {
-  const auto found = ids.find(fragment);
-  return found == ids.end() ? kRootNode : found->second;
-}
-
 Chapter parse_chapter(std::string path, std::string_view bytes) {
   Chapter chapter;
   chapter.path = std::move(path);
@@ -100,13 +95,7 @@ Chapter parse_chapter(std::string path, std::string_view bytes) {
   chapter.dom = dom_of_xml ? *std::move(dom_of_xml) : html::parse_html(text());
   chapter.marks = html::mark_layout(chapter.dom, html::Hidden::kSkip);
   choose_cases(chapter);
-  const Dom& dom = chapter.dom;
-  for (NodeId i = 1; i < dom.size(); ++i) {
-    if (dom[i].tag == Tag::kText) continue;
-    for (const Attr attr : {Attr::kId, Attr::kName}) {
-      if (dom.has(i, attr)) chapter.ids.emplace(dom.attribute(i, attr), i);
-    }
-  }
+  chapter.ids = html::ids_of(chapter.dom);
   return chapter;
 }
 

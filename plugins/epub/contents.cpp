@@ -7,7 +7,7 @@
 
 #include "book.hpp"
 #include "html/parse.hpp"
-#include "paths.hpp"
+#include "html/paths.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -24,7 +24,7 @@ constexpr auto kNcx = std::to_array<XmlNamespace>({{"", "http://www.daisy.org/z3
 
 void add(std::vector<Entry>& entries, std::string_view base, std::string_view reference,
          std::string label, int depth) {
-  Place place = resolve(base, reference);
+  html::Place place = html::locate(base, reference);
   if (place.path.empty() || label.empty() || entries.size() >= kMaxEntries) return;
   entries.push_back({std::move(place.path), std::move(place.fragment), std::move(label),
                      std::min(depth, kDeepest)});

@@ -10,9 +10,9 @@
 #include "book.hpp"
 #include "canary.hpp"
 #include "html/links.hpp"
+#include "html/references.hpp"
 #include "html/to_markdown.hpp"
 #include "pictures.hpp"
-#include "references.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -82,7 +82,7 @@ class Book {
   }
 
   void write() {
-    const References references(chapters_);
+    const html::References references(chapters_);
     MarkdownWriter out(job_);
     for (std::size_t i = 0; i < chapters_.size(); ++i) {
       job_.progress(i, chapters_.size());
@@ -109,7 +109,7 @@ class Book {
     out.end_paragraph();
   }
 
-  void write_chapter(std::size_t index, const References& references, MarkdownWriter& out) {
+  void write_chapter(std::size_t index, const html::References& references, MarkdownWriter& out) {
     const Chapter& chapter = chapters_[index];
     html::Rendering rendering;
     rendering.take_image = [&](std::string_view address) {

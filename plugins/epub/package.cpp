@@ -10,8 +10,8 @@
 
 #include "book.hpp"
 #include "html/parse.hpp"
+#include "html/paths.hpp"
 #include "html/words.hpp"
-#include "paths.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -108,7 +108,7 @@ class PackageReader {
       if (!named(node, "item")) continue;
       Item item;
       item.id = node.attribute("id").value();
-      item.path = resolve(path_, node.attribute("href").value()).path;
+      item.path = html::locate(path_, node.attribute("href").value()).path;
       item.media_type = node.attribute("media-type").value();
       item.fallback = node.attribute("fallback").value();
       item.is_navigation = html::has_word(node.attribute("properties").value(), "nav");
@@ -229,7 +229,7 @@ std::string package_path(const Zip& container) {
     const XmlPart part = part_of(container, std::string(kContainer));
     for (pugi::xml_node files : part.root().children()) {
       for (pugi::xml_node file : files.children()) {
-        const std::string path = resolve({}, file.attribute("full-path").value()).path;
+        const std::string path = html::locate({}, file.attribute("full-path").value()).path;
         if (named(file, "rootfile") && container.find(path) != nullptr) return path;
       }
     }
@@ -276,7 +276,7 @@ void refuse_encrypted(const Zip& container, const Package& package) {
       part.root(),
       [&](pugi::xml_node node) {
         if (named(node, "enc:CipherReference")) {
-          encrypted.insert(resolve({}, node.attribute("URI").value()).path);
+          encrypted.insert(html::locate({}, node.attribute("URI").value()).path);
         }
         return Walk::kInto;
       },

@@ -5,7 +5,7 @@
 #include <sluice/utf8.hpp>
 #include <sluice/zip.hpp>
 
-#include "paths.hpp"
+#include "html/paths.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -16,7 +16,7 @@ constexpr unsigned kMaxWarnings = 20;
 
 std::optional<sluice_asset> Pictures::take(std::string_view base, std::string_view address) {
   if (is_data_uri(address)) return inline_.collect(address);
-  const Place place = resolve(base, address);
+  const html::Place place = html::locate(base, address);
   return place.path.empty() ? std::nullopt : take_file(place.path);
 }
 

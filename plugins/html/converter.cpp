@@ -11,6 +11,7 @@
 #include "main_content.hpp"
 #include "metadata.hpp"
 #include "parse.hpp"
+#include "references.hpp"
 #include "source.hpp"
 #include "to_markdown.hpp"
 
@@ -21,6 +22,14 @@ MainContent main_content_of(Job& job) {
   const std::string value = Options(job.options()).get_string("main_content");
   if (value == "always") return MainContent::kAlways;
   return value == "never" ? MainContent::kNever : MainContent::kAuto;
+}
+
+constexpr const char* kThisPage = "page";
+
+// Scripts hang on links to `#` alone.
+bool is_within_page(std::string_view href) {
+  const std::size_t begin = href.find_first_not_of(" \t\r\n\f");
+  return begin != std::string_view::npos && href[begin] == '#' && href.size() > begin + 1;
 }
 
 std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode) {
@@ -49,16 +58,27 @@ void HtmlConverter::convert(Job& job) {
   std::string declared(job.declared_charset());
   if (declared.empty()) declared = declared_charset(bytes);
   DecodedText decoded = decode_text(bytes, declared);
-  const Dom dom = parse_html(std::move(decoded.utf8));
+  std::vector<Chapter> page(1);
+  page[0].path = kThisPage;
+  page[0].dom = parse_html(std::move(decoded.utf8));
+  const Dom& dom = page[0].dom;
   job.check_cancelled();
   set_metadata(dom, job);
+  page[0].marks = choose(dom, mode);
+  page[0].ids = ids_of(dom);
+  const References references(page);
 
   ImageCollector images(job);
   Rendering rendering;
   rendering.base = base_url(dom);
   rendering.take_image = [&images](std::string_view address) { return images.collect(address); };
+  rendering.link_target = [&](std::string_view href) {
+    if (is_within_page(href)) return references.target(0, href);
+    return leads_somewhere(href) ? resolve(rendering.base, href) : std::string();
+  };
+  rendering.note_label = [&](NodeId node) { return references.note_label(0, node); };
   MarkdownWriter out(job);
-  write_markdown(dom, choose(dom, mode), rendering, job, out);
+  write_markdown(dom, page[0].marks, rendering, job, out);
   out.finish();
 
   if (dom.truncated) {

@@ -6,9 +6,12 @@
 #include <sluice/url.hpp>
 #include <vector>
 
+#include "words.hpp"
+
 namespace sluice::html {
 namespace {
 
+constexpr NodeId kLongestSign = 32;        // in nodes
 constexpr std::size_t kTinyDataUri = 200;  // a transparent pixel, not a picture
 
 std::string_view trim(std::string_view s) {
@@ -151,6 +154,29 @@ bool leads_somewhere(std::string_view href) {
   return !equal_ignoring_ascii_case(scheme, "javascript") &&
          !equal_ignoring_ascii_case(scheme, "data") && !equal_ignoring_ascii_case(scheme, "blob") &&
          !equal_ignoring_ascii_case(scheme, "vbscript");
+}
+
+bool is_permalink(const Dom& dom, NodeId link) {
+  if (!dom.has(link, Attr::kHref) || dom[link].end > link + kLongestSign) return false;
+  const std::string text = dom.inner_text(link);
+  return text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link";
+}
+
+bool is_back_link(const Dom& dom, NodeId link) {
+  if (has_word(dom.attribute(link, Attr::kEpubType), "backlink") ||
+      dom.attribute(link, Attr::kRole) == "doc-backlink") {
+    return true;
+  }
+  if (dom[link].end > link + kLongestSign) return false;
+  std::string text = dom.inner_text(link);
+  // The second way back and those after it are numbered.
+  while (!text.empty() && (text.back() == ' ' || (text.back() >= '0' && text.back() <= '9'))) {
+    text.pop_back();
+  }
+  for (const std::string_view variant : {"\xEF\xB8\x8E", "\xEF\xB8\x8F"}) {
+    if (text.ends_with(variant)) text.resize(text.size() - variant.size());
+  }
+  return text == "↩" || text == "↑" || text == "↵" || text == "⏎" || text == "⤴" || text == "^";
 }
 
 std::string_view image_address(const Dom& dom, NodeId img) {

@@ -21,6 +21,11 @@ std::string resolve(std::string_view base, std::string_view reference);
 // Whether a link is worth keeping: not empty, not within the page, not a script.
 bool leads_somewhere(std::string_view href);
 
+// Whether an `<a>` is the sign that documentation generators put behind headings.
+bool is_permalink(const Dom& dom, NodeId link);
+// Whether an `<a>` is the way back from a note to where it is called: marked as such, or an arrow.
+bool is_back_link(const Dom& dom, NodeId link);
+
 // The address of an `<img>`: the largest of what src, srcset and the attributes of lazy loaders
 // name, or, within a `<picture>`, of its sources. Empty for placeholders and tracking pixels.
 std::string_view image_address(const Dom& dom, NodeId img);

@@ -8,6 +8,7 @@
 
 #include "renderer.hpp"
 #include "text.hpp"
+#include "words.hpp"
 
 namespace sluice::html {
 namespace {
@@ -125,6 +126,7 @@ void Renderer::text(NodeId i) {
     breaks_ = 0;
     if (at_list_level()) open_item(i);
     label_waits_ = false;
+    note_begins_ = false;
   }
   const std::string_view shown = plain(dom_.text(i), buffer_);
   if (code_ > 0) {
@@ -149,7 +151,7 @@ bool Renderer::enter(NodeId i) {
     case Tag::kBr:
       return line_break();
     case Tag::kHr:
-      return rule();
+      return rule(i);
     case Tag::kPre:
     case Tag::kListing:
     case Tag::kXmp:
@@ -213,6 +215,7 @@ bool Renderer::enter_note(NodeId i, const std::string& label) {
   out_.begin_footnote(label);
   ++notes_;
   marker_ = marker_of(i, label);
+  note_begins_ = true;
   return descend(i, Undo::kNote);
 }
 
@@ -317,8 +320,13 @@ bool Renderer::line_break() {
   return false;
 }
 
-bool Renderer::rule() {
-  out_.thematic_break();
+// The line above a page's notes goes with them.
+bool Renderer::rule(NodeId i) {
+  const NodeId around = dom_[i].parent;
+  const bool of_notes = has_word(attribute(around, Attr::kClass), "footnotes") ||
+                        has_word(attribute(around, Attr::kRole), "doc-endnotes") ||
+                        has_word(attribute(around, Attr::kEpubType), "footnotes");
+  if (!of_notes || !rendering_.note_label) out_.thematic_break();
   return false;
 }
 

@@ -19,18 +19,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-// The way back from a note to where it is called: marked as such, or an arrow.
-bool is_back_link(const Dom& dom, NodeId link) {
-  const std::string_view type = dom.attribute(link, Attr::kEpubType);
-  if (type.find("backlink") != std::string_view::npos ||
-      dom.attribute(link, Attr::kRole) == "doc-backlink") {
-    return true;
-  }
-  if (dom[link].end > link + kLookAhead) return false;
-  const std::string text = dom.inner_text(link);
-  return text == "\xE2\x86\xA9" || text == "\xE2\x86\xA9\xEF\xB8\x8E" || text == "\xE2\x86\x91";
-}
-
 }  // namespace
 
 bool Renderer::enter_inline(NodeId i) {
@@ -74,7 +62,7 @@ bool Renderer::enter_inline(NodeId i) {
     case Tag::kAbbr:
       return enter_abbreviation(i);
     case Tag::kSpan:
-      return !is_page_break(dom_, i) && !is_drawn_formula(i);
+      return !is_page_break(dom_, i) && !is_drawn_formula(i) && !is_ways_back(i);
     case Tag::kLabel:
     case Tag::kOption:
     case Tag::kOptgroup:
@@ -108,9 +96,12 @@ bool Renderer::enter_link(NodeId i) {
     out_.footnote_reference(called);
     return false;
   }
-  if (notes_ > 0 && is_back_link(dom_, i)) return false;
-  const std::string target = target_of(attribute(i, Attr::kHref));
-  if (target.empty()) return !is_permalink(i);
+  if (notes_ > 0 && (is_back_link(dom_, i) || is_own_sign(i))) return false;
+  if (heading_ && is_permalink(dom_, i)) return false;
+  const std::string_view href = attribute(i, Attr::kHref);
+  // A heading's link within the page leads to itself, or back to the contents.
+  const std::string target = heading_ && href.starts_with('#') ? std::string() : target_of(href);
+  if (target.empty()) return true;
   out_.begin_link(target, link_title(i));
   ++links_;
   return descend(i, Undo::kLink);
@@ -130,17 +121,12 @@ std::string_view Renderer::link_title(NodeId i) const {
   return known ? std::string_view() : title;
 }
 
-bool Renderer::is_permalink(NodeId i) const {
-  if (!heading_ || !dom_.has(i, Attr::kHref) || dom_[i].end > ahead_of(i)) return false;
-  const std::string text = dom_.inner_text(i);
-  return text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link";
-}
-
 bool Renderer::is_note_mark(NodeId sup) const {
   for (NodeId i = sup + 1; i < ahead_of(sup); ++i) {
-    if (dom_[i].tag == Tag::kA) {
-      return attribute(i, Attr::kHref).starts_with("#") || !note_label(i).empty();
-    }
+    if (dom_[i].tag != Tag::kA) continue;
+    const bool in_brackets =
+        attribute(i, Attr::kHref).starts_with("#") && dom_.inner_text(sup).starts_with('[');
+    return in_brackets || !note_label(i).empty();
   }
   return false;
 }
@@ -282,6 +268,17 @@ bool Renderer::tex_text(NodeId i) {
   if (tex.empty() || (!display && !has_word(classes, "inline"))) return false;
   write_tex(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
   return true;
+}
+
+bool Renderer::is_own_sign(NodeId i) const {
+  if (!note_begins_ || dom_[i].end > ahead_of(i)) return false;
+  const std::string text = dom_.inner_text(i);
+  return attribute(i, Attr::kHref).find('#') != std::string_view::npos &&
+         text.find_first_not_of("0123456789[]().* ") == std::string::npos;
+}
+
+bool Renderer::is_ways_back(NodeId i) const {
+  return notes_ > 0 && has_word(attribute(i, Attr::kClass), "mw-cite-backlink");
 }
 
 bool Renderer::is_drawn_formula(NodeId i) const {

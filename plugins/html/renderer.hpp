@@ -90,7 +90,7 @@ class Renderer {
 
   // One `<br>` is a line break; two or more are how old pages divide paragraphs.
   bool line_break();
-  bool rule();
+  bool rule(NodeId i);
   bool page_break(NodeId i);
   bool enter_note(NodeId i, const std::string& label);
   // The text that repeats a note's own number or sign, which its label says; the root if none.
@@ -140,9 +140,11 @@ class Renderer {
   std::string target_of(std::string_view href) const;
   // A title that says what the text says already is left out.
   std::string_view link_title(NodeId i) const;
-  // The signs that documentation generators put behind headings.
-  bool is_permalink(NodeId i) const;
-  // `<sup><a href="#note">1</a></sup>`: raised or not, it reads the same.
+  // A note's own number before its text, which leads to where it is called.
+  bool is_own_sign(NodeId i) const;
+  // The ways back from a note of Wikipedia's to all its calls.
+  bool is_ways_back(NodeId i) const;
+  // `<sup><a href="#note">[1]</a></sup>`: raised or not, it reads the same.
   bool is_note_mark(NodeId sup) const;
   std::string note_label(NodeId i) const {
     return rendering_.note_label ? rendering_.note_label(i) : std::string();
@@ -189,6 +191,7 @@ class Renderer {
   int links_ = 0;  // that are open
   int notes_ = 0;
   NodeId marker_ = kRootNode;
+  bool note_begins_ = false;  // nothing of the innermost note is written yet
   bool label_waits_ = false;  // an item's label is written, and nothing of the item yet
   bool heading_ = false;
   bool formula_written_ = false;

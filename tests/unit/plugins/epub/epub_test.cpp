@@ -118,6 +118,16 @@ TEST(Epub, NotesThatOnlyLinkToEachOtherAreNotes) {
   EXPECT_THAT(markdown_of(book), HasSubstr("word[^1] more\n\n[^1]:"));
 }
 
+TEST(Epub, NotesThatEndWithAnArrowBackAreNotes) {
+  const BookMaker book =
+      BookMaker()
+          .chapter("a.xhtml", "<p>word<a id='r1' href='n.xhtml#f1'><sup>1</sup></a></p>")
+          .chapter(
+              "n.xhtml",
+              "<div><ol><li id='f1'><p>Why.<a href='a.xhtml#r1'>↩︎</a></p></li></ol></div>");
+  EXPECT_EQ(markdown_of(book), "word[^1]\n\n[^1]: Why.\n");
+}
+
 TEST(Epub, ATextThatCallsANoteIsNone) {
   const BookMaker book =
       BookMaker()

@@ -206,6 +206,44 @@ TEST(HtmlLink, ThatLeadsNowhereIsText) {
             "a b c\n");
 }
 
+TEST(HtmlLink, WithinThePageLeadsToTheHeadingOfItsPlace) {
+  EXPECT_EQ(markdown_of("<p><a href='#b'>1</a> <a href='#p'>2</a> <a href='#'>3</a> "
+                        "<a href='#none'>4</a></p><h2 id=a>A <a href='#a'>¶</a></h2>"
+                        "<p id=p>text</p><h2><a href='#toc'>B</a><a name=b></a></h2>"),
+            "[1](#b) [2](#a) 3 4\n\n## A\n\ntext\n\n## B\n");
+}
+
+TEST(HtmlNotes, OfPandocAndOfMarkdownEndWithTheWayBack) {
+  EXPECT_EQ(markdown_of("<p>a<a href='#fn1' id='ref1' role='doc-noteref'><sup>1</sup></a>"
+                        "b<sup><a href='#fn2' id='ref2'>2</a></sup></p>"
+                        "<section class='footnotes'><hr><ol>"
+                        "<li id='fn1'><p>One.</p><p>More.<a href='#ref1'>↩︎</a></p></li>"
+                        "<li id='fn2'>Two. <a href='#ref2'>↩</a> <a href='#ref2b'>↩2</a></li>"
+                        "</ol></section>"),
+            "a[^1]b[^2]\n\n[^1]: One.\n\n    More.\n\n[^2]: Two.\n");
+}
+
+TEST(HtmlNotes, OfWikipediaBeginWithTheWaysBack) {
+  EXPECT_EQ(
+      markdown_of("<p>a<sup id=r1_0><a href='#n1'>[1]</a></sup> b<sup id=r1_1><a "
+                  "href='#n1'>[1]</a></sup> c<sup id=r2><a href='#n2'>[a]</a></sup></p><ol>"
+                  "<li id=n1><span class='mw-cite-backlink'>^ <a href='#r1_0'><sup>a</sup></a> "
+                  "<a href='#r1_1'><sup>b</sup></a></span> <cite>One</cite></li>"
+                  "<li id=n2><span class='mw-cite-backlink'><b><a href='#r2'>^</a></b></span> "
+                  "Two</li></ol>"),
+      "a[^1] b[^1] c[^2]\n\n[^1]: *One*\n\n[^2]: Two\n");
+}
+
+TEST(HtmlNotes, ANumberThatIsNotItsLabelIsLeftOut) {
+  EXPECT_EQ(markdown_of("<p>a<a id=r href='#n'>22</a></p><p id=n><a href='#r'><sup>22</sup></a> "
+                        "Note, see <a href='http://x.example/#7'>7</a>.</p>"),
+            "a[^1]\n\n[^1]: Note, see [7](http://x.example/#7).\n");
+}
+
+TEST(HtmlNotes, ANumberThatLeadsToNoNoteStaysRaised) {
+  EXPECT_EQ(markdown_of("<p>in 1990<sup><a href='#n'>1</a></sup></p>"), "in 1990<sup>1</sup>\n");
+}
+
 TEST(HtmlLink, PermalinkSignBehindAHeadingIsLeftOut) {
   EXPECT_EQ(markdown_of("<h2>T<a class=headerlink href='#t'>¶</a></h2>"), "## T\n");
 }

@@ -5,7 +5,7 @@
 #include <sluice/url.hpp>
 #include <vector>
 
-namespace sluice::epub {
+namespace sluice::html {
 namespace {
 
 // RFC 3986 section 5.2.4; what leads above the root stays at it.
@@ -32,7 +32,7 @@ std::string without_dots(std::string_view path) {
 
 }  // namespace
 
-Place resolve(std::string_view base, std::string_view reference) {
+Place locate(std::string_view base, std::string_view reference) {
   constexpr std::string_view kBlank = " \t\r\n\f";
   const std::size_t begin = reference.find_first_not_of(kBlank);
   if (begin == std::string_view::npos) return {};
@@ -56,4 +56,4 @@ Place resolve(std::string_view base, std::string_view reference) {
   return place;
 }
 
-}  // namespace sluice::epub
+}  // namespace sluice::html

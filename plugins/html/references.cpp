@@ -4,39 +4,36 @@
 #include <algorithm>
 #include <sluice/url.hpp>
 
-#include "html/layout.hpp"
-#include "html/links.hpp"
-#include "html/words.hpp"
+#include "layout.hpp"
+#include "links.hpp"
 #include "paths.hpp"
+#include "words.hpp"
 
-namespace sluice::epub {
+namespace sluice::html {
 namespace {
-
-using html::Attr;
-using html::Dom;
-using html::kRootNode;
-using html::NodeId;
-using html::Tag;
 
 // EPUB 3 Structural Semantics 1.1, and DPUB-ARIA 1.1.
 bool is_note(const Dom& dom, NodeId node) {
   const std::string_view type = dom.attribute(node, Attr::kEpubType);
   const std::string_view role = dom.attribute(node, Attr::kRole);
   if (type.empty() && role.empty()) return false;
-  return html::has_word(type, "footnote") || html::has_word(type, "endnote") ||
-         html::has_word(type, "rearnote") || html::has_word(type, "note") ||
-         html::has_word(role, "doc-footnote") || html::has_word(role, "doc-endnote");
+  return has_word(type, "footnote") || has_word(type, "endnote") || has_word(type, "rearnote") ||
+         has_word(type, "note") || has_word(role, "doc-footnote") || has_word(role, "doc-endnote");
 }
 bool is_note_call(const Dom& dom, NodeId node) {
-  return html::has_word(dom.attribute(node, Attr::kEpubType), "noteref") ||
-         html::has_word(dom.attribute(node, Attr::kRole), "doc-noteref");
+  return has_word(dom.attribute(node, Attr::kEpubType), "noteref") ||
+         has_word(dom.attribute(node, Attr::kRole), "doc-noteref");
 }
 
 constexpr NodeId kShort = 12;  // nodes: of a note's call, and between its beginning and its link
 
-// A number or a sign, perhaps in brackets.
+// A number, a sign, perhaps in brackets, or a short word in them.
 bool is_note_sign(std::string_view text) {
-  return !text.empty() && text.size() <= 8 &&
+  constexpr std::size_t kLongestSign = 8;
+  constexpr std::size_t kLongestWord = 12;
+  if (text.empty() || text.size() > kLongestWord) return false;
+  if (text.front() == '[' && text.back() == ']') return true;
+  return text.size() <= kLongestSign &&
          text.find_first_not_of("0123456789[]().* \xE2\x80\xA0\xA1\xC2\xA7") ==
              std::string_view::npos;
 }
@@ -49,6 +46,18 @@ bool has_words(std::string_view text) {
   });
 }
 
+// Without the sign of a link to itself, which is not written (see is_permalink).
+std::string heading_text(const Dom& dom, NodeId heading) {
+  std::string text = dom.inner_text(heading);
+  for (NodeId i = heading + 1; i < dom[heading].end; ++i) {
+    if (dom[i].tag != Tag::kA || !is_permalink(dom, i)) continue;
+    const std::string sign = dom.inner_text(i);
+    if (text.ends_with(sign)) text.resize(text.size() - sign.size());
+    while (text.ends_with(' ')) text.pop_back();
+  }
+  return text;
+}
+
 bool holds_note(Tag tag) {
   return tag == Tag::kP || tag == Tag::kLi || tag == Tag::kDiv || tag == Tag::kDd ||
          tag == Tag::kAside;
@@ -56,19 +65,36 @@ bool holds_note(Tag tag) {
 
 bool is_in_data_table(const Chapter& chapter, NodeId node) {
   for (NodeId i = node; i != kRootNode; i = chapter.dom[i].parent) {
-    if ((chapter.marks[i] & html::kDataTable) != 0) return true;
+    if ((chapter.marks[i] & kDataTable) != 0) return true;
   }
   return false;
 }
 
 bool is_shown(const Chapter& chapter, NodeId node) {
   for (NodeId i = node; i != kRootNode; i = chapter.dom[i].parent) {
-    if ((chapter.marks[i] & (html::kHidden | html::kDropped)) != 0) return false;
+    if ((chapter.marks[i] & (kHidden | kDropped)) != 0) return false;
   }
-  return (chapter.marks[node] & html::kHasContent) != 0;
+  return (chapter.marks[node] & kHasContent) != 0;
 }
 
 }  // namespace
+
+NodeId Chapter::at(const std::string& fragment) const {
+  const auto found = ids.find(fragment);
+  return found == ids.end() ? kRootNode : found->second;
+}
+
+std::map<std::string, NodeId> ids_of(const Dom& dom) {
+  std::map<std::string, NodeId> ids;
+  for (NodeId i = 1; i < dom.size(); ++i) {
+    if (dom[i].tag == Tag::kText) continue;
+    if (dom.has(i, Attr::kId)) ids.emplace(dom.attribute(i, Attr::kId), i);
+    if (dom[i].tag == Tag::kA && dom.has(i, Attr::kName)) {
+      ids.emplace(dom.attribute(i, Attr::kName), i);
+    }
+  }
+  return ids;
+}
 
 References::References(const std::vector<Chapter>& chapters)
     : chapters_(chapters), headings_(chapters.size()) {
@@ -83,10 +109,10 @@ References::References(const std::vector<Chapter>& chapters)
 void References::collect_headings(std::size_t chapter) {
   const Chapter& text = chapters_[chapter];
   for (NodeId i = 1; i < text.dom.size(); ++i) {
-    if (!html::is_heading(text.dom[i].tag) || !is_shown(text, i) || is_in_data_table(text, i)) {
+    if (!is_heading(text.dom[i].tag) || !is_shown(text, i) || is_in_data_table(text, i)) {
       continue;
     }
-    headings_[chapter].push_back({i, anchors_.add(text.dom.inner_text(i))});
+    headings_[chapter].push_back({i, anchors_.add(heading_text(text.dom, i))});
   }
 }
 
@@ -95,10 +121,9 @@ void References::collect_notes(std::size_t chapter) {
   for (NodeId i = 1; i < dom.size(); ++i) {
     if (dom[i].tag != Tag::kA) continue;
     Spot note;
-    const bool found = is_note_call(dom, i)
-                           ? find_note(chapter, dom.attribute(i, Attr::kHref), note)
-                           : find_plain_note(chapter, i, note);
-    if (!found) continue;
+    const bool marked =
+        is_note_call(dom, i) && find_note(chapter, dom.attribute(i, Attr::kHref), note);
+    if (!marked && !find_plain_note(chapter, i, note)) continue;
     const auto [label, added] = labels_.try_emplace(note, std::string());
     if (added) label->second = std::to_string(++notes_);
     labels_[{chapter, i}] = label->second;
@@ -106,7 +131,7 @@ void References::collect_notes(std::size_t chapter) {
 }
 
 bool References::find_note(std::size_t chapter, std::string_view href, Spot& out) const {
-  const Place place = resolve(chapters_[chapter].path, href);
+  const Place place = locate(chapters_[chapter].path, href);
   const auto found = by_path_.find(place.path);
   if (found == by_path_.end() || place.fragment.empty()) return false;
   const Chapter& text = chapters_[found->second];
@@ -122,7 +147,7 @@ bool References::find_note(std::size_t chapter, std::string_view href, Spot& out
 bool References::find_plain_note(std::size_t chapter, NodeId call, Spot& out) const {
   const Dom& dom = chapters_[chapter].dom;
   if (dom[call].end > call + kShort || !is_note_sign(dom.inner_text(call))) return false;
-  const Place place = resolve(chapters_[chapter].path, dom.attribute(call, Attr::kHref));
+  const Place place = locate(chapters_[chapter].path, dom.attribute(call, Attr::kHref));
   const auto found = by_path_.find(place.path);
   if (found == by_path_.end() || place.fragment.empty()) return false;
   const Chapter& text = chapters_[found->second];
@@ -130,28 +155,49 @@ bool References::find_plain_note(std::size_t chapter, NodeId call, Spot& out) co
   while (note != kRootNode && !holds_note(text.dom[note].tag)) note = text.dom[note].parent;
   if (note == kRootNode || !is_shown(text, note) || is_in_data_table(text, note)) return false;
   if (found->second == chapter && note <= call && call < text.dom[note].end) return false;
-  const NodeId end = std::min(text.dom[note].end, note + kShort);
-  for (NodeId i = note; i < end; ++i) {
-    // A note begins with the way back; what has words before it is a text that calls a note.
-    if (text.dom[i].tag == Tag::kText && has_words(text.dom.text(i))) return false;
-    if (text.dom[i].tag != Tag::kA) continue;
-    const Place back = resolve(text.path, text.dom.attribute(i, Attr::kHref));
-    if (back.path != chapters_[chapter].path || back.fragment.empty()) return false;
-    // The call's own id, or that of what it stands in or beside.
-    const NodeId from = chapters_[chapter].at(back.fragment);
-    const NodeId around = dom[dom[call].parent].parent;
-    out = {found->second, note};
-    return is_note_sign(text.dom.inner_text(i)) && from > around && from <= call &&
-           call - from <= kShort;
+  out = {found->second, note};
+  return leads_back(out, {chapter, call});
+}
+
+bool References::leads_back(const Spot& note, const Spot& call) const {
+  const Dom& dom = chapters_[note.first].dom;
+  const NodeId end = dom[note.second].end;
+  const NodeId begin_end = std::min(end, note.second + 2 * kShort);
+  for (NodeId i = note.second; i < begin_end; ++i) {
+    // What has words before the way back is a text that calls a note.
+    if (dom[i].tag == Tag::kText && has_words(dom.text(i))) break;
+    if (dom[i].tag != Tag::kA) continue;
+    const std::string sign = dom.inner_text(i);
+    const bool letter = sign.size() == 1 && has_words(sign);  // one of several ways back
+    if (!letter && !is_note_sign(sign) && !is_back_link(dom, i)) break;
+    if (is_way_back({note.first, i}, call)) return true;
+    i = dom[i].end - 1;
+  }
+  // At a note's end, a number would be a call; an arrow is none.
+  for (NodeId i = std::max(note.second + 1, end - std::min(end, kShort)); i < end; ++i) {
+    if (dom[i].tag == Tag::kA && is_back_link(dom, i) && is_way_back({note.first, i}, call)) {
+      return true;
+    }
   }
   return false;
 }
 
+bool References::is_way_back(const Spot& link, const Spot& call) const {
+  const Chapter& text = chapters_[link.first];
+  const Chapter& caller = chapters_[call.first];
+  const Place back = locate(text.path, text.dom.attribute(link.second, Attr::kHref));
+  if (back.path != caller.path || back.fragment.empty()) return false;
+  // The call's own id, or that of what it stands in or beside.
+  const NodeId from = caller.at(back.fragment);
+  const NodeId around = caller.dom[caller.dom[call.second].parent].parent;
+  return from > around && from <= call.second && call.second - from <= kShort;
+}
+
 std::string References::target(std::size_t chapter, std::string_view href) const {
-  const Place place = resolve(chapters_[chapter].path, href);
+  const Place place = locate(chapters_[chapter].path, href);
   if (place.path.empty()) {
-    const bool away = !url_scheme(href).empty() && html::leads_somewhere(href);
-    return away ? html::resolve({}, href) : std::string();
+    const bool away = !url_scheme(href).empty() && leads_somewhere(href);
+    return away ? resolve({}, href) : std::string();
   }
   const auto found = by_path_.find(place.path);
   if (found == by_path_.end()) return {};
@@ -160,18 +206,18 @@ std::string References::target(std::size_t chapter, std::string_view href) const
   const NodeId node = text.at(place.fragment);
   if (!place.fragment.empty() && node == kRootNode) return {};
   // The heading that begins at the place: nothing is shown between them.
-  auto next = std::find_if(headings.begin(), headings.end(), [&](const Heading& heading) {
-    return heading.node >= node || text.dom[heading.node].end > node;
+  auto next = std::partition_point(headings.begin(), headings.end(), [&](const Heading& heading) {
+    return heading.node < node && text.dom[heading.node].end <= node;
   });
   if (next != headings.end()) {
     bool shown = false;
     for (NodeId i = node; i < next->node && !shown; ++i) {
-      const bool hidden = (text.marks[i] & (html::kHidden | html::kDropped)) != 0;
-      if (hidden || html::is_page_break(text.dom, i)) {
+      const bool hidden = (text.marks[i] & (kHidden | kDropped)) != 0;
+      if (hidden || is_page_break(text.dom, i)) {
         i = text.dom[i].end - 1;
         continue;
       }
-      shown = text.dom[i].tag == Tag::kText && (text.marks[i] & html::kHasContent) != 0;
+      shown = text.dom[i].tag == Tag::kText && (text.marks[i] & kHasContent) != 0;
     }
     const Tag tag = text.dom[node].tag;
     const bool section = tag == Tag::kSection || tag == Tag::kArticle;
@@ -186,4 +232,4 @@ std::string References::note_label(std::size_t chapter, NodeId node) const {
   return found == labels_.end() ? std::string() : found->second;
 }
 
-}  // namespace sluice::epub
+}  // namespace sluice::html

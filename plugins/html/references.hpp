@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What links between the chapters of a book become when the book is one Markdown file: anchors of
-// headings, and footnotes.
+// What links within a page, or between the chapters of a book, become when it is one Markdown file:
+// anchors of headings, and footnotes.
 #pragma once
 
 #include <map>
@@ -12,9 +12,23 @@
 #include <utility>
 #include <vector>
 
-#include "book.hpp"
+#include "dom.hpp"
 
-namespace sluice::epub {
+namespace sluice::html {
+
+// One file of a document: the page, or a chapter of a book; or (`dom` empty) a picture.
+struct Chapter {
+  std::string path;
+  bool is_picture = false;
+  Dom dom;
+  std::vector<std::uint8_t> marks;    // as mark_layout gives them
+  std::map<std::string, NodeId> ids;  // of elements, as ids_of gives them
+
+  // The element of a fragment; the root if there is none.
+  NodeId at(const std::string& fragment) const;
+};
+
+std::map<std::string, NodeId> ids_of(const Dom& dom);
 
 class References {
  public:
@@ -25,22 +39,26 @@ class References {
   // heading at the place, or the last one before it, as `#anchor`. Empty if it leads nowhere.
   std::string target(std::size_t chapter, std::string_view href) const;
   // The label of the footnote that an `<a>` calls, or that an element is; empty for none.
-  std::string note_label(std::size_t chapter, html::NodeId node) const;
+  std::string note_label(std::size_t chapter, NodeId node) const;
 
  private:
   struct Heading {
-    html::NodeId node;
+    NodeId node;
     std::string anchor;
   };
-  using Spot = std::pair<std::size_t, html::NodeId>;  // chapter and element
+  using Spot = std::pair<std::size_t, NodeId>;  // chapter and element
 
   void collect_headings(std::size_t chapter);
   void collect_notes(std::size_t chapter);
   // Whether `href` leads to a note; `out` is where it stands.
   bool find_note(std::size_t chapter, std::string_view href, Spot& out) const;
-  // The same for books that do not say what a note is: `call` and what it leads to link to each
-  // other, and it says no more than a number.
-  bool find_plain_note(std::size_t chapter, html::NodeId call, Spot& out) const;
+  // The same where nothing says what a note is: `call` and what it leads to link to each other, and
+  // it says no more than a number.
+  bool find_plain_note(std::size_t chapter, NodeId call, Spot& out) const;
+  // Whether a note begins or ends with a link back to its call.
+  bool leads_back(const Spot& note, const Spot& call) const;
+  // Whether a link is the way back to a call.
+  bool is_way_back(const Spot& link, const Spot& call) const;
 
   const std::vector<Chapter>& chapters_;
   std::unordered_map<std::string_view, std::size_t> by_path_;
@@ -50,4 +68,4 @@ class References {
   unsigned notes_ = 0;
 };
 
-}  // namespace sluice::epub
+}  // namespace sluice::html
