@@ -117,6 +117,9 @@ class Book {
     };
     rendering.link_target = [&](std::string_view href) { return references.target(index, href); };
     rendering.note_label = [&](html::NodeId node) { return references.note_label(index, node); };
+    rendering.repeats_call = [&](html::NodeId node) {
+      return references.repeats_call(index, node);
+    };
     html::write_markdown(chapter.dom, chapter.marks, rendering, job_, out);
     if (chapter.dom.truncated) damaged("the chapter " + chapter.path + " has too many elements");
   }

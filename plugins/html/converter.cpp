@@ -77,6 +77,7 @@ void HtmlConverter::convert(Job& job) {
     return leads_somewhere(href) ? resolve(rendering.base, href) : std::string();
   };
   rendering.note_label = [&](NodeId node) { return references.note_label(0, node); };
+  rendering.repeats_call = [&](NodeId node) { return references.repeats_call(0, node); };
   MarkdownWriter out(job);
   write_markdown(dom, page[0].marks, rendering, job, out);
   out.finish();

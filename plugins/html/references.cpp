@@ -38,6 +38,15 @@ bool is_note_sign(std::string_view text) {
              std::string_view::npos;
 }
 
+// Without brackets and the like.
+std::string bare(std::string_view sign) {
+  std::string out;
+  for (const char c : sign) {
+    if (std::string_view("[](). ").find(c) == std::string_view::npos) out += c;
+  }
+  return out;
+}
+
 bool has_words(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -124,6 +133,14 @@ void References::collect_notes(std::size_t chapter) {
     const bool marked =
         is_note_call(dom, i) && find_note(chapter, dom.attribute(i, Attr::kHref), note);
     if (!marked && !find_plain_note(chapter, i, note)) continue;
+    const NodeId back = way_back(note, {chapter, i});
+    const Dom& there = chapters_[note.first].dom;
+    const bool in_brackets = back > 1 && there[back - 1].tag == Tag::kText &&
+                             there.text(back - 1).find_last_of("[(") != std::string_view::npos;
+    if (back != kRootNode && !in_brackets &&
+        bare(there.inner_text(back)) == bare(dom.inner_text(i))) {
+      repeats_.insert({note.first, back});
+    }
     const auto [label, added] = labels_.try_emplace(note, std::string());
     if (added) label->second = std::to_string(++notes_);
     labels_[{chapter, i}] = label->second;
@@ -156,10 +173,10 @@ bool References::find_plain_note(std::size_t chapter, NodeId call, Spot& out) co
   if (note == kRootNode || !is_shown(text, note) || is_in_data_table(text, note)) return false;
   if (found->second == chapter && note <= call && call < text.dom[note].end) return false;
   out = {found->second, note};
-  return leads_back(out, {chapter, call});
+  return way_back(out, {chapter, call}) != kRootNode;
 }
 
-bool References::leads_back(const Spot& note, const Spot& call) const {
+NodeId References::way_back(const Spot& note, const Spot& call) const {
   const Dom& dom = chapters_[note.first].dom;
   const NodeId end = dom[note.second].end;
   const NodeId begin_end = std::min(end, note.second + 2 * kShort);
@@ -170,16 +187,16 @@ bool References::leads_back(const Spot& note, const Spot& call) const {
     const std::string sign = dom.inner_text(i);
     const bool letter = sign.size() == 1 && has_words(sign);  // one of several ways back
     if (!letter && !is_note_sign(sign) && !is_back_link(dom, i)) break;
-    if (is_way_back({note.first, i}, call)) return true;
+    if (is_way_back({note.first, i}, call)) return i;
     i = dom[i].end - 1;
   }
   // At a note's end, a number would be a call; an arrow is none.
   for (NodeId i = std::max(note.second + 1, end - std::min(end, kShort)); i < end; ++i) {
     if (dom[i].tag == Tag::kA && is_back_link(dom, i) && is_way_back({note.first, i}, call)) {
-      return true;
+      return i;
     }
   }
-  return false;
+  return kRootNode;
 }
 
 bool References::is_way_back(const Spot& link, const Spot& call) const {

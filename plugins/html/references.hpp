@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <sluice/heading_anchor.hpp>
 #include <string>
 #include <string_view>
@@ -40,6 +41,10 @@ class References {
   std::string target(std::size_t chapter, std::string_view href) const;
   // The label of the footnote that an `<a>` calls, or that an element is; empty for none.
   std::string note_label(std::size_t chapter, NodeId node) const;
+  // Whether an `<a>` is a note's way back to its call and says what the call says.
+  bool repeats_call(std::size_t chapter, NodeId node) const {
+    return repeats_.count({chapter, node}) > 0;
+  }
 
  private:
   struct Heading {
@@ -55,8 +60,8 @@ class References {
   // The same where nothing says what a note is: `call` and what it leads to link to each other, and
   // it says no more than a number.
   bool find_plain_note(std::size_t chapter, NodeId call, Spot& out) const;
-  // Whether a note begins or ends with a link back to its call.
-  bool leads_back(const Spot& note, const Spot& call) const;
+  // The link back to its call that a note begins or ends with; the root if there is none.
+  NodeId way_back(const Spot& note, const Spot& call) const;
   // Whether a link is the way back to a call.
   bool is_way_back(const Spot& link, const Spot& call) const;
 
@@ -65,6 +70,7 @@ class References {
   std::vector<std::vector<Heading>> headings_;  // by chapter, in document order
   HeadingAnchors anchors_;
   std::map<Spot, std::string> labels_;  // of notes and of their calls
+  std::set<Spot> repeats_;
   unsigned notes_ = 0;
 };
 

@@ -126,7 +126,6 @@ void Renderer::text(NodeId i) {
     breaks_ = 0;
     if (at_list_level()) open_item(i);
     label_waits_ = false;
-    note_begins_ = false;
   }
   const std::string_view shown = plain(dom_.text(i), buffer_);
   if (code_ > 0) {
@@ -215,7 +214,6 @@ bool Renderer::enter_note(NodeId i, const std::string& label) {
   out_.begin_footnote(label);
   ++notes_;
   marker_ = marker_of(i, label);
-  note_begins_ = true;
   return descend(i, Undo::kNote);
 }
 

@@ -96,11 +96,10 @@ bool Renderer::enter_link(NodeId i) {
     out_.footnote_reference(called);
     return false;
   }
-  if (notes_ > 0 && (is_back_link(dom_, i) || is_own_sign(i))) return false;
+  if (notes_ > 0 && (is_back_link(dom_, i) || repeats_call(i))) return false;
   if (heading_ && is_permalink(dom_, i)) return false;
-  const std::string_view href = attribute(i, Attr::kHref);
-  // A heading's link within the page leads to itself, or back to the contents.
-  const std::string target = heading_ && href.starts_with('#') ? std::string() : target_of(href);
+  const std::string target =
+      is_all_of_heading(i) ? std::string() : target_of(attribute(i, Attr::kHref));
   if (target.empty()) return true;
   out_.begin_link(target, link_title(i));
   ++links_;
@@ -270,11 +269,11 @@ bool Renderer::tex_text(NodeId i) {
   return true;
 }
 
-bool Renderer::is_own_sign(NodeId i) const {
-  if (!note_begins_ || dom_[i].end > ahead_of(i)) return false;
-  const std::string text = dom_.inner_text(i);
-  return attribute(i, Attr::kHref).find('#') != std::string_view::npos &&
-         text.find_first_not_of("0123456789[]().* ") == std::string::npos;
+bool Renderer::is_all_of_heading(NodeId i) const {
+  if (!heading_ || !attribute(i, Attr::kHref).starts_with('#')) return false;
+  NodeId heading = dom_[i].parent;
+  while (heading != kRootNode && !is_heading(dom_[heading].tag)) heading = dom_[heading].parent;
+  return dom_.inner_text(i) == dom_.inner_text(heading);
 }
 
 bool Renderer::is_ways_back(NodeId i) const {

@@ -140,8 +140,11 @@ class Renderer {
   std::string target_of(std::string_view href) const;
   // A title that says what the text says already is left out.
   std::string_view link_title(NodeId i) const;
-  // A note's own number before its text, which leads to where it is called.
-  bool is_own_sign(NodeId i) const;
+  // A heading that leads to itself, or back to the contents.
+  bool is_all_of_heading(NodeId i) const;
+  bool repeats_call(NodeId i) const {
+    return rendering_.repeats_call && rendering_.repeats_call(i);
+  }
   // The ways back from a note of Wikipedia's to all its calls.
   bool is_ways_back(NodeId i) const;
   // `<sup><a href="#note">[1]</a></sup>`: raised or not, it reads the same.
@@ -191,7 +194,6 @@ class Renderer {
   int links_ = 0;  // that are open
   int notes_ = 0;
   NodeId marker_ = kRootNode;
-  bool note_begins_ = false;  // nothing of the innermost note is written yet
   bool label_waits_ = false;  // an item's label is written, and nothing of the item yet
   bool heading_ = false;
   bool formula_written_ = false;

@@ -25,6 +25,8 @@ struct Rendering {
   std::function<std::string(std::string_view href)> link_target;
   // The label of the footnote that an `<a>` calls, or that any other element is; empty for none.
   std::function<std::string(NodeId)> note_label;
+  // Whether an `<a>` is a note's way back to its call and says what the call says.
+  std::function<bool(NodeId)> repeats_call;
 };
 
 // Writes what is neither hidden nor dropped in `marks` (see layout.hpp); does not call

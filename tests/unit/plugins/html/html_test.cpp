@@ -234,7 +234,17 @@ TEST(HtmlNotes, OfWikipediaBeginWithTheWaysBack) {
       "a[^1] b[^1] c[^2]\n\n[^1]: *One*\n\n[^2]: Two\n");
 }
 
-TEST(HtmlNotes, ANumberThatIsNotItsLabelIsLeftOut) {
+TEST(HtmlNotes, ANumberOfAnotherMeaningStays) {
+  EXPECT_EQ(markdown_of("<h2>T</h2><p>a<a id=r href='#n'>*</a></p><p id=n><a href='#r'>23.</a> "
+                        "Of line 23.</p>"),
+            "## T\n\na[^1]\n\n[^1]: [23.](#t) Of line 23.\n");
+}
+
+TEST(HtmlLink, AHeadingThatLeadsToItselfIsNoLink) {
+  EXPECT_EQ(markdown_of("<h2 id=t><a href='#t'>Title</a></h2>"), "## Title\n");
+}
+
+TEST(HtmlNotes, ANumberThatRepeatsItsCallIsLeftOut) {
   EXPECT_EQ(markdown_of("<p>a<a id=r href='#n'>22</a></p><p id=n><a href='#r'><sup>22</sup></a> "
                         "Note, see <a href='http://x.example/#7'>7</a>.</p>"),
             "a[^1]\n\n[^1]: Note, see [7](http://x.example/#7).\n");
