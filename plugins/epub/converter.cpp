@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "converter.hpp"
 
+#include <map>
 #include <sluice/images.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
@@ -10,6 +11,7 @@
 #include "book.hpp"
 #include "canary.hpp"
 #include "html/links.hpp"
+#include "html/paths.hpp"
 #include "html/references.hpp"
 #include "html/to_markdown.hpp"
 #include "pictures.hpp"
@@ -17,6 +19,8 @@
 namespace sluice::epub {
 namespace {
 
+constexpr std::size_t kMaxSheets = 32;                    // of styles, that are read
+constexpr std::size_t kMaxStyles = std::size_t{4} << 20;  // of one of them
 constexpr std::size_t kMaxText = std::size_t{512} << 20;  // of all chapters, which are held at once
 
 class Book {
@@ -120,12 +124,48 @@ class Book {
     rendering.repeats_call = [&](html::NodeId node) {
       return references.repeats_call(index, node);
     };
+    const html::StyleSheet own(chapter.dom.css);
+    rendering.style_sheets = style_sheets_of(chapter);
+    rendering.style_sheets.push_back(&own);
     html::write_markdown(chapter.dom, chapter.marks, rendering, job_, out);
     if (chapter.dom.truncated) damaged("the chapter " + chapter.path + " has too many elements");
   }
 
+  std::vector<const html::StyleSheet*> style_sheets_of(const Chapter& chapter) {
+    std::vector<const html::StyleSheet*> sheets;
+    const html::Dom& dom = chapter.dom;
+    for (html::NodeId i = 1; i < dom.size() && dom[i].tag != html::Tag::kBody; ++i) {
+      if (dom[i].tag != html::Tag::kLink || sheets.size() == kMaxSheets) continue;
+      if (dom.attribute(i, html::Attr::kRel) != "stylesheet") continue;
+      const html::Place place = html::locate(chapter.path, dom.attribute(i, html::Attr::kHref));
+      sheets.push_back(&style_sheet(place.path));
+    }
+    return sheets;
+  }
+
+  // An empty one where there is none, or none that can be read: a book is its text.
+  const html::StyleSheet& style_sheet(const std::string& path) {
+    const auto known = style_sheets_.find(path);
+    if (known != style_sheets_.end()) return known->second;
+    std::string css;
+    const ZipEntry* const entry = container_.find(path);
+    const bool takes = style_sheets_.size() < kMaxSheets && entry != nullptr;
+    if (takes && entry->size <= kMaxStyles) {
+      try {
+        css = container_.read(*entry);
+      } catch (const Failure& failure) {
+        if (failure.outcome() != Outcome::kMalformed && failure.outcome() != Outcome::kEncrypted &&
+            failure.outcome() != Outcome::kUnsupported) {
+          throw;
+        }
+      }
+    }
+    return style_sheets_.emplace(path, html::StyleSheet(css)).first->second;
+  }
+
   Job& job_;
   const Zip& container_;
+  std::map<std::string, html::StyleSheet> style_sheets_;  // by path
   Package package_;
   std::vector<Chapter> chapters_;
   Pictures pictures_;

@@ -69,7 +69,9 @@ void HtmlConverter::convert(Job& job) {
   const References references(page);
 
   ImageCollector images(job);
+  const StyleSheet styles(dom.css);
   Rendering rendering;
+  rendering.style_sheets = {&styles};
   rendering.base = base_url(dom);
   rendering.take_image = [&images](std::string_view address) { return images.collect(address); };
   rendering.link_target = [&](std::string_view href) {

@@ -88,6 +88,7 @@ class Dom {
   void finish();
 
   bool truncated = false;  // kMaxNodes was reached
+  std::string css;         // what stood in style elements
 
  private:
   struct Attribute {

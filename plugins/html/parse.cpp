@@ -105,9 +105,9 @@ htmlSAXHandler handler() {
 
 Dom parse_html(std::string utf8) {
   if (utf8.size() > kMaxSource) throw Failure(Outcome::kLimit, "the page has more than 1 GiB");
-  strip_unread(utf8);
-  ensure_body(utf8);
   Dom dom;
+  dom.css = strip_unread(utf8);
+  ensure_body(utf8);
   if (utf8.empty()) {
     dom.finish();
     return dom;

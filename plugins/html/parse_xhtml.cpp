@@ -107,8 +107,11 @@ class XhtmlBuilder {
       return Walk::kOver;
     }
     const Tag tag = tag_of(in_lower_case(node.name()));
-    if (tag == Tag::kStyle ||
-        (tag == Tag::kScript && !is_tex_type(node.attribute("type").value()))) {
+    if (tag == Tag::kStyle) {
+      dom_.css += xml_text(node);
+      return Walk::kOver;
+    }
+    if (tag == Tag::kScript && !is_tex_type(node.attribute("type").value())) {
       return Walk::kOver;
     }
     const NodeId id = dom_.add_element(tag, open_.back());

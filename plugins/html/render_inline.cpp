@@ -62,7 +62,7 @@ bool Renderer::enter_inline(NodeId i) {
     case Tag::kAbbr:
       return enter_abbreviation(i);
     case Tag::kSpan:
-      return !is_page_break(dom_, i) && !is_drawn_formula(i) && !is_ways_back(i);
+      return !is_page_break(dom_, i) && !is_drawn_formula(i) && !is_ways_back(i) && enter_span(i);
     case Tag::kLabel:
     case Tag::kOption:
     case Tag::kOptgroup:
@@ -78,11 +78,40 @@ bool Renderer::enter_style(NodeId i, Style style) {
   return descend(i, Undo::kStyle, style);
 }
 
+Look Renderer::look_of(NodeId i) const {
+  Look look;
+  for (const StyleSheet* sheet : rendering_.style_sheets) {
+    look.add(sheet->look_of(attribute(i, Attr::kClass)));
+  }
+  look.add(html::look_of(attribute(i, Attr::kStyle)));
+  return look;
+}
+
+bool Renderer::enter_span(NodeId i) {
+  if (dom_[i].attributes == 0) return true;
+  const Look look = look_of(i);
+  const auto enter = [&](Said said, Style style) {
+    if (said == Said::kYes && has_content(i)) enter_style(i, style);
+  };
+  if (!heading_) enter(look.bold, Style::kStrong);
+  enter(look.italic, Style::kEmphasis);
+  enter(look.struck, Style::kStrike);
+  bool linked = links_ > 0;  // a link is underlined as it is
+  for (NodeId k = i + 1; k < ahead_of(i); ++k) linked = linked || dom_[k].tag == Tag::kA;
+  if (!linked) enter(look.underlined, Style::kUnderline);
+  if (!is_note_mark(i)) enter(look.raised, Style::kSuperscript);
+  enter(look.lowered, Style::kSubscript);
+  return true;
+}
+
 bool Renderer::enter_strong(NodeId i) {
-  const std::string_view style = attribute(i, Attr::kStyle);
-  const bool normal = style.find("font-weight:normal") != std::string_view::npos ||
-                      style.find("font-weight: normal") != std::string_view::npos;
-  return heading_ || normal || enter_style(i, Style::kStrong);
+  return heading_ || look_of(i).bold == Said::kNo || enter_style(i, Style::kStrong);
+}
+
+bool Renderer::enter_emphasis(NodeId i) {
+  // Icon fonts draw on empty `<i>`s.
+  if (!has_content(i)) return false;
+  return look_of(i).italic == Said::kNo || enter_style(i, Style::kEmphasis);
 }
 
 bool Renderer::enter_code(NodeId i) {

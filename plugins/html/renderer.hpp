@@ -130,10 +130,12 @@ class Renderer {
   // --- inline ---
 
   bool enter_style(NodeId i, Style style);
+  // What the style sheets and its own style say of an element.
+  Look look_of(NodeId i) const;
+  bool enter_span(NodeId i);
   // A heading is bold as it is.
   bool enter_strong(NodeId i);
-  // Icon fonts draw on empty `<i>`s.
-  bool enter_emphasis(NodeId i) { return has_content(i) && enter_style(i, Style::kEmphasis); }
+  bool enter_emphasis(NodeId i);
   bool enter_code(NodeId i);
   bool enter_link(NodeId i);
   // Where a link leads in the Markdown, or nothing.

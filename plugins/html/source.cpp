@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <cstring>
 #include <sluice/url.hpp>
+#include <utility>
 
 namespace sluice::html {
 namespace {
 
 constexpr int kMaxAttributes = 128;
 constexpr std::size_t kMaxHead = 64 * 1024;
+constexpr std::size_t kMaxStyles = std::size_t{4} << 20;
 constexpr std::size_t kNone = std::string_view::npos;
 
 bool is_letter(char c) {
@@ -50,13 +52,14 @@ class Stripper {
  public:
   explicit Stripper(std::string& html) : html_(html), text_(html) {}
 
-  void run() {
+  std::string run() {
     while (in_ < text_.size()) {
       const std::size_t open = std::min(text_.find('<', in_), text_.size());
       keep(open);
       if (in_ < text_.size()) markup();
     }
     html_.resize(out_);
+    return std::move(styles_);
   }
 
  private:
@@ -137,20 +140,25 @@ class Stripper {
     }
     in_ = end;
     const bool closed = tag.size() > 1 && tag[tag.size() - 2] == '/' && xhtml_;
-    if (!closed) drop_until(style ? "</style" : "</script");
+    if (closed) return;
+    const std::size_t begin = in_;
+    const std::size_t last = drop_until(style ? "</style" : "</script");
+    if (style && styles_.size() < kMaxStyles) {
+      (styles_ += text_.substr(begin, last - begin)) += '\n';
+    }
   }
 
-  void drop_until(std::string_view end_tag) {
+  // Returns where the end tag begins.
+  std::size_t drop_until(std::string_view end_tag) {
+    std::size_t last = in_;
     while (true) {
-      in_ = text_.find("</", in_);
-      if (in_ == kNone) {
-        in_ = text_.size();
-        return;
-      }
-      if (equal_ignoring_ascii_case(text_.substr(in_, end_tag.size()), end_tag)) break;
-      in_ += 2;
+      last = text_.find("</", last);
+      if (last == kNone) return in_ = text_.size();
+      if (equal_ignoring_ascii_case(text_.substr(last, end_tag.size()), end_tag)) break;
+      last += 2;
     }
-    in_ = after('>', in_);
+    in_ = after('>', last);
+    return last;
   }
 
   // One past the `>` of the tag whose name ends at `i`; kept_ becomes the end of what may stay.
@@ -197,6 +205,7 @@ class Stripper {
   std::size_t in_ = 0;
   std::size_t out_ = 0;
   std::size_t kept_ = kNone;
+  std::string styles_;
   bool no_comment_end_ = false;
   bool no_cdata_end_ = false;
   bool no_double_ = false;
@@ -226,8 +235,8 @@ bool is_tex_type(std::string_view type) {
   return type.starts_with("math/tex") || type.starts_with("math/latex");
 }
 
-void strip_unread(std::string& html) {
-  Stripper(html).run();
+std::string strip_unread(std::string& html) {
+  return Stripper(html).run();
 }
 
 void ensure_body(std::string& html) {

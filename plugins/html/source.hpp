@@ -19,8 +19,8 @@ bool is_tex_type(std::string_view type);
 
 // Takes out comments, doctypes, processing instructions, styles and scripts (but TeX in scripts),
 // and the attributes of a tag beyond the first 128, since parsers compare each with all before it.
-// In place, in one pass.
-void strip_unread(std::string& html);
+// In place, in one pass. Returns the text of the styles.
+std::string strip_unread(std::string& html);
 
 // Inserts a `<body>` where a page has none: without it, libxml2 puts each run of text into a
 // paragraph of its own.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "dom.hpp"
+#include "looks.hpp"
 
 namespace sluice::html {
 
@@ -20,6 +21,9 @@ struct Rendering {
   std::function<std::optional<sluice_asset>(std::string_view address)> take_image;
   // Relative links are resolved against it if it is not empty.
   std::string base;
+  // What says how text looks, beside its own attributes; later ones win. They must outlive the
+  // call.
+  std::vector<const StyleSheet*> style_sheets;
   // Where a link leads in the Markdown; empty leaves only its text. Without it, links stay as they
   // are (against `base`), but those within the page.
   std::function<std::string(std::string_view href)> link_target;

@@ -128,6 +128,20 @@ TEST(Epub, NotesThatEndWithAnArrowBackAreNotes) {
   EXPECT_EQ(markdown_of(book), "word[^1]\n\n[^1]: Why.\n");
 }
 
+TEST(Epub, StyleSheetsSayHowTextLooks) {
+  const BookMaker book =
+      BookMaker()
+          .item("t/a.xhtml", "application/xhtml+xml", "")
+          .file(
+              "OEBPS/t/a.xhtml",
+              "<html xmlns='http://www.w3.org/1999/xhtml'><head><link rel='stylesheet' "
+              "href='../s.css'/><link rel='stylesheet' href='gone.css'/><style>.own { font-weight: "
+              "bold }</style></head><body><p><span class='em'>one</span> <span "
+              "class='own'>two</span></p></body></html>")
+          .file("OEBPS/s.css", ".em { font-style: italic }");
+  EXPECT_EQ(markdown_of(book), "*one* **two**\n");
+}
+
 TEST(Epub, ATextThatCallsANoteIsNone) {
   const BookMaker book =
       BookMaker()

@@ -42,6 +42,22 @@ TEST(Html, InlineStyles) {
             "**a** *b* ~~c~~ <mark>d</mark> <u>e</u> H<sub>2</sub>O x<sup>2</sup>\n");
 }
 
+TEST(Html, StyleSheetsAndStylesSayHowTextLooks) {
+  EXPECT_EQ(
+      markdown_of("<style>/* { */ @import url(x); @media print { .b { font-weight: normal } }\n"
+                  ".b, span.i { font-weight:BOLD !important } span.i{font-style:italic} "
+                  "p.i, .x .b { font-style: italic } .n { font-style: normal }</style>"
+                  "<p><span class='a b'>bold</span> <span class='i'>both</span> "
+                  "<span style='text-decoration: line-through'>gone</span> "
+                  "10<span style='vertical-align:super'>3</span> "
+                  "H<span style='vertical-align: sub;color:red'>2</span> "
+                  "<em class='n'>plain</em> <span style='text-decoration:underline'>under "
+                  "</span><span style='text-decoration:underline'><a href='http://x.example/'>link"
+                  "</a></span></p><h2><span class='b'>Head</span></h2>"),
+      "**bold _both_** ~~gone~~ 10<sup>3</sup> H<sub>2</sub> plain <u>under</u> "
+      "[link](http://x.example/)\n\n## Head\n");
+}
+
 TEST(Html, UnderlinedTextIsMarkedButWhereItIsALink) {
   EXPECT_EQ(markdown_of("<u>a</u> <a href='http://x.example/'><u>b</u></a>"),
             "<u>a</u> [b](http://x.example/)\n");
