@@ -44,6 +44,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"w:tc", Element::kCell},
     {"w:sdt", Element::kStructuredTag},
     {"w:rt", Element::kRubyText},
+    {"w:rubyBase", Element::kRubyBase},
     {"mc:AlternateContent", Element::kAlternateContent},
     {"mc:Choice", Element::kChoice},
     {"mc:Fallback", Element::kFallback},

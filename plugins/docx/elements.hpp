@@ -43,6 +43,7 @@ enum class Element : std::uint8_t {
   kCell,
   kStructuredTag,
   kRubyText,
+  kRubyBase,
   kAlternateContent,
   kChoice,
   kFallback,

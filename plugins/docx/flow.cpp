@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow.hpp"
 
+#include <algorithm>
+
 namespace sluice::docx {
 namespace {
 
@@ -124,7 +126,12 @@ void Flow::close() {
 
 void Flow::close_code() {
   if (!has_code_) return;
-  if (code_.find_first_not_of(" \t\n") != std::string::npos) out_->code_block(code_);
+  const std::size_t last = code_.find_last_not_of(" \t\n");
+  if (last != std::string::npos) {
+    // Empty lines behind the code are room below it.
+    code_.resize(std::min(code_.find('\n', last), code_.size()));
+    out_->code_block(code_);
+  }
   code_.clear();
   has_code_ = false;
 }

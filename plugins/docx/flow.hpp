@@ -39,6 +39,7 @@ class Flow {
 
   bool is_code() const { return kind_ == Kind::kCode; }
   bool is_heading() const { return kind_ == Kind::kHeading; }
+  bool has_code() const { return has_code_; }
   bool is_in_list() const { return !lists_.empty(); }
   // The line of code being written. REQUIRES: is_code().
   std::string& code() { return code_; }

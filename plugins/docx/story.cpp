@@ -71,6 +71,7 @@ Walk Story::enter(pugi::xml_node node) {
     case Element::kOther:
     case Element::kStructuredTag:
     case Element::kAlternateContent:
+    case Element::kRubyBase:
       return Walk::kInto;
     default:
       return enter_inline(node, element);
@@ -124,12 +125,6 @@ Walk Story::enter_inline(pugi::xml_node node, Element element) {
     case Element::kMathParagraph:
       math(node);
       break;
-    case Element::kRubyText:
-      if (const std::string reading = plain_text(node, document_.settings.changes);
-          !reading.empty()) {
-        text("(" + reading + ")");
-      }
-      break;
     case Element::kAlternateChunk:
       document_.left_something_out = true;
       document_.job.warn("embedded-document", "a document that is embedded in it was left out");
@@ -161,6 +156,13 @@ void Story::leave(pugi::xml_node node) {
     case Element::kDeleted:
     case Element::kMovedFrom:
       end_change(Style::kStrike);
+      break;
+    case Element::kRubyBase:
+      if (const std::string reading =
+              plain_text(node.parent().child("w:rt"), document_.settings.changes);
+          !reading.empty()) {
+        text("(" + reading + ")");
+      }
       break;
     case Element::kTable:
       end_table();

@@ -128,6 +128,7 @@ class Story {
   Role role_ = Role::kNone;
   std::optional<EmptyItem> empty_item_;  // the paragraph before, if it was one
   bool is_room_ = false;                 // a paragraph of blanks
+  bool is_gone_ = false;                 // a paragraph of which nothing is left
   bool contents_link_ = false;           // around the entry of the contents being written
   bool joined_ = false;                  // the paragraph before goes on in the next
   std::size_t skip_bytes_ = 0;           // of the next text: what became a task's mark

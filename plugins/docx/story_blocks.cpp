@@ -83,8 +83,12 @@ void Story::begin_paragraph(pugi::xml_node paragraph) {
   const ParagraphShape shape = shape_of(paragraph, document_.styles, document_.numbering);
   role_ = shape.role;
   paragraph_look_ = look_of(shape);
-  if (joined_) {
-    joined_ = false;
+  if (std::exchange(joined_, false)) return;
+  // All of it is deleted: the next paragraph is none of its kind.
+  if (joins_next(shape.properties, document_.settings.changes) &&
+      !first_content(paragraph, document_.settings.changes).found) {
+    is_room_ = true;
+    is_gone_ = true;
     return;
   }
   page_begins_with(paragraph);
@@ -221,6 +225,11 @@ bool Story::is_code(pugi::xml_node paragraph, const ParagraphShape& shape) const
   if (shape.role == Role::kCode) return true;
   if (shape.role != Role::kNone || document_.styles.is_typewritten()) return false;
   if (is_on(shape.style->look.monospaced)) return true;
+  if (!paragraph.child("w:r")) {  // an empty line within code
+    return flows_.back().has_code() &&
+           is_on(read_look(shape.properties.child("w:rPr")).monospaced) &&
+           !first_content(paragraph, document_.settings.changes).found;
+  }
   const pugi::xml_node first = paragraph.child("w:r").child("w:rPr");
   const bool may_be = first.child("w:rFonts") || first.child("w:rStyle");
   return may_be && is_all_monospaced(paragraph, document_.styles);
@@ -250,6 +259,7 @@ void Story::end_paragraph(pugi::xml_node paragraph) {
   skip_bytes_ = 0;
   is_room_ = false;
   if (std::exchange(contents_link_, false)) out_.end_link();
+  if (std::exchange(is_gone_, false)) return;
   const pugi::xml_node properties = paragraph.child("w:pPr");
   if (joins_next(properties, document_.settings.changes) || is_drop_cap(properties)) {
     joined_ = true;

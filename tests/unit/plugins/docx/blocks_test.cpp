@@ -211,6 +211,14 @@ TEST(DocxBlocks, ParagraphsSetInATypewritersFontAreCode) {
             "Run:\n\n```\nmake\nmake test\n```\n");
 }
 
+TEST(DocxBlocks, EmptyLinesInATypewritersFontBelongToTheCodeAroundThem) {
+  const std::string font = "<w:rFonts w:ascii='Courier New'/>";
+  const std::string empty = p("", "<w:rPr>" + font + "</w:rPr>");
+  EXPECT_EQ(
+      DocxFile(empty + p(r("a {", font)) + empty + p(r("}", font)) + empty + p(r("b"))).markdown(),
+      "```\na {\n\n}\n```\n\nb\n");
+}
+
 TEST(DocxBlocks, ContentsAreAListOfLinks) {
   const std::string styles =
       style("TOC1", "toc 1") + style("TOC2", "toc 2") + style("H", "heading 1");

@@ -122,7 +122,7 @@ TEST(DocxText, OneOfTheAlternativesIsTaken) {
 TEST(DocxText, ReadingsFollowTheirCharacters) {
   EXPECT_EQ(markdown(p("<w:r><w:ruby><w:rubyPr/><w:rt>" + r("kan") + "</w:rt><w:rubyBase>" +
                        r("\u6F22") + "</w:rubyBase></w:ruby></w:r>")),
-            "(kan)\u6F22\n");
+            "\u6F22(kan)\n");
 }
 
 TEST(DocxText, RightToLeftTextKeepsItsOrder) {
@@ -177,6 +177,18 @@ TEST(DocxChanges, ADeletedParagraphMarkJoinsParagraphs) {
   EXPECT_EQ(DocxFile(body).markdown(), "One line.\n\nNext.\n");
   EXPECT_EQ(DocxFile(body).option("tracked_changes", "\"reject\"").markdown(),
             "One\n\nline.\n\nNext.\n");
+}
+
+TEST(DocxChanges, ADeletedParagraphGivesTheNextNothingOfItsKind) {
+  const std::string mark = "<w:rPr><w:del w:id='1'/></w:rPr>";
+  const std::string deleted = "<w:del w:id='2'><w:r><w:delText>gone</w:delText></w:r></w:del>";
+  const std::string body = p(r("a")) + p(deleted, "<w:pStyle w:val='H'/>" + mark) + p(r("b")) +
+                           p(deleted, mark) + p(r("c"), "<w:pStyle w:val='H'/>");
+  EXPECT_EQ(DocxFile(body)
+                .styles("<w:style w:type='paragraph' w:styleId='H'><w:name w:val='heading 1'/>"
+                        "</w:style>")
+                .markdown(),
+            "a\n\nb\n\n# c\n");
 }
 
 // --- fields and links ---
