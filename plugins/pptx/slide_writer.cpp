@@ -80,7 +80,7 @@ void SlideWriter::text_shape(pugi::xml_node node) {
   if (is_true(properties.attribute("hidden").value())) return;
   // A shape may be filled with a picture; only one that is described means something by it.
   const pugi::xml_node body = node.child("p:txBody");
-  TextWriter text(out_, slide_.part.links);
+  TextWriter text(out_, slide_.part.links, address_of(properties));
   if (role_of(node) == Role::kTitle && !titled_) {
     titled_ = true;
     out_.begin_heading(1);
@@ -89,6 +89,12 @@ void SlideWriter::text_shape(pugi::xml_node node) {
     return;
   }
   text.write(body, LevelStyles(node, slide_, deck_.default_text_style()));
+}
+
+std::string SlideWriter::address_of(pugi::xml_node properties) const {
+  const OpcRelationship* click =
+      slide_.part.links.find(properties.child("a:hlinkClick").attribute("r:id").value());
+  return click != nullptr && click->mode == OpcTarget::kExternal ? click->target : std::string();
 }
 
 void SlideWriter::picture(pugi::xml_node node) {
@@ -100,17 +106,15 @@ void SlideWriter::picture(pugi::xml_node node) {
   if (link == nullptr) return;
   const std::string alt = alternative_text(properties);
   // A picture of a film or a page leads to it.
-  const OpcRelationship* click =
-      slide_.part.links.find(properties.child("a:hlinkClick").attribute("r:id").value());
-  const bool linked = click != nullptr && click->mode == OpcTarget::kExternal;
+  const std::string address = address_of(properties);
   out_.end_paragraph();
-  if (linked) out_.begin_link(click->target);
+  if (!address.empty()) out_.begin_link(address);
   if (link->mode == OpcTarget::kExternal) {
     out_.image(link->target, alt);
   } else if (const auto asset = images_.asset(link->target)) {
     out_.image(*asset, alt);
   }
-  if (linked) out_.end_link();
+  if (!address.empty()) out_.end_link();
   out_.end_paragraph();
 }
 

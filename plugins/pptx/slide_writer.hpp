@@ -29,6 +29,8 @@ class SlideWriter {
   void shapes_below(pugi::xml_node parent, int depth);
   void shape(const PlacedShape& placed, int depth);
   void text_shape(pugi::xml_node node);
+  // Where a shape leads out of the deck as a whole, or empty.
+  std::string address_of(pugi::xml_node properties) const;
   void picture(pugi::xml_node node);
   void frame(pugi::xml_node node);
   void table(pugi::xml_node node);

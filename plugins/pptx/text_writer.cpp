@@ -14,12 +14,17 @@ namespace sluice::pptx {
 namespace {
 
 constexpr int kMostLevels = 9;
+constexpr std::array<const char*, 4> kBullets = {"a:buNone", "a:buChar", "a:buAutoNum", "a:buBlip"};
 // How PowerPoint writes a line break that was pasted: XML has no such character.
 constexpr std::string_view kVerticalTab = "_x000B_";
 
 bool is_set(pugi::xml_node properties, const char* name) {
   const std::string_view value = properties.attribute(name).value();
   return value == "1" || value == "true" || value == "on";
+}
+
+int level_of(pugi::xml_node paragraph_properties) {
+  return std::clamp(paragraph_properties.attribute("lvl").as_int(), 0, kMostLevels - 1);
 }
 
 // Whether a typeface is one for code.
@@ -115,6 +120,8 @@ RunWriter::Look RunWriter::look_of(pugi::xml_node properties) const {
   // Jumps within the deck lead to slides, which are no places of the Markdown.
   if (link != nullptr && link->mode == OpcTarget::kExternal) look.url = link->target;
   if (click) look.underline = false;  // as links are
+  if (look.url.empty()) look.url = url_;
+  if (heading_) look.strong = false;  // as headings are
   return look;
 }
 
@@ -211,18 +218,19 @@ void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet
   const bool ordered = named(bullet, "a:buAutoNum");
   const std::string scheme = bullet.attribute("type").value();
   close_lists(level);
+  const std::int64_t first = std::max(bullet.attribute("startAt").as_int(1), 1);
   const bool same = !lists_.empty() && lists_.back().level == level &&
-                    lists_.back().ordered == ordered && lists_.back().scheme == scheme;
+                    lists_.back().ordered == ordered && lists_.back().scheme == scheme &&
+                    lists_.back().first == first;
   if (same) {
     out_.end_item();
   } else {
     close_lists(level - 1);
     ListOptions options;
-    const std::int64_t first = std::max(bullet.attribute("startAt").as_int(1), 1);
     const bool counted = ordered && label_of(scheme, first).empty();
     options.kind = counted ? ListKind::kOrdered : ListKind::kBullet;
     out_.begin_list(options);
-    lists_.push_back({level, ordered, scheme, first});
+    lists_.push_back({level, ordered, scheme, first, first});
   }
   ItemOptions options;
   options.number = lists_.back().next++;
@@ -249,8 +257,6 @@ std::size_t TextWriter::write_code(pugi::xml_node first) {
 }
 
 void TextWriter::write(pugi::xml_node body, const LevelStyles& styles) {
-  constexpr std::array<const char*, 4> kBullets = {"a:buNone", "a:buChar", "a:buAutoNum",
-                                                   "a:buBlip"};
   std::size_t skip = 0;
   for (const pugi::xml_node paragraph : body.children("a:p")) {
     if (skip > 0) {
@@ -258,7 +264,7 @@ void TextWriter::write(pugi::xml_node body, const LevelStyles& styles) {
       continue;
     }
     const pugi::xml_node properties = paragraph.child("a:pPr");
-    const int level = std::clamp(properties.attribute("lvl").as_int(), 0, kMostLevels - 1);
+    const int level = level_of(properties);
     if (is_blank(xml_text(paragraph))) continue;
     const pugi::xml_node bullet = styles.find(properties, level, kBullets);
     if (bullet && !named(bullet, "a:buNone")) {
@@ -278,6 +284,7 @@ void TextWriter::write(pugi::xml_node body, const LevelStyles& styles) {
 }
 
 void TextWriter::write_line(pugi::xml_node body) {
+  runs_.begin_heading();
   bool first = true;
   for (const pugi::xml_node paragraph : body.children("a:p")) {
     if (is_blank(xml_text(paragraph))) continue;
@@ -287,12 +294,23 @@ void TextWriter::write_line(pugi::xml_node body) {
   }
 }
 
+// Cells inherit no bullets.
 void TextWriter::write_cell(pugi::xml_node body) {
+  const LevelStyles own({}, Slide(), {});
   for (const pugi::xml_node paragraph : body.children("a:p")) {
     if (is_blank(xml_text(paragraph))) continue;
+    const pugi::xml_node properties = paragraph.child("a:pPr");
+    const int level = level_of(properties);
+    const pugi::xml_node bullet = own.find(properties, level, kBullets);
+    if (bullet && !named(bullet, "a:buNone")) {
+      item(paragraph, level, bullet);
+      continue;
+    }
+    close_lists(level - 1);
     runs_.write(paragraph);
     out_.end_paragraph();
   }
+  close_lists(-1);
 }
 
 }  // namespace sluice::pptx

@@ -8,6 +8,7 @@
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pptx/placeholder.hpp"
@@ -17,8 +18,13 @@ namespace sluice::pptx {
 // Writes the runs of paragraphs.
 class RunWriter {
  public:
-  // Both must outlive it. `links`: of the part that the text is in.
-  RunWriter(MarkdownWriter& out, const OpcRelationships& links) : out_(out), links_(links) {}
+  // Both must outlive it. `links`: of the part that the text is in. `url`: where a shape leads as a
+  // whole, if it does.
+  RunWriter(MarkdownWriter& out, const OpcRelationships& links, std::string url)
+      : out_(out), links_(links), url_(std::move(url)) {}
+
+  // All that follows is a heading.
+  void begin_heading() { heading_ = true; }
 
   // The content of a paragraph, without ending it. Returns whether there was any.
   bool write(pugi::xml_node paragraph);
@@ -45,6 +51,8 @@ class RunWriter {
 
   MarkdownWriter& out_;
   const OpcRelationships& links_;
+  const std::string url_;
+  bool heading_ = false;
   Look look_;
   std::string code_;  // adjacent runs of code are one
   bool wrote_ = false;
@@ -53,7 +61,8 @@ class RunWriter {
 // Writes whole bodies.
 class TextWriter {
  public:
-  TextWriter(MarkdownWriter& out, const OpcRelationships& links) : out_(out), runs_(out, links) {}
+  TextWriter(MarkdownWriter& out, const OpcRelationships& links, std::string url = {})
+      : out_(out), runs_(out, links, std::move(url)) {}
 
   // All paragraphs of a body, as lists where they have bullets or numbers.
   void write(pugi::xml_node body, const LevelStyles& styles);
@@ -67,6 +76,7 @@ class TextWriter {
     int level = 0;
     bool ordered = false;
     std::string scheme;  // of its numbers
+    std::int64_t first = 1;
     std::int64_t next = 1;
   };
 

@@ -138,6 +138,17 @@ TEST(PptxSlides, HoldTables) {
             "| wide | | n |\n| --- | --- | ---: |\n| a | b<br>c | 1 |\n| | d | 2 |\n");
 }
 
+TEST(PptxSlides, KeepListsInCells) {
+  const std::string number = "<a:pPr><a:buAutoNum type='arabicPeriod'/></a:pPr>";
+  EXPECT_EQ(
+      slide_markdown("<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody>" +
+                     line("a") + bullet("b") + bullet("c", 1) +
+                     "</a:txBody></a:tc><a:tc><a:txBody>" + line("d", number) + line("e", number) +
+                     "</a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic>"
+                     "</p:graphicFrame>"),
+      "| a<br>- b<br>- c | 1. d<br>2. e |\n| --- | --- |\n");
+}
+
 TEST(PptxSlides, LeaveTablesWithoutTextOut) {
   EXPECT_EQ(slide_markdown(title("a") +
                            "<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc/><a:tc/>"

@@ -28,6 +28,8 @@ TEST(PptxText, NumbersLists) {
             "1. a\n   - x\n2. b\n");
   EXPECT_EQ(slide_markdown(shape(numbered("a", "startAt=\"4\"") + numbered("b", "startAt=\"4\""))),
             "4. a\n5. b\n");
+  EXPECT_EQ(slide_markdown(shape(numbered("a") + numbered("b", "startAt=\"5\""))),
+            "1. a\n\n5) b\n");
 }
 
 TEST(PptxText, WritesLettersAndRomanNumbersOfItemsAsText) {
@@ -92,6 +94,22 @@ TEST(PptxText, LinksWhatLeadsOutside) {
             "<a:t> next</a:t></a:r></a:p>"));
   builder.package().relate(builder.part(), "l", "hyperlink", "https://e.org/", true);
   EXPECT_EQ(slide_markdown(builder), "[site](https://e.org/) next\n");
+}
+
+TEST(PptxText, OfAShapeThatIsALinkIsOne) {
+  DeckBuilder builder;
+  builder.slide(
+      "<p:sp><p:nvSpPr><p:cNvPr id='1' name='n'><a:hlinkClick r:id='l'/></p:cNvPr><p:cNvSpPr/>"
+      "<p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>" +
+      line("one") + "<a:p>" + run("two ") + run("three", "b='1'") + "</a:p></p:txBody></p:sp>");
+  builder.package().relate(builder.part(), "l", "hyperlink", "https://e.org/", true);
+  EXPECT_EQ(slide_markdown(builder), "[one](https://e.org/)\n\n[two **three**](https://e.org/)\n");
+}
+
+TEST(PptxText, OfTitlesIsNotBoldBesides) {
+  EXPECT_EQ(slide_markdown(
+                shape("<a:p>" + run("a", "b='1'") + run(" b", "i='1'") + "</a:p>", "type='title'")),
+            "# a *b*\n");
 }
 
 TEST(PptxText, BreaksLines) {
