@@ -33,12 +33,12 @@ class SharedStrings::Reader : public XmlHandler {
  public:
   explicit Reader(SharedStrings& to) : to_(to) {}
 
-  void start_element(std::string_view name, const XmlAttributes&) override {
+  void start_element(std::string_view name, const XmlAttributes& attributes) override {
     if (name == "x:si") {
       item_.clear();
       rich_.reset();
     } else {
-      rich_.start(name);
+      rich_.start(name, attributes);
     }
   }
 
@@ -48,7 +48,7 @@ class SharedStrings::Reader : public XmlHandler {
   }
 
   void text(std::string_view piece) override {
-    if (rich_.in_text()) item_ += piece;
+    if (rich_.in_text()) rich_.append(item_, piece);
     check(item_.size());
   }
 

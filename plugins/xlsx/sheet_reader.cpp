@@ -39,7 +39,7 @@ class SheetReader : public XmlHandler {
 
   void start_element(std::string_view name, const XmlAttributes& attributes) override {
     if (name == "x:c") return start_cell(attributes);
-    if (in_cell_) return start_in_cell(name);
+    if (in_cell_) return start_in_cell(name, attributes);
     if (name == "x:row") return start_row(attributes);
     start_fact(name, attributes);
   }
@@ -55,8 +55,11 @@ class SheetReader : public XmlHandler {
   }
 
   void text(std::string_view piece) override {
-    if (into_ == nullptr || (into_ == &inline_ && !rich_.in_text())) return;
-    into_->append(piece);
+    if (into_ == &inline_) {
+      if (rich_.in_text()) rich_.append(inline_, piece);
+    } else if (into_ != nullptr) {
+      into_->append(piece);
+    }
   }
 
  private:
@@ -90,7 +93,7 @@ class SheetReader : public XmlHandler {
     rich_.reset();
   }
 
-  void start_in_cell(std::string_view name) {
+  void start_in_cell(std::string_view name, const XmlAttributes& attributes) {
     Cell& cell = cells_[used_];
     if (name == "x:v") {
       into_ = &cell.value;
@@ -101,7 +104,7 @@ class SheetReader : public XmlHandler {
       has_inline_ = true;
       into_ = &inline_;
     } else {
-      rich_.start(name);
+      rich_.start(name, attributes);
     }
   }
 

@@ -38,6 +38,18 @@ TEST(XlsxCells, JoinRunsAndLeavePhoneticTextOut) {
             "| Mercury and Venus | 東京 |\n");
 }
 
+TEST(XlsxCells, KeepDigitsRaisedAndLowered) {
+  const auto shifted = [](const std::string& align, const std::string& text) {
+    return "<r><rPr><vertAlign val='" + align + "'/></rPr><t>" + text + "</t></r>";
+  };
+  WorkbookBuilder builder;
+  builder.strings("<si><r><t>m</t></r>" + shifted("superscript", "-2") + "<r><t>2</t></r></si>");
+  EXPECT_EQ(
+      shown(builder, "<c r='A2' t='s'><v>0</v></c><c r='B2' t='inlineStr'><is><r><t>H</t></r>" +
+                         shifted("subscript", "2") + "<r><t>O</t></r></is></c>"),
+      "| m⁻²2 | H₂O |\n");
+}
+
 TEST(XlsxCells, ResolveEscapedCharacters) {
   EXPECT_EQ(shown(text("A2", "a_x000D_\nb") + text("B2", "c_x005F_x000D_d_xZZZZ_")),
             "| a<br>b | c_x000D_d_xZZZZ_ |\n");
