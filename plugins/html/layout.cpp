@@ -45,8 +45,9 @@ bool hides(std::string_view style) {
 bool is_hidden(const Dom& dom, NodeId id) {
   if (dom.has(id, Attr::kHidden)) return true;
   if (hides(dom.attribute(id, Attr::kStyle))) return dom[id].tag != Tag::kMath;
-  // Images that stand in for a drawn formula are marked so, and are all there is of it.
-  return dom.attribute(id, Attr::kAriaHidden) == "true" &&
+  // Images that stand in for a drawn formula are marked so, and are all there is of it; captions
+  // are, where they repeat what stands for a picture, but they are there to be seen.
+  return dom.attribute(id, Attr::kAriaHidden) == "true" && dom[id].tag != Tag::kFigcaption &&
          dom.attribute(id, Attr::kClass).find("fallback-image") == std::string_view::npos;
 }
 

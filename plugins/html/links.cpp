@@ -162,6 +162,11 @@ bool is_permalink(const Dom& dom, NodeId link) {
   return text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link";
 }
 
+bool is_note_call(const Dom& dom, NodeId link) {
+  return has_word(dom.attribute(link, Attr::kEpubType), "noteref") ||
+         has_word(dom.attribute(link, Attr::kRole), "doc-noteref");
+}
+
 bool is_back_link(const Dom& dom, NodeId link) {
   if (has_word(dom.attribute(link, Attr::kEpubType), "backlink") ||
       dom.attribute(link, Attr::kRole) == "doc-backlink") {

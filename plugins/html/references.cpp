@@ -20,10 +20,6 @@ bool is_note(const Dom& dom, NodeId node) {
   return has_word(type, "footnote") || has_word(type, "endnote") || has_word(type, "rearnote") ||
          has_word(type, "note") || has_word(role, "doc-footnote") || has_word(role, "doc-endnote");
 }
-bool is_note_call(const Dom& dom, NodeId node) {
-  return has_word(dom.attribute(node, Attr::kEpubType), "noteref") ||
-         has_word(dom.attribute(node, Attr::kRole), "doc-noteref");
-}
 
 constexpr NodeId kShort = 12;  // nodes: of a note's call, and between its beginning and its link
 

@@ -129,7 +129,7 @@ bool Renderer::enter_link(NodeId i) {
   if (heading_ && is_permalink(dom_, i)) return false;
   const std::string target =
       is_all_of_heading(i) ? std::string() : target_of(attribute(i, Attr::kHref));
-  if (target.empty()) return true;
+  if (target.empty()) return !is_lost_call(i) || enter_style(i, Style::kSuperscript);
   out_.begin_link(target, link_title(i));
   ++links_;
   return descend(i, Undo::kLink);
@@ -296,6 +296,11 @@ bool Renderer::tex_text(NodeId i) {
   if (tex.empty() || (!display && !has_word(classes, "inline"))) return false;
   write_tex(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
   return true;
+}
+
+bool Renderer::is_lost_call(NodeId i) const {
+  if (!is_note_call(dom_, i) || dom_[i].end > ahead_of(i)) return false;
+  return dom_[dom_[i].parent].tag != Tag::kSup && dom_.find(Tag::kSup, i) == kRootNode;
 }
 
 bool Renderer::is_all_of_heading(NodeId i) const {

@@ -142,6 +142,8 @@ class Renderer {
   std::string target_of(std::string_view href) const;
   // A title that says what the text says already is left out.
   std::string_view link_title(NodeId i) const;
+  // A call whose note is missing: still a raised number.
+  bool is_lost_call(NodeId i) const;
   // A heading that leads to itself, or back to the contents.
   bool is_all_of_heading(NodeId i) const;
   bool repeats_call(NodeId i) const {

@@ -256,6 +256,12 @@ TEST(HtmlNotes, ANumberOfAnotherMeaningStays) {
             "## T\n\na[^1]\n\n[^1]: [23.](#t) Of line 23.\n");
 }
 
+TEST(Html, ACaptionThatRepeatsItsPicturesTextIsShown) {
+  EXPECT_EQ(markdown_of("<figure><img src='http://x.example/a.png' alt='A tree'><figcaption "
+                        "aria-hidden='true'>A <em>tree</em></figcaption></figure>"),
+            "![A tree](http://x.example/a.png)\n\nA *tree*\n");
+}
+
 TEST(HtmlLink, AHeadingThatLeadsToItselfIsNoLink) {
   EXPECT_EQ(markdown_of("<h2 id=t><a href='#t'>Title</a></h2>"), "## Title\n");
 }
@@ -267,6 +273,8 @@ TEST(HtmlNotes, ANumberThatRepeatsItsCallIsLeftOut) {
 }
 
 TEST(HtmlNotes, ANumberThatLeadsToNoNoteStaysRaised) {
+  EXPECT_EQ(markdown_of("<p>in 1990<a role='doc-noteref' href='#n'>1</a></p>"),
+            "in 1990<sup>1</sup>\n");
   EXPECT_EQ(markdown_of("<p>in 1990<sup><a href='#n'>1</a></sup></p>"), "in 1990<sup>1</sup>\n");
 }
 
