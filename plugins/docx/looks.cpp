@@ -71,6 +71,10 @@ void read_one(pugi::xml_node node, RunLook& look) {
     look.highlight = toggle(is_on(node));
   } else if (name == "w:vertAlign") {
     look.vertical = vertical(value_of(node));
+  } else if (name == "w:position") {
+    look.raise = node.attribute("w:val").as_int();
+  } else if (name == "w:sz") {
+    look.size = node.attribute("w:val").as_int();
   } else if (name == "w:lang") {
     look.language = value_of(node);
     look.east_asian_language = node.attribute("w:eastAsia").value();
@@ -97,6 +101,12 @@ Toggle combine(Toggle paragraph, Toggle run, Toggle direct) {
 RunLook read_look(pugi::xml_node properties) {
   RunLook look;
   for (const pugi::xml_node node : properties.children()) read_one(node, look);
+  // Text of complex scripts has toggles of its own (17.3.2.2, 17.3.2.17).
+  if (is_on(properties.child("w:rtl")) || is_on(properties.child("w:cs"))) {
+    if (const pugi::xml_node bold = properties.child("w:bCs")) look.bold = toggle(is_on(bold));
+    if (const pugi::xml_node italic = properties.child("w:iCs"))
+      look.italic = toggle(is_on(italic));
+  }
   return look;
 }
 
@@ -110,6 +120,8 @@ RunLook over(const RunLook& base, const RunLook& over) {
   take(look.highlight, over.highlight);
   take(look.monospaced, over.monospaced);
   take(look.vertical, over.vertical);
+  if (over.raise != 0) look.raise = over.raise;
+  if (over.size != 0) look.size = over.size;
   if (over.symbols) look.symbols = over.symbols;
   if (!over.language.empty()) look.language = over.language;
   if (!over.east_asian_language.empty()) look.east_asian_language = over.east_asian_language;

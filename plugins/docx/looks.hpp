@@ -25,6 +25,8 @@ struct RunLook {
   Toggle highlight = Toggle::kUnset;
   Toggle monospaced = Toggle::kUnset;
   VerticalAlign vertical = VerticalAlign::kUnset;
+  int raise = 0;  // above the line, in half points (17.3.2.24); 0 states nothing
+  int size = 0;   // in half points; 0 states nothing
   std::optional<SymbolFont> symbols;
   // BCP 47; of letters and of East Asian characters. They point into the part.
   std::string_view language;

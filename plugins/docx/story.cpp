@@ -209,6 +209,11 @@ void Story::begin_run(pugi::xml_node run) {
   if (properties) {
     const RunLook& style = document_.styles.character(value_of(properties.child("w:rStyle")));
     look = combine(paragraph_look_, style, read_look(properties));
+    // Raised and smaller than the text around it: so some writers say superscript.
+    if (look.vertical == VerticalAlign::kUnset && look.raise != 0 &&
+        look.size < paragraph_look_.size) {
+      look.vertical = look.raise > 0 ? VerticalAlign::kSuperscript : VerticalAlign::kSubscript;
+    }
   }
   open.hidden = is_on(look.hidden) && !document_.settings.hidden_text;
   open.code = is_on(look.monospaced) && !document_.styles.is_typewritten();

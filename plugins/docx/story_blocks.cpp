@@ -241,6 +241,9 @@ RunLook Story::look_of(const ParagraphShape& shape) const {
   RunLook look;
   const RunLook& style = shape.style->look;
   const RunLook& usual = document_.styles.default_paragraph().look;
+  constexpr int kUsualSize = 20;  // where the document states none
+  const int size = document_.styles.defaults().size;
+  look.size = style.size > 0 ? style.size : size > 0 ? size : kUsualSize;
   look.hidden = style.hidden;
   look.symbols = style.symbols;
   look.language = style.language;

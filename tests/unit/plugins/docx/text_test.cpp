@@ -164,6 +164,19 @@ TEST(DocxChanges, AreAcceptedRejectedOrShown) {
             "The ~~old~~ <u>new</u> gate\n");
 }
 
+TEST(DocxText, OfComplexScriptsHasTogglesOfItsOwn) {
+  EXPECT_EQ(markdown(p(r("\u05E9\u05DC", "<w:bCs/><w:rtl/>") +
+                       r(" \u05D5", "<w:b/><w:bCs w:val='0'/><w:rtl/>") + r(" a", "<w:bCs/>"))),
+            "**\u05E9\u05DC** \u05D5 a\n");
+}
+
+TEST(DocxText, RaisedAndSmallTextIsSuperscript) {
+  EXPECT_EQ(markdown(p(r("10") + r("3", "<w:position w:val='8'/><w:sz w:val='14'/>") + r(" H") +
+                       r("2", "<w:position w:val='-2'/><w:sz w:val='14'/>") +
+                       r(" up", "<w:position w:val='8'/>"))),
+            "10<sup>3</sup> H<sub>2</sub> up\n");
+}
+
 TEST(DocxChanges, MovedTextStandsInOnePlace) {
   const std::string body = p("<w:moveFrom w:id='1'>" + r("here") + "</w:moveFrom>" + r(".")) +
                            p("<w:moveTo w:id='2'>" + r("there") + "</w:moveTo>");
