@@ -59,7 +59,7 @@ void MarkdownWriter::Body::end_heading() {
 
 void MarkdownWriter::Body::end_leaf() {
   if (in_cell()) {
-    leaf.line_break();
+    if (leaf.size() != cell_marker_end_) leaf.line_break();
     return;
   }
   if (leaf.empty()) {
@@ -121,11 +121,12 @@ void MarkdownWriter::Body::end_list() {
 }
 
 void MarkdownWriter::Body::begin_item(const ItemOptions& options) {
-  end_leaf();
   if (in_cell()) {
+    leaf.line_break();
     begin_cell_item(options);
     return;
   }
+  end_leaf();
   while (containers_.back().kind == Kind::kItem) close(Kind::kItem);
   if (containers_.back().kind != Kind::kList) begin_list({});
   Container& list = containers_.back();
@@ -333,8 +334,13 @@ void MarkdownWriter::Body::flush() {
 
 void MarkdownWriter::Body::begin_cell_item(const ItemOptions& options) {
   const bool ordered = !cell_lists_.empty() && cell_lists_.back().kind == ListKind::kOrdered;
+  constexpr std::string_view kIndent = "\u00A0\u00A0";  // blanks would not be seen
+  constexpr std::size_t kDeepest = 8;
+  const std::size_t depth = std::min(cell_lists_.size(), kDeepest);
+  for (std::size_t i = 1; i < depth; ++i) leaf.text(kIndent);
   leaf.text(ordered ? std::to_string(options.number) + ". " : "- ");
   if (options.task != Task::kNone) leaf.text(options.task == Task::kDone ? "[x] " : "[ ] ");
+  cell_marker_end_ = leaf.size();
 }
 
 void MarkdownWriter::Body::end_cell_now() {
@@ -344,6 +350,7 @@ void MarkdownWriter::Body::end_cell_now() {
   leaf.clear();
   cells_ = 0;
   cell_lists_.clear();
+  cell_marker_end_ = 0;
   table_[0].add_cell(cell_options_, std::move(content));
 }
 

@@ -133,6 +133,7 @@ class MarkdownWriter::Body {
   std::vector<TableGrid> table_;
   CellOptions cell_options_;
   std::vector<ListOptions> cell_lists_;
+  std::size_t cell_marker_end_ = 0;  // the leaf's size behind the last item's marker
 };
 
 }  // namespace sluice

@@ -73,6 +73,8 @@ class InlineBuffer {
   void footnote_reference(std::string_view label);
 
   bool empty() const { return atoms_.empty(); }
+  // Grows with whatever is added.
+  std::size_t size() const { return text_.size() + atoms_.size(); }
   // Forgets the content; styles and the link stay open.
   void clear();
   // Appends the Markdown of the content to `out`. Lines after the first begin with `prefix`.

@@ -622,6 +622,31 @@ TEST(MarkdownWriterTable, BlocksInACellAreDividedByBreaks) {
             "| p<br>- a<br>- b<br>`x`<br>`y` |\n| --- |\n");
 }
 
+TEST(MarkdownWriterTable, ListsInACellNestAndKeepTheirMarkersWithTheirText) {
+  EXPECT_EQ(written([](auto& out) {
+              out.begin_table();
+              out.begin_row();
+              out.begin_cell();
+              out.begin_list();
+              out.begin_item();
+              out.end_paragraph();
+              out.text("a");
+              out.end_paragraph();
+              out.begin_list({ListKind::kOrdered});
+              item(out, "b");
+              out.end_list();
+              out.end_item();
+              out.begin_item();
+              out.end_item();
+              item(out, "c");
+              out.end_list();
+              out.end_cell();
+              out.end_row();
+              out.end_table();
+            }),
+            "| - a<br>\u00A0\u00A01. b<br>-<br>- c |\n| --- |\n");
+}
+
 void spanned(MarkdownWriter& out, SpanFill fill) {
   out.begin_table({fill});
   out.begin_row();

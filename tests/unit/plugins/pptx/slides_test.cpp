@@ -146,7 +146,7 @@ TEST(PptxSlides, KeepListsInCells) {
                      "</a:txBody></a:tc><a:tc><a:txBody>" + line("d", number) + line("e", number) +
                      "</a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic>"
                      "</p:graphicFrame>"),
-      "| a<br>- b<br>- c | 1. d<br>2. e |\n| --- | --- |\n");
+      "| a<br>- b<br>\u00A0\u00A0- c | 1. d<br>2. e |\n| --- | --- |\n");
 }
 
 TEST(PptxSlides, LeaveTablesWithoutTextOut) {
