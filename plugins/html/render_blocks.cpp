@@ -121,13 +121,20 @@ NodeId Renderer::marker_of(NodeId note, std::string_view label) const {
 }
 
 void Renderer::text(NodeId i) {
-  if (notes_ > 0 && i == marker_) return;
+  if (notes_ > 0 && i == marker_) {
+    behind_sign_ = true;
+    return;
+  }
   if ((marks_[i] & kHasContent) != 0) {
     breaks_ = 0;
     if (at_list_level()) open_item(i);
     label_waits_ = false;
   }
-  const std::string_view shown = plain(dom_.text(i), buffer_);
+  std::string_view shown = plain(dom_.text(i), buffer_);
+  if (behind_sign_ && has_content(i)) {
+    shown.remove_prefix(std::min(shown.find_first_not_of(" \t\r\n.:)]"), shown.size()));
+    behind_sign_ = false;
+  }
   if (code_ > 0) {
     out_.code(shown);
   } else {
@@ -214,6 +221,7 @@ bool Renderer::enter_note(NodeId i, const std::string& label) {
   out_.begin_footnote(label);
   ++notes_;
   marker_ = marker_of(i, label);
+  behind_sign_ = false;
   return descend(i, Undo::kNote);
 }
 

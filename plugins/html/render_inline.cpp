@@ -125,7 +125,11 @@ bool Renderer::enter_link(NodeId i) {
     out_.footnote_reference(called);
     return false;
   }
-  if (notes_ > 0 && (is_back_link(dom_, i) || repeats_call(i))) return false;
+  if (notes_ > 0 && repeats_call(i)) {
+    behind_sign_ = true;
+    return false;
+  }
+  if (notes_ > 0 && is_back_link(dom_, i)) return false;
   if (heading_ && is_permalink(dom_, i)) return false;
   const std::string target =
       is_all_of_heading(i) ? std::string() : target_of(attribute(i, Attr::kHref));

@@ -198,6 +198,7 @@ class Renderer {
   int links_ = 0;  // that are open
   int notes_ = 0;
   NodeId marker_ = kRootNode;
+  bool behind_sign_ = false;  // a note's sign was left out, and its point may follow
   bool label_waits_ = false;  // an item's label is written, and nothing of the item yet
   bool heading_ = false;
   bool formula_written_ = false;

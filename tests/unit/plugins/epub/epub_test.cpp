@@ -142,6 +142,12 @@ TEST(Epub, StyleSheetsSayHowTextLooks) {
   EXPECT_EQ(markdown_of(book), "*one* **two**\n");
 }
 
+TEST(Epub, ThePointBehindANotesNumberGoesWithIt) {
+  const BookMaker book = BookMaker().chapter(
+      "a.xhtml", "<p>one<a id='r1' href='#f1'>1</a></p><p id='f1'><a href='#r1'>1</a>. Why.</p>");
+  EXPECT_EQ(markdown_of(book), "one[^1]\n\n[^1]: Why.\n");
+}
+
 TEST(Epub, ATextThatCallsANoteIsNone) {
   const BookMaker book =
       BookMaker()
