@@ -122,7 +122,8 @@ void CellText::show(const Cell& cell, ShownCell& out) const {
   if (cell.has_formula) {
     out.url = hyperlink_of(cell.formula, sheets_);
     // A formula whose value was never computed is all there is to show.
-    if (!cell.formula.empty() && (formulas_ != Formulas::kValues || cell.value.empty())) {
+    const bool computed = !cell.value.empty() || (cell.type == CellType::kText && cell.has_value);
+    if (!cell.formula.empty() && (formulas_ != Formulas::kValues || !computed)) {
       out.formula = "=" + cell.formula;
       if (formulas_ == Formulas::kFormulas) return;
     }

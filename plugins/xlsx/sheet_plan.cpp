@@ -75,6 +75,7 @@ void PlanBuilder::add(const ShownRow& row) {
   captions_ = captions_ && row.cells.size() == 1;
   if (captions_) ++region.captions;
   numbers_ = numbers_ || has_number(row);
+  region.numbers = numbers_;
   take_columns(row);
 }
 
@@ -83,6 +84,14 @@ std::vector<Region> PlanBuilder::finish() {
     // Rows of one cell are titles only if there is a table for them to stand over.
     const bool few = region.captions <= kMostCaptions && region.captions < region.rows;
     if (!few || region.columns.size() < 2) region.captions = 0;
+  }
+  // The same where a blank row parts them from the table.
+  for (std::size_t i = 0; i + 1 < regions_.size(); ++i) {
+    Region& region = regions_[i];
+    const bool few = region.columns.size() == 1 && region.rows <= kMostCaptions;
+    if (few && !region.numbers && regions_[i + 1].columns.size() > 1) {
+      region.captions = static_cast<std::uint32_t>(region.rows);
+    }
   }
   return std::move(regions_);
 }

@@ -25,6 +25,7 @@ struct Region {
   std::uint64_t rows = 0;      // that have cells
   std::uint32_t captions = 0;  // of these the first ones, of one cell each: titles over a table
   bool long_text = false;      // some cell holds more than a table cell should
+  bool numbers = false;        // in any row
   std::vector<PlannedColumn> columns;
 
   // Paragraphs instead of a table: a lone cell, or a column of prose.

@@ -86,6 +86,7 @@ class SheetReader : public XmlHandler {
     cell.type = type_of(attributes["t"]);
     cell.value_metadata = cell.type == CellType::kError ? number_of(attributes["vm"]) : 0;
     cell.has_formula = false;
+    cell.has_value = false;
     cell.value.clear();
     cell.formula.clear();
     inline_.clear();
@@ -96,6 +97,7 @@ class SheetReader : public XmlHandler {
   void start_in_cell(std::string_view name, const XmlAttributes& attributes) {
     Cell& cell = cells_[used_];
     if (name == "x:v") {
+      cell.has_value = true;
       into_ = &cell.value;
     } else if (name == "x:f") {
       cell.has_formula = true;

@@ -25,8 +25,9 @@ struct Cell {
   std::uint32_t value_metadata = 0;  // of errors; see cell_images.hpp
   CellType type = CellType::kNumber;
   bool has_formula = false;
-  std::string value;    // of kShared the number of the string
-  std::string formula;  // without "="; empty for cells that share one that stands elsewhere
+  bool has_value = false;  // which may be empty: that of a formula that comes to no text
+  std::string value;       // of kShared the number of the string
+  std::string formula;     // without "="; empty for cells that share one that stands elsewhere
 };
 
 // A row with cells, in the order of their columns, each column once.

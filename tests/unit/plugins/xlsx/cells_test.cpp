@@ -50,6 +50,12 @@ TEST(XlsxCells, KeepDigitsRaisedAndLowered) {
       "| m⁻²2 | H₂O |\n");
 }
 
+TEST(XlsxCells, ShowAFormulaThatComesToNoTextAsNothing) {
+  EXPECT_EQ(shown("<c r='A2' t='str'><f>IF(1,\"\")</f><v></v></c>"
+                  "<c r='B2' t='str'><f>C1</f></c><c r='C2'><f>D1</f><v/></c>"),
+            "| | `=C1` | `=D1` |\n");
+}
+
 TEST(XlsxCells, ResolveEscapedCharacters) {
   EXPECT_EQ(shown(text("A2", "a_x000D_\nb") + text("B2", "c_x005F_x000D_d_xZZZZ_")),
             "| a<br>b | c_x000D_d_xZZZZ_ |\n");

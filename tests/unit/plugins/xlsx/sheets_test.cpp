@@ -125,6 +125,15 @@ TEST(XlsxSheets, WriteTitlesOverATableAsParagraphs) {
             "Report\n\nof 2024\n\n| a | b |\n| ---: | ---: |\n| 1 | 2 |\n");
 }
 
+TEST(XlsxSheets, WriteTitlesABlankRowAboveATableAsParagraphs) {
+  const std::string table =
+      row(4, text("A4", "a") + text("B4", "b")) + row(5, number("A5", "1") + number("B5", "2"));
+  EXPECT_EQ(of_sheet(row(1, text("A1", "Report")) + row(2, text("A2", "of 2024")) + table),
+            "Report\n\nof 2024\n\n| a | b |\n| ---: | ---: |\n| 1 | 2 |\n");
+  EXPECT_EQ(of_sheet(row(1, text("A1", "n")) + row(2, number("A2", "7")) + table),
+            "| n |\n| --- |\n| 7 |\n\n| a | b |\n| ---: | ---: |\n| 1 | 2 |\n");
+}
+
 TEST(XlsxSheets, WriteAColumnOfProseAsParagraphs) {
   const std::string prose(120, 'x');
   EXPECT_EQ(of_sheet(row(1, text("A1", "Notes")) + row(2, text("A2", prose))),
