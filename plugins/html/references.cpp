@@ -21,6 +21,7 @@ bool is_note(const Dom& dom, NodeId node) {
          has_word(type, "note") || has_word(role, "doc-footnote") || has_word(role, "doc-endnote");
 }
 
+constexpr std::size_t kLongestAnchor = 1000;  // no link leads to a longer one
 constexpr NodeId kShort = 12;  // nodes: of a note's call, and between its beginning and its link
 
 // A number, a sign, perhaps in brackets, or a short word in them.
@@ -117,7 +118,9 @@ void References::collect_headings(std::size_t chapter) {
     if (!is_heading(text.dom[i].tag) || !is_shown(text, i) || is_in_data_table(text, i)) {
       continue;
     }
-    headings_[chapter].push_back({i, anchors_.add(heading_text(text.dom, i))});
+    std::string anchor = anchors_.add(heading_text(text.dom, i));
+    if (anchor.size() > kLongestAnchor) anchor.clear();
+    headings_[chapter].push_back({i, std::move(anchor)});
   }
 }
 
@@ -234,9 +237,9 @@ std::string References::target(std::size_t chapter, std::string_view href) const
     }
     const Tag tag = text.dom[node].tag;
     const bool section = tag == Tag::kSection || tag == Tag::kArticle;
-    if (!shown || (section && next->node < text.dom[node].end)) return "#" + next->anchor;
+    if (!shown || (section && next->node < text.dom[node].end)) return next->link();
   }
-  return next == headings.begin() ? std::string() : "#" + std::prev(next)->anchor;
+  return next == headings.begin() ? std::string() : std::prev(next)->link();
 }
 
 std::string References::note_label(std::size_t chapter, NodeId node) const {

@@ -50,6 +50,7 @@ class References {
   struct Heading {
     NodeId node;
     std::string anchor;
+    std::string link() const { return anchor.empty() ? std::string() : "#" + anchor; }
   };
   using Spot = std::pair<std::size_t, NodeId>;  // chapter and element
 

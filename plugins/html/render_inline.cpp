@@ -311,7 +311,7 @@ bool Renderer::is_all_of_heading(NodeId i) const {
   if (!heading_ || !attribute(i, Attr::kHref).starts_with('#')) return false;
   NodeId heading = dom_[i].parent;
   while (heading != kRootNode && !is_heading(dom_[heading].tag)) heading = dom_[heading].parent;
-  return dom_.inner_text(i) == dom_.inner_text(heading);
+  return dom_[heading].end <= ahead_of(heading) && dom_.inner_text(i) == dom_.inner_text(heading);
 }
 
 bool Renderer::is_ways_back(NodeId i) const {

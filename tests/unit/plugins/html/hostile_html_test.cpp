@@ -64,6 +64,19 @@ TEST(HostileHtml, NestedInlineElementsThatLookAhead) {
   EXPECT_EQ(run.run(), Outcome::kOk);
 }
 
+TEST(HostileHtml, LinksInAHeadingThatNeverEnds) {
+  HtmlRun run("<h2 id=a>" +
+              repeat("<a href='#a'>y</a><span class='b' style='c:d'>z</span>", 200000));
+  EXPECT_EQ(run.run(), Outcome::kOk);
+}
+
+TEST(HostileHtml, CallsOfOneNote) {
+  std::string page;
+  for (int i = 0; i < 50000; ++i) page += "<a id=r" + std::to_string(i) + " href='#n'>1</a> ";
+  HtmlRun run(page + "<div id=n>" + repeat("<p>x <a href='#q'>1</a></p>", 50000));
+  EXPECT_EQ(run.run(), Outcome::kOk);
+}
+
 TEST(HostileHtml, CutInTheMiddleOfATag) {
   EXPECT_EQ(markdown_of("<p>text</p><a href=\"http://x"), "text\n");
 }
