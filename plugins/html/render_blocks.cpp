@@ -21,8 +21,14 @@ std::int64_t number_of(std::string_view text, std::int64_t otherwise) {
   return error == std::errc() && end != text.data() ? value : otherwise;
 }
 
+constexpr std::int64_t kMaxSpan = 65534;
+
 std::uint32_t span_of(std::string_view text) {
-  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(number_of(text, 1), 1, 65534));
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(number_of(text, 1), 1, kMaxSpan));
+}
+// A row span of 0 reaches to the table's end (HTML 4.9.11).
+std::uint32_t row_span_of(std::string_view text) {
+  return number_of(text, 1) == 0 ? static_cast<std::uint32_t>(kMaxSpan) : span_of(text);
 }
 
 // What stands before an item whose number is no digits, which Markdown can only say as text; empty
@@ -479,7 +485,7 @@ bool Renderer::enter_cell(NodeId i) {
   }
   CellOptions options;
   options.column_span = span_of(attribute(i, Attr::kColspan));
-  options.row_span = span_of(attribute(i, Attr::kRowspan));
+  options.row_span = row_span_of(attribute(i, Attr::kRowspan));
   options.align = align_of(i);
   out_.begin_cell(options);
   tables_.back().in_cell = true;

@@ -85,6 +85,11 @@ TEST(Html, FormulasThatAScriptWouldDraw) {
             "a $x_1$ b $y^2$ c *z*\n\n$$\\frac12$$\n\nno formula\n");
 }
 
+TEST(Html, ARowSpanOfNoneReachesToTheEnd) {
+  EXPECT_EQ(markdown_of("<table><tr><td rowspan=0>a<td>1<tr><td>2<tr><td>3</table>"),
+            "| a | 1 |\n| --- | --- |\n| | 2 |\n| | 3 |\n");
+}
+
 TEST(Html, QuotesStandInTheCellsOfATableWithHeaders) {
   EXPECT_EQ(markdown_of("<table><tr><th>a<th>b<tr><td><blockquote>c</blockquote><td>d</table>"),
             "| a | b |\n| --- | --- |\n| c | d |\n");
