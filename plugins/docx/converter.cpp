@@ -58,7 +58,7 @@ void write_notes(Document& document, MarkdownWriter& out) {
       out.end_style(Style::kStrong);
       out.text(": ");
     }
-    Story(document, document.notes.relationships(note->kind), out).write(note->node);
+    Story(document, document.notes.relationships(note->kind), out).write_note(*note);
     out.end_footnote();
   }
 }

@@ -38,8 +38,12 @@ std::string_view Notes::refer(NoteKind kind, std::string_view id) {
   if (found == notes.by_id.end()) return {};
   const std::string label = kind == NoteKind::kComment ? "comment-" + std::to_string(++comments_)
                                                        : std::to_string(++notes_);
-  pending_.push_back({kind, label, found->second});
+  pending_.push_back({kind, label, found->second, {}});
   return notes.labels.emplace(std::string(id), label).first->second;
+}
+
+void Notes::mark(std::string_view words) {
+  if (!pending_.empty() && pending_.back().mark.empty()) pending_.back().mark = words;
 }
 
 std::optional<Note> Notes::take() {

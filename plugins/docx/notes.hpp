@@ -22,6 +22,7 @@ struct Note {
   NoteKind kind = NoteKind::kFootnote;
   std::string label;
   pugi::xml_node node;
+  std::string mark;  // that stands for a number in the text, and again before the note
 };
 
 class Notes {
@@ -31,6 +32,8 @@ class Notes {
 
   // The label of a note, which is written later; empty if there is no such note.
   std::string_view refer(NoteKind kind, std::string_view id);
+  // The note that was referred to last has this mark instead of a number.
+  void mark(std::string_view words);
   // The next note that was referred to and not yet taken; its node lives as long as this.
   std::optional<Note> take();
   // The relationships of the part that holds notes of a kind.

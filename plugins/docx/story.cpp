@@ -11,6 +11,13 @@
 #include <sluice/utf8.hpp>
 
 namespace sluice::docx {
+namespace {
+
+bool is_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+}  // namespace
 
 Story::Story(Document& document, const OpcRelationships& relationships, MarkdownWriter& out,
              Pages pages)
@@ -23,6 +30,18 @@ void Story::write(pugi::xml_node top) {
   end_joined();
   while (!fields_.is_empty()) end_field();
   flow().close();
+}
+
+void Story::write_note(const Note& note) {
+  const FirstContent first = first_content(note.node.child("w:p"), document_.settings.changes);
+  if (!note.mark.empty() && first.text.starts_with(note.mark)) {
+    // A mark of digits is not the beginning of a number.
+    const std::string_view rest = first.text.substr(note.mark.size());
+    if (rest.empty() || rest.front() <= ' ' || !is_alphanumeric(note.mark.back())) {
+      skip_bytes_ = note.mark.size();
+    }
+  }
+  write(note.node);
 }
 
 void Story::walk(pugi::xml_node top) {
@@ -262,7 +281,7 @@ void Story::text(std::string_view words) {
     skip_bytes_ = 0;
   }
   const Run run = runs_.empty() ? Run() : runs_.back();
-  if (run.skip_text) return;
+  if (run.skip_text) return document_.notes.mark(words);
   document_.languages.count(words, run.language, run.east_asian_language);
   std::string mapped;
   if (run.symbols != SymbolFont::kNone) {

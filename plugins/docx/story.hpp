@@ -31,6 +31,8 @@ class Story {
 
   // Writes the blocks below `top`, and closes what they opened.
   void write(pugi::xml_node top);
+  // The same for a note, without its mark: its label says it.
+  void write_note(const Note& note);
 
  private:
   struct Run {

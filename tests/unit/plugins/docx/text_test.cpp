@@ -302,6 +302,21 @@ TEST(DocxNotes, AreNumberedAsTheyAreCalled) {
   EXPECT_EQ(file.markdown(), "a[^1] b[^2]\n\n[^1]: seven\n\n[^2]: three\n");
 }
 
+TEST(DocxNotes, AMarkOfTheirOwnIsWrittenInNeitherPlace) {
+  const auto call = [](const std::string& id, const std::string& mark) {
+    return "<w:r><w:footnoteReference w:customMarkFollows='1' w:id='" + id + "'/><w:t>" + mark +
+           "</w:t></w:r>";
+  };
+  const auto note = [](const std::string& id, const std::string& runs) {
+    return "<w:footnote w:id='" + id + "'>" + p(runs) + "</w:footnote>";
+  };
+  DocxFile file(p(r("a") + call("1", "*") + call("2", "19") + call("3", "b")));
+  file.part("footnotes", "word/footnotes.xml",
+            "<w:footnotes " + file.names() + ">" + note("1", r("*") + r(" star")) +
+                note("2", r("1984 was")) + note("3", r("b letter")) + "</w:footnotes>");
+  EXPECT_EQ(file.markdown(), "a[^1][^2][^3]\n\n[^1]: star\n\n[^2]: 1984 was\n\n[^3]: letter\n");
+}
+
 TEST(DocxNotes, CommentsAreFootnotesIfAskedFor) {
   DocxFile file(p(r("text") + "<w:r><w:commentReference w:id='0'/></w:r>"));
   file.part("comments", "word/comments.xml",
