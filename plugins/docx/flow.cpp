@@ -33,7 +33,10 @@ void Flow::begin_continued_quote(std::int32_t level) {
   close_code();
   if (!quote_) close_lists_deeper_than(level);
   kind_ = Kind::kPlain;
-  if (!quote_) out_->begin_quote();
+  if (!quote_) {
+    out_->begin_quote();
+    quote_holds_lists_ = false;
+  }
   quote_ = true;
 }
 
@@ -51,10 +54,12 @@ void Flow::begin_heading(int level) {
 
 void Flow::begin_quote() {
   close_code();
+  if (!quote_holds_lists_) close_quote();
   close_lists(0);
   kind_ = Kind::kPlain;
   if (!quote_) out_->begin_quote();
   quote_ = true;
+  quote_holds_lists_ = true;
 }
 
 // Numbers that follow each other are one list, whatever lists Word has for them.
@@ -67,6 +72,16 @@ bool Flow::goes_on(const List& list, const Label& label) {
 void Flow::begin_item(const Label& label, std::int32_t level, Task task) {
   close_code();
   close_quote();
+  open_item(label, level, task);
+}
+
+void Flow::begin_quoted_item(const Label& label, std::int32_t level, Task task) {
+  close_code();
+  if (!quote_ || !quote_holds_lists_) begin_quote();
+  open_item(label, level, task);
+}
+
+void Flow::open_item(const Label& label, std::int32_t level, Task task) {
   kind_ = Kind::kPlain;
   std::size_t keep = lists_.size();
   while (keep > 0 && lists_[keep - 1].level > level) --keep;
@@ -137,7 +152,9 @@ void Flow::close_code() {
 }
 
 void Flow::close_quote() {
-  if (quote_) out_->end_quote();
+  if (!quote_) return;
+  if (quote_holds_lists_) close_lists(0);
+  out_->end_quote();
   quote_ = false;
 }
 

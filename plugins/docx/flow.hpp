@@ -33,6 +33,8 @@ class Flow {
   void begin_continued_quote(std::int32_t level);
   void begin_continued_code(std::int32_t level);
   void begin_item(const Label& label, std::int32_t level, Task task);
+  // An item of a list within a quote.
+  void begin_quoted_item(const Label& label, std::int32_t level, Task task);
   // A paragraph of code: its text goes to code(), not to the writer.
   void begin_code(std::int32_t left);
   void end();
@@ -57,6 +59,7 @@ class Flow {
     std::int32_t left;  // where the text of the last item begins
   };
 
+  void open_item(const Label& label, std::int32_t level, Task task);
   static bool goes_on(const List& list, const Label& label);
   void close_code();
   void close_quote();
@@ -70,6 +73,7 @@ class Flow {
   Kind kind_ = Kind::kPlain;
   std::vector<List> lists_;
   bool quote_ = false;
+  bool quote_holds_lists_ = false;  // the lists are in the quote, not the quote in an item
   bool has_code_ = false;
   std::string code_;
 };

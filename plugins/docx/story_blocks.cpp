@@ -183,7 +183,11 @@ void Story::begin_item(pugi::xml_node paragraph, const ParagraphShape& shape) {
     // Open and done ones are one list, whatever lists Word has for them.
     if (is_bullet) shown.definition = kTaskList;
   }
-  flow().begin_item(shown, level, task);
+  if (shape.role == Role::kQuote) {
+    flow().begin_quoted_item(shown, level, task);
+  } else {
+    flow().begin_item(shown, level, task);
+  }
   if (shown.kind == LabelKind::kLiteral) label(shown.text);
 }
 

@@ -203,6 +203,20 @@ TEST(DocxBlocks, QuotesAndCodeByStyle) {
       "> one\n>\n> two\n\n```\nint  a;\n\nb\n\t*c*\n```\n");
 }
 
+TEST(DocxBlocks, QuotesHoldLists) {
+  const std::string quoted = "<w:pStyle w:val='Q'/>";
+  const auto quoted_item = [&quoted](const std::string& text, int level = 0) {
+    return p(r(text), quoted + "<w:numPr><w:ilvl w:val='" + std::to_string(level) +
+                          "'/><w:numId w:val='1'/></w:numPr>");
+  };
+  EXPECT_EQ(DocxFile(p(r("a"), quoted) + quoted_item("b") + quoted_item("c", 1) +
+                     p(r("d"), quoted) + item("e") + quoted_item("f") + p(r("g")))
+                .styles(style("Q", "Quote"))
+                .numbering(kNumbering)
+                .markdown(),
+            "> a\n>\n> - b\n>   - c\n>\n> d\n\n- e\n\n> - f\n\ng\n");
+}
+
 TEST(DocxBlocks, ParagraphsSetInATypewritersFontAreCode) {
   const auto typed = [](const char* text) {
     return p(r(text, "<w:rFonts w:ascii='Courier New'/>"));
