@@ -70,6 +70,20 @@ std::string label_of(std::string_view scheme, std::int64_t number) {
   return {};
 }
 
+// The box that an item of tasks begins with, and what it says.
+struct Box {
+  std::string_view text;
+  Task task = Task::kNone;
+};
+
+Box box_of(std::string_view text) {
+  for (const Box& box :
+       {Box{"\u2610 ", Task::kOpen}, Box{"\u2611 ", Task::kDone}, Box{"\u2612 ", Task::kDone}}) {
+    if (text.starts_with(box.text)) return box;
+  }
+  return {};
+}
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\v\xC2\xA0") == std::string_view::npos;
 }
@@ -150,7 +164,8 @@ void RunWriter::change_look(const Look& look) {
 }
 
 void RunWriter::run(pugi::xml_node node) {
-  const std::string text = text_of(node);
+  std::string text = text_of(node);
+  text.erase(0, std::exchange(skip_bytes_, 0));
   if (text.empty()) return;
   // A blank takes the look of what is before it: no markers around nothing.
   if (!is_blank(text) || code_.empty()) {
@@ -234,6 +249,13 @@ void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet
   }
   ItemOptions options;
   options.number = lists_.back().next++;
+  if (!ordered) {
+    const pugi::xml_node opening =
+        paragraph.find_child([](pugi::xml_node node) { return !named(node, "a:pPr"); });
+    const Box box = named(opening, "a:r") ? box_of(opening.child("a:t").text().get()) : Box();
+    options.task = box.task;
+    runs_.skip(box.text.size());
+  }
   out_.begin_item(options);
   if (const std::string label = label_of(scheme, options.number); ordered && !label.empty()) {
     out_.text(label + " ");

@@ -23,6 +23,8 @@ class RunWriter {
   RunWriter(MarkdownWriter& out, const OpcRelationships& links, std::string url)
       : out_(out), links_(links), url_(std::move(url)) {}
 
+  // Leaves out the first bytes of the next run.
+  void skip(std::size_t bytes) { skip_bytes_ = bytes; }
   // All that follows is a heading.
   void begin_heading() { heading_ = true; }
 
@@ -53,6 +55,7 @@ class RunWriter {
   const OpcRelationships& links_;
   const std::string url_;
   bool heading_ = false;
+  std::size_t skip_bytes_ = 0;
   Look look_;
   std::string code_;  // adjacent runs of code are one
   bool wrote_ = false;

@@ -32,6 +32,11 @@ TEST(PptxText, NumbersLists) {
             "1. a\n\n5) b\n");
 }
 
+TEST(PptxText, TakesBoxesForTasks) {
+  EXPECT_EQ(slide_markdown(shape(bullet("\u2610 open") + bullet("\u2612 done") + bullet("plain"))),
+            "- [ ] open\n- [x] done\n- plain\n");
+}
+
 TEST(PptxText, WritesLettersAndRomanNumbersOfItemsAsText) {
   const auto item = [](const std::string& text, const std::string& scheme) {
     return line(text, "<a:pPr><a:buAutoNum type=\"" + scheme + "\" startAt=\"3\"/></a:pPr>");
