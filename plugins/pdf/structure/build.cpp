@@ -451,7 +451,7 @@ std::vector<Block> build_blocks(const Story& story, const std::vector<Face>& fac
                                 const StructureOptions& options) {
   const Profile profile = profile_of(story);
   std::vector<bool> running(story.lines.size(), false);
-  if (!options.keep_running_lines) running = find_running_lines(story);
+  if (!options.keep_running_lines) running = find_running_lines(story, profile);
   const std::vector<std::uint8_t> headings = find_headings(story, faces, running, outline, profile);
   std::vector<Block> blocks = Builder(story, faces, profile, running, headings).build();
   find_footnotes(story, profile, blocks);

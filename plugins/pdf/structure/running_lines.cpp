@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace sluice::pdf {
@@ -13,13 +15,18 @@ constexpr float kEdge = 0.14F;    // of the page's height
 constexpr float kSameHeight = 6;  // points
 constexpr std::size_t kLinesAtEdge = 4;
 constexpr std::size_t kLongest = 160;  // bytes of a running line
+constexpr float kLarger = 1.2F;        // than the running text: a title, not a header
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // The line with its numbers, Arabic or Roman, as one sign.
 std::string pattern_of(const std::string& text) {
   std::string pattern;
   for (std::size_t i = 0; i < text.size();) {
-    if (text[i] >= '0' && text[i] <= '9') {
-      while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+    if (is_digit(text[i])) {
+      while (i < text.size() && is_digit(text[i])) ++i;
       pattern += '#';
     } else {
       pattern += text[i++];
@@ -35,6 +42,33 @@ struct Seen {
   std::uint16_t page;
   float y;
 };
+
+// A line by the page's number at its end or its beginning: how far that is from the page's place.
+struct Numbered {
+  std::int32_t ahead;
+  Seen seen;
+};
+
+// Adds a line for the number it ends with, and for the one it begins with.
+void note_numbers(const std::string& text, const Seen& seen, std::vector<Numbered>& out) {
+  const auto note = [&](std::string_view digits) {
+    if (digits.empty() || digits.size() > 5) return;
+    std::int32_t number = 0;
+    for (const char c : digits) number = number * 10 + (c - '0');
+    out.push_back({number - seen.page, seen});
+  };
+  const std::size_t last = text.find_last_not_of("0123456789");
+  if (last == std::string::npos) return note(text);
+  if (text[last] == ' ') note(std::string_view(text).substr(last + 1));
+  const std::size_t first = text.find_first_not_of("0123456789");
+  if (text[first] == ' ') note(std::string_view(text).substr(0, first));
+}
+
+bool has_ascii_letter(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) > 0x7F;
+  });
+}
 
 // The text lines of a page that stand at its upper and lower edge.
 void lines_at_edges(const Story& story, std::size_t page, std::vector<std::uint32_t>& out) {
@@ -78,46 +112,91 @@ void drop_artifacts(const Story& story, std::vector<bool>& running) {
   }
 }
 
+// Headers that change from page to page stand beside its number: "3.1 Locks 27", "28 Weirs". Where
+// the document's pages are known to be numbered, two of them are enough.
+void mark_numbered(const Story& story, std::vector<Numbered>& lines, float largest,
+                   std::vector<bool>& running) {
+  std::set<std::int32_t> known;
+  for (const Numbered& each : lines) {
+    if (running[each.seen.line]) known.insert(each.ahead);
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const Numbered& a, const Numbered& b) {
+    return a.ahead != b.ahead ? a.ahead < b.ahead : a.seen.y < b.seen.y;
+  });
+  for (std::size_t i = 0; i < lines.size();) {
+    std::set<std::uint16_t> pages;
+    std::size_t end = i;
+    while (end < lines.size() && lines[end].ahead == lines[i].ahead &&
+           (end == i || lines[end].seen.y - lines[end - 1].seen.y < kSameHeight)) {
+      pages.insert(lines[end++].seen.page);
+    }
+    const std::size_t enough = known.contains(lines[i].ahead) ? 2 : 3;
+    for (; i < end; ++i) {
+      const Line& line = story.lines[lines[i].seen.line];
+      if (pages.size() >= enough && line.size <= largest) running[lines[i].seen.line] = true;
+    }
+  }
+}
+
+// What is the same on several pages at one height, but for its numbers.
+void mark_repeated(const Story& story, std::vector<Seen>& places, std::size_t pages_with_text,
+                   float largest, const std::vector<bool>& outermost, std::vector<bool>& running) {
+  // A few times, or on every page of a short document; headers may change with the chapter.
+  const std::size_t enough = std::clamp<std::size_t>(pages_with_text, 2, 3);
+  std::sort(places.begin(), places.end(), [](const Seen& a, const Seen& b) { return a.y < b.y; });
+  for (std::size_t i = 0; i < places.size();) {
+    std::size_t end = i + 1;
+    while (end < places.size() && places[end].y - places[end - 1].y < kSameHeight) ++end;
+    std::set<std::uint16_t> pages;
+    const std::string first = story.text_of(story.lines[places[i].line]);
+    bool same = true;
+    for (std::size_t k = i; k < end; ++k) {
+      pages.insert(places[k].page);
+      same = same && story.text_of(story.lines[places[k].line]) == first;
+    }
+    for (; i < end; ++i) {
+      const Line& line = story.lines[places[i].line];
+      // "Chapter 1", "Chapter 2": each begins its page.
+      if (!same && line.size > largest && has_ascii_letter(first)) continue;
+      // Two pages that are filled from one form look alike further in, too.
+      if (pages_with_text == 2 && !outermost[places[i].line]) continue;
+      if (pages.size() >= enough) running[places[i].line] = true;
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<bool> find_running_lines(const Story& story) {
+std::vector<bool> find_running_lines(const Story& story, const Profile& profile) {
   std::vector<bool> running(story.lines.size(), false);
   drop_artifacts(story, running);
   std::size_t pages_with_text = 0;
   std::unordered_map<std::string, std::vector<Seen>> seen;
+  std::vector<Numbered> numbered;
+  std::vector<bool> outermost(story.lines.size(), false);
   std::vector<std::uint32_t> edges;
   for (std::size_t page = 0; page < story.pages.size(); ++page) {
     lines_at_edges(story, page, edges);
     if (!edges.empty()) ++pages_with_text;
     for (const std::uint32_t line : edges) {
+      const float y = story.lines[line].baseline;
+      outermost[line] = y - story.lines[edges.front()].baseline < kSameHeight ||
+                        story.lines[edges.back()].baseline - y < kSameHeight;
       const std::string text = story.text_of(story.lines[line]);
       if (text.size() > kLongest) continue;
-      seen[pattern_of(text)].push_back(
-          {line, static_cast<std::uint16_t>(page), story.lines[line].baseline});
+      const Seen place{line, static_cast<std::uint16_t>(page), y};
+      if (outermost[line]) note_numbers(text, place, numbered);
+      seen[pattern_of(text)].push_back(place);
     }
   }
   if (pages_with_text < 2) return running;
-  // A few times, or on every page of a short document; headers may change with the chapter.
-  const std::size_t enough = std::clamp<std::size_t>(pages_with_text, 2, 3);
+  const float largest = kLarger * profile.body_size;
   for (auto& [pattern, places] : seen) {
-    if (places.size() < enough) continue;
     const bool is_number = pattern.find('#') != std::string::npos;
     if (pages_with_text == 2 && !is_number) continue;
-    std::sort(places.begin(), places.end(), [](const Seen& a, const Seen& b) { return a.y < b.y; });
-    for (std::size_t i = 0; i < places.size();) {
-      std::size_t end = i + 1;
-      while (end < places.size() && places[end].y - places[end - 1].y < kSameHeight) ++end;
-      std::vector<std::uint16_t> pages;
-      for (std::size_t k = i; k < end; ++k) pages.push_back(places[k].page);
-      std::sort(pages.begin(), pages.end());
-      const auto distinct =
-          static_cast<std::size_t>(std::unique(pages.begin(), pages.end()) - pages.begin());
-      if (distinct >= enough) {
-        for (std::size_t k = i; k < end; ++k) running[places[k].line] = true;
-      }
-      i = end;
-    }
+    mark_repeated(story, places, pages_with_text, largest, outermost, running);
   }
+  mark_numbered(story, numbered, largest, running);
   return running;
 }
 

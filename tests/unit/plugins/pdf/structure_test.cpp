@@ -277,6 +277,39 @@ TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   EXPECT_THAT(PdfRun(pdf, options).markdown(), HasSubstr("Annals of the Brook"));
 }
 
+TEST(PdfStructure, TwoPagesOfOneFormKeepWhatTheyShare) {
+  PdfMaker maker;
+  for (int i = 1; i <= 2; ++i) {
+    maker.add_page(show(50, 780, 8, "Mill Bank") + show(50, 760, 10, "Account 4711 of the mill") +
+                   show_lines(50, 700, 10, kProse) + show(290, 30, 8, std::to_string(i)));
+  }
+  const std::string text = PdfRun(maker.make()).markdown();
+  EXPECT_THAT(text, HasSubstr("Account 4711 of the mill"));
+  EXPECT_THAT(text, Not(HasSubstr("\n2\n")));
+}
+
+TEST(PdfStructure, NumberedTitlesAtTheTopOfTheirPagesAreNoHeaders) {
+  PdfMaker maker;
+  for (int i = 1; i <= 4; ++i) {
+    maker.add_page(show(50, 780, 18, "Chapter " + std::to_string(i)) +
+                   show_lines(50, 700, 10, kProse));
+  }
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("# Chapter 3\n"));
+}
+
+TEST(PdfStructure, HeadersThatChangeBesideThePagesNumberAreLeftOut) {
+  const std::vector<std::string> heads = {"Of mills 11", "12 Of brooks", "Of the weir 13",
+                                          "14 Of its gates"};
+  PdfMaker maker;
+  for (const std::string& head : heads) {
+    maker.add_page(show(50, 780, 10, head) + show_lines(50, 700, 10, kProse));
+  }
+  const std::string text = PdfRun(maker.make()).markdown();
+  EXPECT_THAT(text, Not(HasSubstr("Of mills")));
+  EXPECT_THAT(text, Not(HasSubstr("Of brooks")));
+  EXPECT_THAT(text, Not(HasSubstr("Of its gates")));
+}
+
 TEST(PdfStructure, LinksKeepTheirAddresses) {
   PdfMaker maker;
   maker.add_page(show(50, 700, 10, "See the brook's own page for more."), "",
