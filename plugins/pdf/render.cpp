@@ -7,6 +7,7 @@
 #include <sluice/markdown_writer.hpp>
 
 #include "hyphens.hpp"
+#include "layout/leaders.hpp"
 #include "page/unicode.hpp"
 #include "structure/profile.hpp"
 
@@ -281,11 +282,26 @@ class Renderer {
           styled && face.italic && !in_heading_ && !profile_.mostly_italic);
     set(Style::kSuperscript, raised_, span.shift == Shift::kSuperscript);
     set(Style::kSubscript, lowered_, span.shift == Shift::kSubscript);
-    if (face.mono && !profile_.mostly_mono && !in_heading_ && span.shift == Shift::kNone) {
+    if (line.role == Role::kContents) {
+      write_entry(text);
+    } else if (face.mono && !profile_.mostly_mono && !in_heading_ && span.shift == Shift::kNone) {
       out_.code(text);
     } else {
       out_.text(text);
     }
+  }
+
+  // The dots between title and page are as many as there was room for: three say the same.
+  void write_entry(std::string_view text) {
+    std::size_t at = 0;
+    for (DotRun dots = find_dots(text, 0); dots.begin < text.size();
+         dots = find_dots(text, dots.end)) {
+      out_.text(text.substr(at, dots.begin - at));
+      out_.text(dots.begin > 0 && text[dots.begin - 1] != ' ' ? " ..." : "...");
+      if (dots.end < text.size() && text[dots.end] != ' ') out_.text(" ");
+      at = dots.end;
+    }
+    out_.text(text.substr(at));
   }
 
   void set(Style style, bool& is_on, bool wanted) {

@@ -58,7 +58,7 @@ class Sweep {
     gutter.left += free.has_left ? 1 : 0;
     gutter.right += free.has_right ? 1 : 0;
     gutter.both += free.has_left && free.has_right ? 1 : 0;
-    gutter.markers += free.marker ? 1 : 0;
+    gutter.markers += free.marker && free.has_right ? 1 : 0;
   }
 
   void keep(const Gutter& gutter) {

@@ -29,7 +29,7 @@ struct Gutter {
   std::uint32_t left = 0;  // rows with text on that side
   std::uint32_t right = 0;
   std::uint32_t both = 0;
-  std::uint32_t markers = 0;  // rows where all that stands left of it is a list marker
+  std::uint32_t markers = 0;  // rows of both where all that is left of it is a list marker
 
   float width() const { return x1 - x0; }
   std::uint32_t rows() const { return last - first + 1; }

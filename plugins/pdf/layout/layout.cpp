@@ -72,13 +72,16 @@ class PageReader : public Reader {
   void read_line(const std::vector<std::uint32_t>& segments, const Box& ground,
                  std::int32_t column) override {
     words_.clear();
+    bool is_entry = false;
     for (const std::uint32_t index : segments) {
       const Segment& segment = segments_.all[index];
+      is_entry = is_entry || segment.is_entry;
       for (std::uint32_t w = 0; w < segment.words; ++w)
         words_.push_back(segments_.words[segment.first + w]);
     }
     const std::uint32_t line = lines_.make(words_);
     place(story_.lines[line], ground, column);
+    if (is_entry) story_.lines[line].role = Role::kContents;
     add_piece(PieceKind::kLine, line);
   }
 

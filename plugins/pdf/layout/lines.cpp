@@ -59,7 +59,7 @@ bool LineMaker::is_blank_beside(const Word& left, const Word& right) const {
 }
 
 Shift LineMaker::shift_of(const Word& word, const Main& main) const {
-  if (word.size > 0.86F * main.size) return Shift::kNone;
+  if (word.size > 0.88F * main.size) return Shift::kNone;
   const float up = main.baseline - word.baseline;
   if (up > 0.12F * main.size) return Shift::kSuperscript;
   if (up < -0.06F * main.size) return Shift::kSubscript;

@@ -48,7 +48,7 @@ class Cutter {
 
   static bool is_usable(const Gutter& gutter, float size) {
     if (gutter.rows() < 2) return false;
-    if (gutter.markers * 5 >= gutter.left * 4) return false;  // bullets are no column
+    if (gutter.markers > 0 && gutter.markers * 5 >= gutter.both * 4) return false;  // bullets
     if (gutter.rows() == 2) return gutter.width() >= kGutterOfTwoRows * size && gutter.both == 2;
     return true;
   }

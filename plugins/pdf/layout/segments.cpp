@@ -7,6 +7,7 @@
 #include <string>
 
 #include "../page/unicode.hpp"
+#include "leaders.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 // Parts of the font's size.
 constexpr float kRowTolerance = 0.25F;
 constexpr float kSegmentGap = 0.75F;
-constexpr float kSmall = 0.85F;      // a superscript against its line
+constexpr float kSmall = 0.88F;      // a superscript against its line
 constexpr float kSamePlace = 0.15F;  // of a word drawn twice
 constexpr std::size_t kNeighbours = 80;
 constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
@@ -240,6 +241,7 @@ class Builder {
 void make_segments(const PageContent& page, const std::vector<std::uint32_t>& chosen,
                    Segments& out) {
   Builder(page, out).build(chosen);
+  join_entries(page, out);
 }
 
 bool is_list_marker(std::string_view text) {

@@ -19,7 +19,8 @@ namespace {
 constexpr float kIndent = 0.8F;
 constexpr float kWidestLeading = 2.4F;
 constexpr std::size_t kLinesOfColumn = 3;
-constexpr float kLooser = 0.28F;  // added to the usual distance of lines: a new paragraph
+constexpr float kFullEntry = 0.6F;  // of the next line's width: the entry goes on there
+constexpr float kLooser = 0.28F;    // added to the usual distance of lines: a new paragraph
 
 bool ends_sentence(std::string_view text) {
   while (!text.empty() && (text.back() == '"' || text.back() == ')' || text.back() == '\''))
@@ -145,6 +146,8 @@ class Builder {
     if (text.empty()) return;
     if (headings_[index] > 0) {
       add_heading(index, line);
+    } else if (line.role == Role::kContents) {
+      add_entry(index, line);
     } else if (is_code(line)) {
       add_code(index, line);
     } else if (const auto marker = item_marker(line, text)) {
@@ -190,6 +193,19 @@ class Builder {
       continue_with(index, Joint::kBreak);
     } else {
       begin(BlockKind::kCode, index, line);
+    }
+  }
+
+  // Of a table of contents. The first lines of a long entry are not known to be such.
+  void add_entry(std::uint32_t index, const Line& line) {
+    const bool goes_on = goes_on_in_block(line, BlockKind::kParagraph) &&
+                         line.baseline - last_line_->baseline < 3 * line.size;
+    const bool below = goes_on && last_line_->role == Role::kContents;
+    if (below || (goes_on && last_line_->box.width() > kFullEntry * line.box.width())) {
+      continue_with(index, below ? Joint::kBreak : Joint::kBlank);
+    } else {
+      items_.clear();
+      begin(BlockKind::kParagraph, index, line);
     }
   }
 
@@ -422,6 +438,7 @@ class Builder {
   Joint joint_before(const Line& line, const std::string& text) const {
     const Line& before = story_.lines[blocks_[last_text_].lines.back().line];
     if (before.column != line.column) return Joint::kBlank;
+    if (before.role == Role::kContents && line.role != Role::kContents) return Joint::kBreak;
     if (before.element >= 0 && before.element == line.element) return Joint::kBlank;
     if (!is_short(before, line) || ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
     const Edges& edges = edges_of(before);

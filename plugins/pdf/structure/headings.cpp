@@ -112,6 +112,7 @@ class Finder {
  private:
   bool is_same_look(const Line& line, const Line& before) const {
     if (line.column != before.column || line.page != before.page) return false;
+    if (line.role == Role::kContents || before.role == Role::kContents) return false;
     if (line.role == Role::kHeading && before.role == Role::kHeading)
       return line.element == before.element;
     if ((line.role == Role::kHeading) != (before.role == Role::kHeading)) return false;
@@ -268,7 +269,7 @@ class Finder {
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       const Group* next = i + 1 < groups_.size() ? &groups_[i + 1] : nullptr;
       const Line& line = story_.lines[groups_[i].lines.front()];
-      if (line.turned || line.mono) continue;
+      if (line.turned || line.mono || line.role == Role::kContents) continue;
       groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next) ||
                              is_numbered_in_roman(groups_[i]);
     }

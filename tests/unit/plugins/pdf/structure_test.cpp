@@ -310,6 +310,38 @@ TEST(PdfStructure, HeadersThatChangeBesideThePagesNumberAreLeftOut) {
   EXPECT_THAT(text, Not(HasSubstr("Of its gates")));
 }
 
+TEST(PdfStructure, EntriesOfATableOfContentsStayLines) {
+  std::string dots;
+  for (int i = 0; i < 60; ++i) dots += ". ";
+  const std::string text = page_markdown(
+      show(50, 700, 10, "1", Font::kBold) + show(65, 700, 10, "First Things", Font::kBold) +
+      show(535, 700, 10, "2", Font::kBold) + show(65, 688, 10, "1.1") +
+      show(88, 688, 10, "Origins") + show(135, 688, 10, dots) + show(535, 688, 10, "2") +
+      show(65, 676, 10, "1.2") +
+      show(88, 676, 10, "Later....................................................3") +
+      show(50, 664, 10, "2", Font::kBold) + show(65, 664, 10, "Second Things", Font::kBold) +
+      show(535, 664, 10, "4", Font::kBold));
+  EXPECT_THAT(text, HasSubstr("**1 First Things 2**\\\n1.1 Origins ... 2\\\n1.2 Later ... 3\\\n"
+                              "**2 Second Things 4**\n"));
+}
+
+TEST(PdfStructure, MarkersFarFromTheirItemsAreNoColumn) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "1.") + show(84, 650, 10, "one") +
+      show(60, 636, 10, "2.") + show(84, 636, 10, "two") + show(96, 622, 10, "a.") +
+      show(120, 622, 10, "alpha") + show(96, 608, 10, "b.") + show(120, 608, 10, "beta") +
+      show(96, 594, 10, "c.") + show(120, 594, 10, "gamma"));
+  EXPECT_THAT(text, HasSubstr("1. one\n2. two\n   - a. alpha\n   - b. beta\n   - c. gamma\n"));
+}
+
+TEST(PdfStructure, BrowsersRaiseTheirSuperscriptsLittleSmaller) {
+  const std::string text =
+      page_markdown(show_lines(50, 700, 10.5, kProse) +
+                    "BT /F1 10.5 Tf 50 640 Td (It has a density of 10) Tj 4 Ts /F1 9 Tf (3) Tj "
+                    "0 Ts /F1 10.5 Tf ( units, as water has.) Tj ET\n");
+  EXPECT_THAT(text, HasSubstr("of 10<sup>3</sup> units, as"));
+}
+
 TEST(PdfStructure, LinksKeepTheirAddresses) {
   PdfMaker maker;
   maker.add_page(show(50, 700, 10, "See the brook's own page for more."), "",
