@@ -19,6 +19,9 @@ namespace {
 constexpr float kIndent = 0.8F;
 constexpr float kWidestLeading = 2.4F;
 constexpr std::size_t kLinesOfColumn = 3;
+constexpr std::uint32_t kCharsOfFullLine = 30;
+constexpr float kSameEnd = 0.05F;
+constexpr float kSameEnds = 0.8F;   // points
 constexpr float kFullEntry = 0.6F;  // of the next line's width: the entry goes on there
 constexpr float kLooser = 0.28F;    // added to the usual distance of lines: a new paragraph
 
@@ -67,15 +70,20 @@ class Builder {
   struct Edges {
     float left = 1e9F;
     float right = -1e9F;
-    float leading = 0;  // usual distance of its lines, in sizes; 0: not known
+    float set_to = 1e9F;  // where its long lines end, if many end at one place
+    float leading = 0;    // usual distance of its lines, in sizes; 0: not known
   };
 
   // Where the text of each column begins and ends, running lines aside.
   void measure_columns() {
     edges_.resize(static_cast<std::size_t>(story_.columns));
     std::vector<float> steps;
+    std::vector<float> ends;
     const Line* before = nullptr;
     const auto end_column = [&] {
+      if (before != nullptr)
+        edges_[static_cast<std::size_t>(before->column)].set_to = most_frequent(ends);
+      ends.clear();
       if (before == nullptr || steps.size() < kLinesOfColumn) return;
       const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
       std::nth_element(steps.begin(), middle, steps.end());
@@ -94,9 +102,25 @@ class Builder {
         const float step = (line.baseline - before->baseline) / line.size;
         if (step > 0.8F) steps.push_back(step);
       }
+      if (line.chars >= kCharsOfFullLine) ends.push_back(end_of(line));
       before = &line;
     }
     end_column();
+  }
+
+  // Of ends of lines, if at least a third of them share it.
+  static float most_frequent(std::vector<float>& ends) {
+    std::sort(ends.begin(), ends.end());
+    std::size_t most = 0;
+    float value = 1e9F;
+    for (std::size_t i = 0, from = 0; i < ends.size(); ++i) {
+      while (ends[i] - ends[from] > kSameEnds) ++from;
+      if (i - from + 1 > most) {
+        most = i - from + 1;
+        value = ends[from + (i - from) / 2];
+      }
+    }
+    return most >= kLinesOfColumn && most * 3 >= ends.size() ? value : 1e9F;
   }
 
   const Edges& edges_of(const Line& line) const {
@@ -114,13 +138,34 @@ class Builder {
 
   // The next line's first word would have had room on this one: the break is meant.
   bool is_short(const Line& line, const Line& next) const {
-    return room_after(line) > next.first_word + 0.3F * line.size;
+    return room_after(line) > next.first_word + 0.3F * line.size && !is_set_full(line, next);
   }
+
+  // Long lines that end at the place where others do, most of all within a sentence, are set to
+  // it, whatever else in the column is wider.
+  bool is_set_full(const Line& line, const Line& next) const {
+    if (line.chars < kCharsOfFullLine || line.mono) return false;
+    const float end = end_of(line);
+    const bool like_next = next.chars >= kCharsOfFullLine && next.column == line.column &&
+                           std::abs(end - end_of(next)) < kSameEnd * line.size;
+    const bool set = std::abs(end - edges_of(line).set_to) < kSameEnd * line.size;
+    if (!like_next && !set) return false;
+    const char32_t last = last_char(story_.text_of(line));
+    const bool within = last == ',' || (last == '.' && set) || (is_letter(last) && !is_cjk(last));
+    return within && is_letter(first_char(story_.text_of(next)));
+  }
+
+  static float end_of(const Line& line) { return line.backwards ? -line.box.x0 : line.box.x1; }
 
   // Between the end of a line, as it runs, and the edge of its column.
   float room_after(const Line& line) const {
     const Edges& edges = edges_of(line);
     return line.backwards ? line.box.x0 - edges.left : edges.right - line.box.x1;
+  }
+
+  float left_of_column(std::int32_t column, bool backwards) const {
+    const Edges& edges = edges_[static_cast<std::size_t>(column)];
+    return backwards ? -edges.right : edges.left;
   }
 
   float start_of(const Line& line) const { return line.backwards ? -line.box.x1 : line.box.x0; }
@@ -282,10 +327,10 @@ class Builder {
       while (!items_.empty() && x < items_.back().x - 0.5F * line.size) items_.pop_back();
     } else if (!items_.empty()) {
       // In another column only the depth counts on.
-      const float base = items_.front().x;
-      const float left = line.backwards ? -edges_of(line).right : edges_of(line).left;
+      const float by = left_of_column(line.column, line.backwards) -
+                       left_of_column(items_.back().column, line.backwards);
       for (OpenItem& open : items_) {
-        open.x += left - base;
+        open.x += by;
         open.column = line.column;
       }
       while (items_.size() > 1 && x < items_.back().x - 0.5F * line.size) items_.pop_back();

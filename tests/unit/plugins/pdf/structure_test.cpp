@@ -342,6 +342,31 @@ TEST(PdfStructure, BrowsersRaiseTheirSuperscriptsLittleSmaller) {
   EXPECT_THAT(text, HasSubstr("of 10<sup>3</sup> units, as"));
 }
 
+TEST(PdfStructure, LinesAreFullWhereOthersEndWhateverIsWider) {
+  // Of the same words, so that they end at one place.
+  const std::string text = page_markdown(
+      show(50, 720, 10,
+           "A caption that is wider than the column of text below it, as it is over both columns") +
+      show_lines(50, 700, 10,
+                 {"Every mill has a gate of oak and the Brook",
+                  "the Brook has a gate of oak and Every mill",
+                  "Brook and mill Every gate has the a of oak", "Easter gave to the town."}));
+  EXPECT_THAT(text, HasSubstr("and the Brook the Brook has"));
+  EXPECT_THAT(text, HasSubstr("a of oak Easter gave"));
+}
+
+TEST(PdfStructure, ListsGoOnAtTheirDepthOnTheNextPage) {
+  PdfMaker maker;
+  maker.add_page(show_lines(50, 700, 10, kProse) + show(70, 640, 10, "1.") +
+                 show(84, 640, 10, "Look at the doors:") + show(90, 628, 10, "\x95") +
+                 show(104, 628, 10, "the hinges"));
+  maker.add_page(show(90, 760, 10, "\x95") + show(104, 760, 10, "the seals") +
+                 show(70, 748, 10, "2.") + show(84, 748, 10, "Open them slowly.") +
+                 show_lines(50, 700, 10, kProse));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(),
+              HasSubstr("1. Look at the doors:\n   - the hinges\n   - the seals\n2. Open them"));
+}
+
 TEST(PdfStructure, LinksKeepTheirAddresses) {
   PdfMaker maker;
   maker.add_page(show(50, 700, 10, "See the brook's own page for more."), "",
