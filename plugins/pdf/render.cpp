@@ -33,8 +33,10 @@ class Renderer {
         hyphens_(story),
         profile_(profile_of(story)) {
     for (const Block& block : blocks_) {
-      if (block.kind == BlockKind::kFootnote) notes_[{block.page, mark_of(block)}] = block.label;
+      if (block.kind == BlockKind::kFootnote)
+        notes_[{block.page, mark_of(block)}] = {block.label, false};
     }
+    if (!notes_.empty()) find_calls();
   }
 
   bool render() {
@@ -119,6 +121,7 @@ class Renderer {
     }
     ItemOptions item;
     item.number = block.number;
+    item.task = block.task;
     out_.begin_item(item);
     write_lines(block);
     out_.end_paragraph();
@@ -256,6 +259,7 @@ class Renderer {
   }
 
   void write_span(const Line& line, const Span& span, std::string_view text) {
+    const std::string_view before = last_span_;
     last_written_ = last_char(text);
     after_blank_ = text.size() > 3 && text[text.size() - 4] == ' ';
     last_span_ = text;
@@ -263,9 +267,9 @@ class Renderer {
       std::string mark(text);
       while (!mark.empty() && mark.back() == ' ') mark.pop_back();
       const auto note = notes_.find({line.page, mark});
-      if (note != notes_.end()) {
+      if (note != notes_.end() && !(note->second.has_calls && is_power_of(before))) {
         end_styles();
-        out_.footnote_reference(note->second);
+        out_.footnote_reference(note->second.label);
         if (text.back() == ' ') out_.text(" ");
         return;
       }
@@ -334,6 +338,32 @@ class Renderer {
     set_link(-1);
   }
 
+  // "E = mc", "10", "km": a raised number behind one is a power, if it may be.
+  static bool is_power_of(std::string_view text) {
+    const std::size_t blank = text.find_last_of(" (/");
+    const std::string_view word = blank == std::string_view::npos ? text : text.substr(blank + 1);
+    return !word.empty() && word.size() <= 2 && is_word_byte(word.back());
+  }
+  static bool is_word_byte(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  // Which notes are called where no power can be meant.
+  void find_calls() {
+    for (const Line& line : story_.lines) {
+      for (std::uint32_t i = 1; i < line.spans; ++i) {
+        const Span& span = story_.spans[line.first_span + i];
+        if (span.shift != Shift::kSuperscript) continue;
+        std::string mark(story_.text_of(span));
+        while (!mark.empty() && mark.back() == ' ') mark.pop_back();
+        const auto note = notes_.find({line.page, mark});
+        if (note == notes_.end()) continue;
+        const Span& before = story_.spans[line.first_span + i - 1];
+        if (!is_power_of(story_.text_of(before))) note->second.has_calls = true;
+      }
+    }
+  }
+
   std::string mark_of(const Block& block) const {
     std::string text =
         story_.text_of(story_.lines[block.lines.front().line]).substr(0, block.marker_bytes);
@@ -348,8 +378,12 @@ class Renderer {
   MarkdownWriter out_;
   Hyphens hyphens_;
   Profile profile_;
-  std::map<std::pair<std::uint16_t, std::string>, std::string> notes_;
-  std::vector<bool> lists_;  // open ones: ordered?
+  struct Note {
+    std::string label;
+    bool has_calls = false;
+  };
+  std::map<std::pair<std::uint16_t, std::string>, Note> notes_;  // by page and mark
+  std::vector<bool> lists_;                                      // open ones: ordered?
   std::size_t next_page_ = 0;
   char32_t last_written_ = 0;
   bool after_blank_ = false;  // the last character stands alone

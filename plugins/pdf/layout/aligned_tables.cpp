@@ -8,6 +8,8 @@ namespace {
 
 constexpr float kProseChars = 22;
 constexpr float kProseFill = 0.7F;
+constexpr std::uint32_t kFewLines = 3;  // of prose, if they are full
+constexpr float kFewLinesFill = 0.85F;
 constexpr float kLabelChars = 18;
 
 std::size_t column_of(const Band& band, float x) {
@@ -26,9 +28,10 @@ struct ColumnFacts {
   Box box;
 
   bool is_prose() const {
-    if (pieces < 4) return false;
+    if (pieces < kFewLines) return false;
     const auto n = static_cast<float>(pieces);
-    return chars / n >= kProseChars && width / n >= kProseFill * std::max(1.0F, box.width());
+    const float fill = pieces == kFewLines ? kFewLinesFill : kProseFill;
+    return chars / n >= kProseChars && width / n >= fill * std::max(1.0F, box.width());
   }
   float mean_chars() const { return pieces == 0 ? 0 : chars / static_cast<float>(pieces); }
 };

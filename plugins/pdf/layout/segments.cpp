@@ -127,7 +127,10 @@ class Builder {
   }
 
   bool is_marker(std::size_t from, std::size_t end, bool right_to_left) const {
-    if (!right_to_left) return end - from == 1 && is_list_marker(text_of(from));
+    if (!right_to_left) {
+      const std::string_view text = text_of(from);
+      return end - from == 1 && (is_list_marker(text) || is_outline_number(text));
+    }
     // ".1" or "(1": its punctuation is drawn on the left and may be a word of its own.
     if (end - from > 3) return false;
     std::string text;
@@ -244,6 +247,19 @@ void make_segments(const PageContent& page, const std::vector<std::uint32_t>& ch
   join_entries(page, out);
 }
 
+bool is_outline_number(std::string_view word) {
+  if (word.size() > 11 || std::count(word.begin(), word.end(), '.') < 2) return false;
+  if (word.back() != '.') return false;
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t dot = word.find('.', at);
+    if (dot == at || dot - at > 2) return false;
+    if (word.substr(at, dot - at).find_first_not_of("0123456789") != std::string_view::npos)
+      return false;
+    at = dot + 1;
+  }
+  return true;
+}
+
 bool is_list_marker(std::string_view text) {
   if (text.empty() || text.size() > kLongestLabel * 3 + 2) return false;
   std::size_t at = 0;
@@ -259,6 +275,9 @@ bool is_list_marker(std::string_view text) {
       case 0x25CB:
       case 0x25A0:
       case 0x25A1:
+      case 0x2610:
+      case 0x2611:
+      case 0x2612:
       case 0x2043:
       case 0x2219:
       case 0xB7:

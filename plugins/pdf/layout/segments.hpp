@@ -40,5 +40,7 @@ void make_segments(const PageContent& page, const std::vector<std::uint32_t>& ch
 
 // "•", "–", "1.", "(a)", "iv)": what stands before an item of a list.
 bool is_list_marker(std::string_view text);
+// "3.1.", "2.4.1."
+bool is_outline_number(std::string_view text);
 
 }  // namespace sluice::pdf

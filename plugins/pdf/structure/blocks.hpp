@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <sluice/markdown_writer.hpp>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct Block {
   std::uint16_t page = 0;  // where it begins; index into Story::pages
   std::uint8_t level = 0;  // of a heading, from 1; nesting of an item, from 0
   bool ordered = false;    // an item with a number
+  Task task = Task::kNone;
   std::int64_t number = 0;
   std::uint32_t marker_bytes = 0;  // of the item's or footnote's first line: not part of its text
   std::uint32_t index = 0;         // of a table or an image

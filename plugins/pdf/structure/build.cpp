@@ -21,9 +21,10 @@ constexpr float kWidestLeading = 2.4F;
 constexpr std::size_t kLinesOfColumn = 3;
 constexpr std::uint32_t kCharsOfFullLine = 30;
 constexpr float kSameEnd = 0.05F;
-constexpr float kSameEnds = 0.8F;   // points
-constexpr float kFullEntry = 0.6F;  // of the next line's width: the entry goes on there
-constexpr float kLooser = 0.28F;    // added to the usual distance of lines: a new paragraph
+constexpr float kSameEnds = 0.8F;         // points
+constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry goes on there
+constexpr std::size_t kLinesOfItem = 12;  // to look for the next item
+constexpr float kLooser = 0.28F;          // added to the usual distance of lines: a new paragraph
 
 bool ends_sentence(std::string_view text) {
   while (!text.empty() && (text.back() == '"' || text.back() == ')' || text.back() == '\''))
@@ -72,40 +73,61 @@ class Builder {
     float right = -1e9F;
     float set_to = 1e9F;  // where its long lines end, if many end at one place
     float leading = 0;    // usual distance of its lines, in sizes; 0: not known
+    float within = 0;     // the same of lines within sentences
   };
 
   // Where the text of each column begins and ends, running lines aside.
   void measure_columns() {
     edges_.resize(static_cast<std::size_t>(story_.columns));
-    std::vector<float> steps;
-    std::vector<float> ends;
-    const Line* before = nullptr;
-    const auto end_column = [&] {
-      if (before != nullptr)
-        edges_[static_cast<std::size_t>(before->column)].set_to = most_frequent(ends);
-      ends.clear();
-      if (before == nullptr || steps.size() < kLinesOfColumn) return;
-      const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-      std::nth_element(steps.begin(), middle, steps.end());
-      edges_[static_cast<std::size_t>(before->column)].leading = std::min(*middle, kWidestLeading);
-    };
     for (const Piece& piece : story_.pieces) {
       if (piece.kind != PieceKind::kLine || running_[piece.index]) continue;
       const Line& line = story_.lines[piece.index];
       Edges& edges = edges_[static_cast<std::size_t>(line.column)];
       edges.left = std::min(edges.left, line.box.x0);
       edges.right = std::max(edges.right, line.box.x1);
+    }
+    std::vector<float> steps;
+    std::vector<float> inner;
+    std::vector<float> ends;
+    const Line* before = nullptr;
+    const auto end_column = [&] {
+      if (before != nullptr)
+        edges_[static_cast<std::size_t>(before->column)].set_to = most_frequent(ends);
+      ends.clear();
+      if (before == nullptr) return;
+      Edges& edges = edges_[static_cast<std::size_t>(before->column)];
+      edges.leading = middle_of(steps, kLinesOfColumn);
+      edges.within = middle_of(inner, kLinesOfColumn - 1);
+    };
+    for (const Piece& piece : story_.pieces) {
+      if (piece.kind != PieceKind::kLine || running_[piece.index]) continue;
+      const Line& line = story_.lines[piece.index];
       if (before != nullptr && before->column != line.column) {
         end_column();
         steps.clear();
+        inner.clear();
       } else if (before != nullptr && line.size > 0) {
         const float step = (line.baseline - before->baseline) / line.size;
         if (step > 0.8F) steps.push_back(step);
+        if (step > 0.8F && is_nearly_full(*before) && !may_end_paragraph(*before, line))
+          inner.push_back(step);
       }
       if (line.chars >= kCharsOfFullLine) ends.push_back(end_of(line));
       before = &line;
     }
     end_column();
+  }
+
+  static float middle_of(std::vector<float>& steps, std::size_t least) {
+    if (steps.size() < least) return 0;
+    const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+    std::nth_element(steps.begin(), middle, steps.end());
+    return std::min(*middle, kWidestLeading);
+  }
+
+  bool is_nearly_full(const Line& line) const {
+    const Edges& edges = edges_of(line);
+    return room_after(line) < 0.15F * (edges.right - edges.left);
   }
 
   // Of ends of lines, if at least a third of them share it.
@@ -195,7 +217,7 @@ class Builder {
       add_entry(index, line);
     } else if (is_code(line)) {
       add_code(index, line);
-    } else if (const auto marker = item_marker(line, text)) {
+    } else if (const auto marker = item_marker(index, line, text)) {
       add_item(index, line, *marker);
     } else {
       add_text(index, line, text);
@@ -264,7 +286,8 @@ class Builder {
   };
 
   // The marker of a line that is an item: a number only if it counts on, or begins with 1.
-  std::optional<ListMarker> item_marker(const Line& line, const std::string& text) const {
+  std::optional<ListMarker> item_marker(std::uint32_t index, const Line& line,
+                                        const std::string& text) const {
     auto marker = list_marker_of(text);
     if (!marker) return std::nullopt;
     const bool in_list = line.role == Role::kListBody || line.role == Role::kListLabel;
@@ -289,11 +312,13 @@ class Builder {
       const bool first = marker->number == 1 || (text[0] == '(' && marker->number < 100);
       if (first &&
           (last_line_ == nullptr || stands_apart(line) || line.column != last_line_->column ||
-           is_short(*last_line_, line) || headings_before())) {
+           is_short(*last_line_, line) || headings_before() || is_deeper_item(line))) {
         return marker;
       }
+      if (ends_paragraph(line) && counts_on_below(index, line, marker->number)) return marker;
       return std::nullopt;
     }
+    if (marker->is_outline && line.bold) return std::nullopt;  // a heading
     // Letters: only where they are indented or count on.
     for (const OpenItem& open : items_) {
       if (open.kind == MarkerKind::kLetter && std::abs(open.x - start_of(line)) < line.size)
@@ -304,6 +329,25 @@ class Builder {
       return marker;
     }
     return std::nullopt;
+  }
+
+  // A list in an item, however full the item's line.
+  bool is_deeper_item(const Line& line) const {
+    return !items_.empty() && !blocks_.empty() && blocks_.back().kind == BlockKind::kItem &&
+           start_of(line) > start_of(*last_line_) + line.size;
+  }
+
+  // Whether the next number begins a line below: a list may begin with any.
+  bool counts_on_below(std::uint32_t index, const Line& line, std::int64_t number) const {
+    const std::size_t end = std::min<std::size_t>(story_.lines.size(), index + kLinesOfItem);
+    for (std::size_t i = index + 1; i < end; ++i) {
+      const Line& below = story_.lines[i];
+      if (below.column != line.column) break;
+      if (std::abs(start_of(below) - start_of(line)) > line.size) continue;
+      const auto marker = list_marker_of(story_.text_of(below));
+      if (marker && marker->kind == MarkerKind::kNumber) return marker->number == number + 1;
+    }
+    return false;
   }
 
   bool ends_paragraph(const Line& line) const {
@@ -346,6 +390,7 @@ class Builder {
     block.level = static_cast<std::uint8_t>(items_.size() - 1);
     block.ordered = marker.kind == MarkerKind::kNumber && story_.text_of(line)[0] != '(';
     block.number = marker.number;
+    block.task = marker.task;
     const bool keep = marker.kind == MarkerKind::kLetter || story_.text_of(line)[0] == '(';
     block.marker_bytes = keep ? 0 : marker.bytes;
   }
@@ -426,9 +471,20 @@ class Builder {
       usual = std::max(usual, 1.15F * line.size);
     }
     // A column may be set wider than the document; that shows in lines that are full.
-    if (!is_short(before, line)) usual = std::max(usual, edges_of(line).leading * line.size);
+    if (!is_short(before, line)) {
+      const Edges& edges = edges_of(line);
+      const float leading = may_end_paragraph(before, line) ? edges.within : edges.leading;
+      usual = std::max(usual, leading * line.size);
+    }
     if (step > usual + kLooser * line.size) return false;
     return !begins_paragraph(block, before, line, text);
+  }
+
+  // Paragraphs of one line each fill a column, too.
+  bool may_end_paragraph(const Line& before, const Line& line) const {
+    const std::string last = story_.text_of(before);
+    return !begins_lower(story_.text_of(line)) &&
+           (ends_sentence(last) || digit_of(last_char(last)) >= 0);
   }
 
   bool begins_bold(const Line& line) const { return is_bold(story_.spans[line.first_span]); }

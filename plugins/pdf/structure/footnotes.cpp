@@ -10,6 +10,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr float kSmaller = 0.95F;  // than running text
+constexpr float kAsLarge = 1.02F;
 
 bool is_mark(std::string_view text) {
   if (text.empty() || text.size() > 3) return text == "\u2020\u2020";
@@ -25,23 +26,27 @@ std::string trimmed(std::string_view text) {
 }
 
 // The mark a line begins with, and how many bytes of the line it takes.
-std::string leading_mark(const Story& story, const Line& line, std::uint32_t& bytes) {
+struct LeadingMark {
+  std::string mark;
+  std::uint32_t bytes = 0;
+  bool raised = false;
+};
+
+LeadingMark leading_mark(const Story& story, const Line& line) {
   if (line.spans == 0) return {};
   const Span& first = story.spans[line.first_span];
   if (line.spans > 1 && first.shift == Shift::kSuperscript) {
     std::string mark = trimmed(story.text_of(first));
-    if (is_mark(mark)) {
-      bytes = first.bytes;
-      return mark;
-    }
+    const std::string_view rest = story.text_of(story.spans[line.first_span + 1]);
+    const bool fraction = rest.starts_with('/') || rest.starts_with("\u2044");
+    if (is_mark(mark) && !fraction) return {std::move(mark), first.bytes, true};
   }
   const std::string text = story.text_of(line);
   const std::size_t blank = text.find(' ');
   if (blank == std::string::npos || blank > 3) return {};
   std::string mark = text.substr(0, blank);
   if (!is_mark(mark)) return {};
-  bytes = static_cast<std::uint32_t>(blank + 1);
-  return mark;
+  return {std::move(mark), static_cast<std::uint32_t>(blank + 1), false};
 }
 
 }  // namespace
@@ -63,10 +68,11 @@ void find_footnotes(const Story& story, const Profile& profile, std::vector<Bloc
     if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kItem) continue;
     const Line& line = story.lines[block.lines.front().line];
     const auto on_page = called.find(line.page);
-    if (on_page == called.end() || line.size > kSmaller * profile.body_size) continue;
-    std::uint32_t bytes = 0;
-    const std::string mark = leading_mark(story, line, bytes);
+    if (on_page == called.end()) continue;
+    const auto [mark, bytes, raised] = leading_mark(story, line);
     if (mark.empty() || !on_page->second.contains(mark)) continue;
+    // A raised mark says enough, unless the text is larger.
+    if (line.size > (raised ? kAsLarge : kSmaller) * profile.body_size) continue;
     if (line.baseline < 0.35F * story.pages[line.page].height) continue;
     std::string label = mark[0] >= '0' && mark[0] <= '9' ? mark : "note";
     if (!labels.insert(label).second) {

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "list_markers.hpp"
 
+#include <algorithm>
+
 #include "../layout/segments.hpp"
 #include "../page/unicode.hpp"
 
 namespace sluice::pdf {
+
+namespace {
+
+bool has_word(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if (is_letter(c) || digit_of(c) >= 0 || is_private(c)) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 std::optional<ListMarker> list_marker_of(std::string_view line) {
   std::size_t end = line.find(' ');
@@ -18,14 +32,25 @@ std::optional<ListMarker> list_marker_of(std::string_view line) {
   }
   if (end == std::string_view::npos || end == 0) return std::nullopt;
   const std::string_view word = line.substr(0, end);
-  if (!is_list_marker(word)) return std::nullopt;
+  const bool outline_number = is_outline_number(word);
+  if (!outline_number && !is_list_marker(word)) return std::nullopt;
   ListMarker marker;
   std::size_t rest = end;
   while (rest < line.size() && line[rest] == ' ') ++rest;
   if (rest >= line.size()) return std::nullopt;
   marker.bytes = static_cast<std::uint32_t>(rest);
+  if (outline_number) {
+    marker.kind = MarkerKind::kLetter;
+    marker.is_outline = true;
+    marker.is_first = word.ends_with(".1.");
+    return marker;
+  }
   std::size_t at = word[0] == '(' ? 1 : 0;
   const char32_t first = next_char(word, at);
+  // A row of stars or dashes is a rule.
+  if ((first == '*' || first == '-') && !has_word(line.substr(rest))) return std::nullopt;
+  if (first == 0x2610) marker.task = Task::kOpen;
+  if (first == 0x2611 || first == 0x2612) marker.task = Task::kDone;
   if (digit_of(first) >= 0) {
     marker.kind = MarkerKind::kNumber;
     marker.number = digit_of(first);
@@ -35,6 +60,7 @@ std::optional<ListMarker> list_marker_of(std::string_view line) {
       marker.number = marker.number * 10 + digit;
     }
   } else if (is_letter(first)) {
+    if (word.back() == ':') return std::nullopt;  // "Q:", "A:"
     marker.kind = MarkerKind::kLetter;
     marker.is_first = first == 'a' || first == 'A' || first == 'i' || first == 'I' ||
                       first == 0x430 || first == 0x410 ||                  // Cyrillic

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <sluice/markdown_writer.hpp>
 #include <string_view>
 
 namespace sluice::pdf {
@@ -15,9 +16,11 @@ struct ListMarker {
   MarkerKind kind = MarkerKind::kBullet;
   std::int64_t number = 0;  // of kNumber
   std::uint32_t bytes = 0;  // of the marker and the blanks after it
+  Task task = Task::kNone;  // of a box to tick
   // Of kLetter: one that a list begins with; one that may as well begin a name.
   bool is_first = false;
   bool may_be_initial = false;
+  bool is_outline = false;  // "3.1."
 };
 
 // The marker that a line begins with, followed by a blank and more.

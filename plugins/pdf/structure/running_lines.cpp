@@ -138,6 +138,21 @@ void mark_numbered(const Story& story, std::vector<Numbered>& lines, float large
   }
 }
 
+// "2", "- 2 -", "Page 2 of 3": nothing but the number of its page, and the number of pages. A first
+// page often has none, so that a second one has nothing to repeat.
+bool is_page_number(const std::string& text, std::size_t page) {
+  const std::string pattern = pattern_of(text);
+  static constexpr std::string_view kPatterns[] = {
+      "#",           "-#-",   "- # -", "\u2013 # \u2013", "Page #",
+      "Page # of #", "# / #", "#/#",   "Page #/#",        "# of #"};
+  if (std::find(std::begin(kPatterns), std::end(kPatterns), pattern) == std::end(kPatterns))
+    return false;
+  const std::size_t from = text.find_first_of("0123456789");
+  if (from == std::string::npos) return false;
+  const std::size_t end = text.find_first_not_of("0123456789", from);
+  return text.substr(from, end == std::string::npos ? end : end - from) == std::to_string(page + 1);
+}
+
 // What is the same on several pages at one height, but for its numbers.
 void mark_repeated(const Story& story, std::vector<Seen>& places, std::size_t pages_with_text,
                    float largest, const std::vector<bool>& outermost, std::vector<bool>& running) {
@@ -186,6 +201,7 @@ std::vector<bool> find_running_lines(const Story& story, const Profile& profile)
       if (text.size() > kLongest) continue;
       const Seen place{line, static_cast<std::uint16_t>(page), y};
       if (outermost[line]) note_numbers(text, place, numbered);
+      if (outermost[line] && page > 0 && is_page_number(text, page)) running[line] = true;
       seen[pattern_of(text)].push_back(place);
     }
   }

@@ -367,6 +367,70 @@ TEST(PdfStructure, ListsGoOnAtTheirDepthOnTheNextPage) {
               HasSubstr("1. Look at the doors:\n   - the hinges\n   - the seals\n2. Open them"));
 }
 
+TEST(PdfStructure, BoxesToTickAreTasks) {
+  PdfMaker maker;
+  maker.set_font("F5", font_for(maker, "<61> <2610>\n<62> <2611>\n", 2));
+  const auto box = [](int y, const std::string& which) {
+    return "BT /F5 10 Tf 50 " + std::to_string(y) + " Td (" + which + ") Tj ET\n";
+  };
+  maker.add_page(box(700, "a") + show(65, 700, 10, "Open the gate") + box(686, "b") +
+                 show(65, 686, 10, "Look at the doors") + show_lines(50, 650, 10, kProse));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(),
+              HasSubstr("- [ ] Open the gate\n- [x] Look at the doors\n"));
+}
+
+TEST(PdfStructure, ListsMayBeginWithAnyNumberThatCountsOn) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "8.") + show(75, 650, 10, "eight") +
+      show(60, 638, 10, "9.") + show(75, 638, 10, "nine") + show_lines(50, 610, 10, kProse) +
+      show(50, 560, 10, "1999. It was the year of the flood."));
+  EXPECT_THAT(text, HasSubstr("8. eight\n9. nine\n"));
+  EXPECT_THAT(text, Not(HasSubstr("\n1999. It")));
+}
+
+TEST(PdfStructure, ItemsMayHaveNumbersOfSeveralParts) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "1.") + show(100, 650, 10, "one") +
+      show(60, 636, 10, "2.") + show(100, 636, 10, "two") + show(70, 622, 10, "2.1.") +
+      show(110, 622, 10, "a part") + show(70, 608, 10, "2.2.") + show(110, 608, 10, "another") +
+      show(60, 594, 10, "3.") + show(100, 594, 10, "three"));
+  EXPECT_THAT(text, HasSubstr("1. one\n2. two\n   - 2.1. a part\n   - 2.2. another\n3. three\n"));
+}
+
+TEST(PdfStructure, QuestionsAnswersAndStarsAreNoItems) {
+  const std::string text =
+      page_markdown(show_lines(50, 700, 10, kProse) + show(50, 650, 10, "A: It is a gate.") +
+                    show(280, 620, 10, "* * *"));
+  EXPECT_THAT(text, HasSubstr("\nA: It is a gate.\n"));
+  EXPECT_THAT(text, Not(HasSubstr("- ")));
+}
+
+TEST(PdfStructure, FootnotesAsLargeAsTheTextHaveRaisedMarks) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) +
+      "BT /F1 10 Tf 50 640 Td (The name is old,) Tj 4 Ts /F1 6 Tf (1) Tj 0 Ts /F1 10 Tf "
+      "( and covers a m) Tj 4 Ts /F1 6 Tf (1) Tj 0 Ts /F1 10 Tf ( only.) Tj ET\n"
+      "BT 4 Ts /F1 6 Tf 50 100 Td (1) Tj 0 Ts /F1 10 Tf ( In a book that is lost.) Tj ET\n");
+  EXPECT_THAT(text, HasSubstr("is old,[^1] and covers a m<sup>1</sup> only."));
+  EXPECT_THAT(text, HasSubstr("[^1]: In a book that is lost.\n"));
+}
+
+TEST(PdfStructure, ASecondPagesNumberIsLeftOutThoughTheFirstHasNone) {
+  PdfMaker maker;
+  maker.add_page(show_lines(50, 700, 10, kProse));
+  maker.add_page(show(290, 780, 10, "-2-") + show_lines(50, 700, 10, kProse));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), Not(HasSubstr("2-")));
+}
+
+TEST(PdfStructure, ParagraphsOfOneLineEachStayApart) {
+  PdfMaker maker;
+  maker.add_page(show_lines(50, 700, 10, kProse) + show_lines(50, 600, 10, kProse));
+  maker.add_page(show(50, 720, 10, "The account of the mill is kept in the book of 1254") +
+                 show(50, 698, 10, "Yours sincerely, the keeper of the brook") +
+                 show(50, 676, 10, "Jane Miller") + show(50, 654, 10, "The mill on the brook"));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("of 1254\n\nYours"));
+}
+
 TEST(PdfStructure, LinksKeepTheirAddresses) {
   PdfMaker maker;
   maker.add_page(show(50, 700, 10, "See the brook's own page for more."), "",
