@@ -8,6 +8,8 @@ namespace {
 
 constexpr float kProseChars = 22;
 constexpr float kProseFill = 0.7F;
+constexpr float kJustifiedChars = 14;
+constexpr float kFullWidth = 0.98F;
 constexpr std::uint32_t kFewLines = 3;  // of prose, if they are full
 constexpr float kFewLinesFill = 0.85F;
 constexpr float kLabelChars = 18;
@@ -21,17 +23,39 @@ std::size_t column_of(const Band& band, float x) {
   return column;
 }
 
+// A line of a column, its gaps included.
+struct Piece {
+  Box box;
+  float chars;
+};
+
 struct ColumnFacts {
   std::uint32_t pieces = 0;
   float chars = 0;
   float width = 0;
   Box box;
+  std::vector<Piece> each;
 
   bool is_prose() const {
+    if (is_justified()) return true;
     if (pieces < kFewLines) return false;
     const auto n = static_cast<float>(pieces);
     const float fill = pieces == kFewLines ? kFewLinesFill : kProseFill;
     return chars / n >= kProseChars && width / n >= fill * std::max(1.0F, box.width());
+  }
+  // Most lines reach both edges, with more letters or fewer.
+  bool is_justified() const {
+    std::uint32_t full = 0;
+    float least = 1e9F;
+    float most = 0;
+    for (const Piece& piece : each) {
+      if (piece.box.width() < kFullWidth * box.width()) continue;
+      ++full;
+      least = std::min(least, piece.chars);
+      most = std::max(most, piece.chars);
+    }
+    return full >= kFewLines && full * 10 >= each.size() * 6 && least >= kJustifiedChars &&
+           most > least;
   }
   float mean_chars() const { return pieces == 0 ? 0 : chars / static_cast<float>(pieces); }
 };
@@ -58,14 +82,15 @@ BandFacts examine(const Segments& segments, const std::vector<Row>& rows, const 
       if (of.pieces == 0) of.box = segment.box;
       of.box.add(segment.box);
       if (column == before && of.pieces > 0) {
-        of.width += segment.box.width();
-        of.chars += static_cast<float>(segment.chars);
+        of.each.back().box.add(segment.box);
+        of.each.back().chars += static_cast<float>(segment.chars);
       } else {
         ++of.pieces;
         ++occupied;
-        of.width += segment.box.width();
-        of.chars += static_cast<float>(segment.chars);
+        of.each.push_back({segment.box, static_cast<float>(segment.chars)});
       }
+      of.width += segment.box.width();
+      of.chars += static_cast<float>(segment.chars);
       before = column;
     }
     ++facts.rows;

@@ -15,6 +15,8 @@ constexpr float kGutterOfTwoRows = 1.5F;
 constexpr float kApart = 3;  // rows that belong to no column any more
 constexpr float kEdgeGap = 2.2F;
 constexpr std::uint32_t kEdgeRows = 6;
+constexpr float kApartFromTable = 1.35F;  // of the distance of rows
+constexpr int kMostTries = 8;
 
 class Cutter {
  public:
@@ -164,16 +166,29 @@ class Cutter {
   }
 
   void read_rows(const std::vector<Row>& rows, std::uint32_t first, std::uint32_t end, int depth) {
+    read(segments_of(rows, first, end), depth + 1);
+  }
+
+  static std::vector<std::uint32_t> segments_of(const std::vector<Row>& rows, std::uint32_t first,
+                                                std::uint32_t end) {
     std::vector<std::uint32_t> part;
     for (std::uint32_t r = first; r < end; ++r) {
       part.insert(part.end(), rows[r].segments.begin(), rows[r].segments.end());
     }
-    read(part, depth + 1);
+    return part;
   }
 
   void read_band(const std::vector<Row>& rows, Band band, int depth) {
     const Band whole = band;
     const Reading reading = judge_band(segments_, rows, band);
+    if (reading == Reading::kTable) {
+      if (const auto row = row_between_tables(rows, band)) {
+        read_rows(rows, 0, *row, depth);
+        read_rows(rows, *row, *row + 1, depth);
+        read_rows(rows, *row + 1, static_cast<std::uint32_t>(rows.size()), depth);
+        return;
+      }
+    }
     if (reading == Reading::kColumns) {
       // Only the longest gutters part columns; shorter ones belong to what is in a column.
       std::erase_if(band.gutters, [&](const Gutter& gutter) {
@@ -188,10 +203,7 @@ class Cutter {
         reader_.read_table(make_table(segments_, rows, band));
         break;
       case Reading::kRows: {
-        std::vector<std::uint32_t> part;
-        for (std::uint32_t r = band.first; r <= band.last; ++r) {
-          part.insert(part.end(), rows[r].segments.begin(), rows[r].segments.end());
-        }
+        const std::vector<std::uint32_t> part = segments_of(rows, band.first, band.last + 1);
         read_flow(rows_of(segments_, part), part);
         break;
       }
@@ -200,6 +212,35 @@ class Cutter {
         break;
     }
     read_rows(rows, band.last + 1, static_cast<std::uint32_t>(rows.size()), depth);
+  }
+
+  // A line that stands apart in the first column, if there are more columns above or below it by
+  // themselves: two tables share the others by chance.
+  std::optional<std::uint32_t> row_between_tables(const std::vector<Row>& rows, const Band& band) {
+    int tries = kMostTries;
+    for (std::uint32_t r = band.first + 2; r + 2 <= band.last && tries > 0; ++r) {
+      if (rows[r].segments.size() != 1) continue;
+      const Segment& line = segments_.all[rows[r].segments.front()];
+      if (line.box.x1 > band.gutters.front().x0 || line.is_marker) continue;
+      const float above = rows[r].baseline - rows[r - 1].baseline;
+      const float below = rows[r + 1].baseline - rows[r].baseline;
+      const float usual = std::max(rows[r - 1].baseline - rows[r - 2].baseline,
+                                   rows[r + 2].baseline - rows[r + 1].baseline);
+      if (std::min(above, below) < kApartFromTable * usual) continue;
+      --tries;
+      if (gutters_in(rows, band.first, r) > band.gutters.size() ||
+          gutters_in(rows, r + 1, band.last + 1) > band.gutters.size()) {
+        return r;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::size_t gutters_in(const std::vector<Row>& rows, std::uint32_t first, std::uint32_t end) {
+    const std::vector<std::uint32_t> part = segments_of(rows, first, end);
+    const std::vector<Row> own = rows_of(segments_, part);
+    const auto band = find_band(own, part);
+    return band && band->first == 0 && band->last + 1 == own.size() ? band->gutters.size() : 0;
   }
 
   void read_columns(const std::vector<Row>& rows, const Band& band, int depth) {

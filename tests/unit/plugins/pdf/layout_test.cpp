@@ -51,6 +51,36 @@ TEST(PdfLayout, ATitleOverTwoColumnsComesFirst) {
   EXPECT_EQ(text.find("# The Brook and Its Keepers, a History\n"), 0U) << text;
 }
 
+TEST(PdfLayout, NarrowColumnsOfFewFullLinesAreReadDown) {
+  // Three letters i are as wide as two letters r.
+  const std::vector<std::string> lines = {"current barriers mirror", "mirror cuiiient barriers",
+                                          "baiiiiers mirror current", "the mill."};
+  const std::string text =
+      page_markdown(show_lines(50, 700, 10, lines) + show_lines(168, 700, 10, lines) +
+                    show_lines(286, 700, 10, {lines[0], lines[1], lines[2], "a brook."}));
+  EXPECT_THAT(text, HasSubstr("mirror current the mill.\n\ncurrent barriers mirror mirror"));
+  EXPECT_THAT(text, Not(HasSubstr("|")));
+}
+
+TEST(PdfLayout, TablesWithALineBetweenThemKeepTheirOwnColumns) {
+  const auto row = [](double y, const std::vector<std::pair<double, std::string>>& cells) {
+    std::string content;
+    for (const auto& [x, text] : cells) content += show(x, y, 10, text);
+    return content;
+  };
+  const std::string text =
+      page_markdown(row(700, {{50, "Gate"}, {120, "Width"}, {160, "Depth"}, {200, "Doors"}}) +
+                    row(682, {{50, "North"}, {120, "6.0"}, {160, "3.2"}, {200, "2"}}) +
+                    row(664, {{50, "South"}, {120, "12.5"}, {160, "4.0"}, {200, "4"}}) +
+                    row(637, {{50, "The rain"}}) +
+                    row(610, {{50, "January"}, {120, "seventy mm"}, {190, "frost and wind"}}) +
+                    row(592, {{50, "March"}, {120, "sixty-one mm"}, {190, "wind"}}) +
+                    row(574, {{50, "April"}, {120, "forty-one mm"}, {190, "ice on the brook"}}));
+  EXPECT_THAT(text, HasSubstr("| Gate | Width | Depth | Doors |"));
+  EXPECT_THAT(text, HasSubstr("\nThe rain\n"));
+  EXPECT_THAT(text, HasSubstr("| March | sixty-one mm | wind |"));
+}
+
 TEST(PdfLayout, ReadsTextThatIsDrawnOutOfOrder) {
   const std::string text =
       page_markdown(show(50, 676, 10, "third line of the text, drawn first.") +
