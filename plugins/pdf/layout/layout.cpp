@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "../page/unicode.hpp"
+#include "drop_caps.hpp"
 #include "lines.hpp"
 #include "reading_order.hpp"
 #include "ruled_tables.hpp"
@@ -166,6 +167,8 @@ class PageReader : public Reader {
     const Direction& frame = page_.directions[direction];
     if (page_.right_to_left) {
       for (const std::uint32_t index : chosen_) mirror(page_.words[index].box);
+    } else {
+      lower_drop_caps(page_, chosen_);
     }
     if (is_main) {
       if (options_.tables) take_ruled_tables(frame);

@@ -81,6 +81,19 @@ TEST(PdfLayout, TablesWithALineBetweenThemKeepTheirOwnColumns) {
   EXPECT_THAT(text, HasSubstr("| March | sixty-one mm | wind |"));
 }
 
+TEST(PdfLayout, AnInitialOverSeveralLinesBeginsTheFirst) {
+  const std::string text = page_markdown(
+      show(50, 676, 34, "O") +
+      show_lines(79, 700, 10,
+                 {"nce upon a time the water of the lowlands was kept at bay by nothing",
+                  "more than earth and reed, and every winter the floods reclaimed what",
+                  "the summer had taken from them, as they had done in the years before"}) +
+      show(50, 664, 10, "and would do in those that were to come after them, for all time."));
+  EXPECT_THAT(text, HasSubstr("Once upon a time"));
+  EXPECT_THAT(text, HasSubstr("nothing more than earth"));
+  EXPECT_THAT(text, HasSubstr("years before and would"));
+}
+
 TEST(PdfLayout, ReadsTextThatIsDrawnOutOfOrder) {
   const std::string text =
       page_markdown(show(50, 676, 10, "third line of the text, drawn first.") +

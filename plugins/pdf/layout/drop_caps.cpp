@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drop_caps.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "../page/unicode.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+constexpr int kMostOnPage = 32;
+constexpr float kLeastTimes = 1.7F;  // as large as the text beside it
+// Parts of the size of the text beside it.
+constexpr float kReach = 1.5F;
+constexpr float kSameBaseline = 0.6F;
+constexpr float kSameLine = 0.3F;
+
+// The first word of the upper line beside an initial, if at least one more line stands beside it,
+// and the lowest has its baseline.
+Word* first_word_beside(PageContent& page, const std::vector<std::uint32_t>& chosen,
+                        const Word& initial) {
+  Word* first = nullptr;
+  const Word* last = nullptr;
+  for (const std::uint32_t index : chosen) {
+    Word& word = page.words[index];
+    if (word.size * kLeastTimes > initial.size) continue;
+    const float away = word.box.x0 - initial.box.x1;
+    if (away < -kSameLine * word.size || away > kReach * word.size) continue;
+    if (word.baseline < initial.baseline - 0.85F * initial.size) continue;
+    if (word.baseline > initial.baseline + kSameLine * word.size) continue;
+    if (first == nullptr || word.baseline < first->baseline - kSameLine * word.size ||
+        (word.baseline < first->baseline + kSameLine * word.size && word.box.x0 < first->box.x0)) {
+      first = &word;
+    }
+    if (last == nullptr || word.baseline > last->baseline) last = &word;
+  }
+  if (first == nullptr || last->baseline - first->baseline < 0.8F * first->size) return nullptr;
+  if (initial.baseline - last->baseline > kSameBaseline * last->size) return nullptr;
+  return is_letter(first_char(page.text_of(*first))) ? first : nullptr;
+}
+
+}  // namespace
+
+void lower_drop_caps(PageContent& page, const std::vector<std::uint32_t>& chosen) {
+  float sizes = 0;
+  for (const std::uint32_t index : chosen) sizes += page.words[index].size;
+  const float mean = sizes / static_cast<float>(std::max<std::size_t>(1, chosen.size()));
+  int found = 0;
+  for (const std::uint32_t index : chosen) {
+    Word& initial = page.words[index];
+    if (initial.chars != 1 || initial.size < kLeastTimes * mean) continue;
+    const char32_t letter = first_char(page.text_of(initial));
+    if (!is_capital(letter) || is_cjk(letter)) continue;
+    if (++found > kMostOnPage) return;
+    Word* first = first_word_beside(page, chosen, initial);
+    if (first == nullptr) continue;
+    initial.baseline = first->baseline;
+    initial.size = first->size;
+    initial.face = first->face;
+    initial.box.y0 = first->box.y0;
+    initial.box.y1 = first->box.y1;
+    initial.box.x1 = first->box.x0;
+    first->blank_before = false;
+  }
+}
+
+}  // namespace sluice::pdf
