@@ -2,6 +2,7 @@
 #include "reading_order.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <optional>
 
@@ -12,6 +13,7 @@ constexpr int kMaxDepth = 12;
 // Parts of the font's size.
 constexpr float kLeastGutter = 0.75F;
 constexpr float kGutterOfTwoRows = 1.5F;
+constexpr float kCentered = 0.5F;
 constexpr float kApart = 3;  // rows that belong to no column any more
 constexpr float kEdgeGap = 2.2F;
 constexpr std::uint32_t kEdgeRows = 6;
@@ -55,6 +57,28 @@ class Cutter {
     return true;
   }
 
+  // Lines in the middle of the page with nothing beside them, as a name between title and text, are
+  // no column.
+  bool parts_centered_lines(const std::vector<Row>& rows, const Gutter& gutter,
+                            const Box& ground) const {
+    if (gutter.both > 0) return false;
+    const float middle = (gutter.x0 + gutter.x1) / 2;
+    bool left_centered = true;
+    bool right_centered = true;
+    for (std::uint32_t r = gutter.first; r <= gutter.last; ++r) {
+      const Segment& line = segments_.all[rows[r].segments.front()];
+      const Segment& last = segments_.all[rows[r].segments.back()];
+      const float center = (line.box.x0 + last.box.x1) / 2;
+      const bool centered = std::abs(center - ground.center_x()) < kCentered * line.size;
+      if (center < middle) {
+        left_centered = left_centered && centered;
+      } else {
+        right_centered = right_centered && centered;
+      }
+    }
+    return left_centered || right_centered;
+  }
+
   static float height_of(const std::vector<Row>& rows, const Gutter& gutter) {
     return rows[gutter.last].y1 - rows[gutter.first].y0;
   }
@@ -62,8 +86,12 @@ class Cutter {
   std::optional<Band> find_band(const std::vector<Row>& rows,
                                 const std::vector<std::uint32_t>& chosen) {
     const float size = median_size(chosen);
+    Box ground = segments_.all[chosen.front()].box;
+    for (const std::uint32_t index : chosen) ground.add(segments_.all[index].box);
     std::vector<Gutter> gutters = find_gutters(segments_, rows, kLeastGutter * size);
-    std::erase_if(gutters, [&](const Gutter& gutter) { return !is_usable(gutter, size); });
+    std::erase_if(gutters, [&](const Gutter& gutter) {
+      return !is_usable(gutter, size) || parts_centered_lines(rows, gutter, ground);
+    });
     if (gutters.empty()) return std::nullopt;
     const auto worth = [&](const Gutter& gutter) {
       return height_of(rows, gutter) * (1 + 0.02F * std::min(4.0F, gutter.width() / size));

@@ -15,7 +15,8 @@ namespace {
 // Parts of the font's size.
 constexpr float kRowTolerance = 0.25F;
 constexpr float kSegmentGap = 0.75F;
-constexpr float kSmall = 0.88F;      // a superscript against its line
+constexpr float kSmall = 0.88F;  // a superscript against its line
+constexpr float kSameSize = 0.05F;
 constexpr float kSamePlace = 0.15F;  // of a word drawn twice
 constexpr std::size_t kNeighbours = 80;
 constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
@@ -107,19 +108,35 @@ class Builder {
     segment.words = static_cast<std::uint32_t>(end - from);
     segment.row = row;
     segment.box = word(out_.words[from]).box;
-    std::uint32_t most = 0;
+    // By most glyphs, not by the longest word: that may be in small capitals.
+    struct Size {
+      float size = 0;
+      float baseline = 0;
+      std::uint32_t chars = 0;
+    };
+    std::array<Size, 4> sizes;
+    std::size_t known = 0;
     std::uint32_t to_left = 0;
     for (std::size_t i = from; i < end; ++i) {
       const Word& each = word(out_.words[i]);
       if (each.right_to_left) to_left += each.chars;
       segment.box.add(each.box);
       segment.chars += each.chars;
-      if (each.chars > most) {
-        most = each.chars;
-        segment.size = each.size;
-        segment.baseline = each.baseline;
+      const auto same = std::find_if(
+          sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(known), [&](const Size& size) {
+            return std::abs(size.size - each.size) < kSameSize * each.size;
+          });
+      if (same != sizes.begin() + static_cast<std::ptrdiff_t>(known)) {
+        same->chars += each.chars;
+      } else if (known < sizes.size()) {
+        sizes[known++] = {each.size, each.baseline, each.chars};
       }
     }
+    const Size& usual =
+        *std::max_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(known),
+                          [](const Size& a, const Size& b) { return a.chars < b.chars; });
+    segment.size = usual.size;
+    segment.baseline = usual.baseline;
     segment.backwards = (to_left * 2 > segment.chars) != page_.right_to_left;
     segment.is_marker = is_marker(from, end, page_.right_to_left);
     segment.is_marker_behind = is_marker(from, end, !page_.right_to_left);

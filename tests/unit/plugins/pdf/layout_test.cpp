@@ -94,6 +94,30 @@ TEST(PdfLayout, AnInitialOverSeveralLinesBeginsTheFirst) {
   EXPECT_THAT(text, HasSubstr("years before and would"));
 }
 
+TEST(PdfLayout, CenteredLinesBetweenTitleAndTextAreNoColumn) {
+  // Each letter is six points wide.
+  const auto line = [](double x, double y, const std::string& text) {
+    return show(x, y, 10, text, Font::kMono);
+  };
+  const std::string text = page_markdown(
+      show(50, 750, 16, "The Mill") + line(257, 720, "Jane Miller") +
+      line(251, 706, "12 March 2025") + line(60, 680, "The doors") + line(60, 668, "The hinges") +
+      line(50, 600,
+           "The brook rises in the hills above the old mill and runs for miles through itxx") +
+      line(50, 588, "and the meadows, before it reaches the weir."));
+  EXPECT_THAT(text, HasSubstr("# The Mill\n\nJane Miller"));
+}
+
+TEST(PdfLayout, WordsInSmallCapitalsDoNotMakeTheirLineSmall) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, {"Running text of the usual size stands here, and more of it too."}) +
+      "BT /F1 10 Tf 50 640 Td (in m) Tj 4 Ts /F1 8.3 Tf (2) Tj 0 Ts /F1 10 Tf ( as B) Tj /F1 7.5 "
+      "Tf (ERNOULLISAYS) Tj /F1 10 Tf ( of a v) Tj 4 Ts /F1 8.3 Tf (3) Tj 0 Ts /F1 10 Tf ( too) "
+      "Tj ET\n");
+  EXPECT_THAT(text, HasSubstr("in m<sup>2</sup> as"));
+  EXPECT_THAT(text, HasSubstr("of a v<sup>3</sup> too"));
+}
+
 TEST(PdfLayout, ReadsTextThatIsDrawnOutOfOrder) {
   const std::string text =
       page_markdown(show(50, 676, 10, "third line of the text, drawn first.") +
