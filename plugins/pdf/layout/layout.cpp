@@ -51,11 +51,21 @@ bool is_right_to_left(const PageContent& page) {
   return letters.to_left > letters.to_right;
 }
 
+bool is_mostly_mono(const PageContent& page, const std::vector<Face>& faces) {
+  std::uint64_t mono = 0;
+  std::uint64_t all = 0;
+  for (const Word& word : page.words) {
+    all += word.chars;
+    if (faces[word.face].mono) mono += word.chars;
+  }
+  return mono * 10 > all * 5;
+}
+
 class PageReader : public Reader {
  public:
   PageReader(PageContent& page, const std::vector<Face>& faces, const LayoutOptions& options,
              Story& story)
-      : page_(page), options_(options), story_(story), lines_(page, faces, story) {}
+      : page_(page), faces_(faces), options_(options), story_(story), lines_(page, faces, story) {}
 
   void read() {
     std::vector<std::uint8_t> order(page_.directions.size());
@@ -175,8 +185,18 @@ class PageReader : public Reader {
       take_images(frame);
     }
     make_segments(page_, chosen_, segments_);
+    if (!page_.mostly_mono) mark_code();
     insert_obstacles();
     read_in_order(segments_, story_.columns, *this);
+  }
+
+  void mark_code() {
+    for (Segment& segment : segments_.all) {
+      segment.is_code = true;
+      for (std::uint32_t w = 0; w < segment.words && segment.is_code; ++w) {
+        segment.is_code = faces_[page_.words[segments_.words[segment.first + w]].face].mono;
+      }
+    }
   }
 
   // --- obstacles: what lines of text are read around ---
@@ -453,6 +473,7 @@ class PageReader : public Reader {
   }
 
   PageContent& page_;
+  const std::vector<Face>& faces_;
   const LayoutOptions& options_;
   Story& story_;
   LineMaker lines_;
@@ -476,6 +497,7 @@ void lay_out(PageContent& page, const std::vector<Face>& faces, const LayoutOpti
   find_vertical_writing(page);
   place_links(page, story);
   page.right_to_left = is_right_to_left(page);
+  page.mostly_mono = is_mostly_mono(page, faces);
   PageReader(page, faces, options, story).read();
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr float kBlank = 0.15F;
 constexpr float kSomeGap = 0.05F;
 constexpr float kCjkBlank = 0.6F;
+constexpr float kGlyphOfCode = 0.6F;
 
 }  // namespace
 
@@ -92,11 +93,23 @@ void LineMaker::add_blank(const Line& line) {
   ++story_.spans.back().bytes;
 }
 
+// How many glyphs of code would fill the gap.
+std::size_t LineMaker::blanks_of_code(const Word& before, const Word& next,
+                                      const Line& line) const {
+  if (!line.mono || page_.mostly_mono) return 1;
+  const float glyphs = (next.box.x0 - before.box.x1) / (kGlyphOfCode * next.size);
+  return static_cast<std::size_t>(std::lround(std::clamp(glyphs, 1.0F, 80.0F)));
+}
+
 void LineMaker::add_words(const Main& main, Line& line) {
   const Word* before = nullptr;
   for (const std::uint32_t index : seen_) {
     const Word& word = page_.words[index];
-    if (before != nullptr && is_blank_between(*before, word)) add_blank(line);
+    if (before != nullptr && is_blank_between(*before, word)) {
+      for (std::size_t blanks = blanks_of_code(*before, word, line); blanks > 1; --blanks)
+        add_blank(line);
+      add_blank(line);
+    }
     add_text(page_.text_of(word), word, shift_of(word, main), line);
     before = &word;
   }

@@ -33,6 +33,7 @@ class LineMaker {
   Shift shift_of(const Word& word, const Main& main) const;
   void add_text(std::string_view text, const Word& word, Shift shift, Line& line);
   void add_blank(const Line& line);
+  std::size_t blanks_of_code(const Word& before, const Word& next, const Line& line) const;
   void add_words(const Main& main, Line& line);
   void add_words_in_logical_order(const Main& main, bool right_to_left, Line& line);
   void note_looks(const std::vector<std::uint32_t>& words, Line& line) const;

@@ -57,6 +57,20 @@ class Cutter {
     return true;
   }
 
+  // Whether all that the gutter parts are lines of code: their gaps are blanks.
+  bool parts_code(const std::vector<Row>& rows, const Gutter& gutter) const {
+    if (gutter.both == 0) return false;
+    const float middle = (gutter.x0 + gutter.x1) / 2;
+    for (std::uint32_t r = gutter.first; r <= gutter.last; ++r) {
+      const auto& row = rows[r].segments;
+      const Segment& first = segments_.all[row.front()];
+      const Segment& last = segments_.all[row.back()];
+      const bool both = first.box.center_x() < middle && last.box.center_x() > middle;
+      if (both && !(first.is_code && last.is_code)) return false;
+    }
+    return true;
+  }
+
   // Lines in the middle of the page with nothing beside them, as a name between title and text, are
   // no column.
   bool parts_centered_lines(const std::vector<Row>& rows, const Gutter& gutter,
@@ -90,7 +104,8 @@ class Cutter {
     for (const std::uint32_t index : chosen) ground.add(segments_.all[index].box);
     std::vector<Gutter> gutters = find_gutters(segments_, rows, kLeastGutter * size);
     std::erase_if(gutters, [&](const Gutter& gutter) {
-      return !is_usable(gutter, size) || parts_centered_lines(rows, gutter, ground);
+      return !is_usable(gutter, size) || parts_code(rows, gutter) ||
+             parts_centered_lines(rows, gutter, ground);
     });
     if (gutters.empty()) return std::nullopt;
     const auto worth = [&](const Gutter& gutter) {

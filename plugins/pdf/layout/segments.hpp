@@ -26,6 +26,7 @@ struct Segment {
   bool is_marker = false;         // a bullet or a list number, nothing else
   bool is_marker_behind = false;  // the same, of text that runs against the page
   bool backwards = false;         // most of its words do
+  bool is_code = false;           // monospaced on a page that is not
   bool is_entry = false;          // a row of a table of contents
 };
 

@@ -113,6 +113,7 @@ struct PageContent {
   std::vector<Mark> marks;
   std::uint32_t images_left_out = 0;
   bool right_to_left = false;  // most of its letters are; set by layout
+  bool mostly_mono = false;    // set by layout
   bool cut_off = false;        // more glyphs than a page may have
 
   std::string_view text_of(const Word& word) const {

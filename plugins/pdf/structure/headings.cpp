@@ -228,6 +228,7 @@ class Finder {
     if (!has_letter(group.text)) return false;
     const char last = last_of(group.text);
     if (last == ',' || last == ';' || last == '-') return false;
+    if (group.text[0] == '-') return false;  // an option of a program
     if (last == '.' && numbering_depth(group.text) == 0 && group.chars > 40) return false;
     if (!group.has_air && numbering_depth(group.text) == 0) return false;
     const std::size_t blank = group.text.find(' ');

@@ -262,6 +262,26 @@ TEST(PdfStructure, MonospacedLinesAreCode) {
   EXPECT_THAT(text, HasSubstr("```\nfor gate in gates:\n    gate.open()\n```\n"));
 }
 
+TEST(PdfStructure, GapsInCodeAreBlanksAndNoColumns) {
+  const std::string text = page_markdown(
+      show_lines(50, 740, 10, kProse) + show(50, 690, 10, "usage: gate [options]", Font::kMono) +
+      show(62, 678, 10, "-h", Font::kMono) + show(92, 678, 10, "help", Font::kMono) +
+      show(62, 666, 10, "-v", Font::kMono) + show(92, 666, 10, "version", Font::kMono) +
+      show(62, 654, 10, "-w", Font::kMono) + show(92, 654, 10, "weir", Font::kMono) +
+      show_lines(50, 620, 10, kProse));
+  EXPECT_THAT(
+      text,
+      HasSubstr("```\nusage: gate [options]\n  -h   help\n  -v   version\n  -w   weir\n```\n"));
+}
+
+TEST(PdfStructure, OptionsOfAProgramAreNoHeadings) {
+  const std::string text =
+      page_markdown(show_lines(50, 740, 10, kProse) + show(50, 690, 10, "--author", Font::kBold) +
+                    show(80, 678, 10, "print the author of each file, which is of no use here") +
+                    show_lines(50, 650, 10, kProse));
+  EXPECT_THAT(text, HasSubstr("**--author**"));
+}
+
 TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   PdfMaker maker;
   for (int i = 1; i <= 4; ++i) {
