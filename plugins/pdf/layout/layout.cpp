@@ -391,9 +391,9 @@ class PageReader : public Reader {
   }
 
   // The baselines of the lines in a row's cells, if at least three cells have lines, two or more,
-  // and all the same ones.
-  static std::vector<float> shared_baselines(const Grid& grid, CellRange range,
-                                             const std::vector<Segments>& cells) {
+  // and all the same ones, or two cells, of which one holds figures.
+  std::vector<float> shared_baselines(const Grid& grid, CellRange range,
+                                      const std::vector<Segments>& cells) const {
     std::vector<float> shared;
     std::size_t filled = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -410,7 +410,22 @@ class PageReader : public Reader {
         if (std::abs(own[k] - shared[k]) >= kSameLine) return {};
       }
     }
-    return filled >= 3 && shared.size() >= 2 ? shared : std::vector<float>();
+    if (shared.size() < 2 || filled < 2) return {};
+    // Text beside text may break at the same lines by chance.
+    if (filled == 2 && (shared.size() < 3 || !any_is_figures(cells))) return {};
+    return shared;
+  }
+
+  // Whether a cell holds nothing but numbers.
+  bool any_is_figures(const std::vector<Segments>& cells) const {
+    return std::any_of(cells.begin(), cells.end(), [this](const Segments& cell) {
+      return !cell.all.empty() &&
+             std::all_of(cell.words.begin(), cell.words.end(), [this](std::uint32_t word) {
+               const std::string_view text = page_.text_of(page_.words[word]);
+               return text.find_first_of("0123456789") != std::string_view::npos &&
+                      text.find_first_not_of("0123456789.,-+%$()") == std::string_view::npos;
+             });
+    });
   }
 
   // The columns of a table whose text runs against the page do so, too.

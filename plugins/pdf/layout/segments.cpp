@@ -146,7 +146,8 @@ class Builder {
   bool is_marker(std::size_t from, std::size_t end, bool right_to_left) const {
     if (!right_to_left) {
       const std::string_view text = text_of(from);
-      return end - from == 1 && (is_list_marker(text) || is_outline_number(text));
+      // Word's hollow bullet is the letter o.
+      return end - from == 1 && (is_list_marker(text) || is_outline_number(text) || text == "o");
     }
     // ".1" or "(1": its punctuation is drawn on the left and may be a word of its own.
     if (end - from > 3) return false;

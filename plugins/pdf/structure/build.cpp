@@ -289,6 +289,10 @@ class Builder {
   std::optional<ListMarker> item_marker(std::uint32_t index, const Line& line,
                                         const std::string& text) const {
     auto marker = list_marker_of(text);
+    if (!marker && is_hollow_bullet(line, text)) {
+      marker = ListMarker();
+      marker->bytes = 2;
+    }
     if (!marker) return std::nullopt;
     const bool in_list = line.role == Role::kListBody || line.role == Role::kListLabel;
     if (in_list) return marker;
@@ -348,6 +352,13 @@ class Builder {
       if (marker && marker->kind == MarkerKind::kNumber) return marker->number == number + 1;
     }
     return false;
+  }
+
+  // The letter o of a typewriter, before other text.
+  bool is_hollow_bullet(const Line& line, std::string_view text) const {
+    const Span& first = story_.spans[line.first_span];
+    return text.size() > 2 && text.starts_with("o ") && first.bytes <= 2 && line.spans > 1 &&
+           faces_[first.face].mono && !line.mono;
   }
 
   bool ends_paragraph(const Line& line) const {
@@ -449,7 +460,7 @@ class Builder {
   bool goes_on_below(const Block& block, const Line& before, const Line& line,
                      const std::string& text) const {
     const float step = line.baseline - before.baseline;
-    if (step <= 0) return false;
+    if (step <= 0 || begins_raised(line)) return false;
     if (before.element >= 0 && line.element >= 0 && line.role == Role::kParagraph &&
         before.role == Role::kParagraph && before.element != line.element) {
       return false;
@@ -478,6 +489,14 @@ class Builder {
     }
     if (step > usual + kLooser * line.size) return false;
     return !begins_paragraph(block, before, line, text);
+  }
+
+  // A raised mark follows a word, unless it begins a footnote.
+  bool begins_raised(const Line& line) const {
+    const Span& first = story_.spans[line.first_span];
+    if (line.spans < 2 || first.shift != Shift::kSuperscript || first.bytes > 4) return false;
+    const std::string_view text = story_.text_of(first);
+    return (text[0] >= '0' && text[0] <= '9') || text[0] == '*' || text.starts_with("\u2020");
   }
 
   // Paragraphs of one line each fill a column, too.

@@ -217,7 +217,12 @@ class Finder {
   bool is_larger(const Group& group) const {
     return group.size >= kLarger * profile_.body_size && group.chars <= kLongestHeading &&
            group.lines.size() <= kMaxHeadingLines && group.chars >= 2 && has_letter(group.text) &&
-           !is_item(group.text);
+           !is_item(group.text) && !is_passage(group);
+  }
+
+  // A sentence of some length, however large.
+  static bool is_passage(const Group& group) {
+    return group.chars > kLongestBoldHeading && last_of(group.text) == '.';
   }
 
   bool is_bold_heading(const Group& group, const Group* next) const {

@@ -282,6 +282,47 @@ TEST(PdfStructure, OptionsOfAProgramAreNoHeadings) {
   EXPECT_THAT(text, HasSubstr("**--author**"));
 }
 
+TEST(PdfStructure, FootnotesBelowEachOtherAreOneEach) {
+  const auto raised = [](int x, int y, const std::string& mark) {
+    return "BT 4 Ts /F1 6 Tf " + std::to_string(x) + " " + std::to_string(y) + " Td (" + mark +
+           ") Tj 0 Ts /F1 8 Tf ";
+  };
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) +
+      "BT /F1 10 Tf 50 640 Td (The name) Tj 4 Ts /F1 6 Tf (1) Tj 0 Ts /F1 10 Tf "
+      "( is older) Tj 4 Ts /F1 6 Tf (2) Tj 0 Ts /F1 10 Tf ( than the mill.) Tj ET\n" +
+      raised(50, 100, "1") + "( a book) Tj ET\n" + raised(50, 90, "2") + "( another book) Tj ET\n");
+  EXPECT_THAT(text, HasSubstr("[^1]: a book\n\n[^2]: another book\n"));
+}
+
+TEST(PdfStructure, TheLetterOOfATypewriterIsABullet) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "1.") + show(80, 650, 10, "one") +
+      show(80, 638, 10, "o", Font::kMono) + show(98, 638, 10, "open") +
+      show(80, 626, 10, "o", Font::kMono) + show(98, 626, 10, "close") + show(60, 614, 10, "2.") +
+      show(80, 614, 10, "two"));
+  EXPECT_THAT(text, HasSubstr("1. one\n   - open\n   - close\n2. two\n"));
+}
+
+TEST(PdfStructure, ALongSentenceIsNoHeadingHoweverLarge) {
+  const std::string text = page_markdown(
+      show_lines(50, 740, 12,
+                 {"Open the window of the mill, and look for all the boats that come up the brook",
+                  "from the sea in the morning, as it is shown in a picture here."}) +
+      show_lines(50, 690, 8, kProse) + show_lines(50, 640, 8, kProse));
+  EXPECT_THAT(text, Not(HasSubstr("#")));
+}
+
+TEST(PdfStructure, RowsOfFiguresWithoutRulesBetweenThemAreRows) {
+  const std::string text = page_markdown(
+      rule(50, 700, 250, 700) + rule(50, 680, 250, 680) + rule(50, 630, 250, 630) +
+      rule(50, 630, 50, 700) + rule(150, 630, 150, 700) + rule(250, 630, 250, 700) +
+      show(55, 686, 10, "Gate") + show(155, 686, 10, "Flow") + show(55, 668, 10, "north") +
+      show(155, 668, 10, "12.5") + show(55, 654, 10, "south") + show(155, 654, 10, "7") +
+      show(55, 640, 10, "east") + show(155, 640, 10, "300"));
+  EXPECT_THAT(text, HasSubstr("| north | 12.5 |\n| south | 7 |\n| east | 300 |\n"));
+}
+
 TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   PdfMaker maker;
   for (int i = 1; i <= 4; ++i) {
