@@ -20,6 +20,7 @@ constexpr float kIndent = 0.8F;
 constexpr float kWidestLeading = 2.4F;
 constexpr std::size_t kLinesOfColumn = 3;
 constexpr std::uint32_t kCharsOfFullLine = 30;
+constexpr std::uint32_t kCharsOfSentence = 12;
 constexpr float kSameEnd = 0.05F;
 constexpr float kSameEnds = 0.8F;         // points
 constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry goes on there
@@ -561,10 +562,17 @@ class Builder {
     if (before.role == Role::kContents && line.role != Role::kContents) return Joint::kBreak;
     if (before.element >= 0 && before.element == line.element) return Joint::kBlank;
     if (!is_short(before, line) || ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
+    if (!begins_lower(text)) return Joint::kBreak;
+    // A sentence that goes on in small letters is broken where there was little room, or little
+    // less than a line.
+    const std::string last = story_.text_of(before);
+    const char32_t end = last_char(last);
+    const bool goes_on =
+        before.chars >= kCharsOfSentence && (end == ',' || (is_letter(end) && !is_cjk(end)));
     const Edges& edges = edges_of(before);
     const float room = room_after(before) - line.first_word;
-    const bool far = room > 0.15F * (edges.right - edges.left);
-    return far || !begins_lower(text) ? Joint::kBreak : Joint::kBlank;
+    return room > (goes_on ? 0.5F : 0.15F) * (edges.right - edges.left) ? Joint::kBreak
+                                                                        : Joint::kBlank;
   }
 
   const Story& story_;

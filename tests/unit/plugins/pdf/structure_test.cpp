@@ -323,6 +323,16 @@ TEST(PdfStructure, RowsOfFiguresWithoutRulesBetweenThemAreRows) {
   EXPECT_THAT(text, HasSubstr("| north | 12.5 |\n| south | 7 |\n| east | 300 |\n"));
 }
 
+TEST(PdfStructure, SentencesGoOnInNarrowTextBesideWiderLines) {
+  const std::string text = page_markdown(
+      show(50, 720, 10,
+           "A caption that is wider than the column of text below it, as it is over both columns") +
+      show_lines(50, 690, 10,
+                 {"The brook rises in the hills above the old mill and then",
+                  "runs for miles through it,", "Lower Brook"}));
+  EXPECT_THAT(text, HasSubstr("old mill and then runs for miles through it,\\\nLower Brook"));
+}
+
 TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   PdfMaker maker;
   for (int i = 1; i <= 4; ++i) {
