@@ -134,6 +134,8 @@ Reading judge_two(const BandFacts& facts) {
   const auto share = static_cast<float>(facts.shared) / static_cast<float>(facts.rows);
   if (left.is_prose() != right.is_prose()) {
     const ColumnFacts& labels = left.is_prose() ? right : left;
+    // Numbers beside every tenth or fifth line of a poem are no column of a table.
+    if (left.is_prose() && facts.shared * 4 < facts.rows) return Reading::kColumns;
     const bool label_rows = facts.shared + facts.shared / 8 >= labels.pieces;
     return label_rows && labels.mean_chars() <= kLabelChars && facts.shared >= 3
                ? Reading::kTable

@@ -17,7 +17,9 @@ constexpr float kRowTolerance = 0.25F;
 constexpr float kSegmentGap = 0.75F;
 constexpr float kSmall = 0.88F;  // a superscript against its line
 constexpr float kSameSize = 0.05F;
-constexpr float kSamePlace = 0.15F;  // of a word drawn twice
+constexpr float kOtherSize = 1.25F;       // times
+constexpr std::uint32_t kMarkOfNote = 3;  // glyphs; a blank may stand before it
+constexpr float kSamePlace = 0.15F;       // of a word drawn twice
 constexpr std::size_t kNeighbours = 80;
 constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
 
@@ -95,11 +97,19 @@ class Builder {
       if (i < end) {
         const Word& before = word(out_.words[i - 1]);
         const Word& next = word(out_.words[i]);
-        if (next.box.x0 - before.box.x1 <= kSegmentGap * std::max(before.size, next.size)) continue;
+        if (next.box.x0 - before.box.x1 <= kSegmentGap * size_between(before, next)) continue;
       }
       add(start, i, row);
       start = i;
     }
+  }
+
+  // A heading beside text does not make the gap between them less wide.
+  static float size_between(const Word& before, const Word& next) {
+    const Word& small = before.size < next.size ? before : next;
+    const float most = std::max(before.size, next.size);
+    // One that is raised is shorter.
+    return most > kOtherSize * small.size && small.chars > 2 ? small.size : most;
   }
 
   void add(std::size_t from, std::size_t end, std::uint32_t row) {
@@ -172,7 +182,7 @@ class Builder {
     if (small.size > kSmall * host.size) return false;
     const float up = host.baseline - small.baseline;
     if (up > 0.8F * host.size || up < -0.45F * host.size) return false;
-    const float reach = 0.35F * host.size;
+    const float reach = (small.chars <= kMarkOfNote ? 0.5F : 0.35F) * host.size;
     return small.box.x0 >= host.box.x0 - reach - small.box.width() &&
            small.box.x0 <= host.box.x1 + reach && small.box.width() < 6 * host.size &&
            has_room(small, host);

@@ -3,6 +3,7 @@
 
 #include <GfxFont.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -30,6 +31,15 @@ std::string_view without_subset_tag(std::string_view name) {
       return name;
   }
   return name.substr(7);
+}
+
+// "CMR10", "SFRM0700": letters, then the size.
+bool is_tex_name(std::string_view name) {
+  if (!begins(name, "CM") && !begins(name, "SF") && !begins(name, "EC")) return false;
+  const std::size_t size = name.find_first_of("0123456789");
+  return size != std::string_view::npos && size <= 6 &&
+         std::all_of(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(size),
+                     [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 // The families of TeX have names of their own: Computer Modern, its successors, Nimbus.
@@ -87,8 +97,9 @@ std::uint16_t FaceTable::face_of(const GfxFont& font) {
   face.bold = face.bold || bold;
   face.italic = face.italic || font.isItalic();
   // Ideographs are all of one width; that does not make them code.
+  // A subset of digits is, too, in TeX's fonts, which say what they are by their names.
   face.mono = face.mono || (font.isFixedWidth() && !font.isCIDFont() && !face.symbol &&
-                            font.getType() != fontType3);
+                            font.getType() != fontType3 && !is_tex_name(face.name));
   const auto number = static_cast<std::uint16_t>(faces_.size());
   faces_.push_back(std::move(face));
   by_name_.emplace(std::move(key), number);

@@ -113,7 +113,8 @@ void drop_artifacts(const Story& story, std::vector<bool>& running) {
 }
 
 // Headers that change from page to page stand beside its number: "3.1 Locks 27", "28 Weirs". Where
-// the document's pages are known to be numbered, two of them are enough.
+// the document's pages are known to be numbered, or nothing but the number changes, two of them are
+// enough.
 void mark_numbered(const Story& story, std::vector<Numbered>& lines, float largest,
                    std::vector<bool>& running) {
   std::set<std::int32_t> known;
@@ -125,12 +126,16 @@ void mark_numbered(const Story& story, std::vector<Numbered>& lines, float large
   });
   for (std::size_t i = 0; i < lines.size();) {
     std::set<std::uint16_t> pages;
+    const std::string pattern = pattern_of(story.text_of(story.lines[lines[i].seen.line]));
+    bool same = true;
     std::size_t end = i;
     while (end < lines.size() && lines[end].ahead == lines[i].ahead &&
            (end == i || lines[end].seen.y - lines[end - 1].seen.y < kSameHeight)) {
-      pages.insert(lines[end++].seen.page);
+      pages.insert(lines[end].seen.page);
+      same = same && pattern_of(story.text_of(story.lines[lines[end].seen.line])) == pattern;
+      ++end;
     }
-    const std::size_t enough = known.contains(lines[i].ahead) ? 2 : 3;
+    const std::size_t enough = same || known.contains(lines[i].ahead) ? 2 : 3;
     for (; i < end; ++i) {
       const Line& line = story.lines[lines[i].seen.line];
       if (pages.size() >= enough && line.size <= largest) running[lines[i].seen.line] = true;

@@ -118,6 +118,40 @@ TEST(PdfLayout, WordsInSmallCapitalsDoNotMakeTheirLineSmall) {
   EXPECT_THAT(text, HasSubstr("of a v<sup>3</sup> too"));
 }
 
+TEST(PdfLayout, AHeadingInTheNextColumnIsBesideTextNotInIt) {
+  // The gutter is ten points wide.
+  const std::vector<std::string> left = {"keeper of the upper mill never",
+                                         "left his gate open when brooks",
+                                         "were high. He was a careful mn"};
+  const auto mono = [](double x, double y, double size, const std::string& text) {
+    return show(x, y, size, text, Font::kMono);
+  };
+  std::string content;
+  for (int i = 0; i < 12; ++i) {
+    content += mono(50, 700 - 12 * i, 10, left[i % 3]);
+    if (i < 5 || i > 7) content += mono(240, 700 - 12 * i, 10, "The weir is below it and theirs");
+  }
+  content += mono(240, 700 - 12 * 6, 15, "2 The weir");
+  const std::string text = page_markdown(content);
+  EXPECT_THAT(text, HasSubstr("\n\n2 The weir\n\n"));
+}
+
+TEST(PdfLayout, NumbersBesideAPoemAreNoColumnOfATable) {
+  std::string content;
+  for (int i = 0; i < 25; ++i) {
+    content += show(50, 750 - 14 * i, 10, "And down the brook the water ran to the sea");
+    if (i % 6 == 5) content += show(400, 750 - 14 * i, 10, std::to_string(i + 1));
+  }
+  EXPECT_THAT(page_markdown(content), Not(HasSubstr("|")));
+}
+
+TEST(PdfLayout, ABlankMayStandBeforeTheMarkOfANote) {
+  const std::string text = page_markdown(
+      show_lines(50, 700, 10, {"Running text of the usual size stands here, and more of it too."}) +
+      "BT /F1 10 Tf 50 640 Td (of the old mill.) Tj 3.6 Ts /F1 7 Tf [-600 (1)] TJ ET\n");
+  EXPECT_THAT(text, HasSubstr("of the old mill. <sup>1</sup>"));
+}
+
 TEST(PdfLayout, ReadsTextThatIsDrawnOutOfOrder) {
   const std::string text =
       page_markdown(show(50, 676, 10, "third line of the text, drawn first.") +

@@ -333,6 +333,30 @@ TEST(PdfStructure, SentencesGoOnInNarrowTextBesideWiderLines) {
   EXPECT_THAT(text, HasSubstr("old mill and then runs for miles through it,\\\nLower Brook"));
 }
 
+TEST(PdfStructure, ASubsetOfDigitsIsNoCode) {
+  PdfMaker maker;
+  const int descriptor = maker.add(
+      "<< /Type /FontDescriptor /FontName /ABCDEF+CMR10 /Flags 5 /ItalicAngle 0 /Ascent 700 "
+      "/Descent -200 /CapHeight 700 /StemV 80 /FontBBox [0 0 600 700] >>");
+  std::string font = font_for(maker, "<61> <0031>\n<62> <0032>\n", 2);
+  font.replace(font.find("/Some"), 5,
+               "/ABCDEF+CMR10 /FontDescriptor " + std::to_string(descriptor) + " 0 R");
+  maker.set_font("F5", font);
+  maker.add_page(show_lines(50, 700, 10, kProse) + "BT /F5 10 Tf 50 600 Td (ab) Tj ET\n" +
+                 show_lines(50, 500, 10, kProse));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("\n12\n"));
+}
+
+TEST(PdfStructure, AHeaderOfTwoPagesInThreeIsLeftOut) {
+  PdfMaker maker;
+  maker.add_page(show_lines(50, 700, 10, kProse));
+  for (int i = 2; i <= 3; ++i) {
+    maker.add_page(show(50, 780, 10, "Annals of the Brook " + std::to_string(i)) +
+                   show_lines(50, 700, 10, kProse));
+  }
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), Not(HasSubstr("Annals")));
+}
+
 TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   PdfMaker maker;
   for (int i = 1; i <= 4; ++i) {
