@@ -18,6 +18,7 @@
 namespace sluice::pdf {
 namespace {
 
+constexpr CharCode kTexBullet = 136;  // in TS1, the encoding of text companion fonts
 constexpr std::uint32_t kMaxGlyphsPerPage = 400'000;
 constexpr std::size_t kMaxOpenMarks = 256;
 
@@ -170,6 +171,12 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
     return;
   }
   if (unicode == nullptr || length <= 0) return;
+  // TeX's bullet, where its font is pictures: its glyphs have numbers for names.
+  constexpr Unicode kBullet = 0x2022;
+  if (code == kTexBullet && *unicode == kTexBullet && state->getFont()->getType() == fontType3) {
+    unicode = &kBullet;
+    length = 1;
+  }
   words_.add(fx, fy, fw, fh, {unicode, static_cast<std::size_t>(length)});
 }
 

@@ -245,6 +245,9 @@ class Builder {
     } else {
       begin(BlockKind::kHeading, index, line);
       blocks_.back().level = headings_[index];
+      const auto marker = list_marker_of(story_.text_of(line));
+      if (marker && marker->kind == MarkerKind::kBullet)
+        blocks_.back().marker_bytes = marker->bytes;
     }
     items_.clear();
     recent_numbers_.clear();

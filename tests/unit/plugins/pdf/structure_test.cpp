@@ -357,6 +357,35 @@ TEST(PdfStructure, AHeaderOfTwoPagesInThreeIsLeftOut) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), Not(HasSubstr("Annals")));
 }
 
+TEST(PdfStructure, TheBulletsOfTexAreThereAsPictures) {
+  PdfMaker maker;
+  const int glyph = maker.add_stream("", "500 0 0 0 500 500 d1 100 100 300 300 re f");
+  maker.set_font("F5",
+                 "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 500] /FontMatrix [.001 0 "
+                 "0 .001 0 0] /CharProcs << /a136 " +
+                     std::to_string(glyph) +
+                     " 0 R >> /Encoding << /Type /Encoding /Differences [136 /a136] >> "
+                     "/FirstChar 136 /LastChar 136 /Widths [500] >>");
+  maker.add_page(show_lines(50, 700, 10, kProse) + "BT /F5 10 Tf 60 650 Td (\x88) Tj ET\n" +
+                 show(70, 650, 10, "the doors") + "BT /F5 10 Tf 60 638 Td (\x88) Tj ET\n" +
+                 show(70, 638, 10, "the hinges"));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("- the doors\n- the hinges\n"));
+}
+
+TEST(PdfStructure, HeadingsAreWithoutTheirBullets) {
+  PdfMaker maker;
+  const int page = maker.add_page("/H1 << /MCID 0 >> BDC\n" + show(50, 740, 10, "\x95 The Mill") +
+                                      "EMC\n" + show_lines(50, 700, 10, kProse),
+                                  "", "/StructParents 0");
+  const std::string root = std::to_string(page + 1) + " 0 R";
+  const std::string heading = std::to_string(page + 2) + " 0 R";
+  maker.add("<< /Type /StructTreeRoot /K [" + heading + "] /ParentTree << /Nums [0 [" + heading +
+            "]] >> >>");
+  maker.add("<< /Type /StructElem /S /H1 /P " + root + " /K 0 >>");
+  maker.set_catalog("/StructTreeRoot " + root + " /MarkInfo << /Marked true >>");
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("# The Mill\n"));
+}
+
 TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   PdfMaker maker;
   for (int i = 1; i <= 4; ++i) {
