@@ -254,11 +254,21 @@ class Renderer {
       text.remove_prefix(cut);
       skip -= static_cast<std::uint32_t>(cut);
       if (i + 1 == line.spans) text.remove_suffix(std::min(hyphen, text.size()));
-      if (!text.empty()) write_span(line, span, text);
+      const Span* next = i + 1 < line.spans ? &span + 1 : nullptr;
+      if (!text.empty()) write_span(line, span, text, next);
     }
   }
 
-  void write_span(const Line& line, const Span& span, std::string_view text) {
+  bool is_strong(const Span& span) const {
+    return !faces_[span.face].symbol && faces_[span.face].bold && !in_heading_ &&
+           !profile_.mostly_bold;
+  }
+  bool is_slanted(const Span& span) const {
+    return !faces_[span.face].symbol && faces_[span.face].italic && !in_heading_ &&
+           !profile_.mostly_italic;
+  }
+
+  void write_span(const Line& line, const Span& span, std::string_view text, const Span* next) {
     const std::string_view before = last_span_;
     last_written_ = last_char(text);
     after_blank_ = text.size() > 3 && text[text.size() - 4] == ' ';
@@ -275,15 +285,13 @@ class Renderer {
       }
     }
     const Face& face = faces_[span.face];
-    const bool styled = !face.symbol;
     set_link(span.link);
-    // Weight and slant of a lone bracket say nothing.
+    // Weight and slant of a lone bracket say nothing, unless what they were ends with it.
     const bool silent = is_punctuation(text);
-    if (!silent)
-      set(Style::kStrong, bold_, styled && face.bold && !in_heading_ && !profile_.mostly_bold);
-    if (!silent)
-      set(Style::kEmphasis, italic_,
-          styled && face.italic && !in_heading_ && !profile_.mostly_italic);
+    if (!silent || !(is_strong(span) || (next != nullptr && is_strong(*next))))
+      set(Style::kStrong, bold_, is_strong(span));
+    if (!silent || !(is_slanted(span) || (next != nullptr && is_slanted(*next))))
+      set(Style::kEmphasis, italic_, is_slanted(span));
     set(Style::kSuperscript, raised_, span.shift == Shift::kSuperscript);
     set(Style::kSubscript, lowered_, span.shift == Shift::kSubscript);
     if (line.role == Role::kContents) {

@@ -100,8 +100,24 @@ BandFacts examine(const Segments& segments, const std::vector<Row>& rows, const 
   return facts;
 }
 
+bool is_code(const Segments& segments, const Row& row) {
+  return std::all_of(row.segments.begin(), row.segments.end(),
+                     [&](std::uint32_t index) { return segments.all[index].is_code; });
+}
+
+// A listing above or below a table is none of its rows.
+void cut_off_code(const Segments& segments, const std::vector<Row>& rows, Band& band) {
+  std::uint32_t first = band.first;
+  while (first <= band.last && is_code(segments, rows[first])) ++first;
+  if (first > band.last) return;  // nothing else
+  band.first = first;
+  while (first <= band.last && !is_code(segments, rows[first])) ++first;
+  band.last = first - 1;
+}
+
 // Rows above and below in which no gutter parts anything are not of the table.
 void narrow(const Segments& segments, const std::vector<Row>& rows, Band& band) {
+  cut_off_code(segments, rows, band);
   const auto is_shared = [&](std::uint32_t r) {
     std::size_t first = 0;
     bool any = false;

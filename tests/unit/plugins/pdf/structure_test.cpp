@@ -386,6 +386,29 @@ TEST(PdfStructure, HeadingsAreWithoutTheirBullets) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("# The Mill\n"));
 }
 
+TEST(PdfStructure, PunctuationBehindEmphasisIsOutsideIt) {
+  const std::string text = page_markdown(
+      show_lines(50, 740, 10, kProse) +
+      "BT 50 690 Td /F1 10 Tf (with ) Tj /F3 10 Tf (emphasis) Tj /F1 10 Tf (, and ) Tj /F2 10 Tf "
+      "(strong) Tj /F1 10 Tf (\\() Tj /F2 10 Tf (est) Tj /F1 10 Tf (\\) ) Tj /F2 10 Tf (words) Tj "
+      "/F1 10 Tf (.) Tj ET\n");
+  EXPECT_THAT(text, HasSubstr("with *emphasis*, and **strong(est) words**."));
+}
+
+TEST(PdfStructure, AListingBelowATableIsNoneOfItsRows) {
+  std::string content = show_lines(50, 760, 10, kProse);
+  const std::vector<std::string> gates = {"Gate", "North", "South", "East"};
+  const std::vector<std::string> widths = {"Width", "6.0", "12.5", "7.25"};
+  for (int i = 0; i < 4; ++i) {
+    content += show(50, 700 - 14 * i, 10, gates[i]) + show(150, 700 - 14 * i, 10, widths[i]) +
+               show(210, 700 - 14 * i, 10, "of oak");
+  }
+  content += show(50, 640, 10, "if gate:", Font::kMono) +
+             show(62, 628, 10, "open()    # slow", Font::kMono);
+  EXPECT_THAT(page_markdown(content),
+              HasSubstr("| East | 7.25 | of oak |\n\n```\nif gate:\n  open()    # slow\n```\n"));
+}
+
 TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   PdfMaker maker;
   for (int i = 1; i <= 4; ++i) {
