@@ -60,13 +60,10 @@ class Cutter {
   // Whether all that the gutter parts are lines of code: their gaps are blanks.
   bool parts_code(const std::vector<Row>& rows, const Gutter& gutter) const {
     if (gutter.both == 0) return false;
-    const float middle = (gutter.x0 + gutter.x1) / 2;
     for (std::uint32_t r = gutter.first; r <= gutter.last; ++r) {
       const auto& row = rows[r].segments;
-      const Segment& first = segments_.all[row.front()];
-      const Segment& last = segments_.all[row.back()];
-      const bool both = first.box.center_x() < middle && last.box.center_x() > middle;
-      if (both && !(first.is_code && last.is_code)) return false;
+      const bool code = segments_.all[row.front()].is_code && segments_.all[row.back()].is_code;
+      if (!code && parts(rows[r], gutter)) return false;
     }
     return true;
   }
@@ -118,7 +115,7 @@ class Cutter {
     band.first = best->first;
     band.last = best->last;
     trim(rows, *best, size, band);
-    collect(gutters, *best, band);
+    collect(rows, gutters, *best, band);
     return band;
   }
 
@@ -183,16 +180,34 @@ class Cutter {
     }
   }
 
-  // Other gutters over nearly the same rows, apart from each other.
-  static void collect(std::vector<Gutter>& gutters, const Gutter& best, Band& band) {
+  // Whether a gutter has text of the row on both sides.
+  bool parts(const Row& row, const Gutter& gutter) const {
+    const float middle = (gutter.x0 + gutter.x1) / 2;
+    return segments_.all[row.segments.front()].box.center_x() < middle &&
+           segments_.all[row.segments.back()].box.center_x() > middle;
+  }
+
+  bool is_code(const Row& row) const {
+    return std::all_of(row.segments.begin(), row.segments.end(),
+                       [this](std::uint32_t index) { return segments_.all[index].is_code; });
+  }
+
+  // Other gutters over nearly the same rows, apart from each other. A listing above or below a
+  // table does not count.
+  void collect(const std::vector<Row>& rows, std::vector<Gutter>& gutters, const Gutter& best,
+               Band& band) const {
+    std::uint32_t first = band.first;
+    std::uint32_t last = band.last;
+    while (first < last && is_code(rows[first])) ++first;
+    while (last > first && is_code(rows[last])) --last;
     const auto shared = [&](const Gutter& gutter) {
-      const std::uint32_t from = std::max(gutter.first, band.first);
-      const std::uint32_t to = std::min(gutter.last, band.last);
+      const std::uint32_t from = std::max(gutter.first, first);
+      const std::uint32_t to = std::min(gutter.last, last);
       return to < from ? 0U : to - from + 1;
     };
     std::vector<Gutter> fitting;
     for (const Gutter& gutter : gutters) {
-      if (shared(gutter) * 10 >= (band.last - band.first + 1) * 7) fitting.push_back(gutter);
+      if (shared(gutter) * 10 >= (last - first + 1) * 7) fitting.push_back(gutter);
     }
     std::sort(fitting.begin(), fitting.end(), [&](const Gutter& a, const Gutter& b) {
       return shared(a) != shared(b) ? shared(a) > shared(b) : a.width() > b.width();

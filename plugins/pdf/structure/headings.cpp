@@ -35,6 +35,12 @@ std::string key_of(std::string_view text) {
   return key;
 }
 
+// What may stand before a title that the outline has without: "12", "iv", "chapter2", "appendixa".
+bool is_numbering(std::string_view key) {
+  return key.size() <= 3 || key.starts_with("appendix") || key.starts_with("anhang") ||
+         key.find_first_of("0123456789") != std::string_view::npos;
+}
+
 bool has_letter(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_char(text, at);
@@ -184,6 +190,7 @@ class Finder {
         const std::string title = key_of(entry->title);
         if (title.empty() || key.size() < title.size() || key.size() > title.size() + 12) continue;
         if (key.compare(key.size() - title.size(), title.size(), title) != 0) continue;
+        if (!is_numbering(std::string_view(key).substr(0, key.size() - title.size()))) continue;
         group.level = static_cast<std::uint8_t>(std::clamp(entry->level, 1, 6));
         ++found;
         break;

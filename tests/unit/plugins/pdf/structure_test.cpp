@@ -409,6 +409,37 @@ TEST(PdfStructure, AListingBelowATableIsNoneOfItsRows) {
               HasSubstr("| East | 7.25 | of oak |\n\n```\nif gate:\n  open()    # slow\n```\n"));
 }
 
+TEST(PdfStructure, AListingDoesNotTakeColumnsFromTheTableAbove) {
+  std::string content = show_lines(50, 760, 10, kProse);
+  for (int i = 0; i < 4; ++i) {
+    const int y = 700 - 14 * i;
+    content += show(50, y, 10, "gate") + show(100, y, 10, "7.25") + show(320, y, 10, "of oak");
+  }
+  for (int i = 0; i < 9; ++i) {
+    content += show(50, 640 - 12 * i, 10, "gate.open(slowly)", Font::kMono);
+  }
+  EXPECT_THAT(page_markdown(content), HasSubstr("| gate | 7.25 | of oak |\n\n```\ngate.open"));
+}
+
+TEST(PdfStructure, ALineThatEndsLikeATitleOfTheOutlineIsNoHeading) {
+  PdfMaker maker;
+  const int page =
+      maker.add_page(show(50, 740, 12, "1.1 The weir") + show(50, 700, 10, "Here is the weir") +
+                     show(50, 660, 12, "Appendix A The mill") + show_lines(50, 600, 10, kProse));
+  const int root = page + 1;
+  const auto entry = [&](const std::string& title, const std::string& more) {
+    maker.add("<< /Title (" + title + ") /Parent " + std::to_string(root) + " 0 R /Dest [" +
+              std::to_string(page) + " 0 R /Fit] " + more + " >>");
+  };
+  maker.add("<< /Type /Outlines /First " + std::to_string(root + 1) + " 0 R /Last " +
+            std::to_string(root + 2) + " 0 R /Count 2 >>");
+  entry("The weir", "/Next " + std::to_string(root + 2) + " 0 R");
+  entry("The mill", "/Prev " + std::to_string(root + 1) + " 0 R");
+  maker.set_catalog("/Outlines " + std::to_string(root) + " 0 R");
+  const std::string text = PdfRun(maker.make()).markdown();
+  EXPECT_THAT(text, HasSubstr("# 1.1 The weir\n\nHere is the weir\n\n# Appendix A The mill\n"));
+}
+
 TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
   PdfMaker maker;
   for (int i = 1; i <= 4; ++i) {
