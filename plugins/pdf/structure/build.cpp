@@ -22,6 +22,8 @@ constexpr std::size_t kLinesOfColumn = 3;
 constexpr std::uint32_t kCharsOfFullLine = 30;
 constexpr std::uint32_t kCharsOfSentence = 12;
 constexpr float kSameEnd = 0.05F;
+constexpr std::uint32_t kLinesOfAddress = 5;
+constexpr float kWidthOfAddress = 12;
 constexpr float kSameEnds = 0.8F;         // points
 constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry goes on there
 constexpr std::size_t kLinesOfItem = 12;  // to look for the next item
@@ -73,8 +75,10 @@ class Builder {
     float left = 1e9F;
     float right = -1e9F;
     float set_to = 1e9F;  // where its long lines end, if many end at one place
-    float leading = 0;    // usual distance of its lines, in sizes; 0: not known
-    float within = 0;     // the same of lines within sentences
+    std::uint32_t lines = 0;
+    bool wraps = false;  // a line goes on in small letters
+    float leading = 0;   // usual distance of its lines, in sizes; 0: not known
+    float within = 0;    // the same of lines within sentences
   };
 
   // Where the text of each column begins and ends, running lines aside.
@@ -86,6 +90,8 @@ class Builder {
       Edges& edges = edges_[static_cast<std::size_t>(line.column)];
       edges.left = std::min(edges.left, line.box.x0);
       edges.right = std::max(edges.right, line.box.x1);
+      ++edges.lines;
+      if (begins_lower(story_.text_of(story_.spans[line.first_span]))) edges.wraps = true;
     }
     std::vector<float> steps;
     std::vector<float> inner;
@@ -558,13 +564,22 @@ class Builder {
     return start_of(second) > start_of(first) + 0.5F * first.size;
   }
 
+  // A few lines that are all short: none says how wide the column is.
+  bool is_address(const Line& line) const {
+    const Edges& edges = edges_of(line);
+    return !edges.wraps && edges.lines >= kLinesOfColumn && edges.lines <= kLinesOfAddress &&
+           edges.right - edges.left < kWidthOfAddress * line.size;
+  }
+
   // A line that is broken although there was room is broken on purpose.
   Joint joint_before(const Line& line, const std::string& text) const {
     const Line& before = story_.lines[blocks_[last_text_].lines.back().line];
     if (before.column != line.column) return Joint::kBlank;
     if (before.role == Role::kContents && line.role != Role::kContents) return Joint::kBreak;
     if (before.element >= 0 && before.element == line.element) return Joint::kBlank;
-    if (!is_short(before, line) || ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
+    if (ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
+    if (is_address(before) && begins_upper(text)) return Joint::kBreak;
+    if (!is_short(before, line)) return Joint::kBlank;
     if (!begins_lower(text)) return Joint::kBreak;
     // A sentence that goes on in small letters is broken where there was little room, or little
     // less than a line.

@@ -132,6 +132,13 @@ TEST(PdfStructure, LinesOfAnAddressStayLines) {
       HasSubstr("Lower Brook Society\\\nMill Lane 4\\\nLower Brook\n"));
 }
 
+TEST(PdfStructure, LinesOfAnAddressStayLinesThoughNoneIsWider) {
+  PdfMaker maker;
+  maker.add_page(show_lines(50, 700, 10, {"Mr. Smith", "Brookside 5", "Upper Brook"}));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(),
+              HasSubstr("Mr. Smith\\\nBrookside 5\\\nUpper Brook"));
+}
+
 TEST(PdfStructure, ListsKeepTheirNumbersAndNesting) {
   const std::string text = page_markdown(
       show(50, 740, 10,
