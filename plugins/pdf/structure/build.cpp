@@ -6,60 +6,36 @@
 #include <set>
 
 #include "../page/unicode.hpp"
+#include "columns.hpp"
 #include "footnotes.hpp"
 #include "headings.hpp"
 #include "list_markers.hpp"
 #include "profile.hpp"
 #include "running_lines.hpp"
+#include "sentences.hpp"
 
 namespace sluice::pdf {
 namespace {
 
 // Parts of the font's size.
 constexpr float kIndent = 0.8F;
-constexpr float kWidestLeading = 2.4F;
-constexpr std::size_t kLinesOfColumn = 3;
-constexpr std::uint32_t kCharsOfFullLine = 30;
 constexpr std::uint32_t kCharsOfSentence = 12;
-constexpr float kSameEnd = 0.05F;
-constexpr std::uint32_t kLinesOfAddress = 5;
-constexpr float kWidthOfAddress = 12;
-constexpr float kSameEnds = 0.8F;         // points
 constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry goes on there
 constexpr std::size_t kLinesOfItem = 12;  // to look for the next item
 constexpr float kLooser = 0.28F;          // added to the usual distance of lines: a new paragraph
-
-bool ends_sentence(std::string_view text) {
-  while (!text.empty() && (text.back() == '"' || text.back() == ')' || text.back() == '\''))
-    text.remove_suffix(1);
-  if (text.size() >= 3 && (text.ends_with("\u201D") || text.ends_with("\u2019")))
-    text.remove_suffix(3);
-  const char32_t last = last_char(text);
-  return last == '.' || last == '!' || last == '?' || last == ':' || last == 0x3002 ||
-         last == 0xFF01 || last == 0xFF1F || last == 0x61F;
-}
-bool ends_with_hyphen(std::string_view text) {
-  const char32_t last = last_char(text);
-  return last == '-' || last == 0xAD || last == 0x2010;
-}
-bool begins_lower(std::string_view text) {
-  const char32_t first = first_char(text);
-  return (first >= 'a' && first <= 'z') || (first >= 0xDF && first <= 0xFF && first != 0xF7);
-}
-bool begins_upper(std::string_view text) {
-  const char32_t first = first_char(text);
-  return (first >= 'A' && first <= 'Z') || (first >= 0xC0 && first <= 0xDE) || first == 0x201C ||
-         first == '"';
-}
 
 class Builder {
  public:
   Builder(const Story& story, const std::vector<Face>& faces, const Profile& profile,
           const std::vector<bool>& running, const std::vector<std::uint8_t>& headings)
-      : story_(story), faces_(faces), profile_(profile), running_(running), headings_(headings) {}
+      : story_(story),
+        faces_(faces),
+        profile_(profile),
+        running_(running),
+        headings_(headings),
+        columns_(story, running) {}
 
   std::vector<Block> build() {
-    measure_columns();
     for (const Piece& piece : story_.pieces) {
       if (piece.kind == PieceKind::kLine) {
         if (!running_[piece.index]) add_line(piece.index);
@@ -71,91 +47,6 @@ class Builder {
   }
 
  private:
-  struct Edges {
-    float left = 1e9F;
-    float right = -1e9F;
-    float set_to = 1e9F;  // where its long lines end, if many end at one place
-    std::uint32_t lines = 0;
-    bool wraps = false;  // a line goes on in small letters
-    float leading = 0;   // usual distance of its lines, in sizes; 0: not known
-    float within = 0;    // the same of lines within sentences
-  };
-
-  // Where the text of each column begins and ends, running lines aside.
-  void measure_columns() {
-    edges_.resize(static_cast<std::size_t>(story_.columns));
-    for (const Piece& piece : story_.pieces) {
-      if (piece.kind != PieceKind::kLine || running_[piece.index]) continue;
-      const Line& line = story_.lines[piece.index];
-      Edges& edges = edges_[static_cast<std::size_t>(line.column)];
-      edges.left = std::min(edges.left, line.box.x0);
-      edges.right = std::max(edges.right, line.box.x1);
-      ++edges.lines;
-      if (begins_lower(story_.text_of(story_.spans[line.first_span]))) edges.wraps = true;
-    }
-    std::vector<float> steps;
-    std::vector<float> inner;
-    std::vector<float> ends;
-    const Line* before = nullptr;
-    const auto end_column = [&] {
-      if (before != nullptr)
-        edges_[static_cast<std::size_t>(before->column)].set_to = most_frequent(ends);
-      ends.clear();
-      if (before == nullptr) return;
-      Edges& edges = edges_[static_cast<std::size_t>(before->column)];
-      edges.leading = middle_of(steps, kLinesOfColumn);
-      edges.within = middle_of(inner, kLinesOfColumn - 1);
-    };
-    for (const Piece& piece : story_.pieces) {
-      if (piece.kind != PieceKind::kLine || running_[piece.index]) continue;
-      const Line& line = story_.lines[piece.index];
-      if (before != nullptr && before->column != line.column) {
-        end_column();
-        steps.clear();
-        inner.clear();
-      } else if (before != nullptr && line.size > 0) {
-        const float step = (line.baseline - before->baseline) / line.size;
-        if (step > 0.8F) steps.push_back(step);
-        if (step > 0.8F && is_nearly_full(*before) && !may_end_paragraph(*before, line))
-          inner.push_back(step);
-      }
-      if (line.chars >= kCharsOfFullLine) ends.push_back(end_of(line));
-      before = &line;
-    }
-    end_column();
-  }
-
-  static float middle_of(std::vector<float>& steps, std::size_t least) {
-    if (steps.size() < least) return 0;
-    const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-    std::nth_element(steps.begin(), middle, steps.end());
-    return std::min(*middle, kWidestLeading);
-  }
-
-  bool is_nearly_full(const Line& line) const {
-    const Edges& edges = edges_of(line);
-    return room_after(line) < 0.15F * (edges.right - edges.left);
-  }
-
-  // Of ends of lines, if at least a third of them share it.
-  static float most_frequent(std::vector<float>& ends) {
-    std::sort(ends.begin(), ends.end());
-    std::size_t most = 0;
-    float value = 1e9F;
-    for (std::size_t i = 0, from = 0; i < ends.size(); ++i) {
-      while (ends[i] - ends[from] > kSameEnds) ++from;
-      if (i - from + 1 > most) {
-        most = i - from + 1;
-        value = ends[from + (i - from) / 2];
-      }
-    }
-    return most >= kLinesOfColumn && most * 3 >= ends.size() ? value : 1e9F;
-  }
-
-  const Edges& edges_of(const Line& line) const {
-    return edges_[static_cast<std::size_t>(line.column)];
-  }
-
   void add_object(const Piece& piece) {
     Block block;
     block.kind = piece.kind == PieceKind::kTable ? BlockKind::kTable : BlockKind::kImage;
@@ -164,40 +55,6 @@ class Builder {
     blocks_.push_back(std::move(block));
     last_line_ = nullptr;
   }
-
-  // The next line's first word would have had room on this one: the break is meant.
-  bool is_short(const Line& line, const Line& next) const {
-    return room_after(line) > next.first_word + 0.3F * line.size && !is_set_full(line, next);
-  }
-
-  // Long lines that end at the place where others do, most of all within a sentence, are set to
-  // it, whatever else in the column is wider.
-  bool is_set_full(const Line& line, const Line& next) const {
-    if (line.chars < kCharsOfFullLine || line.mono) return false;
-    const float end = end_of(line);
-    const bool like_next = next.chars >= kCharsOfFullLine && next.column == line.column &&
-                           std::abs(end - end_of(next)) < kSameEnd * line.size;
-    const bool set = std::abs(end - edges_of(line).set_to) < kSameEnd * line.size;
-    if (!like_next && !set) return false;
-    const char32_t last = last_char(story_.text_of(line));
-    const bool within = last == ',' || (last == '.' && set) || (is_letter(last) && !is_cjk(last));
-    return within && is_letter(first_char(story_.text_of(next)));
-  }
-
-  static float end_of(const Line& line) { return line.backwards ? -line.box.x0 : line.box.x1; }
-
-  // Between the end of a line, as it runs, and the edge of its column.
-  float room_after(const Line& line) const {
-    const Edges& edges = edges_of(line);
-    return line.backwards ? line.box.x0 - edges.left : edges.right - line.box.x1;
-  }
-
-  float left_of_column(std::int32_t column, bool backwards) const {
-    const Edges& edges = edges_[static_cast<std::size_t>(column)];
-    return backwards ? -edges.right : edges.left;
-  }
-
-  float start_of(const Line& line) const { return line.backwards ? -line.box.x1 : line.box.x0; }
 
   bool is_code(const Line& line) const { return line.mono && !profile_.mostly_mono; }
 
@@ -326,7 +183,7 @@ class Builder {
       const bool first = marker->number == 1 || (text[0] == '(' && marker->number < 100);
       if (first &&
           (last_line_ == nullptr || stands_apart(line) || line.column != last_line_->column ||
-           is_short(*last_line_, line) || headings_before() || is_deeper_item(line))) {
+           columns_.is_short(*last_line_, line) || headings_before() || is_deeper_item(line))) {
         return marker;
       }
       if (ends_paragraph(line) && counts_on_below(index, line, marker->number)) return marker;
@@ -339,7 +196,7 @@ class Builder {
         return marker;
     }
     if (marker->is_first && !marker->may_be_initial &&
-        (last_line_ == nullptr || stands_apart(line) || is_short(*last_line_, line))) {
+        (last_line_ == nullptr || stands_apart(line) || columns_.is_short(*last_line_, line))) {
       return marker;
     }
     return std::nullopt;
@@ -373,7 +230,7 @@ class Builder {
 
   bool ends_paragraph(const Line& line) const {
     return last_line_ == nullptr || stands_apart(line) || ends_sentence(last_text_of_line_) ||
-           last_line_->column != line.column || is_short(*last_line_, line);
+           last_line_->column != line.column || columns_.is_short(*last_line_, line);
   }
 
   bool headings_before() const {
@@ -392,8 +249,8 @@ class Builder {
       while (!items_.empty() && x < items_.back().x - 0.5F * line.size) items_.pop_back();
     } else if (!items_.empty()) {
       // In another column only the depth counts on.
-      const float by = left_of_column(line.column, line.backwards) -
-                       left_of_column(items_.back().column, line.backwards);
+      const float by = columns_.left_of(line.column, line.backwards) -
+                       columns_.left_of(items_.back().column, line.backwards);
       for (OpenItem& open : items_) {
         open.x += by;
         open.column = line.column;
@@ -461,8 +318,9 @@ class Builder {
       return true;
     if (ends_with_hyphen(last) && begins_lower(text)) return true;
     if (ends_sentence(last)) return false;
-    const Edges& edges = edges_of(before);
-    const bool full = room_after(before) < 0.12F * (edges.right - edges.left) + before.size;
+    const ColumnEdges& edges = columns_.edges_of(before);
+    const bool full =
+        columns_.room_after(before) < 0.12F * (edges.right - edges.left) + before.size;
     if (is_cjk(first_char(text))) return full && block.lines.size() > 1;
     return begins_lower(text) && (full || block.lines.size() > 1);
   }
@@ -479,7 +337,7 @@ class Builder {
     if (begins_bold(line) && !ends_bold(before) && ends_sentence(story_.text_of(before)))
       return false;
     if (before.bold != line.bold &&
-        (before.bold ? block.lines.size() == 1 && is_short(before, line) : line.bold)) {
+        (before.bold ? block.lines.size() == 1 && columns_.is_short(before, line) : line.bold)) {
       if (begins_upper(text)) return false;
     }
     float usual = profile_.leading * line.size;
@@ -492,9 +350,9 @@ class Builder {
       usual = std::max(usual, 1.15F * line.size);
     }
     // A column may be set wider than the document; that shows in lines that are full.
-    if (!is_short(before, line)) {
-      const Edges& edges = edges_of(line);
-      const float leading = may_end_paragraph(before, line) ? edges.within : edges.leading;
+    if (!columns_.is_short(before, line)) {
+      const ColumnEdges& edges = columns_.edges_of(line);
+      const float leading = columns_.may_end_paragraph(before, line) ? edges.within : edges.leading;
       usual = std::max(usual, leading * line.size);
     }
     if (step > usual + kLooser * line.size) return false;
@@ -509,13 +367,6 @@ class Builder {
     return (text[0] >= '0' && text[0] <= '9') || text[0] == '*' || text.starts_with("\u2020");
   }
 
-  // Paragraphs of one line each fill a column, too.
-  bool may_end_paragraph(const Line& before, const Line& line) const {
-    const std::string last = story_.text_of(before);
-    return !begins_lower(story_.text_of(line)) &&
-           (ends_sentence(last) || digit_of(last_char(last)) >= 0);
-  }
-
   bool begins_bold(const Line& line) const { return is_bold(story_.spans[line.first_span]); }
   bool ends_bold(const Line& line) const {
     return is_bold(story_.spans[line.first_span + line.spans - 1]);
@@ -528,7 +379,7 @@ class Builder {
     const std::string last = story_.text_of(before);
     const float indent = start_of(line) - start_of(before);
     const bool ended = ends_sentence(last) && !begins_lower(text);
-    const bool shorter = is_short(before, line);
+    const bool shorter = columns_.is_short(before, line);
     const bool first_line_of_item = block.kind == BlockKind::kItem && block.lines.size() == 1;
     if (block.kind == BlockKind::kItem) {
       const Line& head = story_.lines[block.lines.front().line];
@@ -539,7 +390,8 @@ class Builder {
         return true;
       }
     }
-    if (is_centered(before) && is_centered(line)) return ended && shorter && block.lines.size() > 2;
+    if (columns_.is_centered(before) && columns_.is_centered(line))
+      return ended && shorter && block.lines.size() > 2;
     if (indent > kIndent * line.size && !first_line_of_item) {
       // Deeper: a first line, or the rest of a hanging one.
       if (shorter) return true;
@@ -550,25 +402,11 @@ class Builder {
     return shorter && ended;
   }
 
-  bool is_centered(const Line& line) const {
-    const Edges& edges = edges_of(line);
-    const float left = line.box.x0 - edges.left;
-    const float right = edges.right - line.box.x1;
-    return left > 2 * line.size && std::abs(left - right) < line.size;
-  }
-
   // Later lines deeper than the first, as in a list of references.
   bool is_hanging(const Block& block) const {
     const Line& first = story_.lines[block.lines[0].line];
     const Line& second = story_.lines[block.lines[1].line];
     return start_of(second) > start_of(first) + 0.5F * first.size;
-  }
-
-  // A few lines that are all short: none says how wide the column is.
-  bool is_address(const Line& line) const {
-    const Edges& edges = edges_of(line);
-    return !edges.wraps && edges.lines >= kLinesOfColumn && edges.lines <= kLinesOfAddress &&
-           edges.right - edges.left < kWidthOfAddress * line.size;
   }
 
   // A line that is broken although there was room is broken on purpose.
@@ -578,8 +416,8 @@ class Builder {
     if (before.role == Role::kContents && line.role != Role::kContents) return Joint::kBreak;
     if (before.element >= 0 && before.element == line.element) return Joint::kBlank;
     if (ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
-    if (is_address(before) && begins_upper(text)) return Joint::kBreak;
-    if (!is_short(before, line)) return Joint::kBlank;
+    if (columns_.is_address(before) && begins_upper(text)) return Joint::kBreak;
+    if (!columns_.is_short(before, line)) return Joint::kBlank;
     if (!begins_lower(text)) return Joint::kBreak;
     // A sentence that goes on in small letters is broken where there was little room, or little
     // less than a line.
@@ -587,8 +425,8 @@ class Builder {
     const char32_t end = last_char(last);
     const bool goes_on =
         before.chars >= kCharsOfSentence && (end == ',' || (is_letter(end) && !is_cjk(end)));
-    const Edges& edges = edges_of(before);
-    const float room = room_after(before) - line.first_word;
+    const ColumnEdges& edges = columns_.edges_of(before);
+    const float room = columns_.room_after(before) - line.first_word;
     return room > (goes_on ? 0.5F : 0.15F) * (edges.right - edges.left) ? Joint::kBreak
                                                                         : Joint::kBlank;
   }
@@ -598,7 +436,7 @@ class Builder {
   const Profile& profile_;
   const std::vector<bool>& running_;
   const std::vector<std::uint8_t>& headings_;
-  std::vector<Edges> edges_;
+  const Columns columns_;
   std::vector<Block> blocks_;
   std::vector<OpenItem> items_;
   std::set<std::int64_t> recent_numbers_;  // of items since the last heading or item 1

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How lines of text begin and end, as far as that tells where paragraphs do.
+#pragma once
+
+#include <string_view>
+
+#include "../page/unicode.hpp"
+
+namespace sluice::pdf {
+
+inline bool ends_sentence(std::string_view text) {
+  while (!text.empty() && (text.back() == '"' || text.back() == ')' || text.back() == '\''))
+    text.remove_suffix(1);
+  if (text.size() >= 3 && (text.ends_with("\u201D") || text.ends_with("\u2019")))
+    text.remove_suffix(3);
+  const char32_t last = last_char(text);
+  return last == '.' || last == '!' || last == '?' || last == ':' || last == 0x3002 ||
+         last == 0xFF01 || last == 0xFF1F || last == 0x61F;
+}
+inline bool ends_with_hyphen(std::string_view text) {
+  const char32_t last = last_char(text);
+  return last == '-' || last == 0xAD || last == 0x2010;
+}
+inline bool begins_lower(std::string_view text) {
+  const char32_t first = first_char(text);
+  return (first >= 'a' && first <= 'z') || (first >= 0xDF && first <= 0xFF && first != 0xF7);
+}
+inline bool begins_upper(std::string_view text) {
+  const char32_t first = first_char(text);
+  return (first >= 'A' && first <= 'Z') || (first >= 0xC0 && first <= 0xDE) || first == 0x201C ||
+         first == '"';
+}
+
+}  // namespace sluice::pdf
