@@ -22,6 +22,7 @@ bool is_note(const Dom& dom, NodeId node) {
 }
 
 constexpr std::size_t kLongestAnchor = 1000;  // no link leads to a longer one
+constexpr NodeId kFar = 1000;                 // nodes: between a place and its heading
 constexpr NodeId kShort = 12;  // nodes: of a note's call, and between its beginning and its link
 
 // A number, a sign, perhaps in brackets, or a short word in them.
@@ -226,8 +227,10 @@ std::string References::target(std::size_t chapter, std::string_view href) const
     return heading.node < node && text.dom[heading.node].end <= node;
   });
   if (next != headings.end()) {
-    bool shown = false;
-    for (NodeId i = node; i < next->node && !shown; ++i) {
+    // Where much stands between, something of it is shown.
+    const NodeId end = std::min(next->node, node + kFar);
+    bool shown = end < next->node;
+    for (NodeId i = node; i < end && !shown; ++i) {
       const bool hidden = (text.marks[i] & (kHidden | kDropped)) != 0;
       if (hidden || is_page_break(text.dom, i)) {
         i = text.dom[i].end - 1;
