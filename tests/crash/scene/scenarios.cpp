@@ -12,6 +12,7 @@ namespace {
 
 const std::string kOwnWords = "My own words\n";
 const std::string kInTheWay = "In the way\n";
+const std::string kTorn = "Torn in staging\n";
 const std::vector<std::string> kAdd = {"-j", "2", "add", "@docs"};
 const std::vector<std::string> kRepair = {"-j", "2", "check", "--repair"};
 
@@ -73,8 +74,8 @@ void edit_by_hand(const World& world) {
   world.write("d.md", "D\n");
 }
 
-// What a replacing run leaves that dies while it publishes.
-void die_while_publishing(const World& world) {
+// What a replacing run leaves that dies while it publishes, before the `last`-th of its renames.
+void die_before_rename(const World& world, int last) {
   replace_documents(world);
   int publishing = 0;
   const auto run = disturb(world, world.kb(), {kAdd}, [&](const Call& call) {
@@ -82,12 +83,27 @@ void die_while_publishing(const World& world) {
     const bool publishes =
         call.syscall->kind == Kind::kRename &&
         (call.is_below(world.kb() + "/wiki/sources") || call.is_below(world.kb() + "/raw"));
-    if (publishes && ++publishing == 3) verdict.action = Verdict::Action::kKill;
+    if (publishes && ++publishing == last) verdict.action = Verdict::Action::kKill;
     return verdict;
   });
   if (run.front().exit_code != 128 + 9) {
     throw std::runtime_error("the run that was to leave something to recover lived");
   }
+}
+
+void die_while_publishing(const World& world) {
+  die_before_rename(world, 3);
+}
+
+// What cannot be published any more, behind a registry whose index of contents has lost its rows.
+void die_and_tear(const World& world) {
+  die_before_rename(world, 1);
+  const std::string state = world.kb() + "/.sluice";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(state + "/staging")) {
+    if (entry.path().extension() == ".raw") test::write_file(entry.path(), kTorn);
+  }
+  owner::Database(state + "/registry.db", owner::Database::Mode::kReadWrite)
+      .execute("DELETE FROM recent_contents");
 }
 
 void add_two_folders(const World& world) {
@@ -156,7 +172,9 @@ std::vector<Scenario> make_scenarios() {
        true,
        false,
        {{"recover"}, kRepair},
+       true,
        true},
+      {"RepairingTheDead", die_and_tear, {kRepair}, {kTorn}, true, false, {kRepair}, true},
   };
 }
 
@@ -202,10 +220,12 @@ Judge Stage::make_judge(Order order) {
     for (std::string& line : disagreements(kb)) tolerated.insert(std::move(line));
   };
   std::vector<std::string> kept = scenario.words_of_a_person;
-  if (scenario.is_damaged) {
+  if (scenario.keeps_files) {
     for (auto& [path, bytes] : test::published_tree(untouched)) {
       if (path != "wiki/log.md" && !path.ends_with('/')) kept.push_back(bytes);
     }
+  }
+  if (scenario.is_damaged) {
     tolerate(kb_after);
   } else if (!kept.empty()) {
     tolerate(kb_before);

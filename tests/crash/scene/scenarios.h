@@ -23,8 +23,10 @@ struct Scenario {
   bool is_large = false;
   // What is run after a disturbance, to be judged then.
   std::vector<std::vector<std::string>> recovery = {{"recover"}};
-  // The knowledge base is damaged at first and mended by each recovery, with every file kept.
+  // The knowledge base is damaged at first and mended by each recovery.
   bool is_damaged = false;
+  // No file's bytes may get lost, but for the log's, which is written anew.
+  bool keeps_files = false;
 };
 
 const std::vector<Scenario>& scenarios();
