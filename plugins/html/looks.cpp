@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "words.hpp"
+
 namespace sluice::html {
 namespace {
 
@@ -13,14 +15,6 @@ std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 bool contains(std::string_view text, std::string_view word) {

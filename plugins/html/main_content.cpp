@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "layout.hpp"
+#include "words.hpp"
 
 namespace sluice::html {
 namespace {
@@ -52,14 +53,6 @@ bool is_navigation(const Dom& dom, NodeId i) {
   const std::string_view role = dom.attribute(i, Attr::kRole);
   return dom[i].tag == Tag::kNav || role == "navigation" || role == "menu" || role == "menubar" ||
          role == "search" || role == "alertdialog" || role == "dialog";
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 // What lies below a node.

@@ -6,19 +6,12 @@
 #include <string>
 
 #include "text.hpp"
+#include "words.hpp"
 
 namespace sluice::html {
 namespace {
 
 constexpr std::size_t kMaxValue = 2000;  // of description and the like; the ABI takes 64 KiB
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 std::string one_line(std::string_view text) {
   std::string buffer;

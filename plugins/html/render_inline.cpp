@@ -9,18 +9,6 @@
 #include "words.hpp"
 
 namespace sluice::html {
-namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-}  // namespace
-
 bool Renderer::enter_inline(NodeId i) {
   switch (dom_[i].tag) {
     case Tag::kA:
@@ -87,6 +75,13 @@ Look Renderer::look_of(NodeId i) const {
   return look;
 }
 
+// A link is underlined as it is.
+bool Renderer::is_linked(NodeId i) const {
+  bool linked = links_ > 0;
+  for (NodeId k = i + 1; k < ahead_of(i); ++k) linked = linked || dom_[k].tag == Tag::kA;
+  return linked;
+}
+
 bool Renderer::enter_span(NodeId i) {
   if (dom_[i].attributes == 0) return true;
   const Look look = look_of(i);
@@ -96,9 +91,7 @@ bool Renderer::enter_span(NodeId i) {
   if (!heading_) enter(look.bold, Style::kStrong);
   enter(look.italic, Style::kEmphasis);
   enter(look.struck, Style::kStrike);
-  bool linked = links_ > 0;  // a link is underlined as it is
-  for (NodeId k = i + 1; k < ahead_of(i); ++k) linked = linked || dom_[k].tag == Tag::kA;
-  if (!linked) enter(look.underlined, Style::kUnderline);
+  if (look.underlined == Said::kYes && !is_linked(i)) enter(look.underlined, Style::kUnderline);
   if (!is_note_mark(i)) enter(look.raised, Style::kSuperscript);
   enter(look.lowered, Style::kSubscript);
   return true;

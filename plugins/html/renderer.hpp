@@ -133,6 +133,7 @@ class Renderer {
   // What the style sheets and its own style say of an element.
   Look look_of(NodeId i) const;
   bool enter_span(NodeId i);
+  bool is_linked(NodeId i) const;
   // A heading is bold as it is.
   bool enter_strong(NodeId i);
   bool enter_emphasis(NodeId i);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Attributes that hold words parted by blanks: `class`, `role`, `epub:type`, and the `properties`
-// of a package.
+// Words as attributes hold them: parted by blanks (`class`, `role`, `epub:type`, the `properties`
+// of a package), and whatever the case of their letters.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace sluice::html {
@@ -15,6 +16,15 @@ inline bool has_word(std::string_view words, std::string_view word) {
     if (begins && (end == words.size() || words[end] == ' ')) return true;
   }
   return false;
+}
+
+// With a to z for A to Z, and nothing else.
+inline std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
 }
 
 }  // namespace sluice::html

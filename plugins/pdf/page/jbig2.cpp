@@ -73,9 +73,8 @@ using Globals = std::unique_ptr<Jbig2GlobalCtx, FreeGlobals>;
 class Decoder {
  public:
   Decoder(int width, int height, std::size_t data_bytes)
-      : width_(static_cast<std::size_t>(width)),
-        height_(static_cast<std::size_t>(height)),
-        row_bytes_((width_ + 7) / 8),
+      : height_(static_cast<std::size_t>(height)),
+        row_bytes_((static_cast<std::size_t>(width) + 7) / 8),
         allowance_(allowance_for(row_bytes_ * height_, data_bytes)) {}
 
   // Rows as a PDF stream has them, each from a whole byte on; a set bit is white.
@@ -124,7 +123,6 @@ class Decoder {
     return rows;
   }
 
-  std::size_t width_;
   std::size_t height_;
   std::size_t row_bytes_;
   Allowance allowance_;
