@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "model/layout.h"
 #include "platform/error.h"
 #include "platform/process.h"
-#include "prepare/layout.h"
 
 namespace sluice::cli {
 namespace {
@@ -36,7 +36,7 @@ fs::path install_prefix() {
 bool holds_state(platform::Files& files, const fs::path& dir) {
   const auto opened = files.open_dir(dir.string());
   if (!opened) return false;
-  const auto state = files.info(*opened, prepare::layout::kState);
+  const auto state = files.info(*opened, layout::kState);
   return state && state->kind == platform::FileKind::kDirectory;
 }
 
@@ -73,7 +73,7 @@ std::vector<std::string> config_file_paths(const Io& io, const std::optional<std
   if (const auto user = xdg_directory(io, "XDG_CONFIG_HOME", ".config")) {
     paths.push_back((*user / "sluice/config.toml").string());
   }
-  if (kb) paths.push_back(*kb + "/" + prepare::layout::kConfig);
+  if (kb) paths.push_back(*kb + "/" + layout::kConfig);
   return paths;
 }
 
@@ -81,7 +81,7 @@ Config Config::load(platform::Files& files, const Args& args, const Io& io,
                     const std::optional<std::string>& kb) {
   Config config;
   for (const Key& key : all_keys()) config.values_.push_back({&key, key.default_value, "built-in"});
-  const std::string of_kb = kb ? *kb + "/" + prepare::layout::kConfig : std::string();
+  const std::string of_kb = kb ? *kb + "/" + layout::kConfig : std::string();
   for (const std::string& path : config_file_paths(io, kb)) {
     config.add_file(files, path, path == of_kb ? Trust::kKnowledgeBase : Trust::kUser);
   }
@@ -132,7 +132,7 @@ void Config::check_of_kb(const Setting& setting) const {
   }
   if (path != "sandbox.level") return;
   const auto level = [](const Key::Value& value) {
-    return prepare::sandbox_level_from_word(std::get<std::string>(value));
+    return sandbox_level_from_word(std::get<std::string>(value));
   };
   const auto before = std::find_if(values_.begin(), values_.end(),
                                    [&](const Setting& one) { return one.key == setting.key; });

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "model/names.h"
 #include "owner/published.h"
 #include "plugin/nearest.h"
-#include "prepare/names.h"
 
 namespace sluice::cli {
 namespace {
@@ -69,9 +69,9 @@ std::vector<Document> find_documents(KnowledgeBase& kb, const std::string& worki
 
 std::string nearest_documents(Registry& registry, const std::string& wanted) {
   const std::string file_name = wanted.substr(wanted.rfind('/') + 1);
-  const std::string name = prepare::document_name(prepare::stem_of(file_name));
+  const std::string name = document_name(stem_of(file_name));
   std::vector<std::string> near;
-  if (const auto same = registry.document_by_name_key(prepare::name_key(name))) {
+  if (const auto same = registry.document_by_name_key(name_key(name))) {
     near.push_back(same->name);
   }
   registry.each_document([&](const Document& document) {

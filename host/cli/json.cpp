@@ -3,16 +3,16 @@
 #include <array>
 #include <charconv>
 
+#include "model/utf8.h"
 #include "platform/clock.h"
-#include "prepare/utf8.h"
 
 namespace sluice::cli {
 namespace {
 
 // RFC 8259, section 7. Everything but the escaped characters is taken over in runs.
 void append_string(std::string& out, std::string_view text) {
-  if (!prepare::is_utf8(text)) {
-    append_string(out, prepare::mended_utf8(text));
+  if (!is_utf8(text)) {
+    append_string(out, mended_utf8(text));
     return;
   }
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -145,10 +145,10 @@ std::string doc_json(const owner::DocumentResult& result) {
   object.text("source", result.source.given)
       .text("path", result.source.root ? result.source.path_key() : result.source.relative)
       .text("result", owner::word(result.result))
-      .text_or_null("reason", failed ? prepare::word(result.outcome) : "")
+      .text_or_null("reason", failed ? word(result.outcome) : "")
       .text_or_null("message", result.reason)
       .text_or_null("hint", !failed               ? std::string_view()
-                            : result.hint.empty() ? prepare::hint(result.outcome)
+                            : result.hint.empty() ? hint(result.outcome)
                                                   : std::string_view(result.hint))
       .text_or_null("name", result.name)
       .text_or_null("sha256", hashed ? platform::to_hex(result.sha256) : "")
@@ -165,7 +165,7 @@ std::string doc_json(const owner::DocumentResult& result) {
     object.null("seq");
   }
   std::vector<JsonObject> warnings;
-  for (const prepare::Warning& warning : result.warnings) {
+  for (const Warning& warning : result.warnings) {
     JsonObject one;
     one.text("code", warning.code).text("message", warning.message);
     warnings.push_back(std::move(one));

@@ -12,7 +12,7 @@ using owner::DocumentResult;
 
 // What to do about a failure.
 std::string hint_of(const DocumentResult& result) {
-  return result.hint.empty() ? std::string(prepare::hint(result.outcome)) : result.hint;
+  return result.hint.empty() ? std::string(hint(result.outcome)) : result.hint;
 }
 
 constexpr std::size_t kLinesTogether = 64 << 10;
@@ -20,7 +20,7 @@ constexpr std::size_t kLinesTogether = 64 << 10;
 std::string failure_line(const DocumentResult& result, const Paint& paint) {
   const std::string hint = hint_of(result);
   std::string line = paint.red("failed") + "  " + visible(result.source.given) + ": " +
-                     std::string(prepare::word(result.outcome));
+                     std::string(word(result.outcome));
   if (!result.converter.empty()) line += " (" + result.converter + ")";
   if (!result.reason.empty()) line += ": " + visible(result.reason);
   if (!hint.empty()) line += "; " + hint;
@@ -116,7 +116,7 @@ void Reporter::flush() {
 void Reporter::problem(const std::string& given, const std::string& reason) {
   DocumentResult result;
   result.source.given = given;
-  result.outcome = prepare::Outcome::kIo;
+  result.outcome = Outcome::kIo;
   result.reason = reason;
   document(result);
 }

@@ -30,7 +30,7 @@ class Reporter {
  public:
   Reporter(Io& io, const GlobalArgs& global, Progress& progress);
 
-  // `sandbox`: see prepare::SandboxLayers::state().
+  // `sandbox`: see SandboxLayers::state().
   void start(const std::string& command, const std::string& kb, unsigned jobs,
              std::string_view sandbox);
   // Lines of --json may wait for flush().

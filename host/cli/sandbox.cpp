@@ -2,21 +2,21 @@
 
 #include "cli/text.h"
 #include "platform/error.h"
-#include "prepare/worker.h"
+#include "worker/client.h"
 
 namespace sluice::cli {
 
-prepare::SandboxLayers enter_sandbox(const Workspace& workspace, const GlobalArgs& global, Io& io) {
-  prepare::SandboxLayers layers;
+SandboxLayers enter_sandbox(const Workspace& workspace, const GlobalArgs& global, Io& io) {
+  SandboxLayers layers;
   try {
-    layers = prepare::probe_sandbox(workspace.worker());
-  } catch (const prepare::WorkerDied& died) {
+    layers = worker::probe_sandbox(workspace.worker());
+  } catch (const worker::WorkerDied& died) {
     throw Error("start", workspace.worker().program, died.what(),
                 "run 'sluice doctor', and install Sluice again if it says so");
   }
   if (layers.is_full()) return layers;
   const std::string missing = layers.what_is_missing();
-  if (workspace.config.settings().sandbox == prepare::SandboxLevel::kRequired) {
+  if (workspace.config.settings().sandbox == SandboxLevel::kRequired) {
     throw Error("convert documents without", "the sandbox that is required", missing,
                 "'sluice doctor' shows each layer; with [sandbox] level = \"best-effort\" it goes "
                 "on with what there is",

@@ -4,13 +4,13 @@
 #include "cli/args.h"
 #include "cli/io.h"
 #include "cli/workspace.h"
-#include "prepare/sandbox.h"
+#include "model/sandbox.h"
 
 namespace sluice::cli {
 
 // Starts a worker to see what it gets. Warns on standard error if that is less than all of it.
 // Throws Error (kNoSandbox) if it is and all of it is required. To be called before any document is
 // touched.
-prepare::SandboxLayers enter_sandbox(const Workspace& workspace, const GlobalArgs& global, Io& io);
+SandboxLayers enter_sandbox(const Workspace& workspace, const GlobalArgs& global, Io& io);
 
 }  // namespace sluice::cli

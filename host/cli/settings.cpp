@@ -38,7 +38,7 @@ void store_jobs(Settings& settings, const Value& value) {
 
 // The table of all keys, in the order in which they are shown.
 std::vector<Key> make_keys() {
-  const prepare::Limits limits;
+  const Limits limits;
   return {
       {"ingest", "jobs", Type::kInteger, Value(std::uint64_t{0}), 0, 1024,
        "Documents to convert at a time; 0 is the number of cores.", store_jobs},
@@ -57,44 +57,42 @@ std::vector<Key> make_keys() {
       {"sandbox",
        "level",
        Type::kWord,
-       Value(std::string(prepare::word(prepare::SandboxLevel::kBestEffort))),
+       Value(std::string(word(SandboxLevel::kBestEffort))),
        0,
        0,
        "required (or exit code 12), best-effort (or a warning), off; a knowledge base may not "
        "weaken "
        "it.",
        [](Settings& s, const Value& v) {
-         s.sandbox = *prepare::sandbox_level_from_word(std::get<std::string>(v));
+         s.sandbox = *sandbox_level_from_word(std::get<std::string>(v));
        },
        nullptr,
        {"required", "best-effort", "off"}},
       {"limits", "timeout", Type::kSeconds, milliseconds(limits.wall_time), kSecond / 10, kWeek,
        "Seconds that one document may take.", nullptr,
-       [](prepare::Limits& l, const Value& v) { l.wall_time = duration(v); }},
+       [](Limits& l, const Value& v) { l.wall_time = duration(v); }},
       {"limits", "cpu_time", Type::kSeconds, milliseconds(limits.cpu_time), kSecond, kWeek,
        "Seconds of processor time that one document may take.", nullptr,
-       [](prepare::Limits& l, const Value& v) {
+       [](Limits& l, const Value& v) {
          l.cpu_time = std::chrono::ceil<std::chrono::seconds>(duration(v));
        }},
       {"limits", "memory", Type::kSize, Value(limits.memory), 64 * kMiB, kTiB,
        "Memory that a worker may have.", nullptr,
-       [](prepare::Limits& l, const Value& v) { l.memory = number(v); }},
+       [](Limits& l, const Value& v) { l.memory = number(v); }},
       {"limits", "output", Type::kSize, Value(limits.output_bytes), 1, 1024 * kTiB,
        "What one document may come to: Markdown, assets and sidecars together.", nullptr,
-       [](prepare::Limits& l, const Value& v) { l.output_bytes = number(v); }},
+       [](Limits& l, const Value& v) { l.output_bytes = number(v); }},
       {"limits", "assets", Type::kInteger, Value(std::uint64_t{limits.assets}), 0, 1'000'000,
        "Assets that one document may have.", nullptr,
-       [](prepare::Limits& l, const Value& v) {
-         l.assets = static_cast<std::uint32_t>(number(v));
-       }},
+       [](Limits& l, const Value& v) { l.assets = static_cast<std::uint32_t>(number(v)); }},
       {"limits", "scratch", Type::kSize, Value(limits.scratch_bytes), 0, 1024 * kGiB,
        "Temporary files of one document together, for converters that need them.", nullptr,
-       [](prepare::Limits& l, const Value& v) { l.scratch_bytes = number(v); }},
+       [](Limits& l, const Value& v) { l.scratch_bytes = number(v); }},
       {"limits", "quarantine_after", Type::kInteger, Value(std::uint64_t{limits.quarantine_after}),
        0, 1'000'000,
        "Crashes in a row after which a converter is left out for the rest of a run; 0 is never.",
        nullptr,
-       [](prepare::Limits& l, const Value& v) {
+       [](Limits& l, const Value& v) {
          l.quarantine_after = static_cast<std::uint32_t>(number(v));
        }},
       {"limits", "source", Type::kSize, Value(limits.source_bytes), 1, 1024 * kTiB,

@@ -11,9 +11,9 @@
 #include <variant>
 #include <vector>
 
+#include "model/limits.h"
+#include "model/sandbox.h"
 #include "plugin/catalog.h"
-#include "prepare/limits.h"
-#include "prepare/sandbox.h"
 
 namespace sluice::cli {
 
@@ -23,9 +23,9 @@ struct Settings {
   bool ignore_files = true;
   std::vector<std::string> globs;
   std::chrono::milliseconds lock_timeout{0};
-  prepare::SandboxLevel sandbox = prepare::SandboxLevel::kBestEffort;
-  prepare::Limits limits;
-  prepare::ConverterLimits converter_limits;
+  SandboxLevel sandbox = SandboxLevel::kBestEffort;
+  Limits limits;
+  ConverterLimits converter_limits;
   std::vector<std::string> plugin_paths;
   plugin::Policy policy;
   bool front_matter = true;
@@ -45,7 +45,7 @@ struct Key {
   std::string_view description;
   void (*store)(Settings&, const Value&) = nullptr;
   // Instead of `store`: a limit, which a converter may have of its own.
-  void (*store_limit)(prepare::Limits&, const Value&) = nullptr;
+  void (*store_limit)(Limits&, const Value&) = nullptr;
   std::vector<std::string_view> words = {};  // that a kWord may be
 
   std::string path() const { return std::string(table) + "." + std::string(name); }

@@ -44,9 +44,8 @@ void check_named(const std::string& converter_id, const plugin::Catalog& catalog
 
 }  // namespace
 
-prepare::PrepareContext Workspace::context(platform::Files& files,
-                                           prepare::StagingProvider& staging,
-                                           prepare::RegistryViews* registry) const {
+prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvider& staging,
+                                           RegistryViews* registry) const {
   prepare::PrepareSettings settings;
   settings.jobs = config.settings().jobs;
   settings.limits = config.settings().limits;
@@ -59,7 +58,7 @@ prepare::PrepareContext Workspace::context(platform::Files& files,
   return {files, router, options_of(config.plugin_options()), staging, registry, settings};
 }
 
-prepare::WorkerSettings Workspace::worker() const {
+worker::WorkerSettings Workspace::worker() const {
   return {installation_prefix() + "/libexec/sluice/sluice-worker",
           worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
           config.settings().sandbox};

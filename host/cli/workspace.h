@@ -12,7 +12,7 @@
 #include "plugin/catalog.h"
 #include "plugin/router.h"
 #include "prepare/pool.h"
-#include "prepare/worker.h"
+#include "worker/client.h"
 
 namespace sluice::cli {
 
@@ -25,10 +25,10 @@ struct Workspace {
   bool worker_stderr = false;
 
   // How its workers are started.
-  prepare::WorkerSettings worker() const;
+  worker::WorkerSettings worker() const;
   // For a pool that stages into `staging`; refers to this workspace.
-  prepare::PrepareContext context(platform::Files& files, prepare::StagingProvider& staging,
-                                  prepare::RegistryViews* registry) const;
+  prepare::PrepareContext context(platform::Files& files, StagingProvider& staging,
+                                  RegistryViews* registry) const;
 };
 
 enum class NeedsKb { kYes, kNo };

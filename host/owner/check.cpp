@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <set>
 
+#include "model/layout.h"
 #include "owner/check_documents.h"
 #include "owner/check_strangers.h"
 #include "owner/log.h"
 #include "owner/log_walk.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 using Remedy = Finding::Remedy;
 using Weight = Finding::Weight;
 
@@ -73,7 +73,7 @@ class Check {
     if (!layout::is_contained(batch) || batch.find('/') != std::string::npos) return false;
     if (!kb_.staging()) return false;
     try {
-      return prepare::lease_state(kb_.files(), kb_.staging(), batch) == prepare::LeaseState::kAlive;
+      return lease_state(kb_.files(), kb_.staging(), batch) == LeaseState::kAlive;
     } catch (const SystemError&) {
       return false;  // a lease that cannot be locked is on a medium where nobody works
     }

@@ -4,15 +4,15 @@
 #include <atomic>
 #include <thread>
 
+#include "model/layout.h"
+#include "model/names.h"
 #include "owner/publish.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/names.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 using Remedy = Finding::Remedy;
 using Weight = Finding::Weight;
 
@@ -159,14 +159,13 @@ void DocumentCheck::judge_row(const Document& document) {
     report_({Weight::kDamage, "row", document.name, what, next, remedy, document.id});
   };
   const std::string anew = "run 'sluice remove " + document.name + "' and add its source again";
-  const auto same_key = registry.document_by_name_key(prepare::name_key(document.name));
-  if (prepare::document_name(document.name) != document.name || !same_key ||
-      same_key->id != document.id) {
+  const auto same_key = registry.document_by_name_key(name_key(document.name));
+  if (document_name(document.name) != document.name || !same_key || same_key->id != document.id) {
     report_({Weight::kDamage, "name", document.name,
              "the rules for names would not give it: some platform may take it for another", anew,
              Remedy::kNone, document.id});
   }
-  const std::string extension = prepare::extension_of(document.raw);
+  const std::string extension = extension_of(document.raw);
   if (document.raw != layout::raw_path(document.name, extension) ||
       document.markdown != layout::markdown_path(document.name)) {
     row_is_wrong("its files are not where a document of that name has them", anew, Remedy::kNone);

@@ -2,22 +2,22 @@
 
 #include <algorithm>
 
+#include "model/layout.h"
+#include "model/names.h"
 #include "owner/publish.h"
 #include "owner/published.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/names.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 using platform::FileKind;
 using Remedy = Finding::Remedy;
 using Weight = Finding::Weight;
 
 bool is_name(const std::string& name) {
-  return !name.empty() && prepare::document_name(name) == name;
+  return !name.empty() && document_name(name) == name;
 }
 
 // The name of the document that could have published an entry of that name and kind; empty if none
@@ -31,7 +31,7 @@ std::string possible_name(Shelf shelf, const platform::DirEntry& entry) {
   }
   if (entry.kind != FileKind::kRegular) return {};
   if (shelf == Shelf::kRaw) {
-    const std::string extension = prepare::extension_of(entry.name);
+    const std::string extension = extension_of(entry.name);
     return rest == (extension.empty() ? "" : "." + extension) ? stem : std::string();
   }
   const bool is_sidecar = rest.ends_with(".json") && std::count(rest.begin(), rest.end(), '.') == 2;
@@ -83,7 +83,7 @@ void StrangerCheck::judge(Shelf shelf, const std::string& path, const platform::
              Remedy::kNone, 0});
     return;
   }
-  const auto same = kb_.registry().document_by_name_key(prepare::name_key(name));
+  const auto same = kb_.registry().document_by_name_key(name_key(name));
   if (same && same->name != name) {
     report_(
         {Weight::kDamage, "collision", path,

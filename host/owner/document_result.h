@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "prepare/bundle.h"
+#include "model/bundle.h"
 
 namespace sluice::owner {
 
@@ -16,11 +16,11 @@ std::string_view word(Result result);
 
 struct DocumentResult {
   Result result = Result::kFailed;
-  prepare::Source source;
-  prepare::Outcome outcome = prepare::Outcome::kOk;
+  Source source;
+  Outcome outcome = Outcome::kOk;
   std::string reason;
   std::string hint;  // what to do about a failure, where that is more than the outcome's own
-  std::vector<prepare::Warning> warnings;
+  std::vector<Warning> warnings;
   std::string name;
   platform::Sha256Digest sha256{};
   std::string converter;

@@ -3,21 +3,19 @@
 #include <algorithm>
 #include <map>
 
+#include "model/layout.h"
+#include "model/names.h"
 #include "owner/naming.h"
 #include "owner/publish.h"
 #include "owner/retarget.h"
 #include "owner/staged_check.h"
 #include "platform/clock.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/names.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
-using prepare::Bundle;
-using prepare::Outcome;
+namespace layout = layout;
 
 // From this size on the system is to forget a published file's bytes: a run over more than the
 // memory would push out everything else that is kept there.
@@ -66,7 +64,7 @@ Document make_document(const Bundle& bundle, const std::string& name,
   next.path_key = bundle.source.path_key();
   next.sha256 = bundle.sha256;
   next.size = bundle.identity.size;
-  next.raw = layout::raw_path(name, prepare::extension_of(bundle.source.file_name()));
+  next.raw = layout::raw_path(name, extension_of(bundle.source.file_name()));
   next.markdown = layout::markdown_path(name);
   next.markdown_sha256 = bundle.markdown.sha256;
   next.markdown_size = bundle.markdown.size();
@@ -211,9 +209,9 @@ void Group::take_failure(const Bundle& bundle, Outcome outcome, const std::strin
   const std::string path_key = bundle.source.path_key();
   // The same failure again is nothing new: a run over unchanged sources writes nothing.
   if (outcome != Outcome::kCancelled &&
-      !kb_.registry().has_failure(path_key, prepare::word(outcome), reason)) {
-    kb_.registry().put_failure({path_key, std::string(prepare::word(outcome)), reason,
-                                bundle.converter, platform::record_time_s()});
+      !kb_.registry().has_failure(path_key, word(outcome), reason)) {
+    kb_.registry().put_failure({path_key, std::string(word(outcome)), reason, bundle.converter,
+                                platform::record_time_s()});
     any_failure_ = true;
     writes_ = true;
   }
@@ -257,7 +255,7 @@ void Group::release_document(const std::string& path_key, std::int64_t id) {
   const auto others = registry.sources_of(id);
   if (!others.empty()) {
     document->path_key = others.front().path_key;
-    registry.put_document(*document, prepare::name_key(document->name));
+    registry.put_document(*document, name_key(document->name));
     return;
   }
   delete_document(*document, path_key, RawFile::kRemove);
@@ -313,7 +311,7 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   Registry& registry = kb_.registry();
   const Document next = make_document(bundle, name, old);
   auto steps = publish_steps(bundle, next, old);
-  const std::int64_t id = registry.put_document(next, prepare::name_key(name));
+  const std::int64_t id = registry.put_document(next, name_key(name));
   const auto published = files_of(bundle, name);
   if (old || !published.empty()) registry.put_files(id, published);
   put_source(bundle, id);
@@ -336,9 +334,9 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
 std::string Group::final_name(const Bundle& bundle, const std::optional<Document>& old) {
   if (old) return old->name;
   NameWish wish;
-  wish.wanted = prepare::document_name(prepare::stem_of(bundle.source.file_name()));
+  wish.wanted = document_name(stem_of(bundle.source.file_name()));
   wish.path_key = bundle.source.path_key();
-  wish.extension = prepare::extension_of(bundle.source.file_name());
+  wish.extension = extension_of(bundle.source.file_name());
   for (const auto& sidecar : bundle.sidecars) wish.sidecar_kinds.push_back(sidecar.kind);
   return resolve_name(kb_, wish);
 }
@@ -348,7 +346,7 @@ void Group::detach_others(const Document& document, const std::string& path_key)
     if (other.path_key == path_key) continue;
     kb_.registry().delete_source(other.path_key);
     // Until it is a document again, whatever comes between, it is on record as something to retry.
-    kb_.registry().put_failure({other.path_key, std::string(prepare::word(Outcome::kCancelled)),
+    kb_.registry().put_failure({other.path_key, std::string(word(Outcome::kCancelled)),
                                 "the document it shared got new content", "",
                                 platform::record_time_s()});
     any_failure_ = true;

@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "model/bundle.h"
 #include "owner/document_result.h"
 #include "owner/journal.h"
 #include "owner/knowledge_base.h"
-#include "prepare/bundle.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::owner {
 
@@ -23,7 +23,7 @@ enum class RawFile { kRemove, kKeep };
 
 class Group {
  public:
-  Group(KnowledgeBase& kb, prepare::LazyStaging& staging, std::uint64_t& name_counter)
+  Group(KnowledgeBase& kb, LazyStaging& staging, std::uint64_t& name_counter)
       : kb_(kb), staging_(staging), name_counter_(name_counter) {}
 
   enum class Verdict {
@@ -33,10 +33,9 @@ class Group {
   };
   // Decides, and then writes the rows. What throws while it decides has written nothing; what
   // throws after that leaves the transaction with half a document in it.
-  Verdict take(prepare::Bundle& bundle);
+  Verdict take(Bundle& bundle);
   // Takes it as a failed document, whatever it is.
-  void take_failure(const prepare::Bundle& bundle, prepare::Outcome outcome,
-                    const std::string& reason);
+  void take_failure(const Bundle& bundle, Outcome outcome, const std::string& reason);
   // Takes a document, with all its sources, off the registry; its files go when the group is
   // published. `given`: what the user called it.
   void take_removal(const Document& document, const std::string& given, RawFile raw);
@@ -60,23 +59,23 @@ class Group {
   const std::vector<std::string>& detached() const { return detached_; }
 
  private:
-  Verdict decide_content(prepare::Bundle& bundle);
-  DocumentResult& add_result(Result result, const prepare::Bundle& bundle);
+  Verdict decide_content(Bundle& bundle);
+  DocumentResult& add_result(Result result, const Bundle& bundle);
   void describe(DocumentResult& result, const Document& document);
-  void put_source(const prepare::Bundle& bundle, std::int64_t document);
+  void put_source(const Bundle& bundle, std::int64_t document);
   bool any_failure();
-  void clear_failure(const prepare::Bundle& bundle);
+  void clear_failure(const Bundle& bundle);
   std::int64_t append_event(std::string_view op, const std::string& name,
                             const std::string& path_key, const platform::Sha256Digest& sha256);
   void append_journal(std::int64_t document, std::vector<Step> steps);
 
-  void take_unchanged(const prepare::Bundle& bundle, const Document& document, bool refresh);
-  Verdict take_duplicate(const prepare::Bundle& bundle, const Document& document);
+  void take_unchanged(const Bundle& bundle, const Document& document, bool refresh);
+  Verdict take_duplicate(const Bundle& bundle, const Document& document);
   void release_document(const std::string& path_key, std::int64_t document);
-  Verdict take_document(prepare::Bundle& bundle, const std::optional<Document>& old);
-  std::string final_name(const prepare::Bundle& bundle, const std::optional<Document>& old);
+  Verdict take_document(Bundle& bundle, const std::optional<Document>& old);
+  std::string final_name(const Bundle& bundle, const std::optional<Document>& old);
   void detach_others(const Document& document, const std::string& path_key);
-  std::vector<Step> publish_steps(const prepare::Bundle& bundle, const Document& next,
+  std::vector<Step> publish_steps(const Bundle& bundle, const Document& next,
                                   const std::optional<Document>& old);
   std::vector<Step> removal_steps(const Document& document, const std::vector<PublishedFile>& files,
                                   RawFile raw);
@@ -84,7 +83,7 @@ class Group {
   std::string removed_name();
 
   KnowledgeBase& kb_;
-  prepare::LazyStaging& staging_;
+  LazyStaging& staging_;
   std::uint64_t& name_counter_;  // numbers names in staging, for the life of the batch
   std::vector<DocumentResult> results_;
   std::vector<std::vector<Step>> steps_;
@@ -101,10 +100,10 @@ class Group {
 
 // True if the registry says that this skipped source is still what it was: nothing is to be
 // written.
-bool is_unchanged(KnowledgeBase& kb, const prepare::Bundle& bundle);
+bool is_unchanged(KnowledgeBase& kb, const Bundle& bundle);
 // True if the source is no longer what the bundle was made from.
-bool source_has_changed(platform::Files& files, const prepare::Bundle& bundle);
+bool source_has_changed(platform::Files& files, const Bundle& bundle);
 // What to report for an unchanged source.
-DocumentResult unchanged_result(KnowledgeBase& kb, const prepare::Bundle& bundle);
+DocumentResult unchanged_result(KnowledgeBase& kb, const Bundle& bundle);
 
 }  // namespace sluice::owner

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "prepare/layout.h"
+#include "model/layout.h"
 
 namespace sluice::owner {
 namespace {
@@ -28,7 +28,7 @@ std::optional<std::string_view> take(std::string_view& text, char end) {
 }
 
 bool is_plain_name(std::string_view name) {
-  return prepare::layout::is_contained(name) && name.find('/') == std::string_view::npos;
+  return layout::is_contained(name) && name.find('/') == std::string_view::npos;
 }
 
 std::optional<Step> parse_step(std::string_view line) {
@@ -57,15 +57,15 @@ bool is_directory(Step::Op op) {
 }
 
 std::optional<Target> parse_target(std::string_view path) {
-  if (!prepare::layout::is_contained(path)) return std::nullopt;
+  if (!layout::is_contained(path)) return std::nullopt;
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return std::nullopt;
   const std::string_view folder = path.substr(0, slash);
   const std::string name(path.substr(slash + 1));
-  if (folder == prepare::layout::kRaw) return Target{Shelf::kRaw, name};
-  if (folder == prepare::layout::kImages) return Target{Shelf::kImages, name};
+  if (folder == layout::kRaw) return Target{Shelf::kRaw, name};
+  if (folder == layout::kImages) return Target{Shelf::kImages, name};
   // Inside wiki/sources, `images` itself is no document's.
-  if (folder == prepare::layout::kSources && name != "images") return Target{Shelf::kSources, name};
+  if (folder == layout::kSources && name != "images") return Target{Shelf::kSources, name};
   return std::nullopt;
 }
 

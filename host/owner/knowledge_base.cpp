@@ -2,14 +2,14 @@
 
 #include <span>
 
+#include "model/layout.h"
 #include "platform/error.h"
 #include "platform/process.h"
-#include "prepare/layout.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 
 // A directory that a KB must have, by its relative path, part by part without following symlinks.
 platform::Dir need_dir(platform::Files& files, const platform::Dir& root, const std::string& path) {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "model/layout.h"
 #include "platform/clock.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
 
 namespace sluice::owner {
 namespace {
@@ -71,7 +71,7 @@ LogCursor project_log(KnowledgeBase& kb) {
   });
   if (expected.empty()) return cursor;
   platform::Files& files = kb.files();
-  const auto wiki = files.open_dir(kb.root(), prepare::layout::kWiki);
+  const auto wiki = files.open_dir(kb.root(), layout::kWiki);
   if (!wiki) return cursor;
   const platform::File log = files.open_or_create(*wiki, "log.md", platform::Access::kUmask);
   const std::uint64_t size = files.info(log).identity.size;

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "model/layout.h"
 #include "owner/log.h"
 #include "owner/set_aside.h"
 #include "owner/transaction.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
 
 namespace sluice::owner {
 namespace {
@@ -156,8 +156,8 @@ void walk_log(KnowledgeBase& kb, const platform::File* log, const LogVisitor& vi
 
 std::int64_t rewrite_log(KnowledgeBase& kb) {
   platform::Files& files = kb.files();
-  const auto wiki = files.open_dir(kb.root(), prepare::layout::kWiki);
-  const auto state = files.open_dir(kb.root(), prepare::layout::kState);
+  const auto wiki = files.open_dir(kb.root(), layout::kWiki);
+  const auto state = files.open_dir(kb.root(), layout::kState);
   if (!wiki || !state) return 0;
   if (files.info(*state, kUnfinishedLog)) SetAside(kb).take(*state, kUnfinishedLog, "log.md");
   const auto old = files.open_read(*wiki, "log.md");
@@ -177,7 +177,7 @@ std::int64_t rewrite_log(KnowledgeBase& kb) {
   const auto mode = old ? platform::RenameMode::kExchange : platform::RenameMode::kNoReplace;
   if (files.rename(*state, kUnfinishedLog, *wiki, "log.md", mode) !=
       platform::RenameResult::kDone) {
-    throw Error("write", prepare::layout::kLog, "something keeps changing it",
+    throw Error("write", layout::kLog, "something keeps changing it",
                 "close what writes to it and run it again");
   }
   files.sync(*wiki);

@@ -1,19 +1,19 @@
 #include "owner/naming.h"
 
+#include "model/layout.h"
+#include "model/names.h"
 #include "owner/journal.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/names.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 
 // True if no document has the name, under any spelling, and nothing stands where its files would
 // go.
 bool is_free(KnowledgeBase& kb, const std::string& name, const NameWish& wish) {
-  if (kb.registry().document_by_name_key(prepare::name_key(name))) return false;
+  if (kb.registry().document_by_name_key(name_key(name))) return false;
   std::vector<std::string> paths = {layout::raw_path(name, wish.extension),
                                     layout::markdown_path(name), layout::images_path(name)};
   for (const auto& kind : wish.sidecar_kinds) paths.push_back(layout::sidecar_path(name, kind));
@@ -30,7 +30,7 @@ std::string resolve_name(KnowledgeBase& kb, const NameWish& wish) {
   if (is_free(kb, wish.wanted, wish)) return wish.wanted;
   // The suffix is checked as well: somebody's document may be called just that.
   for (std::size_t digits = 8; digits <= 64; digits += 8) {
-    std::string name = prepare::suffixed_name(wish.wanted, wish.path_key, digits);
+    std::string name = suffixed_name(wish.wanted, wish.path_key, digits);
     if (is_free(kb, name, wish)) return name;
   }
   throw Error("name", wish.wanted, "every name for it is taken",

@@ -10,18 +10,15 @@
 namespace sluice::owner {
 namespace {
 
-using prepare::Bundle;
-using prepare::Outcome;
-
 // A source that does not hold still for this many preparations fails.
 constexpr unsigned kMaxPreparations = 3;
 // So many unchanged sources in a row are worth a look under the shared lock instead of a group.
 constexpr std::size_t kUnchangedRun = 64;
 
 // The source behind a path key: below `root` if it is there, else with its own folder as root.
-std::optional<prepare::Source> source_of(KnowledgeBase& kb, const std::string& path_key,
-                                         const std::shared_ptr<const prepare::SourceRoot>& root) {
-  prepare::Source source;
+std::optional<Source> source_of(KnowledgeBase& kb, const std::string& path_key,
+                                const std::shared_ptr<const SourceRoot>& root) {
+  Source source;
   const bool absolute = !path_key.empty() && path_key.front() == '/';
   // An empty prefix is the knowledge base's own folder: what is absolute is not below that.
   const bool below = root && (!root->key_prefix.empty() || !absolute);
@@ -35,7 +32,7 @@ std::optional<prepare::Source> source_of(KnowledgeBase& kb, const std::string& p
   const std::size_t slash = path.rfind('/');
   auto dir = kb.files().open_dir(path.substr(0, slash + 1));
   if (!dir) return std::nullopt;
-  auto own = std::make_shared<prepare::SourceRoot>();
+  auto own = std::make_shared<SourceRoot>();
   own->dir = std::move(*dir);
   own->path = path.substr(0, slash);
   own->given = own->path;
@@ -78,7 +75,7 @@ std::string_view word(Result result) {
   return "failed";
 }
 
-Owner::Owner(KnowledgeBase& kb, prepare::LazyStaging& staging, OwnerSettings settings, Calls calls)
+Owner::Owner(KnowledgeBase& kb, LazyStaging& staging, OwnerSettings settings, Calls calls)
     : kb_(kb), staging_(staging), settings_(std::move(settings)), calls_(std::move(calls)) {}
 
 Owner::~Owner() {
@@ -383,7 +380,7 @@ void Owner::prepare_again(Pending& pending) {
 }
 
 void Owner::adopt_detached(const std::vector<std::string>& path_keys,
-                           const std::shared_ptr<const prepare::SourceRoot>& root, Queue& queue) {
+                           const std::shared_ptr<const SourceRoot>& root, Queue& queue) {
   for (auto key = path_keys.rbegin(); key != path_keys.rend(); ++key) {
     auto source = source_of(kb_, *key, root);
     if (source) {

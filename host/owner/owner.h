@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "model/bundle.h"
 #include "owner/document_result.h"
 #include "owner/flush_ahead.h"
 #include "owner/group.h"
@@ -21,8 +22,7 @@
 #include "owner/log.h"
 #include "owner/recovery.h"
 #include "owner/transaction.h"
-#include "prepare/bundle.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::owner {
 
@@ -39,7 +39,7 @@ class Owner {
  public:
   struct Calls {
     // Prepares a source once more, on the calling thread, without the lock.
-    std::function<prepare::Bundle(const prepare::Source&, unsigned attempt)> prepare_again;
+    std::function<Bundle(const Source&, unsigned attempt)> prepare_again;
     // Told of every source, in input order, after its group is committed.
     std::function<void(const DocumentResult&)> report;
     // Told of what is not about one source: kept files, recovered documents.
@@ -49,7 +49,7 @@ class Owner {
   };
 
   // `kb` and `staging` outlive it.
-  Owner(KnowledgeBase& kb, prepare::LazyStaging& staging, OwnerSettings settings, Calls calls);
+  Owner(KnowledgeBase& kb, LazyStaging& staging, OwnerSettings settings, Calls calls);
   Owner(const Owner&) = delete;
   Owner& operator=(const Owner&) = delete;
   // Without finish() the staging stays: the journal may still lead to files in it.
@@ -60,7 +60,7 @@ class Owner {
   // Commits bundles that follow each other in input order, in as few groups as can be. Throws
   // Error: kDamaged if something that is committed cannot be published now; SystemError if the disk
   // is full.
-  void commit(std::vector<prepare::Bundle> bundles);
+  void commit(std::vector<Bundle> bundles);
   struct Chosen {
     Document document;
     std::string given;  // what the user called it
@@ -77,7 +77,7 @@ class Owner {
 
  private:
   struct Pending {
-    prepare::Bundle bundle;
+    Bundle bundle;
     unsigned attempts = 0;
     bool redone = false;  // its group could not be made durable: this is the second try
   };
@@ -100,10 +100,10 @@ class Owner {
   void redo_singly(std::vector<Pending> taken, const std::exception_ptr& failure);
   void prepare_again(Pending& pending);
   void adopt_detached(const std::vector<std::string>& path_keys,
-                      const std::shared_ptr<const prepare::SourceRoot>& root, Queue& queue);
+                      const std::shared_ptr<const SourceRoot>& root, Queue& queue);
 
   KnowledgeBase& kb_;
-  prepare::LazyStaging& staging_;
+  LazyStaging& staging_;
   OwnerSettings settings_;
   Calls calls_;
   std::uint64_t name_counter_ = 0;

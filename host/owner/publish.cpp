@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "model/layout.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
 
 namespace sluice::owner {
 
@@ -77,7 +77,7 @@ namespace {
 
 void sync_log(KnowledgeBase& kb) {
   Files& files = kb.files();
-  const auto wiki = files.open_dir(kb.root(), prepare::layout::kWiki);
+  const auto wiki = files.open_dir(kb.root(), layout::kWiki);
   const auto info = wiki ? files.info(*wiki, "log.md") : std::nullopt;
   if (!info || info->kind != FileKind::kRegular) return;
   if (const auto log = files.open_read(*wiki, "log.md")) files.sync(*log);

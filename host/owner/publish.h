@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "model/bundle.h"
 #include "owner/journal.h"
 #include "owner/knowledge_base.h"
-#include "prepare/bundle.h"
 
 namespace sluice::owner {
 

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "model/layout.h"
 #include "owner/journal.h"
-#include "prepare/layout.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 
 // A document's name has no dot: what is before the first one is all that may be it.
 std::string name_in(const std::string& path) {

@@ -1,13 +1,13 @@
 #include "owner/reaper.h"
 
+#include "model/layout.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 using platform::Dir;
 using platform::Files;
 

@@ -1,27 +1,26 @@
 #include "owner/recovery.h"
 
+#include "model/layout.h"
 #include "owner/log.h"
 #include "owner/publish.h"
 #include "owner/transaction.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::owner {
 namespace {
 
 // The directory of a dead batch, if there is one. A name that is not a plain one (forged) has none.
 platform::Dir staging_of(KnowledgeBase& kb, const std::string& batch) {
-  const bool plain = prepare::layout::is_contained(batch) && batch.find('/') == std::string::npos;
+  const bool plain = layout::is_contained(batch) && batch.find('/') == std::string::npos;
   if (!plain || !kb.staging()) return {};
   auto dir = kb.files().open_dir(kb.staging(), batch);
   return dir ? std::move(*dir) : platform::Dir{};
 }
 
 bool is_alive(KnowledgeBase& kb, const std::string& batch) {
-  const bool plain = prepare::layout::is_contained(batch) && batch.find('/') == std::string::npos;
-  return plain &&
-         prepare::lease_state(kb.files(), kb.staging(), batch) == prepare::LeaseState::kAlive;
+  const bool plain = layout::is_contained(batch) && batch.find('/') == std::string::npos;
+  return plain && lease_state(kb.files(), kb.staging(), batch) == LeaseState::kAlive;
 }
 
 // Applies all steps of a row. Nothing if it is done, else what is wrong with it.
@@ -42,7 +41,7 @@ std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const Jou
                       const std::string& why) {
   platform::Files& files = kb.files();
   const std::string folder = "row-" + std::to_string(row.id);
-  const auto state = files.open_dir(kb.root(), prepare::layout::kState);
+  const auto state = files.open_dir(kb.root(), layout::kState);
   const auto steps = parse_steps(row.steps);
   if (state && staging && steps) {
     files.make_dir(*state, "set-aside", platform::Access::kUmask);

@@ -603,7 +603,7 @@ Counts Registry::counts() {
 
 namespace {
 
-class View : public prepare::RegistryView {
+class View : public RegistryView {
  public:
   explicit View(const std::string& path) : registry_(path, Database::Mode::kReadOnly) {}
 
@@ -625,7 +625,7 @@ class View : public prepare::RegistryView {
 
 }  // namespace
 
-std::unique_ptr<prepare::RegistryView> RegistryViewsOf::open() {
+std::unique_ptr<RegistryView> RegistryViewsOf::open() {
   return std::make_unique<View>(path_);
 }
 

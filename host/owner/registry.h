@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "model/registry_view.h"
 #include "owner/sqlite.h"
 #include "platform/files.h"
 #include "platform/sha256.h"
-#include "prepare/registry_view.h"
 
 namespace sluice::owner {
 
@@ -204,10 +204,10 @@ class Registry {
 };
 
 // The look at the registry that lanes get: a read-only connection of their own.
-class RegistryViewsOf : public prepare::RegistryViews {
+class RegistryViewsOf : public RegistryViews {
  public:
   explicit RegistryViewsOf(std::string registry_path) : path_(std::move(registry_path)) {}
-  std::unique_ptr<prepare::RegistryView> open() override;
+  std::unique_ptr<RegistryView> open() override;
 
  private:
   std::string path_;

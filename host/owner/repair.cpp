@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/layout.h"
 #include "owner/log.h"
 #include "owner/log_walk.h"
 #include "owner/publish.h"
@@ -10,12 +11,11 @@
 #include "owner/set_aside.h"
 #include "owner/transaction.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
 
 namespace sluice::owner {
 namespace {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 using Remedy = Finding::Remedy;
 using Weight = Finding::Weight;
 

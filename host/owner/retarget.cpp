@@ -52,7 +52,7 @@ bool stands_at(Files& files, const File& file, std::uint64_t position, const std
 
 }  // namespace
 
-bool retarget(Files& files, const Dir& staging, prepare::Bundle& bundle, const std::string& name,
+bool retarget(Files& files, const Dir& staging, Bundle& bundle, const std::string& name,
               const std::string& new_name) {
   const auto from = files.open_read(staging, bundle.markdown.name);
   if (!from) return false;

@@ -4,15 +4,15 @@
 
 #include <string>
 
+#include "model/bundle.h"
 #include "platform/files.h"
-#include "prepare/bundle.h"
 
 namespace sluice::owner {
 
 // Writes bundle.markdown anew, as `new_name` in staging, with `name` in place of the placeholder,
 // and makes bundle.markdown that file. Returns false, with nothing changed, if the staged file does
 // not hold the placeholder at a recorded position.
-bool retarget(platform::Files& files, const platform::Dir& staging, prepare::Bundle& bundle,
+bool retarget(platform::Files& files, const platform::Dir& staging, Bundle& bundle,
               const std::string& name, const std::string& new_name);
 
 }  // namespace sluice::owner

@@ -3,12 +3,12 @@
 #include <span>
 #include <vector>
 
+#include "model/layout.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
 
 namespace sluice::owner {
 
-namespace layout = prepare::layout;
+namespace layout = layout;
 
 std::optional<std::string> SetAside::take(const platform::Dir& from, const std::string& name,
                                           const std::string& new_name) {

@@ -10,7 +10,6 @@ namespace {
 
 using platform::Dir;
 using platform::Files;
-using prepare::StagedFile;
 
 std::optional<std::string> check_file(Files& files, const Dir& at, const StagedFile& staged) {
   const auto info = files.info(at, staged.name);
@@ -27,8 +26,7 @@ std::optional<std::string> check_file(Files& files, const Dir& at, const StagedF
   return std::nullopt;
 }
 
-std::optional<std::string> check_assets(Files& files, const Dir& staging,
-                                        const prepare::Bundle& bundle) {
+std::optional<std::string> check_assets(Files& files, const Dir& staging, const Bundle& bundle) {
   const auto dir = files.open_dir(staging, bundle.assets_dir);
   if (!dir) return bundle.assets_dir + " is not a directory";
   std::set<std::string> expected;
@@ -44,8 +42,7 @@ std::optional<std::string> check_assets(Files& files, const Dir& staging,
 
 }  // namespace
 
-std::optional<std::string> check_staged(Files& files, const Dir& staging,
-                                        const prepare::Bundle& bundle) {
+std::optional<std::string> check_staged(Files& files, const Dir& staging, const Bundle& bundle) {
   for (const StagedFile* file : {&bundle.raw, &bundle.markdown}) {
     if (auto wrong = check_file(files, staging, *file)) return wrong;
   }

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "model/bundle.h"
 #include "platform/files.h"
-#include "prepare/bundle.h"
 
 namespace sluice::owner {
 
@@ -14,6 +14,6 @@ namespace sluice::owner {
 // the recorded size and, unless its identity is untouched since the lane hashed it, the recorded
 // hash. Returns what is wrong, or nothing.
 std::optional<std::string> check_staged(platform::Files& files, const platform::Dir& staging,
-                                        const prepare::Bundle& bundle);
+                                        const Bundle& bundle);
 
 }  // namespace sluice::owner

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "prepare/utf8.h"
+#include "model/utf8.h"
 
 namespace sluice::prepare {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "prepare/staged_file.h"
+#include "staging/staged_file.h"
 
 namespace sluice::prepare {
 

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "model/layout.h"
+#include "model/names.h"
 #include "platform/error.h"
 #include "platform/settled.h"
-#include "prepare/asset_names.h"
 #include "prepare/body_text.h"
 #include "prepare/front_matter.h"
-#include "prepare/layout.h"
-#include "prepare/names.h"
-#include "prepare/staged_file.h"
+#include "staging/asset_names.h"
+#include "staging/staged_file.h"
 
 namespace sluice::prepare {
 

@@ -4,9 +4,9 @@
 
 #include "platform/files.h"
 #include "platform/sha256.h"
+#include "prepare/context.h"
 #include "prepare/converters.h"
-#include "prepare/document.h"
-#include "prepare/pool.h"
+#include "staging/document.h"
 
 namespace sluice::prepare {
 

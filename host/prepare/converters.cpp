@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/layout.h"
 #include "platform/error.h"
 #include "plugin/catalog.h"
-#include "prepare/layout.h"
-#include "prepare/staged_file.h"
+#include "staging/staged_file.h"
 
 namespace sluice::prepare {
 namespace {
@@ -29,10 +29,10 @@ bool may_depend_on_company(const wire::Result& result) {
 
 // What a run wrote since the last look while it lived, before nobody can see it any more. A run
 // that ended badly has its reason already.
-void look_once_more(Broker& broker, RunEnd& end) {
-  if (end.how != RunEnd::How::kExited) return;
-  end.limit = broker.over_limit(Broker::Look::kNow);
-  if (end.limit != LimitKind::kNone) end.how = RunEnd::How::kOverLimit;
+void look_once_more(worker::Broker& broker, worker::RunEnd& end) {
+  if (end.how != worker::RunEnd::How::kExited) return;
+  end.limit = broker.over_limit(worker::Broker::Look::kNow);
+  if (end.limit != LimitKind::kNone) end.how = worker::RunEnd::How::kOverLimit;
 }
 
 }  // namespace
@@ -54,26 +54,26 @@ std::string Converters::blamed(const plugin::Manifest& plugin, const std::string
   return "plugin " + plugin.id + ": " + cause;
 }
 
-Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
+worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
   for (unsigned deaths = 0; !slot.worker && slot.given_up.empty();) {
     try {
       plugin::verify_library(context_.files, plugin);
       make_scratch(slot, plugin);
       const PrepareSettings& settings = context_.settings;
-      const WorkerSettings how{settings.worker_program,
-                               settings.worker_stderr ? platform::Child::Stderr::kInherit
-                                                      : platform::Child::Stderr::kNull,
-                               settings.sandbox};
+      const worker::WorkerSettings how{settings.worker_program,
+                                       settings.worker_stderr ? platform::Child::Stderr::kInherit
+                                                              : platform::Child::Stderr::kNull,
+                                       settings.sandbox};
       slot.worker =
-          std::make_unique<Worker>(context_.files, how, plugin, slot.scratch_dir(), stop_);
-    } catch (const WorkerDied& died) {
+          std::make_unique<worker::Worker>(context_.files, how, plugin, slot.scratch_dir(), stop_);
+    } catch (const worker::WorkerDied& died) {
       if (++deaths == kMaxDeaths) slot.given_up = blamed(plugin, died.what());
-    } catch (const PluginUnfit& unfit) {
+    } catch (const worker::PluginUnfit& unfit) {
       slot.given_up = blamed(plugin, unfit.what());
       slot.given_up_as = Outcome::kMissingDependency;
-    } catch (const SandboxMissing& missing) {
+    } catch (const worker::SandboxMissing& missing) {
       slot.given_up = blamed(plugin, std::string("the sandbox is required: ") + missing.what());
-    } catch (const WorkerRefused& refused) {
+    } catch (const worker::WorkerRefused& refused) {
       slot.given_up = blamed(plugin, refused.what());
     } catch (const Error& error) {
       slot.given_up = blamed(plugin, error.what());
@@ -88,13 +88,14 @@ void Converters::make_scratch(Slot& slot, const plugin::Manifest& plugin) {
                                    [](const auto& one) { return one.needs.scratch; })) {
     return;
   }
-  slot.scratch = std::make_unique<Scratch>(context_.files, context_.staging.dir(), plugin.id);
+  slot.scratch =
+      std::make_unique<worker::Scratch>(context_.files, context_.staging.dir(), plugin.id);
 }
 
-std::optional<RunEnd> Converters::run(std::span<Document* const> documents) {
+std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documents) {
   const plugin::Candidate& candidate = documents[0]->converter();
   Slot& slot = slot_of(*candidate.plugin);
-  Worker* worker = worker_of(slot, *candidate.plugin);
+  worker::Worker* worker = worker_of(slot, *candidate.plugin);
   if (worker == nullptr) return std::nullopt;
 
   const Limits& limits = context_.settings.limits_of(candidate.converter->id);
@@ -134,8 +135,8 @@ std::optional<RunEnd> Converters::run(std::span<Document* const> documents) {
   for (const platform::File& source : sources) handles.push_back(&source.handle);
   const auto patience =
       documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
-  Broker broker(context_.files, staging, slot.scratch_dir(), limits, needs, documents);
-  RunEnd end = worker->run(input, handles, broker, patience, stop_);
+  worker::Broker broker(context_.files, staging, slot.scratch_dir(), limits, needs, documents);
+  worker::RunEnd end = worker->run(input, handles, broker, patience, stop_);
   if (slot.scratch) {
     look_once_more(broker, end);
     slot.scratch->clear();
@@ -144,7 +145,7 @@ std::optional<RunEnd> Converters::run(std::span<Document* const> documents) {
     document->has_scratch = false;
     document->memory_body = end.body;
   }
-  if (end.how == RunEnd::How::kLost) slot.worker.reset();
+  if (end.how == worker::RunEnd::How::kLost) slot.worker.reset();
   return end;
 }
 
@@ -154,9 +155,9 @@ std::vector<Verdict> Converters::convert(std::span<Document* const> documents) {
   const std::string& converter = documents[0]->converter().converter->id;
   const Limits& limits = context_.settings.limits_of(converter);
   if (documents.size() > 1) {
-    std::optional<RunEnd> end = run(documents);
+    std::optional<worker::RunEnd> end = run(documents);
     // They share a folder for temporary files: whose are too many, each shows alone.
-    const bool usable = end && end->how != RunEnd::How::kOverLimit;
+    const bool usable = end && end->how != worker::RunEnd::How::kOverLimit;
     for (std::size_t i = 0; usable && i < documents.size(); ++i) {
       if (!end->results[i] || may_depend_on_company(*end->results[i])) continue;
       settled[i] = true;
@@ -177,7 +178,7 @@ Verdict Converters::convert_alone(Document& document) {
       return {Outcome::kCancelled, "stopped", {}, {}, false};
     clear_worker_files(context_.files, context_.staging.dir(), document);
     Document* const alone[] = {&document};
-    std::optional<RunEnd> end = run(alone);
+    std::optional<worker::RunEnd> end = run(alone);
     if (!end) {
       const Slot& slot = slot_of(*candidate.plugin);
       return {slot.given_up_as, slot.given_up, {}, {}, false};

@@ -11,13 +11,13 @@
 #include <string>
 #include <vector>
 
-#include "prepare/document.h"
-#include "prepare/outcome.h"
-#include "prepare/pool.h"
-#include "prepare/scratch.h"
+#include "model/outcome.h"
+#include "prepare/context.h"
 #include "prepare/verdict.h"
-#include "prepare/wire.h"
-#include "prepare/worker.h"
+#include "staging/document.h"
+#include "worker/client.h"
+#include "worker/scratch.h"
+#include "worker/wire.h"
 
 namespace sluice::prepare {
 
@@ -39,8 +39,9 @@ class Converters {
  private:
   // A plugin's worker, or why there is none any more.
   struct Slot {
-    std::unique_ptr<Scratch> scratch;  // outlives the worker; none where no converter needs it
-    std::unique_ptr<Worker> worker;
+    std::unique_ptr<worker::Scratch>
+        scratch;  // outlives the worker; none where no converter needs it
+    std::unique_ptr<worker::Worker> worker;
     std::string given_up;
     Outcome given_up_as = Outcome::kInternal;
 
@@ -51,11 +52,11 @@ class Converters {
   };
 
   Slot& slot_of(const plugin::Manifest& plugin);
-  Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
+  worker::Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
   void make_scratch(Slot& slot, const plugin::Manifest& plugin);
   Verdict convert_alone(Document& document);
   // Nothing if the plugin's worker cannot be had (its slot says why).
-  std::optional<RunEnd> run(std::span<Document* const> documents);
+  std::optional<worker::RunEnd> run(std::span<Document* const> documents);
   std::string blamed(const plugin::Manifest& plugin, const std::string& cause) const;
 
   const PrepareContext& context_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "prepare/utf8.h"
+#include "model/utf8.h"
 
 namespace sluice::prepare {
 namespace {

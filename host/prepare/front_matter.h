@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "prepare/wire.h"
+#include "worker/wire.h"
 
 namespace sluice::prepare {
 

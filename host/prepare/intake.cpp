@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <thread>
 
+#include "model/layout.h"
 #include "platform/clock.h"
 #include "platform/error.h"
-#include "prepare/layout.h"
-#include "prepare/staged_file.h"
-#include "prepare/wire.h"
+#include "staging/staged_file.h"
+#include "worker/wire.h"
 
 namespace sluice::prepare {
 

@@ -4,11 +4,11 @@
 
 #include <atomic>
 
+#include "model/registry_view.h"
 #include "platform/files.h"
 #include "platform/sha256.h"
-#include "prepare/document.h"
-#include "prepare/pool.h"
-#include "prepare/registry_view.h"
+#include "prepare/context.h"
+#include "staging/document.h"
 
 namespace sluice::prepare {
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "model/names.h"
 #include "platform/error.h"
-#include "prepare/names.h"
-#include "prepare/staged_file.h"
+#include "staging/staged_file.h"
 
 namespace sluice::prepare {
 

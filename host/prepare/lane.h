@@ -10,10 +10,10 @@
 
 #include "prepare/completion.h"
 #include "prepare/converters.h"
-#include "prepare/document.h"
 #include "prepare/intake.h"
 #include "prepare/pool.h"
 #include "prepare/quarantine.h"
+#include "staging/document.h"
 
 namespace sluice::prepare {
 

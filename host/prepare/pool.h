@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,61 +15,18 @@
 #include <thread>
 #include <vector>
 
+#include "model/bundle.h"
+#include "model/limits.h"
+#include "model/registry_view.h"
+#include "model/sandbox.h"
+#include "model/source.h"
+#include "model/source_feed.h"
 #include "platform/files.h"
-#include "plugin/router.h"
-#include "prepare/bundle.h"
-#include "prepare/limits.h"
+#include "prepare/context.h"
 #include "prepare/quarantine.h"
-#include "prepare/registry_view.h"
-#include "prepare/sandbox.h"
-#include "prepare/source.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::prepare {
-
-// Where sources come from, in input order. Called by one lane at a time.
-class SourceFeed {
- public:
-  virtual ~SourceFeed() = default;
-  // The next source, or nothing at the end. `sequence` is filled in by the pool.
-  virtual std::optional<Source> next() = 0;
-};
-
-// The options a converter runs with: a JSON object with every option of its manifest.
-using OptionsOf =
-    std::function<std::string(const plugin::Manifest&, const plugin::ConverterManifest&)>;
-
-// What front matter to write ([output] front_matter and the like).
-struct OutputOptions {
-  bool front_matter = true;
-};
-
-struct PrepareSettings {
-  unsigned jobs = 1;
-  Limits limits;
-  ConverterLimits converter_limits;
-  OutputOptions output;
-  std::string converter_id;    // --converter, or empty
-  std::string media_type;      // what every source is, whatever it looks like; or empty
-  std::string worker_program;  // absolute path of sluice-worker
-  SandboxLevel sandbox = SandboxLevel::kBestEffort;
-  bool worker_stderr = false;  // let workers write to our standard error (-vv)
-
-  // What a document may use that this converter converts.
-  const Limits& limits_of(std::string_view converter) const {
-    const auto own = converter_limits.find(converter);
-    return own == converter_limits.end() ? limits : own->second;
-  }
-};
-
-struct PrepareContext {
-  platform::Files& files;
-  const plugin::Router& router;
-  OptionsOf options_of;
-  StagingProvider& staging;
-  RegistryViews* registry = nullptr;  // nullptr: no hints
-  PrepareSettings settings;
-};
 
 class Lane;
 

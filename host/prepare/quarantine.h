@@ -13,8 +13,8 @@
 #include <string>
 #include <string_view>
 
-#include "prepare/bundle.h"
-#include "prepare/limits.h"
+#include "model/bundle.h"
+#include "model/limits.h"
 
 namespace sluice::prepare {
 

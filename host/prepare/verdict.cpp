@@ -94,9 +94,9 @@ Outcome outcome_of(std::int32_t abi) {
 }
 
 // SIGKILL is also what the kernel sends where a converter ignores that its processor time is up.
-bool is_out_of_cpu(const RunEnd& end, const Limits& limits) {
+bool is_out_of_cpu(const worker::RunEnd& end, const Limits& limits) {
 #if defined(SIGXCPU)
-  return end.how == RunEnd::How::kSignal &&
+  return end.how == worker::RunEnd::How::kSignal &&
          (end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_time >= limits.cpu_time));
 #else
   return false;
@@ -124,7 +124,8 @@ Verdict verdict_of_exit(int code, const Limits& limits, const std::string& conve
   }
 }
 
-Verdict verdict_of_signal(const RunEnd& end, const Limits& limits, const std::string& converter) {
+Verdict verdict_of_signal(const worker::RunEnd& end, const Limits& limits,
+                          const std::string& converter) {
 #if defined(SIGSYS)
   if (end.code == SIGSYS) {
     return crashed(Outcome::kSandboxViolation,
@@ -170,9 +171,10 @@ std::string hint_of(LimitKind limit, const std::string& converter) {
   return {};
 }
 
-bool killed_by_another(const RunEnd& end, const Limits& limits) {
-  return end.how == RunEnd::How::kLost ||
-         (end.how == RunEnd::How::kSignal && end.code == SIGKILL && !is_out_of_cpu(end, limits));
+bool killed_by_another(const worker::RunEnd& end, const Limits& limits) {
+  return end.how == worker::RunEnd::How::kLost ||
+         (end.how == worker::RunEnd::How::kSignal && end.code == SIGKILL &&
+          !is_out_of_cpu(end, limits));
 }
 
 Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::string& converter) {
@@ -189,19 +191,19 @@ Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::strin
   return {outcome, std::move(reason), {}, std::move(result), false};
 }
 
-Verdict verdict_of(RunEnd& end, const Limits& limits, const std::string& converter) {
+Verdict verdict_of(worker::RunEnd& end, const Limits& limits, const std::string& converter) {
   std::optional<wire::Result>& result = end.results[0];
-  if (end.how == RunEnd::How::kCancelled) return failed(Outcome::kCancelled, "stopped");
+  if (end.how == worker::RunEnd::How::kCancelled) return failed(Outcome::kCancelled, "stopped");
   // What stands on the disk is too much, whatever the result says.
-  if (end.how == RunEnd::How::kOverLimit) return over(end.limit, limits, converter);
-  if (end.how == RunEnd::How::kTimedOut &&
+  if (end.how == worker::RunEnd::How::kOverLimit) return over(end.limit, limits, converter);
+  if (end.how == worker::RunEnd::How::kTimedOut &&
       (!result || result->outcome == SLUICE_OUTCOME_CANCELLED)) {
     return over(LimitKind::kWallTime, limits, converter);
   }
   if (result) return verdict_of(std::move(*result), limits, converter);
   if (is_out_of_cpu(end, limits)) return over(LimitKind::kCpuTime, limits, converter);
-  if (end.how == RunEnd::How::kExited) return verdict_of_exit(end.code, limits, converter);
-  if (end.how == RunEnd::How::kSignal) return verdict_of_signal(end, limits, converter);
+  if (end.how == worker::RunEnd::How::kExited) return verdict_of_exit(end.code, limits, converter);
+  if (end.how == worker::RunEnd::How::kSignal) return verdict_of_signal(end, limits, converter);
   return crashed(Outcome::kInternal, "the converter " + converter + ": " + end.reason);
 }
 

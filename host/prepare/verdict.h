@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include "prepare/limits.h"
-#include "prepare/outcome.h"
-#include "prepare/wire.h"
-#include "prepare/worker.h"
+#include "model/limits.h"
+#include "model/outcome.h"
+#include "worker/client.h"
+#include "worker/wire.h"
 
 namespace sluice::prepare {
 
@@ -22,13 +22,13 @@ struct Verdict {
 };
 
 // Of a document that was converted alone. `converter`: its id.
-Verdict verdict_of(RunEnd& end, const Limits& limits, const std::string& converter);
+Verdict verdict_of(worker::RunEnd& end, const Limits& limits, const std::string& converter);
 // Of a sound result.
 Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::string& converter);
 
 // Whether somebody killed the process who was neither the host nor the kernel for its limits: that
 // says nothing about the document.
-bool killed_by_another(const RunEnd& end, const Limits& limits);
+bool killed_by_another(const worker::RunEnd& end, const Limits& limits);
 
 // Names the key to raise: "split the document, or raise [limits.pdf] output in the configuration".
 std::string hint_of(LimitKind limit, const std::string& converter);

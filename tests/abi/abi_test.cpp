@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "abi/layout.h"
+#include "kit/paths.h"
 
 namespace sluice::abi {
 namespace {
@@ -25,7 +26,7 @@ Table by_type(const std::vector<Row>& rows) {
 }
 
 std::filesystem::path golden_folder() {
-  return std::filesystem::path(SLUICE_SOURCE_DIR) / "tests" / "abi" / "golden";
+  return std::filesystem::path(sluice::test::project_folder()) / "tests" / "abi" / "golden";
 }
 
 std::vector<Row> read_golden(const std::filesystem::path& file) {

@@ -14,6 +14,7 @@
 
 #include "cli/differences.h"
 #include "cli/io.h"
+#include "kit/paths.h"
 #include "kit/program.h"
 
 namespace sluice::test {
@@ -94,7 +95,7 @@ class CommandSession : public ::testing::Test {
   std::filesystem::path path(const std::string& name) const { return dir_ / name; }
 
   // The folder of the plugins that tests load.
-  static std::string fixtures() { return SLUICE_BINARY_DIR "/tests/plugins"; }
+  static std::string fixtures() { return test::build_folder() + "/tests/plugins"; }
 
   std::map<std::string, std::string> env_;
   std::string in_;

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "kit/paths.h"
 #include "kit/program.h"
 
 namespace sluice::test {
@@ -16,7 +17,7 @@ class Install : public ::testing::Test {
  protected:
   void SetUp() override {
     const Finished installed =
-        Running({SLUICE_CMAKE, "--install", SLUICE_BINARY_DIR, "--prefix", "/usr/local"},
+        Running({SLUICE_CMAKE, "--install", test::build_folder(), "--prefix", "/usr/local"},
                 {{"DESTDIR", dir_.path()}})
             .wait();
     ASSERT_EQ(installed.exit_code, 0) << installed.err;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/differences.h"
+#include "kit/paths.h"
 #include "kit/program.h"
 
 namespace sluice::test {
@@ -45,7 +46,7 @@ class RealProgram : public ::testing::Test {
   std::string read(const std::string& name) const { return read_file(dir_ / name); }
   std::string path(const std::string& name) const { return (dir_ / name).string(); }
   std::filesystem::path kb() const { return dir_ / "kb"; }
-  static std::string fixtures() { return SLUICE_BINARY_DIR "/tests/plugins"; }
+  static std::string fixtures() { return test::build_folder() + "/tests/plugins"; }
 
   TempDir dir_;
 };

@@ -12,6 +12,7 @@
 #include "hostile/watched_run.h"
 #include "kit/corpus.h"
 #include "kit/files.h"
+#include "kit/paths.h"
 
 namespace sluice::test {
 namespace {
@@ -31,14 +32,14 @@ constexpr bool kMeasuresMemory = true;
 #endif
 
 fs::path shared() {
-  return fs::path(SLUICE_SOURCE_DIR) / ".." / "shared";
+  return fs::path(sluice::test::project_folder()) / ".." / "shared";
 }
 
 // The collection, made once for a build; nothing where it cannot be made.
 std::optional<fs::path> hostile_files() {
   const fs::path generator = shared() / "hostile" / "generate.py";
   if (!fs::exists(generator)) return std::nullopt;
-  const fs::path files = fs::path(SLUICE_BINARY_DIR) / "tests" / "hostile-files";
+  const fs::path files = fs::path(sluice::test::build_folder()) / "tests" / "hostile-files";
   // Written last.
   if (fs::exists(files / "manifest.json")) return files;
   const std::string command =

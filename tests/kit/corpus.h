@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "kit/paths.h"
+
 namespace sluice::test {
 
 // The folder of one collection ("chardet"), if it is there.
@@ -14,7 +16,7 @@ inline std::optional<std::filesystem::path> corpus(const std::string& collection
   const char* set = std::getenv("SLUICE_CORPUS");
   const std::filesystem::path root =
       set != nullptr ? std::filesystem::path(set)
-                     : std::filesystem::path(SLUICE_SOURCE_DIR) / ".." / "shared" / "corpus";
+                     : std::filesystem::path(project_folder()) / ".." / "shared" / "corpus";
   const auto folder = root / collection;
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error)) return std::nullopt;

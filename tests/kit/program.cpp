@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "kit/paths.h"
+
 namespace sluice::test {
 
 namespace fs = std::filesystem;
@@ -117,7 +119,7 @@ Finished Running::wait() {
 }
 
 std::string sluice_program() {
-  return SLUICE_BINARY_DIR "/bin/sluice";
+  return build_folder() + "/bin/sluice";
 }
 
 Finished sluice(std::vector<std::string> arguments, std::map<std::string, std::string> environment,

@@ -1,5 +1,6 @@
 // What happens where the kernel lacks a layer, or is asked for none. The kernel is a real one with
 // the layer's calls taken away, see without.cpp.
+#include "kit/paths.h"
 #include "sandbox/targets.h"
 
 namespace sluice::test {
@@ -14,7 +15,7 @@ class Levels : public Escape {
   // Runs sluice on the knowledge base where these layers are missing.
   Finished run_without(const std::vector<std::string>& layers, std::vector<std::string> arguments,
                        const std::string& level = "") {
-    std::vector<std::string> command = {SLUICE_BINARY_DIR "/tests/sandbox_without"};
+    std::vector<std::string> command = {test::build_folder() + "/tests/sandbox_without"};
     command.insert(command.end(), layers.begin(), layers.end());
     command.insert(command.end(), {"--", sluice_program(), "-C", kb().string()});
     command.insert(command.end(), arguments.begin(), arguments.end());

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/real_program.h"
+#include "kit/paths.h"
 
 namespace sluice::test {
 
@@ -51,7 +52,7 @@ class Escape : public RealProgram {
                  const std::string& extension = "hostile");
   // The document's text.
   std::string order(const std::string& name) const;
-  static std::string plugins() { return SLUICE_BINARY_DIR "/tests/sandbox-plugins"; }
+  static std::string plugins() { return test::build_folder() + "/tests/sandbox-plugins"; }
 
   bool victim_lives() { return victim_.is_running(); }
   // What the attacks on files aim at is as it was, and nothing was planted.

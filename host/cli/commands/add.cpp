@@ -16,8 +16,8 @@
 #include "owner/owner.h"
 #include "platform/error.h"
 #include "prepare/pool.h"
-#include "prepare/scanner.h"
-#include "prepare/staging.h"
+#include "scan/scanner.h"
+#include "staging/staging.h"
 
 namespace sluice::cli {
 namespace {
@@ -42,9 +42,9 @@ std::vector<std::string> all_paths(const AddArgs& add, Io& io) {
   return paths;
 }
 
-prepare::ScanOptions scan_options(const AddArgs& add, const Workspace& workspace) {
+scan::ScanOptions scan_options(const AddArgs& add, const Workspace& workspace) {
   const Settings& settings = workspace.config.settings();
-  prepare::ScanOptions options;
+  scan::ScanOptions options;
   options.globs = settings.globs;
   options.globs.insert(options.globs.end(), add.globs.begin(), add.globs.end());
   options.ignore_files = settings.ignore_files;
@@ -73,7 +73,7 @@ prepare::ScanOptions scan_options(const AddArgs& add, const Workspace& workspace
 class Counter {
  public:
   Counter(platform::Files& files, const std::vector<std::string>& paths,
-          const prepare::ScanOptions& options, Progress& progress)
+          const scan::ScanOptions& options, Progress& progress)
       : thread_([this, &files, paths, options, &progress] {
           count(files, paths, options, progress);
         }) {}
@@ -86,9 +86,9 @@ class Counter {
 
  private:
   void count(platform::Files& files, const std::vector<std::string>& paths,
-             const prepare::ScanOptions& options, Progress& progress) {
+             const scan::ScanOptions& options, Progress& progress) {
     try {
-      prepare::Scanner scanner(files, paths, options);
+      scan::Scanner scanner(files, paths, options);
       std::uint64_t total = 0;
       while (!stop_ && scanner.next()) ++total;
       if (!stop_) progress.set_total(total);
@@ -119,9 +119,9 @@ class StoppablePool {
 };
 
 // What comes behind the first failure stays out, however much was ready together with it.
-void drop_behind_failure(std::vector<prepare::Bundle>& bundles) {
+void drop_behind_failure(std::vector<Bundle>& bundles) {
   const auto failed = std::find_if(bundles.begin(), bundles.end(), [](const auto& bundle) {
-    return bundle.kind == prepare::Bundle::Kind::kFailed;
+    return bundle.kind == Bundle::Kind::kFailed;
   });
   if (failed != bundles.end()) bundles.erase(failed + 1, bundles.end());
 }
@@ -182,11 +182,11 @@ int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
 }
 
 int Run::operator()() {
-  const prepare::SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
+  const SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
   const auto paths = all_paths(add_, io_);
   const auto options = scan_options(add_, workspace_);
-  prepare::Scanner scanner(files_, paths, options);
-  prepare::LazyStaging staging(files_, kb_.root());
+  scan::Scanner scanner(files_, paths, options);
+  LazyStaging staging(files_, kb_.root());
   owner::RegistryViewsOf views(kb_.registry_path());
 
   StoppablePool running;
@@ -208,9 +208,7 @@ int Run::operator()() {
   owner_settings.holder = "sluice add";
   owner::Owner owner(
       kb_, staging, owner_settings,
-      {[&](const prepare::Source& source, unsigned attempt) {
-         return pool->prepare_again(source, attempt);
-       },
+      {[&](const Source& source, unsigned attempt) { return pool->prepare_again(source, attempt); },
        [&](const owner::DocumentResult& result) { reporter.document(result); },
        [&](const std::string& text) { reporter.warn(text); }, [&] { reporter.flush(); }});
   owner.start();
@@ -251,7 +249,7 @@ int run_add(platform::Files& files, const Args& args, const AddArgs& add, Io& io
   if (!add.dry_run) return Run(files, args, add, io)();
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kYes);
   const auto paths = all_paths(add, io);
-  prepare::Scanner scanner(files, paths, scan_options(add, workspace));
+  scan::Scanner scanner(files, paths, scan_options(add, workspace));
   const auto exit_code = run_add_dry(files, args, workspace, scanner, io);
   if (!exit_code) fail_without_documents(paths, scanner.passed_over());
   return *exit_code;

@@ -24,8 +24,8 @@ std::string read_part(platform::Files& files, const platform::File& file, std::u
   return part;
 }
 
-Plan plan(platform::Files& files, const Workspace& workspace, prepare::RegistryView& view,
-          const prepare::Source& source) {
+Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view,
+          const Source& source) {
   const auto info = files.resolve_info(source.root->dir, source.relative);
   if (!info || info->kind != platform::FileKind::kRegular) return {"fail", "it is not a file"};
   const auto known = view.source(source.path_key());
@@ -54,7 +54,7 @@ Plan plan(platform::Files& files, const Workspace& workspace, prepare::RegistryV
 }  // namespace
 
 std::optional<int> run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
-                               prepare::Scanner& scanner, Io& io) {
+                               scan::Scanner& scanner, Io& io) {
   const auto kb =
       owner::KnowledgeBase::open(files, *workspace.kb, owner::Database::Mode::kReadOnly);
   const auto view = owner::RegistryViewsOf(kb.registry_path()).open();

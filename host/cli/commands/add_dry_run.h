@@ -7,12 +7,12 @@
 #include "cli/io.h"
 #include "cli/workspace.h"
 #include "platform/files.h"
-#include "prepare/scanner.h"
+#include "scan/scanner.h"
 
 namespace sluice::cli {
 
 // Returns the exit code: 3 if a source has no converter. Nothing if there is no source at all.
 std::optional<int> run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
-                               prepare::Scanner& scanner, Io& io);
+                               scan::Scanner& scanner, Io& io);
 
 }  // namespace sluice::cli

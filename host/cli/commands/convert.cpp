@@ -7,11 +7,11 @@
 #include "cli/sandbox.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
+#include "model/layout.h"
 #include "platform/error.h"
 #include "platform/percent_encoding.h"
-#include "prepare/layout.h"
 #include "prepare/pool.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::cli {
 namespace {
@@ -21,10 +21,10 @@ namespace fs = std::filesystem;
 constexpr const char* kStandardInput = "stdin";
 
 // A root for a file in its own folder.
-prepare::Source source_of_file(platform::Files& files, const Io& io, const std::string& file) {
+Source source_of_file(platform::Files& files, const Io& io, const std::string& file) {
   const fs::path path = absolute_path(io, file);
   auto dir = files.open_dir(path.parent_path().string());
-  auto root = std::make_shared<prepare::SourceRoot>();
+  auto root = std::make_shared<SourceRoot>();
   if (!dir || !files.resolve_info(*dir, path.filename().string())) {
     throw Error("convert", file, "there is no such file", "check the path");
   }
@@ -36,8 +36,7 @@ prepare::Source source_of_file(platform::Files& files, const Io& io, const std::
 }
 
 // Standard input, copied to where a worker can be given it.
-prepare::Source source_of_input(platform::Files& files, Io& io,
-                                prepare::TemporaryStaging& staging) {
+Source source_of_input(platform::Files& files, Io& io, TemporaryStaging& staging) {
   const platform::File copy =
       files.create(staging.dir(), kStandardInput, platform::Access::kPrivate);
   std::array<char, 64 << 10> buffer;
@@ -47,13 +46,12 @@ prepare::Source source_of_input(platform::Files& files, Io& io,
     files.write(copy, size, std::as_bytes(std::span(buffer.data(), got)));
     size += got;
   }
-  auto root = std::make_shared<prepare::SourceRoot>();
+  auto root = std::make_shared<SourceRoot>();
   root->dir = platform::duplicate(staging.dir());
   return {0, std::move(root), kStandardInput, "standard input"};
 }
 
-std::string read_all(platform::Files& files, const platform::Dir& dir,
-                     const prepare::StagedFile& staged) {
+std::string read_all(platform::Files& files, const platform::Dir& dir, const StagedFile& staged) {
   const auto file = files.open_read(dir, staged.name);
   std::string text(static_cast<std::size_t>(staged.size()), '\0');
   if (!file || files.read(*file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))) !=
@@ -64,9 +62,9 @@ std::string read_all(platform::Files& files, const platform::Dir& dir,
 }
 
 // The document with its images in `folder` instead of images/<name>.
-std::string with_assets_in(const std::string& markdown, const prepare::Bundle& bundle,
+std::string with_assets_in(const std::string& markdown, const Bundle& bundle,
                            const std::string& folder) {
-  const std::size_t before = prepare::layout::kImageLinkPrefix.size();
+  const std::size_t before = layout::kImageLinkPrefix.size();
   std::string out;
   std::size_t done = 0;
   for (const std::uint64_t position : bundle.name_positions) {
@@ -79,7 +77,7 @@ std::string with_assets_in(const std::string& markdown, const prepare::Bundle& b
 }
 
 void keep_assets(platform::Files& files, const platform::Dir& staging, const Io& io,
-                 const prepare::Bundle& bundle, const std::string& folder) {
+                 const Bundle& bundle, const std::string& folder) {
   const std::string path = absolute_path(io, folder);
   std::error_code error;
   fs::create_directories(path, error);
@@ -97,11 +95,11 @@ void keep_assets(platform::Files& files, const platform::Dir& staging, const Io&
   }
 }
 
-int report_failure(const prepare::Bundle& bundle) {
+int report_failure(const Bundle& bundle) {
   const std::string_view hint =
-      bundle.hint.empty() ? prepare::hint(bundle.outcome) : std::string_view(bundle.hint);
+      bundle.hint.empty() ? sluice::hint(bundle.outcome) : std::string_view(bundle.hint);
   throw Error("convert", bundle.source.given,
-              std::string(prepare::word(bundle.outcome)) +
+              std::string(sluice::word(bundle.outcome)) +
                   (bundle.reason.empty() ? "" : ": " + bundle.reason),
               hint, ExitCode::kSomeFailed);
 }
@@ -111,16 +109,16 @@ int report_failure(const prepare::Bundle& bundle) {
 int run_convert(platform::Files& files, const Args& args, const ConvertArgs& convert, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
   enter_sandbox(workspace, args.global, io);
-  prepare::TemporaryStaging staging(files);
+  TemporaryStaging staging(files);
   prepare::PrepareContext context = workspace.context(files, staging, nullptr);
   context.settings.media_type = convert.media_type;
-  const prepare::Source source = convert.file == "-" ? source_of_input(files, io, staging)
-                                                     : source_of_file(files, io, convert.file);
-  const prepare::Bundle bundle = prepare::prepare_one(context, source);
+  const Source source = convert.file == "-" ? source_of_input(files, io, staging)
+                                            : source_of_file(files, io, convert.file);
+  const Bundle bundle = prepare::prepare_one(context, source);
   for (const auto& warning : bundle.warnings) {
     io.err << "warning " << visible(source.given) << ": " << visible(warning.message) << "\n";
   }
-  if (bundle.kind != prepare::Bundle::Kind::kPrepared) return report_failure(bundle);
+  if (bundle.kind != Bundle::Kind::kPrepared) return report_failure(bundle);
   const std::string markdown = read_all(files, staging.dir(), bundle.markdown);
   if (convert.assets_dir && !bundle.assets.empty()) {
     keep_assets(files, staging.dir(), io, bundle, *convert.assets_dir);

@@ -12,12 +12,12 @@
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/workspace.h"
+#include "model/layout.h"
 #include "platform/error.h"
 #include "platform/lock.h"
 #include "platform/process.h"
 #include "platform/system.h"
-#include "prepare/layout.h"
-#include "prepare/worker.h"
+#include "worker/client.h"
 
 namespace sluice::cli {
 namespace {
@@ -83,18 +83,17 @@ class Doctor {
   // By what a worker says that it got, not by what should be there.
   void examine_sandbox(const Workspace& workspace) {
     try {
-      report(prepare::probe_sandbox(workspace.worker()), workspace.config.settings().sandbox);
-    } catch (const prepare::WorkerDied& died) {
+      report(worker::probe_sandbox(workspace.worker()), workspace.config.settings().sandbox);
+    } catch (const worker::WorkerDied& died) {
       add(State::kFailed, "sandbox", died.what(), "install Sluice again");
     } catch (const Error& error) {
       add("sandbox", error);
     }
   }
 
-  void report(const prepare::SandboxLayers& layers, prepare::SandboxLevel level) {
-    const std::string asked = "level = \"" + std::string(prepare::word(level)) + "\"";
-    const State missing =
-        level == prepare::SandboxLevel::kRequired ? State::kFailed : State::kWarning;
+  void report(const SandboxLayers& layers, SandboxLevel level) {
+    const std::string asked = "level = \"" + std::string(word(level)) + "\"";
+    const State missing = level == SandboxLevel::kRequired ? State::kFailed : State::kWarning;
     if (layers.is_full()) {
       add(State::kOk, "sandbox", "complete; " + asked);
     } else {
@@ -149,7 +148,7 @@ class Doctor {
       try {
         plugin::verify_library(files_, *manifest);
         const std::atomic<bool> stop{false};
-        prepare::Worker(files_, workspace.worker(), *manifest, {}, stop);
+        worker::Worker(files_, workspace.worker(), *manifest, {}, stop);
         add(State::kOk, "plugin " + manifest->id,
             manifest->version + ", loads in a worker, from " + manifest->folder);
         ++usable;
@@ -172,7 +171,7 @@ class Doctor {
   }
 
   void examine_limits(const Settings& settings) {
-    const prepare::Limits& limits = settings.limits;
+    const Limits& limits = settings.limits;
     add(State::kOk, "limits",
         "a document may take " +
             human_duration(static_cast<std::uint64_t>(limits.wall_time.count())) + ", " +
@@ -182,7 +181,7 @@ class Doctor {
 
   void examine_kb(const std::string& kb) {
     try {
-      const auto state = files_.open_dir(kb + "/" + prepare::layout::kState);
+      const auto state = files_.open_dir(kb + "/" + layout::kState);
       if (!state) {
         add(State::kFailed, "knowledge base", kb + " has no .sluice directory",
             "make it again with: sluice init " + kb);

@@ -10,7 +10,7 @@
 #include "cli/workspace.h"
 #include "owner/owner.h"
 #include "platform/error.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::cli {
 namespace {
@@ -116,7 +116,7 @@ int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remov
   const std::string path = need_kb(files, args, io);
   const Config config = Config::load(files, args, io, path);
   auto kb = KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite);
-  prepare::LazyStaging staging(files, kb.root());
+  LazyStaging staging(files, kb.root());
   owner::OwnerSettings settings;
   settings.lock_timeout = config.settings().lock_timeout;
   settings.holder = "sluice remove";

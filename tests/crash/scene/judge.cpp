@@ -46,7 +46,7 @@ Facts facts_of(owner::KnowledgeBase& kb) {
   });
   constexpr int kAll = 1 << 20;
   for (const auto& failure : kb.registry().last_failures(kAll)) {
-    if (failure.outcome == word(prepare::Outcome::kCancelled)) {
+    if (failure.outcome == word(Outcome::kCancelled)) {
       facts.detached.insert(failure.path_key);
     }
   }

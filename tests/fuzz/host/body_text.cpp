@@ -3,7 +3,7 @@
 #include "prepare/body_text.h"
 
 #include "frame/require.h"
-#include "prepare/utf8.h"
+#include "model/utf8.h"
 
 namespace {
 
@@ -34,7 +34,7 @@ std::string text_of(std::string_view body, std::size_t piece) {
   OneFile files;
   platform::Sha256 hash;
   const platform::Dir nowhere;
-  prepare::StagedWriter out(files, nowhere, "body", hash);
+  StagedWriter out(files, nowhere, "body", hash);
   prepare::BodyText text(out);
   for (std::size_t at = 0; at < body.size(); at += piece) text.put(body.substr(at, piece));
   text.end();
@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
   const std::string whole = text_of(body, body.size() + 1);
-  require(prepare::is_utf8(whole), "the text is UTF-8");
+  require(is_utf8(whole), "the text is UTF-8");
   require(whole.find_first_of(std::string_view("\r\0", 2)) == std::string::npos, "it is clean");
   require(whole.empty() || (whole.back() == '\n' && whole.front() != '\n'), "its ends are");
   require(text_of(body, 1 + data[0] % 64) == whole, "pieces make the same text");

@@ -7,7 +7,7 @@
 
 #include "frame/require.h"
 #include "markdown/front_matter.hpp"
-#include "prepare/utf8.h"
+#include "model/utf8.h"
 
 namespace {
 
@@ -16,29 +16,29 @@ using fuzz::require;
 
 // The fields as decode_frames lets them through: clean UTF-8, known keys, each once. A value may
 // hold line breaks, which the input writes as 0x01.
-std::vector<prepare::wire::Field> fields_of(std::string_view input) {
-  std::vector<prepare::wire::Field> fields;
+std::vector<wire::Field> fields_of(std::string_view input) {
+  std::vector<wire::Field> fields;
   while (!input.empty() && fields.size() < 16) {
     const std::size_t end = std::min(input.find('\n'), input.size());
     const std::string_view line = input.substr(0, end);
     input.remove_prefix(std::min(end + 1, input.size()));
     const std::size_t blank = std::min(line.find(' '), line.size());
     const std::string key(line.substr(0, blank));
-    std::string value = prepare::mended_utf8(line.substr(std::min(blank + 1, line.size())));
+    std::string value = mended_utf8(line.substr(std::min(blank + 1, line.size())));
     std::erase(value, '\0');
     std::replace(value.begin(), value.end(), '\x01', '\n');
     const bool known = std::any_of(fields.begin(), fields.end(),
                                    [&key](const auto& field) { return field.key == key; });
-    if (prepare::wire::is_metadata_key(key) && !known) fields.push_back({key, value});
+    if (wire::is_metadata_key(key) && !known) fields.push_back({key, value});
   }
   return fields;
 }
 
 void check_block(std::string_view block, std::size_t fields) {
   require(block.starts_with("---\n") && block.ends_with("\n---\n\n"), "the block has its ends");
-  require(prepare::is_utf8(block) &&
-              block.find_first_of(std::string_view("\r\0", 2)) == std::string_view::npos,
-          "the block is clean UTF-8");
+  require(
+      is_utf8(block) && block.find_first_of(std::string_view("\r\0", 2)) == std::string_view::npos,
+      "the block is clean UTF-8");
   std::string_view lines = block.substr(4, block.size() - 9);
   std::size_t count = 0;
   while (!lines.empty()) {
@@ -52,7 +52,7 @@ void check_block(std::string_view block, std::size_t fields) {
 }
 
 // The reader of Markdown documents, given the block that the writer made.
-void check_read_back(std::string_view block, const std::vector<prepare::wire::Field>& fields) {
+void check_read_back(std::string_view block, const std::vector<wire::Field>& fields) {
   const auto read = markdown_plugin::read_front_matter(block);
   require(read.size == block.size() || read.size + 1 == block.size(), "the block is read whole");
   for (const auto& field : fields) {
@@ -76,7 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_block(block, fields.size());
   check_read_back(block, fields);
   // A document's own front matter, straight from the bytes.
-  const std::string text = "---\n" + prepare::mended_utf8(input);
+  const std::string text = "---\n" + mended_utf8(input);
   const auto read = markdown_plugin::read_front_matter(text);
   require(read.size <= text.size() && read.yaml.size() <= read.size,
           "it takes no more than there is");

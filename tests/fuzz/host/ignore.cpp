@@ -1,15 +1,15 @@
 // .sluiceignore files, patterns and the globs of -g: the first part of the input, up to a NUL, is
 // the rules; each further line a path.
-#include "prepare/ignore.h"
+#include "scan/ignore.h"
 
 #include "frame/require.h"
 #include "platform/error.h"
-#include "prepare/glob.h"
+#include "scan/glob.h"
 
 namespace {
 
 using namespace sluice;
-using namespace sluice::prepare;
+using namespace sluice::scan;
 using fuzz::require;
 
 std::vector<std::string> lines_of(std::string_view text) {

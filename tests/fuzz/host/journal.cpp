@@ -3,7 +3,7 @@
 #include "owner/journal.h"
 
 #include "frame/require.h"
-#include "prepare/layout.h"
+#include "model/layout.h"
 
 namespace {
 
@@ -36,8 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const owner::Step& step : *steps) check(step);
   }
   owner::parse_target(text);
-  const auto batch = prepare::layout::batch_of_lease(text);
-  require(!batch || *batch + std::string(prepare::layout::kLeaseSuffix) == text,
-          "a lease names its batch");
+  const auto batch = layout::batch_of_lease(text);
+  require(!batch || *batch + std::string(layout::kLeaseSuffix) == text, "a lease names its batch");
   return 0;
 }

@@ -1,16 +1,16 @@
 // The worker protocol, as the host reads it from a worker and a worker from the host. The first
 // byte says which message the rest is.
-#include "prepare/wire.h"
+#include "worker/wire.h"
 
 #include <algorithm>
 
 #include "frame/require.h"
-#include "prepare/utf8.h"
-#include "prepare/wire_bytes.h"
+#include "model/utf8.h"
+#include "worker/wire_bytes.h"
 
 namespace {
 
-using namespace sluice::prepare;
+using namespace sluice;
 using sluice::fuzz::require;
 
 constexpr std::uint32_t kMaxAssets = 8;

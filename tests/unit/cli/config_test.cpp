@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "cli_world.h"
+#include "kit/paths.h"
 #include "platform/error.h"
 #include "platform/process.h"
 
@@ -55,9 +56,9 @@ std::string refusal(const std::string& text) {
 
 TEST_F(ConfigTest, BuiltInDefaultsAreThoseOfTheLimits) {
   const Config config = load();
-  EXPECT_EQ(config.settings().limits.memory, prepare::Limits().memory);
-  EXPECT_EQ(config.settings().limits.wall_time, prepare::Limits().wall_time);
-  EXPECT_EQ(config.settings().limits.assets, prepare::Limits().assets);
+  EXPECT_EQ(config.settings().limits.memory, Limits().memory);
+  EXPECT_EQ(config.settings().limits.wall_time, Limits().wall_time);
+  EXPECT_EQ(config.settings().limits.assets, Limits().assets);
   EXPECT_EQ(origin(config, "limits.memory"), "built-in");
 }
 
@@ -95,10 +96,10 @@ TEST_F(ConfigTest, AConverterMayHaveLimitsOfItsOwn) {
       "[limits]\nmemory = \"1GiB\"\n[limits.pdf]\nmemory = \"3GiB\"\ntimeout = 900\n");
   const Config config = load({"list"}, kb);
   ASSERT_EQ(config.settings().converter_limits.size(), 1U);
-  const prepare::Limits& own = config.settings().converter_limits.at("pdf");
+  const Limits& own = config.settings().converter_limits.at("pdf");
   EXPECT_EQ(own.memory, 3ULL << 30);
   EXPECT_EQ(own.wall_time, std::chrono::seconds(900));
-  EXPECT_EQ(own.assets, prepare::Limits().assets);
+  EXPECT_EQ(own.assets, Limits().assets);
   EXPECT_EQ(config.settings().limits.memory, 1ULL << 30);
   ASSERT_EQ(config.converter_limits().size(), 2U);
   EXPECT_EQ(config.converter_limits()[1].path(), "limits.pdf.memory");
@@ -213,7 +214,7 @@ TEST_F(ConfigTest, AKnowledgeBaseMayStrengthenTheSandboxAndNotWeakenIt) {
                     HasSubstr("SLUICE_SANDBOX_LEVEL")));
   EXPECT_EQ(
       load({"list"}, world_.make_kb_state("[sandbox]\nlevel = \"required\"\n")).settings().sandbox,
-      prepare::SandboxLevel::kRequired);
+      SandboxLevel::kRequired);
   world_.write("home/.config/sluice/config.toml", "[sandbox]\nlevel = \"required\"\n");
   EXPECT_THAT(refusal_of_kb("[sandbox]\nlevel = \"best-effort\"\n"), HasSubstr("\"required\""));
   world_.write("home/.config/sluice/config.toml", "[sandbox]\nlevel = \"off\"\n");
@@ -221,11 +222,11 @@ TEST_F(ConfigTest, AKnowledgeBaseMayStrengthenTheSandboxAndNotWeakenIt) {
 }
 
 TEST_F(ConfigTest, AUserMaySetTheSandboxLevelAnywhereElse) {
-  EXPECT_EQ(load().settings().sandbox, prepare::SandboxLevel::kBestEffort);
+  EXPECT_EQ(load().settings().sandbox, SandboxLevel::kBestEffort);
   world_.write("home/.config/sluice/config.toml", "[sandbox]\nlevel = \"off\"\n");
-  EXPECT_EQ(load().settings().sandbox, prepare::SandboxLevel::kOff);
+  EXPECT_EQ(load().settings().sandbox, SandboxLevel::kOff);
   world_.env["SLUICE_SANDBOX_LEVEL"] = "required";
-  EXPECT_EQ(load().settings().sandbox, prepare::SandboxLevel::kRequired);
+  EXPECT_EQ(load().settings().sandbox, SandboxLevel::kRequired);
 }
 
 TEST_F(ConfigTest, AWordThatAKeyDoesNotKnowIsAnError) {
@@ -319,7 +320,7 @@ TEST(CommentedConfig, ShowsEveryKeyWithItsDefault) {
 }
 
 TEST(CommentedConfig, IsTheInstalledDefault) {
-  std::ifstream file(SLUICE_SOURCE_DIR "/config/default.toml");
+  std::ifstream file(test::project_folder() + "/config/default.toml");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   EXPECT_EQ(text, commented_config());
 }

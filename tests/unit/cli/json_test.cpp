@@ -45,7 +45,7 @@ TEST(Json, DocumentOfARunHasAllItsFields) {
 TEST(Json, FailureHasItsOutcomeAsReason) {
   owner::DocumentResult result;
   result.result = owner::Result::kFailed;
-  result.outcome = prepare::Outcome::kTimeout;
+  result.outcome = Outcome::kTimeout;
   const auto json = parsed(doc_json(result));
   EXPECT_EQ(json["reason"], "timeout");
   EXPECT_EQ(json["name"], nullptr);

@@ -23,14 +23,14 @@
 
 #include "kit/files.h"
 #include "kit/temp_dir.h"
+#include "model/bundle.h"
+#include "model/layout.h"
+#include "model/names.h"
 #include "owner/knowledge_base.h"
 #include "owner/owner.h"
 #include "platform/error.h"
 #include "platform/sha256.h"
-#include "prepare/bundle.h"
-#include "prepare/layout.h"
-#include "prepare/names.h"
-#include "prepare/staging.h"
+#include "staging/staging.h"
 
 namespace sluice::test {
 
@@ -41,8 +41,8 @@ inline platform::Files& plain_files() {
   return files;
 }
 
-inline std::shared_ptr<const prepare::SourceRoot> root_at(const std::string& path) {
-  auto root = std::make_shared<prepare::SourceRoot>();
+inline std::shared_ptr<const SourceRoot> root_at(const std::string& path) {
+  auto root = std::make_shared<SourceRoot>();
   auto dir = plain_files().open_dir(path);
   if (!dir) throw Error("open", path, "it is not there");
   root->dir = std::move(*dir);
@@ -54,27 +54,26 @@ inline std::shared_ptr<const prepare::SourceRoot> root_at(const std::string& pat
 // What a lane does, for one source at a time.
 class BundleMaker {
  public:
-  BundleMaker(prepare::StagingProvider& staging, const prepare::Source& source, unsigned attempt)
+  BundleMaker(StagingProvider& staging, const Source& source, unsigned attempt)
       : staging_(staging), attempt_(attempt) {
     bundle_.source = source;
     bundle_.failed_flushes = staging.failed_flushes();
   }
 
-  prepare::Bundle make() {
+  Bundle make() {
     std::string content;
     if (!read_source(content)) return std::move(bundle_);
-    bundle_.kind = prepare::Bundle::Kind::kPrepared;
-    bundle_.outcome = prepare::Outcome::kOk;
-    bundle_.placeholder_name = prepare::document_name(prepare::stem_of(bundle_.source.file_name()));
+    bundle_.kind = Bundle::Kind::kPrepared;
+    bundle_.outcome = Outcome::kOk;
+    bundle_.placeholder_name = document_name(stem_of(bundle_.source.file_name()));
     bundle_.converter = "toy";
     bundle_.converter_version = "1";
     bundle_.media_type = "text/markdown";
     const auto sequence = bundle_.source.sequence;
-    bundle_.raw = stage(staging_.dir(), prepare::layout::staged_raw(sequence, attempt_), content);
+    bundle_.raw = stage(staging_.dir(), layout::staged_raw(sequence, attempt_), content);
     convert(content);
-    if (bundle_.kind == prepare::Bundle::Kind::kFailed) return std::move(bundle_);
-    bundle_.markdown =
-        stage(staging_.dir(), prepare::layout::staged_markdown(sequence, attempt_), body_);
+    if (bundle_.kind == Bundle::Kind::kFailed) return std::move(bundle_);
+    bundle_.markdown = stage(staging_.dir(), layout::staged_markdown(sequence, attempt_), body_);
     return std::move(bundle_);
   }
 
@@ -82,7 +81,7 @@ class BundleMaker {
   bool read_source(std::string& content) {
     const auto file = plain_files().open_read(bundle_.source.root->dir, bundle_.source.relative);
     if (!file) {
-      bundle_.outcome = prepare::Outcome::kIo;
+      bundle_.outcome = Outcome::kIo;
       bundle_.reason = "cannot open " + bundle_.source.given;
       return false;
     }
@@ -93,8 +92,7 @@ class BundleMaker {
     return true;
   }
 
-  prepare::StagedFile stage(const platform::Dir& at, const std::string& name,
-                            const std::string& text) {
+  StagedFile stage(const platform::Dir& at, const std::string& name, const std::string& text) {
     const platform::File file = plain_files().create(at, name);
     plain_files().write(file, 0, std::as_bytes(std::span(text)));
     bundle_.staged_bytes += text.size();
@@ -113,11 +111,10 @@ class BundleMaker {
       } else if (word == "sidecar") {
         bundle_.sidecars.push_back(
             {name, stage(staging_.dir(),
-                         prepare::layout::staged_sidecar(bundle_.source.sequence, attempt_, name),
-                         text)});
+                         layout::staged_sidecar(bundle_.source.sequence, attempt_, name), text)});
       } else if (word == "fail") {
-        bundle_.kind = prepare::Bundle::Kind::kFailed;
-        bundle_.outcome = prepare::outcome_from_word(name).value();
+        bundle_.kind = Bundle::Kind::kFailed;
+        bundle_.outcome = outcome_from_word(name).value();
         bundle_.reason = text;
       } else {
         body_ += line + "\n";
@@ -127,19 +124,19 @@ class BundleMaker {
 
   void add_asset(const std::string& name, const std::string& text) {
     if (!assets_) {
-      bundle_.assets_dir = prepare::layout::staged_assets(bundle_.source.sequence, attempt_);
+      bundle_.assets_dir = layout::staged_assets(bundle_.source.sequence, attempt_);
       plain_files().make_dir(staging_.dir(), bundle_.assets_dir, platform::Access::kUmask);
       assets_ = plain_files().open_dir(staging_.dir(), bundle_.assets_dir);
     }
     bundle_.assets.push_back(stage(*assets_, name, text));
-    body_ += "![](" + std::string(prepare::layout::kImageLinkPrefix);
+    body_ += "![](" + std::string(layout::kImageLinkPrefix);
     bundle_.name_positions.push_back(body_.size());
     body_ += bundle_.placeholder_name + "/" + name + ")\n";
   }
 
-  prepare::StagingProvider& staging_;
+  StagingProvider& staging_;
   const unsigned attempt_;
-  prepare::Bundle bundle_;
+  Bundle bundle_;
   std::string body_;
   std::optional<platform::Dir> assets_;
 };
@@ -163,23 +160,21 @@ struct Session {
                    owner::OwnerSettings settings = {})
       : kb(owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite)),
         staging(files, kb.root()),
-        prepare_again([this](const prepare::Source& source, unsigned attempt) {
+        prepare_again([this](const Source& source, unsigned attempt) {
           return BundleMaker(staging, source, attempt).make();
         }),
         owner(kb, staging, std::move(settings),
-              {[this](const prepare::Source& source, unsigned attempt) {
+              {[this](const Source& source, unsigned attempt) {
                  ++prepared_again;
                  return prepare_again(source, attempt);
                },
                [this](const owner::DocumentResult& result) { results.push_back(result); },
                [this](const std::string& warning) { warnings.push_back(warning); }}) {}
 
-  prepare::Bundle make(const prepare::Source& source) {
-    return BundleMaker(staging, source, 0).make();
-  }
-  void add(const std::vector<prepare::Source>& sources) {
+  Bundle make(const Source& source) { return BundleMaker(staging, source, 0).make(); }
+  void add(const std::vector<Source>& sources) {
     owner.start();
-    std::vector<prepare::Bundle> bundles;
+    std::vector<Bundle> bundles;
     for (const auto& source : sources) bundles.push_back(make(source));
     owner.commit(std::move(bundles));
     owner.finish();
@@ -191,8 +186,8 @@ struct Session {
   }
 
   owner::KnowledgeBase kb;
-  prepare::LazyStaging staging;
-  std::function<prepare::Bundle(const prepare::Source&, unsigned)> prepare_again;
+  LazyStaging staging;
+  std::function<Bundle(const Source&, unsigned)> prepare_again;
   int prepared_again = 0;
   std::vector<owner::DocumentResult> results;
   std::vector<std::string> warnings;
@@ -205,7 +200,7 @@ inline std::vector<std::string> words_of(const std::vector<owner::DocumentResult
   for (const auto& result : results) {
     std::string line = std::string(word(result.result)) + " ";
     line += result.result == owner::Result::kFailed
-                ? result.source.file_name() + ": " + std::string(prepare::word(result.outcome))
+                ? result.source.file_name() + ": " + std::string(word(result.outcome))
                 : result.name;
     words.push_back(std::move(line));
   }
@@ -225,16 +220,16 @@ class Workspace {
   void write(const std::string& name, std::string_view text) {
     write_file(docs + "/" + name, text);
   }
-  prepare::Source source(const std::string& name) {
-    prepare::Source source;
+  Source source(const std::string& name) {
+    Source source;
     source.sequence = sequence_++;
     source.root = root_;
     source.relative = name;
     source.given = docs + "/" + name;
     return source;
   }
-  std::vector<prepare::Source> sources(const std::vector<std::string>& names) {
-    std::vector<prepare::Source> all;
+  std::vector<Source> sources(const std::vector<std::string>& names) {
+    std::vector<Source> all;
     for (const auto& name : names) all.push_back(source(name));
     return all;
   }
@@ -283,7 +278,7 @@ class Workspace {
 
  private:
   test::TempDir dir_{test::TempDir::Where::kMemory};
-  std::shared_ptr<const prepare::SourceRoot> root_;
+  std::shared_ptr<const SourceRoot> root_;
   std::uint64_t sequence_ = 0;
 
  public:

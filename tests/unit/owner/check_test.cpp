@@ -263,7 +263,7 @@ TEST_F(CheckTest, AJournalOfARemovalThatDied) {
 TEST_F(CheckTest, WhatALivingRunIsDoingIsNoFinding) {
   space_.write("new.md", "New\nasset n.png N\n");
   Session alive(space_.kb);
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   bundles.push_back(alive.make(space_.source("new.md")));
   alive.owner.commit(std::move(bundles));
   EXPECT_THAT(check(), IsEmpty());

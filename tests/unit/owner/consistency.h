@@ -43,7 +43,7 @@ class ConsistencyCheck {
       if (document.state != "ok") wrong_.push_back(document.name + " is " + document.state);
       const auto files = kb_.registry().files_of(document.id);
       for (const auto& file : files) check_file(file.path, file.sha256);
-      if (document.assets > 0) expected_.insert(prepare::layout::images_path(document.name) + "/");
+      if (document.assets > 0) expected_.insert(layout::images_path(document.name) + "/");
     });
   }
 

@@ -25,7 +25,7 @@ enum Verdict : int { kFine = 0, kLost = 1, kThrew = 2 };
 // Takes staging, looks whether it stays, and lets it go; or dies with it in its hands.
 bool keeps_its_staging(KnowledgeBase& kb, std::mt19937& random) {
   platform::Files& files = kb.files();
-  auto staging = prepare::Staging::open(files, kb.root());
+  auto staging = Staging::open(files, kb.root());
   files.create(staging.dir(), "0.raw");
   for (auto turns = random() % 20; turns > 0; --turns) {
     if (!files.info(kb.staging(), staging.batch())) return false;

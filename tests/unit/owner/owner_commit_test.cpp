@@ -97,11 +97,11 @@ TEST_F(OwnerCommit, ASecondRunReportsUnchangedAndWritesNothing) {
   });
   {
     Session session(space_.kb, files);
-    std::vector<prepare::Bundle> bundles;
+    std::vector<Bundle> bundles;
     for (const auto& source : space_.sources({"a.md", "b.md"})) {
-      prepare::Bundle bundle;
+      Bundle bundle;
       bundle.source = source;
-      bundle.kind = prepare::Bundle::Kind::kUnchanged;
+      bundle.kind = Bundle::Kind::kUnchanged;
       bundle.identity = files.resolve_info(source.root->dir, source.relative)->identity;
       bundles.push_back(std::move(bundle));
     }
@@ -171,10 +171,10 @@ TEST_F(OwnerCommit, DuplicatesAreFoundFromARootThatPrefixesEveryPath) {
   space_.add({"a.md"});
   // A source of the knowledge base's own folder: its path key is relative, its root's prefix empty.
   test::write_file(space_.kb + "/mine.md", "Mine\n");
-  auto root = std::make_shared<prepare::SourceRoot>();
+  auto root = std::make_shared<SourceRoot>();
   root->dir = std::move(*test::plain_files().open_dir(space_.kb));
   root->path = root->given = space_.kb;
-  prepare::Source mine;
+  Source mine;
   mine.sequence = 100;
   mine.root = root;
   mine.relative = "mine.md";
@@ -293,10 +293,10 @@ TEST_F(OwnerCommit, TwoOwnersInterleaveWithoutLoss) {
     Session two(space_.kb);
     for (int i = 0; i < 4; ++i) {
       one.owner.commit({});
-      std::vector<prepare::Bundle> mine;
+      std::vector<Bundle> mine;
       mine.push_back(one.make(space_.source("a" + std::to_string(i) + ".md")));
       one.owner.commit(std::move(mine));
-      std::vector<prepare::Bundle> others;
+      std::vector<Bundle> others;
       others.push_back(two.make(space_.source("b" + std::to_string(i) + ".md")));
       two.owner.commit(std::move(others));
       one.owner.start();  // a reaper in the middle of it harms nobody

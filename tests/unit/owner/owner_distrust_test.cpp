@@ -15,7 +15,6 @@
 namespace sluice::owner {
 namespace {
 
-using prepare::Bundle;
 using test::inconsistencies;
 using test::plain_files;
 using test::Session;
@@ -45,7 +44,7 @@ class OwnerDistrust : public testing::Test {
     Bundle bundle;
     bundle.source = space_.source(name);
     bundle.kind = kind;
-    bundle.outcome = prepare::Outcome::kOk;
+    bundle.outcome = Outcome::kOk;
     bundle.identity =
         plain_files().resolve_info(bundle.source.root->dir, bundle.source.relative)->identity;
     bundle.sha256 = platform::sha256(test::read_file(space_.docs + "/" + name));
@@ -70,7 +69,7 @@ TEST_F(OwnerDistrust, ASourceThatKeepsChangingFailsAsUnstable) {
   space_.write("b.md", "B\n");
   Session session(space_.kb);
   std::string text = "0\n";
-  session.prepare_again = [&](const prepare::Source& source, unsigned attempt) {
+  session.prepare_again = [&](const Source& source, unsigned attempt) {
     Bundle bundle = test::BundleMaker(session.staging, source, attempt).make();
     if (source.relative == "a.md") space_.write("a.md", text += "more\n");
     return bundle;
@@ -156,7 +155,7 @@ class HostileStaging : public OwnerDistrust {
     std::vector<Bundle> bundles;
     bundles.push_back(session.make(space_.source("a.md")));
     bundles.push_back(session.make(space_.source("b.md")));
-    staged_ = space_.kb + "/" + prepare::layout::batch_dir(session.staging.batch()) + "/";
+    staged_ = space_.kb + "/" + layout::batch_dir(session.staging.batch()) + "/";
     raw_ = staged_ + bundles[0].raw.name;
     markdown_ = staged_ + bundles[0].markdown.name;
     assets_ = staged_ + bundles[0].assets_dir;
@@ -276,8 +275,7 @@ TEST_F(HostileStaging, ForeignThingsBesideTheFilesAreCleanedUp) {
   space_.write("a.md", "A\n");
   Session session(space_.kb);
   Bundle bundle = session.make(space_.source("a.md"));
-  const std::string staging =
-      space_.kb + "/" + prepare::layout::batch_dir(session.staging.batch()) + "/";
+  const std::string staging = space_.kb + "/" + layout::batch_dir(session.staging.batch()) + "/";
   std::filesystem::create_directories(staging + "deep/er/and/deeper");
   std::filesystem::create_symlink("/etc/passwd", staging + "link");
   ASSERT_EQ(::mkfifo((staging + "fifo").c_str(), 0), 0);

@@ -41,7 +41,7 @@ class OwnerFault : public testing::Test {
     bool damaged = false;
     try {
       session.owner.start();
-      std::vector<prepare::Bundle> bundles;
+      std::vector<Bundle> bundles;
       for (const auto& source : sources_) bundles.push_back(session.make(source));
       session.owner.commit(std::move(bundles));
       if (!removed_.empty()) session.owner.remove(documents_named(removed_), RawFile::kRemove);
@@ -133,7 +133,7 @@ class OwnerFault : public testing::Test {
   }
 
   Workspace space_;
-  std::vector<prepare::Source> sources_;
+  std::vector<Source> sources_;
   std::vector<std::string> removed_;
   OwnerSettings settings_;
 };
@@ -232,15 +232,15 @@ TEST(OwnerFullDisk, EndsTheRunAlsoWhereASourceIsPreparedAgain) {
   Workspace space;
   for (const char* name : {"a.md", "b.md", "c.md"}) space.write(name, name);
   Session session(space.kb);
-  session.prepare_again = [](const prepare::Source& source, unsigned) {
-    prepare::Bundle bundle;
+  session.prepare_again = [](const Source& source, unsigned) {
+    Bundle bundle;
     bundle.source = source;
-    bundle.outcome = prepare::Outcome::kIo;
+    bundle.outcome = Outcome::kIo;
     bundle.storage_full = true;
     return bundle;
   };
   session.owner.start();
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   for (const auto& source : space.sources({"a.md", "b.md", "c.md"})) {
     bundles.push_back(session.make(source));
   }

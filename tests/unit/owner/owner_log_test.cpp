@@ -32,7 +32,7 @@ class OwnerLog : public testing::Test {
   // Commits and dies before the cursor is stored.
   void add_and_die(const std::string& name) {
     Session session(space_.kb);
-    std::vector<prepare::Bundle> bundles;
+    std::vector<Bundle> bundles;
     bundles.push_back(session.make(space_.source(name)));
     session.owner.commit(std::move(bundles));
   }
@@ -153,7 +153,7 @@ TEST_F(OwnerLog, OwnersThatTakeTurnsWriteEachLineOnce) {
     const std::string name = "n" + std::to_string(i) + ".md";
     space_.write(name, "N" + std::to_string(i));
     Session& turn = i % 3 == 0 ? one : two;
-    std::vector<prepare::Bundle> bundles;
+    std::vector<Bundle> bundles;
     bundles.push_back(turn.make(space_.source(name)));
     turn.owner.commit(std::move(bundles));
   }

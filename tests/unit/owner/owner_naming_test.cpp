@@ -21,7 +21,7 @@ using testing::IsEmpty;
 class OwnerNaming : public testing::Test {
  protected:
   std::string suffixed(const std::string& name, const std::string& source, std::size_t digits = 8) {
-    return prepare::suffixed_name(name, space_.path_key(source), digits);
+    return suffixed_name(name, space_.path_key(source), digits);
   }
   Workspace space_;
 };
@@ -70,7 +70,7 @@ TEST_F(OwnerNaming, AForeignFileInAnyOfItsPlacesKeepsItAndTheDocumentGetsASuffix
     write_file(space.kb + "/" + place, "mine");
     space.write("n.md", "Text\nsidecar outline {}\n");
     EXPECT_THAT(space.add({"n.md"}),
-                ElementsAre("added " + prepare::suffixed_name("n", space.path_key("n.md"), 8)))
+                ElementsAre("added " + suffixed_name("n", space.path_key("n.md"), 8)))
         << place;
     EXPECT_EQ(space.text(place), "mine");
   }
@@ -126,7 +126,7 @@ class Retarget : public OwnerNaming {
     return retarget(plain_files(), session_.staging.dir(), bundle_, name, "out.md");
   }
   Session session_;
-  prepare::Bundle bundle_;
+  Bundle bundle_;
 };
 
 TEST_F(Retarget, DescribesTheNewFile) {
@@ -151,7 +151,7 @@ TEST_F(Retarget, ABundleWhosePositionsAreWrongFailsAlone) {
   space_.write("first/note.md", "First\n");
   space_.write("z.md", "Z\n");
   session_.add({space_.source("first/note.md")});
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   bundle_ = session_.make(space_.source("note.md"));
   bundle_.name_positions[0] = 0;
   bundles.push_back(std::move(bundle_));

@@ -146,7 +146,7 @@ TEST_F(OwnerRemove, WhatAnotherProcessHasRemovedMeanwhileIsNotRemovedAgain) {
 TEST_F(OwnerRemove, WhatALivingRunHasJustAddedCanBeRemoved) {
   space_.write("new.md", "New\nasset n.png N\n");
   Session adder(space_.kb);
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   bundles.push_back(adder.make(space_.source("new.md")));
   adder.owner.commit(std::move(bundles));  // its journal row is there until finish()
   EXPECT_THAT(space_.remove({"new"}), ElementsAre("removed new"));
@@ -158,9 +158,9 @@ TEST_F(OwnerRemove, WhatALivingRunHasJustAddedCanBeRemoved) {
 
 TEST_F(OwnerRemove, ARunThatPreparedBeforeTheRemovalAddsAnew) {
   Session adder(space_.kb);
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   bundles.push_back(adder.make(space_.source("note.md")));
-  bundles.back().kind = prepare::Bundle::Kind::kKnown;  // nothing was converted: it was on record
+  bundles.back().kind = Bundle::Kind::kKnown;  // nothing was converted: it was on record
   space_.remove({"note"});
   adder.owner.commit(std::move(bundles));
   adder.owner.finish();

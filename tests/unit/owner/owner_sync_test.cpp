@@ -145,7 +145,7 @@ TEST_F(OwnerSync, TheLogsCursorIsNotStoredBeforeTheLogIsDurable) {
   Session session(space_.kb, files_);
   calls_.clear();
   for (const char* name : {"b.md", "c.md", "d.md"}) {
-    std::vector<prepare::Bundle> bundles;
+    std::vector<Bundle> bundles;
     bundles.push_back(session.make(space_.source(name)));
     session.owner.commit(std::move(bundles));
   }

@@ -67,7 +67,7 @@ TEST_F(ReaperTest, DoesNotFollowSymlinks) {
 
 TEST_F(ReaperTest, NeverTakesStagingWhoseLeaseIsHeld) {
   auto kb = space_.open();
-  auto live = prepare::Staging::open(plain_files(), kb.root());
+  auto live = Staging::open(plain_files(), kb.root());
   write_file(staging() + "/" + live.batch() + "/0.raw", "R");
   EXPECT_THAT(recover_and_reap(space_.kb), IsEmpty());
   EXPECT_THAT(space_.leftovers(), UnorderedElementsAre(live.batch(), live.batch() + ".lease"));

@@ -67,7 +67,7 @@ TEST_F(RecoveryTest, WithoutFinishTheStagingIsLeftForRecovery) {
   space_.write("a.md", "A\n");
   {
     Session session(space_.kb);
-    std::vector<prepare::Bundle> bundles;
+    std::vector<Bundle> bundles;
     bundles.push_back(session.make(space_.source("a.md")));
     session.owner.commit(std::move(bundles));
   }
@@ -88,7 +88,7 @@ TEST_F(RecoveryTest, AnyExclusiveLockRecoversFirst) {
   commit_without_publishing({"a.md"});
   space_.write("b.md", "B\n");
   Session session(space_.kb);
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   bundles.push_back(session.make(space_.source("b.md")));
   session.owner.commit(std::move(bundles));  // without start()
   EXPECT_TRUE(space_.has("raw/a.md"));
@@ -267,7 +267,7 @@ TEST_F(RecoveryTest, TheJournalOfACopyTouchesOnlyTheCopy) {
 TEST_F(RecoveryTest, RowsOfALivingBatchAreLeftToIt) {
   space_.write("a.md", "A\n");
   Session alive(space_.kb);
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   bundles.push_back(alive.make(space_.source("a.md")));
   alive.owner.commit(std::move(bundles));
   EXPECT_THAT(recover_and_reap(space_.kb), IsEmpty());

@@ -307,7 +307,7 @@ TEST_F(RepairTest, DamageWhoseEvidenceTheUserHasDeletedIsForgotten) {
 TEST_F(RepairTest, LeavesTheStagingOfTheLivingAlone) {
   space_.write("new.md", "New\n");
   Session alive(space_.kb);
-  std::vector<prepare::Bundle> bundles;
+  std::vector<Bundle> bundles;
   bundles.push_back(alive.make(space_.source("new.md")));
   EXPECT_THAT(repair_run(space_.kb).mended, IsEmpty());
   alive.owner.commit(std::move(bundles));

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "kit/temp_dir.h"
-#include "prepare/utf8.h"
+#include "model/utf8.h"
 
 namespace sluice::prepare {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "prepare/asset_names.h"
+#include "staging/asset_names.h"
 
 namespace sluice::prepare {
 namespace {

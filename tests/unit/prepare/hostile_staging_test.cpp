@@ -7,7 +7,7 @@
 
 #include <functional>
 
-#include "prepare/layout.h"
+#include "model/layout.h"
 #include "prepare/prepare_fixture.h"
 
 namespace sluice::prepare {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "kit/paths.h"
 #include "kit/temp_dir.h"
 #include "plugin/catalog.h"
 #include "plugin/router.h"
@@ -50,7 +51,7 @@ class PrepareTest : public ::testing::Test {
     root->path = tree_.path("in");
     root->given = "in";
     root_ = root;
-    settings_.worker_program = SLUICE_BINARY_DIR "/libexec/sluice/sluice-worker";
+    settings_.worker_program = test::build_folder() + "/libexec/sluice/sluice-worker";
   }
 
   // Makes a source and returns it.
@@ -107,7 +108,7 @@ class PrepareTest : public ::testing::Test {
 
   static std::shared_ptr<const plugin::Router> make_router(platform::Files& files) {
     static const plugin::Catalog catalog = plugin::Catalog::scan(
-        files, {{SLUICE_BINARY_DIR "/tests/plugins", "test"}}, plugin::Policy{});
+        files, {{test::build_folder() + "/tests/plugins", "test"}}, plugin::Policy{});
     for (const plugin::Refused& refused : catalog.refused()) {
       ADD_FAILURE() << refused.path << ": " << refused.reason;
     }

@@ -1,0 +1,86 @@
+// What a prepare leaves for the owner. Files stand in the batch's staging directory, under names
+// that the host chose; everything else is here, in memory, and dies with the process, as the
+// staging does.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/outcome.h"
+#include "model/source.h"
+#include "platform/files.h"
+#include "platform/sha256.h"
+
+namespace sluice {
+
+// A file in staging, as it was when the lane had finished it. The owner checks that it still is.
+struct StagedFile {
+  std::string name;  // below the batch's directory; inside the assets' directory for an asset
+  platform::FileIdentity identity;
+  platform::Sha256Digest sha256{};
+
+  std::uint64_t size() const { return identity.size; }
+};
+
+struct StagedSidecar {
+  std::string kind;
+  StagedFile file;
+};
+
+struct Warning {
+  std::string code;
+  std::string message;
+};
+
+// A converter's turn at a document.
+struct Attempt {
+  std::string converter;
+  bool is_crash = false;
+  std::string what;  // the reason, if it crashed
+};
+
+struct Bundle {
+  enum class Kind {
+    kPrepared,   // staged files are complete
+    kUnchanged,  // same identity as on record: nothing was read
+    kKnown,      // read and hashed; the bytes are on record, so nothing was converted
+    kFailed,     // outcome and reason say why
+  };
+
+  Source source;
+  Kind kind = Kind::kFailed;
+  Outcome outcome = Outcome::kInternal;
+  std::string reason;
+  std::string hint;  // what to do about a failure, where that is more than the outcome's own
+  // It failed because there is no room on the disk: so would all that follow.
+  bool storage_full = false;
+  std::vector<Warning> warnings;
+  std::vector<Attempt> attempts;  // in their order; none if nothing was converted
+
+  // The source as it was when it was read (kUnchanged: looked at).
+  platform::FileIdentity identity;
+  // False where the file system's clock is too coarse to tell a change right after the reading:
+  // then the identity is no proof, and the next run reads the source again.
+  bool identity_settled = true;
+  platform::Sha256Digest sha256{};
+
+  // kPrepared:
+  StagedFile raw;
+  StagedFile markdown;                        // with front matter, links under placeholder_name
+  std::string placeholder_name;               // the name that the Markdown was written for
+  std::vector<std::uint64_t> name_positions;  // byte offsets in it where that name stands in a link
+  std::string assets_dir;                     // in staging; empty if there are no assets
+  std::vector<StagedFile> assets;             // below assets_dir, under their final file names
+  std::vector<StagedSidecar> sidecars;
+  std::uint32_t failed_flushes = 0;  // StagingProvider::failed_flushes() before the first was made
+  std::string media_type;
+  std::string converter;          // converter id; also for failures, if one was chosen
+  std::string converter_version;  // of its plugin
+  std::string options_hash;       // of the options it ran with, hex
+
+  std::int64_t milliseconds = 0;  // spent preparing
+  std::uint64_t staged_bytes = 0;
+};
+
+}  // namespace sluice

@@ -1,0 +1,107 @@
+#include "model/layout.h"
+
+namespace sluice::layout {
+namespace {
+
+std::string joined(std::string_view folder, std::string_view name) {
+  std::string path(folder);
+  path += '/';
+  path += name;
+  return path;
+}
+
+// "12" for the first prepare of source 12, "12-1" for the next: attempts never share a file.
+std::string staged(std::uint64_t sequence, unsigned attempt, std::string_view suffix) {
+  std::string name = std::to_string(sequence);
+  if (attempt != 0) name += '-' + std::to_string(attempt);
+  name += suffix;
+  return name;
+}
+
+bool is_plain_part(std::string_view part) {
+  return !part.empty() && part != "." && part != ".." && part.find('\0') == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string raw_path(std::string_view name, std::string_view extension) {
+  std::string path = joined(kRaw, name);
+  if (!extension.empty()) {
+    path += '.';
+    path += extension;
+  }
+  return path;
+}
+
+std::string markdown_path(std::string_view name) {
+  return joined(kSources, name) + ".md";
+}
+
+std::string images_path(std::string_view name) {
+  return joined(kImages, name);
+}
+
+std::string sidecar_path(std::string_view name, std::string_view kind) {
+  std::string path = joined(kSources, name);
+  path += '.';
+  path += kind;
+  path += ".json";
+  return path;
+}
+
+std::string image_link(std::string_view name, std::string_view file_name) {
+  std::string link(kImageLinkPrefix);
+  link += name;
+  link += '/';
+  link += file_name;
+  return link;
+}
+
+std::string staged_raw(std::uint64_t sequence, unsigned attempt) {
+  return staged(sequence, attempt, ".raw");
+}
+
+std::string staged_body(std::uint64_t sequence, unsigned attempt) {
+  return staged(sequence, attempt, ".body");
+}
+
+std::string staged_markdown(std::uint64_t sequence, unsigned attempt) {
+  return staged(sequence, attempt, ".md");
+}
+
+std::string staged_assets(std::uint64_t sequence, unsigned attempt) {
+  return staged(sequence, attempt, ".assets");
+}
+
+std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind) {
+  return staged(sequence, attempt, "." + std::string(kind) + ".json");
+}
+
+std::string worker_scratch(std::string_view plugin, unsigned number) {
+  return std::string(plugin) + "-" + std::to_string(number) + ".scratch";
+}
+
+std::string batch_dir(std::string_view batch) {
+  return joined(kStaging, batch);
+}
+
+std::string batch_lease(std::string_view batch) {
+  return batch_dir(batch) + std::string(kLeaseSuffix);
+}
+
+std::optional<std::string> batch_of_lease(std::string_view name) {
+  if (name.size() <= kLeaseSuffix.size() || !name.ends_with(kLeaseSuffix)) return std::nullopt;
+  return std::string(name.substr(0, name.size() - kLeaseSuffix.size()));
+}
+
+bool is_contained(std::string_view path) {
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = path.find('/', begin);
+    if (!is_plain_part(path.substr(begin, end - begin))) return false;
+    if (end == std::string_view::npos) return true;
+    begin = end + 1;
+  }
+}
+
+}  // namespace sluice::layout

@@ -1,0 +1,54 @@
+// Every path of a knowledge base, made in one place. All are relative to its root, with `/`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice::layout {
+
+inline constexpr const char* kRaw = "raw";
+inline constexpr const char* kWiki = "wiki";
+inline constexpr const char* kSources = "wiki/sources";
+inline constexpr const char* kImages = "wiki/sources/images";
+inline constexpr const char* kLog = "wiki/log.md";
+inline constexpr const char* kState = ".sluice";
+inline constexpr const char* kConfig = ".sluice/config.toml";
+inline constexpr const char* kRegistry = ".sluice/registry.db";
+inline constexpr const char* kLock = ".sluice/kb.lock";
+inline constexpr const char* kStaging = ".sluice/staging";
+inline constexpr const char* kTrash = ".sluice/trash";
+inline constexpr const char* kSetAside = ".sluice/set-aside";
+
+inline constexpr std::string_view kLeaseSuffix = ".lease";
+
+// Published files of a document, relative to the KB.
+std::string raw_path(std::string_view name, std::string_view extension);
+std::string markdown_path(std::string_view name);
+std::string images_path(std::string_view name);
+std::string sidecar_path(std::string_view name, std::string_view kind);
+// The link from a document's Markdown to an asset: the part before and behind its name.
+std::string image_link(std::string_view name, std::string_view file_name);
+inline constexpr std::string_view kImageLinkPrefix = "images/";
+
+// Staged files, relative to the batch's directory.
+std::string staged_raw(std::uint64_t sequence, unsigned attempt);
+std::string staged_body(std::uint64_t sequence, unsigned attempt);
+std::string staged_markdown(std::uint64_t sequence, unsigned attempt);
+std::string staged_assets(std::uint64_t sequence, unsigned attempt);
+std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind);
+// Where the workers of a plugin make temporary files; `number` tells lanes apart.
+std::string worker_scratch(std::string_view plugin, unsigned number);
+
+// A batch's staging directory and lease, from its id.
+std::string batch_dir(std::string_view batch);
+std::string batch_lease(std::string_view batch);
+// The batch of a name in .sluice/staging that ends in ".lease".
+std::optional<std::string> batch_of_lease(std::string_view name);
+
+// True for a relative path with `/`, without empty, `.` or `..` parts or NUL: what may stand in a
+// journal.
+bool is_contained(std::string_view path);
+
+}  // namespace sluice::layout

@@ -1,0 +1,40 @@
+// What one document may use. Defaults that real documents never meet.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace sluice {
+
+struct Limits {
+  std::chrono::milliseconds wall_time{300'000};
+  std::chrono::seconds cpu_time{240};
+  std::uint64_t memory = 2ULL << 30;         // address space of a worker, bytes
+  std::uint64_t source_bytes = 16ULL << 30;  // largest source that is taken
+  std::uint64_t output_bytes = 8ULL << 30;   // body, assets and sidecars together
+  std::uint32_t assets = 10'000;
+  std::uint64_t scratch_bytes = 1ULL << 30;
+  // Crashes in a row, in input order, after which a converter is left out for the rest of a run; 0:
+  // never. Of a converter, not of a document.
+  std::uint32_t quarantine_after = 5;
+};
+
+// Which of them was met. The worker says so, too: the numbers are part of its protocol.
+enum class LimitKind : std::uint8_t {
+  kNone,
+  kOutput,
+  kAssets,
+  kDetails,  // metadata, links, sidecars: what fits into a result, which cannot be configured
+  kScratch,
+  kWallTime,
+  kCpuTime,
+  kMemory,
+};
+
+// Converters that have limits of their own, each complete, by id.
+using ConverterLimits = std::map<std::string, Limits, std::less<>>;
+
+}  // namespace sluice

@@ -1,0 +1,38 @@
+// What became of a prepare, in the words that users and scripts see.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace sluice {
+
+enum class Outcome {
+  kOk,
+  kEmpty,
+  kPartial,
+  kUnsupported,
+  kMalformed,
+  kEncrypted,
+  kLimit,
+  kCancelled,
+  kMissingDependency,
+  kIo,
+  kInternal,
+  // Seen only by the host:
+  kCrashed,
+  kTimeout,
+  kOutOfMemory,
+  kSandboxViolation,
+  // Decided by the owner:
+  kSourceUnstable,
+};
+
+// "ok", "missing-dependency", ...
+std::string_view word(Outcome outcome);
+std::optional<Outcome> outcome_from_word(std::string_view word);
+// ok and partial are committed; everything else fails the document.
+bool is_committable(Outcome outcome);
+// What a user can do about it, a sentence without a full stop; empty for ok.
+std::string_view hint(Outcome outcome);
+
+}  // namespace sluice

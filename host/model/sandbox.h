@@ -1,0 +1,36 @@
+// What keeps a worker in its place, as values: what is asked for, and what a worker really got.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice {
+
+// Stronger ones compare as greater.
+enum class SandboxLevel {
+  kOff,         // limits on resources only
+  kBestEffort,  // what the system offers
+  kRequired,    // all of it, or no document is touched
+};
+std::string_view word(SandboxLevel level);
+std::optional<SandboxLevel> sandbox_level_from_word(std::string_view word);
+
+// The layers that hold a worker, as it found them when it put them on.
+struct SandboxLayers {
+  bool wanted = false;             // the level is not kOff
+  std::uint32_t landlock_abi = 0;  // 0: the layer is missing
+  std::string landlock_why;        // why it is missing
+  bool system_calls = false;       // the filter on system calls
+  std::string system_calls_why;
+  bool sanitized = false;  // built with a sanitizer: memory is not limited, threads are allowed
+
+  bool is_full() const { return landlock_abi > 0 && system_calls; }
+  // "full", "reduced" or "off": for scripts.
+  std::string_view state() const;
+  // What is missing and what that lets a converter do, for people; empty if nothing is.
+  std::string what_is_missing() const;
+};
+
+}  // namespace sluice

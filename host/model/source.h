@@ -1,0 +1,31 @@
+// A file that a user handed in, and where it was found.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "platform/files.h"
+
+namespace sluice {
+
+// What one PATH of the command line led to: a directory, or the directory of a single file. Nothing
+// outside it is ever read.
+struct SourceRoot {
+  platform::Dir dir;
+  std::string path;        // absolute, without symlinks
+  std::string given;       // as the user wrote it, without a trailing slash
+  std::string key_prefix;  // path key of a source = key_prefix + relative
+};
+
+struct Source {
+  std::uint64_t sequence = 0;  // place in input order, from 0
+  std::shared_ptr<const SourceRoot> root;
+  std::string relative;  // below root, with `/`
+  std::string given;     // what to call it to the user: as written, or root's given + relative
+
+  std::string path_key() const { return root->key_prefix + relative; }
+  std::string file_name() const { return relative.substr(relative.rfind('/') + 1); }
+};
+
+}  // namespace sluice

@@ -1,0 +1,53 @@
+// What every lane of a run works with: settings, and where plugins, staging and registry are.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "model/limits.h"
+#include "model/registry_view.h"
+#include "model/sandbox.h"
+#include "platform/files.h"
+#include "plugin/router.h"
+#include "staging/staging.h"
+
+namespace sluice::prepare {
+
+// The options a converter runs with: a JSON object with every option of its manifest.
+using OptionsOf =
+    std::function<std::string(const plugin::Manifest&, const plugin::ConverterManifest&)>;
+
+// What front matter to write ([output] front_matter and the like).
+struct OutputOptions {
+  bool front_matter = true;
+};
+
+struct PrepareSettings {
+  unsigned jobs = 1;
+  Limits limits;
+  ConverterLimits converter_limits;
+  OutputOptions output;
+  std::string converter_id;    // --converter, or empty
+  std::string media_type;      // what every source is, whatever it looks like; or empty
+  std::string worker_program;  // absolute path of sluice-worker
+  SandboxLevel sandbox = SandboxLevel::kBestEffort;
+  bool worker_stderr = false;  // let workers write to our standard error (-vv)
+
+  // What a document may use that this converter converts.
+  const Limits& limits_of(std::string_view converter) const {
+    const auto own = converter_limits.find(converter);
+    return own == converter_limits.end() ? limits : own->second;
+  }
+};
+
+struct PrepareContext {
+  platform::Files& files;
+  const plugin::Router& router;
+  OptionsOf options_of;
+  StagingProvider& staging;
+  RegistryViews* registry = nullptr;  // nullptr: no hints
+  PrepareSettings settings;
+};
+
+}  // namespace sluice::prepare

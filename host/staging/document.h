@@ -1,0 +1,57 @@
+// A document on its way through a lane: its bundle as far as it is known, and what stands in
+// staging for it so far.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/bundle.h"
+#include "platform/error.h"
+#include "platform/files.h"
+#include "plugin/router.h"
+
+namespace sluice {
+
+// The room for a body in a run's memory file.
+struct MemoryBody {
+  std::shared_ptr<const platform::File> memory;
+  std::uint64_t at = 0;
+};
+
+struct Document {
+  Bundle bundle;
+  unsigned attempt = 0;
+
+  std::string content;  // the source if it is small, else its beginning
+  bool is_whole = false;
+  std::vector<plugin::Candidate> candidates;
+  std::size_t candidate = 0;  // the one whose turn it is
+  std::string recorded_name;  // the document's name, if the path is on record
+
+  // What stands in staging besides the raw copy, made for a worker.
+  bool has_raw = false;
+  bool has_body = false;
+  MemoryBody memory_body;  // of its last run
+  bool has_scratch = false;
+  std::uint32_t assets = 0;
+  std::vector<std::string> sidecars;
+
+  std::chrono::steady_clock::duration spent{};
+
+  std::uint64_t sequence() const { return bundle.source.sequence; }
+  const plugin::Candidate& converter() const { return candidates[candidate]; }
+  void fail(Outcome outcome, std::string reason, std::string hint = {}) {
+    bundle.kind = Bundle::Kind::kFailed;
+    bundle.outcome = outcome;
+    bundle.reason = std::move(reason);
+    bundle.hint = std::move(hint);
+  }
+  void fail(const SystemError& error) {
+    fail(Outcome::kIo, error.cause());
+    bundle.storage_full = error.is_storage_full();
+  }
+};
+
+}  // namespace sluice

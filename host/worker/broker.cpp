@@ -1,0 +1,160 @@
+#include "worker/broker.h"
+
+#include <sluice/abi.h>
+
+#include <algorithm>
+
+#include "model/layout.h"
+#include "platform/error.h"
+#include "staging/staged_file.h"
+#include "staging/usage.h"
+
+namespace sluice::worker {
+
+using platform::OsHandle;
+
+bool Broker::answer(platform::Channel& channel, const platform::Message& message) {
+  const std::optional<wire::Request> request = wire::decode_request(message.bytes);
+  if (!request || request->document >= documents_.size()) return false;
+  OsHandle opened;
+  std::int32_t status = SLUICE_STATUS_IO;
+  try {
+    status = open(*request, *documents_[request->document], opened);
+  } catch (const Error&) {
+    status = SLUICE_STATUS_IO;
+  }
+  const OsHandle* const handles[] = {&opened};
+  if (status == SLUICE_STATUS_OK) return channel.try_send(wire::encode_reply(status), handles);
+  return channel.try_send(wire::encode_reply(status));
+}
+
+LimitKind Broker::over_limit(Look look) {
+  const auto begin = std::chrono::steady_clock::now();
+  if (look == Look::kIfDue && begin < next_look_) return LimitKind::kNone;
+  try {
+    for (const Document* document : documents_) {
+      const LimitKind limit = over_limit(*document);
+      if (limit != LimitKind::kNone) return limit;
+    }
+  } catch (const SystemError&) {
+    // What cannot be looked at now is looked at again, and once more when the run is over.
+  }
+  const auto end = std::chrono::steady_clock::now();
+  next_look_ = end + std::max<std::chrono::steady_clock::duration>(kLookEvery, 20 * (end - begin));
+  return LimitKind::kNone;
+}
+
+LimitKind Broker::over_limit(const Document& document) {
+  if (document.has_scratch) {
+    // All of the folder, since the run's process may write everywhere in it.
+    const std::uint64_t used = disk_usage(files_, scratch_, limits_.scratch_bytes);
+    if (used > limits_.scratch_bytes) return LimitKind::kScratch;
+  }
+  return output_of(document) > limits_.output_bytes ? LimitKind::kOutput : LimitKind::kNone;
+}
+
+std::uint64_t Broker::output_of(const Document& document) const {
+  std::uint64_t total = 0;
+  const auto add = [&](const platform::Dir& at, const std::string& name) {
+    const std::optional<platform::FileInfo> info = files_.info(at, name);
+    if (info) total += std::min(info->identity.size, limits_.output_bytes + 1);
+  };
+  const std::uint64_t sequence = document.sequence();
+  const unsigned attempt = document.attempt;
+  if (document.has_body) add(staging_, layout::staged_body(sequence, attempt));
+  for (const std::string& kind : document.sidecars) {
+    add(staging_, layout::staged_sidecar(sequence, attempt, kind));
+  }
+  if (document.assets == 0) return total;
+  const auto folder = files_.open_dir(staging_, layout::staged_assets(sequence, attempt));
+  for (std::uint32_t asset = 1; folder && asset <= document.assets; ++asset) {
+    add(*folder, working_asset_name(asset));
+  }
+  return total;
+}
+
+std::int32_t Broker::open(const wire::Request& request, Document& document, OsHandle& out) {
+  switch (request.kind) {
+    case wire::Kind::kOpenBody:
+      if (document.has_body) return SLUICE_STATUS_INVALID;
+      out = files_.create(staging_, layout::staged_body(document.sequence(), document.attempt))
+                .handle;
+      document.has_body = true;
+      return SLUICE_STATUS_OK;
+    case wire::Kind::kOpenAsset:
+      return open_asset(request, document, out);
+    case wire::Kind::kOpenSidecar:
+      return open_sidecar(request.text, document, out);
+    case wire::Kind::kOpenSibling:
+      if (!needs_.siblings) return SLUICE_STATUS_DENIED;
+      return open_sibling(request.text, document.bundle.source, out);
+    case wire::Kind::kOpenScratch:
+      if (!needs_.scratch) return SLUICE_STATUS_DENIED;
+      return open_scratch(document, out);
+    default:
+      return SLUICE_STATUS_INVALID;
+  }
+}
+
+std::int32_t Broker::open_asset(const wire::Request& request, Document& document, OsHandle& out) {
+  if (document.assets >= limits_.assets) return SLUICE_STATUS_LIMIT;
+  if (request.asset != document.assets + 1) return SLUICE_STATUS_INVALID;
+  if (document.assets == 0 || assets_document_ != request.document) {
+    const std::string folder = layout::staged_assets(document.sequence(), document.attempt);
+    if (document.assets == 0) files_.make_dir(staging_, folder, platform::Access::kUmask);
+    std::optional<platform::Dir> opened = files_.open_dir(staging_, folder);
+    if (!opened) return SLUICE_STATUS_IO;
+    assets_dir_ = std::move(*opened);
+    assets_document_ = request.document;
+  }
+  ++document.assets;
+  out = files_.create(assets_dir_, working_asset_name(request.asset)).handle;
+  return SLUICE_STATUS_OK;
+}
+
+std::int32_t Broker::open_sidecar(const std::string& kind, Document& document, OsHandle& out) {
+  const auto& kinds = document.sidecars;
+  if (!wire::is_sidecar_kind(kind) || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
+    return SLUICE_STATUS_INVALID;
+  }
+  if (kinds.size() >= wire::kMaxSidecars) return SLUICE_STATUS_LIMIT;
+  out = files_.create(staging_, layout::staged_sidecar(document.sequence(), document.attempt, kind))
+            .handle;
+  document.sidecars.push_back(kind);
+  return SLUICE_STATUS_OK;
+}
+
+std::int32_t Broker::open_sibling(const std::string& path, const Source& source, OsHandle& out) {
+  if (path.empty() || path.front() == '/' || path.find('\0') != std::string::npos) {
+    return SLUICE_STATUS_NOT_FOUND;
+  }
+  const std::string folder = source.relative.substr(0, source.relative.rfind('/') + 1);
+  std::optional<platform::File> file;
+  try {
+    file = files_.open_read(source.root->dir, folder + path, platform::Symlinks::kInside);
+  } catch (const SystemError&) {
+    // Out of the root, a loop of links, no permission: nothing that may be read.
+    return SLUICE_STATUS_NOT_FOUND;
+  }
+  if (!file) return SLUICE_STATUS_NOT_FOUND;
+  const platform::FileInfo info = files_.info(*file);
+  if (info.kind != platform::FileKind::kRegular) return SLUICE_STATUS_NOT_FOUND;
+  if (info.identity.size > wire::kMaxSiblingBytes) return SLUICE_STATUS_LIMIT;
+  out = std::move(file->handle);
+  return SLUICE_STATUS_OK;
+}
+
+std::int32_t Broker::open_scratch(Document& document, OsHandle& out) {
+  if (!scratch_) return SLUICE_STATUS_IO;
+  const std::string folder = std::to_string(document.sequence());
+  if (!document.has_scratch) {
+    files_.make_dir(scratch_, folder, platform::Access::kPrivate);
+    document.has_scratch = true;
+  }
+  std::optional<platform::Dir> opened = files_.open_dir(scratch_, folder);
+  if (!opened) return SLUICE_STATUS_IO;
+  out = std::move(opened->handle);
+  return SLUICE_STATUS_OK;
+}
+
+}  // namespace sluice::worker

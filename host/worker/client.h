@@ -1,0 +1,102 @@
+// A worker as the host sees it: a zygote with one plugin loaded, and the runs it forks. Nothing
+// that comes from it is believed; whatever it does or fails to do, a run ends within its time.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "model/sandbox.h"
+#include "platform/files.h"
+#include "platform/process.h"
+#include "plugin/manifest.h"
+#include "worker/broker.h"
+#include "worker/wire.h"
+
+namespace sluice::worker {
+
+// The worker refuses the plugin: it does not fit its manifest or this host.
+class WorkerRefused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+// The plugin is sound, but its built-in documents do not come out as they must on this system.
+class PluginUnfit : public WorkerRefused {
+ public:
+  using WorkerRefused::WorkerRefused;
+};
+// The worker did not get as far as to say so.
+class WorkerDied : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// The sandbox is required, and the worker did not get all of it.
+class SandboxMissing : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// How a worker is started.
+struct WorkerSettings {
+  std::string program;  // absolute path of sluice-worker
+  platform::Child::Stderr standard_error = platform::Child::Stderr::kNull;
+  SandboxLevel sandbox = SandboxLevel::kBestEffort;
+};
+
+// What a worker gets of the sandbox on this system: starts one that loads no plugin. Throws
+// WorkerDied, SystemError.
+SandboxLayers probe_sandbox(const WorkerSettings& settings);
+
+// How a run's process ended, and what it left.
+struct RunEnd {
+  enum class How {
+    kExited,     // code is its exit code
+    kSignal,     // code is the signal, which was not ours
+    kTimedOut,   // stopped by us when its time was up
+    kCancelled,  // stopped by us, since nobody wants the result any more
+    kOverLimit,  // it left more on the disk than `limit` allows; stopped by us if it still ran
+    kLost,       // the zygote is gone and the run with it; `reason` says what is known
+  };
+  How how = How::kLost;
+  int code = 0;
+  std::string reason;
+  LimitKind limit = LimitKind::kNone;
+  std::uint64_t refused_memory = 0;  // the largest request, bytes; 0: it got all that it asked for
+  std::chrono::microseconds cpu_time{};
+  std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one
+  MemoryBody body;                                   // of the documents whose body_place is memory
+};
+
+class Worker {
+ public:
+  // Starts it and waits until the plugin is loaded, or `stop` says not to. Throws WorkerRefused,
+  // WorkerDied, SandboxMissing, SystemError. To be used by the thread that made it, with which it
+  // dies. `scratch`: the folder that its converters may make files in, where they need one.
+  Worker(platform::Files& files, const WorkerSettings& settings, const plugin::Manifest& plugin,
+         const platform::Dir& scratch, const std::atomic<bool>& stop);
+
+  // Runs `input` in a process of its own. `sources`: descriptors of the jobs that are not inline.
+  // After kLost the worker is of no more use.
+  RunEnd run(const wire::RunInput& input, std::span<const platform::OsHandle* const> sources,
+             Broker& broker, std::chrono::milliseconds patience, const std::atomic<bool>& stop);
+
+ private:
+  class Watch;
+
+  platform::Message next_answer(const std::atomic<bool>& stop);
+  void expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop);
+
+  void read_results(const platform::File& memory, std::uint64_t at, const wire::RunInput& input,
+                    RunEnd& end);
+
+  platform::Files& files_;
+  platform::Child child_;
+  std::string area_;  // results of the last run
+};
+
+}  // namespace sluice::worker

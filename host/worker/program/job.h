@@ -1,0 +1,54 @@
+// One document's job as the plugin sees it: sluice_job's calls, and behind them the source, the
+// output, metadata and remarks. No exception leaves a call.
+#pragma once
+
+#include <sluice/abi.h>
+
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "worker/program/mapping.h"
+#include "worker/program/output.h"
+#include "worker/wire.h"
+
+namespace sluice::program {
+
+class Job {
+ public:
+  // `source` is the document's descriptor where it is not inline; all arguments outlive the job.
+  Job(const RunContext& run, std::uint32_t document, const wire::JobInput& input,
+      const platform::File* source);
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+
+  // Probes and converts. Called once.
+  wire::Result convert(const sluice_converter& converter);
+
+ private:
+  struct Calls;
+
+  bool probe(const sluice_converter& converter);
+  void settle(sluice_outcome outcome);
+  void settle_memory(std::uint64_t refused);
+  sluice_status map_source(sluice_bytes& out);
+  sluice_status read_source(std::uint64_t offset, std::span<std::byte> buffer, std::uint64_t& got);
+  sluice_status map_sibling(std::string_view path, sluice_bytes& out);
+  sluice_status set_metadata(std::string_view key, std::string_view value);
+  sluice_status scratch_dir(sluice_str& out);
+
+  const RunContext& run_;
+  std::uint32_t document_;
+  const wire::JobInput& input_;
+  const platform::File* source_;
+  wire::Result result_;
+  Output output_;
+  std::optional<Mapping> mapping_;
+  std::map<std::string, std::string, std::less<>> siblings_;
+  platform::File scratch_;
+  std::string scratch_path_;
+  sluice_job job_{};
+};
+
+}  // namespace sluice::program

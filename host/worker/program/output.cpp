@@ -1,0 +1,228 @@
+#include "worker/program/output.h"
+
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "model/utf8.h"
+#include "platform/error.h"
+
+namespace sluice::program {
+namespace {
+
+constexpr std::size_t kBuffer = 64 << 10;
+
+sluice_status write_at(platform::Files& files, const platform::File& file, std::uint64_t offset,
+                       std::string_view bytes) {
+  try {
+    files.write(file, offset, std::as_bytes(std::span(bytes)));
+    return SLUICE_STATUS_OK;
+  } catch (const SystemError& error) {
+    return error.is(std::errc::file_too_large) ? SLUICE_STATUS_LIMIT : SLUICE_STATUS_IO;
+  }
+}
+
+// How large a body may be in each place.
+std::uint64_t room_in(wire::BodyPlace place) {
+  switch (place) {
+    case wire::BodyPlace::kFrame:
+      return wire::kInlineBody;
+    case wire::BodyPlace::kMemory:
+      return wire::kMemoryBody;
+    case wire::BodyPlace::kFile:
+      break;
+  }
+  return std::numeric_limits<std::uint64_t>::max();
+}
+
+}  // namespace
+
+sluice_status AppendedFile::append(platform::Files& files, std::string_view bytes) {
+  if (buffer_.size() + bytes.size() < kBuffer) {
+    buffer_ += bytes;
+    return SLUICE_STATUS_OK;
+  }
+  const sluice_status status = flush(files);
+  if (status != SLUICE_STATUS_OK) return status;
+  if (bytes.size() < kBuffer) {
+    buffer_ = bytes;
+    return SLUICE_STATUS_OK;
+  }
+  const sluice_status written = write_at(files, file(), at_ + size_, bytes);
+  size_ += bytes.size();
+  return written;
+}
+
+sluice_status AppendedFile::flush(platform::Files& files) {
+  if (buffer_.empty()) return SLUICE_STATUS_OK;
+  const sluice_status status = write_at(files, file(), at_ + size_, buffer_);
+  size_ += buffer_.size();
+  buffer_.clear();
+  return status;
+}
+
+sluice_status AppendedFile::copy_to(platform::Files& files, AppendedFile& to) const {
+  std::string chunk(kBuffer, '\0');
+  for (std::uint64_t done = 0; done < size_;) {
+    const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(size_ - done, kBuffer));
+    std::size_t got = 0;
+    try {
+      got = files.read(file(), at_ + done, std::as_writable_bytes(std::span(chunk.data(), want)));
+    } catch (const SystemError&) {
+      return SLUICE_STATUS_IO;
+    }
+    if (got == 0) return SLUICE_STATUS_IO;
+    const sluice_status status = to.append(files, std::string_view(chunk).substr(0, got));
+    if (status != SLUICE_STATUS_OK) return status;
+    done += got;
+  }
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::refuse(sluice_status status) {
+  if (refusal_ == SLUICE_STATUS_OK && status != SLUICE_STATUS_INVALID) {
+    refusal_ = status;
+    // What the system or the host refuses as too large is output, too.
+    if (status == SLUICE_STATUS_LIMIT) limit_ = LimitKind::kOutput;
+  }
+  return status;
+}
+
+sluice_status Output::refuse(LimitKind limit) {
+  if (refusal_ == SLUICE_STATUS_OK) {
+    refusal_ = SLUICE_STATUS_LIMIT;
+    limit_ = limit;
+  }
+  return SLUICE_STATUS_LIMIT;
+}
+
+sluice_status Output::admit(std::uint64_t size) {
+  if (refusal_ != SLUICE_STATUS_OK) return refusal_;
+  if (run_.cancelled != 0) return refuse(SLUICE_STATUS_CANCELLED);
+  if (size > run_.input.output_bytes - written_) return refuse(LimitKind::kOutput);
+  written_ += size;
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::ask(wire::Kind kind, std::uint32_t asset, std::string_view text,
+                          platform::File& out) {
+  const sluice_status status = run_.host.open({kind, document_, asset, std::string(text)}, out);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+sluice_status Output::move_body(std::size_t coming) {
+  sluice_status moved = SLUICE_STATUS_OK;
+  if (!body_file_ && run_.room != nullptr && !run_.room->taken &&
+      body_bytes_ + coming <= wire::kMemoryBody) {
+    run_.room->taken = true;
+    result_.body_place = wire::BodyPlace::kMemory;
+    body_file_.emplace(run_.room->memory, run_.room->at);
+    moved = body_file_->append(run_.files, result_.body);
+  } else {
+    platform::File file;
+    const sluice_status status = ask(wire::Kind::kOpenBody, 0, {}, file);
+    if (status != SLUICE_STATUS_OK) return status;
+    AppendedFile larger(std::move(file));
+    moved = body_file_ ? body_file_->flush(run_.files) : larger.append(run_.files, result_.body);
+    if (body_file_ && moved == SLUICE_STATUS_OK) moved = body_file_->copy_to(run_.files, larger);
+    result_.body_place = wire::BodyPlace::kFile;
+    body_file_ = std::move(larger);
+  }
+  result_.body = std::string();
+  return moved == SLUICE_STATUS_OK ? moved : refuse(moved);
+}
+
+sluice_status Output::write_body(std::string_view bytes) {
+  const sluice_status admitted = admit(bytes.size());
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (bytes.size() > room_in(result_.body_place) - body_bytes_) {
+    const sluice_status moved = move_body(bytes.size());
+    if (moved != SLUICE_STATUS_OK) return moved;
+  }
+  body_bytes_ += bytes.size();
+  if (!body_file_) {
+    result_.body += bytes;
+    return SLUICE_STATUS_OK;
+  }
+  const sluice_status status = body_file_->append(run_.files, bytes);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+sluice_status Output::open_asset(std::string_view name, std::string_view media_type,
+                                 sluice_asset& out) {
+  if (!is_utf8(name) || !is_utf8(media_type) || media_type.size() > wire::kMaxAssetName) {
+    return SLUICE_STATUS_INVALID;
+  }
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (result_.assets.size() >= run_.input.assets) return refuse(LimitKind::kAssets);
+  if (open_assets_.size() >= kMaxOpenAssets) return refuse(LimitKind::kDetails);
+  const auto id = static_cast<sluice_asset>(result_.assets.size() + 1);
+  platform::File file;
+  const sluice_status status = ask(wire::Kind::kOpenAsset, id, {}, file);
+  if (status != SLUICE_STATUS_OK) return status;
+  // The end of a long name tells more: it holds the extension.
+  if (name.size() > wire::kMaxAssetName) name = name.substr(name.size() - wire::kMaxAssetName);
+  while (!name.empty() && (name[0] & '\xC0') == '\x80') name.remove_prefix(1);
+  result_.assets.push_back({std::string(name), std::string(media_type), false});
+  open_assets_.emplace(id, AppendedFile(std::move(file)));
+  out = id;
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::write_asset(sluice_asset asset, std::string_view bytes) {
+  const auto found = open_assets_.find(asset);
+  if (found == open_assets_.end()) return SLUICE_STATUS_INVALID;
+  const sluice_status admitted = admit(bytes.size());
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  const sluice_status status = found->second.append(run_.files, bytes);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+sluice_status Output::finish_asset(sluice_asset asset) {
+  const auto found = open_assets_.find(asset);
+  if (found == open_assets_.end()) return SLUICE_STATUS_INVALID;
+  const sluice_status status = found->second.flush(run_.files);
+  open_assets_.erase(found);
+  if (status != SLUICE_STATUS_OK) return refuse(status);
+  result_.assets[asset - 1].finished = true;
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::link_asset(sluice_asset asset) {
+  if (asset == 0 || asset > result_.assets.size()) return SLUICE_STATUS_INVALID;
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (result_.links.size() >= wire::kMaxLinks) return refuse(LimitKind::kDetails);
+  result_.links.push_back({body_bytes_, asset});
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::write_sidecar(std::string_view kind, std::string_view json) {
+  const auto& kinds = result_.sidecars;
+  if (!wire::is_sidecar_kind(kind) || std::find(kinds.begin(), kinds.end(), kind) != kinds.end() ||
+      !nlohmann::json::accept(json)) {
+    return SLUICE_STATUS_INVALID;
+  }
+  if (kinds.size() >= wire::kMaxSidecars || json.size() > wire::kMaxSidecarBytes) {
+    return refuse(LimitKind::kDetails);
+  }
+  const sluice_status admitted = admit(json.size());
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  platform::File file;
+  sluice_status status = ask(wire::Kind::kOpenSidecar, 0, kind, file);
+  if (status != SLUICE_STATUS_OK) return status;
+  status = write_at(run_.files, file, 0, json);
+  if (status != SLUICE_STATUS_OK) return refuse(status);
+  result_.sidecars.emplace_back(kind);
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::finish() {
+  if (!body_file_) return SLUICE_STATUS_OK;
+  if (result_.body_place == wire::BodyPlace::kMemory) result_.body_bytes = body_bytes_;
+  const sluice_status status = body_file_->flush(run_.files);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+}  // namespace sluice::program

@@ -1,0 +1,101 @@
+// What one document's converter writes: its body, assets, sidecars, links. Small bodies go into the
+// result, larger ones into the run's memory file; the rest into descriptors of the host. Once a
+// limit is reached or the work was cancelled, everything further is refused.
+#pragma once
+
+#include <sluice/abi.h>
+
+#include <csignal>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "platform/files.h"
+#include "worker/program/host_link.h"
+#include "worker/wire.h"
+
+namespace sluice::program {
+
+// The room for one body in the run's memory file, and who has it.
+struct BodyRoom {
+  const platform::File& memory;
+  std::uint64_t at = 0;
+  bool taken = false;
+};
+
+// What all documents of a run share.
+struct RunContext {
+  platform::Files& files;
+  HostLink& host;
+  const wire::RunInput& input;
+  const volatile std::sig_atomic_t& cancelled;
+  BodyRoom* room = nullptr;  // none: for what surely needs none
+};
+
+// A file that is appended to through a buffer.
+class AppendedFile {
+ public:
+  // The host's, which goes with it.
+  explicit AppendedFile(platform::File file) : own_(std::move(file)) {}
+  // Another's, which outlives it, from `at` on.
+  AppendedFile(const platform::File& file, std::uint64_t at) : borrowed_(&file), at_(at) {}
+
+  sluice_status append(platform::Files& files, std::string_view bytes);
+  sluice_status flush(platform::Files& files);
+  // Appends to `to` what has been appended here. REQUIRES: nothing is in the buffer.
+  sluice_status copy_to(platform::Files& files, AppendedFile& to) const;
+
+ private:
+  const platform::File& file() const { return borrowed_ != nullptr ? *borrowed_ : own_; }
+
+  platform::File own_;
+  const platform::File* borrowed_ = nullptr;
+  std::uint64_t at_ = 0;
+  std::uint64_t size_ = 0;
+  std::string buffer_;
+};
+
+class Output {
+ public:
+  Output(const RunContext& run, std::uint32_t document, wire::Result& result)
+      : run_(run), document_(document), result_(result) {}
+
+  sluice_status write_body(std::string_view bytes);
+  sluice_status open_asset(std::string_view name, std::string_view media_type, sluice_asset& out);
+  sluice_status write_asset(sluice_asset asset, std::string_view bytes);
+  sluice_status finish_asset(sluice_asset asset);
+  sluice_status link_asset(sluice_asset asset);
+  sluice_status write_sidecar(std::string_view kind, std::string_view json);
+  // Writes out what is buffered of the body.
+  sluice_status finish();
+
+  // OK, or the status because of which all further output is refused.
+  sluice_status refusal() const { return refusal_; }
+  // If that is LIMIT: which.
+  LimitKind limit() const { return limit_; }
+
+ private:
+  static constexpr std::size_t kMaxOpenAssets = 128;
+
+  // Takes `size` bytes off what is left, or refuses.
+  sluice_status admit(std::uint64_t size);
+  sluice_status refuse(sluice_status status);
+  sluice_status refuse(LimitKind limit);
+  sluice_status ask(wire::Kind kind, std::uint32_t asset, std::string_view text,
+                    platform::File& out);
+  // Finds the body a larger place, from which it is on appended to; `coming` bytes are next.
+  sluice_status move_body(std::size_t coming);
+
+  const RunContext& run_;
+  std::uint32_t document_;
+  wire::Result& result_;
+  std::uint64_t written_ = 0;
+  std::uint64_t body_bytes_ = 0;
+  std::optional<AppendedFile> body_file_;
+  std::map<sluice_asset, AppendedFile> open_assets_;
+  sluice_status refusal_ = SLUICE_STATUS_OK;
+  LimitKind limit_ = LimitKind::kNone;
+};
+
+}  // namespace sluice::program

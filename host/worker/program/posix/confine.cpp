@@ -1,0 +1,67 @@
+// Linux: what a worker may do. Privileges and limits for every level, then Landlock for files and
+// the filter for system calls, each of which closes holes of the other.
+#include "worker/program/confine.h"
+
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "worker/program/posix/landlock.h"
+#include "worker/program/posix/rlimits.h"
+#include "worker/program/posix/run_filter.h"
+#include "worker/program/posix/system_data.h"
+
+namespace sluice::program {
+namespace {
+
+[[noreturn]] void give_up() {
+  ::_exit(wire::kExitProtocol);
+}
+
+// Root's worker keeps its user id, but none of the rights that go with it.
+bool drop_capabilities() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> none{};
+  return ::syscall(SYS_capset, &header, none.data()) == 0;
+}
+
+}  // namespace
+
+Confinement::Confinement(const wire::Load& load, const platform::OsHandle& scratch) {
+#if defined(SLUICE_SANITIZED)
+  layers_.sanitized = true;
+#endif
+  layers_.wanted = load.sandbox != SandboxLevel::kOff;
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
+      !limit_zygote()) {
+    give_up();
+  }
+  if (!layers_.wanted) return;
+  layers_.landlock_abi = landlock_abi(layers_.landlock_why);
+  if (layers_.landlock_abi > 0 &&
+      !restrict_files(layers_.landlock_abi, loading_paths(load.library), scratch)) {
+    layers_.landlock_abi = 0;
+    layers_.landlock_why = std::strerror(errno);
+  }
+  layers_.system_calls = load_filter(load.syscall_filter, layers_.system_calls_why);
+}
+
+void Confinement::narrow(const platform::OsHandle& scratch) {
+  if (layers_.wanted && !drop_capabilities()) give_up();
+  if (layers_.landlock_abi > 0 &&
+      !restrict_files(layers_.landlock_abi, converting_paths(), scratch)) {
+    give_up();
+  }
+}
+
+void Confinement::confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) const {
+  if (!limit_run(input, memory_file_bytes)) give_up();
+  if (layers_.system_calls && !load_run_filter()) give_up();
+}
+
+}  // namespace sluice::program

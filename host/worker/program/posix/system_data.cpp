@@ -1,0 +1,57 @@
+#include "worker/program/posix/system_data.h"
+
+#include <filesystem>
+
+namespace sluice::program {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Debian's name of this architecture (wiki.debian.org/Multiarch/Tuples).
+#if defined(__x86_64__)
+constexpr const char* kTuple = "x86_64-linux-gnu";
+#elif defined(__aarch64__)
+constexpr const char* kTuple = "aarch64-linux-gnu";
+#elif defined(__riscv)
+constexpr const char* kTuple = "riscv64-linux-gnu";
+#elif defined(__powerpc64__)
+constexpr const char* kTuple = "powerpc64le-linux-gnu";
+#else
+constexpr const char* kTuple = "";
+#endif
+
+}  // namespace
+
+std::vector<std::string> converting_paths() {
+  const std::string tuple = kTuple;
+  return {// encodings: of glibc, ICU, poppler (CJK)
+          "/usr/lib/" + tuple + "/gconv", "/usr/lib/gconv", "/usr/lib64/gconv", "/usr/share/i18n",
+          "/usr/share/icu", "/usr/share/poppler",
+          // fonts
+          "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts",
+          "/var/cache/fontconfig", "/usr/share/ghostscript", "/usr/share/X11/fonts",
+          // language and time
+          "/usr/lib/locale", "/usr/share/locale", "/usr/share/zoneinfo", "/etc/localtime",
+          // types, colours, text recognition, dictionaries
+          "/usr/share/mime", "/usr/share/misc", "/usr/lib/file", "/usr/share/color",
+          "/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/share/xml", "/etc/xml",
+          // for what is loaded late
+          "/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom"};
+}
+
+std::vector<std::string> loading_paths(const std::string& library) {
+  std::vector<std::string> paths = converting_paths();
+  for (const char* folder : {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"}) {
+    paths.emplace_back(folder);
+  }
+  // The worker stands in <prefix>/libexec/sluice.
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    paths.push_back((program.parent_path().parent_path().parent_path() / "lib").string());
+  }
+  if (!library.empty()) paths.push_back(fs::path(library).parent_path().string());
+  return paths;
+}
+
+}  // namespace sluice::program

@@ -1,0 +1,17 @@
+// The files of the system that a worker may read. Everything in them is public: what distributions
+// install, no file of a user.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace sluice::program {
+
+// What conversions need: tables of encodings, fonts, locales, time zones. The whole of it: a
+// converter that needs more has to carry it beside its library.
+std::vector<std::string> converting_paths();
+
+// What loading a plugin's library needs, besides that: where its libraries are, and its own folder.
+std::vector<std::string> loading_paths(const std::string& library);
+
+}  // namespace sluice::program

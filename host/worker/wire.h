@@ -1,0 +1,203 @@
+// What the host and a worker say to each other. The worker is hostile: everything here is a pure
+// function over bytes that believes no length, count or offset before it has checked it.
+//
+// Host to zygote: Load, then Run again and again. Zygote to host: Confined before any code of the
+// plugin runs, then Ready, Refused or Unfit, then Started and Ended for each run. Between the host
+// and a run's own process, over the run's own channel: Request and Reply. Results stand in the
+// run's memory file, which the host reads once the process is gone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/limits.h"
+#include "model/sandbox.h"
+
+namespace sluice::wire {
+
+// --- bounds of what a worker may say ---
+inline constexpr std::size_t kInlineBody = 256 << 10;   // a longer body does not stand in its frame
+inline constexpr std::size_t kMemoryBody = 8 << 20;     // of a body in the run's memory file
+inline constexpr std::size_t kInlineSource = 64 << 10;  // a longer source comes as a descriptor
+inline constexpr std::size_t kResultBytes = 16 << 20;   // of all results of a run
+inline constexpr std::size_t kMaxReason = 4 << 10;
+inline constexpr std::size_t kMaxWarnings = 100;
+inline constexpr std::size_t kMaxFields = 64;
+inline constexpr std::size_t kMaxFieldBytes = 64 << 10;
+inline constexpr std::size_t kMaxMetadataBytes = 1 << 20;  // all fields together
+inline constexpr std::size_t kMaxAssetName = 255;
+inline constexpr std::size_t kMaxLinks = 200'000;
+inline constexpr std::size_t kMaxSidecars = 8;
+inline constexpr std::uint64_t kMaxSidecarBytes = 64 << 20;
+inline constexpr std::uint64_t kMaxSiblingBytes = 64 << 20;
+inline constexpr std::size_t kMaxRunDocuments = 60;  // their sources fit into one message
+
+// --- exit codes of a run's process ---
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitOutOfMemory = 86;
+inline constexpr int kExitProtocol = 87;
+
+enum class Kind : std::uint8_t {
+  kLoad = 1,
+  kReady,
+  kRefused,
+  kRun,
+  kStarted,
+  kEnded,
+  kForkFailed,
+  kOpenBody,
+  kOpenAsset,
+  kOpenSidecar,
+  kOpenSibling,
+  kOpenScratch,
+  kReply,
+  kConfined,
+  kUnfit,  // the plugin is as its manifest says, but does not work on this system
+};
+// The kind of a message; nothing if it is empty.
+std::optional<Kind> kind_of(std::string_view message);
+
+// With a handle where converters need a folder for temporary files.
+struct Load {
+  std::uint64_t host_process = 0;
+  SandboxLevel sandbox = SandboxLevel::kBestEffort;
+  std::string syscall_filter;  // see syscall_filter.h
+  std::string library;         // absolute path; empty: confine yourself, say how, and end
+  std::string plugin_id;
+  std::string version;
+  std::uint32_t abi_major = 0;
+  std::uint32_t abi_minor = 0;
+  struct Converter {
+    std::string id;
+    std::string options;  // its defaults, a JSON object
+    bool threads = false;
+  };
+  std::vector<Converter> converters;
+};
+std::string encode(const Load& load);
+std::optional<Load> decode_load(std::string_view message);
+
+// What the zygote found as it confined itself.
+std::string encode(const SandboxLayers& layers);
+std::optional<SandboxLayers> decode_layers(std::string_view message);
+
+// kReady, kRefused, kUnfit, kStarted, kForkFailed: a kind and a text for the user.
+std::string encode_notice(Kind kind, std::string_view text = {});
+std::string decode_notice(std::string_view message);
+
+// Handles of a Run: the run's channel, its memory file, then one per source that is not inline.
+struct Run {
+  std::uint64_t input_bytes = 0;  // at the memory file's beginning
+  std::uint64_t results_at = 0;   // where results begin
+
+  // Behind the results there is room for one body.
+  std::uint64_t body_at() const { return results_at + kResultBytes; }
+  std::uint64_t memory_bytes() const { return body_at() + kMemoryBody; }
+};
+std::string encode(const Run& run);
+std::optional<Run> decode_run(std::string_view message);
+
+// How a run's process ended.
+struct Ended {
+  bool by_signal = false;
+  std::uint32_t code = 0;  // exit code or signal
+  std::uint64_t cpu_us = 0;
+  std::uint64_t peak_bytes = 0;
+};
+std::string encode(const Ended& ended);
+std::optional<Ended> decode_ended(std::string_view message);
+
+// One document of a run. Views: into the caller's memory, or into the input that was decoded.
+struct JobInput {
+  std::string_view file_name;
+  std::string_view media_type;
+  std::string_view declared_charset;
+  std::uint64_t source_bytes = 0;
+  bool is_inline = false;
+  std::string_view source;  // if inline
+};
+
+struct RunInput {
+  std::string_view converter;
+  std::string_view options;  // a JSON object
+  std::uint64_t memory_bytes = 0;
+  std::uint64_t cpu_seconds = 0;
+  std::uint64_t output_bytes = 0;
+  std::uint32_t assets = 0;
+  bool siblings = false;
+  bool scratch = false;
+  bool threads = false;
+  std::vector<JobInput> jobs;
+};
+std::string encode(const RunInput& input);
+std::optional<RunInput> decode_run_input(std::string_view bytes);
+
+// What a run's process asks the host to open for it.
+struct Request {
+  Kind kind = Kind::kOpenBody;
+  std::uint32_t document = 0;  // its place in the run
+  std::uint32_t asset = 0;     // kOpenAsset: its place in the document, from 1 on
+  std::string text;            // kOpenSidecar: its kind; kOpenSibling: the path
+};
+std::string encode(const Request& request);
+std::optional<Request> decode_request(std::string_view message);
+
+// A sluice_status; with OK comes a handle.
+std::string encode_reply(std::int32_t status);
+std::optional<std::int32_t> decode_reply(std::string_view message);
+
+// --- results ---
+struct Field {
+  std::string key;
+  std::string value;
+};
+struct Remark {
+  std::string code;
+  std::string message;
+};
+struct Asset {
+  std::string suggested_name;
+  std::string media_type;
+  bool finished = false;
+};
+struct Link {
+  std::uint64_t offset = 0;  // in the body as the plugin wrote it
+  std::uint32_t asset = 0;   // its place in the asset table, from 1 on
+};
+
+// Where a body stands. Memory has room for one of a run, and is quicker than a file.
+enum class BodyPlace : std::uint8_t { kFrame, kMemory, kFile };
+
+struct Result {
+  std::int32_t outcome = 0;   // a sluice_outcome; any other number has been refused
+  bool memory_short = false;  // memory was refused, and the result may owe to that
+  BodyPlace body_place = BodyPlace::kFrame;
+  std::uint64_t body_bytes = 0;        // in memory
+  LimitKind limit = LimitKind::kNone;  // of the output, if it was reached
+  std::string reason;
+  std::vector<Field> metadata;
+  std::vector<Remark> warnings;
+  std::vector<Asset> assets;
+  std::vector<Link> links;            // offsets do not fall
+  std::vector<std::string> sidecars;  // their kinds
+  std::string body;                   // in the frame
+};
+
+// The result area: 8 bytes that say how much of it is used; 8 bytes for the largest request of
+// memory that was refused; then a frame per document.
+inline constexpr std::size_t kRefusalAt = 8;
+inline constexpr std::size_t kAreaHead = 16;
+std::string encode_frame(std::uint32_t document, const Result& result);
+// Reads the frames of a run of `documents`. Texts come out as valid UTF-8. Stops at the first thing
+// that is not as it must be; a document without a sound frame has no result.
+std::vector<std::optional<Result>> decode_frames(std::string_view frames, std::size_t documents,
+                                                 std::uint32_t max_assets);
+
+// --- rules of abi.h that both sides check ---
+bool is_metadata_key(std::string_view key);
+bool is_sidecar_kind(std::string_view kind);
+
+}  // namespace sluice::wire

@@ -1,0 +1,182 @@
+// The frames in which a run's process leaves its results, and the reader that trusts none of them.
+#include <algorithm>
+
+#include "model/utf8.h"
+#include "worker/wire.h"
+#include "worker/wire_bytes.h"
+
+namespace sluice::wire {
+namespace {
+
+constexpr std::int32_t kLastOutcome = 10;  // SLUICE_OUTCOME_INTERNAL
+
+// A text of at most `most` bytes, as valid UTF-8 without NUL.
+std::string clean_text(ByteReader& in, std::size_t most) {
+  const std::string_view raw = in.text();
+  if (raw.size() > most) in.fail();
+  if (!in.ok()) return {};
+  std::string text = mended_utf8(raw);
+  std::erase(text, '\0');
+  return text;
+}
+
+void read_metadata(ByteReader& in, Result& result) {
+  const std::uint32_t count = in.count(16);
+  if (count > kMaxFields) in.fail();
+  std::size_t bytes = 0;
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    Field field{std::string(in.text()), clean_text(in, kMaxFieldBytes)};
+    bytes += field.value.size();
+    const bool repeated =
+        std::any_of(result.metadata.begin(), result.metadata.end(),
+                    [&field](const Field& other) { return other.key == field.key; });
+    if (!is_metadata_key(field.key) || repeated || bytes > 4 * kMaxMetadataBytes) in.fail();
+    result.metadata.push_back(std::move(field));
+  }
+}
+
+void read_warnings(ByteReader& in, Result& result) {
+  const std::uint32_t count = in.count(16);
+  if (count > kMaxWarnings) in.fail();
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    std::string code = clean_text(in, kMaxReason);
+    result.warnings.push_back({std::move(code), clean_text(in, kMaxReason)});
+  }
+}
+
+void read_assets(ByteReader& in, Result& result, std::uint32_t max_assets) {
+  const std::uint32_t count = in.count(17);
+  if (count > max_assets) in.fail();
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    Asset asset;
+    asset.suggested_name = clean_text(in, kMaxAssetName);
+    asset.media_type = clean_text(in, kMaxAssetName);
+    asset.finished = in.u8() != 0;
+    result.assets.push_back(std::move(asset));
+  }
+}
+
+void read_links(ByteReader& in, Result& result) {
+  const std::uint32_t count = in.count(12);
+  if (count > kMaxLinks) in.fail();
+  std::uint64_t last = 0;
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    Link link;
+    link.offset = in.u64();
+    link.asset = in.u32();
+    if (link.offset < last || link.asset == 0 || link.asset > result.assets.size()) in.fail();
+    last = link.offset;
+    result.links.push_back(link);
+  }
+}
+
+void read_sidecars(ByteReader& in, Result& result) {
+  const std::uint32_t count = in.count(8);
+  if (count > kMaxSidecars) in.fail();
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    std::string kind(in.text());
+    const bool repeated =
+        std::find(result.sidecars.begin(), result.sidecars.end(), kind) != result.sidecars.end();
+    if (!is_sidecar_kind(kind) || repeated) in.fail();
+    result.sidecars.push_back(std::move(kind));
+  }
+}
+
+std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_assets) {
+  ByteReader in(bytes);
+  Result result;
+  result.outcome = static_cast<std::int32_t>(in.u32());
+  if (result.outcome < 0 || result.outcome > kLastOutcome) in.fail();
+  result.memory_short = in.u8() != 0;
+  const std::uint8_t place = in.u8();
+  if (place > static_cast<std::uint8_t>(BodyPlace::kFile)) in.fail();
+  result.body_place = in.ok() ? static_cast<BodyPlace>(place) : BodyPlace::kFrame;
+  result.body_bytes = in.u64();
+  const std::uint8_t limit = in.u8();
+  if (limit > static_cast<std::uint8_t>(LimitKind::kDetails)) in.fail();
+  result.limit = in.ok() ? static_cast<LimitKind>(limit) : LimitKind::kNone;
+  result.reason = clean_text(in, kMaxReason);
+  read_metadata(in, result);
+  read_warnings(in, result);
+  read_assets(in, result, max_assets);
+  read_links(in, result);
+  read_sidecars(in, result);
+  const std::string_view body = in.text();
+  const bool in_frame = result.body_place == BodyPlace::kFrame;
+  const bool in_memory = result.body_place == BodyPlace::kMemory;
+  if (body.size() > kInlineBody || (!in_frame && !body.empty())) in.fail();
+  if (result.body_bytes > (in_memory ? kMemoryBody : 0)) in.fail();
+  const std::uint64_t size = in_memory ? result.body_bytes : body.size();
+  if (result.body_place != BodyPlace::kFile && !result.links.empty() &&
+      result.links.back().offset > size) {
+    in.fail();
+  }
+  if (!in.complete()) return std::nullopt;
+  result.body = body;
+  return result;
+}
+
+}  // namespace
+
+std::string encode_frame(std::uint32_t document, const Result& result) {
+  std::string payload;
+  payload.reserve(result.body.size() + 512 + result.links.size() * 12);
+  ByteWriter write(payload);
+  write.u32(static_cast<std::uint32_t>(result.outcome));
+  write.u8(result.memory_short ? 1 : 0);
+  write.u8(static_cast<std::uint8_t>(result.body_place));
+  write.u64(result.body_bytes);
+  write.u8(static_cast<std::uint8_t>(result.limit));
+  write.text(result.reason);
+  write.u32(static_cast<std::uint32_t>(result.metadata.size()));
+  for (const Field& field : result.metadata) {
+    write.text(field.key);
+    write.text(field.value);
+  }
+  write.u32(static_cast<std::uint32_t>(result.warnings.size()));
+  for (const Remark& remark : result.warnings) {
+    write.text(remark.code);
+    write.text(remark.message);
+  }
+  write.u32(static_cast<std::uint32_t>(result.assets.size()));
+  for (const Asset& asset : result.assets) {
+    write.text(asset.suggested_name);
+    write.text(asset.media_type);
+    write.u8(asset.finished ? 1 : 0);
+  }
+  write.u32(static_cast<std::uint32_t>(result.links.size()));
+  for (const Link& link : result.links) {
+    write.u64(link.offset);
+    write.u32(link.asset);
+  }
+  write.u32(static_cast<std::uint32_t>(result.sidecars.size()));
+  for (const std::string& kind : result.sidecars) write.text(kind);
+  write.text(result.body);
+
+  std::string frame;
+  frame.reserve(payload.size() + 12);
+  ByteWriter head(frame);
+  head.u32(document);
+  head.text(payload);
+  return frame;
+}
+
+std::vector<std::optional<Result>> decode_frames(std::string_view frames, std::size_t documents,
+                                                 std::uint32_t max_assets) {
+  std::vector<std::optional<Result>> results(documents);
+  ByteReader in(frames);
+  // Frames come in the order of the documents, so each may stand only once.
+  std::size_t next = 0;
+  while (in.ok() && !in.complete()) {
+    const std::uint32_t document = in.u32();
+    const std::string_view payload = in.text();
+    if (!in.ok() || document < next || document >= documents) break;
+    std::optional<Result> result = decode_result(payload, max_assets);
+    if (!result) break;
+    results[document] = std::move(result);
+    next = document + std::size_t{1};
+  }
+  return results;
+}
+
+}  // namespace sluice::wire

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "charset/charset_names.hpp"
+
+#include <unicode/ucnv_cb.h>
+
+#include <algorithm>
+#include <array>
+#include <sluice/url.hpp>
+#include <vector>
+
+namespace sluice::detail {
+namespace {
+
+struct Alias {
+  std::string_view name;
+  std::string_view icu;
+};
+
+// Names whose files hold more than the name says (WHATWG Encoding, section 4.2), and uchardet's
+// names that ICU does not know.
+constexpr std::array kAliases = {
+    Alias{"ascii", "windows-1252"},
+    Alias{"us-ascii", "windows-1252"},
+    Alias{"iso-8859-1", "windows-1252"},
+    Alias{"iso8859-1", "windows-1252"},
+    Alias{"iso_8859-1", "windows-1252"},
+    Alias{"latin1", "windows-1252"},
+    Alias{"latin-1", "windows-1252"},
+    Alias{"l1", "windows-1252"},
+    Alias{"iso-8859-9", "windows-1254"},
+    Alias{"latin5", "windows-1254"},
+    Alias{"iso-8859-11", "windows-874"},
+    Alias{"tis-620", "windows-874"},
+    Alias{"gb2312", "gb18030"},
+    Alias{"gb_2312-80", "gb18030"},
+    Alias{"gbk", "gb18030"},
+    Alias{"x-gbk", "gb18030"},
+    Alias{"cp936", "gb18030"},
+    Alias{"hz-gb-2312", "HZ"},
+    Alias{"shift_jis", "ibm-943_P15A-2003"},
+    Alias{"shift-jis", "ibm-943_P15A-2003"},
+    Alias{"sjis", "ibm-943_P15A-2003"},
+    Alias{"x-sjis", "ibm-943_P15A-2003"},
+    Alias{"cp932", "ibm-943_P15A-2003"},
+    Alias{"windows-31j", "ibm-943_P15A-2003"},
+    Alias{"euc-kr", "windows-949"},
+    Alias{"uhc", "windows-949"},
+    Alias{"cp949", "windows-949"},
+    Alias{"ks_c_5601-1987", "windows-949"},
+    Alias{"ksc5601", "windows-949"},
+    Alias{"big5", "Big5-HKSCS"},
+    Alias{"big5-hkscs", "Big5-HKSCS"},
+    Alias{"mac-cyrillic", "x-mac-cyrillic"},
+    Alias{"maccyrillic", "x-mac-cyrillic"},
+    Alias{"mac-centraleurope", "x-mac-centraleurroman"},
+    Alias{"mac-roman", "macintosh"},
+    Alias{"macroman", "macintosh"},
+    Alias{"viscii", ""},  // ICU has it not
+};
+
+// ICU's callback for what a converter cannot decode; `context` is the counter.
+void U_CALLCONV count_and_replace(const void* context, UConverterToUnicodeArgs* args, const char*,
+                                  std::int32_t, UConverterCallbackReason reason,
+                                  UErrorCode* error) {
+  if (reason > UCNV_IRREGULAR) return;
+  *error = U_ZERO_ERROR;
+  constexpr UChar kReplacement = 0xFFFD;
+  ucnv_cbToUWriteUChars(args, &kReplacement, 1, 0, error);
+  ++*static_cast<std::uint64_t*>(const_cast<void*>(context));
+}
+
+bool opens(const std::string& name) {
+  UErrorCode error = U_ZERO_ERROR;
+  const Converter converter(ucnv_open(name.c_str(), &error));
+  return U_SUCCESS(error);
+}
+
+bool is_control_or_private(UChar unit) {
+  return (unit >= 0x80 && unit < 0xA0) || (unit >= 0xE000 && unit <= 0xF8FF);
+}
+
+}  // namespace
+
+std::string icu_name(std::string_view name) {
+  while (!name.empty() && (name.front() == ' ' || name.front() == '\t')) name.remove_prefix(1);
+  while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
+  // ICU reads a comma as the start of options, and longer names are none.
+  constexpr std::size_t kLongestName = 40;
+  if (name.empty() || name.size() > kLongestName ||
+      name.find_first_of(std::string_view(",=\0", 3)) != std::string_view::npos) {
+    return {};
+  }
+  const auto alias = std::find_if(kAliases.begin(), kAliases.end(), [name](const Alias& entry) {
+    return equal_ignoring_ascii_case(entry.name, name);
+  });
+  std::string found(alias != kAliases.end() ? alias->icu : name);
+  return !found.empty() && opens(found) ? found : std::string();
+}
+
+Converter open_converter(const std::string& icu_name, std::uint64_t* replaced) {
+  UErrorCode error = U_ZERO_ERROR;
+  Converter converter(ucnv_open(icu_name.c_str(), &error));
+  if (U_FAILURE(error)) return nullptr;
+  ucnv_setToUCallBack(converter.get(), count_and_replace, replaced, nullptr, nullptr, &error);
+  return U_SUCCESS(error) ? std::move(converter) : nullptr;
+}
+
+Fit try_charset(const std::string& icu_name, std::span<const std::uint8_t> bytes) {
+  Fit fit;
+  const Converter converter = open_converter(icu_name, &fit.replaced);
+  if (!converter) return {0, 1, 0};
+  std::vector<UChar> units(std::size_t{1} << 14);
+  const char* in = reinterpret_cast<const char*>(bytes.data());
+  const char* const end = in + bytes.size();
+  UErrorCode error = U_BUFFER_OVERFLOW_ERROR;
+  while (error == U_BUFFER_OVERFLOW_ERROR) {
+    error = U_ZERO_ERROR;
+    UChar* out = units.data();
+    ucnv_toUnicode(converter.get(), &out, units.data() + units.size(), &in, end, nullptr,
+                   /*flush=*/false, &error);
+    fit.characters += static_cast<std::uint64_t>(out - units.data());
+    fit.controls +=
+        static_cast<std::uint64_t>(std::count_if(units.data(), out, is_control_or_private));
+  }
+  return fit;
+}
+
+}  // namespace sluice::detail

@@ -1,0 +1,485 @@
+// What a scan hands out, from real folders.
+#include "scan/scanner.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "kit/temp_dir.h"
+#include "platform/error.h"
+
+namespace sluice::scan {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class ScannerTest : public ::testing::Test {
+ protected:
+  ScannerTest() {
+    options.takes_extension = [](const std::string& extension) {
+      return extension == "md" || extension == "txt";
+    };
+  }
+
+  // Sources below `relative` paths of the tree, as path keys, without the tree's own path.
+  std::vector<std::string> scan(const std::vector<std::string>& relative) {
+    std::vector<std::string> paths;
+    for (const std::string& path : relative) paths.push_back(tree.path(path));
+    return scan_paths(paths);
+  }
+  std::vector<std::string> scan_paths(const std::vector<std::string>& paths) {
+    Scanner scanner(files, paths, options);
+    std::vector<std::string> found;
+    shown.clear();
+    while (auto source = scanner.next()) {
+      std::string key = source->path_key();
+      if (key.starts_with(tree.path() + "/")) key.erase(0, tree.path().size() + 1);
+      found.push_back(key);
+      shown.push_back(source->given);
+      EXPECT_TRUE(files.open_read(source->root->dir, source->relative, platform::Symlinks::kInside))
+          << key;
+    }
+    EXPECT_FALSE(scanner.next());
+    problems = scanner.problems();
+    passed_over = scanner.passed_over();
+    return found;
+  }
+  void make_kb(const std::string& relative) {
+    for (const char* own : {"/.sluice", "/wiki/sources", "/raw"}) tree.folder(relative + own);
+    tree.file(relative + "/wiki/index.md");
+    tree.file(relative + "/wiki/sources/a.md");
+    tree.file(relative + "/raw/a.md");
+    options.kb_path = tree.path(relative);
+  }
+  template <typename Action>
+  Error error_of(Action action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      return error;
+    }
+    ADD_FAILURE() << "no error";
+    return Error("", "", "");
+  }
+
+  test::TempDir tree;
+  platform::Files files;
+  ScanOptions options;
+  std::vector<ScanProblem> problems;
+  std::vector<std::string> shown;
+  std::uint64_t passed_over = 0;
+};
+
+TEST_F(ScannerTest, OrdersBytewiseByPath) {
+  for (const char* path : {"b.md", "a.md", "a/z.md", "a-b.md", "a0.md", "B.md", "é.md"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({""}), ElementsAre("B.md", "a-b.md", "a.md", "a/z.md", "a0.md", "b.md", "é.md"));
+}
+
+TEST_F(ScannerTest, TakesOnlyExtensionsThatAreConvertedAndCountsTheRest) {
+  tree.file("a.md");
+  tree.file("b.MD");
+  tree.file("c.exe");
+  tree.file("README");
+  EXPECT_THAT(scan({""}), ElementsAre("a.md", "b.MD"));
+  EXPECT_EQ(passed_over, 2U);
+}
+
+TEST_F(ScannerTest, ADirectoryWithoutDocumentsGivesNothing) {
+  tree.folder("x/y");
+  EXPECT_THAT(scan({"x"}), IsEmpty());
+  EXPECT_THAT(problems, IsEmpty());
+}
+
+TEST_F(ScannerTest, ShowsSourcesAsTheUserWroteTheirRoot) {
+  tree.file("d/x/a.md");
+  scan_paths({tree.path("d") + "//"});
+  EXPECT_THAT(shown, ElementsAre(tree.path("d") + "/x/a.md"));
+}
+
+TEST_F(ScannerTest, RelativePathsAreTakenFromTheWorkingDirectory) {
+  tree.file("d/a.md");
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(tree.path("d"));
+  EXPECT_THAT(scan_paths({"."}), ElementsAre("d/a.md"));
+  EXPECT_THAT(shown, ElementsAre("./a.md"));
+  EXPECT_THAT(scan_paths({"a.md"}), ElementsAre("d/a.md"));
+  EXPECT_THAT(shown, ElementsAre("a.md"));
+  std::filesystem::current_path(before);
+}
+
+TEST_F(ScannerTest, SkipsHiddenNamesUnlessAsked) {
+  tree.file(".a.md");
+  tree.file(".d/b.md");
+  tree.file("c.md");
+  EXPECT_THAT(scan({""}), ElementsAre("c.md"));
+  options.hidden = true;
+  EXPECT_THAT(scan({""}), ElementsAre(".a.md", ".d/b.md", "c.md"));
+}
+
+TEST_F(ScannerTest, AGivenFileIsAlwaysTaken) {
+  tree.file(".hidden.xyz");
+  tree.file(".sluiceignore", "*");
+  options.globs = {"*.md"};
+  EXPECT_THAT(scan({".hidden.xyz"}), ElementsAre(".hidden.xyz"));
+}
+
+TEST_F(ScannerTest, AGivenHiddenDirectoryIsWalked) {
+  tree.file(".d/a.md");
+  EXPECT_THAT(scan({".d"}), ElementsAre(".d/a.md"));
+}
+
+TEST_F(ScannerTest, NamesInOddBytesWork) {
+  const std::string odd = "a\xFF\n\x01 '\".md";
+  tree.file(odd);
+  tree.file("d\xFE/b.md");
+  EXPECT_THAT(scan({""}), ElementsAre(odd, "d\xFE/b.md"));
+  EXPECT_THAT(scan({odd}), ElementsAre(odd));
+}
+
+TEST_F(ScannerTest, FollowsASymlinkToAFileInside) {
+  tree.file("x/a.md");
+  tree.symlink("link.md", "x/a.md");
+  EXPECT_THAT(scan({""}), ElementsAre("link.md", "x/a.md"));
+}
+
+TEST_F(ScannerTest, PassesOverSymlinksThatLeadOut) {
+  tree.file("secret.md");
+  tree.folder("d");
+  tree.symlink("d/up.md", "../secret.md");
+  tree.symlink("d/absolute.md", tree.path("secret.md"));
+  tree.symlink("d/dangling.md", "nowhere");
+  tree.symlink("d/loop.md", "loop.md");
+  EXPECT_THAT(scan({"d"}), IsEmpty());
+  EXPECT_THAT(problems, IsEmpty());
+}
+
+TEST_F(ScannerTest, DoesNotDescendIntoSymlinkedDirectories) {
+  tree.file("d/a.md");
+  tree.symlink("d/loop", ".");
+  tree.symlink("d/again.md", "../d");
+  EXPECT_THAT(scan({"d"}), ElementsAre("d/a.md"));
+}
+
+TEST_F(ScannerTest, AGivenSymlinkToADirectoryIsThatDirectory) {
+  tree.file("d/a.md");
+  tree.symlink("link", "d");
+  EXPECT_THAT(scan({"link"}), ElementsAre("d/a.md"));
+}
+
+TEST_F(ScannerTest, AGivenSymlinkThatLeadsOutStandsForItsTarget) {
+  tree.file("elsewhere/a.md");
+  tree.folder("d");
+  tree.symlink("d/link.md", "../elsewhere/a.md");
+  EXPECT_THAT(scan({"d/link.md"}), ElementsAre("elsewhere/a.md"));
+}
+
+TEST_F(ScannerTest, AGivenSymlinkThatStaysKeepsItsName) {
+  tree.file("d/a.md");
+  tree.symlink("d/link.md", "a.md");
+  EXPECT_THAT(scan({"d/link.md"}), ElementsAre("d/link.md"));
+}
+
+TEST_F(ScannerTest, PassesOverPipesAndSockets) {
+  ASSERT_EQ(::mkfifo(tree.path("pipe.md").c_str(), 0600), 0);
+  tree.symlink("link.md", "pipe.md");
+  EXPECT_THAT(scan({""}), IsEmpty());
+}
+
+// --- .sluiceignore and -g ---
+
+TEST_F(ScannerTest, IgnoreFilesLeaveOutFilesAndDirectories) {
+  tree.file(".sluiceignore", "draft*\nold/\n");
+  for (const char* path : {"a.md", "draft1.md", "x/draft.md", "old/b.md", "x/old/c.md", "x/d.md"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({""}), ElementsAre("a.md", "x/d.md"));
+}
+
+TEST_F(ScannerTest, ADeeperIgnoreFileWins) {
+  tree.file(".sluiceignore", "*.txt\n!keep.txt\n");
+  tree.file("x/.sluiceignore", "!*.txt\nkeep.txt\n/anchored.txt");
+  for (const char* path : {"a.txt", "keep.txt", "x/a.txt", "x/keep.txt", "x/anchored.txt"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({""}), ElementsAre("keep.txt", "x/a.txt"));
+}
+
+TEST_F(ScannerTest, NothingComesBackFromAnIgnoredDirectory) {
+  tree.file(".sluiceignore", "x/\n!x/a.md\n");
+  tree.file("x/a.md");
+  EXPECT_THAT(scan({""}), IsEmpty());
+}
+
+TEST_F(ScannerTest, IgnoreFilesCanBeTurnedOff) {
+  tree.file(".sluiceignore", "*");
+  tree.file("a.md");
+  options.ignore_files = false;
+  EXPECT_THAT(scan({""}), ElementsAre("a.md"));
+}
+
+TEST_F(ScannerTest, AnIgnoreFileIsNoSource) {
+  tree.file(".sluiceignore", "");
+  options.hidden = true;
+  options.takes_extension = nullptr;
+  EXPECT_THAT(scan({""}), IsEmpty());
+}
+
+TEST_F(ScannerTest, WhereRulesCannotBeReadNothingIsTaken) {
+  tree.folder("x/.sluiceignore");
+  tree.file("x/a.md");
+  tree.file("y/.sluiceignore", std::string(1 << 20, 'a'));
+  tree.file("y/a.md");
+  tree.file("b.md");
+  EXPECT_THAT(scan({""}), ElementsAre("b.md"));
+  ASSERT_THAT(problems, SizeIs(2));
+  EXPECT_THAT(problems[0].reason, HasSubstr(".sluiceignore"));
+}
+
+TEST_F(ScannerTest, GlobsAreRelativeToTheDirectoryGiven) {
+  for (const char* path : {"d/x/a.md", "d/x/b.txt", "d/y/x/c.md"}) tree.file(path);
+  options.globs = {"x/*.md"};
+  EXPECT_THAT(scan({"d"}), ElementsAre("d/x/a.md"));
+}
+
+TEST_F(ScannerTest, ExcludingGlobsPruneDirectories) {
+  for (const char* path : {"x/a.md", "y/a.md"}) tree.file(path);
+  options.globs = {"!x"};
+  EXPECT_THAT(scan({""}), ElementsAre("y/a.md"));
+}
+
+TEST_F(ScannerTest, GlobsDoNotBringBackIgnoredOrHiddenFiles) {
+  tree.file(".sluiceignore", "a.md");
+  for (const char* path : {"a.md", ".b.md", "c.md"}) tree.file(path);
+  options.globs = {"*.md"};
+  EXPECT_THAT(scan({""}), ElementsAre("c.md"));
+}
+
+// --- the knowledge base itself ---
+
+TEST_F(ScannerTest, WithinAKbOnlyTheUsersOwnFilesAreTaken) {
+  make_kb("kb");
+  tree.file("kb/notes/n.md");
+  tree.file("kb/top.md");
+  options.hidden = true;
+  EXPECT_THAT(scan({"kb"}), ElementsAre("notes/n.md", "top.md"));
+}
+
+TEST_F(ScannerTest, FromAboveAKbItsSourcesHaveTheKeysTheyHaveWithin) {
+  make_kb("all/kb");
+  tree.file("all/kb/notes/n.md");
+  tree.file("all/z.md");
+  EXPECT_THAT(scan({"all"}), ElementsAre("notes/n.md", "all/z.md"));
+  EXPECT_THAT(shown, ElementsAre(tree.path("all/kb/notes/n.md"), tree.path("all/z.md")));
+}
+
+TEST_F(ScannerTest, BelowAKbKeysAreRelativeToIt) {
+  make_kb("kb");
+  tree.file("kb/notes/x/n.md");
+  EXPECT_THAT(scan({"kb/notes/x"}), ElementsAre("notes/x/n.md"));
+  EXPECT_THAT(scan({"kb/notes/x/n.md"}), ElementsAre("notes/x/n.md"));
+}
+
+TEST_F(ScannerTest, AFolderBesideTheKbWithTheSameBeginningIsOutside) {
+  make_kb("kb");
+  tree.file("kb2/n.md");
+  EXPECT_THAT(scan({"kb2"}), ElementsAre("kb2/n.md"));
+}
+
+TEST_F(ScannerTest, ASymlinkedSpellingOfTheKbDoesNotFoolIt) {
+  make_kb("kb");
+  tree.file("kb/n.md");
+  tree.symlink("alias", "kb");
+  EXPECT_THAT(scan({"alias"}), ElementsAre("n.md"));
+  options.kb_path = tree.path("alias");
+  EXPECT_THAT(scan({"kb"}), ElementsAre("n.md"));
+}
+
+TEST_F(ScannerTest, ASymlinkToTheKbsOwnFileIsPassedOver) {
+  make_kb("kb");
+  tree.symlink("kb/link.md", "wiki/sources/a.md");
+  EXPECT_THAT(scan({"kb"}), IsEmpty());
+  tree.symlink("outside.md", "kb/raw/a.md");
+  EXPECT_THAT(scan({""}), IsEmpty());
+}
+
+TEST_F(ScannerTest, TheKbsOwnFoldersAndFilesAreRefused) {
+  make_kb("kb");
+  tree.symlink("alias", "kb/wiki");
+  for (const char* path : {"kb/wiki", "kb/wiki/sources", "kb/raw", "kb/.sluice", "kb/raw/a.md",
+                           "alias", "alias/index.md"}) {
+    const Error error = error_of([&] { scan({path}); });
+    EXPECT_EQ(error.exit_code(), ExitCode::kFatal);
+    EXPECT_THAT(error.what(), HasSubstr("belongs to the knowledge base itself")) << path;
+  }
+}
+
+TEST_F(ScannerTest, IgnoreFilesOfTheKbCountBelowIt) {
+  make_kb("kb");
+  tree.file("kb/.sluiceignore", "notes/drafts/\n");
+  tree.file("kb/notes/.sluiceignore", "*.txt\n");
+  for (const char* path : {"kb/notes/drafts/a.md", "kb/notes/b.txt", "kb/notes/c.md"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({"kb/notes"}), ElementsAre("notes/c.md"));
+}
+
+// --- several paths ---
+
+TEST_F(ScannerTest, RootsComeInTheOrderGiven) {
+  for (const char* path : {"a/1.md", "b/2.md", "c.md"}) tree.file(path);
+  EXPECT_THAT(scan({"c.md", "b", "a"}), ElementsAre("c.md", "b/2.md", "a/1.md"));
+}
+
+TEST_F(ScannerTest, APathGivenTwiceComesOnce) {
+  tree.file("a/1.md");
+  EXPECT_THAT(scan({"a", "a/", "a/1.md", "a/../a/1.md"}), ElementsAre("a/1.md"));
+}
+
+TEST_F(ScannerTest, AFileGivenBeforeItsDirectoryComesOnce) {
+  for (const char* path : {"a/1.md", "a/2.md"}) tree.file(path);
+  EXPECT_THAT(scan({"a/2.md", "a"}), ElementsAre("a/2.md", "a/1.md"));
+}
+
+TEST_F(ScannerTest, NestedRootsHandOutEachFileOnce) {
+  for (const char* path : {"a/1.md", "a/b/2.md", "a/b/c/3.md", "a/d/4.md"}) tree.file(path);
+  EXPECT_THAT(scan({"a/b", "a"}), ElementsAre("a/b/2.md", "a/b/c/3.md", "a/1.md", "a/d/4.md"));
+  EXPECT_THAT(scan({"a", "a/b", "a/b/c"}),
+              ElementsAre("a/1.md", "a/b/2.md", "a/b/c/3.md", "a/d/4.md"));
+  EXPECT_THAT(scan({"a/b/c", "a", "a/b"}),
+              ElementsAre("a/b/c/3.md", "a/1.md", "a/b/2.md", "a/d/4.md"));
+}
+
+TEST_F(ScannerTest, ANestedRootBringsWhatRulesAboveItLeftOut) {
+  tree.file("a/.sluiceignore", "*.txt\n!kept.txt\nb/c\n");
+  for (const char* path : {"a/b/1.md", "a/b/2.txt", "a/b/kept.txt", "a/b/c/3.md", "a/.h/4.md"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({"a", "a/b", "a/.h"}),
+              ElementsAre("a/b/1.md", "a/b/kept.txt", "a/b/2.txt", "a/b/c/3.md", "a/.h/4.md"));
+}
+
+TEST_F(ScannerTest, OneFileOfALongListSharesItsDirectorysHandle) {
+  tree.file("x/1.md");
+  tree.file("x/2.md");
+  tree.file("y/1.md");
+  Scanner scanner(files, {tree.path("x/1.md"), tree.path("y/1.md"), tree.path("x/2.md")}, options);
+  const auto first = scanner.next();
+  const auto second = scanner.next();
+  const auto third = scanner.next();
+  ASSERT_TRUE(first && second && third);
+  EXPECT_EQ(first->root, third->root);
+  EXPECT_NE(first->root, second->root);
+}
+
+// --- errors and problems ---
+
+TEST_F(ScannerTest, AMissingPathStopsBeforeTheFirstSource) {
+  tree.file("a.md");
+  const Error error = error_of([&] {
+    Scanner(files, {tree.path("a.md"), tree.path("missing")}, options);
+  });
+  EXPECT_EQ(error.exit_code(), ExitCode::kFatal);
+  EXPECT_THAT(error.what(), HasSubstr("no such file or directory"));
+  EXPECT_FALSE(error.next().empty());
+}
+
+TEST_F(ScannerTest, AnEmptyPathAndOneWithNulAreMissing) {
+  EXPECT_THAT(error_of([&] { Scanner(files, {""}, options); }).what(), HasSubstr("no such file"));
+  const std::string with_nul(tree.path() + std::string("\0x", 2));
+  EXPECT_THAT(error_of([&] { Scanner(files, {with_nul}, options); }).cause(),
+              HasSubstr("no such file"));
+}
+
+TEST_F(ScannerTest, AGivenPipeIsRefused) {
+  ASSERT_EQ(::mkfifo(tree.path("pipe").c_str(), 0600), 0);
+  EXPECT_THAT(error_of([&] { scan({"pipe"}); }).what(),
+              HasSubstr("neither a file nor a directory"));
+}
+
+TEST_F(ScannerTest, AnUnreadableDirectoryIsAProblemAndTheRestGoesOn) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  tree.file("a/1.md");
+  tree.file("b/2.md");
+  std::filesystem::permissions(tree.path("a"), std::filesystem::perms::none);
+  EXPECT_THAT(scan({""}), ElementsAre("b/2.md"));
+  std::filesystem::permissions(tree.path("a"), std::filesystem::perms::owner_all);
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_EQ(problems[0].given, tree.path("a"));
+}
+
+// Refuses to list one directory, as a disk error or a missing right would.
+class FaultyFiles : public platform::Files {
+ public:
+  explicit FaultyFiles(std::string name) : name_(std::move(name)) {}
+  using platform::Files::open_dir;
+  std::optional<platform::Dir> open_dir(const platform::Dir& at, const std::string& name) override {
+    if (name == name_) {
+      throw SystemError("open", name, std::make_error_code(std::errc::permission_denied));
+    }
+    return platform::Files::open_dir(at, name);
+  }
+
+ private:
+  std::string name_;
+};
+
+TEST_F(ScannerTest, ADirectoryThatCannotBeOpenedIsAProblemForAnyUser) {
+  tree.file("a/1.md");
+  tree.file("b/2.md");
+  FaultyFiles faulty("a");
+  Scanner scanner(faulty, {tree.path()}, options);
+  const auto only = scanner.next();
+  ASSERT_TRUE(only);
+  EXPECT_EQ(only->relative, "b/2.md");
+  EXPECT_FALSE(scanner.next());
+  ASSERT_THAT(scanner.problems(), SizeIs(1));
+  EXPECT_EQ(scanner.problems()[0].given, tree.path("a"));
+  EXPECT_THAT(scanner.problems()[0].reason, HasSubstr("ermission"));
+}
+
+TEST_F(ScannerTest, ADirectoryThatVanishesWhileScanningIsGone) {
+  for (const char* path : {"a/1.md", "b/2.md"}) tree.file(path);
+  Scanner scanner(files, {tree.path()}, options);
+  EXPECT_EQ(scanner.next()->relative, "a/1.md");
+  std::filesystem::remove_all(tree.path("b"));
+  EXPECT_FALSE(scanner.next());
+  EXPECT_THAT(scanner.problems(), IsEmpty());
+}
+
+TEST_F(ScannerTest, ATreeTooDeepIsAProblemAndTheRestGoesOn) {
+  tree.file("z.md");
+  platform::Dir dir = *files.open_dir(tree.path());
+  for (int level = 0; level < 1000; ++level) {
+    files.make_dir(dir, "d", platform::Access::kPrivate);
+    dir = *files.open_dir(dir, "d");
+  }
+  EXPECT_THAT(scan({""}), ElementsAre("z.md"));
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_THAT(problems[0].reason, HasSubstr("directories deep"));
+  // Deeper than the standard library deletes.
+  platform::remove_tree(files, *files.open_dir(tree.path()), "d");
+}
+
+TEST_F(ScannerTest, APathTooLongIsAProblem) {
+  platform::Dir dir = *files.open_dir(tree.path());
+  const std::string name(250, 'd');
+  for (int level = 0; level < 20; ++level) {
+    files.make_dir(dir, name, platform::Access::kPrivate);
+    dir = *files.open_dir(dir, name);
+    files.create(dir, "a.md");
+  }
+  EXPECT_THAT(scan({""}), SizeIs(16));
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_THAT(problems[0].reason, HasSubstr("longer than"));
+}
+
+}  // namespace
+}  // namespace sluice::scan

@@ -1,0 +1,185 @@
+// Messages and results survive the way, and no bytes harm their reader.
+#include "worker/wire.h"
+
+#include <gmock/gmock.h>
+
+#include <random>
+
+#include "model/utf8.h"
+#include "worker/wire_bytes.h"
+
+namespace sluice::wire {
+namespace {
+
+Result sample_result() {
+  Result result;
+  result.outcome = 2;
+  result.reason = "page 3 is missing";
+  result.metadata = {{"title", "T"}, {"pages", "12"}};
+  result.warnings = {{"missing-image", "1 image"}};
+  result.assets = {{"a.png", "image/png", true}, {"b.png", "image/png", false}};
+  result.links = {{3, 1}, {3, 2}, {5, 1}};
+  result.sidecars = {"outline"};
+  result.body = "hello";
+  return result;
+}
+
+TEST(WireTest, ResultsComeBackAsTheyWere) {
+  const Result sent = sample_result();
+  const std::string frames = encode_frame(0, sent) + encode_frame(2, Result{});
+  const auto got = decode_frames(frames, 3, 10);
+  ASSERT_EQ(got.size(), 3U);
+  ASSERT_TRUE(got[0]);
+  EXPECT_FALSE(got[1]);
+  EXPECT_TRUE(got[2]);
+  EXPECT_EQ(got[0]->reason, sent.reason);
+  EXPECT_EQ(got[0]->metadata[1].value, "12");
+  EXPECT_EQ(got[0]->assets[1].finished, false);
+  EXPECT_EQ(got[0]->links[2].offset, 5U);
+  EXPECT_EQ(got[0]->sidecars[0], "outline");
+  EXPECT_EQ(got[0]->body, "hello");
+}
+
+// Whether a change to the sample is refused.
+template <class Change>
+bool is_refused(Change change) {
+  Result result = sample_result();
+  change(result);
+  return !decode_frames(encode_frame(0, result), 1, 10)[0];
+}
+
+TEST(WireTest, ResultsThatLieAreRefused) {
+  EXPECT_FALSE(is_refused([](Result&) {}));
+  EXPECT_TRUE(is_refused([](Result& r) { r.outcome = 11; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.outcome = -1; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{5, 1}, {4, 1}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{6, 1}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 3}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 0}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.assets.resize(11); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.metadata.push_back({"sha256", "x"}); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.metadata.push_back({"title", "again"}); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.metadata.push_back({"Bad Key", "x"}); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.sidecars = {"../x"}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.sidecars = {"a", "a"}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.warnings.resize(101); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.reason.assign(kMaxReason + 1, 'x'); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.body_place = BodyPlace::kFile; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.body_place = static_cast<BodyPlace>(3); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.body_bytes = 1; }));
+  EXPECT_FALSE(is_refused([](Result& r) {
+    r.body.clear();
+    r.body_place = BodyPlace::kMemory;
+    r.body_bytes = kMemoryBody;
+  }));
+  EXPECT_TRUE(is_refused([](Result& r) {
+    r.body.clear();
+    r.body_place = BodyPlace::kMemory;
+    r.body_bytes = kMemoryBody + 1;
+  }));
+  EXPECT_TRUE(is_refused([](Result& r) {
+    r.body.clear();
+    r.body_place = BodyPlace::kMemory;
+    r.body_bytes = 3;
+    r.links = {{4, 1}};
+  }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.body.assign(kInlineBody + 1, 'x'); }));
+}
+
+TEST(WireTest, FramesOutOfOrderOrOutOfRangeEndTheReading) {
+  const std::string first = encode_frame(0, sample_result());
+  const std::string second = encode_frame(1, sample_result());
+  EXPECT_FALSE(decode_frames(second + first, 2, 10)[0]);
+  EXPECT_FALSE(decode_frames(encode_frame(2, sample_result()), 2, 10)[1]);
+  const auto cut = decode_frames((first + second).substr(0, first.size() + 20), 2, 10);
+  EXPECT_TRUE(cut[0]);
+  EXPECT_FALSE(cut[1]);
+}
+
+TEST(WireTest, TextsComeOutAsUtf8) {
+  Result result = sample_result();
+  result.reason = std::string("a\xFF\0b", 4);
+  EXPECT_EQ(decode_frames(encode_frame(0, result), 1, 10)[0]->reason,
+            "a\xEF\xBF\xBD"
+            "b");
+}
+
+TEST(WireTest, NoBytesHarmTheReader) {
+  std::mt19937 random(20240501);
+  const std::string good = encode_frame(0, sample_result()) + encode_frame(1, sample_result());
+  const std::string input = encode(
+      RunInput{"c",
+               "{}",
+               1,
+               2,
+               3,
+               4,
+               true,
+               false,
+               true,
+               {{"a.md", "text/markdown", "", 3, true, "abc"}, {"b", "", "", 9, false, ""}}});
+  ASSERT_TRUE(decode_run_input(input));
+  for (int round = 0; round < 20'000; ++round) {
+    std::string bytes = round % 2 == 0 ? good : input;
+    for (int change = 0; change < 1 + round % 5; ++change) {
+      bytes[random() % bytes.size()] = static_cast<char>(random());
+    }
+    bytes.resize(bytes.size() - random() % 8);
+    for (const auto& result : decode_frames(bytes, 2, 10)) {
+      if (!result) continue;
+      EXPECT_TRUE(is_utf8(result->reason));
+      for (const Link& link : result->links) EXPECT_LE(link.asset, result->assets.size());
+    }
+    (void)decode_run_input(bytes);
+    (void)decode_load(bytes);
+    (void)decode_request(bytes);
+    (void)decode_ended(bytes);
+    (void)decode_reply(bytes);
+  }
+}
+
+TEST(WireTest, ACountThatCannotBeReservesNothing) {
+  std::string payload;
+  ByteWriter write(payload);
+  write.u32(0);
+  write.u8(0);
+  write.u8(0);
+  write.text("");
+  write.u32(0xFFFFFFFF);  // fields
+  std::string frame;
+  ByteWriter head(frame);
+  head.u32(0);
+  head.text(payload);
+  EXPECT_FALSE(decode_frames(frame, 1, 10)[0]);
+}
+
+TEST(WireTest, RequestsComeBackAndOthersAreRefused) {
+  const auto got = decode_request(encode(Request{Kind::kOpenSibling, 3, 0, "img/a.png"}));
+  ASSERT_TRUE(got);
+  EXPECT_EQ(got->document, 3U);
+  EXPECT_EQ(got->text, "img/a.png");
+  EXPECT_FALSE(decode_request(encode_notice(Kind::kReady)));
+  EXPECT_FALSE(decode_request(""));
+  EXPECT_FALSE(decode_request(encode(Request{}) + "x"));
+}
+
+TEST(WireTest, CarriesWhatAWorkerGotOfTheSandbox) {
+  SandboxLayers layers;
+  layers.wanted = true;
+  layers.landlock_abi = 3;
+  layers.system_calls_why = "none here";
+  const std::string message = wire::encode(layers);
+  const std::optional<SandboxLayers> back = wire::decode_layers(message);
+  ASSERT_TRUE(back);
+  EXPECT_TRUE(back->wanted);
+  EXPECT_EQ(back->landlock_abi, 3U);
+  EXPECT_FALSE(back->system_calls);
+  EXPECT_EQ(back->system_calls_why, "none here");
+  EXPECT_EQ(back->state(), "reduced");
+  for (std::size_t size = 0; size < message.size(); ++size) {
+    EXPECT_FALSE(wire::decode_layers(std::string_view(message).substr(0, size))) << size;
+  }
+}
+
+}  // namespace
+}  // namespace sluice::wire
