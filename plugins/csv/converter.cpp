@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sluice/ascii.hpp>
 #include <sluice/charset.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
@@ -16,21 +17,17 @@ namespace {
 
 constexpr std::size_t kSample = std::size_t{64} << 10;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // "12", "-1.5", "1,234.50", "50 %", "1e-3", "$ 3": what a reader compares by its digits.
 bool is_number(std::string_view cell) {
   bool digits = false;
   for (const char c : cell) {
-    digits = digits || is_digit(c);
-    if (!is_digit(c) && std::string_view("+-., %$eE").find(c) == std::string_view::npos)
+    digits = digits || is_ascii_digit(c);
+    if (!is_ascii_digit(c) && std::string_view("+-., %$eE").find(c) == std::string_view::npos)
       return false;
   }
   const bool starts =
       !cell.empty() && std::string_view("+-.$").find(cell[0]) != std::string_view::npos;
-  return digits && (is_digit(cell[0]) || starts);
+  return digits && (is_ascii_digit(cell[0]) || starts);
 }
 
 // What the first pass learns of the table.

@@ -2,6 +2,7 @@
 #include "languages.hpp"
 
 #include <algorithm>
+#include <sluice/ascii.hpp>
 
 namespace sluice::docx {
 namespace {
@@ -15,9 +16,7 @@ bool begins_east_asian(char c) {
 // The shape of a tag of BCP 47; "x-none" is Word's word for none.
 bool is_tag(std::string_view language) {
   constexpr std::size_t kLongest = 35;
-  const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  };
+  const auto fits = [](char c) { return is_ascii_alphanumeric(c) || c == '-'; };
   return language.size() >= 2 && language.size() <= kLongest && language != "x-none" &&
          std::all_of(language.begin(), language.end(), fits);
 }

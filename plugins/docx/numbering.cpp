@@ -2,6 +2,7 @@
 #include "numbering.hpp"
 
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <sluice/list_number.hpp>
 #include <utility>
 
@@ -19,10 +20,6 @@ std::int64_t start_of(pugi::xml_node node) {
 int level_index(pugi::xml_node node) {
   const int level = node.attribute("w:ilvl").as_int(-1);
   return level >= 0 && level < kLevels ? level : -1;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // "3." and "3)" are Markdown's; Word's lists often add blanks.
@@ -149,8 +146,8 @@ std::string Numbering::label_text(const Instance& instance, const Definition& de
   const Level& own = level_of(instance, definition, level);
   std::string text;
   for (std::size_t i = 0; i < own.text.size(); ++i) {
-    const bool place = own.text[i] == '%' && i + 1 < own.text.size() && is_digit(own.text[i + 1]) &&
-                       own.text[i + 1] != '0';
+    const bool place = own.text[i] == '%' && i + 1 < own.text.size() &&
+                       is_ascii_digit(own.text[i + 1]) && own.text[i + 1] != '0';
     if (!place) {
       text += own.text[i];
       continue;

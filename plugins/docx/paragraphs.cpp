@@ -2,6 +2,7 @@
 #include "paragraphs.hpp"
 
 #include <algorithm>
+#include <sluice/blanks.hpp>
 #include <sluice/utf8.hpp>
 
 #include "elements.hpp"
@@ -27,18 +28,6 @@ bool is_hidden_branch(pugi::xml_node node, Element element, Changes changes) {
     default:
       return false;
   }
-}
-
-// Blanks of any width are no text.
-bool is_blank(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const Utf8Char c = utf8_at(text, at);
-    const bool blank = c.code <= 0x20 || c.code == 0xA0 || c.code == 0x3000 || c.code == 0xFEFF ||
-                       (c.code >= 0x2000 && c.code <= 0x200B);
-    if (!blank) return false;
-    at += c.length;
-  }
-  return true;
 }
 
 bool is_content(Element element) {

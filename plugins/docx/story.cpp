@@ -5,20 +5,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <sluice/ascii.hpp>
 #include <sluice/omml.hpp>
 #include <sluice/symbol_font.hpp>
 #include <sluice/url.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice::docx {
-namespace {
-
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-}  // namespace
-
 Story::Story(Document& document, const OpcRelationships& relationships, MarkdownWriter& out,
              Pages pages)
     : document_(document), relationships_(relationships), out_(out), pages_(pages) {
@@ -37,7 +30,7 @@ void Story::write_note(const Note& note) {
   if (!note.mark.empty() && first.text.starts_with(note.mark)) {
     // A mark of digits is not the beginning of a number.
     const std::string_view rest = first.text.substr(note.mark.size());
-    if (rest.empty() || rest.front() <= ' ' || !is_alphanumeric(note.mark.back())) {
+    if (rest.empty() || rest.front() <= ' ' || !is_ascii_alphanumeric(note.mark.back())) {
       skip_bytes_ = note.mark.size();
     }
   }

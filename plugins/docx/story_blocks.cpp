@@ -2,9 +2,9 @@
 //
 // Paragraphs: which block each is, what follows it, and where pages end.
 #include <algorithm>
-#include <array>
+#include <sluice/blanks.hpp>
 #include <sluice/chart.hpp>
-#include <sluice/utf8.hpp>
+#include <sluice/list_marks.hpp>
 #include <utility>
 
 #include "story.hpp"
@@ -14,35 +14,14 @@ namespace {
 
 constexpr std::uint64_t kBetweenChecks = 256;
 constexpr int kDeepestBox = 8;
+constexpr std::size_t kMaxTitleBytes = 1000;  // longer ones are a paragraph in the wrong style
 constexpr std::int32_t kIndentOfQuote = 360;
 // In the place of a list's definition.
 constexpr std::int32_t kContentsList = -2;
 constexpr std::int32_t kTaskList = -3;
 
-struct Mark {
-  std::string_view text;
-  Task task;
-};
-constexpr auto kTaskMarks = std::to_array<Mark>({{"\u2610", Task::kOpen},
-                                                 {"\u2611", Task::kDone},
-                                                 {"\u2612", Task::kDone},
-                                                 {"\u2B1C", Task::kOpen}});
-
 std::int32_t left_of(const ParagraphShape& shape) {
   return shape.indent.left == Indent::kUnset ? 0 : shape.indent.left;
-}
-
-// One line, not longer than titles are.
-std::string title_of(std::string_view text) {
-  constexpr std::size_t kLongest = 1000;
-  std::string title;
-  for (const char c : text.substr(0, utf8_cut(text, kLongest))) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ';
-    if (!blank) title += c;
-    if (blank && !title.empty() && title.back() != ' ') title += ' ';
-  }
-  if (title.ends_with(' ')) title.pop_back();
-  return title;
 }
 
 // A dropped capital is a paragraph of its own that the next one goes on from (17.3.1.11).
@@ -128,7 +107,7 @@ void Story::begin_heading(pugi::xml_node paragraph, const ParagraphShape& shape)
     return;
   }
   if (shape.role == Role::kTitle && document_.title.empty()) {
-    document_.title = title_of(plain_text(paragraph, document_.settings.changes));
+    document_.title = one_line(plain_text(paragraph, document_.settings.changes), kMaxTitleBytes);
   }
   flow().close();
   write_page_marker();
@@ -174,14 +153,17 @@ void Story::begin_item(pugi::xml_node paragraph, const ParagraphShape& shape) {
   Label shown = *counted;
   if (shape.properties.child("w:ind")) shown.left = std::max(1, left_of(shape));
   Task task = Task::kNone;
-  for (const Mark& mark : kTaskMarks) {
-    if (shown.kind != LabelKind::kBullet) break;
-    const bool is_bullet = shown.text == mark.text;
-    if (!is_bullet && !first.text.starts_with(mark.text)) continue;
-    task = mark.task;
-    if (!is_bullet) skip_bytes_ = mark.text.size();
-    // Open and done ones are one list, whatever lists Word has for them.
-    if (is_bullet) shown.definition = kTaskList;
+  if (shown.kind == LabelKind::kBullet) {
+    const TaskBox bullet = task_box_of(shown.text);
+    const TaskBox begins_with = task_box_of(first.text);
+    if (bullet.task != Task::kNone && bullet.size == shown.text.size()) {
+      task = bullet.task;
+      // Open and done ones are one list, whatever lists Word has for them.
+      shown.definition = kTaskList;
+    } else if (begins_with.task != Task::kNone) {
+      task = begins_with.task;
+      skip_bytes_ = begins_with.size;
+    }
   }
   if (shape.role == Role::kQuote) {
     flow().begin_quoted_item(shown, level, task);
@@ -323,7 +305,7 @@ void Story::write_diagram(const std::string& relationship) {
     const std::string_view type = point.attribute("type").value();
     if (!type.empty() && type != "node") continue;
     const std::string words = xml_text(point.child("dgm:t"));
-    if (words.find_first_not_of(" \t\r\n") == std::string::npos) continue;
+    if (is_blank(words)) continue;
     if (!begun) out_.begin_list();
     begun = true;
     out_.begin_item();

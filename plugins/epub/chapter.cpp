@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <sluice/charset.hpp>
 #include <unordered_map>
 
@@ -26,12 +27,7 @@ constexpr NodeId kLookAhead = 40;
 std::string bare(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 'A' && byte <= 'Z') {
-      out += static_cast<char>(c - 'A' + 'a');
-    } else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80) {
-      out += c;
-    }
+    if (is_ascii_alphanumeric(c) || static_cast<unsigned char>(c) >= 0x80) out += ascii_lower(c);
   }
   return out;
 }

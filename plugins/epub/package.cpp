@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <sluice/ascii.hpp>
+#include <sluice/blanks.hpp>
+#include <sluice/dates.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/xml.hpp>
 #include <sluice/zip.hpp>
@@ -28,58 +31,19 @@ constexpr auto kNames = std::to_array<XmlNamespace>({
 constexpr std::string_view kContainer = "META-INF/container.xml";
 constexpr std::string_view kEncryption = "META-INF/encryption.xml";
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n\f";
-  const std::size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
-
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (const char c : trimmed(text)) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ';
-    if (!blank) out += c;
-    if (blank && out.back() != ' ') out += ' ';
-  }
-  return out;
-}
-
-bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
-  if (text.size() < end.size()) return false;
-  return std::equal(end.begin(), end.end(), text.end() - static_cast<std::ptrdiff_t>(end.size()),
-                    [](char a, char b) {
-                      return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b)));
-                    });
-}
-
 bool is_text_type(std::string_view type) {
   return type == "application/xhtml+xml" || type == "text/html" || type == "text/x-oeb1-document" ||
          type == "application/x-dtbook+xml" || type == "text/xml" || type == "application/xml";
 }
 bool is_text_name(std::string_view path) {
-  return ends_with_ignoring_case(path, ".xhtml") || ends_with_ignoring_case(path, ".html") ||
-         ends_with_ignoring_case(path, ".htm");
+  return ends_with_ignoring_ascii_case(path, ".xhtml") ||
+         ends_with_ignoring_ascii_case(path, ".html") ||
+         ends_with_ignoring_ascii_case(path, ".htm");
 }
 
 bool is_readable(const Item& item) {
   return is_text_type(item.media_type) || item.media_type.starts_with("image/") ||
          is_text_name(item.path);
-}
-
-// A date as far as it follows ISO 8601 (W3CDTF), else empty.
-std::string iso_date(std::string_view text) {
-  const std::string_view value = trimmed(text);
-  constexpr std::string_view kShape = "dddd-dd-dd";
-  std::size_t size = 0;
-  while (size < std::min(value.size(), kShape.size())) {
-    const bool digit = value[size] >= '0' && value[size] <= '9';
-    if (kShape[size] == 'd' ? !digit : value[size] != '-') break;
-    ++size;
-  }
-  if (size == kShape.size() && value.size() > size && value[size] == 'T') return std::string(value);
-  if (size == 4 || size == 7 || size == 10) return std::string(value.substr(0, size));
-  return {};
 }
 
 // The tree of metadata, manifest and spine.
@@ -187,21 +151,21 @@ class PackageReader {
     if (name == "dc:date") return read_date(node, value);
     if (name == "dc:identifier") return read_identifier(node, value);
     const std::string_view property = node.attribute("property").value();
-    if (name == "meta" && property == "dcterms:modified") set("modified", iso_date(value));
+    if (name == "meta" && property == "dcterms:modified")
+      set("modified", iso_date(value, DatePrecision::kYear));
   }
 
   void read_date(pugi::xml_node node, const std::string& value) {
     std::string_view event = node.attribute("event").value();
     if (event.empty()) event = node.attribute("opf:event").value();
-    set(event == "modification" ? "modified" : "created", iso_date(value));
+    set(event == "modification" ? "modified" : "created", iso_date(value, DatePrecision::kYear));
   }
 
   void read_identifier(pugi::xml_node node, const std::string& value) {
     std::string_view scheme = node.attribute("scheme").value();
     if (scheme.empty()) scheme = node.attribute("opf:scheme").value();
     constexpr std::string_view kUrn = "urn:isbn:";
-    const bool urn =
-        value.size() > kUrn.size() && ends_with_ignoring_case(value.substr(0, kUrn.size()), kUrn);
+    const bool urn = value.size() > kUrn.size() && starts_with_ignoring_ascii_case(value, kUrn);
     if (urn) return set("isbn", value.substr(kUrn.size()));
     if (scheme == "ISBN" || scheme == "isbn") set("isbn", value);
   }
@@ -237,7 +201,7 @@ std::string package_path(const Zip& container) {
     if (failure.outcome() != Outcome::kMalformed) throw;
   }
   for (const ZipEntry& entry : container.entries()) {
-    if (ends_with_ignoring_case(entry.name, ".opf")) return std::string(entry.name);
+    if (ends_with_ignoring_ascii_case(entry.name, ".opf")) return std::string(entry.name);
   }
   return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "markdown/converter.hpp"
 
+#include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
 #include <sluice/images.hpp>
 #include <sluice/options.hpp>
@@ -13,10 +14,6 @@
 
 namespace sluice::markdown_plugin {
 namespace {
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\n\f\v") == std::string_view::npos;
-}
 
 // CRLF and CR become LF, in place.
 void normalize_line_ends(std::string& text) {

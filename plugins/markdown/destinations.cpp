@@ -12,6 +12,7 @@
 #include <exception>
 #include <functional>
 #include <limits>
+#include <sluice/ascii.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/url.hpp>
 #include <sluice/utf8.hpp>

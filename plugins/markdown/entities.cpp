@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <sluice/ascii.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice::markdown_plugin {
@@ -54,13 +55,10 @@ std::optional<char32_t> numeric(std::string_view text) {
   if (text.empty() || text.size() > (hexadecimal ? 6u : 7u)) return std::nullopt;
   char32_t code = 0;
   for (const char c : text) {
-    const char lower = static_cast<char>(c | 0x20);
-    unsigned digit = 16;
-    if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
-    if (hexadecimal && lower >= 'a' && lower <= 'f')
-      digit = static_cast<unsigned>(lower - 'a') + 10;
-    if (digit == 16) return std::nullopt;
-    code = code * (hexadecimal ? 16 : 10) + digit;
+    const int digit = hex_value(c);
+    const int base = hexadecimal ? 16 : 10;
+    if (digit < 0 || digit >= base) return std::nullopt;
+    code = code * static_cast<char32_t>(base) + static_cast<char32_t>(digit);
   }
   return code == 0 ? char32_t{0xFFFD} : code;
 }
@@ -98,11 +96,6 @@ std::string decode(std::string_view text, Escapes escapes) {
 }
 
 }  // namespace
-
-bool is_ascii_punctuation(char c) {
-  return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
-         (c >= '{' && c <= '~');
-}
 
 std::string decode_entities(std::string_view text) {
   return decode(text, Escapes::kLiteral);

@@ -16,6 +16,4 @@ std::string decode_entities(std::string_view text);
 // A destination as it stands in Markdown, without escapes and references.
 std::string unescape(std::string_view raw);
 
-bool is_ascii_punctuation(char c);
-
 }  // namespace sluice::markdown_plugin

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pptx/converter.hpp"
 
+#include <sluice/defects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
 #include <sluice/options.hpp>
 #include <string>
-#include <vector>
 
 #include "pptx/canary.hpp"
 #include "pptx/deck.hpp"
@@ -41,23 +41,20 @@ class Conversion {
     set_office_metadata(job_, package_);
     const auto& slides = deck_.slides();
     if (!slides.empty()) job_.set_metadata("pages", std::to_string(slides.size()));
-    if (package_.zip().is_recovered()) defects_.emplace_back("the file is cut off or damaged");
+    if (package_.zip().is_recovered()) defects_.add("the file is cut off or damaged");
     std::size_t hidden = 0;
     for (std::size_t i = 0; i < slides.size(); ++i) {
       job_.check_cancelled();
       job_.progress(i, slides.size());
       if (slides[i].empty()) {
-        defects_.push_back("slide " + std::to_string(i + 1) + " is missing");
+        defects_.add("slide " + std::to_string(i + 1) + " is missing");
       } else {
         hidden += write(slides[i], i + 1) ? 0U : 1U;
       }
     }
-    if (hidden > 0) {
-      job_.warn("hidden-slides", std::to_string(hidden) +
-                                     (hidden == 1 ? " hidden slide is" : " hidden slides are") +
-                                     " left out; the option hidden_slides takes them in");
-    }
-    finish();
+    warn_of_hidden(job_, "slide", hidden, "hidden_slides");
+    defects_.conclude(job_, out_, out_.has_content(),
+                      "no slide of the presentation shows text or images");
   }
 
  private:
@@ -68,11 +65,11 @@ class Conversion {
       slide = deck_.read(part);
     } catch (const Failure& failure) {
       if (failure.outcome() != Outcome::kMalformed) throw;
-      defects_.emplace_back(failure.what());
+      defects_.add(failure.what());
       return true;
     }
     if (slide.hidden && !settings_.hidden_slides) return false;
-    if (!slide.part.xml.defect().empty()) defects_.push_back(part + ": " + slide.part.xml.defect());
+    if (!slide.part.xml.defect().empty()) defects_.add(part + ": " + slide.part.xml.defect());
     out_.comment("Slide number: " + std::to_string(number));
     SlideWriter writer(out_, images_, package_, deck_, slide);
     writer.write_shapes();
@@ -81,28 +78,13 @@ class Conversion {
     return true;
   }
 
-  void finish() {
-    if (!out_.has_content()) {
-      if (!defects_.empty()) throw Failure(Outcome::kMalformed, defects_[0]);
-      job_.finish_as(Outcome::kEmpty, "no slide of the presentation shows text or images");
-      return;
-    }
-    out_.finish();
-    if (defects_.empty()) return;
-    std::string reason = defects_[0];
-    if (defects_.size() > 1) {
-      reason += ", and " + std::to_string(defects_.size() - 1) + " more such places";
-    }
-    job_.finish_as(Outcome::kPartial, reason);
-  }
-
   Job& job_;
   const Settings& settings_;
   OpcPackage package_;
   Deck deck_;
   OpcImages images_;
   MarkdownWriter out_;
-  std::vector<std::string> defects_;
+  Defects defects_;
 };
 
 }  // namespace

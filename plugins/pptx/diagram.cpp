@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sluice/blanks.hpp>
 #include <sluice/xml.hpp>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ std::string text_of(pugi::xml_node point) {
   std::string text;
   for (const auto paragraph : point.child("dgm:t").children("a:p")) {
     const std::string line = xml_text(paragraph);
-    if (line.find_first_not_of(" \t\r\n") == std::string::npos) continue;
+    if (is_blank(line)) continue;
     if (!text.empty()) text += ' ';
     text += line;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <sluice/blanks.hpp>
 #include <string_view>
 
 namespace sluice::pptx {
@@ -56,8 +57,7 @@ bool is_shape(pugi::xml_node node) {
 // as frames and backgrounds they lie across what does.
 bool is_decoration(pugi::xml_node node) {
   if (named(node, "p:cxnSp")) return true;
-  return named(node, "p:sp") &&
-         xml_text(node.child("p:txBody")).find_first_not_of(" \t\r\n") == std::string::npos;
+  return named(node, "p:sp") && is_blank(xml_text(node.child("p:txBody")));
 }
 
 void collect(pugi::xml_node parent, const Slide& slide, std::vector<PlacedShape>& out, int depth) {

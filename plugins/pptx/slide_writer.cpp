@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <sluice/blanks.hpp>
 #include <sluice/chart.hpp>
 #include <string_view>
 
@@ -128,7 +129,7 @@ void SlideWriter::frame(pugi::xml_node node) {
 }
 
 void SlideWriter::table(pugi::xml_node node) {
-  if (xml_text(node).find_first_not_of(" \t\r\n") == std::string::npos) return;
+  if (is_blank(xml_text(node))) return;
   TextWriter text(out_, slide_.part.links);
   out_.begin_table();
   for (const pugi::xml_node row : node.children("a:tr")) {
@@ -175,7 +176,7 @@ void SlideWriter::write_notes() {
     const pugi::xml_node ph = node.child("p:nvSpPr").child("p:nvPr").child("p:ph");
     if (std::string_view(ph.attribute("type").value()) != "body") continue;
     const pugi::xml_node body = node.child("p:txBody");
-    if (xml_text(body).find_first_not_of(" \r\n\t") == std::string::npos) continue;
+    if (is_blank(xml_text(body))) continue;
     if (!begun) {
       out_.begin_heading(3);
       out_.text("Notes:");

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <sluice/blanks.hpp>
+#include <sluice/list_marks.hpp>
 #include <sluice/list_number.hpp>
 #include <sluice/omml.hpp>
 #include <sluice/symbol_font.hpp>
@@ -68,24 +70,6 @@ std::string label_of(std::string_view scheme, std::int64_t number) {
     return label + (scheme.ends_with("Period") ? "." : ")");
   }
   return {};
-}
-
-// The box that an item of tasks begins with, and what it says.
-struct Box {
-  std::string_view text;
-  Task task = Task::kNone;
-};
-
-Box box_of(std::string_view text) {
-  for (const Box& box :
-       {Box{"\u2610 ", Task::kOpen}, Box{"\u2611 ", Task::kDone}, Box{"\u2612 ", Task::kDone}}) {
-    if (text.starts_with(box.text)) return box;
-  }
-  return {};
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\v\xC2\xA0") == std::string_view::npos;
 }
 
 // Whether all that a paragraph says is code.
@@ -252,9 +236,10 @@ void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet
   if (!ordered) {
     const pugi::xml_node opening =
         paragraph.find_child([](pugi::xml_node node) { return !named(node, "a:pPr"); });
-    const Box box = named(opening, "a:r") ? box_of(opening.child("a:t").text().get()) : Box();
+    const TaskBox box =
+        named(opening, "a:r") ? task_box_of(opening.child("a:t").text().get()) : TaskBox();
     options.task = box.task;
-    runs_.skip(box.text.size());
+    runs_.skip(box.size);
   }
   out_.begin_item(options);
   if (const std::string label = label_of(scheme, options.number); ordered && !label.empty()) {

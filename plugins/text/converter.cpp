@@ -2,6 +2,7 @@
 #include "text/converter.hpp"
 
 #include <functional>
+#include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>

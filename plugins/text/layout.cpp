@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <sluice/ascii.hpp>
+#include <sluice/blanks.hpp>
 #include <sluice/utf8.hpp>
 
 #include "text/list.hpp"
@@ -48,7 +50,7 @@ bool is_wrapped_at(const Block& block, std::size_t width) {
 bool goes_on(const Block& block) {
   const auto lower = std::count_if(block.begin() + 1, block.end(), [](const std::string& line) {
     const char first = trimmed(line)[0];
-    return first >= 'a' && first <= 'z';
+    return is_ascii_lower(first);
   });
   return static_cast<std::size_t>(lower) * 2 >= block.size() - 1;
 }
@@ -129,9 +131,7 @@ std::size_t punctuation_share(const Block& block) {
     for (const char c : line) {
       if (is_blank(c)) continue;
       ++all;
-      const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                        (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-      marks += word ? 0 : 1;
+      marks += is_ascii_punctuation(c) ? 1 : 0;
     }
   }
   return all == 0 ? 0 : marks * 100 / all;
@@ -177,20 +177,13 @@ bool is_unspaced(char32_t code) {
          (code >= 0xFF00 && code <= 0xFF9F) || (code >= 0x20000 && code <= 0x3FFFF);
 }
 
-char32_t last_char(std::string_view text) {
-  std::size_t at = text.size() - 1;
-  while (at > 0 && text.size() - at < 4 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
-    --at;
-  return utf8_at(text, at).code;
-}
-
 bool joins_tightly(std::string_view before, std::string_view after) {
   const char32_t last = last_char(before);
-  if (is_unspaced(last) && is_unspaced(utf8_at(after, 0).code)) return true;
+  if (is_unspaced(last) && is_unspaced(first_char(after))) return true;
   if (last != '-' || before.size() < 2) return false;
   const char ahead = before[before.size() - 2];
-  const bool word = (ahead >= 'a' && ahead <= 'z') || static_cast<unsigned char>(ahead) >= 0x80;
-  return word && after[0] >= 'a' && after[0] <= 'z';
+  const bool word = is_ascii_lower(ahead) || static_cast<unsigned char>(ahead) >= 0x80;
+  return word && is_ascii_lower(after[0]);
 }
 
 }  // namespace
@@ -266,12 +259,6 @@ std::size_t indent_of(std::string_view line) {
     }
   }
   return column;
-}
-
-std::string_view trimmed(std::string_view line) {
-  const auto begin = line.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(kBlanks) - begin + 1);
 }
 
 }  // namespace sluice::text

@@ -56,6 +56,5 @@ void append_line(std::string& text, std::string_view line);
 
 // Columns of white space before the text of a line; a tab leads to the next multiple of 8.
 std::size_t indent_of(std::string_view line);
-std::string_view trimmed(std::string_view line);
 
 }  // namespace sluice::text

@@ -2,13 +2,13 @@
 #include "text/list.hpp"
 
 #include <optional>
+#include <sluice/ascii.hpp>
+#include <sluice/blanks.hpp>
+#include <sluice/list_marks.hpp>
+#include <sluice/utf8.hpp>
 
 namespace sluice::text {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // The item that a line begins, with what of its text stands on that line.
 std::optional<Item> item_of(std::string_view line) {
@@ -16,12 +16,12 @@ std::optional<Item> item_of(std::string_view line) {
   item.indent = indent_of(line);
   std::string_view text = trimmed(line);
   std::size_t marker = 0;
-  if (text.starts_with("\xE2\x80\xA2")) {  // U+2022, a bullet
-    marker = 3;
+  if (!text.empty() && bullet_of(first_char(text)) == Bullet::kSure) {
+    marker = utf8_at(text, 0).length;
   } else if (!text.empty() && (text[0] == '-' || text[0] == '*' || text[0] == '+')) {
     marker = 1;
   } else {
-    while (marker < text.size() && marker < 3 && is_digit(text[marker])) ++marker;
+    while (marker < text.size() && marker < 3 && is_ascii_digit(text[marker])) ++marker;
     if (marker == 0 || marker == text.size()) return std::nullopt;
     if (text[marker] != '.' && text[marker] != ')') return std::nullopt;
     item.ordered = true;

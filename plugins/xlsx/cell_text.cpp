@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <sluice/blanks.hpp>
 #include <sluice/url.hpp>
 
 namespace sluice::xlsx {
@@ -78,10 +79,6 @@ std::string hyperlink_of(std::string_view formula, const SheetLinks& sheets) {
   if (end == std::string_view::npos || formula.substr(end, 2) == "\"\"") return {};
   const std::string_view url = formula.substr(0, end);
   return url.starts_with('#') ? sheets.target(url.substr(1)) : std::string(url);
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xlsx/converter.hpp"
 
+#include <sluice/defects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
 #include <sluice/options.hpp>
 #include <string>
-#include <vector>
 
 #include "xlsx/canary.hpp"
 #include "xlsx/cell_images.hpp"
@@ -60,10 +60,10 @@ class Conversion {
 
   void run() {
     set_office_metadata(job_, package_);
-    if (package_.zip().is_recovered()) defects_.emplace_back("the file is cut off or damaged");
-    if (!strings_.defect().empty()) defects_.push_back(strings_.defect());
+    if (package_.zip().is_recovered()) defects_.add("the file is cut off or damaged");
+    if (!strings_.defect().empty()) defects_.add(strings_.defect());
     for (const std::string& name : workbook_.missing) {
-      defects_.push_back("the sheet '" + name + "' is missing");
+      defects_.add("the sheet '" + name + "' is missing");
     }
     std::size_t hidden = 0;
     std::uint64_t done = 0;
@@ -76,12 +76,8 @@ class Conversion {
         write(sheet);
       }
     }
-    if (hidden > 0) {
-      job_.warn("hidden-sheets", std::to_string(hidden) +
-                                     (hidden == 1 ? " hidden sheet is" : " hidden sheets are") +
-                                     " left out; the option hidden_sheets takes them in");
-    }
-    finish();
+    warn_of_hidden(job_, "sheet", hidden, "hidden_sheets");
+    defects_.conclude(job_, out_, has_content_, "no sheet of the workbook shows anything");
   }
 
  private:
@@ -98,25 +94,10 @@ class Conversion {
     if (sheet.kind == SheetKind::kGrid) {
       SheetWriter writer(job_, out_, images_, package_, text_, sheets_, settings_.sheet, begin);
       const std::string defect = writer.write(sheet.part, links);
-      if (!defect.empty()) defects_.push_back(defect);
+      if (!defect.empty()) defects_.add(defect);
     }
     if (settings_.drawings) write_drawings(out_, images_, package_, links, begin);
     if (settings_.comments) write_comments(out_, package_, links, begin);
-  }
-
-  void finish() {
-    if (!has_content_) {
-      if (!defects_.empty()) throw Failure(Outcome::kMalformed, defects_[0]);
-      job_.finish_as(Outcome::kEmpty, "no sheet of the workbook shows anything");
-      return;
-    }
-    out_.finish();
-    if (defects_.empty()) return;
-    std::string reason = defects_[0];
-    if (defects_.size() > 1) {
-      reason += ", and " + std::to_string(defects_.size() - 1) + " more such places";
-    }
-    job_.finish_as(Outcome::kPartial, reason);
   }
 
   Job& job_;
@@ -130,7 +111,7 @@ class Conversion {
   CellText text_;
   OpcImages images_;
   MarkdownWriter out_;
-  std::vector<std::string> defects_;
+  Defects defects_;
   bool has_content_ = false;
 };
 

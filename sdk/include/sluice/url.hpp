@@ -4,6 +4,7 @@
 // no valid URLs at all. Nothing here throws.
 #pragma once
 
+#include <sluice/ascii.hpp>  // equal_ignoring_ascii_case, for schemes
 #include <string>
 #include <string_view>
 
@@ -20,8 +21,5 @@ std::string_view url_scheme(std::string_view destination);
 
 // `destination` without its query and fragment.
 std::string_view url_path(std::string_view destination);
-
-// Compares ASCII letters without regard to case, all else exactly.
-bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
 
 }  // namespace sluice

@@ -23,6 +23,22 @@ struct Utf8Char {
 // The character that begins at `text[at]`. REQUIRES: at < text.size().
 Utf8Char utf8_at(std::string_view text, std::size_t at);
 
+// The character that begins at `text[at]`, and moves `at` behind it; U+FFFD for what is not UTF-8.
+// REQUIRES: at < text.size().
+inline char32_t next_char(std::string_view text, std::size_t& at) {
+  if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
+    ++at;
+    return byte;
+  }
+  const Utf8Char character = utf8_at(text, at);
+  at += character.length;
+  return character.code;
+}
+
+// The first and the last character; 0 if there is none.
+char32_t first_char(std::string_view text);
+char32_t last_char(std::string_view text);
+
 // The position of the first byte at or after `from` that is not part of valid UTF-8, or
 // text.size().
 std::size_t find_invalid_utf8(std::string_view text, std::size_t from = 0);

@@ -10,8 +10,8 @@
 #include <sluice/utf8.hpp>
 #include <vector>
 
-#include "ascii.hpp"
 #include "charset/charset_names.hpp"
+#include "charset/skip_ascii.hpp"
 
 namespace sluice {
 namespace {

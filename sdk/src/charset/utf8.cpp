@@ -3,7 +3,7 @@
 #include <cstring>
 #include <sluice/utf8.hpp>
 
-#include "ascii.hpp"
+#include "charset/skip_ascii.hpp"
 
 namespace sluice {
 namespace {
@@ -82,6 +82,18 @@ Utf8Char utf8_at(std::string_view text, std::size_t at) {
     code = code << 6 | (byte & 0x3Fu);
   }
   return {code, lead.following + 1, true};
+}
+
+char32_t first_char(std::string_view text) {
+  return text.empty() ? U'\0' : utf8_at(text, 0).code;
+}
+
+char32_t last_char(std::string_view text) {
+  if (text.empty()) return U'\0';
+  std::size_t at = text.size() - 1;
+  const std::size_t stop = at < 3 ? 0 : at - 3;  // a character has four bytes at most
+  while (at > stop && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return utf8_at(text, at).code;
 }
 
 std::size_t find_invalid_utf8(std::string_view text, std::size_t from) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <sluice/ascii.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice {
@@ -41,11 +42,6 @@ std::string letters(std::int64_t value, char32_t first, std::int64_t count) {
     append_utf8(out, first + static_cast<char32_t>((value - 1) % count));
   }
   return out;
-}
-
-std::string lower_case(std::string text) {
-  for (char& c : text) c = static_cast<char>(c - 'A' + 'a');
-  return text;
 }
 
 // 1 to 9,999 in Chinese and Japanese counting: 10 is ten, 12 ten-two, 105 hundred-zero-five.
@@ -99,7 +95,7 @@ std::string list_number(std::int64_t value, std::string_view format) {
   if (format == "ordinal") return english_ordinal(value);
   if (value == 0) return decimal;
   if (format == "upperRoman" && value < 5000) return roman(value);
-  if (format == "lowerRoman" && value < 5000) return lower_case(roman(value));
+  if (format == "lowerRoman" && value < 5000) return ascii_lower(roman(value));
   if (format == "upperLetter" && value <= kMostLetters) return letters(value, U'A', 26);
   if (format == "lowerLetter" && value <= kMostLetters) return letters(value, U'a', 26);
   if (format == "russianLower" && value <= kMostLetters) return letters(value, 0x0430, 32);

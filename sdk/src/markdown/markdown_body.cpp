@@ -2,6 +2,7 @@
 #include "markdown/markdown_body.hpp"
 
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <utility>
 
 namespace sluice {
@@ -11,9 +12,7 @@ using namespace markdown;
 std::string markdown::label_of(std::string_view label) {
   std::string kept;
   for (const char c : label) {
-    const bool keep = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                      c == '_' || c == '-';
-    if (keep) kept += c;
+    if (is_ascii_alphanumeric(c) || c == '_' || c == '-') kept += c;
   }
   return kept.empty() ? "note" : kept;
 }
@@ -27,9 +26,8 @@ constexpr std::int64_t kMaxNumber = 999'999'999;
 std::string language_of(std::string_view language) {
   std::string kept;
   for (const char c : language) {
-    const bool keep = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                      std::string_view("+#._-").find(c) != std::string_view::npos;
-    if (!keep) break;
+    const bool is_sign = std::string_view("+#._-").find(c) != std::string_view::npos;
+    if (!is_ascii_alphanumeric(c) && !is_sign) break;
     kept += c;
   }
   return kept;

@@ -3,6 +3,7 @@
 // Atoms to Markdown, in three steps: a token stream with properly nested markers; a spelling for
 // each pair of markers that its neighbours allow; the text, escaped for what stands around it.
 #include <algorithm>
+#include <sluice/utf8.hpp>
 
 #include "markdown/markdown_inline.hpp"
 #include "markdown/markdown_text.hpp"

@@ -4,21 +4,11 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice::markdown {
 namespace {
-
-bool is_ascii_punctuation(char c) {
-  return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
-         (c >= '{' && c <= '~');
-}
-bool is_digit(char32_t c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 constexpr std::array<bool, 256> make_special() {
   std::array<bool, 256> special{};
@@ -54,7 +44,7 @@ Run pairing_run(std::string_view text, std::size_t at, const TextContext& contex
   Run run{end, right != CharClass::kBlank, left != CharClass::kBlank};
   if (c == '`') return {end, true, true};
   if (c == '$') {
-    run.closes = run.closes && !is_digit(after);
+    run.closes = run.closes && !is_ascii_digit(after);
   } else if (c == '*' || c == '_') {
     const bool maybe_left =
         right == CharClass::kWord || right == CharClass::kSymbol || left != CharClass::kWord;
@@ -84,7 +74,7 @@ bool is_reference(std::string_view text) {
   std::size_t i = 1;
   if (i < text.size() && text[i] == '#') ++i;
   const std::size_t name = i;
-  while (i < text.size() && i - name < 40 && (is_letter(text[i]) || is_digit(text[i]))) ++i;
+  while (i < text.size() && i - name < 40 && is_ascii_alphanumeric(text[i])) ++i;
   return i > name && i < text.size() && text[i] == ';';
 }
 
@@ -92,7 +82,7 @@ bool is_reference(std::string_view text) {
 bool begins_markup(std::string_view text) {
   if (text.size() < 2) return false;
   const char next = text[1];
-  if (is_letter(next) || next == '/' || next == '!' || next == '?') return true;
+  if (is_ascii_letter(next) || next == '/' || next == '!' || next == '?') return true;
   // More than the specification says, as md4c takes `<-x://y>` for an autolink.
   return next != ' ' && text.substr(0, 40).find("://") != std::string_view::npos;
 }
@@ -137,10 +127,7 @@ std::size_t block_start(std::string_view text, const TextContext& context) {
       break;
   }
   std::size_t digits = 0;
-  while (digits < text.size() && digits < 10 &&
-         is_digit(static_cast<unsigned char>(text[digits]))) {
-    ++digits;
-  }
+  while (digits < text.size() && digits < 10 && is_ascii_digit(text[digits])) ++digits;
   const bool marker = digits > 0 && digits < 10 && digits < text.size() &&
                       (text[digits] == '.' || text[digits] == ')') && followed_by_blank(digits + 1);
   return marker ? digits : std::string_view::npos;
@@ -191,23 +178,10 @@ std::size_t find_pairing(std::string_view text, std::size_t at) {
   return at;
 }
 
-char32_t first_char(std::string_view text) {
-  if (text.empty()) return U' ';
-  return utf8_at(text, 0).code;
-}
-
-char32_t last_char(std::string_view text) {
-  if (text.empty()) return U' ';
-  std::size_t i = text.size() - 1;
-  const std::size_t stop = i < 3 ? 0 : i - 3;
-  while (i > stop && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) --i;
-  return utf8_at(text, i).code;
-}
-
 CharClass char_class(char32_t c) {
   if (c < 0x80) {
     if (c <= ' ') return CharClass::kBlank;
-    return is_ascii_punctuation(static_cast<char>(c)) ? CharClass::kPunctuation : CharClass::kWord;
+    return is_ascii_punctuation(c) ? CharClass::kPunctuation : CharClass::kWord;
   }
   const auto mask = U_GET_GC_MASK(static_cast<UChar32>(c));
   if ((mask & U_GC_Z_MASK) != 0) return CharClass::kBlank;

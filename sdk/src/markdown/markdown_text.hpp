@@ -17,8 +17,6 @@ namespace sluice::markdown {
 enum class CharClass : std::uint8_t { kWord, kBlank, kPunctuation, kSymbol };
 CharClass char_class(char32_t c);
 // The character that begins, or ends, `text`; U+0020 if it is empty, U+FFFD if it is not UTF-8.
-char32_t first_char(std::string_view text);
-char32_t last_char(std::string_view text);
 
 // Whether a run of delimiters between two characters may open or close emphasis, whichever version
 // of the specification the reader follows.

@@ -3,6 +3,7 @@
 // A recursive walk with a cap on its depth: each construct of Office Math is a function from its
 // element to TeX.
 #include <cstdint>
+#include <sluice/ascii.hpp>
 #include <sluice/omml.hpp>
 #include <sluice/tex.hpp>
 #include <sluice/utf8.hpp>
@@ -19,13 +20,9 @@ constexpr int kMaxDepth = 200;
 // What an ampersand in a formula's text is: a character, or the alignment mark of a row.
 enum class Ampersand : std::uint8_t { kCharacter, kAlignment };
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool ends_in_command(std::string_view tex) {
   std::size_t at = tex.size();
-  while (at > 0 && is_letter(tex[at - 1])) --at;
+  while (at > 0 && is_ascii_letter(tex[at - 1])) --at;
   // The backslash must begin a command: in `\\n` it is the end of a line break.
   std::size_t backslashes = 0;
   while (at > backslashes && tex[at - 1 - backslashes] == '\\') ++backslashes;
@@ -35,7 +32,7 @@ bool ends_in_command(std::string_view tex) {
 // Appends one piece of TeX to another, with a blank between a command and a letter.
 void append_tex(std::string& out, std::string_view tex) {
   if (tex.empty()) return;
-  if (is_letter(tex.front()) && ends_in_command(out)) out += ' ';
+  if (is_ascii_letter(tex.front()) && ends_in_command(out)) out += ' ';
   out += tex;
 }
 
@@ -68,10 +65,6 @@ std::string_view property(pugi::xml_node element, const char* group, const char*
 bool is_on(pugi::xml_node element, const char* group, const char* name) {
   const std::string_view value = property(element, group, name, "0");
   return value != "0" && value != "off" && value != "false";
-}
-
-char32_t first_of(std::string_view text) {
-  return text.empty() ? 0 : utf8_at(text, 0).code;
 }
 
 bool has_more_than_one_character(std::string_view text) {
@@ -203,7 +196,7 @@ class TexFromOmml {
 
   static bool is_letters(std::string_view text) {
     for (const char c : text) {
-      if (!is_letter(c)) return false;
+      if (!is_ascii_letter(c)) return false;
     }
     return true;
   }
@@ -310,7 +303,7 @@ class TexFromOmml {
     std::string tex;
     append_math(tex, character);
     const std::string_view place = property(element, "m:naryPr", "m:limLoc", "");
-    const bool integral = first_of(character) >= 0x222B && first_of(character) <= 0x2233;
+    const bool integral = first_char(character) >= 0x222B && first_char(character) <= 0x2233;
     if (place == "undOvr" && integral) tex += "\\limits";
     if (place == "subSup" && !integral) tex += "\\nolimits";
     if (has_part(element, "m:sub", "m:subHide")) tex += "_" + group(element, "m:sub");
@@ -377,7 +370,7 @@ class TexFromOmml {
   // 22.1.2.1: a hat unless said otherwise.
   std::string accent(pugi::xml_node element) {
     const std::string_view character = property(element, "m:accPr", "m:chr", "\u0302");
-    const std::string_view command = omml::accent_command(first_of(character));
+    const std::string_view command = omml::accent_command(first_char(character));
     const std::string content = part(element, "m:e");
     if (character.empty()) return content;
     if (command.empty()) {
@@ -428,7 +421,7 @@ class TexFromOmml {
     const std::string_view character = property(element, "m:groupChrPr", "m:chr", "\u23DF");
     const bool above = property(element, "m:groupChrPr", "m:pos", "bot") == "top";
     const std::string content = group(element, "m:e");
-    const std::string_view command = omml::accent_command(first_of(character));
+    const std::string_view command = omml::accent_command(first_char(character));
     const bool under = command.starts_with("\\under");
     if (!command.empty() && under == !above && command.find('{') == std::string_view::npos &&
         (under || above)) {

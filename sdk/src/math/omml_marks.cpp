@@ -111,7 +111,7 @@ std::string_view accent_command(char32_t character) {
 
 std::string_view stretching_delimiter(std::string_view delimiter) {
   if (delimiter.empty()) return ".";
-  return look_up(kDelimiters, utf8_at(delimiter, 0).code);
+  return look_up(kDelimiters, first_char(delimiter));
 }
 
 }  // namespace sluice::omml

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <sluice/ascii.hpp>
 #include <sluice/tex.hpp>
 #include <sluice/utf8.hpp>
 
@@ -140,19 +141,15 @@ constexpr auto kWithLimits = std::to_array<std::string_view>({
     "\\bigodot", "\\bigoplus", "\\bigotimes", "\\biguplus", "\\bigsqcup",
 });
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // Whether `tex` ends in a command that a letter would become a part of.
 bool ends_in_command(std::string_view tex) {
   std::size_t at = tex.size();
-  while (at > 0 && is_letter(tex[at - 1])) --at;
+  while (at > 0 && is_ascii_letter(tex[at - 1])) --at;
   return at < tex.size() && at > 0 && tex[at - 1] == '\\';
 }
 
 void append(std::string& out, std::string_view tex) {
-  if (!tex.empty() && is_letter(tex.front()) && ends_in_command(out)) out += ' ';
+  if (!tex.empty() && is_ascii_letter(tex.front()) && ends_in_command(out)) out += ' ';
   out += tex;
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <sluice/url.hpp>
+#include <sluice/ascii.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice {
@@ -12,10 +12,6 @@ namespace {
 
 bool is_digit_symbol(char c) {
   return c == '0' || c == '#' || c == '?';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 // One section's tokens, left to right.
@@ -77,7 +73,7 @@ class SectionParser {
       at_ += starts_with("AM") ? 5 : 3;
       return;
     }
-    if (lower(c) == 'e' && (peek(1) == '+' || peek(1) == '-') &&
+    if (ascii_lower(c) == 'e' && (peek(1) == '+' || peek(1) == '-') &&
         section_->has(FormatTokenKind::kDigit)) {
       push(FormatTokenKind::kExponent, peek(1));
       at_ += 2;
@@ -156,7 +152,7 @@ class SectionParser {
 
   unsigned run(char c) {
     unsigned count = 0;
-    while (lower(peek()) == c) {
+    while (ascii_lower(peek()) == c) {
       ++count;
       ++at_;
     }
@@ -164,7 +160,7 @@ class SectionParser {
   }
 
   bool letter(char c) {
-    switch (lower(c)) {
+    switch (ascii_lower(c)) {
       case 'y':
         push(FormatTokenKind::kYear, 0, run('y'));
         return true;
@@ -205,9 +201,9 @@ class SectionParser {
     if (inside.empty()) return;
     if (inside[0] == '$') return currency(inside.substr(1));
     if (inside[0] == '<' || inside[0] == '>' || inside[0] == '=') return condition(inside);
-    const char first = lower(inside[0]);
-    const bool repeated =
-        std::all_of(inside.begin(), inside.end(), [first](char c) { return lower(c) == first; });
+    const char first = ascii_lower(inside[0]);
+    const bool repeated = std::all_of(inside.begin(), inside.end(),
+                                      [first](char c) { return ascii_lower(c) == first; });
     const auto count = static_cast<unsigned>(inside.size());
     if (repeated && first == 'h') push(FormatTokenKind::kElapsedHours, 0, count);
     if (repeated && first == 'm') push(FormatTokenKind::kElapsedMinutes, 0, count);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <sluice/blanks.hpp>
 #include <sluice/number_format.hpp>
 #include <utility>
 #include <vector>
@@ -10,12 +11,6 @@
 
 namespace sluice {
 namespace {
-
-std::string trimmed(std::string text) {
-  const auto begin = text.find_first_not_of(' ');
-  if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
-}
 
 // 18.8.30, for English; what it leaves to the system (5 to 8, 37 to 44) as Excel has it there.
 constexpr std::array<std::string_view, 50> kBuiltin = {
@@ -135,9 +130,11 @@ std::string NumberFormat::number(double value, Epoch epoch, DateStyle style) con
   bool keep_sign = true;
   const FormatSection& section = section_for(parsed_->sections, value, keep_sign);
   if (section.kind == FormatSectionKind::kDate) {
-    return trimmed(render_date(section, value, epoch, always_iso_ ? DateStyle::kIso : style));
+    const std::string date =
+        render_date(section, value, epoch, always_iso_ ? DateStyle::kIso : style);
+    return std::string(trimmed(date, " "));
   }
-  return trimmed(render_number(section, value, keep_sign));
+  return std::string(trimmed(render_number(section, value, keep_sign), " "));
 }
 
 std::string NumberFormat::text(std::string_view value) const {

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/url.hpp>
 #include <utility>
 
 namespace sluice {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 std::string_view without_slash(std::string_view name) {
   return name.starts_with('/') ? name.substr(1) : name;
@@ -160,11 +153,11 @@ const OpcPackage::ContentTypes& OpcPackage::content_types() const {
   ContentTypes types;
   const XmlPart part = readable_xml("[Content_Types].xml");
   for (const pugi::xml_node node : part.root().children()) {
-    const std::string type = lower_case(node.attribute("ContentType").value());
+    const std::string type = ascii_lower(node.attribute("ContentType").value());
     if (named(node, "ct:Override")) {
-      types.by_part.emplace(lower_case(without_slash(node.attribute("PartName").value())), type);
+      types.by_part.emplace(ascii_lower(without_slash(node.attribute("PartName").value())), type);
     } else if (named(node, "ct:Default")) {
-      types.by_extension.emplace(lower_case(node.attribute("Extension").value()), type);
+      types.by_extension.emplace(ascii_lower(node.attribute("Extension").value()), type);
     }
   }
   content_types_ = std::move(types);
@@ -173,7 +166,7 @@ const OpcPackage::ContentTypes& OpcPackage::content_types() const {
 
 std::string OpcPackage::content_type(std::string_view part) const {
   const ContentTypes& types = content_types();
-  const std::string name = lower_case(without_slash(part));
+  const std::string name = ascii_lower(without_slash(part));
   if (const auto found = types.by_part.find(name); found != types.by_part.end()) {
     return found->second;
   }

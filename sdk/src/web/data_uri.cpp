@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <sluice/base64.hpp>
+#include <sluice/blanks.hpp>
 #include <sluice/data_uri.hpp>
 #include <sluice/url.hpp>
 
@@ -11,24 +13,14 @@ constexpr std::string_view kPrefix = "data:";
 // RFC 6838 section 4.2: a type and a subtype of at most 127 characters each.
 constexpr std::size_t kMaxMediaType = 255;
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\f";
-  const auto begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
-
 bool is_media_type_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+  return is_ascii_lower(c) || is_ascii_digit(c) ||
          std::string_view("!#$&-^_.+").find(c) != std::string_view::npos;
 }
 
 // `text` in lower case if it is a media type, "text/plain" if not.
 std::string media_type_of(std::string_view text) {
-  std::string type(trim(text));
-  for (char& c : type) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::string type = ascii_lower(trimmed(text));
   const auto slash = type.find('/');
   const bool good = slash != std::string::npos && slash > 0 && slash + 1 < type.size() &&
                     type.size() <= kMaxMediaType &&
@@ -41,12 +33,11 @@ std::string media_type_of(std::string_view text) {
 }  // namespace
 
 bool is_data_uri(std::string_view uri) {
-  return uri.size() >= kPrefix.size() &&
-         equal_ignoring_ascii_case(uri.substr(0, kPrefix.size()), kPrefix);
+  return starts_with_ignoring_ascii_case(uri, kPrefix);
 }
 
 std::optional<DataUri> parse_data_uri(std::string_view uri, std::uint64_t max_bytes) {
-  uri = trim(uri);
+  uri = trimmed(uri);
   if (!is_data_uri(uri)) return std::nullopt;
   const auto comma = uri.find(',');
   if (comma == std::string_view::npos) return std::nullopt;
@@ -59,7 +50,7 @@ std::optional<DataUri> parse_data_uri(std::string_view uri, std::uint64_t max_by
   bool base64 = false;
   const auto last = head.rfind(';');
   if (last != std::string_view::npos &&
-      equal_ignoring_ascii_case(trim(head.substr(last + 1)), "base64")) {
+      equal_ignoring_ascii_case(trimmed(head.substr(last + 1)), "base64")) {
     base64 = true;
     head = head.substr(0, last);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <sluice/blanks.hpp>
 #include <sluice/data_uri.hpp>
 #include <sluice/images.hpp>
 #include <sluice/url.hpp>
@@ -147,10 +148,8 @@ std::string_view extension_for(std::string_view media_type) {
 }
 
 std::optional<sluice_asset> ImageCollector::collect(std::string_view destination) {
-  constexpr std::string_view kSpace = " \t\r\n\f";
-  const auto start = destination.find_first_not_of(kSpace);
-  if (start == std::string_view::npos) return std::nullopt;
-  destination = destination.substr(start, destination.find_last_not_of(kSpace) - start + 1);
+  destination = trimmed(destination);
+  if (destination.empty()) return std::nullopt;
   // Not remembered by their text, which is as long as the image.
   if (is_data_uri(destination)) return extract(destination);
   constexpr std::size_t kLongestPath = 4096;

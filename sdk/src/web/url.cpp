@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <sluice/url.hpp>
 
 namespace sluice {
 namespace {
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool is_scheme_character(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return is_ascii_alphanumeric(c) || c == '+' || c == '-' || c == '.';
 }
 
 }  // namespace
@@ -45,7 +31,7 @@ std::string percent_decode(std::string_view text) {
 }
 
 std::string_view url_scheme(std::string_view destination) {
-  if (destination.empty() || !is_letter(destination.front())) return {};
+  if (destination.empty() || !is_ascii_letter(destination.front())) return {};
   const auto end = std::find_if_not(destination.begin(), destination.end(), is_scheme_character);
   if (end == destination.end() || *end != ':') return {};
   return destination.substr(0, static_cast<std::size_t>(end - destination.begin()));
@@ -53,11 +39,6 @@ std::string_view url_scheme(std::string_view destination) {
 
 std::string_view url_path(std::string_view destination) {
   return destination.substr(0, destination.find_first_of("?#"));
-}
-
-bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace sluice

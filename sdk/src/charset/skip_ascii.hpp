@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// The fast path over ASCII that the UTF-8 steps and the charset detector share.
 #pragma once
 
 #include <cstddef>
