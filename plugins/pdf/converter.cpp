@@ -14,6 +14,7 @@
 #include "poppler_setup.hpp"
 #include "render.hpp"
 #include "structure/build.hpp"
+#include "structure/running_lines.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -26,7 +27,7 @@ constexpr std::size_t kMaxOutline = 20'000;
 struct Settings {
   ImageOptions images;
   LayoutOptions layout;
-  StructureOptions structure;
+  bool keep_running_lines = false;  // headers, footers, page numbers
   RenderOptions render;
   std::string password;
 };
@@ -37,7 +38,7 @@ Settings settings_of(const Job& job) {
   settings.images.extract = options.get_bool("images");
   settings.images.smallest = static_cast<float>(options.get_int("min_image_size"));
   settings.layout.tables = options.get_bool("tables");
-  settings.structure.keep_running_lines = options.get_bool("headers_and_footers");
+  settings.keep_running_lines = options.get_bool("headers_and_footers");
   settings.render.page_markers = options.get_bool("page_markers");
   settings.password = options.get_string("password");
   return settings;
@@ -95,6 +96,22 @@ Pages read_pages(Job& job, Document& document, const LayoutOptions& layout, Stor
   return pages;
 }
 
+// Which lines are left out as headers and footers; that is said, with their texts.
+std::vector<bool> leave_out_running_lines(Job& job, const Settings& settings, Story& story) {
+  if (settings.keep_running_lines) return std::vector<bool>(story.lines.size(), false);
+  const RunningLines running = find_running_lines(story, profile_of(story));
+  remove_running_rows(story, running);
+  if (running.count > 0) {
+    std::string message = std::to_string(running.count) +
+                          " header, footer and page number lines are left out (the option "
+                          "headers_and_footers keeps them):";
+    for (const std::string& text : running.samples) message += " \"" + text + "\"";
+    if (running.count > running.samples.size()) message += " ...";
+    job.warn("running-lines-left-out", message);
+  }
+  return running.lines;
+}
+
 void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
             bool has_content) {
   if (story.lines.empty()) {
@@ -144,8 +161,8 @@ void PdfConverter::convert(Job& job) {
   Story story;
   const Pages pages = read_pages(job, document, settings.layout, story);
   const std::vector<OutlineEntry> bookmarks = document.outline(kMaxOutline);
-  const std::vector<Block> blocks =
-      build_blocks(story, document.faces(), bookmarks, settings.structure);
+  const std::vector<bool> running = leave_out_running_lines(job, settings, story);
+  const std::vector<Block> blocks = build_blocks(story, document.faces(), bookmarks, running);
   set_metadata(job, document, story, blocks);
   const bool has_content = render(story, document.faces(), blocks, settings.render, job);
   if (document.page_count() >= kLongDocument) {

@@ -36,6 +36,11 @@ struct Line {
   float column_x0 = 0;  // the ground that its column of text covers
   float column_x1 = 0;
   float first_word = 0;  // width of its first word
+  float above = 0;       // paper above its box, and below it, in the frame of its direction
+  float below = 0;
+  float paper = 0;      // height of the paper, same frame
+  float first_gap = 0;  // behind its first word, and before its last one, as parts of its size
+  float last_gap = 0;
   std::uint32_t chars = 0;
   std::uint16_t face = 0;
   std::uint16_t page = 0;   // index into Story::pages

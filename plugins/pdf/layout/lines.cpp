@@ -161,6 +161,22 @@ void LineMaker::note_looks(const std::vector<std::uint32_t>& words, Line& line) 
   line.element = mark.element;
 }
 
+// Where the line stands on its paper, and how far its outer words stand from the others: page
+// numbers do.
+void LineMaker::note_place(const std::vector<std::uint32_t>& words, Line& line) const {
+  const Direction& frame = page_.directions[page_.words[words.front()].direction];
+  const Box paper = frame.from_page({0, 0, page_.width, page_.height});
+  line.above = line.box.y0 - paper.y0;
+  line.below = paper.y1 - line.box.y1;
+  line.paper = paper.height();
+  if (words.size() < 2 || line.size <= 0) return;
+  const auto gap = [&](std::size_t before) {
+    return (page_.words[words[before + 1]].box.x0 - page_.words[words[before]].box.x1) / line.size;
+  };
+  line.first_gap = gap(0);
+  line.last_gap = gap(words.size() - 2);
+}
+
 std::uint32_t LineMaker::make(const std::vector<std::uint32_t>& words) {
   const Main main = main_of(words);
   Line line;
@@ -177,6 +193,7 @@ std::uint32_t LineMaker::make(const std::vector<std::uint32_t>& words) {
     line.box.add(word.box);
     any_to_left = any_to_left || word.right_to_left;
   }
+  note_place(words, line);
   note_looks(words, line);
   seen_ = words;
   if (page_.right_to_left) std::reverse(seen_.begin(), seen_.end());

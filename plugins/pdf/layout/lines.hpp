@@ -36,6 +36,7 @@ class LineMaker {
   std::size_t blanks_of_code(const Word& before, const Word& next, const Line& line) const;
   void add_words(const Main& main, Line& line);
   void add_words_in_logical_order(const Main& main, bool right_to_left, Line& line);
+  void note_place(const std::vector<std::uint32_t>& words, Line& line) const;
   void note_looks(const std::vector<std::uint32_t>& words, Line& line) const;
 
   const PageContent& page_;

@@ -11,7 +11,6 @@
 #include "headings.hpp"
 #include "list_markers.hpp"
 #include "profile.hpp"
-#include "running_lines.hpp"
 #include "sentences.hpp"
 
 namespace sluice::pdf {
@@ -48,8 +47,10 @@ class Builder {
 
  private:
   void add_object(const Piece& piece) {
+    const bool is_table = piece.kind == PieceKind::kTable;
+    if (is_table && story_.tables[piece.index].rows.empty()) return;  // a running head
     Block block;
-    block.kind = piece.kind == PieceKind::kTable ? BlockKind::kTable : BlockKind::kImage;
+    block.kind = is_table ? BlockKind::kTable : BlockKind::kImage;
     block.page = piece.page;
     block.index = piece.index;
     blocks_.push_back(std::move(block));
@@ -449,10 +450,8 @@ class Builder {
 
 std::vector<Block> build_blocks(const Story& story, const std::vector<Face>& faces,
                                 const std::vector<OutlineEntry>& outline,
-                                const StructureOptions& options) {
+                                const std::vector<bool>& running) {
   const Profile profile = profile_of(story);
-  std::vector<bool> running(story.lines.size(), false);
-  if (!options.keep_running_lines) running = find_running_lines(story, profile);
   const std::vector<std::uint8_t> headings = find_headings(story, faces, running, outline, profile);
   std::vector<Block> blocks = Builder(story, faces, profile, running, headings).build();
   find_footnotes(story, profile, blocks);

@@ -11,12 +11,9 @@
 
 namespace sluice::pdf {
 
-struct StructureOptions {
-  bool keep_running_lines = false;  // headers, footers, page numbers
-};
-
+// `running`: for each line of the story, whether it is a header or a footer, which is left out.
 std::vector<Block> build_blocks(const Story& story, const std::vector<Face>& faces,
                                 const std::vector<OutlineEntry>& outline,
-                                const StructureOptions& options);
+                                const std::vector<bool>& running);
 
 }  // namespace sluice::pdf

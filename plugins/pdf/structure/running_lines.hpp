@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Headers, footers and page numbers: what stands at the same edge of many pages, the same but for
-// its numbers, or beside the page's own number.
+// Headers, footers and page numbers. A line is one only where it stands at the paper's edge, with
+// nothing but others beyond it, and is the same in place on enough pages, or differs by the page's
+// own number alone. What varies in any other way (amounts, names, dates, "Invoice 1001") is text.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "../story.hpp"
@@ -11,7 +13,19 @@
 
 namespace sluice::pdf {
 
-// For each line of the story, whether it is one.
-std::vector<bool> find_running_lines(const Story& story, const Profile& profile);
+struct RunningLines {
+  std::vector<bool> lines;  // for each line of the story, whether it is one
+  struct Row {
+    std::uint32_t table;
+    std::uint32_t row;
+  };
+  std::vector<Row> rows;  // rows of tables that are
+  std::uint32_t count = 0;
+  std::vector<std::string> samples;  // of their texts, the first of each kind, in order of pages
+};
+
+RunningLines find_running_lines(const Story& story, const Profile& profile);
+// Removes the rows found from their tables. A table may be left without rows.
+void remove_running_rows(Story& story, const RunningLines& running);
 
 }  // namespace sluice::pdf

@@ -354,16 +354,6 @@ TEST(PdfStructure, ASubsetOfDigitsIsNoCode) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("\n12\n"));
 }
 
-TEST(PdfStructure, AHeaderOfTwoPagesInThreeIsLeftOut) {
-  PdfMaker maker;
-  maker.add_page(show_lines(50, 700, 10, kProse));
-  for (int i = 2; i <= 3; ++i) {
-    maker.add_page(show(50, 780, 10, "Annals of the Brook " + std::to_string(i)) +
-                   show_lines(50, 700, 10, kProse));
-  }
-  EXPECT_THAT(PdfRun(maker.make()).markdown(), Not(HasSubstr("Annals")));
-}
-
 TEST(PdfStructure, TheBulletsOfTexAreThereAsPictures) {
   PdfMaker maker;
   const int glyph = maker.add_stream("", "500 0 0 0 500 500 d1 100 100 300 300 re f");
@@ -445,54 +435,6 @@ TEST(PdfStructure, ALineThatEndsLikeATitleOfTheOutlineIsNoHeading) {
   maker.set_catalog("/Outlines " + std::to_string(root) + " 0 R");
   const std::string text = PdfRun(maker.make()).markdown();
   EXPECT_THAT(text, HasSubstr("# 1.1 The weir\n\nHere is the weir\n\n# Appendix A The mill\n"));
-}
-
-TEST(PdfStructure, RepeatedHeadersAndPageNumbersAreLeftOut) {
-  PdfMaker maker;
-  for (int i = 1; i <= 4; ++i) {
-    maker.add_page(show(50, 780, 8, "Annals of the Brook") + show_lines(50, 600, 10, kProse) +
-                   show(290, 30, 8, "Page " + std::to_string(i)));
-  }
-  const std::string pdf = maker.make();
-  const std::string text = PdfRun(pdf).markdown();
-  EXPECT_THAT(text, Not(HasSubstr("Annals")));
-  EXPECT_THAT(text, Not(HasSubstr("Page 2")));
-  PdfOptions options;
-  options.headers_and_footers = true;
-  EXPECT_THAT(PdfRun(pdf, options).markdown(), HasSubstr("Annals of the Brook"));
-}
-
-TEST(PdfStructure, TwoPagesOfOneFormKeepWhatTheyShare) {
-  PdfMaker maker;
-  for (int i = 1; i <= 2; ++i) {
-    maker.add_page(show(50, 780, 8, "Mill Bank") + show(50, 760, 10, "Account 4711 of the mill") +
-                   show_lines(50, 700, 10, kProse) + show(290, 30, 8, std::to_string(i)));
-  }
-  const std::string text = PdfRun(maker.make()).markdown();
-  EXPECT_THAT(text, HasSubstr("Account 4711 of the mill"));
-  EXPECT_THAT(text, Not(HasSubstr("\n2\n")));
-}
-
-TEST(PdfStructure, NumberedTitlesAtTheTopOfTheirPagesAreNoHeaders) {
-  PdfMaker maker;
-  for (int i = 1; i <= 4; ++i) {
-    maker.add_page(show(50, 780, 18, "Chapter " + std::to_string(i)) +
-                   show_lines(50, 700, 10, kProse));
-  }
-  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("# Chapter 3\n"));
-}
-
-TEST(PdfStructure, HeadersThatChangeBesideThePagesNumberAreLeftOut) {
-  const std::vector<std::string> heads = {"Of mills 11", "12 Of brooks", "Of the weir 13",
-                                          "14 Of its gates"};
-  PdfMaker maker;
-  for (const std::string& head : heads) {
-    maker.add_page(show(50, 780, 10, head) + show_lines(50, 700, 10, kProse));
-  }
-  const std::string text = PdfRun(maker.make()).markdown();
-  EXPECT_THAT(text, Not(HasSubstr("Of mills")));
-  EXPECT_THAT(text, Not(HasSubstr("Of brooks")));
-  EXPECT_THAT(text, Not(HasSubstr("Of its gates")));
 }
 
 TEST(PdfStructure, EntriesOfATableOfContentsStayLines) {
