@@ -1,5 +1,5 @@
 # The commands of this project. CMake does the work; see CMakePresets.json.
-.PHONY: all deps build demo test crash bench quality install clean asan tsan clang fuzz coverage format tidy
+.PHONY: all deps build demo test sandbox-kernels crash bench quality install clean asan tsan clang fuzz coverage format tidy
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
@@ -34,6 +34,10 @@ quality: all extra-quality ## how well real documents convert, against what othe
 crash: all                 ## every death, power cut and fault, not a sample (an hour or two)
 	@cmake --build --preset release --parallel $(JOBS) --target tests
 	@tests/crash/full.sh $(RELEASE)
+
+sandbox-kernels: all extra-kernels ## the escape suite on stock kernels, in QEMU; KERNELS="linux-image-..." for others
+	@cmake --build --preset release --parallel $(JOBS) --target escape_test
+	@tests/sandbox/kernels/run.sh $(RELEASE) $(KERNELS)
 
 bench: all                 ## the benchmarks
 	@cmake --build --preset release --parallel $(JOBS) --target bench_file_calls

@@ -2,7 +2,7 @@
 # Installs what Sluice needs to be built, tested and run, on Debian 12 or newer (root, or sudo).
 # Does nothing, and needs no network, where all of it is there already.
 #
-#   config/dependencies.sh [clang] [fuzz] [coverage] [tidy]    and what these targets of the Makefile need
+#   config/dependencies.sh [clang] [fuzz] [coverage] [kernels] [tidy]    and what these targets of the Makefile need
 set -euo pipefail
 
 packages=(
@@ -24,6 +24,7 @@ for target in "$@"; do
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
     quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui libreoffice-impress-nogui xlsx2csv) ;;
+    kernels) packages+=(qemu-system-x86 busybox-static cpio) ;;
     tidy) packages+=(clang-tidy-14 clang-format-14) ;;
     *) echo "config/dependencies.sh: there is no '$target'" >&2; exit 2 ;;
   esac
