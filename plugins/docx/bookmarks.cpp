@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bookmarks.hpp"
+#include "docx/bookmarks.hpp"
 
 #include <sluice/heading_anchor.hpp>
 #include <utility>
 #include <vector>
 
-#include "elements.hpp"
-#include "paragraphs.hpp"
+#include "docx/elements.hpp"
+#include "docx/paragraphs.hpp"
 
 namespace sluice::docx {
 namespace {

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "numbering.hpp"
-#include "settings.hpp"
-#include "styles.hpp"
+#include "docx/numbering.hpp"
+#include "docx/settings.hpp"
+#include "docx/styles.hpp"
 
 namespace sluice::docx {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "canary.hpp"
+#include "docx/canary.hpp"
 
 #include <array>
 

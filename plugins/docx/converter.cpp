@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "canary.hpp"
-#include "document.hpp"
-#include "story.hpp"
+#include "docx/canary.hpp"
+#include "docx/document.hpp"
+#include "docx/story.hpp"
 
 namespace sluice::docx {
 namespace {

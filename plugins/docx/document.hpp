@@ -10,12 +10,12 @@
 #include <string>
 #include <string_view>
 
-#include "bookmarks.hpp"
-#include "languages.hpp"
-#include "notes.hpp"
-#include "numbering.hpp"
-#include "settings.hpp"
-#include "styles.hpp"
+#include "docx/bookmarks.hpp"
+#include "docx/languages.hpp"
+#include "docx/notes.hpp"
+#include "docx/numbering.hpp"
+#include "docx/settings.hpp"
+#include "docx/styles.hpp"
 
 namespace sluice::docx {
 

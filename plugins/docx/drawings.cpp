@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "drawings.hpp"
+#include "docx/drawings.hpp"
 
 #include <array>
 #include <sluice/xml.hpp>
 #include <string_view>
 
-#include "elements.hpp"
+#include "docx/elements.hpp"
 
 namespace sluice::docx {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "elements.hpp"
+#include "docx/elements.hpp"
 
 #include <array>
 #include <cstddef>

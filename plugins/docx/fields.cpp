@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fields.hpp"
+#include "docx/fields.hpp"
 
 #include <cstdlib>
 #include <sluice/symbol_font.hpp>

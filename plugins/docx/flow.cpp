@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "flow.hpp"
+#include "docx/flow.hpp"
 
 #include <algorithm>
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "numbering.hpp"
+#include "docx/numbering.hpp"
 
 namespace sluice::docx {
 

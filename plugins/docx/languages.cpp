@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "languages.hpp"
+#include "docx/languages.hpp"
 
 #include <algorithm>
 #include <sluice/ascii.hpp>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "looks.hpp"
+#include "docx/looks.hpp"
 
 #include <array>
 #include <sluice/url.hpp>
 
-#include "elements.hpp"
+#include "docx/elements.hpp"
 
 namespace sluice::docx {
 namespace {

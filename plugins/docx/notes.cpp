@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "notes.hpp"
+#include "docx/notes.hpp"
 
 #include <utility>
 

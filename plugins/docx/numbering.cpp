@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "numbering.hpp"
+#include "docx/numbering.hpp"
 
 #include <algorithm>
 #include <sluice/ascii.hpp>
 #include <sluice/list_number.hpp>
 #include <utility>
 
-#include "elements.hpp"
+#include "docx/elements.hpp"
 
 namespace sluice::docx {
 namespace {

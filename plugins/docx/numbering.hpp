@@ -14,7 +14,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "styles.hpp"
+#include "docx/styles.hpp"
 
 namespace sluice::docx {
 

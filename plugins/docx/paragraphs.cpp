@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "paragraphs.hpp"
+#include "docx/paragraphs.hpp"
 
 #include <algorithm>
 #include <sluice/blanks.hpp>
 #include <sluice/utf8.hpp>
 
-#include "elements.hpp"
+#include "docx/elements.hpp"
 
 namespace sluice::docx {
 namespace {

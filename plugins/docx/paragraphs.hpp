@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "numbering.hpp"
-#include "settings.hpp"
-#include "styles.hpp"
+#include "docx/numbering.hpp"
+#include "docx/settings.hpp"
+#include "docx/styles.hpp"
 
 namespace sluice::docx {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "style_names.hpp"
+#include "docx/style_names.hpp"
 
 #include <algorithm>
 #include <array>

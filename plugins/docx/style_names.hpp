@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "styles.hpp"
+#include "docx/styles.hpp"
 
 namespace sluice::docx {
 

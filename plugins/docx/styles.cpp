@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "styles.hpp"
+#include "docx/styles.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "elements.hpp"
-#include "style_names.hpp"
+#include "docx/elements.hpp"
+#include "docx/style_names.hpp"
 
 namespace sluice::docx {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "looks.hpp"
+#include "docx/looks.hpp"
 
 namespace sluice::docx {
 

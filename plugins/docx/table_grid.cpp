@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "table_grid.hpp"
+#include "docx/table_grid.hpp"
 
 #include <algorithm>
 #include <map>
 #include <sluice/xml.hpp>
 #include <utility>
 
-#include "elements.hpp"
-#include "paragraphs.hpp"
+#include "docx/elements.hpp"
+#include "docx/paragraphs.hpp"
 
 namespace sluice::docx {
 namespace {

@@ -9,7 +9,7 @@
 #include <sluice/markdown_writer.hpp>
 #include <vector>
 
-#include "settings.hpp"
+#include "docx/settings.hpp"
 
 namespace sluice::docx {
 
