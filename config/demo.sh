@@ -1,25 +1,44 @@
 #!/usr/bin/env bash
-# Ingests sample documents and this project's own manuals into a knowledge base: demo.sh BUILD.
+# Ingests sample documents and this project's own manuals into a knowledge base, and shows what came
+# out: demo.sh BUILD.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$1
-sluice=$build/bin/sluice
 demo=$build/demo
 rm -rf "$demo"
+mkdir -p "$demo"
+python3 config/samples.py "$demo"
 mkdir -p "$demo/documents/manuals"
-python3 config/samples.py "$demo/documents"
 for manual in README.md host/ARCHITECTURE.md sdk/docs/*.md plugins/*/README.md; do
   cp "$manual" "$demo/documents/manuals/$(echo "$manual" | tr / -)"
 done
+sluice=$PWD/$build/bin/sluice
+cd "$demo"
 
-"$sluice" init "$demo/kb"
-# One of the samples is no document at all: it is reported, and the others are committed all the same.
-"$sluice" -C "$demo/kb" add "$demo/documents" || [ $? -eq 3 ]
+# Runs the program in the demonstration's folder, and shows paths relative to it.
+run() {
+  echo
+  echo "\$ sluice $*"
+  "$sluice" "$@" | sed "s|$PWD/||g"
+}
+
+echo "In $demo:"
+run init kb
+run -C kb add documents
+run -C kb list
+
 echo
-"$sluice" -C "$demo/kb" list
+echo "One file that is no document is one line, and exit code 3:"
+run -C kb add odd || [ $? -eq 3 ]
+
 echo
-echo "The knowledge base is in $demo/kb. Look into it:"
-echo "  less $demo/kb/wiki/sources/walk.md"
-echo "  $sluice -C $demo/kb status"
-echo "A second run finds nothing to do, and ends with its summary:"
-"$sluice" -C "$demo/kb" add "$demo/documents" 2>/dev/null || [ $? -eq 3 ]
+echo "A second run finds nothing to do:"
+run -C kb add documents
+
+echo
+echo "One document, before (documents/walk.html):"
+sed -n '1,/<.table>/p' documents/walk.html | cut -c 1-100 | sed "s|$PWD/||; s/^/  | /"
+echo "and after (kb/wiki/sources/walk.md):"
+sed -n '1,/^| first/p' kb/wiki/sources/walk.md | sed "s|$PWD/||; s/^/  | /"
+echo
+echo "The whole of it: less $demo/kb/wiki/sources/walk.md"

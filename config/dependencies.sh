@@ -2,7 +2,9 @@
 # Installs what Sluice needs to be built, tested and run, on Debian 12 or newer (root, or sudo).
 # Does nothing, and needs no network, where all of it is there already.
 #
-#   config/dependencies.sh [clang] [fuzz] [coverage] [kernels] [tidy]    and what these targets of the Makefile need
+#   config/dependencies.sh [GROUP...]           also what these targets of the Makefile need:
+#                                               clang, fuzz, coverage, quality, kernels, tidy
+#   config/dependencies.sh --check [GROUP...]   installs nothing: says what is missing and the command
 set -euo pipefail
 
 packages=(
@@ -18,8 +20,10 @@ packages=(
   libgtest-dev libgmock-dev
 )
 
+check=false
 for target in "$@"; do
   case $target in
+    --check) check=true ;;
     clang) packages+=(clang-14) ;;
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
@@ -39,7 +43,16 @@ done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-  echo "Sluice builds on Debian 12 or newer. Install the equivalents of: ${missing[*]}" >&2
+  echo "Sluice is built on Debian 12 or newer; this system has no apt-get." >&2
+  # Other systems know the packages by other names: the compiler says what it misses.
+  if $check; then exit 0; fi
+  echo "Install the equivalents of: ${missing[*]}" >&2
+  exit 1
+fi
+if $check; then
+  echo "To build Sluice, these packages are missing: ${missing[*]}" >&2
+  echo "Install them with:" >&2
+  echo "  sudo apt-get install --no-install-recommends ${missing[*]}" >&2
   exit 1
 fi
 as_root=()

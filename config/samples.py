@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a folder of sample documents: config/samples.py OUT.
+"""Writes two folders of samples: config/samples.py OUT makes OUT/documents and OUT/odd.
 
 Small, but of the kinds and with the troubles that real folders have: old encodings, images beside
 the text and inside it, quoted tables, a duplicate, a file that is not what its name says.
@@ -332,9 +332,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     out = sys.argv[1]
-    os.makedirs(os.path.join(out, "mill", "images"), exist_ok=True)
-    os.makedirs(os.path.join(out, "data"), exist_ok=True)
-    files = {
+    documents = {
         "mill/handbook.md": HANDBOOK.encode(),
         "mill/images/gates.png": GATE,
         "mill/letter.txt": LETTER.encode("latin-1"),
@@ -349,11 +347,14 @@ def main():
         "data/gates.json": b'{"gates": [{"name": "north", "width_m": 1.2}, {"name": "middle"}]}\n',
         "data/station.yaml": b"station: lower-brook\nsensors:\n  - level\n  - temperature\n",
         "data/station.xml": b'<?xml version="1.0" encoding="ISO-8859-1"?>\n<station name="M\xfchle"/>\n',
-        "broken.html": b"\x89PNG\r\n\x1a\n this is not a page",
     }
-    for name, content in files.items():
-        with open(os.path.join(out, name), "wb") as file:
-            file.write(content)
+    odd = {"broken.html": b"\x89PNG\r\n\x1a\n this is not a page"}
+    for folder, files in ("documents", documents), ("odd", odd):
+        for name, content in files.items():
+            path = os.path.join(out, folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content)
 
 
 if __name__ == "__main__":
