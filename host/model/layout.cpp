@@ -73,12 +73,12 @@ std::string staged_assets(std::uint64_t sequence, unsigned attempt) {
   return staged(sequence, attempt, ".assets");
 }
 
-std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind) {
-  return staged(sequence, attempt, "." + std::string(kind) + ".json");
+std::string staged_scratch(std::uint64_t sequence) {
+  return staged(sequence, 0, ".scratch");
 }
 
-std::string worker_scratch(std::string_view plugin, unsigned number) {
-  return std::string(plugin) + "-" + std::to_string(number) + ".scratch";
+std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind) {
+  return staged(sequence, attempt, "." + std::string(kind) + ".json");
 }
 
 std::string batch_dir(std::string_view batch) {

@@ -37,9 +37,8 @@ std::string staged_raw(std::uint64_t sequence, unsigned attempt);
 std::string staged_body(std::uint64_t sequence, unsigned attempt);
 std::string staged_markdown(std::uint64_t sequence, unsigned attempt);
 std::string staged_assets(std::uint64_t sequence, unsigned attempt);
+std::string staged_scratch(std::uint64_t sequence);
 std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind);
-// Where the workers of a plugin make temporary files; `number` tells lanes apart.
-std::string worker_scratch(std::string_view plugin, unsigned number);
 
 // A batch's staging directory and lease, from its id.
 std::string batch_dir(std::string_view batch);

@@ -66,6 +66,9 @@ class Files {
                                         Symlinks symlinks = Symlinks::kRefuse);
   // Makes a new file for reading and writing; throws if the name is taken.
   virtual File create(const Dir& at, const std::string& name, Access access = Access::kUmask);
+  // Makes a file without a name, for reading and writing by us alone, which never gets one.
+  // `name` is used for an instant where the file system cannot do that.
+  virtual File create_unnamed(const Dir& at, const std::string& name);
   // Opens for reading and writing, making it if need be (lock files, logs).
   virtual File open_or_create(const Dir& at, const std::string& name, Access access);
   // False if something of that name is there already.
@@ -113,8 +116,9 @@ class Files {
 // symlinks. Iterative, so depth is no danger. Returns the paths that could not be deleted.
 std::vector<std::string> remove_tree(Files& files, const Dir& at, const std::string& name);
 
-// A second handle to the same open directory.
+// A second handle to the same open directory or file.
 Dir duplicate(const Dir& dir);
+File duplicate(const File& file);
 // A handle on the same file that can only read, for handing to a worker. Needs the file's name.
 File reopen_read_only(Files& files, const Dir& at, const std::string& name, const File& file);
 

@@ -25,6 +25,8 @@ class OsHandle {
 
   explicit operator bool() const { return value_ != kNone; }
   Value value() const { return value_; }
+  // Gives the handle to the caller, who closes it.
+  Value release() noexcept { return std::exchange(value_, kNone); }
   void close() noexcept;
 
  private:

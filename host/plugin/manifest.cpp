@@ -10,6 +10,7 @@ namespace sluice::plugin {
 namespace {
 
 constexpr std::int64_t kMaxDocumentsPerFork = 1000;
+constexpr std::int64_t kMaxScratchFiles = 16;
 constexpr std::size_t kMaxMagic = 256;
 
 bool is_lower_alnum(char c) {
@@ -236,7 +237,8 @@ class ManifestParser {
     TableReader reader(*needs, file_, "needs");
     converter.needs.siblings = reader.boolean("siblings").value_or(false);
     converter.needs.network = reader.boolean("network").value_or(false);
-    converter.needs.scratch = reader.boolean("scratch").value_or(false);
+    converter.needs.scratch_files =
+        static_cast<std::uint32_t>(reader.integer("scratch", 0, kMaxScratchFiles).value_or(0));
     converter.needs.threads = reader.boolean("threads").value_or(false);
     reader.finish();
   }

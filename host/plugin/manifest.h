@@ -34,7 +34,7 @@ struct Magic {
 struct Needs {
   bool siblings = false;
   bool network = false;
-  bool scratch = false;
+  std::uint32_t scratch_files = 0;  // temporary files that a document may have open
   bool threads = false;
 };
 
@@ -87,7 +87,7 @@ struct Manifest {
 //   extensions = ["exa"]
 //   magic = [{ offset = 0, hex = "25504446" }]
 //   documents_per_fork = 1      # 1 to 1000
-//   needs = { siblings = false, network = false, scratch = false, threads = false }
+//   needs = { siblings = false, network = false, scratch = 0, threads = false }
 //
 //   [converter.options.wrap]    # one table an option: boolean, integer, string, enum
 //   type = "integer"            # required

@@ -58,14 +58,12 @@ worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin
   for (unsigned deaths = 0; !slot.worker && slot.given_up.empty();) {
     try {
       plugin::verify_library(context_.files, plugin);
-      make_scratch(slot, plugin);
       const PrepareSettings& settings = context_.settings;
       const worker::WorkerSettings how{settings.worker_program,
                                        settings.worker_stderr ? platform::Child::Stderr::kInherit
                                                               : platform::Child::Stderr::kNull,
                                        settings.sandbox};
-      slot.worker =
-          std::make_unique<worker::Worker>(context_.files, how, plugin, slot.scratch_dir(), stop_);
+      slot.worker = std::make_unique<worker::Worker>(context_.files, how, plugin, stop_);
     } catch (const worker::WorkerDied& died) {
       if (++deaths == kMaxDeaths) slot.given_up = blamed(plugin, died.what());
     } catch (const worker::PluginUnfit& unfit) {
@@ -80,16 +78,6 @@ worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin
     }
   }
   return slot.worker.get();
-}
-
-void Converters::make_scratch(Slot& slot, const plugin::Manifest& plugin) {
-  const auto& converters = plugin.converters;
-  if (slot.scratch || std::none_of(converters.begin(), converters.end(),
-                                   [](const auto& one) { return one.needs.scratch; })) {
-    return;
-  }
-  slot.scratch =
-      std::make_unique<worker::Scratch>(context_.files, context_.staging.dir(), plugin.id);
 }
 
 std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documents) {
@@ -109,7 +97,8 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   input.output_bytes = limits.output_bytes;
   input.assets = limits.assets;
   input.siblings = needs.siblings;
-  input.scratch = needs.scratch;
+  input.scratch_files = needs.scratch_files;
+  input.scratch_bytes = limits.scratch_bytes;
   input.threads = needs.threads;
   std::vector<std::string> names;
   names.reserve(documents.size());
@@ -135,16 +124,10 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   for (const platform::File& source : sources) handles.push_back(&source.handle);
   const auto patience =
       documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
-  worker::Broker broker(context_.files, staging, slot.scratch_dir(), limits, needs, documents);
+  worker::Broker broker(context_.files, staging, limits, needs, documents);
   worker::RunEnd end = worker->run(input, handles, broker, patience, stop_);
-  if (slot.scratch) {
-    look_once_more(broker, end);
-    slot.scratch->clear();
-  }
-  for (Document* document : documents) {
-    document->has_scratch = false;
-    document->memory_body = end.body;
-  }
+  if (needs.scratch_files != 0) look_once_more(broker, end);
+  for (Document* document : documents) document->memory_body = end.body;
   if (end.how == worker::RunEnd::How::kLost) slot.worker.reset();
   return end;
 }
@@ -156,7 +139,7 @@ std::vector<Verdict> Converters::convert(std::span<Document* const> documents) {
   const Limits& limits = context_.settings.limits_of(converter);
   if (documents.size() > 1) {
     std::optional<worker::RunEnd> end = run(documents);
-    // They share a folder for temporary files: whose are too many, each shows alone.
+    // Whose temporary files are too large, each shows alone.
     const bool usable = end && end->how != worker::RunEnd::How::kOverLimit;
     for (std::size_t i = 0; usable && i < documents.size(); ++i) {
       if (!end->results[i] || may_depend_on_company(*end->results[i])) continue;

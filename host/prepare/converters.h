@@ -16,7 +16,6 @@
 #include "prepare/verdict.h"
 #include "staging/document.h"
 #include "worker/client.h"
-#include "worker/scratch.h"
 #include "worker/wire.h"
 
 namespace sluice::prepare {
@@ -39,21 +38,13 @@ class Converters {
  private:
   // A plugin's worker, or why there is none any more.
   struct Slot {
-    std::unique_ptr<worker::Scratch>
-        scratch;  // outlives the worker; none where no converter needs it
     std::unique_ptr<worker::Worker> worker;
     std::string given_up;
     Outcome given_up_as = Outcome::kInternal;
-
-    const platform::Dir& scratch_dir() const {
-      static const platform::Dir kNone;
-      return scratch ? scratch->dir() : kNone;
-    }
   };
 
   Slot& slot_of(const plugin::Manifest& plugin);
   worker::Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
-  void make_scratch(Slot& slot, const plugin::Manifest& plugin);
   Verdict convert_alone(Document& document);
   // Nothing if the plugin's worker cannot be had (its slot says why).
   std::optional<worker::RunEnd> run(std::span<Document* const> documents);

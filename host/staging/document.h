@@ -34,7 +34,6 @@ struct Document {
   bool has_raw = false;
   bool has_body = false;
   MemoryBody memory_body;  // of its last run
-  bool has_scratch = false;
   std::uint32_t assets = 0;
   std::vector<std::string> sidecars;
 

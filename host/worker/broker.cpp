@@ -7,7 +7,6 @@
 #include "model/layout.h"
 #include "platform/error.h"
 #include "staging/staged_file.h"
-#include "staging/usage.h"
 
 namespace sluice::worker {
 
@@ -19,7 +18,7 @@ bool Broker::answer(platform::Channel& channel, const platform::Message& message
   OsHandle opened;
   std::int32_t status = SLUICE_STATUS_IO;
   try {
-    status = open(*request, *documents_[request->document], opened);
+    status = open(*request, opened);
   } catch (const Error&) {
     status = SLUICE_STATUS_IO;
   }
@@ -32,8 +31,8 @@ LimitKind Broker::over_limit(Look look) {
   const auto begin = std::chrono::steady_clock::now();
   if (look == Look::kIfDue && begin < next_look_) return LimitKind::kNone;
   try {
-    for (const Document* document : documents_) {
-      const LimitKind limit = over_limit(*document);
+    for (std::uint32_t document = 0; document < documents_.size(); ++document) {
+      const LimitKind limit = over_limit(document);
       if (limit != LimitKind::kNone) return limit;
     }
   } catch (const SystemError&) {
@@ -44,13 +43,20 @@ LimitKind Broker::over_limit(Look look) {
   return LimitKind::kNone;
 }
 
-LimitKind Broker::over_limit(const Document& document) {
-  if (document.has_scratch) {
-    // All of the folder, since the run's process may write everywhere in it.
-    const std::uint64_t used = disk_usage(files_, scratch_, limits_.scratch_bytes);
-    if (used > limits_.scratch_bytes) return LimitKind::kScratch;
+LimitKind Broker::over_limit(std::uint32_t document) {
+  if (scratch_of(document) > limits_.scratch_bytes) return LimitKind::kScratch;
+  return output_of(*documents_[document]) > limits_.output_bytes ? LimitKind::kOutput
+                                                                 : LimitKind::kNone;
+}
+
+// Sizes, not blocks: a file with holes may be filled at any time.
+std::uint64_t Broker::scratch_of(std::uint32_t document) const {
+  std::uint64_t total = 0;
+  for (const ScratchFile& scratch : scratch_) {
+    if (scratch.document != document) continue;
+    total += std::min(files_.info(scratch.file).identity.size, limits_.scratch_bytes + 1);
   }
-  return output_of(document) > limits_.output_bytes ? LimitKind::kOutput : LimitKind::kNone;
+  return total;
 }
 
 std::uint64_t Broker::output_of(const Document& document) const {
@@ -73,7 +79,8 @@ std::uint64_t Broker::output_of(const Document& document) const {
   return total;
 }
 
-std::int32_t Broker::open(const wire::Request& request, Document& document, OsHandle& out) {
+std::int32_t Broker::open(const wire::Request& request, OsHandle& out) {
+  Document& document = *documents_[request.document];
   switch (request.kind) {
     case wire::Kind::kOpenBody:
       if (document.has_body) return SLUICE_STATUS_INVALID;
@@ -89,8 +96,7 @@ std::int32_t Broker::open(const wire::Request& request, Document& document, OsHa
       if (!needs_.siblings) return SLUICE_STATUS_DENIED;
       return open_sibling(request.text, document.bundle.source, out);
     case wire::Kind::kOpenScratch:
-      if (!needs_.scratch) return SLUICE_STATUS_DENIED;
-      return open_scratch(document, out);
+      return open_scratch(request.document, out);
     default:
       return SLUICE_STATUS_INVALID;
   }
@@ -144,16 +150,16 @@ std::int32_t Broker::open_sibling(const std::string& path, const Source& source,
   return SLUICE_STATUS_OK;
 }
 
-std::int32_t Broker::open_scratch(Document& document, OsHandle& out) {
-  if (!scratch_) return SLUICE_STATUS_IO;
-  const std::string folder = std::to_string(document.sequence());
-  if (!document.has_scratch) {
-    files_.make_dir(scratch_, folder, platform::Access::kPrivate);
-    document.has_scratch = true;
-  }
-  std::optional<platform::Dir> opened = files_.open_dir(scratch_, folder);
-  if (!opened) return SLUICE_STATUS_IO;
-  out = std::move(opened->handle);
+std::int32_t Broker::open_scratch(std::uint32_t document, OsHandle& out) {
+  if (needs_.scratch_files == 0) return SLUICE_STATUS_DENIED;
+  const auto open = std::count_if(
+      scratch_.begin(), scratch_.end(),
+      [document](const ScratchFile& scratch) { return scratch.document == document; });
+  if (static_cast<std::uint32_t>(open) >= needs_.scratch_files) return SLUICE_STATUS_LIMIT;
+  platform::File file =
+      files_.create_unnamed(staging_, layout::staged_scratch(documents_[document]->sequence()));
+  out = platform::duplicate(file).handle;
+  scratch_.push_back({document, std::move(file)});
   return SLUICE_STATUS_OK;
 }
 

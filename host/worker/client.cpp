@@ -37,7 +37,6 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
 #endif
   for (const plugin::ConverterManifest& converter : plugin.converters) {
     needs.threads = needs.threads || converter.needs.threads;
-    needs.scratch = needs.scratch || converter.needs.scratch;
   }
   wire::Load load = load_message(settings, needs);
   load.library = plugin.library_path();
@@ -86,12 +85,9 @@ SandboxLayers probe_sandbox(const WorkerSettings& settings) {
 }
 
 Worker::Worker(platform::Files& files, const WorkerSettings& settings,
-               const plugin::Manifest& plugin, const platform::Dir& scratch,
-               const std::atomic<bool>& stop)
+               const plugin::Manifest& plugin, const std::atomic<bool>& stop)
     : files_(files), child_(platform::Child::start(settings.program, {}, settings.standard_error)) {
-  const OsHandle* const handles[] = {&scratch.handle};
-  const std::span<const OsHandle* const> all(handles, scratch ? 1 : 0);
-  if (!child_.channel().try_send(wire::encode(load_message(settings, plugin)), all)) {
+  if (!child_.channel().try_send(wire::encode(load_message(settings, plugin)))) {
     throw WorkerDied("the worker process ended as it began");
   }
   expect_confined(settings.sandbox, stop);

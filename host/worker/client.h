@@ -76,9 +76,9 @@ class Worker {
  public:
   // Starts it and waits until the plugin is loaded, or `stop` says not to. Throws WorkerRefused,
   // WorkerDied, SandboxMissing, SystemError. To be used by the thread that made it, with which it
-  // dies. `scratch`: the folder that its converters may make files in, where they need one.
+  // dies.
   Worker(platform::Files& files, const WorkerSettings& settings, const plugin::Manifest& plugin,
-         const platform::Dir& scratch, const std::atomic<bool>& stop);
+         const std::atomic<bool>& stop);
 
   // Runs `input` in a process of its own. `sources`: descriptors of the jobs that are not inline.
   // After kLost the worker is of no more use.

@@ -8,7 +8,6 @@ namespace sluice::worker {
 
 struct SyscallFilterNeeds {
   bool threads = false;  // a converter starts threads
-  bool scratch = false;  // a converter has a folder to make files in (Landlock says which)
 };
 
 // The program as the kernel takes it: an array of struct sock_filter. Empty where the platform has

@@ -157,7 +157,8 @@ std::string encode(const RunInput& input) {
   write.u64(input.output_bytes);
   write.u32(input.assets);
   write.u8(input.siblings ? 1 : 0);
-  write.u8(input.scratch ? 1 : 0);
+  write.u32(input.scratch_files);
+  write.u64(input.scratch_bytes);
   write.u8(input.threads ? 1 : 0);
   write.u32(static_cast<std::uint32_t>(input.jobs.size()));
   for (const JobInput& job : input.jobs) {
@@ -181,7 +182,8 @@ std::optional<RunInput> decode_run_input(std::string_view bytes) {
   input.output_bytes = in.u64();
   input.assets = in.u32();
   input.siblings = in.u8() != 0;
-  input.scratch = in.u8() != 0;
+  input.scratch_files = in.u32();
+  input.scratch_bytes = in.u64();
   input.threads = in.u8() != 0;
   const std::uint32_t count = in.count(41);
   if (count > kMaxRunDocuments) return std::nullopt;

@@ -60,7 +60,6 @@ enum class Kind : std::uint8_t {
 // The kind of a message; nothing if it is empty.
 std::optional<Kind> kind_of(std::string_view message);
 
-// With a handle where converters need a folder for temporary files.
 struct Load {
   std::uint64_t host_process = 0;
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
@@ -128,7 +127,8 @@ struct RunInput {
   std::uint64_t output_bytes = 0;
   std::uint32_t assets = 0;
   bool siblings = false;
-  bool scratch = false;
+  std::uint32_t scratch_files = 0;  // that a document may ask for
+  std::uint64_t scratch_bytes = 0;  // in all of them together
   bool threads = false;
   std::vector<JobInput> jobs;
 };

@@ -38,7 +38,7 @@ std::vector<Row> layout() {
       ROW(sluice_job, set_reason),
       ROW(sluice_job, progress),
       ROW(sluice_job, is_cancelled),
-      ROW(sluice_job, scratch_dir),
+      ROW(sluice_job, scratch_open),
       ROW(sluice_probe, size),
       ROW(sluice_probe, prefix),
       ROW(sluice_probe, source_size),

@@ -55,6 +55,12 @@ const Case kCases[] = {
     {"hard-link", In::kDenied, Without::kSucceeds},
     {"symlink", In::kDenied, Without::kSucceeds},
     {"make-folder", In::kDenied, Without::kSucceeds},
+    {"scratch-link", In::kDenied, Without::kNotKilled},
+    {"scratch-mode", In::kDenied, Without::kSucceeds},
+    {"scratch-reopen", In::kDenied, Without::kSucceeds},
+    {"scratch-lock", In::kDenied, Without::kSucceeds},
+    {"scratch-reserve", In::kDenied, Without::kNotKilled},
+    {"scratch-make", In::kDenied, Without::kSucceeds},
     {"make-fifo", In::kViolation, Without::kSucceeds},
     {"make-device", In::kViolation, Without::kNotKilled},
     {"open-by-handle", In::kViolation, Without::kNotKilled},
@@ -163,50 +169,6 @@ INSTANTIATE_TEST_SUITE_P(Attacks, EscapeBy, ::testing::ValuesIn(kCases),
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
-
-// --- with a folder for temporary files ---
-
-class EscapeFromScratch : public Escape, public ::testing::WithParamInterface<const char*> {};
-
-TEST_P(EscapeFromScratch, IsKeptIn) {
-  const Outcome out = attack(GetParam(), Sandbox::kOn, "hscratch");
-  EXPECT_TRUE(out.denied() || out.is_violation()) << out.doc << out.text;
-  EXPECT_FALSE(std::filesystem::exists(kb() / ".sluice/planted"));
-}
-
-TEST_P(EscapeFromScratch, IsNotStoppedByAnythingElse) {
-  const Outcome out = attack(GetParam(), Sandbox::kOff, "hscratch");
-  EXPECT_TRUE(out.succeeded()) << out.doc << out.text;
-}
-
-INSTANTIATE_TEST_SUITE_P(Attacks, EscapeFromScratch,
-                         ::testing::Values("scratch-symlink", "scratch-hard-link",
-                                           "scratch-rename-out", "scratch-fifo", "scratch-socket",
-                                           "scratch-dotdot"),
-                         [](const ::testing::TestParamInfo<const char*>& one) {
-                           std::string name = one.param;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
-
-TEST_F(Escape, LitterInAScratchFolderIsClearedAway) {
-  const Outcome out = attack("scratch-litter", Sandbox::kOn, "hscratch");
-  // A tree as deep as no library makes one: the host sees it while it grows, or when the run is
-  // over. expect_consistent has found nothing of it in staging.
-  EXPECT_EQ(out.doc["reason"], "limit") << out.doc << out.text;
-}
-
-TEST_F(Escape, NothingIsLeftInAScratchFolderForTheNextDocument) {
-  // Two documents, one lane, so the same worker.
-  write("in/1.hscratch", order("scratch-find"));
-  write("in/2.hscratch", order("scratch-find") + "2");
-  const Finished run = add({"in", "--json", "-j1", "--plugin", plugins()});
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  for (const char* name : {"1", "2"}) {
-    EXPECT_THAT(read_file(kb() / "wiki/sources" / (std::string(name) + ".md")),
-                ::testing::HasSubstr("scratch-find denied: ENOENT"));
-  }
-}
 
 // A descriptor that the program itself was given.
 TEST_F(Escape, AnInheritedDescriptorIsNotHandedOn) {

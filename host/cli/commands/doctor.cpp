@@ -148,7 +148,7 @@ class Doctor {
       try {
         plugin::verify_library(files_, *manifest);
         const std::atomic<bool> stop{false};
-        worker::Worker(files_, workspace.worker(), *manifest, {}, stop);
+        worker::Worker(files_, workspace.worker(), *manifest, stop);
         add(State::kOk, "plugin " + manifest->id,
             manifest->version + ", loads in a worker, from " + manifest->folder);
         ++usable;

@@ -38,7 +38,7 @@ std::vector<std::string> needs(const ConverterManifest& converter) {
   std::vector<std::string> out;
   if (converter.needs.siblings) out.emplace_back("siblings");
   if (converter.needs.network) out.emplace_back("network");
-  if (converter.needs.scratch) out.emplace_back("scratch");
+  if (converter.needs.scratch_files != 0) out.emplace_back("scratch");
   if (converter.needs.threads) out.emplace_back("threads");
   return out;
 }

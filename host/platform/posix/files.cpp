@@ -127,6 +127,16 @@ File Files::create(const Dir& at, const std::string& name, Access access) {
   return File{OsHandle(opened)};
 }
 
+File Files::create_unnamed(const Dir& at, const std::string& name) {
+  // O_EXCL: nobody who holds a handle can link it into a directory.
+  const int opened = ::openat(fd(at.handle), ".", O_RDWR | O_TMPFILE | O_EXCL | O_CLOEXEC, 0600);
+  if (opened >= 0) return File{OsHandle(opened)};
+  if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) fail("create", name);
+  File file = create(at, name, Access::kPrivate);
+  unlink(at, name);
+  return file;
+}
+
 File Files::open_or_create(const Dir& at, const std::string& name, Access access) {
   const int opened =
       ::openat(fd(at.handle), name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
@@ -305,6 +315,12 @@ Dir duplicate(const Dir& dir) {
   const int copy = ::fcntl(fd(dir.handle), F_DUPFD_CLOEXEC, 3);
   if (copy < 0) fail("duplicate", "a directory handle");
   return Dir{OsHandle(copy)};
+}
+
+File duplicate(const File& file) {
+  const int copy = ::fcntl(fd(file.handle), F_DUPFD_CLOEXEC, 3);
+  if (copy < 0) fail("duplicate", "a file handle");
+  return File{OsHandle(copy)};
 }
 
 File reopen_read_only(Files& files, const Dir& at, const std::string& name, const File& file) {

@@ -62,11 +62,6 @@ constexpr const char* kAllowed[] = {
     // for narrowing further
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"};
 
-// Below a folder that Landlock allows them in, for converters that need one.
-constexpr const char* kAllowedWithScratch[] = {
-    "open",   "openat",   "creat",     "mkdir",    "mkdirat",   "rmdir",  "unlink", "unlinkat",
-    "rename", "renameat", "renameat2", "truncate", "fallocate", "fchmod", "flock"};
-
 constexpr const char* kDeadly[] = {"execve",
                                    "execveat",
                                    "fork",
@@ -207,7 +202,7 @@ void add_clone(Rules& rules, bool threads) {
   }
 }
 
-// Opening for reading only, unless there is a folder to write in.
+// Opening for reading only.
 void add_open(Rules& rules) {
   constexpr std::uint64_t kWriting = O_ACCMODE | O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY);
   rules.add(SCMP_ACT_ALLOW, "open", {masked(1, kWriting, O_RDONLY)});
@@ -249,11 +244,7 @@ std::string compile_syscall_filter(const SyscallFilterNeeds& needs) {
   rules.add_all(SCMP_ACT_ERRNO(ENOSYS), kUnknown);
   // The host flushes what is published; waiting for it here would only be slow.
   for (const char* name : {"fsync", "fdatasync"}) rules.add(SCMP_ACT_ERRNO(0), name);
-  if (needs.scratch) {
-    rules.add_all(SCMP_ACT_ALLOW, kAllowedWithScratch);
-  } else {
-    add_open(rules);
-  }
+  add_open(rules);
   add_clone(rules, needs.threads);
   add_with_arguments(rules);
   return rules.compiled();

@@ -5,7 +5,6 @@
 #include <cstdint>
 
 #include "model/sandbox.h"
-#include "platform/os_handle.h"
 #include "worker/wire.h"
 
 namespace sluice::program {
@@ -13,15 +12,15 @@ namespace sluice::program {
 class Confinement {
  public:
   // For the zygote, before it loads the plugin's library: holds for all it forks, too. Exits the
-  // process if what every level demands cannot be had. `scratch`: a folder that converters may make
-  // files in, or none. See layers() for what was to be had beyond that.
-  Confinement(const wire::Load& load, const platform::OsHandle& scratch);
+  // process if what every level demands cannot be had. See layers() for what was to be had beyond
+  // that.
+  explicit Confinement(const wire::Load& load);
 
   const SandboxLayers& layers() const { return layers_; }
 
   // For the zygote, once the library is loaded: what only loading needed goes. Exits the process if
   // that fails.
-  void narrow(const platform::OsHandle& scratch);
+  void narrow();
 
   // For the process of one run, before it looks at a document. Exits the process if a limit cannot
   // be set: an unlimited converter must not start.

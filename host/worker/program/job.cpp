@@ -101,8 +101,8 @@ struct Job::Calls {
   static std::int32_t is_cancelled(sluice_job* job) noexcept {
     return of(job).run_.cancelled != 0 ? 1 : 0;
   }
-  static sluice_status scratch_dir(sluice_job* job, sluice_str* out) noexcept {
-    return guarded([&] { return of(job).scratch_dir(*out); });
+  static sluice_status scratch_open(sluice_job* job, std::int64_t* out) noexcept {
+    return guarded([&] { return of(job).open_scratch(*out); });
   }
 };
 
@@ -134,7 +134,7 @@ Job::Job(const RunContext& run, std::uint32_t document, const wire::JobInput& in
   job_.set_reason = Calls::set_reason;
   job_.progress = Calls::progress;
   job_.is_cancelled = Calls::is_cancelled;
-  job_.scratch_dir = Calls::scratch_dir;
+  job_.scratch_open = Calls::scratch_open;
 }
 
 bool Job::probe(const sluice_converter& converter) {
@@ -289,17 +289,12 @@ sluice_status Job::set_metadata(std::string_view key, std::string_view value) {
   return SLUICE_STATUS_OK;
 }
 
-sluice_status Job::scratch_dir(sluice_str& out) {
-  if (!run_.input.scratch) return SLUICE_STATUS_DENIED;
-  if (scratch_path_.empty()) {
-    const sluice_status status =
-        run_.host.open({wire::Kind::kOpenScratch, document_, 0, {}}, scratch_);
-    if (status != SLUICE_STATUS_OK) return status;
-    // A path to the open directory itself: where it stands is not the worker's business.
-    scratch_path_ = "/proc/self/fd/" + std::to_string(scratch_.handle.value());
-  }
-  out = str(scratch_path_);
-  return SLUICE_STATUS_OK;
+sluice_status Job::open_scratch(std::int64_t& out) {
+  if (run_.input.scratch_files == 0) return SLUICE_STATUS_DENIED;
+  platform::File file;
+  const sluice_status status = run_.host.open({wire::Kind::kOpenScratch, document_, 0, {}}, file);
+  if (status == SLUICE_STATUS_OK) out = file.handle.release();
+  return status;
 }
 
 }  // namespace sluice::program

@@ -36,7 +36,7 @@ class Job {
   sluice_status read_source(std::uint64_t offset, std::span<std::byte> buffer, std::uint64_t& got);
   sluice_status map_sibling(std::string_view path, sluice_bytes& out);
   sluice_status set_metadata(std::string_view key, std::string_view value);
-  sluice_status scratch_dir(sluice_str& out);
+  sluice_status open_scratch(std::int64_t& out);
 
   const RunContext& run_;
   std::uint32_t document_;
@@ -46,8 +46,6 @@ class Job {
   Output output_;
   std::optional<Mapping> mapping_;
   std::map<std::string, std::string, std::less<>> siblings_;
-  platform::File scratch_;
-  std::string scratch_path_;
   sluice_job job_{};
 };
 

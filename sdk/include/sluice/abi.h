@@ -182,10 +182,13 @@ struct sluice_job {
    * Cheap; call it once per page or thousand rows. */
   int32_t (*is_cancelled)(sluice_job* job);
 
-  /* A folder for the temporary files of a library that cannot do without, as an absolute path in
-   * the encoding of the system; empty at first, emptied afterwards, and never published. *out lives
-   * as long as the job. Errors: DENIED (manifest has no `scratch = true`), IO. */
-  sluice_status (*scratch_dir)(sluice_job* job, sluice_str* out);
+  /* Opens a temporary file for a library that cannot do without: empty, without a name, open for
+   * reading and writing, gone with the job. On OK *out is the system's handle (a file descriptor, a
+   * HANDLE on Windows), which belongs to the plugin: it may close it. The system refuses writes
+   * once all temporary files of a job together are over the user's limit, and the job ends with
+   * the outcome LIMIT. Errors: DENIED (manifest has no `scratch`), LIMIT (more files than `scratch`
+   * says), IO. */
+  sluice_status (*scratch_open)(sluice_job* job, int64_t* out);
 };
 
 /* What probe may look at. Valid during the call. */

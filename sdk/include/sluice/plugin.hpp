@@ -163,10 +163,11 @@ class Job {
   void check_cancelled() const {
     if (is_cancelled()) throw Failure(Outcome::kCancelled, "stopped on request");
   }
-  std::string scratch_dir() {
-    sluice_str out{};
-    check(raw_->scratch_dir(raw_, &out), "use a scratch folder");
-    return std::string(view(out));
+  // A temporary file without a name, as the system's handle, which is yours to close.
+  std::int64_t open_scratch() {
+    std::int64_t out = -1;
+    check(raw_->scratch_open(raw_, &out), "open a temporary file");
+    return out;
   }
 
   // Ends well, but not in full: what convert() returns by itself is kOk. The reason is for the

@@ -72,6 +72,8 @@ class RecordingJob {
   void add_sibling(std::string path, std::string bytes);
   // As a manifest without `siblings = true`: sibling_map is denied.
   void deny_siblings();
+  // As a manifest with `scratch = files`; without it temporary files are denied.
+  void allow_scratch(unsigned files);
   void set_limits(Limits limits);
   // is_cancelled turns true after this many calls of it.
   void cancel_after(unsigned calls);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -80,6 +85,7 @@ struct RecordingJob::State {
   std::string file_name, media_type, declared_charset, options = "{}";
   std::map<std::string, std::string> siblings;
   bool siblings_denied = false;
+  unsigned scratch_allowed = 0, scratch_opened = 0;
   Limits limits;
   std::optional<unsigned> calls_until_cancelled;
   std::function<void(std::string_view)> body_sink;
@@ -125,6 +131,7 @@ struct RecordingJob::State {
   void emit(std::string_view text);
   void check_body_utf8(std::string_view data);
   sluice_status open(std::string_view name, std::string_view type, sluice_asset* out);
+  sluice_status open_scratch(std::int64_t* out);
   void settle();
   Outcome conclude(sluice_outcome outcome);
 };
@@ -177,6 +184,18 @@ sluice_status RecordingJob::State::open(std::string_view name, std::string_view 
   }
   assets.push_back({std::string(name), std::string(type), "", false});
   *out = static_cast<sluice_asset>(assets.size());
+  return SLUICE_STATUS_OK;
+}
+
+// Unlinked while open, as the host's are.
+sluice_status RecordingJob::State::open_scratch(std::int64_t* out) {
+  if (scratch_allowed == 0) return SLUICE_STATUS_DENIED;
+  if (scratch_opened == scratch_allowed) return refuse();
+  std::string path = (std::filesystem::temp_directory_path() / "sluice-XXXXXX").string();
+  *out = ::mkostemp(path.data(), O_CLOEXEC);
+  if (*out < 0) return SLUICE_STATUS_IO;
+  ::unlink(path.c_str());
+  ++scratch_opened;
   return SLUICE_STATUS_OK;
 }
 
@@ -346,7 +365,7 @@ void RecordingJob::State::bind_talk() {
     --*left;
     return 0;
   };
-  job.scratch_dir = [](sluice_job*, sluice_str*) -> sluice_status { return SLUICE_STATUS_DENIED; };
+  job.scratch_open = [](sluice_job* raw, std::int64_t* out) { return of(raw).open_scratch(out); };
 }
 
 std::string canary_fault(Converter& converter, std::string default_options) {
@@ -392,6 +411,9 @@ void RecordingJob::add_sibling(std::string path, std::string bytes) {
 }
 void RecordingJob::deny_siblings() {
   state_->siblings_denied = true;
+}
+void RecordingJob::allow_scratch(unsigned files) {
+  state_->scratch_allowed = files;
 }
 void RecordingJob::set_limits(Limits limits) {
   state_->limits = limits;

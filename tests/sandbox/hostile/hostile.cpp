@@ -71,4 +71,4 @@ int constructor_wrote() {
 
 }  // namespace hostile
 
-SLUICE_PLUGIN(HOSTILE_ID, "1.0.0", {HOSTILE_ID, sluice::make_converter<hostile::Hostile>})
+SLUICE_PLUGIN("hostile", "1.0.0", {"hostile", sluice::make_converter<hostile::Hostile>})

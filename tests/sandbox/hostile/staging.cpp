@@ -36,10 +36,12 @@ int with_any_file(Try attempt) {
   return error;
 }
 
+// Tries something with a temporary file.
 template <class Try>
-Attack in_scratch(Try attempt) {
+Attack with_scratch(Try attempt) {
   return [attempt](const World& world, sluice::Job& job) {
-    return error_of(attempt(job.scratch_dir() + "/", world.at("secret")));
+    const int file = static_cast<int>(job.open_scratch());
+    return error_of(attempt(file, "/proc/self/fd/" + std::to_string(file), world.at("secret")));
   };
 }
 
@@ -87,46 +89,21 @@ void add_attacks_on_staging(Attacks& out) {
     return ::getenv("SLUICE_TEST_SECRET") != nullptr ? 0 : ENOENT;
   };
 
-  out["scratch-symlink"] = in_scratch([](const std::string& folder, const std::string& secret) {
-    return ::symlink(secret.c_str(), (folder + "link").c_str());
+  using Text = const std::string&;
+  out["scratch-link"] = with_scratch([](int, Text self, Text secret) {
+    return ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, (secret + ".planted").c_str(),
+                    AT_SYMLINK_FOLLOW);
   });
-  out["scratch-hard-link"] = in_scratch([](const std::string& folder, const std::string& secret) {
-    return ::link(secret.c_str(), (folder + "link").c_str());
+  out["scratch-mode"] = with_scratch([](int file, Text, Text) { return ::fchmod(file, 04777); });
+  out["scratch-reopen"] =
+      with_scratch([](int, Text self, Text) { return ::open(self.c_str(), O_WRONLY | O_CLOEXEC); });
+  out["scratch-lock"] =
+      with_scratch([](int file, Text, Text) { return ::flock(file, LOCK_EX | LOCK_NB); });
+  out["scratch-reserve"] =
+      with_scratch([](int file, Text, Text) { return ::fallocate(file, 0, 0, 1 << 20); });
+  out["scratch-make"] = with_scratch([](int, Text, Text secret) {
+    return ::open((secret + ".planted").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
   });
-  out["scratch-rename-out"] = in_scratch([](const std::string& folder, const std::string& secret) {
-    const int file = ::open((folder + "x").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-    return file < 0 ? file : ::rename((folder + "x").c_str(), (secret + ".planted").c_str());
-  });
-  out["scratch-fifo"] = in_scratch([](const std::string& folder, const std::string&) {
-    return ::mkfifo((folder + "fifo").c_str(), 0600);
-  });
-  out["scratch-socket"] = in_scratch(
-      [](const std::string&, const std::string&) { return ::socket(AF_UNIX, SOCK_STREAM, 0); });
-  out["scratch-dotdot"] = in_scratch([](const std::string& folder, const std::string&) {
-    return ::open((folder + "../../planted").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-  });
-  // Allowed: what is left there must not matter.
-  out["scratch-litter"] = in_scratch([](const std::string& folder, const std::string&) {
-    std::string deep = folder;
-    for (int i = 0; i < 100; ++i) {
-      deep += "d/";
-      if (::mkdir(deep.c_str(), 0700) != 0) return -1;
-      const int odd = ::open((deep + std::to_string(i)).c_str(), O_CREAT | O_WRONLY | O_CLOEXEC,
-                             04000 | (i % 2 == 0 ? 0 : 0777));
-      if (odd < 0 || ::ftruncate(odd, 1 << 20) != 0) return -1;
-      ::close(odd);
-    }
-    return 0;
-  });
-  // Whether an earlier document's process could leave something for this one.
-  out["scratch-find"] = [](const World&, sluice::Job& job) {
-    const std::string above = job.scratch_dir() + "/../left";
-    const int found = ::open(above.c_str(), O_RDONLY | O_CLOEXEC);
-    if (found >= 0) return 0;
-    const int why = errno;
-    const int left = ::open(above.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-    return left < 0 ? errno : why;
-  };
 }
 
 }  // namespace hostile

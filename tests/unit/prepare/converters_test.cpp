@@ -131,7 +131,7 @@ TEST_F(ConvertersTest, ALimitOfTheConvertersOwnIsThatOfItsDocumentsAlone) {
 
 TEST_F(ConvertersTest, ScratchIsLimitedInAll) {
   settings_.limits.scratch_bytes = 8 << 20;
-  for (const char* script : {"fill-scratch 1", "flood-scratch", "sink-scratch"}) {
+  for (const char* script : {"fill-scratch 1", "share-scratch 5"}) {
     const Bundle bundle = prepare("a.script", script);
     EXPECT_EQ(bundle.outcome, Outcome::kLimit) << script << ": " << bundle.reason;
     EXPECT_THAT(bundle.reason, HasSubstr("8 MiB for temporary files"));

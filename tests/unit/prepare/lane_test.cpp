@@ -236,7 +236,13 @@ TEST_F(LaneTest, DeniesWhatTheManifestDoesNotAskFor) {
   EXPECT_EQ(prepare("b.alone", "scratch x").outcome, Outcome::kInternal);
 }
 
-TEST_F(LaneTest, LendsAScratchFolder) {
+TEST_F(LaneTest, LendsAsManyTemporaryFilesAsTheManifestSays) {
+  EXPECT_EQ(body(prepare("a.script", "scratch-files 2")), "opened 2\n");
+  const Bundle over = prepare("b.script", "scratch-files 3");
+  EXPECT_EQ(over.outcome, Outcome::kLimit) << over.reason;
+}
+
+TEST_F(LaneTest, LendsATemporaryFile) {
   const Bundle bundle = prepare("a.script", "scratch some text");
   EXPECT_EQ(body(bundle), "scratch: some text\n");
   EXPECT_THAT(staging_listing(), ElementsAre(bundle.markdown.name, bundle.raw.name));

@@ -61,26 +61,21 @@ TEST(Landlock, EveryVersionOfThisKernelKeepsFilesApart) {
   test::TempDir tree;
   tree.file("mine/a", "x");
   tree.file("other/b", "x");
-  tree.folder("scratch");
   for (std::uint32_t abi = 1; abi <= newest; ++abi) {
     const int wrong = in_process([&] {
-      const platform::OsHandle scratch(
-          ::open(tree.path("scratch").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
       const std::string readable[] = {tree.path("mine"), "/nowhere/at/all"};
-      if (!restrict_files(abi, readable, scratch)) return 1;
+      if (!restrict_files(abi, readable)) return 1;
       if (!opens(tree.path("mine/a"), O_RDONLY)) return 2;
       if (opens(tree.path("mine/a"), O_WRONLY)) return 3;
       if (opens(tree.path("mine/c"), O_WRONLY | O_CREAT)) return 4;
       if (opens(tree.path("other/b"), O_RDONLY)) return 5;
-      if (!opens(tree.path("scratch/n"), O_WRONLY | O_CREAT)) return 6;
-      if (::symlink("a", tree.path("scratch/link").c_str()) == 0) return 7;
       return 0;
     });
     EXPECT_EQ(wrong, 0) << "version " << abi;
   }
 }
 
-TEST(Landlock, WithoutAFolderNothingCanBeMade) {
+TEST(Landlock, NothingCanBeMade) {
   std::string why;
   const std::uint32_t newest = landlock_abi(why);
   if (newest == 0) GTEST_SKIP() << why;
@@ -88,7 +83,7 @@ TEST(Landlock, WithoutAFolderNothingCanBeMade) {
   tree.file("mine/a", "x");
   EXPECT_EQ(in_process([&] {
               const std::string readable[] = {tree.path("mine")};
-              if (!restrict_files(newest, readable, platform::OsHandle())) return 1;
+              if (!restrict_files(newest, readable)) return 1;
               return opens(tree.path("mine/c"), O_WRONLY | O_CREAT) ? 2 : 0;
             }),
             0);

@@ -115,7 +115,8 @@ TEST(WireTest, NoBytesHarmTheReader) {
                3,
                4,
                true,
-               false,
+               2,
+               1 << 20,
                true,
                {{"a.md", "text/markdown", "", 3, true, "abc"}, {"b", "", "", 9, false, ""}}});
   ASSERT_TRUE(decode_run_input(input));

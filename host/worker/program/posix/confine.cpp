@@ -32,7 +32,7 @@ bool drop_capabilities() {
 
 }  // namespace
 
-Confinement::Confinement(const wire::Load& load, const platform::OsHandle& scratch) {
+Confinement::Confinement(const wire::Load& load) {
 #if defined(SLUICE_SANITIZED)
   layers_.sanitized = true;
 #endif
@@ -44,17 +44,16 @@ Confinement::Confinement(const wire::Load& load, const platform::OsHandle& scrat
   if (!layers_.wanted) return;
   layers_.landlock_abi = landlock_abi(layers_.landlock_why);
   if (layers_.landlock_abi > 0 &&
-      !restrict_files(layers_.landlock_abi, loading_paths(load.library), scratch)) {
+      !restrict_files(layers_.landlock_abi, loading_paths(load.library))) {
     layers_.landlock_abi = 0;
     layers_.landlock_why = std::strerror(errno);
   }
   layers_.system_calls = load_filter(load.syscall_filter, layers_.system_calls_why);
 }
 
-void Confinement::narrow(const platform::OsHandle& scratch) {
+void Confinement::narrow() {
   if (layers_.wanted && !drop_capabilities()) give_up();
-  if (layers_.landlock_abi > 0 &&
-      !restrict_files(layers_.landlock_abi, converting_paths(), scratch)) {
+  if (layers_.landlock_abi > 0 && !restrict_files(layers_.landlock_abi, converting_paths())) {
     give_up();
   }
 }

@@ -24,10 +24,6 @@ constexpr std::uint64_t kFilesOfVersion1 = (1ULL << 13) - 1;
 
 constexpr std::uint64_t kReadFile = LANDLOCK_ACCESS_FS_READ_FILE;
 constexpr std::uint64_t kRead = kReadFile | LANDLOCK_ACCESS_FS_READ_DIR;
-constexpr std::uint64_t kScratch = kRead | LANDLOCK_ACCESS_FS_WRITE_FILE |
-                                   LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                                   LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
-                                   kTruncate;
 
 struct RulesetAttributes {
   std::uint64_t files;
@@ -83,8 +79,7 @@ LandlockRights landlock_rights(std::uint32_t abi) {
   return rights;
 }
 
-bool restrict_files(std::uint32_t abi, std::span<const std::string> readable,
-                    const platform::OsHandle& scratch) {
+bool restrict_files(std::uint32_t abi, std::span<const std::string> readable) {
   const LandlockRights rights = landlock_rights(abi);
   const RulesetAttributes attributes{rights.files, rights.network, rights.scopes};
   const platform::OsHandle made(
@@ -93,9 +88,6 @@ bool restrict_files(std::uint32_t abi, std::span<const std::string> readable,
   const int ruleset = static_cast<int>(made.value());
   for (const std::string& path : readable) {
     if (!allow_reading(ruleset, path)) return false;
-  }
-  if (scratch && !allow(ruleset, static_cast<int>(scratch.value()), kScratch & rights.files)) {
-    return false;
   }
   return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 }

@@ -22,9 +22,8 @@ struct LandlockRights {
 LandlockRights landlock_rights(std::uint32_t abi);
 
 // Takes every right of `abi` from this process and all that it forks, for good, but for reading
-// below `readable` (paths that do not exist are left out) and making files below `scratch`, where
-// there is one. False: nothing has changed, and errno says why.
-bool restrict_files(std::uint32_t abi, std::span<const std::string> readable,
-                    const platform::OsHandle& scratch);
+// below `readable` (paths that do not exist are left out). False: nothing has changed, and errno
+// says why.
+bool restrict_files(std::uint32_t abi, std::span<const std::string> readable);
 
 }  // namespace sluice::program

@@ -43,7 +43,9 @@ bool limit_zygote() {
 
 bool limit_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) {
   // Results are written into the memory file, which this limit counts as any other.
-  const std::uint64_t file_bytes = std::max(input.output_bytes, memory_file_bytes);
+  // One byte more than a temporary file may have, so that the host sees it go over its limit.
+  const std::uint64_t scratch_bytes = input.scratch_files == 0 ? 0 : input.scratch_bytes + 1;
+  const std::uint64_t file_bytes = std::max({input.output_bytes, memory_file_bytes, scratch_bytes});
   bool done = limit(RLIMIT_CPU, input.cpu_seconds, input.cpu_seconds + 1) &&
               limit(RLIMIT_FSIZE, file_bytes, file_bytes) &&
               limit(RLIMIT_NOFILE, kOpenFiles, kOpenFiles) && limit(RLIMIT_MEMLOCK, 0, 0);

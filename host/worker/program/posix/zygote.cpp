@@ -87,7 +87,7 @@ bool serve(platform::Channel& host, platform::Message& message, const PluginLibr
 
 // Loads the plugin and has it prove itself. Nothing, and the host knows why, if it cannot be used.
 std::optional<PluginLibrary> load(platform::Channel& host, const wire::Load& facts,
-                                  Confinement& confinement, const platform::OsHandle& scratch) {
+                                  Confinement& confinement) {
   std::optional<PluginLibrary> library;
   try {
     library = PluginLibrary::load(facts);
@@ -95,7 +95,7 @@ std::optional<PluginLibrary> load(platform::Channel& host, const wire::Load& fac
     host.send(wire::encode_notice(wire::Kind::kRefused, error.what()));
     return std::nullopt;
   }
-  confinement.narrow(scratch);
+  confinement.narrow();
   const std::optional<std::string> fault = canary_fault(*library, facts);
   if (!fault) return library;
   host.send(wire::encode_notice(wire::Kind::kUnfit, *fault));
@@ -109,13 +109,10 @@ int serve_host() {
   if (host.receive(message, kForEver) != platform::Channel::Wait::kMessage) return 1;
   const std::optional<wire::Load> facts = wire::decode_load(message.bytes);
   if (!facts || !follow(static_cast<pid_t>(facts->host_process))) return 1;
-  platform::OsHandle scratch;
-  if (!message.handles.empty()) scratch = std::move(message.handles[0]);
-  Confinement confinement(*facts, scratch);
+  Confinement confinement(*facts);
   if (!host.send(wire::encode(confinement.layers())) || facts->library.empty()) return 0;
   if (facts->sandbox == SandboxLevel::kRequired && !confinement.layers().is_full()) return 0;
-  const std::optional<PluginLibrary> library = load(host, *facts, confinement, scratch);
-  scratch.close();
+  const std::optional<PluginLibrary> library = load(host, *facts, confinement);
   if (!library || !host.send(wire::encode_notice(wire::Kind::kReady))) return 0;
   while (host.receive(message, kForEver) == platform::Channel::Wait::kMessage) {
     if (!serve(host, message, *library, confinement)) break;
