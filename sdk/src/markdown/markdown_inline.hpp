@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <sluice/markdown_writer.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,15 +82,20 @@ class InlineBuffer {
   // `task_could_begin`: the content opens a list item. Leaves the content as it is.
   void render(Leaf leaf, std::string_view prefix, bool task_could_begin, Piece& out) const;
 
+  // The content as it was collected.
+  std::span<const Atom> atoms() const { return atoms_; }
+  std::string_view text() const { return text_; }
+  std::string_view content(const Atom& atom) const {
+    return text().substr(atom.begin, atom.end - atom.begin);
+  }
+  const Target& target(std::uint32_t index) const { return targets_[index]; }
+  const Target& link_target(std::uint32_t link) const { return targets_[link - 1]; }
+
  private:
-  friend class InlineRenderer;
   std::uint8_t current_styles() const;
   void settle_blank(std::uint8_t styles, std::uint32_t link);
   Atom& append_atom(AtomKind kind);
   void append_words(std::string_view words);
-  std::string_view content(const Atom& atom) const {
-    return std::string_view(text_).substr(atom.begin, atom.end - atom.begin);
-  }
 
   std::string text_;
   std::vector<Atom> atoms_;

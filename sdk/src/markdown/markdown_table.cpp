@@ -74,7 +74,7 @@ void TableGrid::end_row() {
   }
 }
 
-void TableGrid::take_lines(std::vector<Piece>& out) {
+void TableGrid::move_lines(std::vector<Piece>& out) {
   std::size_t columns = options_.columns;
   if (columns == 0) {
     for (const auto& row : rows_) columns = std::max(columns, row.size());

@@ -25,7 +25,7 @@ class TableGrid {
   bool streams() const { return options_.columns > 0; }
   // Moves the lines that are ready to `out`, each without its line end; after end_row if the grid
   // streams, else at the end of the table.
-  void take_lines(std::vector<Piece>& out);
+  void move_lines(std::vector<Piece>& out);
 
  private:
   struct Carried {  // a cell above that reaches down

@@ -16,7 +16,6 @@ namespace sluice::markdown {
 // CommonMark 0.31 and a letter to 0.30, so nothing may depend on it.
 enum class CharClass : std::uint8_t { kWord, kBlank, kPunctuation, kSymbol };
 CharClass char_class(char32_t c);
-// The character that begins, or ends, `text`; U+0020 if it is empty, U+FFFD if it is not UTF-8.
 
 // Whether a run of delimiters between two characters may open or close emphasis, whichever version
 // of the specification the reader follows.
