@@ -2,49 +2,11 @@
 #include "dom.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "name_table.hpp"
 
 namespace sluice::html {
 namespace {
-
-// Names to values, without a trip to the heap: books have their names looked up one by one.
-template <class Value>
-class NameTable {
- public:
-  struct Row {
-    std::string_view name;
-    Value value;
-  };
-  template <std::size_t kRows>
-  explicit constexpr NameTable(const Row (&rows)[kRows]) {
-    static_assert(kRows * 2 <= kPlaces);
-    for (const Row& row : rows) {
-      std::size_t at = place_of(row.name);
-      while (!rows_[at].name.empty()) at = (at + 1) % kPlaces;
-      rows_[at] = row;
-    }
-  }
-
-  Value find(std::string_view name) const {
-    for (std::size_t at = place_of(name); !rows_[at].name.empty(); at = (at + 1) % kPlaces) {
-      if (rows_[at].name == name) return rows_[at].value;
-    }
-    return Value::kOther;
-  }
-
- private:
-  static constexpr std::size_t kPlaces = 512;
-
-  // The first bytes are enough: what begins alike is told apart by its length or found next door.
-  static constexpr std::size_t place_of(std::string_view name) {
-    std::size_t hash = name.size();
-    for (const char c : name.substr(0, kHashed)) hash = hash * 31 + static_cast<unsigned char>(c);
-    return hash % kPlaces;
-  }
-  static constexpr std::size_t kHashed = 12;
-
-  std::array<Row, kPlaces> rows_{};
-};
 
 // clang-format off
 constexpr NameTable<Tag> kTagNames({
@@ -67,7 +29,7 @@ constexpr NameTable<Tag> kTagNames({
       {"legend", Tag::kLegend}, {"li", Tag::kLi}, {"link", Tag::kLink},
       {"listing", Tag::kListing}, {"main", Tag::kMain}, {"mark", Tag::kMark}, {"math", Tag::kMath},
       {"menu", Tag::kMenu}, {"meta", Tag::kMeta}, {"nav", Tag::kNav},
-      {"noscript", Tag::kNoscript}, {"object", Tag::kObject}, {"ol", Tag::kOl},
+      {"noembed", Tag::kNoframes}, {"noframes", Tag::kNoframes}, {"noscript", Tag::kNoscript}, {"object", Tag::kObject}, {"ol", Tag::kOl},
       {"optgroup", Tag::kOptgroup}, {"option", Tag::kOption}, {"p", Tag::kP},
       {"picture", Tag::kPicture}, {"pre", Tag::kPre}, {"q", Tag::kQ}, {"rp", Tag::kRp},
       {"rt", Tag::kRt}, {"s", Tag::kS}, {"samp", Tag::kSamp}, {"script", Tag::kScript},
@@ -107,7 +69,8 @@ constexpr NameTable<Attr> kAttrNames({
       {"media", Attr::kMedia}, {"name", Attr::kName}, {"notation", Attr::kNotation},
       {"open", Attr::kOpen}, {"property", Attr::kProperty}, {"rel", Attr::kRel}, {"reversed", Attr::kReversed}, {"role", Attr::kRole},
       {"rowspan", Attr::kRowspan}, {"src", Attr::kSrc}, {"srcset", Attr::kSrcset},
-      {"separators", Attr::kSeparators}, {"start", Attr::kStart}, {"style", Attr::kStyle}, {"summary", Attr::kSummary},
+      {"separators", Attr::kSeparators}, {"shadowrootmode", Attr::kShadowRootMode}, {"slot", Attr::kSlot},
+      {"start", Attr::kStart}, {"style", Attr::kStyle}, {"summary", Attr::kSummary},
       {"title", Attr::kTitle}, {"type", Attr::kType}, {"value", Attr::kValue},
       {"width", Attr::kWidth}, {"xlink:href", Attr::kXlinkHref}, {"xml:lang", Attr::kLang}});
 // clang-format on
@@ -116,19 +79,30 @@ bool is_blank(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
+// Of a drawing, what is a picture or a link in it is read. Its title is none of the page's.
+Tag tag_of_svg(std::string_view name) {
+  if (name == "svg") return Tag::kSvg;
+  if (name == "image") return Tag::kImg;
+  if (name == "a") return Tag::kA;
+  const bool note = name == "title" || name == "desc" || name == "metadata" || name == "style" ||
+                    name == "script" || name == "defs";
+  return note ? Tag::kDrawingNote : Tag::kOther;
+}
+
 }  // namespace
 
-Tag tag_of(std::string_view name) {
+Tag tag_of(Vocabulary vocabulary, std::string_view name) {
   // XHTML may write MathML and SVG with a prefix, which an HTML parser takes for a part of the
   // name.
   for (const std::string_view prefix : {"m:", "mml:", "svg:"}) {
     if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
   }
-  return kTagNames.find(name);
+  if (vocabulary == Vocabulary::kSvg) return tag_of_svg(name);
+  return kTagNames.find(name, Tag::kOther);
 }
 
 Attr attr_of(std::string_view name) {
-  return kAttrNames.find(name);
+  return kAttrNames.find(name, Attr::kOther);
 }
 
 bool is_block(Tag tag) {
@@ -203,6 +177,8 @@ bool is_invisible(Tag tag) {
     case Tag::kTextarea:
     case Tag::kSelect:
     case Tag::kRp:
+    case Tag::kNoframes:
+    case Tag::kDrawingNote:
     case Tag::kTitle:
     case Tag::kLink:
     case Tag::kMeta:
@@ -270,6 +246,14 @@ NodeId Dom::add_element(Tag tag, NodeId parent) {
   node.begin = static_cast<std::uint32_t>(attributes_.size());
   nodes_.push_back(node);
   return static_cast<NodeId>(nodes_.size() - 1);
+}
+
+NodeId Dom::add_element(Tag tag, NodeId parent, std::size_t first_attribute,
+                        std::size_t attributes) {
+  const NodeId id = add_element(tag, parent);
+  nodes_[id].begin = static_cast<std::uint32_t>(first_attribute);
+  nodes_[id].attributes = static_cast<std::uint8_t>(attributes);
+  return id;
 }
 
 void Dom::add_attribute(Attr name, std::string_view value) {

@@ -17,9 +17,9 @@ enum class Tag : std::uint8_t {
   kText, kRoot, kOther,
   kA, kAbbr, kAddress, kAnnotation, kArticle, kAside, kAudio, kB, kBase, kBlockquote, kBody, kBr,
   kButton, kCanvas, kCaption, kCase, kCenter, kCite, kCode, kCol, kColgroup, kDd, kDel, kDefault, kDetails, kDfn, kDialog,
-  kDiv, kDl, kDt, kEm, kEmbed, kFieldset, kFigcaption, kFigure, kFooter, kForm, kFrame, kH1, kH2,
+  kDiv, kDl, kDrawingNote, kDt, kEm, kEmbed, kFieldset, kFigcaption, kFigure, kFooter, kForm, kFrame, kH1, kH2,
   kH3, kH4, kH5, kH6, kHead, kHeader, kHgroup, kHr, kHtml, kI, kIframe, kImg, kInput, kIns, kKbd,
-  kLabel, kLegend, kLi, kLink, kListing, kMain, kMark, kMath, kMenu, kMeta, kNav, kNoscript, kObject, kOl,
+  kLabel, kLegend, kLi, kLink, kListing, kMain, kMark, kMath, kMenu, kMeta, kNav, kNoframes, kNoscript, kObject, kOl,
   kOptgroup, kOption, kP, kPicture, kPre, kQ, kRp, kRt, kS, kSamp, kScript, kSearch, kSection, kSelect, kSmall,
   kSource, kSpan, kStrike, kStrong, kStyle, kSub, kSummary, kSup, kSvg, kTable, kTbody, kTd,
   kTemplate, kTextarea, kTfoot, kTh, kThead, kTime, kTitle, kTr, kTt, kU, kUl, kVar, kVideo, kXmp,
@@ -33,7 +33,7 @@ enum class Attr : std::uint8_t {
   kClose, kDataLang, kDataOriginal, kDataSrc, kDataSrcset, kDatetime, kDisplay, kEncoding, kEpubType,
   kHeight, kHidden, kHref, kHttpEquiv, kId, kItemprop, kLang, kLineThickness, kMathVariant, kMedia, kName,
   kNotation, kOpen, kProperty, kRel, kReversed, kRole,
-  kRowspan, kSeparators, kSrc, kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth,
+  kRowspan, kSeparators, kShadowRootMode, kSlot, kSrc, kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth,
   kXlinkHref, kOther,
 };
 // clang-format on
@@ -52,6 +52,12 @@ struct Node {
 
 class Dom {
  public:
+  struct Attribute {
+    Attr name;
+    std::uint32_t begin;  // of the value, in the Dom's text
+    std::uint32_t length;
+  };
+
   // No tree grows beyond this: 24 bytes a node.
   static constexpr std::size_t kMaxNodes = 8'000'000;
 
@@ -80,6 +86,9 @@ class Dom {
   void add_attribute(Attr name, std::size_t begin, std::size_t length);
   void add_text(std::size_t begin, std::size_t length, NodeId parent);
   void adopt(std::string text) { text_ = std::move(text); }
+  // The same for attributes, which elements share by their places.
+  NodeId add_element(Tag tag, NodeId parent, std::size_t first_attribute, std::size_t attributes);
+  void adopt(std::vector<Attribute> attributes) { attributes_ = std::move(attributes); }
   void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
   // Makes another element of one, for a document that says elsewhere what it is.
   void retag(NodeId id, Tag tag) { nodes_[id].tag = tag; }
@@ -91,17 +100,15 @@ class Dom {
   std::string css;         // what stood in style elements
 
  private:
-  struct Attribute {
-    Attr name;
-    std::uint32_t begin;
-    std::uint32_t length;
-  };
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::string text_;
 };
 
-Tag tag_of(std::string_view name);
+// What a name is a name of: HTML and XHTML with prefixes, or by the element it stands in.
+enum class Vocabulary : std::uint8_t { kHtml, kMathml, kSvg };
+
+Tag tag_of(Vocabulary vocabulary, std::string_view name);
 Attr attr_of(std::string_view name);
 
 // How a browser lays an element out by default.

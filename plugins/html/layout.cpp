@@ -56,6 +56,7 @@ bool is_content(Tag tag) {
     case Tag::kImg:
     case Tag::kHr:
     case Tag::kIframe:
+    case Tag::kFrame:
     case Tag::kVideo:
     case Tag::kAudio:
     case Tag::kEmbed:
@@ -96,6 +97,7 @@ class Layout {
   bool frames_picture(NodeId svg) const {
     for (NodeId i = svg + 1; i < dom_[svg].end; ++i) {
       const Tag tag = dom_[i].tag;
+      if (tag == Tag::kDrawingNote) i = dom_[i].end - 1;
       if (tag == Tag::kText && has_text(dom_.text(i))) return false;
       if (tag == Tag::kImg) return true;
     }

@@ -1,129 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parse.hpp"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
-
-#include <memory>
+#include <algorithm>
 #include <sluice/plugin.hpp>
 #include <unordered_map>
 #include <vector>
 
+#include "parser/shadow_roots.hpp"
+#include "parser/tree_builder.hpp"
 #include "source.hpp"
 
 namespace sluice::html {
 namespace {
 
-constexpr std::size_t kMaxSource = std::size_t{1} << 30;
+using parser::kDocument;
+using parser::Kind;
+using parser::Name;
+using parser::Space;
+using parser::Tree;
+using parser::TreeId;
+using parser::TreeNode;
 
-std::string_view view_of(const xmlChar* text) {
-  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+constexpr std::size_t kMaxSource = std::size_t{1} << 30;
+constexpr std::size_t kMaxStyles = std::size_t{4} << 20;  // more is no page's look
+
+Vocabulary vocabulary_of(Space space) {
+  if (space == Space::kSvg) return Vocabulary::kSvg;
+  return space == Space::kMathml ? Vocabulary::kMathml : Vocabulary::kHtml;
 }
 
-// Follows the parser's own stack of open elements (nameTab), so the two can never disagree about
-// what is open.
-class Builder {
+// The tree in document order.
+class Flattener {
  public:
-  Builder(Dom& dom, htmlParserCtxtPtr parser) : dom_(dom), parser_(parser) {}
+  Flattener(const Tree& tree, Dom& dom) : tree_(tree), dom_(dom) {}
 
-  void start(const xmlChar* name, const xmlChar** attributes) {
-    if (full()) return;
-    const int depth = parser_->nameNr;
-    const NodeId parent = parent_at(depth - 1);
-    const NodeId node = dom_.add_element(tag(name), parent);
-    for (const xmlChar** a = attributes; a != nullptr && a[0] != nullptr; a += 2) {
-      const Attr attr = attr_name(a[0]);
-      if (attr != Attr::kOther) dom_.add_attribute(attr, view_of(a[1]));
+  void run() {
+    dom_.reserve(tree_.size());
+    TreeId at = tree_[kDocument].first_child;
+    while (at != kDocument) {
+      const NodeId added = add(at, parent());
+      const TreeId child = tree_[at].first_child;
+      if (added != kRootNode && child != kDocument) {
+        open_.push_back(added);
+        at = child;
+      } else {
+        at = next(at);
+      }
     }
-    if (depth > kMaxDepth) {
-      // The parser forgets this element again: its end tag will find nothing to close, or an outer
-      // element of the same name. Without this, each end tag costs the depth of the tree.
-      --parser_->nameNr;
-      parser_->name = parser_->nameTab[parser_->nameNr - 1];
-      return;
-    }
-    open_.push_back(node);
-  }
-
-  void characters(const xmlChar* text, int size) {
-    if (full()) return;
-    const NodeId parent = parent_at(parser_->nameNr);
-    dom_.add_text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)}, parent);
+    dom_.finish();
   }
 
  private:
-  bool full() {
-    if (dom_.size() < Dom::kMaxNodes) return false;
-    dom_.truncated = true;
-    xmlStopParser(parser_);
-    return true;
+  // The parser bounds its open elements, but those it closes too early still hold the ones in them.
+  NodeId parent() const {
+    return open_.empty() ? kRootNode : open_[std::min<std::size_t>(open_.size(), kMaxDepth) - 1];
   }
 
-  // The element that is open at `depth`, after closing what the parser has closed since.
-  NodeId parent_at(int depth) {
-    const auto keep = static_cast<std::size_t>(depth < 0 ? 0 : depth);
-    while (open_.size() > keep) {
-      dom_.close(open_.back());
+  // The node behind all that `at` holds; closes what ends there.
+  TreeId next(TreeId at) {
+    while (at != kDocument && tree_[at].next == kDocument) {
+      at = tree_[at].parent;
+      if (open_.empty()) continue;
+      if (open_.size() <= kMaxDepth) dom_.close(open_.back());
       open_.pop_back();
     }
-    return open_.empty() ? kRootNode : open_.back();
+    return at == kDocument ? kDocument : tree_[at].next;
   }
 
-  // The parser keeps one copy of each name, so their addresses identify them.
-  Tag tag(const xmlChar* name) {
-    const auto [found, added] = tags_.try_emplace(name, Tag::kOther);
-    if (added) found->second = tag_of(view_of(name));
-    return found->second;
-  }
-  Attr attr_name(const xmlChar* name) {
-    const auto [found, added] = attrs_.try_emplace(name, Attr::kOther);
-    if (added) found->second = attr_of(view_of(name));
-    return found->second;
+  // The root if nothing below the node is wanted.
+  NodeId add(TreeId id, NodeId parent) {
+    const TreeNode& node = tree_[id];
+    if (node.kind == Kind::kText) {
+      dom_.add_text(node.begin, node.length, parent);
+      return kRootNode;
+    }
+    if (node.kind != Kind::kElement) return kRootNode;
+    const Tag tag = tag_of_element(node);
+    if (node.space == Space::kHtml && node.name == Name::kStyle) {
+      add_styles(id);
+      return kRootNode;
+    }
+    const bool tex = node.name == Name::kScript && is_tex_type(tree_.attribute(id, Attr::kType));
+    if (node.name == Name::kScript && !tex) return kRootNode;
+    return dom_.add_element(tag, parent, node.begin, node.length);
   }
 
+  void add_styles(TreeId style) {
+    for (TreeId id = tree_[style].first_child; id != kDocument; id = tree_[id].next) {
+      if (dom_.css.size() < kMaxStyles) (dom_.css += tree_.text(id)) += '\n';
+    }
+  }
+
+  Tag tag_of_element(const TreeNode& node) {
+    const auto [found, added] = tags_.try_emplace(key(node), Tag::kOther);
+    if (added) found->second = tag_of(vocabulary_of(node.space), tree_.names().spelling(node.name));
+    return found->second;
+  }
+  static std::uint32_t key(const TreeNode& node) {
+    return static_cast<std::uint32_t>(node.space) << 16 | static_cast<std::uint32_t>(node.name);
+  }
+
+  const Tree& tree_;
   Dom& dom_;
-  htmlParserCtxtPtr parser_;
   std::vector<NodeId> open_;
-  std::unordered_map<const void*, Tag> tags_;
-  std::unordered_map<const void*, Attr> attrs_;
+  std::unordered_map<std::uint32_t, Tag> tags_;
 };
-
-htmlSAXHandler handler() {
-  htmlSAXHandler sax{};
-  sax.startElement = [](void* self, const xmlChar* name, const xmlChar** attributes) {
-    static_cast<Builder*>(self)->start(name, attributes);
-  };
-  sax.characters = [](void* self, const xmlChar* text, int size) {
-    static_cast<Builder*>(self)->characters(text, size);
-  };
-  sax.ignorableWhitespace = sax.characters;
-  sax.cdataBlock = sax.characters;
-  return sax;
-}
 
 }  // namespace
 
 Dom parse_html(std::string utf8) {
   if (utf8.size() > kMaxSource) throw Failure(Outcome::kLimit, "the page has more than 1 GiB");
+  parser::normalize_line_ends(utf8);
+  Tree tree(parser::Keep::kForDom);
+  parser::TreeBuilder(tree).parse(utf8);
+  std::string().swap(utf8);
+  parser::show_shadow_roots(tree);
   Dom dom;
-  dom.css = strip_unread(utf8);
-  ensure_body(utf8);
-  if (utf8.empty()) {
-    dom.finish();
-    return dom;
-  }
-  const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> parser(
-      htmlCreateMemoryParserCtxt(utf8.data(), static_cast<int>(utf8.size())), htmlFreeParserCtxt);
-  if (!parser) throw std::bad_alloc();
-  htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                       HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED |
-                                       HTML_PARSE_IGNORE_ENC);
-  xmlSwitchEncoding(parser.get(), XML_CHAR_ENCODING_UTF8);
-  Builder builder(dom, parser.get());
-  *parser->sax = handler();
-  parser->userData = &builder;
-  htmlParseDocument(parser.get());
-  dom.finish();
+  dom.truncated = tree.size() >= Dom::kMaxNodes;
+  Flattener(tree, dom).run();
+  dom.adopt(tree.release_text());
+  dom.adopt(tree.release_attributes());
   return dom;
 }
 

@@ -3,8 +3,6 @@
 // The parser works in the text itself, so the Dom's nodes need only say where in it they are.
 #include "parse_xhtml.hpp"
 
-#include <libxml/HTMLparser.h>
-
 #include <algorithm>
 #include <cstring>
 #include <new>
@@ -14,6 +12,7 @@
 #include <vector>
 
 #include "parse.hpp"
+#include "parser/character_references.hpp"
 #include "source.hpp"
 
 namespace sluice::html {
@@ -22,57 +21,9 @@ namespace {
 // The parser's tree takes up to 16 times the text.
 constexpr std::size_t kMaxText = std::size_t{8} << 20;
 constexpr std::size_t kBytesPerNode = 32;  // of ordinary chapters
-constexpr std::size_t kLongestName = 31;   // of a character
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_name_char(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// XML 1.0, production 2.
-bool is_character(char32_t code) {
-  if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
-  return code < 0xD800 || (code >= 0xE000 && code < 0xFFFE) || (code >= 0x10000 && code < 0x110000);
-}
-
-// What the reference that begins at `text[0]`, an ampersand, stands for, and how long it is; a
-// length of 0 for none.
-struct Reference {
-  char32_t code = 0;
-  std::size_t length = 0;
-};
-
-Reference number_at(std::string_view text) {
-  const bool hex = text.size() > 2 && (text[2] == 'x' || text[2] == 'X');
-  std::size_t i = hex ? 3 : 2;
-  const std::size_t first = i;
-  char32_t code = 0;
-  for (; i < text.size(); ++i) {
-    const char c = text[i];
-    const char lower = static_cast<char>(c | 0x20);
-    const bool letter = hex && lower >= 'a' && lower <= 'f';
-    if (!is_digit(c) && !letter) break;
-    const int digit = is_digit(c) ? c - '0' : lower - 'a' + 10;
-    code = std::min<char32_t>(code * (hex ? 16 : 10) + static_cast<char32_t>(digit), 0x110000);
-  }
-  if (i == first) return {};
-  return {code, i + (i < text.size() && text[i] == ';' ? 1 : 0)};
-}
-
-Reference reference_at(std::string_view text) {
-  if (text.size() > 1 && text[1] == '#') return number_at(text);
-  std::size_t end = 1;
-  while (end < text.size() && end <= kLongestName && is_name_char(text[end])) ++end;
-  if (end == 1 || end == text.size() || text[end] != ';') return {};
-  char name[kLongestName + 1] = {};
-  text.copy(name, end - 1, 1);
-  const htmlEntityDesc* const entity = htmlEntityLookup(reinterpret_cast<const xmlChar*>(name));
-  return entity == nullptr ? Reference{} : Reference{entity->value, end + 1};
-}
-
-// Replaces references in place; what they stand for is never longer. Returns the new length.
+// Replaces references in place. What they stand for is never longer, but for two names that stand
+// for two characters each; these stay as they are. Returns the new length.
 std::size_t resolve_references(char* text, std::size_t size) {
   const std::string_view all(text, size);
   std::size_t in = all.find('&');
@@ -80,12 +31,12 @@ std::size_t resolve_references(char* text, std::size_t size) {
   std::size_t out = in;
   std::string character;
   while (in < size) {
-    const Reference reference = reference_at(all.substr(in));
-    std::size_t next = in + std::max<std::size_t>(reference.length, 1);
-    if (reference.length > 0) {
-      character.clear();
-      if (is_character(reference.code)) append_utf8(character, reference.code);
-      in = next;
+    character.clear();
+    const std::size_t length =
+        parser::read_reference(all, in, parser::ReferenceIn::kText, character);
+    std::size_t next = in + 1;
+    if (length >= character.size() && length > 0) {
+      in = next = in + length;
       out += character.copy(text + out, character.size());
     }
     next = std::min(all.find('&', next), size);
@@ -106,7 +57,9 @@ class XhtmlBuilder {
       if (span.length > 0) dom_.add_text(span.begin, span.length, open_.back());
       return Walk::kOver;
     }
-    const Tag tag = tag_of(in_lower_case(node.name()));
+    const std::string_view name = in_lower_case(node.name());
+    const Vocabulary around = vocabularies_.empty() ? Vocabulary::kHtml : vocabularies_.back();
+    const Tag tag = tag_of(around, name);
     if (tag == Tag::kStyle) {
       dom_.css += xml_text(node);
       return Walk::kOver;
@@ -115,11 +68,12 @@ class XhtmlBuilder {
       return Walk::kOver;
     }
     const NodeId id = dom_.add_element(tag, open_.back());
+    vocabularies_.push_back(vocabulary_in(around, tag, name));
     for (const pugi::xml_attribute attribute : node.attributes()) {
-      const Attr name = attr_of(in_lower_case(attribute.name()));
-      if (name == Attr::kOther) continue;
+      const Attr known = attr_of(in_lower_case(attribute.name()));
+      if (known == Attr::kOther) continue;
       const Span span = resolved(attribute.value());
-      dom_.add_attribute(name, span.begin, span.length);
+      dom_.add_attribute(known, span.begin, span.length);
     }
     // Beyond the depth, elements stand beside each other.
     if (depth_++ < kMaxDepth) open_.push_back(id);
@@ -127,12 +81,19 @@ class XhtmlBuilder {
   }
 
   void leave() {
+    vocabularies_.pop_back();
     if (depth_-- > kMaxDepth) return;
     dom_.close(open_.back());
     open_.pop_back();
   }
 
  private:
+  // Which vocabulary the children of an element are of.
+  static Vocabulary vocabulary_in(Vocabulary around, Tag tag, std::string_view name) {
+    if (tag == Tag::kSvg) return Vocabulary::kSvg;
+    return name.ends_with("foreignobject") ? Vocabulary::kHtml : around;
+  }
+
   // XHTML has no names in upper case, but some books do.
   std::string_view in_lower_case(std::string_view name) {
     const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -158,6 +119,7 @@ class XhtmlBuilder {
   std::string& text_;
   Dom& dom_;
   std::vector<NodeId> open_;
+  std::vector<Vocabulary> vocabularies_;  // of what stands in each open element
   std::string name_;
   int depth_ = 0;
 };

@@ -73,8 +73,8 @@ char number_style(const Dom& dom, NodeId list) {
 }
 
 bool is_media(Tag tag) {
-  return tag == Tag::kIframe || tag == Tag::kVideo || tag == Tag::kAudio || tag == Tag::kEmbed ||
-         tag == Tag::kObject;
+  return tag == Tag::kIframe || tag == Tag::kFrame || tag == Tag::kVideo || tag == Tag::kAudio ||
+         tag == Tag::kEmbed || tag == Tag::kObject;
 }
 
 }  // namespace

@@ -271,7 +271,7 @@ TEST(Epub, CharacterReferencesAreThoseOfHtml) {
       "<p>&eacute;&#233;&#xE9;&#x1F600;a&nbsp;b &unknown; &amp;lt; A&B &#150; &#0;&#xD800;&#1;.</p>"
       "<p><a href='http://e.org/?a=1&amp;b=2'>l</a></p>");
   EXPECT_EQ(markdown_of(book),
-            "ééé😀a b \\&unknown; \\&lt; A&B – .\n\n[l](http://e.org/?a=1&b=2)\n");
+            "ééé😀a b \\&unknown; \\&lt; A&B – ��.\n\n[l](http://e.org/?a=1&b=2)\n");
 }
 
 TEST(Epub, WhatIsNoTextOfAChapterIsNotThere) {

@@ -77,6 +77,65 @@ TEST(HostileHtml, CallsOfOneNote) {
   EXPECT_EQ(run.run(), Outcome::kOk);
 }
 
+// What grows with nesting in a parser: names, open elements, formatting, templates, text in tables.
+TEST(HostileHtml, EveryKindOfNesting) {
+  for (const std::string piece : {"<object>",
+                                  "<template>",
+                                  "<table><tr><td>",
+                                  "<table>x",
+                                  "<select><option>",
+                                  "<b id=1><p>",
+                                  "<svg><desc>",
+                                  "<math><mi>",
+                                  "<form><template><form>",
+                                  "<ruby><rt>",
+                                  "<button>",
+                                  "<p><b><i><u><a>",
+                                  "<h1><table><caption>",
+                                  "<frameset>",
+                                  "<x-a><template shadowrootmode=open>",
+                                  "<a><table><a>",
+                                  "<nobr>",
+                                  "<li><dl><dd>",
+                                  "<font size=1><td>",
+                                  "<noscript>"}) {
+    HtmlRun run(repeat(piece, 30000) + "end" + repeat("</b></p></td></template>", 30000));
+    run.run();
+    EXPECT_LT(run.job->body().size(), 20u << 20) << piece;
+  }
+}
+
+TEST(HostileHtml, NamesWithoutNumber) {
+  std::string page;
+  for (int i = 0; i < 200000; ++i)
+    page += "<x" + std::to_string(i) + " a" + std::to_string(i) + ">";
+  EXPECT_EQ(markdown_of(page + "end"), "end\n");
+}
+
+TEST(HostileHtml, FormattingThatIsOpenedAgainAndAgain) {
+  std::string page;
+  for (int i = 0; i < 5000; ++i) page += "<b id=" + std::to_string(i) + ">";
+  HtmlRun run(page + repeat("<p>x", 20000));
+  EXPECT_EQ(run.run(), Outcome::kOk);
+}
+
+TEST(HostileHtml, AttributesOfTheBodyThatKeepComing) {
+  std::string page = "<body>";
+  for (int i = 0; i < 100000; ++i)
+    page += "<body a" + std::to_string(i) + "=x class=" + std::to_string(i) + ">";
+  EXPECT_EQ(markdown_of(page + "end"), "end\n");
+}
+
+TEST(HostileHtml, TextsThatNeverEnd) {
+  for (const std::string piece :
+       {"<title>", "<textarea>&", "<script><!--<script>", "<style></styl", "<!--", "<![CDATA[",
+        "<!doctype \"", "&#x", "&CounterClockwise", "</", "<a \"", "<a x='"}) {
+    HtmlRun run("<p>a</p>" + repeat(piece, 100000));
+    run.run();
+    EXPECT_LT(run.job->body().size(), 20u << 20) << piece;
+  }
+}
+
 TEST(HostileHtml, CutInTheMiddleOfATag) {
   EXPECT_EQ(markdown_of("<p>text</p><a href=\"http://x"), "text\n");
 }

@@ -389,10 +389,6 @@ TEST(Html, PageWithoutTextIsEmpty) {
   EXPECT_EQ(run.run(), Outcome::kEmpty);
 }
 
-TEST(Html, UnclosedCommentDoesNotTakeThePageWithIt) {
-  EXPECT_EQ(markdown_of("<p>a</p><!-- b > <p>c</p>"), "a\n\nc\n");
-}
-
 // --- encodings ---
 
 TEST(HtmlCharset, MetaIsHeard) {
