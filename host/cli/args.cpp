@@ -48,8 +48,8 @@ struct Words {
 };
 
 constexpr const char* kFooter =
-    "Exit codes: 0 done, 1 fatal, 2 usage or configuration, 3 some documents failed,\n"
-    "10 no knowledge base here, 11 lock timeout, 13 damaged, 130 interrupted.\n"
+    "Exit codes: 0 done, 1 fatal, 2 usage or configuration, 3 new failures,\n"
+    "10 no knowledge base here, 11 lock timeout, 12 sandbox missing, 13 damaged, 130 interrupted.\n"
     "`sluice --help` lists the options that every command takes, `sluice COMMAND --help` a "
     "command's own.";
 
@@ -97,13 +97,16 @@ void add_add(CLI::App& app, Words& words) {
                   "Only what matches; a leading ! excludes; repeatable")
       ->type_name("GLOB")
       ->allow_extra_args(false);
-  add->add_flag("--no-ignore", words.add.no_ignore, "Do not heed .sluiceignore files");
+  add->add_flag("--no-ignore", words.add.no_ignore,
+                "Heed no .sluiceignore, no .gitignore and no [ingest] ignore");
   add->add_flag("--hidden", words.add.hidden, "Take names that begin with a dot, too");
   add->add_option("--files-from", words.files_from,
                   "Read paths from a file, one a line; - for stdin")
       ->type_name("FILE");
   add->add_flag("-0", words.add.nul_separated, "With --files-from: a NUL ends each path");
   add->add_flag("--fail-fast", words.add.fail_fast, "Stop at the first document that fails");
+  add->add_flag("--strict", words.add.strict,
+                "Exit code 3 for failures of last time, too, not only for new ones");
   add->add_flag("-n,--dry-run", words.add.dry_run, "Say what would be added, and add nothing");
   add_converting_options(*add, words);
 }

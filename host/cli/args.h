@@ -44,6 +44,7 @@ struct AddArgs {
   std::optional<std::string> files_from;  // "-" is standard input
   bool nul_separated = false;
   bool fail_fast = false;
+  bool strict = false;
   bool dry_run = false;
   ConvertingArgs converting;
 };

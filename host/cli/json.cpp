@@ -170,7 +170,7 @@ std::string doc_json(const owner::DocumentResult& result) {
     one.text("code", warning.code).text("message", warning.message);
     warnings.push_back(std::move(one));
   }
-  object.objects("warnings", warnings);
+  object.objects("warnings", warnings).flag("known", result.known);
   return object.line();
 }
 
@@ -187,8 +187,12 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("unchanged", static_cast<std::int64_t>(counts.unchanged))
       .number("duplicate", static_cast<std::int64_t>(counts.duplicate))
       .number("failed", static_cast<std::int64_t>(counts.failed))
+      .number("failed_new", static_cast<std::int64_t>(counts.failed_new))
       .number("removed", static_cast<std::int64_t>(counts.removed))
-      .objects("failed_by_converter", std::move(failures))
+      .number("skipped", static_cast<std::int64_t>(counts.skipped))
+      .objects("skipped_by", counts.skipped_by)
+      .objects("failed_by_converter", failures)
+      .flag("dry_run", counts.dry_run)
       .decimal("seconds", seconds)
       .line();
 }

@@ -48,7 +48,11 @@ struct SummaryCounts {
   std::uint64_t unchanged = 0;
   std::uint64_t duplicate = 0;
   std::uint64_t failed = 0;
+  std::uint64_t failed_new = 0;
   std::uint64_t removed = 0;
+  std::uint64_t skipped = 0;
+  std::vector<JsonObject> skipped_by = {};             // by reason and kind
+  bool dry_run = false;                                // what the counts would be
   std::map<std::string, std::uint64_t> failures = {};  // by converter; "" is for none
 };
 

@@ -53,15 +53,18 @@ std::string warning_lines(const DocumentResult& result, const Paint& paint) {
 }  // namespace
 
 Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress)
-    : io_(io), global_(global), progress_(progress) {}
+    : io_(io),
+      global_(global),
+      progress_(progress),
+      skips_(global, [this](const std::string& lines) { progress_.print(io_.out, lines); }) {}
 
 void Reporter::start(const std::string& command, const std::string& kb, unsigned jobs,
                      std::string_view sandbox) {
   if (global_.json) progress_.print(io_.out, run_start_json(command, kb, jobs, sandbox));
 }
 
-void Reporter::count(owner::Result result) {
-  switch (result) {
+void Reporter::count(const DocumentResult& result) {
+  switch (result.result) {
     case owner::Result::kAdded:
       ++tally_.added;
       break;
@@ -76,27 +79,42 @@ void Reporter::count(owner::Result result) {
       break;
     case owner::Result::kFailed:
       ++tally_.failed;
+      if (!result.known) ++tally_.failed_new;
+      ++failures_[result.converter];
       break;
     case owner::Result::kRemoved:
       ++tally_.removed;
       break;
   }
   progress_.add_done();
-  if (result == owner::Result::kFailed) progress_.add_failed();
+  if (result.result == owner::Result::kFailed) progress_.add_failed();
+}
+
+// Lines of the scan, in front of the document that came behind them.
+void Reporter::name_skipped(const std::string& lines) {
+  if (lines.empty()) return;
+  if (global_.json) {
+    lines_ += lines;
+  } else {
+    progress_.print(io_.out, lines);
+  }
+}
+
+// A failure of last time is only counted, unless all is to be named.
+bool Reporter::is_shown(const DocumentResult& result) const {
+  return result.result == owner::Result::kFailed && (!result.known || global_.verbose > 0);
 }
 
 void Reporter::document(const DocumentResult& result) {
-  count(result.result);
-  if (result.result == owner::Result::kFailed) ++failures_[result.converter];
+  count(result);
+  name_skipped(skips_.lines_before(result.source.sequence));
   if (global_.json) {
     lines_ += doc_json(result);
     if (lines_.size() >= kLinesTogether) flush();
     return;
   }
   const Paint paint(global_.color, io_.err_is_terminal, io_);
-  if (result.result == owner::Result::kFailed) {
-    progress_.print(io_.err, failure_line(result, paint));
-  }
+  if (is_shown(result)) progress_.print(io_.err, failure_line(result, paint));
   if (!result.warnings.empty() && !global_.quiet) {
     progress_.print(io_.err, warning_lines(result, paint));
   }
@@ -113,40 +131,48 @@ void Reporter::flush() {
   lines_.clear();
 }
 
-void Reporter::problem(const std::string& given, const std::string& reason) {
-  DocumentResult result;
-  result.source.given = given;
-  result.outcome = Outcome::kIo;
-  result.reason = reason;
-  document(result);
-}
-
 void Reporter::warn(const std::string& text) {
   const Paint paint(global_.color, io_.err_is_terminal, io_);
   progress_.print(io_.err, paint.yellow("warning") + " " + visible(text) + "\n");
 }
 
 void Reporter::summary() {
+  name_skipped(skips_.all_lines());
   flush();
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   if (global_.json) {
-    io_.out << summary_json({tally_.added, tally_.updated, tally_.unchanged, tally_.duplicate,
-                             tally_.failed, tally_.removed, failures_},
-                            seconds);
-    io_.out.flush();
-    return;
+    SummaryCounts counts;
+    counts.added = tally_.added;
+    counts.updated = tally_.updated;
+    counts.unchanged = tally_.unchanged;
+    counts.duplicate = tally_.duplicate;
+    counts.failed = tally_.failed;
+    counts.failed_new = tally_.failed_new;
+    counts.removed = tally_.removed;
+    counts.skipped = skips_.count();
+    counts.skipped_by = skips_.counts_json();
+    counts.failures = failures_;
+    io_.out << summary_json(counts, seconds);
+  } else if (!global_.quiet) {
+    text_summary(seconds);
   }
-  if (global_.quiet) return;
-  const std::string failures = failures_line(failures_);
-  if (!failures.empty()) io_.out << failures;
+  io_.out.flush();
+}
+
+void Reporter::text_summary(double seconds) {
+  io_.out << failures_line(failures_) << skips_.summary_line();
+  const std::uint64_t known = tally_.failed - tally_.failed_new;
+  if (known > 0 && global_.verbose == 0) {
+    io_.out << "failed as before " << known << " ('sluice list --failed' names them)\n";
+  }
   char rate[64];
   const double per_second = seconds > 0 ? static_cast<double>(tally_.all()) / seconds : 0;
   std::snprintf(rate, sizeof rate, "%.1f s, %.0f documents/s", seconds, per_second);
   io_.out << "added " << tally_.added << ", updated " << tally_.updated << ", unchanged "
-          << tally_.unchanged << ", duplicate " << tally_.duplicate << ", failed " << tally_.failed
-          << ", " << rate << "\n";
-  io_.out.flush();
+          << tally_.unchanged << ", duplicate " << tally_.duplicate << ", failed " << tally_.failed;
+  if (known > 0) io_.out << " (" << tally_.failed_new << " new)";
+  io_.out << ", skipped " << skips_.count() << ", " << rate << "\n";
 }
 
 }  // namespace sluice::cli

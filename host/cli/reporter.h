@@ -10,6 +10,7 @@
 #include "cli/args.h"
 #include "cli/io.h"
 #include "cli/progress.h"
+#include "cli/skip_report.h"
 #include "owner/document_result.h"
 
 namespace sluice::cli {
@@ -20,6 +21,7 @@ struct Tally {
   std::uint64_t unchanged = 0;
   std::uint64_t duplicate = 0;
   std::uint64_t failed = 0;
+  std::uint64_t failed_new = 0;  // of them, those that had not failed the same way before
   std::uint64_t removed = 0;
 
   std::uint64_t all() const { return added + updated + unchanged + duplicate + failed + removed; }
@@ -36,8 +38,8 @@ class Reporter {
   // Lines of --json may wait for flush().
   void document(const owner::DocumentResult& result);
   void flush();
-  // A path that could not be scanned: counts as failed.
-  void problem(const std::string& given, const std::string& reason);
+  // What a scan left out; any thread.
+  void skipped(scan::Skipped&& skipped) { skips_.add(std::move(skipped)); }
   // Something that is not about one document.
   void warn(const std::string& text);
   // The last line.
@@ -46,13 +48,17 @@ class Reporter {
   const Tally& tally() const { return tally_; }
 
  private:
-  void count(owner::Result result);
+  void count(const owner::DocumentResult& result);
+  void name_skipped(const std::string& lines);
+  bool is_shown(const owner::DocumentResult& result) const;
+  void text_summary(double seconds);
 
   Io& io_;
   const GlobalArgs& global_;
   Progress& progress_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   Tally tally_;
+  SkipReport skips_;
   std::map<std::string, std::uint64_t> failures_;  // by converter; "" is for none
   std::string lines_;                              // of --json, not written yet
 };

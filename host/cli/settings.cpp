@@ -36,6 +36,17 @@ void store_jobs(Settings& settings, const Value& value) {
   settings.jobs = jobs == 0 ? platform::processor_count() : jobs;
 }
 
+// What programs leave in folders of documents and nobody wrote: version control, packages and
+// caches of programming languages, trash, locks of office programs, views of file managers. Of a
+// home folder of 1,079 files, two documents in three were somebody's node_modules.
+List default_ignore() {
+  return {".git",         ".hg",           ".svn",        "node_modules/",
+          "__pycache__/", ".venv/",        ".tox/",       ".cache/",
+          ".Trash*/",     "$RECYCLE.BIN/", "lost+found/", "System Volume Information/",
+          "~$*",          ".~lock.*#",     "._*",         ".DS_Store",
+          "Thumbs.db",    "desktop.ini"};
+}
+
 // The table of all keys, in the order in which they are shown.
 std::vector<Key> make_keys() {
   const Limits limits;
@@ -46,8 +57,12 @@ std::vector<Key> make_keys() {
        "Whether a directory's scan takes names that begin with a dot.",
        [](Settings& s, const Value& v) { s.hidden = std::get<bool>(v); }},
       {"ingest", "ignore_files", Type::kBoolean, Value(true), 0, 0,
-       "Whether .sluiceignore files are heeded; they work like .gitignore.",
+       "Whether .sluiceignore and .gitignore files are heeded.",
        [](Settings& s, const Value& v) { s.ignore_files = std::get<bool>(v); }},
+      {"ingest", "ignore", Type::kList, Value(default_ignore()), 0, 0,
+       "What a directory's scan leaves out everywhere, as lines of an ignore file; any ignore file "
+       "can bring it back.",
+       [](Settings& s, const Value& v) { s.ignore = list(v); }},
       {"ingest", "globs", Type::kList, Value(List()), 0, 0,
        "What a directory's scan takes; a leading ! excludes, the last that matches wins.",
        [](Settings& s, const Value& v) { s.globs = list(v); }},

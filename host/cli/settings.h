@@ -21,6 +21,7 @@ struct Settings {
   unsigned jobs = 1;  // never 0: the number of cores is filled in
   bool hidden = false;
   bool ignore_files = true;
+  std::vector<std::string> ignore;
   std::vector<std::string> globs;
   std::chrono::milliseconds lock_timeout{0};
   SandboxLevel sandbox = SandboxLevel::kBestEffort;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "model/outcome.h"
 #include "platform/files.h"
 
 namespace sluice {
@@ -18,11 +19,21 @@ struct SourceRoot {
   std::string key_prefix;  // path key of a source = key_prefix + relative
 };
 
+// Why a path that was given or met cannot be read. Such a source fails in its place in the order.
+struct SourceProblem {
+  Outcome outcome = Outcome::kIo;
+  std::string reason;
+  std::string hint;
+  // False for an argument that leads nowhere: the next run reports that as new again.
+  bool on_record = true;
+};
+
 struct Source {
   std::uint64_t sequence = 0;  // place in input order, from 0
   std::shared_ptr<const SourceRoot> root;
   std::string relative;  // below root, with `/`
   std::string given;     // what to call it to the user: as written, or root's given + relative
+  std::shared_ptr<const SourceProblem> problem = nullptr;
 
   std::string path_key() const { return root->key_prefix + relative; }
   std::string file_name() const { return relative.substr(relative.rfind('/') + 1); }

@@ -19,6 +19,7 @@ struct DocumentResult {
   Source source;
   Outcome outcome = Outcome::kOk;
   std::string reason;
+  bool known = false;  // kFailed: it had failed the same way when it was last tried
   std::string hint;  // what to do about a failure, where that is more than the outcome's own
   std::vector<Warning> warnings;
   std::string name;

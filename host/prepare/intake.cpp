@@ -53,6 +53,10 @@ const char* kind_word(platform::FileKind kind) {
 }  // namespace
 
 bool Intake::take(Document& document) {
+  if (const auto& problem = document.bundle.source.problem) {
+    document.fail(problem->outcome, problem->reason, problem->hint);
+    return false;
+  }
   try {
     if (is_unchanged(document)) return false;
     return read(document);

@@ -9,6 +9,7 @@
 namespace sluice::scan {
 namespace {
 
+namespace fs = std::filesystem;
 using platform::FileKind;
 
 bool is_below(std::string_view path, std::string_view directory) {
@@ -82,7 +83,7 @@ GivenPaths::GivenPaths(platform::Files& files, const KbPlace& kb,
   by_path_.reserve(paths.size());
   for (const std::string& path : paths) {
     paths_.push_back(look_up(files, kb, path));
-    by_path_.try_emplace(paths_.back().path, paths_.size() - 1);
+    if (!paths_.back().problem) by_path_.try_emplace(paths_.back().path, paths_.size() - 1);
   }
 }
 
@@ -92,24 +93,46 @@ std::optional<std::size_t> GivenPaths::find(const std::string& path) const {
   return found->second;
 }
 
+// A path that cannot be used is not on record: whoever types it again is told again.
 GivenPath GivenPaths::look_up(platform::Files& files, const KbPlace& kb, const std::string& given) {
+  SourceProblem problem;
+  problem.on_record = false;
+  try {
+    return looked_up(files, kb, given);
+  } catch (const SourceProblem& refused) {
+    problem = refused;
+    problem.on_record = false;
+  } catch (const SystemError& error) {
+    problem.reason = error.cause();
+    problem.hint = error.next();
+  }
+  GivenPath found;
+  found.given = given;
+  const std::string possible = given.substr(0, given.find('\0'));
+  if (!possible.empty()) found.path = fs::absolute(possible).lexically_normal().string();
+  found.problem = std::make_shared<SourceProblem>(std::move(problem));
+  return found;
+}
+
+GivenPath GivenPaths::looked_up(platform::Files& files, const KbPlace& kb,
+                                const std::string& given) {
   const bool possible = !given.empty() && given.find('\0') == std::string::npos;
   const auto info = possible ? files.resolve_info(working_dir_, given) : std::nullopt;
-  if (!info) throw Error("add", given, "no such file or directory", "check the path");
+  if (!info) throw SourceProblem{Outcome::kIo, "no such file or directory", "check the path"};
   GivenPath found;
   if (info->kind == FileKind::kDirectory) {
     // Opened for the permission alone: a list of paths may be longer than the limit on open files.
-    if (!files.open_dir(given)) throw Error("add", given, "it is gone", "check the path");
+    if (!files.open_dir(given)) throw SourceProblem{Outcome::kIo, "it is gone", "check the path"};
     found = {without_trailing_slashes(given), without_symlinks(given), PathKind::kDirectory};
   } else if (info->kind == FileKind::kRegular) {
     found = {given, path_of_file(files, given), PathKind::kFile};
   } else {
-    throw Error("add", given, "it is neither a file nor a directory",
-                "copy what it holds to a file and add that");
+    throw SourceProblem{Outcome::kUnsupported, "it is neither a file nor a directory",
+                        "copy what it holds to a file and add that"};
   }
   if (kb.owns(found.path) || kb.is_own(info->identity)) {
-    throw Error("add", given, "it belongs to the knowledge base itself",
-                "add the documents it was made from");
+    throw SourceProblem{Outcome::kUnsupported, "it belongs to the knowledge base itself",
+                        "add the documents it was made from"};
   }
   return found;
 }

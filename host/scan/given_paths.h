@@ -1,14 +1,16 @@
-// What the paths of a command line lead to, looked up before anything is read: so a typing error in
-// the last path stops the run before the first document.
+// What the paths of a command line lead to, looked up before anything is read. One that leads
+// nowhere is a problem of its own, and the others go on.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "model/source.h"
 #include "platform/files.h"
 #include "scan/ignore.h"
 
@@ -48,12 +50,14 @@ struct GivenPath {
   std::string path;   // absolute, without symlinks
   PathKind kind = PathKind::kFile;
   bool handed_out = false;  // a file, or a directory whose walk has begun
+  // Why nothing can be read there; then `path` is a guess.
+  std::shared_ptr<const SourceProblem> problem = nullptr;
 };
 
 class GivenPaths {
  public:
-  // Throws Error if a path does not exist, cannot be read, is no file or directory, or is the KB's
-  // own.
+  // A path that does not exist, cannot be read, is no file or directory, or is the KB's own gets a
+  // problem.
   GivenPaths(platform::Files& files, const KbPlace& kb, const std::vector<std::string>& paths);
 
   std::size_t size() const { return paths_.size(); }
@@ -64,6 +68,7 @@ class GivenPaths {
 
  private:
   GivenPath look_up(platform::Files& files, const KbPlace& kb, const std::string& given);
+  GivenPath looked_up(platform::Files& files, const KbPlace& kb, const std::string& given);
   std::string path_of_file(platform::Files& files, const std::string& given);
 
   std::vector<GivenPath> paths_;

@@ -49,30 +49,43 @@ bool PathPattern::matches(std::string_view path, PathKind kind) const {
 
 IgnoreRules::IgnoreRules(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  while (!text.empty()) {
-    std::string_view line = without_trailing_spaces(next_line(text));
+  for (unsigned number = 1; !text.empty(); ++number) {
+    const std::string_view whole = without_trailing_spaces(next_line(text));
+    std::string_view line = whole;
     if (line.starts_with('#')) continue;
     const bool keeps = line.starts_with('!');
     if (keeps) line.remove_prefix(1);
     if (auto pattern = PathPattern::parse(line)) {
-      rules_.push_back({std::move(*pattern), keeps ? Verdict::kKeep : Verdict::kIgnore});
+      rules_.push_back({std::move(*pattern), keeps ? Verdict::kKeep : Verdict::kIgnore,
+                        std::string(whole), number});
     }
   }
 }
 
-IgnoreRules::Verdict IgnoreRules::verdict(std::string_view path, PathKind kind) const {
+const IgnoreRules::Rule* IgnoreRules::deciding_rule(std::string_view path, PathKind kind) const {
   const auto last = std::find_if(rules_.rbegin(), rules_.rend(), [&](const Rule& rule) {
     return rule.pattern.matches(path, kind);
   });
-  return last == rules_.rend() ? Verdict::kNone : last->verdict;
+  return last == rules_.rend() ? nullptr : &*last;
 }
 
-IgnoreRules::Verdict verdict(const IgnoreLevel* level, std::string_view path, PathKind kind) {
+IgnoreRules::Verdict IgnoreRules::verdict(std::string_view path, PathKind kind) const {
+  const Rule* rule = deciding_rule(path, kind);
+  return rule == nullptr ? Verdict::kNone : rule->verdict;
+}
+
+std::string Decision::text() const {
+  if (rule == nullptr) return {};
+  const std::string line = level->has_lines ? ":" + std::to_string(rule->line) : "";
+  return level->origin + line + ": " + rule->text;
+}
+
+Decision decide(const IgnoreLevel* level, std::string_view path, PathKind kind) {
   for (; level != nullptr; level = level->above.get()) {
-    const auto said = level->rules.verdict(path.substr(level->offset), kind);
-    if (said != IgnoreRules::Verdict::kNone) return said;
+    const auto* rule = level->rules.deciding_rule(path.substr(level->offset), kind);
+    if (rule != nullptr) return {rule->verdict, level, rule};
   }
-  return IgnoreRules::Verdict::kNone;
+  return {};
 }
 
 Selection::Selection(const std::vector<std::string>& globs) {

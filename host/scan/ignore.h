@@ -1,4 +1,4 @@
-// Rules about which paths a scan takes: those of .sluiceignore files and those of -g. Both share
+// Rules about which paths a scan takes: those of ignore files and those of -g. Both share
 // the patterns of .gitignore: the last rule that matches wins; a pattern without `/` before its end
 // matches base names at any depth, any other the whole path; a trailing `/` matches directories
 // only.
@@ -32,22 +32,27 @@ class PathPattern {
   bool directories_only_;
 };
 
-// What one .sluiceignore file says.
+// What one ignore file says.
 class IgnoreRules {
  public:
   static constexpr const char* kFileName = ".sluiceignore";
+  static constexpr const char* kGitFileName = ".gitignore";
 
   explicit IgnoreRules(std::string_view text);
 
   enum class Verdict { kNone, kIgnore, kKeep };
-  // `path` is relative to the directory of the file.
-  Verdict verdict(std::string_view path, PathKind kind) const;
-
- private:
   struct Rule {
     PathPattern pattern;
     Verdict verdict;
+    std::string text;
+    unsigned line;  // from 1
   };
+  // The rule that decides about a path, which is relative to the directory of the file; nullptr if
+  // none does.
+  const Rule* deciding_rule(std::string_view path, PathKind kind) const;
+  Verdict verdict(std::string_view path, PathKind kind) const;
+
+ private:
   std::vector<Rule> rules_;
 };
 
@@ -56,8 +61,20 @@ struct IgnoreLevel {
   std::shared_ptr<const IgnoreLevel> above;
   IgnoreRules rules;
   std::size_t offset;  // where in a path the part below this directory begins
+  std::string origin;  // what to call it to the user: "docs/.gitignore"
+  bool has_lines = true;
 };
-IgnoreRules::Verdict verdict(const IgnoreLevel* level, std::string_view path, PathKind kind);
+
+// Which rule decides about a path, and where it stands.
+struct Decision {
+  IgnoreRules::Verdict verdict = IgnoreRules::Verdict::kNone;
+  const IgnoreLevel* level = nullptr;
+  const IgnoreRules::Rule* rule = nullptr;
+
+  // "docs/.gitignore:3: *.log"
+  std::string text() const;
+};
+Decision decide(const IgnoreLevel* level, std::string_view path, PathKind kind);
 
 // The globs of -g. A glob that begins with `!` excludes, and an excluded directory is not entered.
 // With any other glob, only what one of them matches is taken; one that matches a directory takes

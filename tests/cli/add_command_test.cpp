@@ -21,7 +21,7 @@ TEST_F(AddCommand, EndsWithASummaryLine) {
   write("in/b.csv", "x,y\n1,2\n");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
   EXPECT_THAT(out_, ContainsRegex("^added 2, updated 0, unchanged 0, duplicate 0, failed 0, "
-                                  "[0-9]+\\.[0-9] s, [0-9]+ documents/s\n$"));
+                                  "skipped 0, [0-9]+\\.[0-9] s, [0-9]+ documents/s\n$"));
   EXPECT_EQ(err_, "");
 }
 
@@ -84,27 +84,57 @@ TEST_F(AddCommand, TakesSeveralPathsInTheOrderGiven) {
   EXPECT_LT(docs[0]["seq"], docs[1]["seq"]);
 }
 
-TEST_F(AddCommand, AMissingPathIsFatalBeforeAnythingIsAdded) {
+TEST_F(AddCommand, AMissingPathIsOneFailureAndTheRestIsAdded) {
   write("a.md", "a");
-  EXPECT_EQ(run({"-C", "kb", "add", "a.md", "nowhere"}), 1);
-  EXPECT_EQ(err_, "sluice: cannot add nowhere: no such file or directory\n  try: check the path\n");
-  EXPECT_EQ(out_, "");
-  EXPECT_FALSE(exists("kb/raw/a.md"));
+  write("b.md", "b");
+  EXPECT_EQ(run({"-C", "kb", "add", "a.md", "nowhere", "kb/raw", "b.md"}), 3);
+  EXPECT_EQ(err_,
+            "failed  nowhere: io: no such file or directory; check the path\n"
+            "failed  kb/raw: unsupported: it belongs to the knowledge base itself; add the "
+            "documents it was made from\n");
+  EXPECT_THAT(out_, StartsWith("added 2, updated 0, unchanged 0, duplicate 0, failed 2, "));
+  // A path that is mistyped again is as wrong as before.
+  EXPECT_EQ(run({"-C", "kb", "add", "a.md", "nowhere"}), 3);
+  EXPECT_THAT(out_, HasSubstr("failed 1, "));
+}
+
+TEST_F(AddCommand, SaysWhatItSkippedByKind) {
+  for (const char* name : {"in/a.md", "in/b.js", "in/c.js", "in/d.eml", "in/.e.md", "in/LICENSE",
+                           "in/node_modules/x/f.md", "in/node_modules/y.md"}) {
+    write(name, name);
+  }
+  std::filesystem::create_symlink("nowhere", work("in/g.md"));
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
+  EXPECT_THAT(out_, StartsWith("skipped 7: js 2, broken link 1, eml 1, hidden 1, ignored 1, "
+                               "no extension 1 (-v names them)\nadded 1, "));
+  EXPECT_THAT(out_, HasSubstr(", failed 0, skipped 7, "));
+}
+
+TEST_F(AddCommand, VerboseNamesWhatItSkippedAndWhy) {
+  for (const char* name : {"in/a.md", "in/b.js", "in/c.log", "in/sub/d"}) write(name, name);
+  write("in/.gitignore", "# logs\n*.log\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "-v", "in"}), 0) << err_;
+  EXPECT_THAT(out_, StartsWith("skipped  in/.gitignore: hidden\n"
+                               "added  in/a.md -> wiki/sources/a.md\n"
+                               "skipped  in/b.js: no converter takes .js\n"
+                               "skipped  in/c.log: ignored by in/.gitignore:2: *.log\n"
+                               "skipped  in/sub/d: no converter takes files without an extension\n"
+                               "skipped 4: "));
 }
 
 TEST_F(AddCommand, ADirectoryWithoutDocumentsSaysWhatIsInIt) {
   write("in/a.zzz", "x");
   write("in/b.zzz", "x");
-  EXPECT_EQ(run({"-C", "kb", "add", "in"}), 1);
-  EXPECT_THAT(err_, StartsWith("sluice: cannot find a document in in: no converter takes any of "
-                               "its 2 file(s)\n  try: "));
-  EXPECT_EQ(out_, "");
+  EXPECT_EQ(run({"-C", "kb", "add", "in"}), 0);
+  EXPECT_THAT(out_, StartsWith("skipped 2: zzz 2 (-v names them)\nadded 0, "));
+  EXPECT_EQ(err_, "");
 }
 
-TEST_F(AddCommand, AnEmptyDirectorySaysSo) {
+TEST_F(AddCommand, AnEmptyDirectoryIsNoError) {
   std::filesystem::create_directories(work("in"));
-  EXPECT_EQ(run({"-C", "kb", "add", "in"}), 1);
-  EXPECT_THAT(err_, StartsWith("sluice: cannot find a document in in: there is no file in it"));
+  EXPECT_EQ(run({"-C", "kb", "add", "in"}), 0);
+  EXPECT_THAT(out_, StartsWith("added 0, "));
+  EXPECT_EQ(err_, "");
 }
 
 TEST_F(AddCommand, WithoutAKnowledgeBaseIsRefused) {
@@ -121,7 +151,9 @@ TEST_F(AddCommand, DryRunSaysWhatWouldBeAndAddsNothing) {
   write("in/c.csv", "x,y\n");
   const Tree before = tree_of(work("kb"));
   ASSERT_EQ(run({"-C", "kb", "add", "-n", "in"}), 0) << err_;
-  EXPECT_EQ(out_, "would update  in/b.md  (markdown)\nwould add  in/c.csv  (csv)\n");
+  EXPECT_EQ(out_,
+            "would update  in/b.md  (markdown)\nwould add  in/c.csv  (csv)\n"
+            "would add 1, update 1, leave unchanged 1, fail 0, skip 0\n");
   EXPECT_THAT(changes_since(before), ::testing::IsEmpty());
   ASSERT_EQ(run({"-C", "kb", "add", "--dry-run", "-v", "in"}), 0);
   EXPECT_THAT(out_, HasSubstr("would unchanged  in/a.md\n"));
@@ -130,13 +162,19 @@ TEST_F(AddCommand, DryRunSaysWhatWouldBeAndAddsNothing) {
 TEST_F(AddCommand, DryRunTellsWhatWouldFail) {
   write("in/a.zzz", std::string("\0\1", 2));
   EXPECT_EQ(run({"-C", "kb", "add", "-n", "in/a.zzz"}), 3);
-  EXPECT_EQ(out_, "would fail  in/a.zzz  (no converter takes application/octet-stream)\n");
+  EXPECT_THAT(out_,
+              StartsWith("would fail  in/a.zzz  (no converter takes application/octet-stream)\n"));
 }
 
-TEST_F(AddCommand, DryRunOfADirectoryWithoutDocumentsFailsAsARunWould) {
+TEST_F(AddCommand, DryRunTellsWhatWouldBeSkipped) {
   write("in/a.zzz", "x");
-  EXPECT_EQ(run({"-C", "kb", "add", "-n", "in"}), 1);
-  EXPECT_THAT(err_, HasSubstr("cannot find a document in in"));
+  write("in/b.md", "b");
+  EXPECT_EQ(run({"-C", "kb", "add", "-n", "in"}), 0);
+  EXPECT_EQ(out_,
+            "would add  in/b.md  (markdown)\nskipped 1: zzz 1 (-v names them)\n"
+            "would add 1, update 0, leave unchanged 0, fail 0, skip 1\n");
+  EXPECT_EQ(run({"-C", "kb", "add", "-n", "-v", "in"}), 0);
+  EXPECT_THAT(out_, StartsWith("skipped  in/a.zzz: no converter takes .zzz\n"));
 }
 
 TEST_F(AddCommand, ALockThatIsHeldTooLongNamesItsHolder) {

@@ -38,9 +38,9 @@ TEST_F(AddOptions, AMalformedGlobIsAUsageError) {
 }
 
 TEST_F(AddOptions, HiddenNamesAreTakenOnlyWhenAsked) {
-  for (const char* name : {"in/.secret.md", "in/.git/b.md", "in/c.md"}) write(name, name);
+  for (const char* name : {"in/.secret.md", "in/.d/b.md", "in/c.md"}) write(name, name);
   EXPECT_THAT(sources({"in"}), ElementsAre("in/c.md"));
-  EXPECT_THAT(sources({"--hidden", "in"}), ElementsAre("in/.git/b.md", "in/.secret.md", "in/c.md"));
+  EXPECT_THAT(sources({"--hidden", "in"}), ElementsAre("in/.d/b.md", "in/.secret.md", "in/c.md"));
 }
 
 TEST_F(AddOptions, IgnoreFilesAreHeededUnlessToldNotTo) {
@@ -48,6 +48,16 @@ TEST_F(AddOptions, IgnoreFilesAreHeededUnlessToldNotTo) {
   write("in/.sluiceignore", "draft*\n");
   EXPECT_THAT(sources({"in"}), ElementsAre("in/c.md"));
   EXPECT_THAT(sources({"in", "--no-ignore"}), ElementsAre("in/c.md", "in/draft.md"));
+}
+
+TEST_F(AddOptions, WhatProgramsLeaveIsIgnoredUnlessToldNotTo) {
+  for (const char* name : {"in/node_modules/a.md", "in/~$b.md", "in/c.md"}) write(name, name);
+  EXPECT_THAT(sources({"in"}), ElementsAre("in/c.md"));
+  EXPECT_EQ(objects("summary").at(0)["skipped"], 2);
+  EXPECT_THAT(sources({"in", "--no-ignore"}),
+              ElementsAre("in/c.md", "in/node_modules/a.md", "in/~$b.md"));
+  env_["SLUICE_INGEST_IGNORE"] = "c.md";
+  EXPECT_THAT(sources({"in"}), ElementsAre("in/node_modules/a.md", "in/~$b.md"));
 }
 
 TEST_F(AddOptions, PathsComeFromAFileALineEach) {

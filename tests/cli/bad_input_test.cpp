@@ -22,22 +22,24 @@ namespace fs = std::filesystem;
 
 class BadInput : public RealProgram {};
 
-TEST_F(BadInput, AMissingPathStopsBeforeAnythingIsIngested) {
+TEST_F(BadInput, AMissingPathIsOneFailureAndTheRestIsIngested) {
   write("in/a.md", "a");
-  const Finished run = add({"in", "nowhere"});
-  EXPECT_EQ(run.exit_code, 1);
-  EXPECT_EQ(run.out, "");
+  write("list", "nowhere-either\nin/b.md\n");
+  write("in/b.md", "b");
+  const Finished run = add({"in", "nowhere", "--files-from", "list"});
+  EXPECT_EQ(run.exit_code, 3);
   EXPECT_EQ(run.err,
-            "sluice: cannot add nowhere: no such file or directory\n  try: check the path\n");
-  EXPECT_THAT(documents(), IsEmpty());
+            "failed  nowhere: io: no such file or directory; check the path\n"
+            "failed  nowhere-either: io: no such file or directory; check the path\n");
+  EXPECT_EQ(documents().size(), 2U);
 }
 
-TEST_F(BadInput, ADirectoryWithoutDocuments) {
+TEST_F(BadInput, ADirectoryWithoutDocumentsIsNoError) {
   write("in/a.zzz", "x");
   const Finished run = add({"in"});
-  EXPECT_EQ(run.exit_code, 1);
-  EXPECT_EQ(run.out, "");
-  EXPECT_THAT(run.err, ContainsRegex("^sluice: cannot find a document in in: .*\n  try: .*\n$"));
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.out, StartsWith("skipped 1: zzz 1"));
+  EXPECT_EQ(run.err, "");
 }
 
 TEST_F(BadInput, AnUnknownType) {
@@ -219,7 +221,7 @@ TEST_F(BadInput, PipesAndSocketsAreNotWaitedFor) {
   ASSERT_EQ(::mkfifo(path("in/pipe.md").c_str(), 0600), 0);
   EXPECT_EQ(add({"in"}).exit_code, 0);
   EXPECT_EQ(documents().size(), 1U);
-  EXPECT_EQ(add({"in/pipe.md"}).exit_code, 1);
+  EXPECT_EQ(add({"in/pipe.md"}).exit_code, 3);
 }
 
 TEST_F(BadInput, StandardOutputThatIsFullIsAnError) {

@@ -137,7 +137,8 @@ TEST_F(JsonOutput, Summary) {
   const Json summary = objects("summary").at(0);
   EXPECT_THAT(keys(summary),
               UnorderedElementsAreArray({"v", "type", "added", "updated", "unchanged", "duplicate",
-                                         "failed", "failed_by_converter", "removed", "seconds"}));
+                                         "failed", "failed_new", "failed_by_converter", "removed",
+                                         "skipped", "skipped_by", "dry_run", "seconds"}));
   EXPECT_EQ(summary["added"], 1);
   EXPECT_EQ(summary["updated"], 0);
   EXPECT_EQ(summary["unchanged"], 0);
@@ -169,12 +170,12 @@ TEST_F(JsonOutput, DocumentOfListAndOfShow) {
 }
 
 TEST_F(JsonOutput, ErrorHasCodeMessageAndHint) {
-  EXPECT_EQ(run({"-C", "kb", "add", "--json", "nowhere"}), 1);
+  EXPECT_EQ(run({"-C", "kb", "add", "--json", "--files-from", "nowhere"}), 2);
   const auto errors = objects("error");
   ASSERT_EQ(errors.size(), 1U) << out_;
   EXPECT_THAT(keys(errors[0]), UnorderedElementsAreArray({"v", "type", "code", "message", "hint"}));
-  EXPECT_EQ(errors[0]["code"], 1);
-  EXPECT_EQ(errors[0]["message"], "cannot add nowhere: no such file or directory");
+  EXPECT_EQ(errors[0]["code"], 2);
+  EXPECT_EQ(errors[0]["message"], "cannot read the list nowhere: it cannot be opened");
   EXPECT_EQ(errors[0]["hint"], "check the path");
   EXPECT_THAT(err_, HasSubstr("nowhere"));
 }
@@ -191,7 +192,9 @@ TEST_F(JsonOutput, ErrorOfEveryKindHasItsExitCode) {
 TEST_F(JsonOutput, DryRunHasAPlanForEachSource) {
   write("in/a.md", "a");
   ASSERT_EQ(run({"-C", "kb", "add", "-n", "--json", "in"}), 0);
-  ASSERT_EQ(objects().size(), 1U);
+  EXPECT_THAT(types(), ElementsAre("plan", "summary"));
+  EXPECT_EQ(objects()[1]["dry_run"], true);
+  EXPECT_EQ(objects()[1]["added"], 1);
   EXPECT_EQ(objects()[0]["type"], "plan");
   EXPECT_EQ(objects()[0]["would"], "add");
   EXPECT_EQ(objects()[0]["detail"], "markdown");

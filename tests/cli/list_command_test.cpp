@@ -77,7 +77,8 @@ TEST_F(ListCommand, ShowTakesAFileNameThatOnlyOneSourceHas) {
 TEST_F(ListCommand, ShowDoesNotGuessBetweenSeveral) {
   EXPECT_EQ(run({"-C", "kb", "show", "note.md"}), 1);
   EXPECT_EQ(out_, "");
-  EXPECT_THAT(err_, AllOf(HasSubstr("several documents"), ContainsRegex("note \\(.*, note-[0-9a-f]{8} \\(")));
+  EXPECT_THAT(err_, AllOf(HasSubstr("several documents"),
+                          ContainsRegex("note \\(.*, note-[0-9a-f]{8} \\(")));
 }
 
 TEST_F(ListCommand, ShowOfNothingSaysWhereToLook) {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "cli/commands/add_dry_run.h"
 #include "cli/progress.h"
@@ -48,25 +49,13 @@ scan::ScanOptions scan_options(const AddArgs& add, const Workspace& workspace) {
   options.globs = settings.globs;
   options.globs.insert(options.globs.end(), add.globs.begin(), add.globs.end());
   options.ignore_files = settings.ignore_files;
+  if (!add.no_ignore) options.ignore = settings.ignore;
   options.hidden = settings.hidden;
   options.kb_path = workspace.kb;
   options.takes_extension = [&router = workspace.router](const std::string& extension) {
     return router.knows_extension(extension);
   };
   return options;
-}
-
-[[noreturn]] void fail_without_documents(const std::vector<std::string>& paths,
-                                         std::uint64_t passed_over) {
-  const std::string where =
-      paths.size() == 1 ? paths.front() : std::to_string(paths.size()) + " paths";
-  if (passed_over == 0) {
-    throw Error("find a document in", where, "there is no file in it that is not ignored",
-                "check the path, .sluiceignore and --glob, or give --hidden");
-  }
-  throw Error("find a document in", where,
-              "no converter takes any of its " + std::to_string(passed_over) + " file(s)",
-              "'sluice plugin list' shows what is taken; name a file to have it tried anyway");
 }
 
 // Counts what there is to do for the progress bar, ahead of the run.
@@ -118,12 +107,14 @@ class StoppablePool {
   prepare::Pool* pool_ = nullptr;
 };
 
-// What comes behind the first failure stays out, however much was ready together with it.
-void drop_behind_failure(std::vector<Bundle>& bundles) {
-  const auto failed = std::find_if(bundles.begin(), bundles.end(), [](const auto& bundle) {
-    return bundle.kind == Bundle::Kind::kFailed;
-  });
-  if (failed != bundles.end()) bundles.erase(failed + 1, bundles.end());
+// Takes the bundles up to the first failure off the front.
+std::vector<Bundle> up_to_failure(std::vector<Bundle>& bundles) {
+  auto end = std::find_if(bundles.begin(), bundles.end(),
+                          [](const auto& bundle) { return bundle.kind == Bundle::Kind::kFailed; });
+  if (end != bundles.end()) ++end;
+  std::vector<Bundle> front(std::make_move_iterator(bundles.begin()), std::make_move_iterator(end));
+  bundles.erase(bundles.begin(), end);
+  return front;
 }
 
 // After an error that has nothing to do with what is committed.
@@ -152,7 +143,11 @@ class Run {
   void ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter);
   bool is_interrupted() const { return io_.interrupted && io_.interrupted(); }
   bool is_cut_short(const Reporter& reporter) const {
-    return is_interrupted() || (add_.fail_fast && reporter.tally().failed > 0);
+    return is_interrupted() || (add_.fail_fast && has_failed(reporter.tally()));
+  }
+  // Whether anything failed that counts: with --strict, what failed before counts, too.
+  bool has_failed(const Tally& tally) const {
+    return (add_.strict ? tally.failed : tally.failed_new) > 0;
   }
   int exit_code(const Reporter& reporter, const owner::Owner& owner) const;
 
@@ -169,8 +164,10 @@ void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
   while (!is_cut_short(reporter)) {
     auto bundles = pool.take(bounds.group_documents, bounds.group_bytes);
     if (bundles.empty()) break;
-    if (add_.fail_fast) drop_behind_failure(bundles);
-    owner.commit(std::move(bundles));
+    // What comes behind the first failure stays out, however much was ready together with it.
+    while (!bundles.empty() && !is_cut_short(reporter)) {
+      owner.commit(add_.fail_fast ? up_to_failure(bundles) : std::exchange(bundles, {}));
+    }
   }
   pool.cancel();
 }
@@ -178,14 +175,13 @@ void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
 int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
   if (is_interrupted()) return static_cast<int>(ExitCode::kInterrupted);
   if (owner.found_damage()) return static_cast<int>(ExitCode::kDamaged);
-  return static_cast<int>(reporter.tally().failed > 0 ? ExitCode::kSomeFailed : ExitCode::kOk);
+  return static_cast<int>(has_failed(reporter.tally()) ? ExitCode::kSomeFailed : ExitCode::kOk);
 }
 
 int Run::operator()() {
   const SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
   const auto paths = all_paths(add_, io_);
-  const auto options = scan_options(add_, workspace_);
-  scan::Scanner scanner(files_, paths, options);
+  auto options = scan_options(add_, workspace_);
   LazyStaging staging(files_, kb_.root());
   owner::RegistryViewsOf views(kb_.registry_path());
 
@@ -199,6 +195,8 @@ int Run::operator()() {
   if (progress_style(args_.global, io_) == Progress::Style::kBar) {
     counter.emplace(files_, paths, options, progress);
   }
+  options.on_skipped = [&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); };
+  scan::Scanner scanner(files_, paths, options);
 
   const prepare::PrepareContext context = workspace_.context(files_, staging, &views);
   reporter.start("add", *workspace_.kb, context.settings.jobs, sandbox.state());
@@ -234,11 +232,7 @@ int Run::operator()() {
     }
     throw;
   }
-  for (const auto& problem : scanner.problems()) reporter.problem(problem.given, problem.reason);
   progress.stop();
-  if (reporter.tally().all() == 0 && !is_interrupted()) {
-    fail_without_documents(paths, scanner.passed_over());
-  }
   reporter.summary();
   return exit_code(reporter, owner);
 }
@@ -248,11 +242,7 @@ int Run::operator()() {
 int run_add(platform::Files& files, const Args& args, const AddArgs& add, Io& io) {
   if (!add.dry_run) return Run(files, args, add, io)();
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kYes);
-  const auto paths = all_paths(add, io);
-  scan::Scanner scanner(files, paths, scan_options(add, workspace));
-  const auto exit_code = run_add_dry(files, args, workspace, scanner, io);
-  if (!exit_code) fail_without_documents(paths, scanner.passed_over());
-  return *exit_code;
+  return run_add_dry(files, args, workspace, all_paths(add, io), scan_options(add, workspace), io);
 }
 
 }  // namespace sluice::cli

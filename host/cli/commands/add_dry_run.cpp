@@ -1,6 +1,9 @@
 #include "cli/commands/add_dry_run.h"
 
+#include <map>
+
 #include "cli/json.h"
+#include "cli/skip_report.h"
 #include "cli/text.h"
 #include "owner/knowledge_base.h"
 #include "owner/registry.h"
@@ -10,10 +13,16 @@
 namespace sluice::cli {
 namespace {
 
+constexpr std::string_view kAdd = "add";
+constexpr std::string_view kUpdate = "update";
+constexpr std::string_view kUnchanged = "unchanged";
+constexpr std::string_view kFail = "fail";
+using Counts = std::map<std::string_view, std::uint64_t>;  // by verb
+
 // What would become of one source.
 struct Plan {
-  std::string_view verb;  // add, update, unchanged, fail
-  std::string detail;     // the converter, or why not
+  std::string_view verb;
+  std::string detail;  // the converter, or why not
 };
 
 std::string read_part(platform::Files& files, const platform::File& file, std::uint64_t offset,
@@ -26,15 +35,16 @@ std::string read_part(platform::Files& files, const platform::File& file, std::u
 
 Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view,
           const Source& source) {
+  if (source.problem) return {kFail, source.problem->reason};
   const auto info = files.resolve_info(source.root->dir, source.relative);
-  if (!info || info->kind != platform::FileKind::kRegular) return {"fail", "it is not a file"};
+  if (!info || info->kind != platform::FileKind::kRegular) return {kFail, "it is not a file"};
   const auto known = view.source(source.path_key());
   if (known && known->identity_settled && known->identity == info->identity)
-    return {"unchanged", ""};
+    return {kUnchanged, ""};
   try {
     const auto file =
         files.open_read(source.root->dir, source.relative, platform::Symlinks::kInside);
-    if (!file) return {"fail", "it is gone"};
+    if (!file) return {kFail, "it is gone"};
     const std::uint64_t size = info->identity.size;
     const std::string prefix = read_part(files, *file, 0, plugin::kSniffBytes);
     const std::string tail =
@@ -44,45 +54,66 @@ Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view
     const auto type = plugin::sniff(prefix, tail, source.file_name());
     const auto line =
         workspace.router.route(type, prefix, source.file_name(), workspace.converter_id);
-    if (line.empty()) return {"fail", "no converter takes " + type.media_type};
-    return {known ? "update" : "add", line.front().converter->id};
+    if (line.empty()) return {kFail, "no converter takes " + type.media_type};
+    return {known ? kUpdate : kAdd, line.front().converter->id};
   } catch (const SystemError& error) {
-    return {"fail", error.cause()};
+    return {kFail, error.cause()};
   }
+}
+
+std::string plan_json(const Source& source, const Plan& planned) {
+  return JsonObject("plan")
+      .text("source", source.given)
+      .text("path", source.path_key())
+      .text("would", planned.verb)
+      .text_or_null("detail", planned.detail)
+      .line();
+}
+
+// The same type as the summary of a run, with what its counts would be.
+std::string summary_json(Counts& counts, const SkipReport& skips) {
+  SummaryCounts summary;
+  summary.added = counts[kAdd];
+  summary.updated = counts[kUpdate];
+  summary.unchanged = counts[kUnchanged];
+  summary.failed = counts[kFail];
+  summary.skipped = skips.count();
+  summary.skipped_by = skips.counts_json();
+  summary.dry_run = true;
+  return cli::summary_json(summary, 0);
 }
 
 }  // namespace
 
-std::optional<int> run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
-                               scan::Scanner& scanner, Io& io) {
+int run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
+                const std::vector<std::string>& paths, scan::ScanOptions options, Io& io) {
   const auto kb =
       owner::KnowledgeBase::open(files, *workspace.kb, owner::Database::Mode::kReadOnly);
   const auto view = owner::RegistryViewsOf(kb.registry_path()).open();
-  bool found = false;
-  int exit_code = 0;
+  SkipReport skips(args.global, [&io](const std::string& lines) { io.out << lines; });
+  options.on_skipped = [&skips](scan::Skipped&& skipped) { skips.add(std::move(skipped)); };
+  scan::Scanner scanner(files, paths, std::move(options));
+  Counts counts;
   while (const auto source = scanner.next()) {
-    found = true;
     const Plan planned = plan(files, workspace, *view, *source);
-    if (planned.verb == "fail") exit_code = static_cast<int>(ExitCode::kSomeFailed);
+    ++counts[planned.verb];
+    io.out << skips.all_lines();
     if (args.global.json) {
-      io.out << JsonObject("plan")
-                    .text("source", source->given)
-                    .text("path", source->path_key())
-                    .text("would", planned.verb)
-                    .text_or_null("detail", planned.detail)
-                    .line();
-    } else if (planned.verb != "unchanged" || args.global.verbose > 0) {
+      io.out << plan_json(*source, planned);
+    } else if (planned.verb != kUnchanged || args.global.verbose > 0) {
       io.out << "would " << planned.verb << "  " << visible(source->given)
-             << (planned.detail.empty() ? "" : "  (" + planned.detail + ")") << "\n";
+             << (planned.detail.empty() ? "" : "  (" + visible(planned.detail) + ")") << "\n";
     }
   }
-  for (const auto& problem : scanner.problems()) {
-    found = true;
-    exit_code = static_cast<int>(ExitCode::kSomeFailed);
-    io.err << "would fail  " << visible(problem.given) << ": " << visible(problem.reason) << "\n";
+  io.out << skips.all_lines();
+  if (args.global.json) {
+    io.out << summary_json(counts, skips);
+  } else if (!args.global.quiet) {
+    io.out << skips.summary_line() << "would add " << counts[kAdd] << ", update " << counts[kUpdate]
+           << ", leave unchanged " << counts[kUnchanged] << ", fail " << counts[kFail] << ", skip "
+           << skips.count() << "\n";
   }
-  if (!found) return std::nullopt;
-  return exit_code;
+  return static_cast<int>(counts[kFail] > 0 ? ExitCode::kSomeFailed : ExitCode::kOk);
 }
 
 }  // namespace sluice::cli

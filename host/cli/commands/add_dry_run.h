@@ -1,7 +1,8 @@
 // sluice add --dry-run: what add would do, from what can be told without reading documents in full.
 #pragma once
 
-#include <optional>
+#include <string>
+#include <vector>
 
 #include "cli/args.h"
 #include "cli/io.h"
@@ -11,8 +12,8 @@
 
 namespace sluice::cli {
 
-// Returns the exit code: 3 if a source has no converter. Nothing if there is no source at all.
-std::optional<int> run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
-                               scan::Scanner& scanner, Io& io);
+// Returns the exit code that a run would have, as far as it can be told.
+int run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
+                const std::vector<std::string>& paths, scan::ScanOptions options, Io& io);
 
 }  // namespace sluice::cli

@@ -73,12 +73,18 @@ TEST(IgnoreRules, AMalformedPatternMatchesNothingAndHarmsNoOther) {
   EXPECT_FALSE(ignores("/\n!\n", "a"));
 }
 
-TEST(IgnoreLevel, ANearerRuleWins) {
-  const auto above = std::make_shared<IgnoreLevel>(IgnoreLevel{nullptr, IgnoreRules("*.md"), 0});
-  const IgnoreLevel below{above, IgnoreRules("!/keep.md"), 2};
-  EXPECT_EQ(verdict(&below, "x/keep.md", PathKind::kFile), Verdict::kKeep);
-  EXPECT_EQ(verdict(&below, "x/other.md", PathKind::kFile), Verdict::kIgnore);
-  EXPECT_EQ(verdict(nullptr, "x/other.md", PathKind::kFile), Verdict::kNone);
+TEST(IgnoreLevel, ANearerRuleWinsAndIsNamed) {
+  const auto above =
+      std::make_shared<IgnoreLevel>(IgnoreLevel{nullptr, IgnoreRules("\n*.md"), 0, "d/.gitignore"});
+  const IgnoreLevel below{above, IgnoreRules("!/keep.md"), 2, "d/x/.gitignore"};
+  const Decision keep = decide(&below, "x/keep.md", PathKind::kFile);
+  EXPECT_EQ(keep.verdict, Verdict::kKeep);
+  EXPECT_EQ(keep.text(), "d/x/.gitignore:1: !/keep.md");
+  const Decision other = decide(&below, "x/other.md", PathKind::kFile);
+  EXPECT_EQ(other.verdict, Verdict::kIgnore);
+  EXPECT_EQ(other.text(), "d/.gitignore:2: *.md");
+  EXPECT_EQ(decide(&below, "x/other.txt", PathKind::kFile).verdict, Verdict::kNone);
+  EXPECT_EQ(decide(nullptr, "x/other.md", PathKind::kFile).verdict, Verdict::kNone);
 }
 
 bool takes(const std::vector<std::string>& globs, std::string_view path) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <map>
 
 #include "kit/temp_dir.h"
 #include "platform/error.h"
@@ -25,6 +26,10 @@ class ScannerTest : public ::testing::Test {
     options.takes_extension = [](const std::string& extension) {
       return extension == "md" || extension == "txt";
     };
+    options.on_skipped = [this](Skipped&& one) {
+      EXPECT_TRUE(skipped.emplace(one.given, word(one.why)).second) << one.given;
+      rules[one.given] = one.rule;
+    };
   }
 
   // Sources below `relative` paths of the tree, as path keys, without the tree's own path.
@@ -37,7 +42,13 @@ class ScannerTest : public ::testing::Test {
     Scanner scanner(files, paths, options);
     std::vector<std::string> found;
     shown.clear();
+    problems.clear();
+    skipped.clear();
     while (auto source = scanner.next()) {
+      if (source->problem) {
+        problems.push_back({source->given, source->problem->reason});
+        continue;
+      }
       std::string key = source->path_key();
       if (key.starts_with(tree.path() + "/")) key.erase(0, tree.path().size() + 1);
       found.push_back(key);
@@ -46,9 +57,12 @@ class ScannerTest : public ::testing::Test {
           << key;
     }
     EXPECT_FALSE(scanner.next());
-    problems = scanner.problems();
-    passed_over = scanner.passed_over();
     return found;
+  }
+  // Why something below the tree was left out; empty if it was not.
+  std::string reason(const std::string& relative) const {
+    const auto found = skipped.find(tree.path(relative));
+    return found == skipped.end() ? "" : found->second;
   }
   void make_kb(const std::string& relative) {
     for (const char* own : {"/.sluice", "/wiki/sources", "/raw"}) tree.folder(relative + own);
@@ -57,23 +71,17 @@ class ScannerTest : public ::testing::Test {
     tree.file(relative + "/raw/a.md");
     options.kb_path = tree.path(relative);
   }
-  template <typename Action>
-  Error error_of(Action action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      return error;
-    }
-    ADD_FAILURE() << "no error";
-    return Error("", "", "");
-  }
-
   test::TempDir tree;
   platform::Files files;
   ScanOptions options;
-  std::vector<ScanProblem> problems;
+  struct Problem {
+    std::string given;
+    std::string reason;
+  };
+  std::vector<Problem> problems;
+  std::map<std::string, std::string> skipped;  // what was left out, and why
+  std::map<std::string, std::string> rules;
   std::vector<std::string> shown;
-  std::uint64_t passed_over = 0;
 };
 
 TEST_F(ScannerTest, OrdersBytewiseByPath) {
@@ -83,13 +91,14 @@ TEST_F(ScannerTest, OrdersBytewiseByPath) {
   EXPECT_THAT(scan({""}), ElementsAre("B.md", "a-b.md", "a.md", "a/z.md", "a0.md", "b.md", "é.md"));
 }
 
-TEST_F(ScannerTest, TakesOnlyExtensionsThatAreConvertedAndCountsTheRest) {
+TEST_F(ScannerTest, TakesOnlyExtensionsThatAreConvertedAndNamesTheRest) {
   tree.file("a.md");
   tree.file("b.MD");
   tree.file("c.exe");
   tree.file("README");
   EXPECT_THAT(scan({""}), ElementsAre("a.md", "b.MD"));
-  EXPECT_EQ(passed_over, 2U);
+  EXPECT_EQ(reason("c.exe"), "unsupported");
+  EXPECT_EQ(reason("README"), "unsupported");
 }
 
 TEST_F(ScannerTest, ADirectoryWithoutDocumentsGivesNothing) {
@@ -159,6 +168,10 @@ TEST_F(ScannerTest, PassesOverSymlinksThatLeadOut) {
   tree.symlink("d/loop.md", "loop.md");
   EXPECT_THAT(scan({"d"}), IsEmpty());
   EXPECT_THAT(problems, IsEmpty());
+  EXPECT_EQ(reason("d/up.md"), "link-outside");
+  EXPECT_EQ(reason("d/absolute.md"), "link-outside");
+  EXPECT_EQ(reason("d/dangling.md"), "broken-link");
+  EXPECT_EQ(reason("d/loop.md"), "broken-link");
 }
 
 TEST_F(ScannerTest, DoesNotDescendIntoSymlinkedDirectories) {
@@ -243,6 +256,56 @@ TEST_F(ScannerTest, WhereRulesCannotBeReadNothingIsTaken) {
   EXPECT_THAT(problems[0].reason, HasSubstr(".sluiceignore"));
 }
 
+TEST_F(ScannerTest, GitIgnoreFilesCountBelowThoseOfSluice) {
+  tree.file(".gitignore", "*.txt\nbuild/\n");
+  tree.file("x/.gitignore", "!kept.txt\n");
+  tree.file("x/.sluiceignore", "!also.txt\nnot.md\n");
+  for (const char* path : {"a.txt", "build/b.md", "x/kept.txt", "x/also.txt", "x/not.md"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({""}), ElementsAre("x/also.txt", "x/kept.txt"));
+  EXPECT_EQ(reason("a.txt"), "ignored");
+  EXPECT_EQ(rules[tree.path("build")], tree.path(".gitignore") + ":2: build/");
+  EXPECT_EQ(rules[tree.path("x/not.md")], tree.path("x/.sluiceignore") + ":2: not.md");
+}
+
+TEST_F(ScannerTest, OfARepositoryTheRulesAboveTheDirectoryGivenCount) {
+  tree.file("repo/.git/info/exclude", "mine.md\n");
+  tree.file("repo/.gitignore", "/docs/out\n");
+  tree.file("repo/docs/.gitignore", "*.txt\n");
+  for (const char* path :
+       {"repo/docs/d/a.md", "repo/docs/d/mine.md", "repo/docs/d/b.txt", "repo/docs/out/c.md"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({"repo/docs/d"}), ElementsAre("repo/docs/d/a.md"));
+  EXPECT_EQ(reason("repo/docs/d/mine.md"), "ignored");
+  EXPECT_THAT(scan({"repo/docs"}), ElementsAre("repo/docs/d/a.md"));
+  EXPECT_EQ(reason("repo/docs/out"), "ignored");
+  options.ignore_files = false;
+  EXPECT_THAT(scan({"repo/docs"}), SizeIs(4));
+}
+
+TEST_F(ScannerTest, AGitIgnoreThatIsALinkOrAFolderIsNoRuleFile) {
+  tree.file("rules", "*.md\n");
+  tree.symlink(".gitignore", "rules");
+  tree.folder("x/.gitignore");
+  for (const char* path : {"a.md", "x/b.md"}) tree.file(path);
+  EXPECT_THAT(scan({""}), ElementsAre("a.md", "x/b.md"));
+  EXPECT_THAT(problems, IsEmpty());
+}
+
+TEST_F(ScannerTest, DefaultRulesAreWeakerThanAnyIgnoreFile) {
+  options.ignore = {"node_modules/", "~$*"};
+  tree.file("y/.sluiceignore", "!node_modules/\n");
+  for (const char* path : {"x/node_modules/a.md", "y/node_modules/b.md", "~$c.md", "d.md"}) {
+    tree.file(path);
+  }
+  EXPECT_THAT(scan({""}), ElementsAre("d.md", "y/node_modules/b.md"));
+  EXPECT_EQ(rules[tree.path("x/node_modules")], "[ingest] ignore: node_modules/");
+  EXPECT_EQ(reason("~$c.md"), "ignored");
+  EXPECT_THAT(scan({"x/node_modules"}), ElementsAre("x/node_modules/a.md"));
+}
+
 TEST_F(ScannerTest, GlobsAreRelativeToTheDirectoryGiven) {
   for (const char* path : {"d/x/a.md", "d/x/b.txt", "d/y/x/c.md"}) tree.file(path);
   options.globs = {"x/*.md"};
@@ -313,11 +376,12 @@ TEST_F(ScannerTest, ASymlinkToTheKbsOwnFileIsPassedOver) {
 TEST_F(ScannerTest, TheKbsOwnFoldersAndFilesAreRefused) {
   make_kb("kb");
   tree.symlink("alias", "kb/wiki");
+  tree.file("z.md");
   for (const char* path : {"kb/wiki", "kb/wiki/sources", "kb/raw", "kb/.sluice", "kb/raw/a.md",
                            "alias", "alias/index.md"}) {
-    const Error error = error_of([&] { scan({path}); });
-    EXPECT_EQ(error.exit_code(), ExitCode::kFatal);
-    EXPECT_THAT(error.what(), HasSubstr("belongs to the knowledge base itself")) << path;
+    EXPECT_THAT(scan({path, "z.md"}), ElementsAre("z.md")) << path;
+    ASSERT_THAT(problems, SizeIs(1)) << path;
+    EXPECT_THAT(problems[0].reason, HasSubstr("belongs to the knowledge base itself")) << path;
   }
 }
 
@@ -381,27 +445,35 @@ TEST_F(ScannerTest, OneFileOfALongListSharesItsDirectorysHandle) {
 
 // --- errors and problems ---
 
-TEST_F(ScannerTest, AMissingPathStopsBeforeTheFirstSource) {
+TEST_F(ScannerTest, AMissingPathFailsInItsPlaceAndTheRestGoesOn) {
   tree.file("a.md");
-  const Error error = error_of([&] {
-    Scanner(files, {tree.path("a.md"), tree.path("missing")}, options);
-  });
-  EXPECT_EQ(error.exit_code(), ExitCode::kFatal);
-  EXPECT_THAT(error.what(), HasSubstr("no such file or directory"));
-  EXPECT_FALSE(error.next().empty());
+  tree.file("b.md");
+  Scanner scanner(files, {tree.path("a.md"), tree.path("missing"), tree.path("b.md")}, options);
+  EXPECT_EQ(scanner.next()->relative, "a.md");
+  const auto missing = scanner.next();
+  ASSERT_TRUE(missing && missing->problem);
+  EXPECT_EQ(missing->given, tree.path("missing"));
+  EXPECT_EQ(missing->problem->reason, "no such file or directory");
+  EXPECT_FALSE(missing->problem->hint.empty());
+  EXPECT_FALSE(missing->problem->on_record);
+  EXPECT_EQ(scanner.next()->relative, "b.md");
+  EXPECT_FALSE(scanner.next());
 }
 
 TEST_F(ScannerTest, AnEmptyPathAndOneWithNulAreMissing) {
-  EXPECT_THAT(error_of([&] { Scanner(files, {""}, options); }).what(), HasSubstr("no such file"));
-  const std::string with_nul(tree.path() + std::string("\0x", 2));
-  EXPECT_THAT(error_of([&] { Scanner(files, {with_nul}, options); }).cause(),
-              HasSubstr("no such file"));
+  EXPECT_THAT(scan_paths({""}), IsEmpty());
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_THAT(problems[0].reason, HasSubstr("no such file"));
+  EXPECT_THAT(scan_paths({tree.path() + std::string("\0x", 2)}), IsEmpty());
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_THAT(problems[0].reason, HasSubstr("no such file"));
 }
 
 TEST_F(ScannerTest, AGivenPipeIsRefused) {
   ASSERT_EQ(::mkfifo(tree.path("pipe").c_str(), 0600), 0);
-  EXPECT_THAT(error_of([&] { scan({"pipe"}); }).what(),
-              HasSubstr("neither a file nor a directory"));
+  EXPECT_THAT(scan({"pipe"}), IsEmpty());
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_THAT(problems[0].reason, HasSubstr("neither a file nor a directory"));
 }
 
 TEST_F(ScannerTest, AnUnreadableDirectoryIsAProblemAndTheRestGoesOn) {
@@ -436,13 +508,15 @@ TEST_F(ScannerTest, ADirectoryThatCannotBeOpenedIsAProblemForAnyUser) {
   tree.file("b/2.md");
   FaultyFiles faulty("a");
   Scanner scanner(faulty, {tree.path()}, options);
+  const auto failed = scanner.next();
+  ASSERT_TRUE(failed && failed->problem);
+  EXPECT_EQ(failed->given, tree.path("a"));
+  EXPECT_THAT(failed->problem->reason, HasSubstr("ermission"));
+  EXPECT_TRUE(failed->problem->on_record);
   const auto only = scanner.next();
   ASSERT_TRUE(only);
   EXPECT_EQ(only->relative, "b/2.md");
   EXPECT_FALSE(scanner.next());
-  ASSERT_THAT(scanner.problems(), SizeIs(1));
-  EXPECT_EQ(scanner.problems()[0].given, tree.path("a"));
-  EXPECT_THAT(scanner.problems()[0].reason, HasSubstr("ermission"));
 }
 
 TEST_F(ScannerTest, ADirectoryThatVanishesWhileScanningIsGone) {
@@ -451,7 +525,7 @@ TEST_F(ScannerTest, ADirectoryThatVanishesWhileScanningIsGone) {
   EXPECT_EQ(scanner.next()->relative, "a/1.md");
   std::filesystem::remove_all(tree.path("b"));
   EXPECT_FALSE(scanner.next());
-  EXPECT_THAT(scanner.problems(), IsEmpty());
+  EXPECT_EQ(reason("b"), "gone");
 }
 
 TEST_F(ScannerTest, ATreeTooDeepIsAProblemAndTheRestGoesOn) {

@@ -1,0 +1,41 @@
+// What a scan met and left out: one for each entry of a directory that is neither a source nor a
+// directory that was entered. What is below a directory that was left out goes with it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace sluice::scan {
+
+enum class SkipReason {
+  kUnsupported,    // no converter takes files of this extension
+  kIgnored,        // a rule of an ignore file or of [ingest] ignore
+  kHidden,         // its name begins with a dot
+  kNotSelected,    // -g
+  kIgnoreFile,     // it holds the rules themselves
+  kBrokenLink,     // a link to nothing, or to itself
+  kLinkOutside,    // a link that leads out of the folder that was given
+  kLinkToFolder,   // a link to a directory; what is in it comes where it stands
+  kSpecialFile,    // a pipe, a socket or a device
+  kKnowledgeBase,  // a file or folder of the knowledge base itself
+  kGone,           // it was listed, and is not there any more
+};
+
+// As --json says it: "unsupported", "link-outside".
+std::string_view word(SkipReason reason);
+// As a summary says it: "link outside".
+std::string_view label(SkipReason reason);
+
+struct Skipped {
+  std::string given;  // what to call it to the user
+  std::string path;   // path key
+  std::string kind;   // the extension, or "folder", "link", "special", "no extension"
+  SkipReason why = SkipReason::kUnsupported;
+  std::string rule;          // kIgnored: "docs/.gitignore:3: *.log"
+  std::uint64_t before = 0;  // so many sources came before it
+};
+
+inline constexpr const char* kNoExtension = "no extension";
+
+}  // namespace sluice::scan
