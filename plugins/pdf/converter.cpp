@@ -22,6 +22,7 @@ namespace {
 constexpr int kLongDocument = 20;  // pages that ask for an outline
 constexpr int kMaxPages = 20'000;
 constexpr std::size_t kMaxText = std::size_t{256} << 20;
+constexpr std::size_t kMaxPagesNamed = 10;  // in a message
 constexpr std::size_t kMaxOutline = 20'000;
 
 struct Settings {
@@ -72,8 +73,9 @@ void set_metadata(Job& job, Document& document, const Story& story,
 struct Pages {
   int read = 0;
   int unreadable = 0;
-  int without_text = 0;
-  bool has_more = false;  // than are read
+  std::uint64_t lost_glyphs = 0;
+  std::vector<int> without_meaning;  // numbers of pages whose text cannot be read
+  bool has_more = false;             // than are read
 };
 
 Pages read_pages(Job& job, Document& document, const LayoutOptions& layout, Story& story) {
@@ -84,7 +86,8 @@ Pages read_pages(Job& job, Document& document, const LayoutOptions& layout, Stor
     job.check_cancelled();
     PageContent& page = document.read_page(number);
     if (page.cut_off) ++pages.unreadable;
-    if (page.words.empty()) ++pages.without_text;
+    pages.lost_glyphs += page.lost_glyphs;
+    if (page.is_unreadable) pages.without_meaning.push_back(number);
     lay_out(page, document.faces(), layout, story);
     ++pages.read;
     job.progress(static_cast<std::uint64_t>(number), static_cast<std::uint64_t>(count));
@@ -112,6 +115,17 @@ std::vector<bool> leave_out_running_lines(Job& job, const Settings& settings, St
   return running.lines;
 }
 
+std::string text_without_meaning(const Pages& pages) {
+  std::string reason = "the text of " + std::to_string(pages.without_meaning.size()) +
+                       " pages cannot be read, as the document does not say what its characters "
+                       "are (text recognition could tell): page";
+  for (std::size_t i = 0; i < std::min(pages.without_meaning.size(), kMaxPagesNamed); ++i) {
+    reason += ' ';
+    reason += std::to_string(pages.without_meaning[i]);
+  }
+  return reason + (pages.without_meaning.size() > kMaxPagesNamed ? " ..." : "");
+}
+
 void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
             bool has_content) {
   if (story.lines.empty()) {
@@ -125,6 +139,16 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
                   "the document has no text, only images or drawings: scanned pages need text "
                   "recognition (OCR) first");
     return;
+  }
+  if (pages.lost_glyphs > 0) {
+    job.warn("characters-lost", std::to_string(pages.lost_glyphs) +
+                                    " characters are shown as \uFFFD: the document does not say "
+                                    "what they mean");
+  }
+  if (!pages.without_meaning.empty()) {
+    const std::string reason = text_without_meaning(pages);
+    job.warn("text-unreadable", reason);
+    job.finish_as(Outcome::kPartial, reason);
   }
   if (pages.has_more) {
     job.warn("document-cut-off", "the document is too long; its end is missing");

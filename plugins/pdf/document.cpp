@@ -15,6 +15,7 @@
 
 #include "page/content_size.hpp"
 #include "page/device.hpp"
+#include "page/unknown_codes.hpp"
 #include "poppler_setup.hpp"
 #include "salvage.hpp"
 #include "text_string.hpp"
@@ -76,6 +77,8 @@ class Document::State {
         this);
     images_.throw_failure();
     job_.check_cancelled();
+    read_unknown_codes(content_, code_reading_);
+    content_.is_unreadable = is_unreadable(content_);
     read_links(*page);
     for (PlacedImage& image : content_.images) image.alt = tags_->alternative_text(image.mark);
     return content_;
@@ -144,6 +147,7 @@ class Document::State {
   std::unique_ptr<PDFDoc> document_;
   std::optional<TagReader> tags_;
   std::optional<PageDevice> device_;
+  CodeReading code_reading_ = CodeReading::kUndecided;
   bool repaired_ = false;
 };
 

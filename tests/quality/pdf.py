@@ -33,6 +33,7 @@ DIFFERENT = {
     "pdffill-demo.pdf": "pdftotext breaks slanted words",
     "issue-192-example.pdf": "words were replaced by wider ones that overlap",
     "GeoTopo-komprimiert.pdf": "formulas: which of their letters are a word is a matter of taste",
+    "simple1.pdf": "pdftotext parts letter-spaced words into letters",
     "issue-842-example.pdf": "pdftotext loses a table's first cells",
 }
 

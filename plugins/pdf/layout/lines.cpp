@@ -61,6 +61,8 @@ bool LineMaker::is_blank_beside(const Word& left, const Word& right) const {
 
 Shift LineMaker::shift_of(const Word& word, const Main& main) const {
   if (word.size > 0.88F * main.size) return Shift::kNone;
+  // A prime is raised by itself: the smaller font alone shows in TeX's.
+  if (first_char(page_.text_of(word)) == 0x2032) return Shift::kNone;
   const float up = main.baseline - word.baseline;
   if (up > 0.12F * main.size) return Shift::kSuperscript;
   if (up < -0.06F * main.size) return Shift::kSubscript;

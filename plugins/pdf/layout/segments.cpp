@@ -73,7 +73,8 @@ class Builder {
               });
   }
 
-  // Text drawn a second time, a little aside, to look bold. Moves the rest up; returns its end.
+  // Text drawn a second time, a little aside, to look bold, or once without its thin signs: the
+  // one that says less goes. Moves the rest up; returns its end.
   std::size_t without_repeats(std::size_t from, std::size_t end) {
     std::size_t kept = from;
     for (std::size_t i = from; i < end; ++i) {
@@ -81,14 +82,43 @@ class Builder {
       bool repeated = false;
       for (std::size_t k = kept; k-- > from && !repeated && kept - k < kNeighbours;) {
         const Word& before = word(out_.words[k]);
-        const float slack = kSamePlace * next.size;
-        if (next.box.x0 - before.box.x0 > slack) break;
-        repeated = std::abs(next.box.x1 - before.box.x1) < slack &&
-                   page_.text_of(before) == page_.text_of(next);
+        if (before.box.x1 < next.box.x0) continue;
+        if (says_all_of(before, next)) {
+          repeated = true;
+        } else if (says_all_of(next, before)) {
+          const auto at = out_.words.begin() + static_cast<std::ptrdiff_t>(k);
+          std::copy(at + 1, out_.words.begin() + static_cast<std::ptrdiff_t>(kept), at);
+          --kept;
+        }
       }
       if (!repeated) out_.words[kept++] = out_.words[i];
     }
     return kept;
+  }
+
+  // Whether `part` stands within `whole` and has its characters in their order, where they stand.
+  bool says_all_of(const Word& whole, const Word& part) const {
+    const float slack = kSamePlace * part.size;
+    if (std::abs(whole.baseline - part.baseline) > slack || part.chars > whole.chars) return false;
+    if (part.box.x0 < whole.box.x0 - slack || part.box.x1 > whole.box.x1 + slack) return false;
+    const std::string_view text = page_.text_of(part);
+    if (page_.text_of(whole) == text) {
+      return std::abs(whole.box.x0 - part.box.x0) < slack &&
+             std::abs(whole.box.x1 - part.box.x1) < slack;
+    }
+    const float glyph = whole.box.width() / static_cast<float>(std::max<int>(1, whole.chars));
+    return is_subsequence(text, page_.text_of(whole)) &&
+           part.box.width() > 0.5F * glyph * static_cast<float>(part.chars);
+  }
+
+  static bool is_subsequence(std::string_view part, std::string_view whole) {
+    std::size_t at = 0;
+    for (const char c : part) {
+      at = whole.find(c, at);
+      if (at == std::string_view::npos) return false;
+      ++at;
+    }
+    return true;
   }
 
   void split_row(std::size_t from, std::size_t end, std::uint32_t row) {
@@ -325,6 +355,7 @@ bool is_list_marker(std::string_view text) {
       case 0x274F:
       case 0x2751:
       case 0x2756:
+      case 0xFFFD:  // a picture of a font that says nothing of it
         return true;
       default:
         return is_private(first);

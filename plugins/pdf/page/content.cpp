@@ -24,6 +24,8 @@ void PageContent::clear() {
   images.clear();
   marks.clear();
   images_left_out = 0;
+  lost_glyphs = 0;
+  is_unreadable = false;
   right_to_left = false;
   cut_off = false;
 }

@@ -18,7 +18,8 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr CharCode kTexBullet = 136;  // in TS1, the encoding of text companion fonts
+constexpr Unicode kReplacement = 0xFFFD;  // a glyph without a known meaning
+constexpr CharCode kTexBullet = 136;      // in TS1, the encoding of text companion fonts
 constexpr std::uint32_t kMaxGlyphsPerPage = 400'000;
 constexpr std::size_t kMaxOpenMarks = 256;
 
@@ -101,6 +102,7 @@ void PageDevice::beginString(GfxState* state, const GooString*) {
   std::copy_n(state->getTextMat(), 4, key.text_matrix);
   key.size = state->getFontSize();
   key.stretch = state->getHorizScaling();
+  key.spacing = state->getCharSpace();
   if (key == key_) return;
   key_ = key;
   read_text_state(*state);
@@ -126,6 +128,7 @@ void PageDevice::read_text_state(const GfxState& state) {
   if (rounded < 0) rounded += 360;
   text.direction = words_.direction_for(rounded);
   text.face = faces_.face_of(*font);
+  font_text_ = &font_texts_.of(*font);
   text.dingbats = faces_.faces()[text.face].dingbats;
   text.size = static_cast<float>(size);
   text.ascent = std::min(0.95F, within(font->getAscent(), 0.3, 2, 0.8));
@@ -170,14 +173,21 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
     actual_dy_ = fy + fh - actual_y_;
     return;
   }
-  if (unicode == nullptr || length <= 0) return;
+  const std::size_t known = unicode == nullptr ? 0 : static_cast<std::size_t>(std::max(0, length));
+  Unicode own = 0;
+  auto characters = font_text_->characters(code, {unicode, known}, own);
   // TeX's bullet, where its font is pictures: its glyphs have numbers for names.
   constexpr Unicode kBullet = 0x2022;
-  if (code == kTexBullet && *unicode == kTexBullet && state->getFont()->getType() == fontType3) {
-    unicode = &kBullet;
-    length = 1;
+  if (code == kTexBullet && known > 0 && *unicode == kTexBullet &&
+      state->getFont()->getType() == fontType3) {
+    characters = {&kBullet, 1};
   }
-  words_.add(fx, fy, fw, fh, {unicode, static_cast<std::size_t>(length)});
+  if (characters.empty()) return;
+  if (characters.front() == kReplacement) {
+    if (fw == 0 && fh == 0) return;
+    ++content_.lost_glyphs;
+  }
+  words_.add(fx, fy, fw, fh, characters);
 }
 
 void PageDevice::beginActualText(GfxState*, const GooString* text) {

@@ -12,6 +12,7 @@
 
 #include "content.hpp"
 #include "faces.hpp"
+#include "font_text.hpp"
 #include "images.hpp"
 #include "rules.hpp"
 #include "tags.hpp"
@@ -93,6 +94,7 @@ class PageDevice : public OutputDev {
     double text_matrix[4] = {};
     double size = 0;
     double stretch = 0;
+    double spacing = 0;
     bool operator==(const StateKey&) const = default;
   };
   void read_text_state(const GfxState& state);
@@ -108,6 +110,8 @@ class PageDevice : public OutputDev {
   double user_to_page_[6] = {1, 0, 0, 1, 0, 0};
   StateKey key_;
   bool usable_state_ = false;
+  FontTexts font_texts_;
+  const FontText* font_text_ = nullptr;  // of the string's font
   std::uint32_t glyphs_ = 0;
 
   bool in_actual_text_ = false;

@@ -7,8 +7,12 @@
 #include <array>
 #include <cctype>
 
+#include "tex_encodings.hpp"
+
 namespace sluice::pdf {
 namespace {
+
+constexpr int kLettersOfMono = 4;  // "if", "for": code has no fewer
 
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -33,13 +37,14 @@ std::string_view without_subset_tag(std::string_view name) {
   return name.substr(7);
 }
 
-// "CMR10", "SFRM0700": letters, then the size.
-bool is_tex_name(std::string_view name) {
-  if (!begins(name, "CM") && !begins(name, "SF") && !begins(name, "EC")) return false;
-  const std::size_t size = name.find_first_of("0123456789");
-  return size != std::string_view::npos && size <= 6 &&
-         std::all_of(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(size),
-                     [](char c) { return c >= 'A' && c <= 'Z'; });
+// A subset of one or two signs is of one width by chance: a fixed width shows in letters.
+bool has_letters(const GfxFont& font) {
+  if (font.isCIDFont()) return true;
+  const auto& simple = static_cast<const Gfx8BitFont&>(font);
+  int letters = 0;
+  for (int code = 'a'; code <= 'z'; ++code)
+    letters += simple.getWidth(static_cast<unsigned char>(code)) > 0 ? 1 : 0;
+  return letters >= kLettersOfMono;
 }
 
 // The families of TeX have names of their own: Computer Modern, its successors, Nimbus.
@@ -55,6 +60,16 @@ void read_tex_name(std::string_view name, Face& face) {
   for (const auto part : kItalic) face.italic |= begins(name, part);
   for (const auto part : kMono) face.mono |= begins(name, part);
   for (const auto part : kSymbol) face.symbol |= begins(name, part);
+}
+
+// "AdvOT62cab712.B", "AdvOTb92eb7df.I+20", "AdvOT0fefdda9.BI": Advent's fonts, of whole publishers.
+void read_style_suffix(std::string_view name, Face& face) {
+  name = name.substr(0, name.find('+'));
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return;
+  const std::string_view style = name.substr(dot + 1);
+  face.bold |= style == "B" || style == "BI";
+  face.italic |= style == "I" || style == "BI";
 }
 
 }  // namespace
@@ -76,6 +91,7 @@ Face face_from_name(std::string_view full_name) {
   face.italic = has_any(lower, kItalic) || lower.ends_with("-it") || lower.ends_with("-bdit") ||
                 lower.ends_with("-obl");
   face.mono = has_any(lower, kMono) && !has(lower, "monotype");
+  read_style_suffix(name, face);
   constexpr std::array<std::string_view, 5> kDingbats = {"dingbat", "wingding", "webding",
                                                          "typographicsymbols", "monotypesorts"};
   face.dingbats = has_any(lower, kDingbats);
@@ -97,9 +113,10 @@ std::uint16_t FaceTable::face_of(const GfxFont& font) {
   face.bold = face.bold || bold;
   face.italic = face.italic || font.isItalic();
   // Ideographs are all of one width; that does not make them code.
-  // A subset of digits is, too, in TeX's fonts, which say what they are by their names.
-  face.mono = face.mono || (font.isFixedWidth() && !font.isCIDFont() && !face.symbol &&
-                            font.getType() != fontType3 && !is_tex_name(face.name));
+  // TeX's fonts say what they are by their names.
+  face.mono = face.mono ||
+              (font.isFixedWidth() && !font.isCIDFont() && !face.symbol &&
+               font.getType() != fontType3 && has_letters(font) && !tex_encoding_of(face.name));
   const auto number = static_cast<std::uint16_t>(faces_.size());
   faces_.push_back(std::move(face));
   by_name_.emplace(std::move(key), number);

@@ -5,11 +5,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "font_text.hpp"
 #include "unicode.hpp"
 
 namespace sluice::pdf {
 namespace {
 
+constexpr char32_t kStroke = 0x338;  // combining: "=" becomes the sign for "not equal"
 constexpr std::size_t kMaxDirections = 16;
 constexpr std::size_t kMaxWordGlyphs = 2000;
 // Parts of the font's size.
@@ -22,6 +24,11 @@ constexpr float kSameGlyph = 0.1F;
 constexpr float kMarkAbove = 0.8F;  // or below
 constexpr float kMarkAside = 0.35F;
 constexpr float kAccentWidth = 0.05F;
+
+// A code that stands for a letter in fonts of letters, or for nothing known.
+bool is_any_code(char32_t c) {
+  return c < 0x100 || c == 0xFFFD || c >= kUnknownCode;
+}
 
 }  // namespace
 
@@ -54,6 +61,14 @@ std::uint8_t WordBuilder::direction_for(int degrees) {
   return static_cast<std::uint8_t>(all.size() - 1);
 }
 
+void WordBuilder::set_state(const TextState& state) {
+  if (state.spacing != state_.spacing || state.face != state_.face) {
+    usual_gap_ = state.spacing;
+    is_new_spacing_ = true;
+  }
+  state_ = state;
+}
+
 void WordBuilder::set_mark(std::int32_t mark) {
   if (mark == mark_) return;
   end_word();
@@ -62,10 +77,13 @@ void WordBuilder::set_mark(std::int32_t mark) {
 
 bool WordBuilder::continues(float along, float across, float advance, char32_t c) const {
   if (!open_ || glyphs_.size() >= kMaxWordGlyphs) return false;
-  if (state_.face != word_state_.face || state_.direction != word_state_.direction ||
+  if (state_.direction != word_state_.direction ||
       std::abs(state_.size - word_state_.size) > 0.05F * word_state_.size) {
     return false;
   }
+  // TeX's stroke through a sign stands in another font than the sign.
+  const bool strikes = only_marks_ && glyphs_.back().first == kStroke;
+  if (state_.face != word_state_.face && !strikes) return false;
   const float size = word_state_.size;
   if (is_combining(c) || only_marks_) {
     return std::abs(across - word_.baseline) < kMarkAbove * size &&
@@ -76,7 +94,8 @@ bool WordBuilder::continues(float along, float across, float advance, char32_t c
   // An accent stands in from its letter's edges.
   const bool accent =
       combining_form(c) != 0 || (!glyphs_.empty() && combining_form(glyphs_.back().first) != 0);
-  const float widest = (accent ? kAccentGap : kWordGap) * size + std::max(0.0F, state_.spacing);
+  const float spacing = is_new_spacing_ ? 0 : usual_gap_;
+  const float widest = (accent ? kAccentGap : kWordGap) * size + spacing;
   const float gap = along - word_.box.x1;
   if (gap <= widest && gap >= -(accent ? kAccentBackwards : kBackwards) * size) return true;
   // Drawn from right to left, one glyph after another.
@@ -137,10 +156,37 @@ bool WordBuilder::merge_accent(float along, float advance, char32_t c) {
   return true;
 }
 
+// TeX draws "=" over a stroke that has no width.
+bool WordBuilder::strike_through(float along, float across, float advance, char32_t c) {
+  Glyph& stroke = glyphs_.back();
+  if (stroke.first != kStroke || is_combining(c) ||
+      std::abs(along - stroke.x0) > kMarkAside * state_.size) {
+    return false;
+  }
+  glyph_text_.resize(stroke.text);
+  append_composed(glyph_text_, c, kStroke);
+  stroke.bytes = static_cast<std::uint16_t>(glyph_text_.size() - stroke.text);
+  stroke.first = c;
+  stroke.x0 = along;
+  stroke.x1 = along + advance;
+  if (only_marks_) {
+    only_marks_ = false;
+    word_state_ = state_;
+    word_.face = state_.face;
+    word_.baseline = across;
+    word_.box.x0 = along;
+  }
+  word_.box.x1 = std::max(word_.box.x1, stroke.x1);
+  return true;
+}
+
 void WordBuilder::append(float along, float across, float advance,
                          std::span<const unsigned> characters) {
   const char32_t first = characters.front();
-  if (!glyphs_.empty() && merge_accent(along, advance, first)) return;
+  if (!glyphs_.empty() &&
+      (merge_accent(along, advance, first) || strike_through(along, across, advance, first))) {
+    return;
+  }
   const auto from = static_cast<std::uint32_t>(glyph_text_.size());
   for (const unsigned c : characters) append_utf8(glyph_text_, c);
   if (glyph_text_.size() == from) return;
@@ -180,7 +226,10 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
   if (!continues(along, across, advance, first)) {
     end_word();
     begin(along, across);
+  } else if (state_.spacing > 0 && !is_combining(first)) {
+    usual_gap_ = std::clamp(along - word_.box.x1, 0.0F, state_.spacing);
   }
+  is_new_spacing_ = false;
   append(along, across, advance, characters);
 }
 
@@ -287,7 +336,7 @@ void WordBuilder::end_word() {
   word_.text = static_cast<std::uint32_t>(page_.text.size());
   if (word_.right_to_left) {
     append_as_seen();
-  } else if (word_state_.dingbats && glyphs_.size() == 1 && glyphs_.front().first < 0x100) {
+  } else if (word_state_.dingbats && glyphs_.size() == 1 && is_any_code(glyphs_.front().first)) {
     append_utf8(page_.text, 0x2022);
   } else {
     page_.text += glyph_text_;

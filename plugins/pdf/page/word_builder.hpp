@@ -22,7 +22,7 @@ struct TextState {
   float size = 0;         // points; along the line
   float ascent = 0.8F;    // of the size, above the baseline
   float descent = 0.2F;   // below it, positive
-  float spacing = 0;      // points that the document asks for between glyphs
+  float spacing = 0;      // points that the document adds between glyphs
   bool dingbats = false;  // a glyph that would be a letter is a bullet
   bool vertical = false;  // written top to bottom: the frame is turned, glyphs stand upright
 };
@@ -37,7 +37,7 @@ class WordBuilder {
   // The direction for text turned by `degrees`, 0 to 359; the last one where there are too many.
   std::uint8_t direction_for(int degrees);
 
-  void set_state(const TextState& state) { state_ = state; }
+  void set_state(const TextState& state);
   void set_mark(std::int32_t mark);
   // One glyph: where its origin is on the page, how far it moves on (both in the page's frame, the
   // advance without character and word spacing), and what it means. No characters: skipped.
@@ -57,6 +57,7 @@ class WordBuilder {
   void begin(float along, float across);
   void append(float along, float across, float advance, std::span<const unsigned> characters);
   bool merge_accent(float along, float advance, char32_t c);
+  bool strike_through(float along, float across, float advance, char32_t c);
   bool is_repeated(float along, float across, float advance, char32_t c) const;
   void append_as_seen();
   bool is_mark_of_next(const Glyph& mark, const Glyph& before, const Glyph& next) const;
@@ -72,7 +73,11 @@ class WordBuilder {
   std::int32_t mark_ = -1;
   bool blank_ = false;
   bool open_ = false;
-  bool only_marks_ = false;  // the word being built has no letter yet
+  // Between the last two glyphs of a word, at most the spacing: documents add spacing and take it
+  // back glyph by glyph, so that only what was seen says what is usual.
+  float usual_gap_ = 0;
+  bool is_new_spacing_ = false;  // no glyph yet: it does not part this one from the last
+  bool only_marks_ = false;      // the word being built has no letter yet
   Word word_;
   std::string glyph_text_;         // of the word being built
   std::vector<Glyph> glyphs_;      // same
