@@ -75,27 +75,84 @@ struct Pages {
   int unreadable = 0;
   std::uint64_t lost_glyphs = 0;
   std::vector<int> without_meaning;  // numbers of pages whose text cannot be read
-  bool has_more = false;             // than are read
+  bool has_images = false;
+  bool has_more = false;  // than are read
+};
+
+// Pages into the story. Those before the first text wait: without any text the document is empty,
+// and the images of its scanned pages are not wanted.
+class PageFeed {
+ public:
+  PageFeed(Document& document, const LayoutOptions& layout, Story& story)
+      : document_(document), layout_(layout), story_(story) {}
+
+  void read(int number) {
+    if (has_text_) return add(document_.read_page(number, ImageWork::kEncode));
+    PageContent& page = document_.read_page(number, ImageWork::kWaitForText);
+    if (page.words.empty()) {
+      pages_.has_images = pages_.has_images || page.images_waiting > 0 || !page.images.empty();
+      ++pages_.read;
+      if (page.cut_off) ++pages_.unreadable;
+      waiting_.push_back(number);
+      return;
+    }
+    has_text_ = true;
+    if (waiting_.empty() && page.images_waiting == 0) return add(page);
+    lay_out_waiting();
+    add(document_.read_page(number, ImageWork::kEncode));
+  }
+
+  // Pages that have no text, in a document that has none.
+  void finish() {
+    for (const int number : waiting_) {
+      PageContent page;
+      page.number = number;
+      lay_out(page, document_.faces(), layout_, story_);
+    }
+  }
+
+  const Pages& pages() const { return pages_; }
+
+ private:
+  void add(PageContent& page) {
+    ++pages_.read;
+    if (page.cut_off) ++pages_.unreadable;
+    pages_.lost_glyphs += page.lost_glyphs;
+    if (page.is_unreadable) pages_.without_meaning.push_back(page.number);
+    lay_out(page, document_.faces(), layout_, story_);
+  }
+
+  void lay_out_waiting() {
+    for (const int number : waiting_) {
+      lay_out(document_.read_page(number, ImageWork::kEncode), document_.faces(), layout_, story_);
+    }
+    waiting_.clear();
+  }
+
+  Document& document_;
+  const LayoutOptions& layout_;
+  Story& story_;
+  Pages pages_;
+  std::vector<int> waiting_;
+  bool has_text_ = false;
 };
 
 Pages read_pages(Job& job, Document& document, const LayoutOptions& layout, Story& story) {
-  Pages pages;
+  PageFeed feed(document, layout, story);
   const int count = std::min(document.page_count(), kMaxPages);
-  pages.has_more = document.page_count() > count;
+  bool has_more = document.page_count() > count;
   for (int number = 1; number <= count; ++number) {
     job.check_cancelled();
-    PageContent& page = document.read_page(number);
-    if (page.cut_off) ++pages.unreadable;
-    pages.lost_glyphs += page.lost_glyphs;
-    if (page.is_unreadable) pages.without_meaning.push_back(number);
-    lay_out(page, document.faces(), layout, story);
-    ++pages.read;
+    feed.read(number);
     job.progress(static_cast<std::uint64_t>(number), static_cast<std::uint64_t>(count));
     if (story.text.size() > kMaxText) {
-      pages.has_more = number < count;
+      has_more = has_more || number < count;
       break;
     }
   }
+  feed.finish();
+  Pages pages = feed.pages();
+  pages.has_more = has_more;
   return pages;
 }
 
@@ -129,6 +186,7 @@ std::string text_without_meaning(const Pages& pages) {
 void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
             bool has_content) {
   if (story.lines.empty()) {
+    has_content = has_content || pages.has_images;
     if (pages.unreadable == pages.read && !has_content) {
       throw Failure(Outcome::kMalformed, "no page of the document could be read");
     }

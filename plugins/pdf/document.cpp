@@ -59,7 +59,8 @@ class Document::State {
   const TagReader& tags() const { return *tags_; }
   bool was_repaired() const { return repaired_; }
 
-  PageContent& read_page(int number) {
+  PageContent& read_page(int number, ImageWork work) {
+    images_.set_work(work);
     content_.clear();
     content_.number = number;
     Page* page = document_->getPage(number);
@@ -158,8 +159,8 @@ Document::~Document() = default;
 int Document::page_count() const {
   return std::max(0, state_->document().getNumPages());
 }
-PageContent& Document::read_page(int number) {
-  return state_->read_page(number);
+PageContent& Document::read_page(int number, ImageWork work) {
+  return state_->read_page(number, work);
 }
 const std::vector<Face>& Document::faces() const {
   return state_->faces().faces();

@@ -35,8 +35,8 @@ class Document {
 
   int page_count() const;
   // Reads one page, from 1. The content is valid until the next call. A page that cannot be read is
-  // empty.
-  PageContent& read_page(int number);
+  // empty. A page may be read again.
+  PageContent& read_page(int number, ImageWork work);
   const std::vector<Face>& faces() const;
   bool is_tagged() const;
   // Whether the file had to be repaired to be read.

@@ -24,6 +24,7 @@ void PageContent::clear() {
   images.clear();
   marks.clear();
   images_left_out = 0;
+  images_waiting = 0;
   lost_glyphs = 0;
   is_unreadable = false;
   right_to_left = false;

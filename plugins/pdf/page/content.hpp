@@ -112,11 +112,12 @@ struct PageContent {
   std::vector<PlacedImage> images;
   std::vector<Mark> marks;
   std::uint32_t images_left_out = 0;
-  bool is_unreadable = false;     // most of its text means nothing
-  std::uint32_t lost_glyphs = 0;  // shown as U+FFFD: nothing says what they mean
-  bool right_to_left = false;     // most of its letters are; set by layout
-  bool mostly_mono = false;       // set by layout
-  bool cut_off = false;           // more glyphs than a page may have
+  std::uint32_t images_waiting = 0;  // there once the page is read again with ImageWork::kEncode
+  bool is_unreadable = false;        // most of its text means nothing
+  std::uint32_t lost_glyphs = 0;     // shown as U+FFFD: nothing says what they mean
+  bool right_to_left = false;        // most of its letters are; set by layout
+  bool mostly_mono = false;          // set by layout
+  bool cut_off = false;              // more glyphs than a page may have
 
   std::string_view text_of(const Word& word) const {
     return std::string_view(text).substr(word.text, word.bytes);

@@ -25,6 +25,8 @@ constexpr std::uint64_t kPixelsPerByte = 1'024;
 constexpr std::size_t kMaxEncodedBytes = std::size_t{128} << 20;
 constexpr unsigned kMaxImages = 3'000;  // of a document
 constexpr std::size_t kMaxPlacedOnPage = 500;
+// A logo is encoded in less time than its page is read again; a page at 72 dpi has 480,000 pixels.
+constexpr std::uint64_t kSmallPixels = 100'000;
 
 // Reads an inline image to its end, so that the content after it is found.
 void consume(const ImageSource& source) {
@@ -98,8 +100,14 @@ void ImageTaker::throw_failure() {
 void ImageTaker::take_or_throw(const ImageSource& source, std::int32_t mark, bool hidden) {
   if (source.width <= 0 || source.height <= 0) return;
   const auto box = hidden ? std::nullopt : place_of(source);
+  const bool wanted = box && options_.extract && page_->images.size() < kMaxPlacedOnPage;
   std::optional<sluice_asset> asset;
-  if (box && options_.extract && page_->images.size() < kMaxPlacedOnPage) asset = asset_of(source);
+  if (wanted && work_ == ImageWork::kWaitForText && page_->words.empty() &&
+      pixels_of(source.width, source.height) > kSmallPixels) {
+    ++page_->images_waiting;
+  } else if (wanted) {
+    asset = asset_of(source);
+  }
   if (source.is_inline && !asset) consume(source);
   if (asset) {
     page_->images.push_back({*box, *asset, {}, mark});

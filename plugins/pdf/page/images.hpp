@@ -50,11 +50,19 @@ struct ImageOptions {
   float smallest = 16;  // points on the page, either side; smaller ones are decoration
 };
 
+// What is done about an image: scans are many pages of large images that end as `empty`, so that
+// nothing is decoded before the document is known to have text.
+enum class ImageWork : std::uint8_t {
+  kEncode,
+  kWaitForText,  // large ones of pages without text so far are counted only: images_waiting
+};
+
 class ImageTaker {
  public:
   ImageTaker(Job& job, ImageOptions options);
 
   void start_page(PageContent& page);
+  void set_work(ImageWork work) { work_ = work; }
   // Notes the image, as content of `mark`; if it is hidden only its data is consumed. Throws
   // nothing: poppler is on the stack, and does not expect it.
   void take(const ImageSource& source, std::int32_t mark, bool hidden) noexcept;
@@ -81,6 +89,7 @@ class ImageTaker {
   Job& job_;
   ImageOptions options_;
   PageContent* page_ = nullptr;
+  ImageWork work_ = ImageWork::kEncode;
   std::map<std::pair<int, int>, std::optional<sluice_asset>> by_reference_;
   std::map<Identity, sluice_asset> by_content_;
   std::uint64_t pixels_left_;

@@ -52,6 +52,37 @@ TEST(PdfImages, JpegDataIsPassedThrough) {
   EXPECT_EQ(run.job->assets()[0].bytes, jpeg);
 }
 
+// As large as a scanned page: 400 by 400 pixels of one bit.
+const std::string kScan(400 * 50, '\x5A');
+const char* const kScanned =
+    "/Type /XObject /Subtype /Image /Width 400 /Height 400 /ColorSpace /DeviceGray "
+    "/BitsPerComponent 1";
+
+TEST(PdfImages, ScansWithoutTextAreNotDecoded) {
+  PdfMaker maker;
+  const int image = maker.add_stream(kScanned, kScan);
+  for (int i = 0; i < 3; ++i) maker.add_page(place("Im", 0, 0, 500), resources(image));
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.outcome, Outcome::kEmpty);
+  EXPECT_TRUE(run.job->assets().empty());
+}
+
+TEST(PdfImages, ImagesBeforeTheFirstTextWaitForIt) {
+  PdfMaker maker;
+  const int image = maker.add_stream(kScanned, kScan);
+  maker.add_page(place("Im", 0, 0, 500), resources(image));
+  maker.add_page(place("Im", 50, 500, 100) + show(50, 400, 10, "Below the picture."),
+                 resources(image));
+  maker.add_page(place("Im", 0, 0, 500), resources(image));
+  PdfOptions options;
+  options.page_markers = true;
+  const PdfRun run(maker.make(), options);
+  EXPECT_EQ(run.job->assets().size(), 1U);
+  EXPECT_THAT(run.markdown(),
+              ::testing::MatchesRegex("<!-- page 1 -->\n\n!.*\n\n<!-- page 2 -->\n\n!.*\n\nBelow "
+                                      "the picture\\.\n\n<!-- page 3 -->\n\n!.*\n"));
+}
+
 TEST(PdfImages, TheSameImageIsKeptOnce) {
   PdfMaker maker;
   const int image = maker.add_stream(kRaw, kPixels);
