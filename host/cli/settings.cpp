@@ -91,6 +91,9 @@ std::vector<Key> make_keys() {
        [](Limits& l, const Value& v) {
          l.cpu_time = std::chrono::ceil<std::chrono::seconds>(duration(v));
        }},
+      {"limits", "load_time", Type::kSeconds, milliseconds(limits.load_time), kSecond / 10, kWeek,
+       "Seconds in which a plugin must load and prove itself; `timeout` holds for that, too.",
+       nullptr, [](Limits& l, const Value& v) { l.load_time = duration(v); }},
       {"limits", "memory", Type::kSize, Value(limits.memory), 64 * kMiB, kTiB,
        "Memory that a worker may have.", nullptr,
        [](Limits& l, const Value& v) { l.memory = number(v); }},

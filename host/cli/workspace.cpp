@@ -61,7 +61,7 @@ prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvid
 worker::WorkerSettings Workspace::worker() const {
   return {installation_prefix() + "/libexec/sluice/sluice-worker",
           worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
-          config.settings().sandbox};
+          config.settings().sandbox, config.settings().limits};
 }
 
 Workspace open_workspace(platform::Files& files, const Args& args, const Io& io, NeedsKb needs_kb) {

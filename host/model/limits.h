@@ -12,9 +12,10 @@ namespace sluice {
 struct Limits {
   std::chrono::milliseconds wall_time{300'000};
   std::chrono::seconds cpu_time{240};
-  std::uint64_t memory = 2ULL << 30;         // address space of a worker, bytes
-  std::uint64_t source_bytes = 16ULL << 30;  // largest source that is taken
-  std::uint64_t output_bytes = 8ULL << 30;   // body, assets and sidecars together
+  std::chrono::milliseconds load_time{10'000};  // of a plugin's library, with its test documents
+  std::uint64_t memory = 2ULL << 30;            // address space of a worker, bytes
+  std::uint64_t source_bytes = 16ULL << 30;     // largest source that is taken
+  std::uint64_t output_bytes = 8ULL << 30;      // body, assets and sidecars together
   std::uint32_t assets = 10'000;
   std::uint64_t scratch_bytes = 1ULL << 30;
   // Crashes in a row, in input order, after which a converter is left out for the rest of a run; 0:

@@ -15,7 +15,8 @@ namespace sluice::platform {
 
 // A started program. It inherits nothing but its end of the channel (as descriptor 3), its standard
 // streams on the null device (standard error too, unless asked for), and a clean environment.
-// Destroying it kills it and waits. It is to die with the thread that started it: keep that thread.
+// It leads a process group of its own. Destroying it kills it and waits. It is to die with the
+// thread that started it: keep that thread.
 class Child {
  public:
   enum class Stderr { kNull, kInherit };
@@ -28,8 +29,11 @@ class Child {
 
   Channel& channel() { return channel_; }
   std::int64_t id() const { return id_; }
-  // Kills it at once and waits; does nothing the second time.
+  // Kills it and every process of its group at once, and waits for it; does nothing the second
+  // time. Nothing else is ever signalled: no process is known by what a child says.
   void kill() noexcept;
+  // Closes the channel, waits that long for it to end by itself, and kills it if it does not.
+  void leave(std::chrono::milliseconds patience) noexcept;
 
  private:
   Child(std::int64_t id, Channel channel) : id_(id), channel_(std::move(channel)) {}
@@ -41,15 +45,13 @@ class Child {
 // can grow it, or cut it off under a reader.
 File make_memory_file(const char* name, std::uint64_t size);
 
+// Makes all of it read as zeros again, as if it were new.
+void wipe_memory_file(const File& file, std::uint64_t size);
+
 // Waits until something can be received from one of at most 8 `handles`, or its other end is gone.
 // Bit i of the result stands for handles[i]; 0 if the time is up. `timeout` negative: for ever.
 std::uint32_t wait_readable(std::span<const OsHandle* const> handles,
                             std::chrono::milliseconds timeout);
-
-// Stops a process through a handle to it (which cannot come to mean another process). kAsk lets it
-// clean up. Does nothing if it has ended.
-enum class Stop { kAsk, kKill };
-void stop_process(const OsHandle& process, Stop how) noexcept;
 
 // The running program's own file, without symlinks.
 std::string executable_path();

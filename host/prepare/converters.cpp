@@ -54,6 +54,21 @@ std::string Converters::blamed(const plugin::Manifest& plugin, const std::string
   return "plugin " + plugin.id + ": " + cause;
 }
 
+// A worker serves all converters of its plugin, so it may have what any of them may.
+Limits Converters::limits_of(const plugin::Manifest& plugin) const {
+  Limits all = context_.settings.limits_of(plugin.converters.front().id);
+  for (const plugin::ConverterManifest& converter : plugin.converters) {
+    const Limits& one = context_.settings.limits_of(converter.id);
+    all.memory = std::max(all.memory, one.memory);
+    all.output_bytes = std::max(all.output_bytes, one.output_bytes);
+    all.scratch_bytes = std::max(all.scratch_bytes, one.scratch_bytes);
+    all.cpu_time = std::max(all.cpu_time, one.cpu_time);
+    all.wall_time = std::max(all.wall_time, one.wall_time);
+    all.load_time = std::max(all.load_time, one.load_time);
+  }
+  return all;
+}
+
 worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
   for (unsigned deaths = 0; !slot.worker && slot.given_up.empty();) {
     try {
@@ -62,7 +77,7 @@ worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin
       const worker::WorkerSettings how{settings.worker_program,
                                        settings.worker_stderr ? platform::Child::Stderr::kInherit
                                                               : platform::Child::Stderr::kNull,
-                                       settings.sandbox};
+                                       settings.sandbox, limits_of(plugin)};
       slot.worker = std::make_unique<worker::Worker>(context_.files, how, plugin, stop_);
     } catch (const worker::WorkerDied& died) {
       if (++deaths == kMaxDeaths) slot.given_up = blamed(plugin, died.what());
@@ -71,6 +86,9 @@ worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin
       slot.given_up_as = Outcome::kMissingDependency;
     } catch (const worker::SandboxMissing& missing) {
       slot.given_up = blamed(plugin, std::string("the sandbox is required: ") + missing.what());
+    } catch (const worker::LoadTooSlow& slow) {
+      slot.given_up = blamed(plugin, slow.what());
+      slot.given_up_as = Outcome::kTimeout;
     } catch (const worker::WorkerRefused& refused) {
       slot.given_up = blamed(plugin, refused.what());
     } catch (const Error& error) {
@@ -128,7 +146,7 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   worker::RunEnd end = worker->run(input, handles, broker, patience, stop_);
   if (needs.scratch_files != 0) look_once_more(broker, end);
   for (Document* document : documents) document->memory_body = end.body;
-  if (end.how == worker::RunEnd::How::kLost) slot.worker.reset();
+  if (end.worker_ended) slot.worker.reset();
   return end;
 }
 

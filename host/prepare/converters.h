@@ -45,6 +45,7 @@ class Converters {
 
   Slot& slot_of(const plugin::Manifest& plugin);
   worker::Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
+  Limits limits_of(const plugin::Manifest& plugin) const;
   Verdict convert_alone(Document& document);
   // Nothing if the plugin's worker cannot be had (its slot says why).
   std::optional<worker::RunEnd> run(std::span<Document* const> documents);

@@ -1,7 +1,9 @@
 #include "worker/client.h"
 
 #include <algorithm>
+#include <tuple>
 
+#include "platform/error.h"
 #include "plugin/default_options.h"
 #include "worker/syscall_filter.h"
 #include "worker/wire_bytes.h"
@@ -15,18 +17,23 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr milliseconds kLoadPatience{60'000};  // a cold disk and a large library
+constexpr milliseconds kProbePatience{10'000};
 constexpr unsigned kProbeTries = 3;
-constexpr milliseconds kGrace{2'000};           // from asking to stop to killing
-constexpr milliseconds kReportPatience{5'000};  // from killing to the zygote's word of it
-constexpr milliseconds kSlice{50};              // how soon a cancelled run is noticed
-constexpr std::uint64_t kPage = 4096;
+constexpr milliseconds kGrace{2'000};          // from asking to stop to killing
+constexpr milliseconds kEndPatience{5'000};    // from killing to the last descriptor's closing
+constexpr milliseconds kLeavePatience{1'000};  // from closing the channel to the worker's end
+constexpr milliseconds kSlice{50};             // how soon a cancelled run is noticed
+#if defined(SLUICE_SANITIZED)
+constexpr int kSlowness = 6;  // of a build with a sanitizer
+#else
+constexpr int kSlowness = 1;
+#endif
 
 wire::Load load_message(const WorkerSettings& settings, const SyscallFilterNeeds& needs) {
   wire::Load load;
   load.host_process = static_cast<std::uint64_t>(platform::process_id());
   load.sandbox = settings.sandbox;
-  if (settings.sandbox != SandboxLevel::kOff) load.syscall_filter = compile_syscall_filter(needs);
+  if (settings.sandbox != SandboxLevel::kOff) load.syscall_filter = syscall_filter(needs);
   return load;
 }
 
@@ -39,6 +46,10 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
     needs.threads = needs.threads || converter.needs.threads;
   }
   wire::Load load = load_message(settings, needs);
+  const Limits& limits = settings.limits;
+  load.memory_bytes = limits.memory;
+  load.file_bytes = std::max(limits.output_bytes, limits.scratch_bytes + 1);
+  load.cpu_seconds = static_cast<std::uint64_t>(limits.cpu_time.count());
   load.library = plugin.library_path();
   load.plugin_id = plugin.id;
   load.version = plugin.version;
@@ -63,12 +74,12 @@ SandboxLayers probe_once(const WorkerSettings& settings) {
   platform::Child child = platform::Child::start(settings.program, {}, settings.standard_error);
   platform::Message answer;
   if (!child.channel().try_send(wire::encode(load_message(settings, SyscallFilterNeeds{}))) ||
-      child.channel().receive(answer, kLoadPatience) != Channel::Wait::kMessage) {
+      child.channel().receive(answer, kProbePatience * kSlowness) != Channel::Wait::kMessage) {
     throw WorkerDied("the worker process ended while it confined itself");
   }
-  const std::optional<SandboxLayers> layers = wire::decode_layers(answer.bytes);
-  if (!layers) fail_protocol();
-  return *layers;
+  const std::optional<wire::Confined> confined = wire::decode_confined(answer.bytes);
+  if (!confined) fail_protocol();
+  return confined->layers;
 }
 
 }  // namespace
@@ -86,12 +97,15 @@ SandboxLayers probe_sandbox(const WorkerSettings& settings) {
 
 Worker::Worker(platform::Files& files, const WorkerSettings& settings,
                const plugin::Manifest& plugin, const std::atomic<bool>& stop)
-    : files_(files), child_(platform::Child::start(settings.program, {}, settings.standard_error)) {
+    : files_(files),
+      child_(platform::Child::start(settings.program, {}, settings.standard_error)),
+      load_time_(std::min(settings.limits.load_time, settings.limits.wall_time)),
+      load_deadline_(Clock::now() + load_time_ * kSlowness) {
   if (!child_.channel().try_send(wire::encode(load_message(settings, plugin)))) {
     throw WorkerDied("the worker process ended as it began");
   }
   expect_confined(settings.sandbox, stop);
-  const platform::Message answer = next_answer(stop);
+  const platform::Message answer = loaded(stop);
   switch (wire::kind_of(answer.bytes).value_or(wire::Kind::kReply)) {
     case wire::Kind::kReady:
       return;
@@ -104,47 +118,61 @@ Worker::Worker(platform::Files& files, const WorkerSettings& settings,
   }
 }
 
+Worker::~Worker() {
+  // So that its processor time is in our own children's, and so that nobody is killed for nothing.
+  child_.leave(kLeavePatience);
+}
+
 platform::Message Worker::next_answer(const std::atomic<bool>& stop) {
   platform::Message answer;
   Channel::Wait wait = Channel::Wait::kTimeout;
-  const auto deadline = Clock::now() + kLoadPatience;
   do {
     wait = child_.channel().receive(answer, kSlice);
-  } while (wait == Channel::Wait::kTimeout && Clock::now() < deadline &&
+  } while (wait == Channel::Wait::kTimeout && Clock::now() < load_deadline_ &&
            !stop.load(std::memory_order_relaxed));
-  if (wait == Channel::Wait::kTimeout) throw WorkerRefused("loading it took too long");
+  if (wait == Channel::Wait::kTimeout) {
+    child_.kill();
+    throw LoadTooSlow("loading it took longer than " + std::to_string(load_time_.count()) +
+                      " milliseconds ([limits] load_time, and never more than [limits] timeout)");
+  }
   if (wait == Channel::Wait::kClosed) {
     throw WorkerDied("the worker process ended while it loaded the library");
   }
   return answer;
 }
 
+// What the zygote says of the library. If it asks for the key, every constructor has run.
+platform::Message Worker::loaded(const std::atomic<bool>& stop) {
+  platform::Message answer = next_answer(stop);
+  if (wire::kind_of(answer.bytes) != wire::Kind::kLoaded) return answer;
+  if (!child_.channel().try_send(wire::encode_fork_key(key_))) {
+    throw WorkerDied("the worker process ended while it loaded the library");
+  }
+  return next_answer(stop);
+}
+
 // Believed, since nothing of the plugin has run yet.
 void Worker::expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop) {
-  const std::optional<SandboxLayers> layers = wire::decode_layers(next_answer(stop).bytes);
-  if (!layers) fail_protocol();
-  if (wanted == SandboxLevel::kRequired && !layers->is_full()) {
-    throw SandboxMissing(layers->what_is_missing());
+  const std::optional<wire::Confined> confined = wire::decode_confined(next_answer(stop).bytes);
+  if (!confined) fail_protocol();
+  key_ = confined->key;
+  if (wanted == SandboxLevel::kRequired && !confined->layers.is_full()) {
+    throw SandboxMissing(confined->layers.what_is_missing());
   }
 }
 
 // Watches one run to its end.
 class Worker::Watch {
  public:
-  Watch(Channel& zygote, Channel& run, Broker& broker, milliseconds patience,
-        const std::atomic<bool>& stop)
-      : zygote_(zygote),
-        run_(run),
-        broker_(broker),
-        stop_(stop),
-        deadline_(Clock::now() + patience) {}
+  Watch(Worker& worker, Broker& broker, milliseconds patience, const std::atomic<bool>& stop)
+      : worker_(worker), broker_(broker), stop_(stop), deadline_(Clock::now() + patience) {}
 
   RunEnd to_end() {
     while (!ended_) {
       press();
       if (ended_) break;
-      const OsHandle* const both[] = {&zygote_.handle(), &run_.handle()};
-      const std::size_t count = run_.handle() ? 2 : 1;
+      const OsHandle* const both[] = {&zygote().handle(), &run().handle()};
+      const std::size_t count = run().handle() ? 2 : 1;
       const std::uint32_t ready = platform::wait_readable({both, count}, kSlice);
       if ((ready & 1U) != 0) {
         hear_zygote();
@@ -156,7 +184,8 @@ class Worker::Watch {
   }
 
  private:
-  enum class Stage { kRunning, kAsked, kKilled };
+  Channel& zygote() { return worker_.child_.channel(); }
+  Channel& run() { return worker_.channel_; }
 
   void finish(RunEnd::How how, int code, std::string reason = {}) {
     ended_ = true;
@@ -164,80 +193,69 @@ class Worker::Watch {
     end_.code = code;
     end_.reason = std::move(reason);
   }
+  // Nobody of the worker is left.
+  void finish_with_worker(RunEnd::How how, std::string reason = {}) {
+    worker_.end_now();
+    end_.worker_ended = true;
+    finish(how, 0, std::move(reason));
+  }
 
-  // Does what is due by now: asks the process to stop, kills it, gives the zygote up.
+  // Does what is due by now: asks the run to stop, ends the worker.
   void press() {
-    const bool cancelled = stop_.load(std::memory_order_relaxed);
-    if (!cancelled && stage_ != Stage::kKilled) {
-      end_.limit = broker_.over_limit(Broker::Look::kIfDue);
-    }
-    if (end_.limit != LimitKind::kNone && stage_ != Stage::kKilled) {
-      why_ = RunEnd::How::kOverLimit;
-      kill();
+    if (stop_.load(std::memory_order_relaxed)) {
+      finish_with_worker(RunEnd::How::kCancelled);
       return;
     }
-    if (!cancelled && Clock::now() < deadline_) return;
-    if (cancelled && stage_ != Stage::kKilled) {
-      why_ = RunEnd::How::kCancelled;
-      kill();
-      return;
-    }
-    switch (stage_) {
-      case Stage::kRunning:
-        why_ = RunEnd::How::kTimedOut;
-        if (process_) platform::stop_process(process_, platform::Stop::kAsk);
-        stage_ = Stage::kAsked;
-        deadline_ = Clock::now() + kGrace;
-        return;
-      case Stage::kAsked:
-        kill();
-        return;
-      case Stage::kKilled:
-        if (Clock::now() >= deadline_) {
-          finish(RunEnd::How::kLost, 0, "the worker process does not answer any more");
-        }
-        return;
+    end_.limit = broker_.over_limit(Broker::Look::kIfDue);
+    if (end_.limit != LimitKind::kNone) {
+      finish_with_worker(RunEnd::How::kOverLimit);
+    } else if (Clock::now() >= deadline_) {
+      if (was_asked_) {
+        finish_with_worker(RunEnd::How::kTimedOut);
+      } else {
+        ask_to_stop();
+      }
     }
   }
 
-  void kill() {
-    if (process_) platform::stop_process(process_, platform::Stop::kKill);
-    stage_ = Stage::kKilled;
-    deadline_ = Clock::now() + kReportPatience;
+  void ask_to_stop() {
+    std::string flag;
+    wire::ByteWriter(flag).u64(1);
+    worker_.files_.write(*worker_.memory_, wire::kResultsAt + wire::kStopAt,
+                         std::as_bytes(std::span(flag)));
+    was_asked_ = true;
+    deadline_ = Clock::now() + kGrace;
   }
 
   void hear_zygote() {
     platform::Message message;
-    if (zygote_.receive(message, milliseconds(-1)) != Channel::Wait::kMessage) {
-      finish(RunEnd::How::kLost, 0, "the worker process died");
+    if (zygote().receive(message, milliseconds(-1)) != Channel::Wait::kMessage) {
+      finish_with_worker(RunEnd::How::kLost, "the worker process died");
       return;
     }
     switch (wire::kind_of(message.bytes).value_or(wire::Kind::kReply)) {
-      case wire::Kind::kStarted:
-        if (message.handles.size() == 1) process_ = std::move(message.handles[0]);
-        // If its time was up before it was known:
-        if (stage_ == Stage::kKilled) kill();
-        return;
       case wire::Kind::kEnded:
         hear_end(message.bytes);
         return;
       case wire::Kind::kForkFailed:
-        finish(RunEnd::How::kLost, 0,
-               "the worker process could not fork: " + wire::decode_notice(message.bytes));
+        finish_with_worker(RunEnd::How::kLost, "the worker process could not fork: " +
+                                                   wire::decode_notice(message.bytes));
         return;
       default:
-        finish(RunEnd::How::kLost, 0, "the worker process does not keep to its protocol");
+        finish_with_worker(RunEnd::How::kLost, "the worker process does not keep to its protocol");
         return;
     }
   }
 
   void hear_end(std::string_view message) {
     const std::optional<wire::Ended> ended = wire::decode_ended(message);
-    if (ended) end_.cpu_time = std::chrono::microseconds(ended->cpu_us);
     if (!ended) {
-      finish(RunEnd::How::kLost, 0, "the worker process does not keep to its protocol");
-    } else if (stage_ != Stage::kRunning) {
-      finish(why_, 0);
+      finish_with_worker(RunEnd::How::kLost, "the worker process does not keep to its protocol");
+      return;
+    }
+    end_.cpu_time = std::chrono::microseconds(ended->cpu_us);
+    if (was_asked_) {
+      finish(RunEnd::How::kTimedOut, 0);
     } else {
       finish(ended->by_signal ? RunEnd::How::kSignal : RunEnd::How::kExited,
              static_cast<int>(ended->code));
@@ -246,62 +264,98 @@ class Worker::Watch {
 
   void serve_run() {
     platform::Message message;
-    const bool heard = run_.receive(message, milliseconds(-1)) == Channel::Wait::kMessage;
+    const bool heard = run().receive(message, milliseconds(-1)) == Channel::Wait::kMessage;
+    worker_.was_used_ = true;
     // What breaks the protocol is heard no more; its process finds its channel closed, or ended.
-    if (!heard || !broker_.answer(run_, message)) run_.close();
+    if (!heard || !broker_.answer(run(), message)) run().close();
   }
 
-  Channel& zygote_;
-  Channel& run_;
+  Worker& worker_;
   Broker& broker_;
   const std::atomic<bool>& stop_;
   Clock::time_point deadline_;
-  OsHandle process_;
-  Stage stage_ = Stage::kRunning;
-  RunEnd::How why_ = RunEnd::How::kTimedOut;
+  bool was_asked_ = false;
   bool ended_ = false;
   RunEnd end_;
 };
 
+// Makes what a run needs as good as new. True if it is new, and must be handed over.
+bool Worker::prepare_room(const std::string& input) {
+  if (input.size() > wire::kInputRoom) {
+    throw Error("hand over", "documents to a converter", "their names and options are too long",
+                "shorten the options of the plugin");
+  }
+  // A run that has asked for something may have left an answer unread, which the next must not
+  // find; one that has asked for nothing may have left a question.
+  platform::Message left;
+  const bool is_clean = channel_.handle() && !was_used_ &&
+                        channel_.receive(left, milliseconds(0)) == Channel::Wait::kTimeout;
+  // A body of the last run may still be read.
+  const bool is_free = memory_ && memory_.use_count() == 1;
+  const bool fresh = !is_clean || !is_free;
+  if (fresh) {
+    std::tie(channel_, theirs_) = Channel::make_pair();
+    memory_ = std::make_shared<const platform::File>(
+        platform::make_memory_file("sluice-run", wire::kRunMemory));
+    was_used_ = false;
+  } else {
+    platform::wipe_memory_file(*memory_, wire::kRunMemory);
+  }
+  files_.write(*memory_, 0, std::as_bytes(std::span(input)));
+  return fresh;
+}
+
+// Kills it and whatever it started, and waits until nobody of them can write any more.
+void Worker::end_now() {
+  child_.kill();
+  const auto deadline = Clock::now() + kEndPatience;
+  for (Channel* channel : {&child_.channel(), &channel_}) {
+    platform::Message last;
+    while (channel->handle() && Clock::now() < deadline &&
+           channel->receive(last, kSlice) != Channel::Wait::kClosed) {
+    }
+  }
+  channel_.close();
+}
+
 RunEnd Worker::run(const wire::RunInput& input, std::span<const OsHandle* const> sources,
                    Broker& broker, milliseconds patience, const std::atomic<bool>& stop) {
   const std::string bytes = wire::encode(input);
-  const std::uint64_t results_at = (bytes.size() + kPage - 1) / kPage * kPage;
-  const wire::Run run{bytes.size(), results_at};
-  const auto memory = std::make_shared<const platform::File>(
-      platform::make_memory_file("sluice-run", run.memory_bytes()));
-  files_.write(*memory, 0, std::as_bytes(std::span(bytes)));
-  auto [ours, theirs] = Channel::make_pair();
-  std::vector<const OsHandle*> handles = {&theirs.handle(), &memory->handle};
+  const bool fresh = prepare_room(bytes);
+  std::vector<const OsHandle*> handles;
+  if (fresh) handles = {&theirs_.handle(), &memory_->handle};
   handles.insert(handles.end(), sources.begin(), sources.end());
   RunEnd end;
-  if (!child_.channel().try_send(wire::encode(run), handles)) {
+  const bool sent =
+      child_.channel().try_send(wire::encode(wire::Run{key_, bytes.size(), fresh}), handles);
+  theirs_.close();
+  if (!sent) {
     end.reason = "the worker process died";
     end.results.resize(input.jobs.size());
+    end.worker_ended = true;
     return end;
   }
-  theirs.close();
-  end = Watch(child_.channel(), ours, broker, patience, stop).to_end();
-  if (end.how == RunEnd::How::kLost) {
-    // Its process dies with it, so nobody writes any more.
-    child_.kill();
-  }
-  read_results(*memory, results_at, input, end);
-  end.body = {memory, run.body_at()};
+  end = Watch(*this, broker, patience, stop).to_end();
+  read_results(input, end);
   return end;
 }
 
-void Worker::read_results(const platform::File& memory, std::uint64_t at,
-                          const wire::RunInput& input, RunEnd& end) {
+void Worker::read_results(const wire::RunInput& input, RunEnd& end) {
   std::string head(wire::kAreaHead, '\0');
-  files_.read(memory, at, std::as_writable_bytes(std::span(head)));
+  files_.read(*memory_, wire::kResultsAt, std::as_writable_bytes(std::span(head)));
   wire::ByteReader in(head);
   const std::uint64_t used = in.u64();
   end.refused_memory = in.u64();
   area_.resize(static_cast<std::size_t>(
       std::min<std::uint64_t>(used, wire::kResultBytes - wire::kAreaHead)));
-  files_.read(memory, at + wire::kAreaHead, std::as_writable_bytes(std::span(area_)));
+  files_.read(*memory_, wire::kResultsAt + wire::kAreaHead,
+              std::as_writable_bytes(std::span(area_)));
   end.results = wire::decode_frames(area_, input.jobs.size(), input.assets);
+  for (const std::optional<wire::Result>& result : end.results) {
+    if (result && result->body_place == wire::BodyPlace::kMemory) {
+      end.body = {memory_, wire::kBodyAt};
+    }
+  }
 }
 
 }  // namespace sluice::worker

@@ -4,12 +4,14 @@
 
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "model/limits.h"
 #include "model/sandbox.h"
 #include "platform/files.h"
 #include "platform/process.h"
@@ -26,6 +28,11 @@ class WorkerRefused : public std::runtime_error {
 };
 // The plugin is sound, but its built-in documents do not come out as they must on this system.
 class PluginUnfit : public WorkerRefused {
+ public:
+  using WorkerRefused::WorkerRefused;
+};
+// It did not finish loading in its time.
+class LoadTooSlow : public WorkerRefused {
  public:
   using WorkerRefused::WorkerRefused;
 };
@@ -46,6 +53,9 @@ struct WorkerSettings {
   std::string program;  // absolute path of sluice-worker
   platform::Child::Stderr standard_error = platform::Child::Stderr::kNull;
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
+  // Of the documents that it will convert: what one may have, loading may have, too. Loading has a
+  // time of its own, and never more than a document.
+  Limits limits;
 };
 
 // What a worker gets of the sandbox on this system: starts one that loads no plugin. Throws
@@ -70,6 +80,7 @@ struct RunEnd {
   std::chrono::microseconds cpu_time{};
   std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one
   MemoryBody body;                                   // of the documents whose body_place is memory
+  bool worker_ended = false;                         // another worker must take over
 };
 
 class Worker {
@@ -80,8 +91,14 @@ class Worker {
   Worker(platform::Files& files, const WorkerSettings& settings, const plugin::Manifest& plugin,
          const std::atomic<bool>& stop);
 
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  // Lets it end by itself, and ends it if it does not.
+  ~Worker();
+
   // Runs `input` in a process of its own. `sources`: descriptors of the jobs that are not inline.
-  // After kLost the worker is of no more use.
+  // A run that does not end by itself ends with the whole worker: the host knows no process but its
+  // own child and those in that child's group.
   RunEnd run(const wire::RunInput& input, std::span<const platform::OsHandle* const> sources,
              Broker& broker, std::chrono::milliseconds patience, const std::atomic<bool>& stop);
 
@@ -89,14 +106,24 @@ class Worker {
   class Watch;
 
   platform::Message next_answer(const std::atomic<bool>& stop);
+  platform::Message loaded(const std::atomic<bool>& stop);
   void expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop);
 
-  void read_results(const platform::File& memory, std::uint64_t at, const wire::RunInput& input,
-                    RunEnd& end);
+  bool prepare_room(const std::string& input);
+  void end_now();
+  void read_results(const wire::RunInput& input, RunEnd& end);
 
   platform::Files& files_;
   platform::Child child_;
-  std::string area_;  // results of the last run
+  std::uint64_t key_ = 0;  // see wire::Confined
+  std::chrono::milliseconds load_time_;
+  std::chrono::steady_clock::time_point load_deadline_;
+  // What runs use one after another, each as if it were new.
+  std::shared_ptr<const platform::File> memory_;
+  platform::Channel channel_;  // to a run
+  platform::Channel theirs_;   // its other end, until it has been handed over
+  bool was_used_ = false;      // by the last run, which asked for something
+  std::string area_;           // results of the last run
 };
 
 }  // namespace sluice::worker

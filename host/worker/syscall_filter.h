@@ -1,8 +1,8 @@
-// The filter on system calls that a worker loads, compiled by the host: the worker needs no
+// The filter on system calls that a worker loads, compiled when Sluice was built: a worker needs no
 // compiler, and a fork of it nothing at all.
 #pragma once
 
-#include <string>
+#include <string_view>
 
 namespace sluice::worker {
 
@@ -11,7 +11,7 @@ struct SyscallFilterNeeds {
 };
 
 // The program as the kernel takes it: an array of struct sock_filter. Empty where the platform has
-// none. Throws Error.
-std::string compile_syscall_filter(const SyscallFilterNeeds& needs);
+// none. Lives as long as the program.
+std::string_view syscall_filter(const SyscallFilterNeeds& needs);
 
 }  // namespace sluice::worker

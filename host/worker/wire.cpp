@@ -34,6 +34,9 @@ std::string encode(const Load& load) {
   write.u64(load.host_process);
   write.u8(static_cast<std::uint8_t>(load.sandbox));
   write.text(load.syscall_filter);
+  write.u64(load.memory_bytes);
+  write.u64(load.file_bytes);
+  write.u64(load.cpu_seconds);
   write.text(load.library);
   write.text(load.plugin_id);
   write.text(load.version);
@@ -56,6 +59,9 @@ std::optional<Load> decode_load(std::string_view message) {
   if (level > static_cast<std::uint8_t>(SandboxLevel::kRequired)) in.fail();
   load.sandbox = static_cast<SandboxLevel>(level);
   load.syscall_filter = in.text();
+  load.memory_bytes = in.u64();
+  load.file_bytes = in.u64();
+  load.cpu_seconds = in.u64();
   load.library = in.text();
   load.plugin_id = in.text();
   load.version = in.text();
@@ -73,8 +79,10 @@ std::optional<Load> decode_load(std::string_view message) {
   return load;
 }
 
-std::string encode(const SandboxLayers& layers) {
+std::string encode(const Confined& confined) {
+  const SandboxLayers& layers = confined.layers;
   std::string out = begin(Kind::kConfined);
+  out.reserve(16 << 10);  // moved nowhere: the sender overwrites the key in place
   ByteWriter write(out);
   write.u8(layers.wanted ? 1 : 0);
   write.u32(layers.landlock_abi);
@@ -82,20 +90,36 @@ std::string encode(const SandboxLayers& layers) {
   write.u8(layers.system_calls ? 1 : 0);
   write.text(layers.system_calls_why);
   write.u8(layers.sanitized ? 1 : 0);
+  write.u64(confined.key);
   return out;
 }
 
-std::optional<SandboxLayers> decode_layers(std::string_view message) {
+std::optional<Confined> decode_confined(std::string_view message) {
   ByteReader in = reader_of(message, Kind::kConfined);
-  SandboxLayers layers;
+  Confined confined;
+  SandboxLayers& layers = confined.layers;
   layers.wanted = in.u8() != 0;
   layers.landlock_abi = in.u32();
   layers.landlock_why = in.text();
   layers.system_calls = in.u8() != 0;
   layers.system_calls_why = in.text();
   layers.sanitized = in.u8() != 0;
+  confined.key = in.u64();
   if (!in.complete()) return std::nullopt;
-  return layers;
+  return confined;
+}
+
+std::string encode_fork_key(std::uint64_t key) {
+  std::string out = begin(Kind::kForkKey);
+  ByteWriter(out).u64(key);
+  return out;
+}
+
+std::optional<std::uint64_t> decode_fork_key(std::string_view message) {
+  ByteReader in = reader_of(message, Kind::kForkKey);
+  const std::uint64_t key = in.u64();
+  if (!in.complete()) return std::nullopt;
+  return key;
 }
 
 std::string encode_notice(Kind kind, std::string_view text) {
@@ -109,16 +133,18 @@ std::string decode_notice(std::string_view message) {
 std::string encode(const Run& run) {
   std::string out = begin(Kind::kRun);
   ByteWriter write(out);
+  write.u64(run.key);
   write.u64(run.input_bytes);
-  write.u64(run.results_at);
+  write.u8(run.fresh ? 1 : 0);
   return out;
 }
 
 std::optional<Run> decode_run(std::string_view message) {
   ByteReader in = reader_of(message, Kind::kRun);
   Run run;
+  run.key = in.u64();
   run.input_bytes = in.u64();
-  run.results_at = in.u64();
+  run.fresh = in.u8() != 0;
   if (!in.complete()) return std::nullopt;
   return run;
 }

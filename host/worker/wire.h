@@ -2,9 +2,9 @@
 // function over bytes that believes no length, count or offset before it has checked it.
 //
 // Host to zygote: Load, then Run again and again. Zygote to host: Confined before any code of the
-// plugin runs, then Ready, Refused or Unfit, then Started and Ended for each run. Between the host
-// and a run's own process, over the run's own channel: Request and Reply. Results stand in the
-// run's memory file, which the host reads once the process is gone.
+// plugin runs, then Ready, Refused or Unfit, then Ended for each run. Between the host and a run's
+// own process, over the run's own channel: Request and Reply. Results stand in the run's memory
+// file, which the host reads once the process is gone.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,6 @@ enum class Kind : std::uint8_t {
   kReady,
   kRefused,
   kRun,
-  kStarted,
   kEnded,
   kForkFailed,
   kOpenBody,
@@ -55,7 +54,9 @@ enum class Kind : std::uint8_t {
   kOpenScratch,
   kReply,
   kConfined,
-  kUnfit,  // the plugin is as its manifest says, but does not work on this system
+  kUnfit,    // the plugin is as its manifest says, but does not work on this system
+  kLoaded,   // the zygote asks for the key, since a converter with threads proves itself in a fork
+  kForkKey,  // the host's answer to that
 };
 // The kind of a message; nothing if it is empty.
 std::optional<Kind> kind_of(std::string_view message);
@@ -64,7 +65,11 @@ struct Load {
   std::uint64_t host_process = 0;
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
   std::string syscall_filter;  // see syscall_filter.h
-  std::string library;         // absolute path; empty: confine yourself, say how, and end
+  // While it loads; the most that a run may have, too.
+  std::uint64_t memory_bytes = 0;  // of address space
+  std::uint64_t file_bytes = 0;    // of a file
+  std::uint64_t cpu_seconds = 0;   // of loading alone
+  std::string library;             // absolute path; empty: confine yourself, say how, and end
   std::string plugin_id;
   std::string version;
   std::uint32_t abi_major = 0;
@@ -79,25 +84,36 @@ struct Load {
 std::string encode(const Load& load);
 std::optional<Load> decode_load(std::string_view message);
 
-// What the zygote found as it confined itself.
-std::string encode(const SandboxLayers& layers);
-std::optional<SandboxLayers> decode_layers(std::string_view message);
+// What the zygote found as it confined itself, and the key that its filter wants to see from then
+// on wherever a process is started or a limit is changed. The zygote forgets the key at once; the
+// host gives it back with each run, when no constructor of a library can run any more.
+struct Confined {
+  SandboxLayers layers;
+  std::uint64_t key = 0;
+};
+std::string encode(const Confined& confined);
+std::optional<Confined> decode_confined(std::string_view message);
 
-// kReady, kRefused, kUnfit, kStarted, kForkFailed: a kind and a text for the user.
+// kReady, kRefused, kUnfit, kLoaded, kForkFailed: a kind and a text for the user.
 std::string encode_notice(Kind kind, std::string_view text = {});
 std::string decode_notice(std::string_view message);
 
-// Handles of a Run: the run's channel, its memory file, then one per source that is not inline.
+// Handles of a Run: if `fresh`, the channel and the memory file of this run and those after it,
+// which otherwise are those of the run before; then one per source that is not inline.
 struct Run {
+  std::uint64_t key = 0;          // see Confined
   std::uint64_t input_bytes = 0;  // at the memory file's beginning
-  std::uint64_t results_at = 0;   // where results begin
-
-  // Behind the results there is room for one body.
-  std::uint64_t body_at() const { return results_at + kResultBytes; }
-  std::uint64_t memory_bytes() const { return body_at() + kMemoryBody; }
+  bool fresh = true;
 };
+// The memory file: the input, the results, and room for one body.
+inline constexpr std::uint64_t kInputRoom = 4 << 20;
+inline constexpr std::uint64_t kResultsAt = kInputRoom;
+inline constexpr std::uint64_t kBodyAt = kResultsAt + kResultBytes;
+inline constexpr std::uint64_t kRunMemory = kBodyAt + kMemoryBody;
 std::string encode(const Run& run);
 std::optional<Run> decode_run(std::string_view message);
+std::string encode_fork_key(std::uint64_t key);
+std::optional<std::uint64_t> decode_fork_key(std::string_view message);
 
 // How a run's process ended.
 struct Ended {
@@ -187,9 +203,11 @@ struct Result {
 };
 
 // The result area: 8 bytes that say how much of it is used; 8 bytes for the largest request of
-// memory that was refused; then a frame per document.
+// memory that was refused; 8 bytes that the host sets to 1 when the run is to stop; then a frame
+// per document.
 inline constexpr std::size_t kRefusalAt = 8;
-inline constexpr std::size_t kAreaHead = 16;
+inline constexpr std::size_t kStopAt = 16;
+inline constexpr std::size_t kAreaHead = 24;
 std::string encode_frame(std::uint32_t document, const Result& result);
 // Reads the frames of a run of `documents`. Texts come out as valid UTF-8. Stops at the first thing
 // that is not as it must be; a document without a sound frame has no result.

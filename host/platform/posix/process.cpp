@@ -111,8 +111,27 @@ Child::~Child() {
 void Child::kill() noexcept {
   if (id_ == 0) return;
   const auto pid = static_cast<pid_t>(std::exchange(id_, 0));
-  ::kill(pid, SIGKILL);
+  // It leads a session and so a process group, whose number stays its own until we have waited for
+  // it. The kernel lets no fork slip out of the group's signal.
+  ::kill(-pid, SIGKILL);
   while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+void Child::leave(std::chrono::milliseconds patience) noexcept {
+  if (id_ == 0) return;
+  channel_.close();
+  const auto pid = static_cast<pid_t>(id_);
+  const OsHandle ended(static_cast<OsHandle::Value>(::syscall(SYS_pidfd_open, pid, 0)));
+  pollfd waiting{static_cast<int>(ended.value()), POLLIN, 0};
+  if (ended) (void)::poll(&waiting, 1, static_cast<int>(patience.count()));
+  kill();
+}
+
+void wipe_memory_file(const File& file, std::uint64_t size) {
+  if (::fallocate(static_cast<int>(file.handle.value()), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+                  0, static_cast<off_t>(size)) != 0) {
+    throw SystemError("wipe", "a memory file", std::error_code(errno, std::generic_category()));
   }
 }
 
@@ -143,11 +162,6 @@ std::uint32_t wait_readable(std::span<const OsHandle* const> handles,
     if (waiting[i].revents != 0) out |= 1U << i;
   }
   return out;
-}
-
-void stop_process(const OsHandle& process, Stop how) noexcept {
-  (void)::syscall(SYS_pidfd_send_signal, static_cast<int>(process.value()),
-                  how == Stop::kAsk ? SIGTERM : SIGKILL, nullptr, 0);
 }
 
 std::string executable_path() {

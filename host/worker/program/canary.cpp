@@ -70,14 +70,15 @@ std::string fault_of(const sluice_converter& converter, const std::string& optio
 
 }  // namespace
 
-std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts) {
+std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts,
+                                        std::uint64_t key) {
   for (const wire::Load::Converter& entry : facts.converters) {
     const sluice_converter* converter = library.find(entry.id);
     if (converter == nullptr || converter->canary == nullptr) continue;
     std::string fault;
     if (entry.threads) {
       const std::optional<std::string> said =
-          in_fork([&] { return fault_of(*converter, entry.options); });
+          in_fork([&] { return fault_of(*converter, entry.options); }, key);
       fault = said ? *said
                    : "the converter " + entry.id + " does not work here: its test document ended " +
                          "the process";

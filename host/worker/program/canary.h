@@ -14,6 +14,8 @@ namespace sluice::program {
 // Why the plugin must not be used; nothing if every canary came out as it must. Converts in this
 // process, so that what forks from it inherits the caches that this filled; a converter that starts
 // threads gets a fork of its own, since they would be missing from every later one.
-std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts);
+// `key`: what a fork takes, see wire::Confined.
+std::optional<std::string> canary_fault(const PluginLibrary& library, const wire::Load& facts,
+                                        std::uint64_t key);
 
 }  // namespace sluice::program

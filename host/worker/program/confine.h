@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "model/sandbox.h"
+#include "platform/channel.h"
 #include "worker/wire.h"
 
 namespace sluice::program {
@@ -18,13 +19,18 @@ class Confinement {
 
   const SandboxLayers& layers() const { return layers_; }
 
+  // Tells the host, and with it the key without which this process can start no other and change no
+  // limit from now on. False if the host is gone. To be called once, before any code of a plugin
+  // runs; nothing of the key is left in this process.
+  bool report(platform::Channel& host);
+
   // For the zygote, once the library is loaded: what only loading needed goes. Exits the process if
   // that fails.
   void narrow();
 
   // For the process of one run, before it looks at a document. Exits the process if a limit cannot
   // be set: an unlimited converter must not start.
-  void confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) const;
+  void confine_run(const wire::RunInput& input, std::uint64_t key) const;
 
  private:
   SandboxLayers layers_;

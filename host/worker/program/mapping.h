@@ -15,6 +15,8 @@ class Mapping {
  public:
   // Nothing if the system refuses. `size` may be 0.
   static std::optional<Mapping> of(const platform::File& file, std::uint64_t size);
+  // The same, where what others write into the file is to be seen.
+  static std::optional<Mapping> shared(const platform::File& file, std::uint64_t size);
 
   Mapping(Mapping&& other) noexcept : bytes_(std::exchange(other.bytes_, std::string_view())) {}
   Mapping& operator=(Mapping&&) = delete;

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 #include "worker/program/confine.h"
 #include "worker/program/job.h"
@@ -11,12 +12,6 @@
 
 namespace sluice::program {
 namespace {
-
-volatile std::sig_atomic_t cancelled = 0;
-
-extern "C" void on_stop_asked(int /*signal*/) {
-  cancelled = 1;
-}
 
 // Instead of bad_alloc: a converter that runs out of memory cannot report that reliably, an exit
 // code can.
@@ -27,17 +22,16 @@ extern "C" void on_stop_asked(int /*signal*/) {
 // Appends frames to the result area.
 class Results {
  public:
-  Results(platform::Files& files, const platform::File& memory, std::uint64_t at)
-      : files_(files), memory_(memory), at_(at), room_(wire::kResultBytes - wire::kAreaHead) {}
+  Results(platform::Files& files, const platform::File& memory) : files_(files), memory_(memory) {}
 
   void put(std::uint32_t document, const wire::Result& result) {
     std::string frame = wire::encode_frame(document, result);
-    if (frame.size() > room_ - used_) {
+    if (frame.size() > kRoom - used_) {
       wire::Result instead;
       instead.outcome = SLUICE_OUTCOME_LIMIT;
       instead.limit = LimitKind::kDetails;
       frame = wire::encode_frame(document, instead);
-      if (frame.size() > room_ - used_) return;
+      if (frame.size() > kRoom - used_) return;
     }
     write(wire::kAreaHead + used_, frame);
     used_ += frame.size();
@@ -49,54 +43,60 @@ class Results {
 
  private:
   void write(std::uint64_t offset, std::string_view bytes) {
-    files_.write(memory_, at_ + offset, std::as_bytes(std::span(bytes)));
+    files_.write(memory_, wire::kResultsAt + offset, std::as_bytes(std::span(bytes)));
   }
 
   platform::Files& files_;
   const platform::File& memory_;
-  std::uint64_t at_;
-  std::uint64_t room_;
+  static constexpr std::uint64_t kRoom = wire::kResultBytes - wire::kAreaHead;
   std::uint64_t used_ = 0;
 };
 
 }  // namespace
 
-std::optional<RunParts> run_parts(platform::Message& message) {
+std::optional<RunParts> run_parts(platform::Message& message, RunRoom& room) {
   const std::optional<wire::Run> run = wire::decode_run(message.bytes);
-  if (!run || message.handles.size() < 2) return std::nullopt;
+  const std::size_t of_room = run && run->fresh ? 2 : 0;
+  if (!run || message.handles.size() < of_room) return std::nullopt;
+  if (run->fresh) {
+    room.view.reset();
+    room.channel = platform::Channel(std::move(message.handles[0]));
+    room.memory.handle = std::move(message.handles[1]);
+    std::optional<Mapping> view = Mapping::shared(room.memory, wire::kResultsAt + wire::kAreaHead);
+    if (!view) return std::nullopt;
+    room.view.emplace(std::move(*view));
+  }
+  if (!room.view || run->input_bytes > wire::kInputRoom) return std::nullopt;
   RunParts parts;
   parts.run = *run;
-  parts.channel = platform::Channel(std::move(message.handles[0]));
-  parts.memory.handle = std::move(message.handles[1]);
-  for (std::size_t i = 2; i < message.handles.size(); ++i) {
+  for (std::size_t i = of_room; i < message.handles.size(); ++i) {
     parts.sources.push_back({std::move(message.handles[i])});
   }
   return parts;
 }
 
-int convert_run(RunParts& parts, const PluginLibrary& library, const Confinement& confinement) {
-  const std::optional<Mapping> memory = Mapping::of(parts.memory, parts.run.input_bytes);
-  if (!memory) return wire::kExitProtocol;
-  const std::optional<wire::RunInput> input = wire::decode_run_input(memory->bytes());
+int convert_run(RunParts& parts, RunRoom& room, const PluginLibrary& library,
+                const Confinement& confinement) {
+  const std::string_view view = room.view->bytes();
+  const std::optional<wire::RunInput> input =
+      wire::decode_run_input(view.substr(0, static_cast<std::size_t>(parts.run.input_bytes)));
   if (!input) return wire::kExitProtocol;
   const sluice_converter* converter = library.find(input->converter);
   if (converter == nullptr) return wire::kExitProtocol;
+  // The host writes it while we run.
+  const auto& stop = *reinterpret_cast<const volatile std::sig_atomic_t*>(
+      view.data() + wire::kResultsAt + wire::kStopAt);
 
-  std::signal(SIGTERM, on_stop_asked);
-  std::signal(SIGPIPE, SIG_IGN);
-#if defined(SIGXFSZ)
-  std::signal(SIGXFSZ, SIG_IGN);  // the write then fails, and the converter is told
-#endif
-  confinement.confine_run(*input, parts.run.memory_bytes());
-  note_refusals_in(static_cast<int>(parts.memory.handle.value()),
-                   parts.run.results_at + wire::kRefusalAt);
+  confinement.confine_run(*input, std::exchange(parts.run.key, 0));
+  note_refusals_in(static_cast<int>(room.memory.handle.value()),
+                   wire::kResultsAt + wire::kRefusalAt);
   std::set_new_handler(on_no_memory);
 
   platform::Files files;
-  HostLink host(std::move(parts.channel));
-  Results results(files, parts.memory, parts.run.results_at);
-  BodyRoom room{parts.memory, parts.run.body_at()};
-  const RunContext context{files, host, *input, cancelled, &room};
+  HostLink host(std::move(room.channel));
+  Results results(files, room.memory);
+  BodyRoom body{room.memory, wire::kBodyAt};
+  const RunContext context{files, host, *input, stop, &body};
   std::size_t next_source = 0;
   for (std::uint32_t i = 0; i < input->jobs.size(); ++i) {
     const platform::File* source = nullptr;
@@ -106,7 +106,7 @@ int convert_run(RunParts& parts, const PluginLibrary& library, const Confinement
     }
     Job job(context, i, input->jobs[i], source);
     results.put(i, job.convert(*converter));
-    if (cancelled != 0) break;
+    if (stop != 0) break;
   }
   return wire::kExitDone;
 }

@@ -165,20 +165,24 @@ TEST(WireTest, RequestsComeBackAndOthersAreRefused) {
 }
 
 TEST(WireTest, CarriesWhatAWorkerGotOfTheSandbox) {
-  SandboxLayers layers;
+  Confined confined;
+  confined.key = 0xfedcba9876543210;
+  SandboxLayers& layers = confined.layers;
   layers.wanted = true;
   layers.landlock_abi = 3;
   layers.system_calls_why = "none here";
-  const std::string message = wire::encode(layers);
-  const std::optional<SandboxLayers> back = wire::decode_layers(message);
-  ASSERT_TRUE(back);
+  const std::string message = wire::encode(confined);
+  const std::optional<Confined> decoded = wire::decode_confined(message);
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->key, confined.key);
+  const SandboxLayers* back = &decoded->layers;
   EXPECT_TRUE(back->wanted);
   EXPECT_EQ(back->landlock_abi, 3U);
   EXPECT_FALSE(back->system_calls);
   EXPECT_EQ(back->system_calls_why, "none here");
   EXPECT_EQ(back->state(), "reduced");
   for (std::size_t size = 0; size < message.size(); ++size) {
-    EXPECT_FALSE(wire::decode_layers(std::string_view(message).substr(0, size))) << size;
+    EXPECT_FALSE(wire::decode_confined(std::string_view(message).substr(0, size))) << size;
   }
 }
 

@@ -1,9 +1,11 @@
 // Linux: what a worker may do. Privileges and limits for every level, then Landlock for files and
-// the filter for system calls, each of which closes holes of the other.
+// the filters for system calls, each of which closes holes of the other.
 #include "worker/program/confine.h"
 
 #include <linux/capability.h>
+#include <string.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -15,9 +17,13 @@
 #include "worker/program/posix/rlimits.h"
 #include "worker/program/posix/run_filter.h"
 #include "worker/program/posix/system_data.h"
+#include "worker/program/posix/zygote_filter.h"
 
 namespace sluice::program {
 namespace {
+
+// The first version of Landlock that keeps signals in.
+constexpr std::uint32_t kScopesSignals = 6;
 
 [[noreturn]] void give_up() {
   ::_exit(wire::kExitProtocol);
@@ -30,6 +36,12 @@ bool drop_capabilities() {
   return ::syscall(SYS_capset, &header, none.data()) == 0;
 }
 
+std::uint64_t new_key() {
+  std::uint64_t key = 0;
+  if (::getrandom(&key, sizeof key, 0) != static_cast<ssize_t>(sizeof key)) give_up();
+  return key;
+}
+
 }  // namespace
 
 Confinement::Confinement(const wire::Load& load) {
@@ -38,7 +50,7 @@ Confinement::Confinement(const wire::Load& load) {
 #endif
   layers_.wanted = load.sandbox != SandboxLevel::kOff;
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
-      !limit_zygote()) {
+      !limit_loading(load)) {
     give_up();
   }
   if (!layers_.wanted) return;
@@ -51,6 +63,19 @@ Confinement::Confinement(const wire::Load& load) {
   layers_.system_calls = load_filter(load.syscall_filter, layers_.system_calls_why);
 }
 
+bool Confinement::report(platform::Channel& host) {
+  std::uint64_t key = new_key();
+  if (layers_.system_calls && !load_zygote_filter(key, layers_.landlock_abi >= kScopesSignals)) {
+    give_up();  // the first filter went in: the kernel has what the second needs
+  }
+  std::string message = wire::encode(wire::Confined{layers_, key});
+  const bool sent = host.send(message);
+  ::explicit_bzero(message.data(), message.size());
+  ::explicit_bzero(&key, sizeof key);
+  wipe_stack();
+  return sent;
+}
+
 void Confinement::narrow() {
   if (layers_.wanted && !drop_capabilities()) give_up();
   if (layers_.landlock_abi > 0 && !restrict_files(layers_.landlock_abi, converting_paths())) {
@@ -58,9 +83,13 @@ void Confinement::narrow() {
   }
 }
 
-void Confinement::confine_run(const wire::RunInput& input, std::uint64_t memory_file_bytes) const {
-  if (!limit_run(input, memory_file_bytes)) give_up();
-  if (layers_.system_calls && !load_run_filter()) give_up();
+void Confinement::confine_run(const wire::RunInput& input, std::uint64_t key) const {
+  if (!limit_run(input, key)) give_up();
+  if (!layers_.system_calls) {
+    if (!input.threads && !limit_processes(key)) give_up();
+  } else if (!load_run_filter()) {
+    give_up();
+  }
 }
 
 }  // namespace sluice::program

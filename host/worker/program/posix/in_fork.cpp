@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "platform/os_handle.h"
+#include "worker/program/posix/zygote_filter.h"
 
 namespace sluice::program {
 namespace {
@@ -39,12 +40,12 @@ std::string read_all(int from) {
 
 }  // namespace
 
-std::optional<std::string> in_fork(const std::function<std::string()>& work) {
+std::optional<std::string> in_fork(const std::function<std::string()>& work, std::uint64_t key) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
   const platform::OsHandle from(ends[0]);
   platform::OsHandle to(ends[1]);
-  const pid_t child = ::fork();
+  const pid_t child = fork_with(key);
   if (child == 0) run_and_end(work, ends[1]);
   to.close();
   if (child < 0) return std::nullopt;

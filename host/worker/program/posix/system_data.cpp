@@ -1,11 +1,7 @@
 #include "worker/program/posix/system_data.h"
 
-#include <filesystem>
-
 namespace sluice::program {
 namespace {
-
-namespace fs = std::filesystem;
 
 // Debian's name of this architecture (wiki.debian.org/Multiarch/Tuples).
 #if defined(__x86_64__)
@@ -44,13 +40,7 @@ std::vector<std::string> loading_paths(const std::string& library) {
   for (const char* folder : {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"}) {
     paths.emplace_back(folder);
   }
-  // The worker stands in <prefix>/libexec/sluice.
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    paths.push_back((program.parent_path().parent_path().parent_path() / "lib").string());
-  }
-  if (!library.empty()) paths.push_back(fs::path(library).parent_path().string());
+  if (!library.empty()) paths.push_back(library);
   return paths;
 }
 

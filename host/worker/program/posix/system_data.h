@@ -11,7 +11,8 @@ namespace sluice::program {
 // converter that needs more has to carry it beside its library.
 std::vector<std::string> converting_paths();
 
-// What loading a plugin's library needs, besides that: where its libraries are, and its own folder.
+// What loading a plugin's library needs, besides that: the library itself, and where the system's
+// libraries are.
 std::vector<std::string> loading_paths(const std::string& library);
 
 }  // namespace sluice::program

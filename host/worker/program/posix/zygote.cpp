@@ -2,19 +2,23 @@
 // run. It touches no document itself; whatever becomes of a run's process, it reports and goes on.
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <utility>
 
 #include "worker/program/canary.h"
 #include "worker/program/confine.h"
 #include "worker/program/plugin_library.h"
+#include "worker/program/posix/guard.h"
+#include "worker/program/posix/rlimits.h"
+#include "worker/program/posix/zygote_filter.h"
 #include "worker/program/run.h"
 
 namespace sluice::program {
@@ -23,16 +27,14 @@ namespace {
 constexpr int kChannelDescriptor = 3;
 constexpr std::chrono::milliseconds kForEver{-1};
 
-// Dies with `parent`, even if that was gone before we asked.
-bool follow(pid_t parent) {
-  return ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && ::getppid() == parent;
-}
-
+// What the plugin or a sanitizer installed would hide from the host how a run ended. Once for all
+// runs: nothing of the plugin's runs in the zygote any more.
 void default_signals() {
-  // What the plugin or a sanitizer installed would hide from the host how the process ended.
   for (int number = 1; number < 32; ++number) {
     if (number != SIGKILL && number != SIGSTOP) ::signal(number, SIG_DFL);
   }
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);  // the write then fails, and the converter is told
 }
 
 wire::Ended wait_for(pid_t child) {
@@ -54,21 +56,17 @@ wire::Ended wait_for(pid_t child) {
 }
 
 // One run: false if the host is gone.
-bool serve(platform::Channel& host, platform::Message& message, const PluginLibrary& library,
-           const Confinement& confinement) {
-  std::optional<RunParts> parts = run_parts(message);
+bool serve(platform::Channel& host, platform::Message& message, RunRoom& room,
+           const PluginLibrary& library, const Confinement& confinement) {
+  std::optional<RunParts> parts = run_parts(message, room);
   if (!parts) return false;
   const pid_t self = ::getpid();
-  // fork rather than clone3: the C library must know that it is in a new process, or abort() in it
-  // would signal the wrong thread. Our child cannot be reaped by another, so its pid is safe to
-  // open.
-  const pid_t child = ::fork();
+  const pid_t child = fork_with(parts->run.key);
   if (child == 0) {
-    host.close();
-    default_signals();
     int code = wire::kExitProtocol;
     try {
-      if (follow(self)) code = convert_run(*parts, library, confinement);
+      host.close();
+      if (follow(self)) code = convert_run(*parts, room, library, confinement);
     } catch (...) {
       code = wire::kExitProtocol;
     }
@@ -77,12 +75,18 @@ bool serve(platform::Channel& host, platform::Message& message, const PluginLibr
   if (child < 0) {
     return host.send(wire::encode_notice(wire::Kind::kForkFailed, std::strerror(errno)));
   }
-  const platform::OsHandle process(
-      static_cast<platform::OsHandle::Value>(::syscall(SYS_pidfd_open, child, 0)));
   parts.reset();
-  const platform::OsHandle* const handles[] = {&process};
-  if (!host.send(wire::encode_notice(wire::Kind::kStarted), handles)) return false;
   return host.send(wire::encode(wait_for(child)));
+}
+
+// The key, for a converter that proves itself in a fork. Nothing if the host is gone.
+std::optional<std::uint64_t> ask_for_key(platform::Channel& host) {
+  platform::Message answer;
+  if (!host.send(wire::encode_notice(wire::Kind::kLoaded)) ||
+      host.receive(answer, kForEver) != platform::Channel::Wait::kMessage) {
+    return std::nullopt;
+  }
+  return wire::decode_fork_key(answer.bytes);
 }
 
 // Loads the plugin and has it prove itself. Nothing, and the host knows why, if it cannot be used.
@@ -96,10 +100,26 @@ std::optional<PluginLibrary> load(platform::Channel& host, const wire::Load& fac
     return std::nullopt;
   }
   confinement.narrow();
-  const std::optional<std::string> fault = canary_fault(*library, facts);
+  std::uint64_t key = 0;
+  const auto& converters = facts.converters;
+  if (std::any_of(converters.begin(), converters.end(), [](auto& one) { return one.threads; })) {
+    const std::optional<std::uint64_t> answer = ask_for_key(host);
+    if (!answer) return std::nullopt;
+    key = *answer;
+  }
+  const std::optional<std::string> fault = canary_fault(*library, facts, key);
   if (!fault) return library;
   host.send(wire::encode_notice(wire::Kind::kUnfit, *fault));
   return std::nullopt;
+}
+
+// Tells the host what this worker got. False if it is to end now.
+bool confine(platform::Channel& host, wire::Load& facts, Confinement& confinement) {
+  const bool told = confinement.report(host);
+  wipe_stack();
+  facts.syscall_filter.clear();
+  return told && !facts.library.empty() &&
+         (facts.sandbox != SandboxLevel::kRequired || confinement.layers().is_full());
 }
 
 int serve_host() {
@@ -107,15 +127,21 @@ int serve_host() {
   ::fcntl(kChannelDescriptor, F_SETFD, FD_CLOEXEC);
   platform::Message message;
   if (host.receive(message, kForEver) != platform::Channel::Wait::kMessage) return 1;
-  const std::optional<wire::Load> facts = wire::decode_load(message.bytes);
-  if (!facts || !follow(static_cast<pid_t>(facts->host_process))) return 1;
+  std::optional<wire::Load> facts = wire::decode_load(message.bytes);
+  if (!facts || !put_guard_before(static_cast<pid_t>(facts->host_process))) return 1;
   Confinement confinement(*facts);
-  if (!host.send(wire::encode(confinement.layers())) || facts->library.empty()) return 0;
-  if (facts->sandbox == SandboxLevel::kRequired && !confinement.layers().is_full()) return 0;
+  if (!confine(host, *facts, confinement)) return 0;
   const std::optional<PluginLibrary> library = load(host, *facts, confinement);
   if (!library || !host.send(wire::encode_notice(wire::Kind::kReady))) return 0;
+  default_signals();
+  RunRoom room;
+  bool loading_ended = false;
   while (host.receive(message, kForEver) == platform::Channel::Wait::kMessage) {
-    if (!serve(host, message, *library, confinement)) break;
+    if (!std::exchange(loading_ended, true)) {
+      const std::optional<wire::Run> first = wire::decode_run(message.bytes);
+      if (!first || !end_loading(first->key)) return 1;
+    }
+    if (!serve(host, message, room, *library, confinement)) break;
   }
   return 0;
 }

@@ -1,0 +1,26 @@
+// What a zygote may do only where the host wants it: start a process, change a limit. Its filter
+// wants to see a key in an argument that the kernel does not look at. The zygote makes the key,
+// gives it to the host and forgets it before any code of a plugin runs; the host gives it back with
+// each run. So nothing that a library does as it is loaded can fork, whatever it tries.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace sluice::program {
+
+// Loads the filter, which also lets this process and its forks signal nobody but this process
+// unless `signals_are_scoped` (Landlock then keeps them in, and a fork can signal itself). False:
+// errno says why. No copy of `key` is left but the caller's.
+bool load_zygote_filter(std::uint64_t key, bool signals_are_scoped);
+
+// fork() with the key. Without the C library's handlers for forks: there is one thread.
+pid_t fork_with(std::uint64_t key);
+// setrlimit() with the key: `soft` and `hard` as they are.
+bool set_limit_with(std::uint64_t key, int resource, std::uint64_t soft, std::uint64_t hard);
+
+// Overwrites what calls that have returned left on the stack.
+void wipe_stack();
+
+}  // namespace sluice::program
