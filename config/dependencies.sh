@@ -27,7 +27,8 @@ for target in "$@"; do
     clang) packages+=(clang-14) ;;
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
-    quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui libreoffice-impress-nogui xlsx2csv) ;;
+    quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui libreoffice-impress-nogui xlsx2csv
+      postgresql-doc-15 python3.11-doc cmake-doc libstdc++-12-doc debian-policy debian-handbook) ;;
     kernels) packages+=(qemu-system-x86 busybox-static cpio) ;;
     tidy) packages+=(clang-tidy-14 clang-format-14) ;;
     *) echo "config/dependencies.sh: there is no '$target'" >&2; exit 2 ;;

@@ -32,12 +32,24 @@ bool is_within_page(std::string_view href) {
   return begin != std::string_view::npos && href[begin] == '#' && href.size() > begin + 1;
 }
 
-std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode) {
+void report(const LeftOut& left_out, MainContent mode, Job& job) {
+  if (left_out.words == 0) return;
+  const auto counted = [](std::uint32_t count, const char* what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+  };
+  job.warn("left-out",
+           "left out " + counted(left_out.blocks, "block") + ", " +
+               counted(left_out.words, "word") +
+               (mode == MainContent::kAuto ? " around the page's text" : " beside the article") +
+               "; option main_content = never keeps them");
+}
+
+std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode, Job& job) {
   auto marks = mark_layout(dom, Hidden::kSkip);
   if ((marks[kRootNode] & kHasContent) == 0) {
     return mark_layout(dom, Hidden::kShow);
   }
-  drop_boilerplate(dom, mode, marks);
+  report(drop_boilerplate(dom, mode, marks), mode, job);
   return marks;
 }
 
@@ -64,7 +76,7 @@ void HtmlConverter::convert(Job& job) {
   const Dom& dom = page[0].dom;
   job.check_cancelled();
   set_metadata(dom, job);
-  page[0].marks = choose(dom, mode);
+  page[0].marks = choose(dom, mode, job);
   page[0].ids = ids_of(dom);
   const References references(page);
 

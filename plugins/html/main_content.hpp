@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Finds the part of a page that it is about, among menus, teasers, adverts and comments. Scores
-// elements by the running text below them, as Arc90's Readability began it in 2009: paragraphs vote
-// for their ancestors, class names vote for and against, links weigh against.
+// Which parts of a page are left out, by the option main_content.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +11,18 @@
 namespace sluice::html {
 
 enum class MainContent : std::uint8_t {
-  kAuto,    // if it is plainly most of the page's running text; else all but navigation
-  kAlways,  // the best guess
+  kAuto,    // all but what is plainly furniture of the page (page_furniture.hpp)
+  kAlways,  // the best guess at its article (article_finder.hpp)
   kNever,   // all of it
 };
 
+// What was left out: blocks that show text, and their words.
+struct LeftOut {
+  std::uint32_t blocks = 0;
+  std::uint32_t words = 0;
+};
+
 // Sets kDropped in `marks` (from mark_layout) on what is not wanted.
-void drop_boilerplate(const Dom& dom, MainContent mode, std::vector<std::uint8_t>& marks);
+LeftOut drop_boilerplate(const Dom& dom, MainContent mode, std::vector<std::uint8_t>& marks);
 
 }  // namespace sluice::html

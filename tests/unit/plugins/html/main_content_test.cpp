@@ -84,5 +84,122 @@ TEST(HtmlMainContent, TableCellsAreNotCleanedAway) {
   EXPECT_NE(markdown.find("| Type | TEXT |"), std::string::npos);
 }
 
+// --- what auto never leaves out ---
+
+void expect_kept(const std::string& page, std::initializer_list<const char*> texts) {
+  const std::string markdown = markdown_of(page, "auto");
+  for (const char* text : texts) {
+    EXPECT_NE(markdown.find(text), std::string::npos) << text << " in " << markdown.substr(0, 2000);
+  }
+}
+
+TEST(HtmlMainContentKeeps, HeadlineAndBylineBesideTheArticle) {
+  expect_kept(
+      "<title>News</title><nav><a href='/'>Home</a></nav><div class=page><div class=head>"
+      "<h1>Flood closes the gates</h1><p>By Ann Smith</p></div><div class=article-body>" +
+          article() + "</div></div>",
+      {"# Flood closes the gates", "By Ann Smith", "number 7."});
+  expect_kept("<header class='site-header'><a href='/'>Site</a><h1>Headline</h1></header><main>" +
+                  article() + "</main>",
+              {"# Headline", "number 7."});
+}
+
+TEST(HtmlMainContentKeeps, SectionsAroundTheLongestOne) {
+  std::string page = "<div class=refentry><div class=titlepage><h1>CREATE</h1></div>";
+  for (const char* name : {"Synopsis", "Description", "Notes", "Compatibility"}) {
+    page +=
+        "<div class=refsect1><h2>" + std::string(name) + "</h2><p>About " + name + ".</p></div>";
+  }
+  page += "<div class=refsect1><h2>Parameters</h2><dl><dt>x</dt><dd>" + article() +
+          "</dd></dl></div><div class=refsect1><h2>See Also</h2><a href=a.html>ALTER</a>, "
+          "<a href=b.html>DROP</a></div></div>";
+  expect_kept(page, {"# CREATE", "## Synopsis", "About Synopsis", "## Notes", "About Compatibility",
+                     "**x**", "## See Also", "[ALTER](a.html)"});
+}
+
+TEST(HtmlMainContentKeeps, BoxesInTheTextWhateverTheirName) {
+  for (const char* name :
+       {"sidebar", "note", "banner", "widget", "header", "footer", "promo-box-text"}) {
+    expect_kept("<div class=chapter><h1>Title</h1>" + article() + "<div class='" + name +
+                    "'><p>Words in a box, which is part of the text of this page.</p></div>" +
+                    article() + "</div>",
+                {name == std::string("promo-box-text") ? "number 7." : "Words in a box"});
+  }
+}
+
+TEST(HtmlMainContentKeeps, SectionsNamedAfterTheirHeadings) {
+  for (const char* name :
+       {"comments", "menu", "related", "share", "cookies", "sponsors", "footer"}) {
+    expect_kept("<h1>Guide</h1><section id=intro><h2>Intro</h2>" + article() +
+                    "</section><section id='" + name + "'><h2>On " + name +
+                    "</h2><p>What there is to say.</p></section>",
+                {"On ", "What there is to say."});
+  }
+}
+
+TEST(HtmlMainContentKeeps, TablesListingsAndDefinitionsOutsideOfTheArticle) {
+  expect_kept("<div id=content>" + article() +
+                  "</div><div><h2>Data</h2><table><tr><th>k<th>v<tr><td>1<td>2</table></div>"
+                  "<div><pre>listing();</pre></div><div><dl><dt>term<dd>meaning</dl></div>",
+              {"## Data", "| 1 | 2 |", "listing();", "**term**", "meaning"});
+}
+
+TEST(HtmlMainContentKeeps, ListsOfLinksInTheText) {
+  std::string links;
+  for (int i = 0; i < 15; ++i)
+    links += "<li><a href=n.html>Note number " + std::to_string(i) + "</a>";
+  expect_kept("<h1>Notes</h1><p>Short intro.</p><ul>" + links + "</ul><div>" + article() + "</div>",
+              {"# Notes", "Short intro.", "Note number 14"});
+}
+
+TEST(HtmlMainContentKeeps, APageThatIsAllNavigation) {
+  expect_kept(
+      "<ul class='nav navbar-nav'><li class=dropdown><a href='#'>Section</a>"
+      "<ul class=dropdown-menu role=menu><li>This is <a href=/home>Home</a></ul></ul>",
+      {"Section", "This is", "Home"});
+}
+
+TEST(HtmlMainContentKeeps, AllPartsThatAreMarkedMain) {
+  expect_kept(
+      "<div role=main><p>Feed, with teasers, and more teasers.</p></div><article role=main>"
+      "<h1>Story</h1>" +
+          article() + "</article>",
+      {"Feed", "# Story", "number 7."});
+}
+
+// --- what it leaves out ---
+
+TEST(HtmlMainContent, AutoLeavesOutFurnitureByItsNames) {
+  for (const char* box :
+       {"<div class='site-navigation'><a href=/a>GONE</a></div>",
+        "<div id=breadcrumbs><a href=/>GONE</a></div>",
+        "<footer><p>GONE, all rights reserved</p></footer>",
+        "<div class='cookieConsent'>GONE</div>",
+        "<div class=share-buttons><a href=/s>GONE</a></div>", "<aside><a href=/x>GONE</a></aside>",
+        "<div class='advert'><p>GONE, and buy it now.</p></div>", "<form><input name=q>GONE</form>",
+        "<ul><li><a href=/1>GONE</a><li><a href=/2>GONE</a></ul>",
+        "<div id=disqus_thread>GONE</div>", "<div class=comments><p>GONE, says a reader.</p></div>",
+        "<div role=search>GONE</div>",
+        "<div class='newsletter-signup'><p>GONE, every week.</p></div>"}) {
+    const std::string page =
+        std::string("<body>") + box + "<div id=content><h1>T</h1>" + article() + "</div>" + box;
+    const std::string markdown = markdown_of(page, "auto");
+    EXPECT_EQ(markdown.find("GONE"), std::string::npos) << box;
+    EXPECT_NE(markdown.find("number 7."), std::string::npos) << box;
+  }
+}
+
+TEST(HtmlMainContent, SaysWhatIsLeftOut) {
+  test::HtmlRun run(page(), "auto");
+  run.run();
+  ASSERT_EQ(run.job->warnings().size(), 1u);
+  EXPECT_EQ(run.job->warnings()[0].message,
+            "left out 3 blocks, 8 words around the page's text; option main_content = never keeps "
+            "them");
+  test::HtmlRun whole(page(), "never");
+  whole.run();
+  EXPECT_TRUE(whole.job->warnings().empty());
+}
+
 }  // namespace
 }  // namespace sluice
