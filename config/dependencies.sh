@@ -14,7 +14,7 @@ packages=(
   libssl-dev libicu-dev libsqlite3-dev libspdlog-dev libfmt-dev nlohmann-json3-dev
   libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
   # converters
-  libuchardet-dev libmd4c-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
+  libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
   libpoppler-private-dev poppler-data libjbig2dec0-dev
   # tests
   libgtest-dev libgmock-dev

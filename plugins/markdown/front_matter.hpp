@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// YAML front matter, as far as it is a flat list of names and values. Anything beyond that is left
+// YAML front matter, as far as it is names with values or flat lists. Anything beyond that is left
 // to the caller to keep as it is.
 #pragma once
 

@@ -28,10 +28,70 @@ TEST(FrontMatter, KeepsWhatIsNotFlatInTheText) {
   EXPECT_THAT(run.job.metadata(), ElementsAre(Pair("title", "T")));
 }
 
-TEST(FrontMatter, KeepsAValueThatGoesOnOnTheNextLine) {
-  Sample run("---\ntitle: a\n  b\n---\nBody\n");
-  EXPECT_EQ(run.markdown(), "```yaml\ntitle: a\n  b\n```\n\nBody\n");
+TEST(FrontMatter, FoldsAValueOfSeveralLines) {
+  Sample run(
+      "---\ntitle: a\n  b\ndescription: >\n  One\n  two.\n\nsubject: >-\n  three\nnote: \"x\n  "
+      "y\"\n"
+      "---\nBody\n");
+  EXPECT_EQ(run.markdown(), "Body\n");
+  EXPECT_THAT(run.job.metadata(), ElementsAre(Pair("description", "One two."), Pair("note", "x y"),
+                                              Pair("subject", "three"), Pair("title", "a b")));
+}
+
+TEST(FrontMatter, ReadsEscapesOfYaml) {
+  Sample run("---\ntitle: \"Caf\\u00e9 \\\"\\x41\\\"\"\nauthor: 'it''s'\n---\nBody\n");
+  EXPECT_EQ(run.markdown(), "Body\n");
+  EXPECT_THAT(run.job.metadata(), ElementsAre(Pair("author", "it's"), Pair("title", "Café \"A\"")));
+}
+
+TEST(FrontMatter, LosesOnlyTheFieldThatIsBroken) {
+  const std::string yaml = "title: T\nauthor: a: b\nurl: http://x/y\nkeywords: [a, b\nisbn: 3\n";
+  Sample run("---\n" + yaml + "---\nBody\n");
+  EXPECT_EQ(run.markdown(), "```yaml\n" + yaml + "```\n\nBody\n");
+  EXPECT_THAT(run.job.metadata(),
+              ElementsAre(Pair("isbn", "3"), Pair("title", "T"), Pair("url", "http://x/y")));
+}
+
+TEST(FrontMatter, HasNoFieldForNothing) {
+  Sample run("---\ntitle: ~\nauthor:\nisbn: null\nlang: ''\n---\nBody\n");
+  EXPECT_EQ(run.markdown(), "Body\n");
   EXPECT_THAT(run.job.metadata(), IsEmpty());
+}
+
+// Each keeps its text: an anchor and its alias, tags, documents, directives, comments, control
+// characters that the parser takes for the end of its input.
+TEST(FrontMatter, KeepsWhatMetadataCannotSay) {
+  for (const std::string entry :
+       {"a: &x 1\n", "a: *x\n", "a: !!binary aGk=\n", "a: !t 1\n", "a: [b, [c]]\n", "a: {b: c}\n",
+        "a: |\n  b\n  c\n", "a: \"b\\nc\"\n", "a: b\n# c\n", "a:\n  - b\n  # c\n  - d\n",
+        "a: \x04\n", "a: \"\\a\"\n", "a: [b, \"\"]\n", "%YAML 1.2\n", "a: - b\n", "a: `b\n"}) {
+    Sample run("---\ntitle: T\n" + entry + "---\nBody\n");
+    EXPECT_EQ(run.markdown(), "```yaml\ntitle: T\n" + entry + "```\n\nBody\n") << entry;
+    EXPECT_EQ(run.job.metadata().at("title"), "T") << entry;
+  }
+}
+
+// What brought parsers of YAML down: each is read in time that grows no faster than its size.
+TEST(FrontMatter, EndsSoonWhateverItHolds) {
+  const auto repeat = [](const std::string& text, std::size_t bytes) {
+    std::string out;
+    while (out.size() < bytes) out += text;
+    return out;
+  };
+  constexpr std::size_t kBytes = 60'000;
+  for (const std::string unit :
+       {"[",  "{", "{a: ", "[[]", "- ", "? ",      ": ",       "a: ", "!",  "&a ", "*a ", "'", "\"",
+        "\\", "%", "@",    ",",   "a,", "\"a\": ", "\xC3\xA9", "#",   " #", "\t",  "|",   "> "}) {
+    for (const std::string begin : {"a: ", "a: [", "a: \"", "a:\n  ", "a: |\n  "}) {
+      Sample run("---\n" + begin + repeat(unit, kBytes) + "\ntitle: T\n---\nBody\n");
+      EXPECT_THAT(run.markdown(), testing::HasSubstr("Body")) << begin << unit;
+    }
+  }
+  for (const std::string unit : {"- a\n", "- [\n", "  - a\n", "  a: b\n", "a: b\n", "? a\n", "a:\n",
+                                 "  - - -\n", "\n", " \n", "- &a b\n", "- *a\n"}) {
+    Sample run("---\na:\n" + repeat(unit, kBytes) + "---\nBody\n");
+    EXPECT_THAT(run.markdown(), testing::HasSubstr("Body")) << unit;
+  }
 }
 
 TEST(FrontMatter, KeepsTwoFieldsOfOneName) {
