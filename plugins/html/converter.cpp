@@ -6,6 +6,7 @@
 #include <sluice/options.hpp>
 #include <sluice/plugin.hpp>
 
+#include "habits/redirects.hpp"
 #include "layout.hpp"
 #include "links.hpp"
 #include "main_content.hpp"
@@ -66,6 +67,7 @@ int HtmlConverter::probe(const Probe& input) {
 
 void HtmlConverter::convert(Job& job) {
   const MainContent mode = main_content_of(job);
+  const bool unwrap = Options(job.options()).get_bool("unwrap_redirects");
   const auto bytes = job.source();
   std::string declared(job.declared_charset());
   if (declared.empty()) declared = declared_charset(bytes);
@@ -88,7 +90,9 @@ void HtmlConverter::convert(Job& job) {
   rendering.take_image = [&images](std::string_view address) { return images.collect(address); };
   rendering.link_target = [&](std::string_view href) {
     if (is_within_page(href)) return references.target(0, href);
-    return leads_somewhere(href) ? resolve(rendering.base, href) : std::string();
+    if (!leads_somewhere(href)) return std::string();
+    std::string target = resolve(rendering.base, href);
+    return unwrap ? behind_redirect(target) : target;
   };
   rendering.note_label = [&](NodeId node) { return references.note_label(0, node); };
   rendering.repeats_call = [&](NodeId node) { return references.repeats_call(0, node); };

@@ -59,7 +59,7 @@ constexpr NameTable<Attr> kAttrNames({
       {"close", Attr::kClose},
       {"colspan", Attr::kColspan}, {"content", Attr::kContent}, {"data", Attr::kData},
       {"data-lazy-src", Attr::kDataLazySrc}, {"data-lang", Attr::kDataLang},
-      {"data-language", Attr::kDataLang}, {"data-original", Attr::kDataOriginal},
+      {"data-language", Attr::kDataLang}, {"data-line-number", Attr::kDataLineNumber}, {"data-original", Attr::kDataOriginal},
       {"data-src", Attr::kDataSrc}, {"data-srcset", Attr::kDataSrcset},
       {"data-lazy-srcset", Attr::kDataSrcset}, {"datetime", Attr::kDatetime},
       {"display", Attr::kDisplay}, {"encoding", Attr::kEncoding}, {"epub:type", Attr::kEpubType}, {"height", Attr::kHeight},

@@ -30,13 +30,20 @@ enum class Tag : std::uint8_t {
 };
 enum class Attr : std::uint8_t {
   kAlign, kAlt, kAltText, kAriaHidden, kChecked, kClass, kColspan, kContent, kData, kDataLazySrc,
-  kClose, kDataLang, kDataOriginal, kDataSrc, kDataSrcset, kDatetime, kDisplay, kEncoding, kEpubType,
+  kClose, kDataLang, kDataLineNumber, kDataOriginal, kDataSrc, kDataSrcset, kDatetime, kDisplay, kEncoding, kEpubType,
   kHeight, kHidden, kHref, kHttpEquiv, kId, kItemprop, kLang, kLineThickness, kMathVariant, kMedia, kName,
   kNotation, kOpen, kProperty, kRel, kReversed, kRole,
   kRowspan, kSeparators, kShadowRootMode, kSlot, kSrc, kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth,
   kXlinkHref, kOther,
 };
 // clang-format on
+
+// The signs that a page's scripts look for in its text, to draw what stands between as formulas.
+enum class TexSigns : std::uint8_t {
+  kNone,
+  kBrackets,  // \( \), \[ \], $$ $$, environments
+  kDollars,   // and $ $
+};
 
 using NodeId = std::uint32_t;
 inline constexpr NodeId kRootNode = 0;
@@ -98,6 +105,7 @@ class Dom {
 
   bool truncated = false;  // kMaxNodes was reached
   std::string css;         // what stood in style elements
+  TexSigns tex_signs = TexSigns::kNone;
 
  private:
   std::vector<Node> nodes_;

@@ -158,8 +158,25 @@ bool leads_somewhere(std::string_view href) {
 
 bool is_permalink(const Dom& dom, NodeId link) {
   if (!dom.has(link, Attr::kHref) || dom[link].end > link + kLongestSign) return false;
-  const std::string text = dom.inner_text(link);
-  return text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link";
+  std::string text = dom.inner_text(link);
+  // Docusaurus puts its sign into the style sheet, and a space of no width into the link.
+  constexpr std::string_view kNoWidth = "\u200B";
+  for (std::size_t at = 0; (at = text.find(kNoWidth)) != std::string::npos;) {
+    text.erase(at, kNoWidth.size());
+  }
+  if (text.empty()) return names_permalink(dom, link) && dom.find(Tag::kImg, link) == kRootNode;
+  return text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link" ||
+         text == "\uF0C1" || text == "☍" || text == "∞";
+}
+
+bool names_permalink(const Dom& dom, NodeId link) {
+  const std::string_view classes = dom.attribute(link, Attr::kClass);
+  for (const std::string_view name :
+       {"headerlink", "hash-link", "header-anchor", "heading-anchor", "anchorjs-link", "permalink",
+        "doc-anchor", "anchor", "anchor-link", "direct-link", "toclink-anchor"}) {
+    if (has_word(classes, name)) return true;
+  }
+  return false;
 }
 
 bool is_note_call(const Dom& dom, NodeId link) {

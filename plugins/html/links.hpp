@@ -23,6 +23,8 @@ bool leads_somewhere(std::string_view href);
 
 // Whether an `<a>` is the sign that documentation generators put behind headings.
 bool is_permalink(const Dom& dom, NodeId link);
+// Whether its class is one that programs give to such links: these are none in any place.
+bool names_permalink(const Dom& dom, NodeId link);
 // Whether an `<a>` is marked as the call of a note.
 bool is_note_call(const Dom& dom, NodeId link);
 // Whether an `<a>` is the way back from a note to where it is called: marked as such, or an arrow.

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "habits/office_lists.hpp"
+#include "habits/tex_signs.hpp"
 #include "parser/shadow_roots.hpp"
 #include "parser/tree_builder.hpp"
 #include "source.hpp"
@@ -113,9 +115,12 @@ Dom parse_html(std::string utf8) {
   parser::normalize_line_ends(utf8);
   Tree tree(parser::Keep::kForDom);
   parser::TreeBuilder(tree).parse(utf8);
+  Dom dom;
+  dom.tex_signs = tex_signs_of(utf8);
   std::string().swap(utf8);
   parser::show_shadow_roots(tree);
-  Dom dom;
+  nest_word_lists(tree);
+  nest_google_lists(tree);
   dom.truncated = tree.size() >= Dom::kMaxNodes;
   Flattener(tree, dom).run();
   dom.adopt(tree.release_text());

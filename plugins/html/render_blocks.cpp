@@ -6,6 +6,8 @@
 #include <sluice/url.hpp>
 #include <utility>
 
+#include "habits/code_tables.hpp"
+#include "habits/tex_signs.hpp"
 #include "renderer.hpp"
 #include "text.hpp"
 #include "words.hpp"
@@ -143,8 +145,21 @@ void Renderer::text(NodeId i) {
   }
   if (code_ > 0) {
     out_.code(shown);
-  } else {
+  } else if (dom_.tex_signs == TexSigns::kNone) {
     out_.text(shown);
+  } else {
+    text_with_tex(shown);
+  }
+}
+
+void Renderer::text_with_tex(std::string_view text) {
+  for (const TexPiece& piece : tex_pieces(text, dom_.tex_signs)) {
+    if (piece.kind == TexPiece::Kind::kText) {
+      out_.text(piece.text);
+    } else {
+      write_tex(piece.text, piece.kind == TexPiece::Kind::kDisplay ? MathLayout::kDisplay
+                                                                   : MathLayout::kInline);
+    }
   }
 }
 
@@ -345,7 +360,9 @@ bool Renderer::rule(NodeId i) {
 bool Renderer::pre(NodeId i) {
   breaks_ = 0;
   if (!has_content(i) || is_gutter(dom_, i)) return false;
-  const std::string code = preformatted(dom_, i);
+  const NodeId table = dom_.find(Tag::kTable, i);
+  const auto lines = table == kRootNode ? std::nullopt : code_of_table(dom_, table);
+  const std::string code = lines ? *lines : preformatted(dom_, i);
   if (!code.empty()) out_.code_block(code, code_language(dom_, i));
   return false;
 }
@@ -443,9 +460,22 @@ bool Renderer::enter_table(NodeId i) {
   breaks_ = 0;
   if (!has_content(i)) return false;
   out_.end_paragraph();
+  if (!in_cell() && is_code_table(i)) return false;
   if (!is_data(i)) return descend(i, Undo::kBlock);
   tables_.emplace_back();
   return descend(i, Undo::kTable);
+}
+
+bool Renderer::is_code_table(NodeId i) {
+  const auto code = code_of_table(dom_, i);
+  if (!code) return false;
+  NodeId pre = i;
+  for (NodeId k = i + 1; k < dom_[i].end; ++k) {
+    if (dom_[k].tag == Tag::kPre && !is_gutter(dom_, k)) pre = k;
+  }
+  const std::string_view language = code_language(dom_, pre);
+  out_.code_block(*code, language.empty() ? code_language(dom_, i) : language);
+  return true;
 }
 
 void Renderer::leave_table() {
@@ -488,8 +518,33 @@ bool Renderer::enter_cell(NodeId i) {
   options.row_span = row_span_of(attribute(i, Attr::kRowspan));
   options.align = align_of(i);
   out_.begin_cell(options);
+  const std::string sum = sum_in(i);
+  if (!sum.empty()) {
+    out_.text(sum);
+    out_.end_cell();
+    return false;
+  }
   tables_.back().in_cell = true;
   return descend(i, Undo::kCell);
+}
+
+// Filings to authorities set the currency of a sum in a line or a box of its own: `$<br>449`.
+std::string Renderer::sum_in(NodeId cell) const {
+  constexpr NodeId kMaxNodes = 12;
+  constexpr std::string_view kNumber = "0123456789.,()-%";
+  if (dom_[cell].end > cell + kMaxNodes || dom_.find(Tag::kA, cell) != kRootNode ||
+      (dom_.find(Tag::kBr, cell) == kRootNode && !has_block(cell))) {
+    return {};
+  }
+  const std::string text = dom_.inner_text(cell);
+  for (const std::string_view sign : {"$", "€", "£", "¥", "US$", "CHF"}) {
+    if (!text.starts_with(sign) || text.substr(sign.size(), 1) != " ") continue;
+    const std::string number = text.substr(sign.size() + 1);
+    const bool is_number = number.find_first_of("0123456789") != std::string::npos &&
+                           number.find_first_not_of(kNumber) == std::string::npos;
+    return is_number ? std::string(sign) + number : std::string();
+  }
+  return {};
 }
 
 Align Renderer::align_of(NodeId cell) const {

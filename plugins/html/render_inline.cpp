@@ -123,7 +123,7 @@ bool Renderer::enter_link(NodeId i) {
     return false;
   }
   if (notes_ > 0 && is_back_link(dom_, i)) return false;
-  if (heading_ && is_permalink(dom_, i)) return false;
+  if (is_permalink(dom_, i) && (heading_ || names_permalink(dom_, i))) return false;
   const std::string target =
       is_all_of_heading(i) ? std::string() : target_of(attribute(i, Attr::kHref));
   if (target.empty()) return !is_lost_call(i) || enter_style(i, Style::kSuperscript);

@@ -76,6 +76,7 @@ class Renderer {
   bool has_block(NodeId i) const { return (marks_[i] & kHasBlock) != 0; }
 
   void text(NodeId i);
+  void text_with_tex(std::string_view text);
   bool enter(NodeId i);
   bool enter_inline(NodeId i);
   void leave(const Open& last);
@@ -119,12 +120,16 @@ class Renderer {
   bool is_data(NodeId table) const { return (marks_[table] & kDataTable) != 0; }
 
   bool enter_table(NodeId i);
+  // Writes a table that is a listing.
+  bool is_code_table(NodeId i);
   void leave_table();
 
   // The table whose row or cell this is: a data table, or kRootNode.
   NodeId data_table_of(NodeId i) const;
   bool enter_row(NodeId i);
   bool enter_cell(NodeId i);
+  // A sum whose currency stands by itself, joined; empty for any other cell.
+  std::string sum_in(NodeId cell) const;
   Align align_of(NodeId cell) const;
 
   // --- inline ---

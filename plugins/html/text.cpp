@@ -31,9 +31,23 @@ std::string_view language_in(std::string_view classes) {
       if (!name.empty() && name != "none" && name != "default") return name;
     }
   }
-  // Pandoc and Jekyll: `sourceCode python`, `highlight ruby`.
+  // Pandoc, Jekyll and highlight.js: `sourceCode python`, `hljs ruby`.
+  if (classes.starts_with("hljs ")) return classes.substr(5, classes.find(' ', 5) - 5);
   if (classes.starts_with("sourceCode ")) return classes.substr(11, classes.find(' ', 11) - 11);
   return {};
+}
+
+// `<pre lang="ruby">`, as GitHub writes it, and not a language that people speak: of these, the
+// codes have two or three letters, with regions behind a hyphen.
+bool is_code_language(std::string_view lang) {
+  if (lang.size() > 3) return lang.find('-') == std::string_view::npos || lang == "objective-c";
+  for (const std::string_view known :
+       {"c",   "r",   "d",   "js",  "jsx", "ts",  "tsx", "go",  "py",  "rb",  "rs",  "sh",
+        "cpp", "c++", "css", "sql", "xml", "php", "lua", "yml", "awk", "sed", "ini", "bat",
+        "asm", "f90", "vim", "tex", "nix", "zig", "jl",  "kt",  "vb",  "cs",  "c#",  "f#"}) {
+    if (lang == known) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -83,6 +97,8 @@ std::string preformatted(const Dom& dom, NodeId pre) {
 }
 
 std::string_view code_language(const Dom& dom, NodeId pre) {
+  const std::string_view lang = dom.attribute(pre, Attr::kLang);
+  if (dom[pre].tag == Tag::kPre && is_code_language(lang)) return lang;
   NodeId node = pre;
   for (NodeId i = pre + 1; i < std::min(dom[pre].end, pre + 4); ++i) {
     if (dom[i].tag == Tag::kCode) node = i;

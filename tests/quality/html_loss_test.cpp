@@ -96,7 +96,7 @@ Words block_words(const Dom& dom) {
 
 std::string convert(const std::string& page, const std::string& main_content) {
   RecordingJob job(page, "page.html", "text/html");
-  job.set_options("{\"main_content\":\"" + main_content + "\"}");
+  job.set_options("{\"main_content\":\"" + main_content + "\",\"unwrap_redirects\":false}");
   html::HtmlConverter converter;
   job.run(converter);
   return job.render("page");

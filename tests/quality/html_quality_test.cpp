@@ -80,7 +80,7 @@ double word_f1(const Words& expected, const Words& seen) {
 
 std::string convert(const std::filesystem::path& page, const std::string& main_content) {
   RecordingJob job(read_file(page), page.filename().string(), "text/html");
-  job.set_options("{\"main_content\":\"" + main_content + "\"}");
+  job.set_options("{\"main_content\":\"" + main_content + "\",\"unwrap_redirects\":false}");
   html::HtmlConverter converter;
   const Outcome outcome = job.run(converter);
   EXPECT_TRUE(outcome == Outcome::kOk || outcome == Outcome::kEmpty) << page << job.reason();

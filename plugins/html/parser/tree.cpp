@@ -64,19 +64,24 @@ bool Tree::has_attribute(TreeId element, std::string_view name) const {
 void Tree::add_missing_attributes(TreeId element, const TagToken& tag) {
   for (std::size_t i = 0; i < tag.attributes(); ++i) {
     const std::string_view name = tag.attribute_name(i);
-    TreeNode& node = nodes_[element];
+    const TreeNode& node = nodes_[element];
     const bool unread = keep_ == Keep::kForDom && attr_of(name) == Attr::kOther;
     if (unread || node.length >= TagToken::kMaxAttributes || has_attribute(element, name)) continue;
-    // They stand in a row, so they move to the end, where one more fits behind them.
-    const std::size_t begin = attributes_.size();
-    for (std::size_t k = node.begin; k < node.begin + node.length; ++k) {
-      attributes_.push_back(Dom::Attribute(attributes_[k]));
-      if (keep_ == Keep::kEverything) spelled_.push_back(std::pair(spelled_[k]));
-    }
-    add_attribute(name, tag.attribute_value(i));
-    node.begin = static_cast<std::uint32_t>(begin);
-    ++node.length;
+    set_attribute(element, name, tag.attribute_value(i));
   }
+}
+
+void Tree::set_attribute(TreeId element, std::string_view name, std::string_view value) {
+  TreeNode& node = nodes_[element];
+  // They stand in a row, so they move to the end, where one more fits behind them.
+  const std::size_t begin = attributes_.size();
+  for (std::size_t k = node.begin; k < node.begin + node.length; ++k) {
+    attributes_.push_back(Dom::Attribute(attributes_[k]));
+    if (keep_ == Keep::kEverything) spelled_.push_back(std::pair(spelled_[k]));
+  }
+  add_attribute(name, value);
+  node.begin = static_cast<std::uint32_t>(begin);
+  ++node.length;
 }
 
 void Tree::insert(TreeId id, Place place) {

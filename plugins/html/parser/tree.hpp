@@ -63,6 +63,9 @@ class Tree {
   // Adds those of the tag's attributes that the element has not.
   void add_missing_attributes(TreeId element, const TagToken& tag);
 
+  // REQUIRES: the element has no attribute of this name.
+  void set_attribute(TreeId element, std::string_view name, std::string_view value);
+
   void insert(TreeId node, Place place);
   void insert_text(std::string_view text, Place place);
   void insert_comment(std::string_view text, Place place);

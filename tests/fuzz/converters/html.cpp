@@ -2,5 +2,5 @@
 #include "html/converter.hpp"
 
 SLUICE_FUZZ_CONVERTER(sluice::html::HtmlConverter, "page.html", "text/html",
-                      {R"({"main_content":"auto"})", R"({"main_content":"always"})",
-                       R"({"main_content":"never"})"})
+                      {R"({"main_content":"auto","unwrap_redirects":true})", R"({"main_content":"always","unwrap_redirects":false})",
+                       R"({"main_content":"never","unwrap_redirects":false})"})

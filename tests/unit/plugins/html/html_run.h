@@ -14,7 +14,7 @@ namespace sluice::test {
 struct HtmlRun {
   explicit HtmlRun(std::string page, const std::string& main_content = "never")
       : job(std::make_unique<RecordingJob>(std::move(page), "page.html", "text/html")) {
-    job->set_options("{\"main_content\":\"" + main_content + "\"}");
+    job->set_options("{\"main_content\":\"" + main_content + "\",\"unwrap_redirects\":false}");
   }
   Outcome run() {
     html::HtmlConverter converter;

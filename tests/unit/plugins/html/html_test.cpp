@@ -420,7 +420,7 @@ TEST(HtmlLists, NumbersThatAreNoLettersStayDigits) {
 
 TEST(Html, SingsItsCanary) {
   html::HtmlConverter converter;
-  EXPECT_EQ(canary_fault(converter, R"({"main_content":"auto"})"), "");
+  EXPECT_EQ(canary_fault(converter, R"({"main_content":"auto","unwrap_redirects":false})"), "");
 }
 
 }  // namespace
