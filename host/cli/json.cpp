@@ -171,6 +171,16 @@ std::string doc_json(const owner::DocumentResult& result) {
     warnings.push_back(std::move(one));
   }
   object.objects("warnings", warnings).flag("known", result.known);
+  std::vector<JsonObject> attempts;
+  for (const Attempt& attempt : result.attempts) {
+    JsonObject one;
+    one.text("converter", attempt.converter)
+        .text("converter_version", attempt.converter_version)
+        .text("outcome", word(attempt.outcome))
+        .text_or_null("reason", attempt.reason);
+    attempts.push_back(std::move(one));
+  }
+  object.objects("attempts", attempts);
   return object.line();
 }
 

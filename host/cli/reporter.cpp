@@ -24,6 +24,10 @@ std::string failure_line(const DocumentResult& result, const Paint& paint) {
   if (!result.converter.empty()) line += " (" + result.converter + ")";
   if (!result.reason.empty()) line += ": " + visible(result.reason);
   if (!hint.empty()) line += "; " + hint;
+  for (const Attempt& attempt : result.attempts) {
+    line += "; " + attempt.converter + " did no better: " + std::string(word(attempt.outcome));
+    if (!attempt.reason.empty()) line += ": " + visible(attempt.reason);
+  }
   return line + "\n";
 }
 
@@ -41,16 +45,30 @@ std::string failures_line(const std::map<std::string, std::uint64_t>& failures) 
   return line + "\n";
 }
 
-std::string warning_lines(const DocumentResult& result, const Paint& paint) {
+// "taken over from the first converter in line: m 10"; nothing where that made each.
+std::string takeovers_line(const std::map<std::string, std::uint64_t>& taken_over) {
+  std::string line;
+  for (const auto& [converter, count] : taken_over) {
+    line += (line.empty() ? "taken over from the first converter in line: " : ", ") + converter +
+            " " + std::to_string(count);
+  }
+  return line.empty() ? line : line + "\n";
+}
+
+}  // namespace
+
+// A takeover is shown once for each message: a plugin that cannot be used fails with every
+// document.
+std::string Reporter::warning_lines(const DocumentResult& result, const Paint& paint) {
   std::string lines;
   for (const auto& warning : result.warnings) {
+    const bool again = warning.code == kTakeover && !takeovers_.insert(warning.message).second;
+    if (again && global_.verbose == 0) continue;
     lines += paint.yellow("warning") + " " + visible(result.source.given) + ": " +
              visible(warning.message) + "\n";
   }
   return lines;
 }
-
-}  // namespace
 
 Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress)
     : io_(io),
@@ -108,6 +126,9 @@ bool Reporter::is_shown(const DocumentResult& result) const {
 void Reporter::document(const DocumentResult& result) {
   count(result);
   name_skipped(skips_.lines_before(result.source.sequence));
+  if (result.result != owner::Result::kFailed && !result.attempts.empty()) {
+    ++taken_over_[result.attempts.front().converter];
+  }
   if (global_.json) {
     lines_ += doc_json(result);
     if (lines_.size() >= kLinesTogether) flush();
@@ -166,6 +187,7 @@ void Reporter::text_summary(double seconds) {
   if (known > 0 && global_.verbose == 0) {
     io_.out << "failed as before " << known << " ('sluice list --failed' names them)\n";
   }
+  io_.out << takeovers_line(taken_over_);
   char rate[64];
   const double per_second = seconds > 0 ? static_cast<double>(tally_.all()) / seconds : 0;
   std::snprintf(rate, sizeof rate, "%.1f s, %.0f documents/s", seconds, per_second);

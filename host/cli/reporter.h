@@ -5,12 +5,14 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "cli/args.h"
 #include "cli/io.h"
 #include "cli/progress.h"
 #include "cli/skip_report.h"
+#include "cli/text.h"
 #include "owner/document_result.h"
 
 namespace sluice::cli {
@@ -52,6 +54,7 @@ class Reporter {
   void name_skipped(const std::string& lines);
   bool is_shown(const owner::DocumentResult& result) const;
   void text_summary(double seconds);
+  std::string warning_lines(const owner::DocumentResult& result, const Paint& paint);
 
   Io& io_;
   const GlobalArgs& global_;
@@ -59,8 +62,10 @@ class Reporter {
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   Tally tally_;
   SkipReport skips_;
-  std::map<std::string, std::uint64_t> failures_;  // by converter; "" is for none
-  std::string lines_;                              // of --json, not written yet
+  std::map<std::string, std::uint64_t> failures_;    // by converter; "" is for none
+  std::map<std::string, std::uint64_t> taken_over_;  // by the converter that was first in line
+  std::set<std::string> takeovers_;                  // messages that were shown
+  std::string lines_;                                // of --json, not written yet
 };
 
 }  // namespace sluice::cli

@@ -31,6 +31,14 @@ void check_named(const std::string& converter_id, const plugin::Catalog& catalog
                 "'sluice plugin list' shows every plugin and its state", ExitCode::kUsage);
   }
   if (converter_id.empty()) return;
+  for (const plugin::Refused& refused : catalog.refused()) {
+    if (!refused.manifest) continue;
+    for (const auto& converter : refused.manifest->converters) {
+      if (converter.id != converter_id || refused.why == plugin::Refused::Why::kDuplicate) continue;
+      throw Error("use --converter", converter_id, "its plugin is refused: " + refused.cause,
+                  refused.next, ExitCode::kUsage);
+    }
+  }
   std::vector<std::string> known;
   for (const auto& plugin : catalog.plugins()) {
     for (const auto& converter : plugin->converters) {
@@ -75,6 +83,12 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
   const ConvertingArgs* converting = converting_args(args.command);
   if (converting != nullptr) {
     check_named(converting->converter, catalog);
+    for (const plugin::Refused& refused : catalog.refused()) {
+      // What stands in line is reported with the documents that it would have converted.
+      if (args.global.quiet || refused.why != plugin::Refused::Why::kNoManifest) continue;
+      io.err << "warning plugin in " << visible(refused.path)
+             << " is left out: " << visible(refused.reason) << "\n";
+    }
     for (const std::string& text : limits_without_effect(config.converter_limits(), catalog)) {
       if (!args.global.quiet) io.err << "warning " << visible(text) << "\n";
     }

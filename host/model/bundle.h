@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/attempt.h"
 #include "model/outcome.h"
 #include "model/source.h"
 #include "platform/files.h"
@@ -33,13 +34,6 @@ struct Warning {
   std::string message;
 };
 
-// A converter's turn at a document.
-struct Attempt {
-  std::string converter;
-  bool is_crash = false;
-  std::string what;  // the reason, if it crashed
-};
-
 struct Bundle {
   enum class Kind {
     kPrepared,   // staged files are complete
@@ -56,7 +50,7 @@ struct Bundle {
   // It failed because there is no room on the disk: so would all that follow.
   bool storage_full = false;
   std::vector<Warning> warnings;
-  std::vector<Attempt> attempts;  // in their order; none if nothing was converted
+  std::vector<Attempt> attempts;  // in line order; none if nothing was converted
 
   // The source as it was when it was read (kUnchanged: looked at).
   platform::FileIdentity identity;

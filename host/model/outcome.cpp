@@ -26,7 +26,7 @@ constexpr std::array kRows = {
     Row{Outcome::kMissingDependency, "missing-dependency",
         "run 'sluice doctor' to see what the converter needs"},
     Row{Outcome::kIo, "io", "check that the file exists and can be read"},
-    Row{Outcome::kInternal, "internal", "run again with -vv and report it to the plugin's author"},
+    Row{Outcome::kInternal, "internal", "report it, with the document, to the plugin's author"},
     Row{Outcome::kCrashed, "crashed", "report it, with the document, to the plugin's author"},
     Row{Outcome::kTimeout, "timeout", "give it more time with --timeout"},
     Row{Outcome::kOutOfMemory, "out-of-memory", "give it more memory with --memory-limit"},

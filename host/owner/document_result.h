@@ -22,6 +22,7 @@ struct DocumentResult {
   bool known = false;  // kFailed: it had failed the same way when it was last tried
   std::string hint;  // what to do about a failure, where that is more than the outcome's own
   std::vector<Warning> warnings;
+  std::vector<Attempt> attempts;  // of other converters than the one that the outcome is of
   std::string name;
   platform::Sha256Digest sha256{};
   std::string converter;

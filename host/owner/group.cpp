@@ -155,6 +155,8 @@ DocumentResult& Group::add_result(Result result, const Bundle& bundle) {
   added.reason = bundle.reason;
   added.hint = bundle.hint;
   added.warnings = bundle.warnings;
+  std::copy_if(bundle.attempts.begin(), bundle.attempts.end(), std::back_inserter(added.attempts),
+               [](const Attempt& attempt) { return !attempt.is_reported; });
   added.sha256 = bundle.sha256;
   added.converter = bundle.converter;
   added.converter_version = bundle.converter_version;

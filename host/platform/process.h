@@ -13,7 +13,8 @@
 
 namespace sluice::platform {
 
-// A started program. It inherits nothing but its end of the channel (as descriptor 3), its standard
+// A started program. It inherits nothing but its end of the channel (as descriptor 3), a pipe to say
+// how a process that it guards ended (as descriptor 4: a status of wait()), its standard
 // streams on the null device (standard error too, unless asked for), and a clean environment.
 // It leads a process group of its own. Destroying it kills it and waits. It is to die with the
 // thread that started it: keep that thread.
@@ -34,11 +35,16 @@ class Child {
   void kill() noexcept;
   // Closes the channel, waits that long for it to end by itself, and kills it if it does not.
   void leave(std::chrono::milliseconds patience) noexcept;
+  // The signal that ended what it guards: 0 if that ended by itself, or nothing is known of it within
+  // `patience`. Kills what is left.
+  int end_signal(std::chrono::milliseconds patience) noexcept;
 
  private:
-  Child(std::int64_t id, Channel channel) : id_(id), channel_(std::move(channel)) {}
+  Child(std::int64_t id, Channel channel, OsHandle status)
+      : id_(id), channel_(std::move(channel)), status_(std::move(status)) {}
   std::int64_t id_;
   Channel channel_;
+  OsHandle status_;  // where it says how what it guards ended
 };
 
 // A memory file for both sides of a channel. Its size is fixed for good: no one who is handed it
@@ -52,6 +58,9 @@ void wipe_memory_file(const File& file, std::uint64_t size);
 // Bit i of the result stands for handles[i]; 0 if the time is up. `timeout` negative: for ever.
 std::uint32_t wait_readable(std::span<const OsHandle* const> handles,
                             std::chrono::milliseconds timeout);
+
+// "SIGSEGV"; "signal 40" where it has no name.
+std::string signal_name(int number);
 
 // The running program's own file, without symlinks.
 std::string executable_path();

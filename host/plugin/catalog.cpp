@@ -6,8 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <set>
-
-#include "platform/error.h"
+#include <utility>
 
 namespace sluice::plugin {
 namespace {
@@ -23,14 +22,14 @@ std::string read_all(platform::Files& files, const platform::File& file, std::ui
   return text;
 }
 
-Error unsafe(const std::string& path) {
-  return Error("use the plugin in", path, "everybody may write to it",
-               "take that right away: chmod o-w " + path);
+Untrusted unsafe(const std::string& path) {
+  return Untrusted("use the plugin in", path, "everybody may write to it",
+                   "take that right away: chmod o-w " + path);
 }
 
-// A file of the plugin's folder that is a plain file and nobody else's to write.
-platform::File open_checked(platform::Files& files, const platform::Dir& dir,
-                            const std::string& folder, const std::string& name) {
+// A plain file of the plugin's folder.
+platform::File open_plain(platform::Files& files, const platform::Dir& dir,
+                          const std::string& folder, const std::string& name) {
   const std::string path = folder + "/" + name;
   std::optional<platform::File> file;
   try {
@@ -39,25 +38,28 @@ platform::File open_checked(platform::Files& files, const platform::Dir& dir,
     throw Error("open", path, error.cause(), error.next());
   }
   if (!file) throw Error("open", path, "there is no such file", "install the plugin again");
-  const platform::FileInfo info = files.info(*file);
-  if (info.kind != FileKind::kRegular) {
-    throw Error("open", path, "it is not a plain file", "install the plugin again");
+  if (files.info(*file).kind != FileKind::kRegular) {
+    throw Untrusted("open", path, "it is not a plain file", "install the plugin again");
   }
-  if (info.world_writable) throw unsafe(path);
   return std::move(*file);
+}
+
+// The same, and nobody else's to write.
+platform::File open_checked(platform::Files& files, const platform::Dir& dir,
+                            const std::string& folder, const std::string& name) {
+  platform::File file = open_plain(files, dir, folder, name);
+  if (files.info(file).world_writable) throw unsafe(folder + "/" + name);
+  return file;
 }
 
 Manifest read_manifest(platform::Files& files, const platform::Dir& dir,
                        const std::string& folder) {
-  if (files.info(dir).world_writable) throw unsafe(folder);
-  const platform::File file = open_checked(files, dir, folder, kManifestName);
+  const platform::File file = open_plain(files, dir, folder, kManifestName);
   const std::uint64_t size = files.info(file).identity.size;
   if (size > kMaxManifestBytes) {
     throw Error("read", folder + "/" + kManifestName, "it is over 1 MiB", "make it smaller");
   }
-  Manifest manifest = parse_manifest(read_all(files, file, size), folder);
-  open_checked(files, dir, folder, manifest.library);
-  return manifest;
+  return parse_manifest(read_all(files, file, size), folder);
 }
 
 std::string abi_text(std::uint64_t major, std::uint64_t minor) {
@@ -111,11 +113,25 @@ class Scan {
     try {
       look_at(path, search);
     } catch (const Error& error) {
-      refused_.push_back({path, "", reason_of(error), search.origin});
+      refuse(Why::kNoManifest, path, search.origin, error, nullptr);
     }
   }
 
  private:
+  using Why = Refused::Why;
+
+  void refuse(Why why, const std::string& path, const std::string& origin, const Error& error,
+              std::shared_ptr<const Manifest> manifest) {
+    refused_.push_back({.why = why,
+                        .path = path,
+                        .id = manifest ? manifest->id : "",
+                        .reason = reason_of(error),
+                        .origin = origin,
+                        .cause = error.cause(),
+                        .next = error.next(),
+                        .manifest = std::move(manifest)});
+  }
+
   void look_at(const std::string& path, const SearchPath& search) {
     const auto dir = files_.open_dir(path);
     if (!dir) {
@@ -129,7 +145,10 @@ class Scan {
       take(*dir, path, search.origin);
       return;
     }
-    if (files_.info(*dir).world_writable) throw unsafe(path);
+    if (files_.info(*dir).world_writable) {
+      refuse(Why::kUnsafe, path, search.origin, unsafe(path), nullptr);
+      folder_is_unsafe_ = true;
+    }
     std::vector<std::string> names;
     for (const platform::DirEntry& entry : files_.list(*dir)) {
       const bool may_lead_to_dir =
@@ -141,6 +160,7 @@ class Scan {
     for (const std::string& name : names) {
       holds_a_plugin |= look_at_child(path + "/" + name, search.origin);
     }
+    if (std::exchange(folder_is_unsafe_, false)) return;
     if (!holds_a_plugin && search.presence == SearchPath::Presence::kRequired) {
       throw Error("look for plugins in", path, "there is no plugin.toml in it or in a folder of it",
                   "name the folder that holds the plugin's library and its plugin.toml");
@@ -154,7 +174,7 @@ class Scan {
       if (!dir || !files_.info(*dir, kManifestName)) return false;
       take(*dir, path, origin);
     } catch (const Error& error) {
-      refused_.push_back({path, "", reason_of(error), origin});
+      refuse(Why::kNoManifest, path, origin, error, nullptr);
     }
     return true;
   }
@@ -163,18 +183,36 @@ class Scan {
     const platform::FileIdentity identity = files_.info(dir).identity;
     // The same folder by another way is not a second plugin.
     if (!seen_.insert({identity.device, identity.inode}).second) return;
-    std::string id;
+    std::shared_ptr<Manifest> manifest;
+    Why why = Why::kNoManifest;
     try {
-      auto manifest = std::make_shared<Manifest>(read_manifest(files_, dir, folder));
-      id = manifest->id;
-      check_abi(*manifest);
+      manifest = std::make_shared<Manifest>(read_manifest(files_, dir, folder));
+      why = Why::kPolicy;
       check_policy(*manifest, policy_);
+      why = Why::kDuplicate;
       check_duplicate(*manifest, origin);
-      origins_.push_back(origin);
-      plugins_.push_back(std::move(manifest));
+      why = Why::kNoLibrary;
+      check_files(dir, folder, *manifest);
+      why = Why::kAbi;
+      check_abi(*manifest);
+    } catch (const Untrusted& error) {
+      refuse(Why::kUnsafe, folder, origin, error, std::move(manifest));
+      return;
     } catch (const Error& error) {
-      refused_.push_back({folder, id, reason_of(error), origin});
+      refuse(why, folder, origin, error, std::move(manifest));
+      return;
     }
+    origins_.push_back(origin);
+    plugins_.push_back(std::move(manifest));
+  }
+
+  void check_files(const platform::Dir& dir, const std::string& folder,
+                   const Manifest& manifest) const {
+    // Who may write to the folder of the folder can put another in its place.
+    if (folder_is_unsafe_) throw unsafe(folder.substr(0, folder.rfind('/')));
+    if (files_.info(dir).world_writable) throw unsafe(folder);
+    open_checked(files_, dir, folder, kManifestName);
+    open_checked(files_, dir, folder, manifest.library);
   }
 
   void check_duplicate(const Manifest& manifest, const std::string& origin) const {
@@ -203,6 +241,7 @@ class Scan {
   std::vector<Refused>& refused_;
   std::vector<std::string> origins_;  // of plugins_
   std::set<std::pair<std::uint64_t, std::uint64_t>> seen_;
+  bool folder_is_unsafe_ = false;  // that holds the plugins which are looked at
 };
 
 }  // namespace
@@ -239,9 +278,9 @@ void verify_library(platform::Files& files, const Manifest& manifest) {
     offset += got;
   }
   if (hash.finish() != manifest.sha256) {
-    throw Error("use the plugin", manifest.id,
-                manifest.library + " does not have the SHA-256 that plugin.toml gives",
-                "install the plugin again, or build it with sluice_add_plugin");
+    throw Untrusted("use the plugin", manifest.id,
+                    manifest.library + " does not have the SHA-256 that plugin.toml gives",
+                    "install the plugin again, or build it with sluice_add_plugin");
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/error.h"
 #include "platform/files.h"
 #include "plugin/manifest.h"
 
@@ -26,10 +27,29 @@ struct SearchPath {
 };
 
 struct Refused {
-  std::string path;    // the folder
-  std::string id;      // if the manifest got that far
-  std::string reason;  // one sentence that ends with what to do
-  std::string origin;  // of the search path that led here
+  enum class Why {
+    kNoManifest,  // there is no folder or no manifest, or it cannot be read
+    kPolicy,      // [plugins] allow or deny
+    kDuplicate,   // another plugin of the same id comes before it
+    kUnsafe,      // others may write to its files
+    kNoLibrary,
+    kAbi,  // it is made for another version of Sluice
+  };
+  Why why = Why::kNoManifest;
+  std::string path;                          // the folder
+  std::string id;                            // if the manifest got that far
+  std::string reason;                        // one sentence that ends with what to do
+  std::string origin;                        // of the search path that led here
+  std::string cause;                         // the reason without what was tried, and
+  std::string next;                          // what to do
+  std::shared_ptr<const Manifest> manifest;  // if it got that far
+
+  // Whether the user has it and does not know that it cannot be used: then it keeps its place in
+  // the line for a document, so that nobody takes over unnoticed.
+  bool stands_in_line() const {
+    return manifest != nullptr &&
+           (why == Why::kUnsafe || why == Why::kNoLibrary || why == Why::kAbi);
+  }
 };
 
 // What the configuration says about plugins ([plugins] allow, deny, order).
@@ -57,8 +77,15 @@ class Catalog {
   Policy policy_;
 };
 
+// A plugin's files are not as its maker left them, or others may change them.
+class Untrusted : public Error {
+ public:
+  using Error::Error;
+};
+
 // Checks that the library still has the hash of its manifest, and that nobody else may write to its
-// folder. Called once per plugin and run, before the first worker loads it. Throws Error.
+// folder. Called once per plugin and run, before the first worker loads it. Throws Untrusted, or
+// Error where the library cannot be read.
 void verify_library(platform::Files& files, const Manifest& manifest);
 
 }  // namespace sluice::plugin

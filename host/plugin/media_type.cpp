@@ -22,6 +22,10 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"epub", "application/epub+zip"},
     {"htm", "text/html"},
     {"html", "text/html"},
+    {"ical", "text/calendar"},
+    {"ics", "text/calendar"},
+    {"ifb", "text/calendar"},
+    {"ipynb", "application/x-ipynb+json"},
     {"json", "application/json"},
     {"jsonl", "application/x-ndjson"},
     {"log", "text/plain"},
@@ -29,6 +33,8 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"mbox", "application/mbox"},
     {"md", "text/markdown"},
     {"mdown", "text/markdown"},
+    {"mht", "message/rfc822"},
+    {"mhtml", "message/rfc822"},
     {"mkd", "text/markdown"},
     {"mkdn", "text/markdown"},
     {"msg", "application/vnd.ms-outlook"},
@@ -52,6 +58,8 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"toml", "application/toml"},
     {"tsv", "text/tab-separated-values"},
     {"txt", "text/plain"},
+    {"vcard", "text/vcard"},
+    {"vcf", "text/vcard"},
     {"vtt", "text/vtt"},
     {"xhtml", "application/xhtml+xml"},
     {"xls", "application/vnd.ms-excel"},
@@ -60,6 +68,55 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"xml", "application/xml"},
     {"yaml", "application/yaml"},
     {"yml", "application/yaml"},
+});
+
+// Source code: read as the text that it is, whatever it holds. A format that is not in this list
+// and has no converter is not read as text: its marks would be taken for content.
+constexpr auto kSourceCode = std::to_array<Pair>({
+    {"awk", "text/x-awk"},         {"bash", "text/x-shellscript"},
+    {"bat", "text/x-batch"},       {"c", "text/x-c"},
+    {"cc", "text/x-c++"},          {"clj", "text/x-clojure"},
+    {"cmake", "text/x-cmake"},     {"conf", "text/x-ini"},
+    {"cpp", "text/x-c++"},         {"cs", "text/x-csharp"},
+    {"css", "text/x-css"},         {"cxx", "text/x-c++"},
+    {"dart", "text/x-dart"},       {"diff", "text/x-diff"},
+    {"el", "text/x-lisp"},         {"erl", "text/x-erlang"},
+    {"ex", "text/x-elixir"},       {"exs", "text/x-elixir"},
+    {"f90", "text/x-fortran"},     {"fs", "text/x-fsharp"},
+    {"go", "text/x-go"},           {"gradle", "text/x-groovy"},
+    {"groovy", "text/x-groovy"},   {"h", "text/x-c"},
+    {"hpp", "text/x-c++"},         {"hs", "text/x-haskell"},
+    {"ini", "text/x-ini"},         {"java", "text/x-java"},
+    {"jl", "text/x-julia"},        {"js", "text/x-javascript"},
+    {"jsx", "text/x-javascript"},  {"kt", "text/x-kotlin"},
+    {"lisp", "text/x-lisp"},       {"lua", "text/x-lua"},
+    {"m", "text/x-matlab"},        {"mjs", "text/x-javascript"},
+    {"mk", "text/x-makefile"},     {"ml", "text/x-ocaml"},
+    {"nim", "text/x-nim"},         {"nix", "text/x-nix"},
+    {"pas", "text/x-pascal"},      {"patch", "text/x-diff"},
+    {"php", "text/x-php"},         {"pl", "text/x-perl"},
+    {"pm", "text/x-perl"},         {"properties", "text/x-ini"},
+    {"proto", "text/x-protobuf"},  {"ps1", "text/x-powershell"},
+    {"py", "text/x-python"},       {"r", "text/x-r"},
+    {"rb", "text/x-ruby"},         {"rs", "text/x-rust"},
+    {"sass", "text/x-sass"},       {"scala", "text/x-scala"},
+    {"scm", "text/x-scheme"},      {"scss", "text/x-scss"},
+    {"sh", "text/x-shellscript"},  {"sql", "text/x-sql"},
+    {"swift", "text/x-swift"},     {"tcl", "text/x-tcl"},
+    {"tf", "text/x-terraform"},    {"ts", "text/x-typescript"},
+    {"tsx", "text/x-typescript"},  {"v", "text/x-verilog"},
+    {"vb", "text/x-vb"},           {"vhd", "text/x-vhdl"},
+    {"vim", "text/x-vim"},         {"zig", "text/x-zig"},
+    {"zsh", "text/x-shellscript"},
+});
+
+// Text that people write and read as it stands, with light marks.
+constexpr auto kLightMarkup = std::to_array<std::string_view>({
+    "text/markdown",
+    "text/x-asciidoc",
+    "text/x-org",
+    "text/x-rst",
+    "text/x-tex",
 });
 
 constexpr auto kOtherSpellings = std::to_array<Pair>({
@@ -119,11 +176,17 @@ std::string canonical_media_type(std::string_view type) {
 }
 
 std::string_view type_of_extension(std::string_view extension) {
-  return look_up(kExtensions, extension);
+  const std::string_view type = look_up(kExtensions, extension);
+  return type.empty() ? look_up(kSourceCode, extension) : type;
+}
+
+bool is_source_code(std::string_view type) {
+  return std::any_of(kSourceCode.begin(), kSourceCode.end(),
+                     [&](const Pair& pair) { return pair.second == type; });
 }
 
 bool is_text_type(std::string_view type) {
-  return type.starts_with("text/") || type.ends_with("+xml") ||
+  return type.starts_with("text/") || type.ends_with("+xml") || type.ends_with("+json") ||
          std::find(kApplicationText.begin(), kApplicationText.end(), type) !=
              kApplicationText.end();
 }
@@ -135,10 +198,12 @@ bool is_generic_type(std::string_view type) {
 }
 
 std::string_view parent_type(std::string_view type) {
-  if (type == kPlainText) return {};
-  if (type == "image/svg+xml" || type.ends_with("+xml")) return "application/xml";
-  if (is_text_type(type)) return kPlainText;
-  return {};
+  // A picture, though it is written in XML.
+  if (type.starts_with("image/")) return {};
+  if (type.ends_with("+xml")) return "application/xml";
+  const bool is_markup =
+      std::find(kLightMarkup.begin(), kLightMarkup.end(), type) != kLightMarkup.end();
+  return is_markup || is_source_code(type) ? kPlainText : std::string_view();
 }
 
 std::string lower_extension(std::string_view file_name) {

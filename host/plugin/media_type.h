@@ -24,7 +24,12 @@ bool is_text_type(std::string_view type);
 // file's extension knows better.
 bool is_generic_type(std::string_view type);
 
-// What a type can be read as besides: text/csv as text/plain, XHTML as XML; empty if as nothing.
+// True for the source code of programs, by a list.
+bool is_source_code(std::string_view type);
+
+// What a type can be read as besides: source code and light markup as plain text, XHTML as XML.
+// Empty if as nothing: read as text, the marks of a mail, a calendar or a table would look like
+// content.
 std::string_view parent_type(std::string_view type);
 
 // The extension of a file's name in lower case, without the dot; empty where there is none.

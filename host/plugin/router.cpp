@@ -77,14 +77,20 @@ std::size_t place_in_order(const Policy& policy, const Manifest& plugin,
 }  // namespace
 
 Router::Router(const Catalog& catalog) {
-  for (const auto& plugin : catalog.plugins()) {
+  const auto add = [&](const std::shared_ptr<const Manifest>& plugin,
+                       const std::shared_ptr<const Refused>& refusal) {
     for (const ConverterManifest& converter : plugin->converters) {
-      entries_.push_back({{plugin, &converter, ""},
+      entries_.push_back({{plugin, &converter, "", refusal},
                           canonical_types(converter),
                           place_in_order(catalog.policy(), *plugin, converter)});
     }
+  };
+  for (const Refused& refused : catalog.refused()) {
+    if (refused.stands_in_line()) add(refused.manifest, std::make_shared<Refused>(refused));
   }
-  // The catalog's own order is the search order, so a stable sort settles ties by it.
+  for (const auto& plugin : catalog.plugins()) add(plugin, nullptr);
+  // The catalog's own order is the search order, so a stable sort settles ties by it. What is
+  // refused comes first: no plugin gets its place by making another one unusable.
   std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
     return std::tuple(a.order, -a.candidate.converter->priority) <
            std::tuple(b.order, -b.candidate.converter->priority);

@@ -33,6 +33,8 @@ struct Candidate {
   std::shared_ptr<const Manifest> plugin;
   const ConverterManifest* converter = nullptr;  // inside *plugin
   std::string why;                               // "media type text/html; priority 50"
+  // Why it cannot have its turn, whatever the document: its plugin is refused.
+  std::shared_ptr<const Refused> refusal;
 };
 
 class Router {
@@ -44,7 +46,8 @@ class Router {
   // extension, where the content leaves it to the name; then those that claim a type that says
   // little (text/plain, application/zip); last those that claim a broader type (text/plain for
   // text/csv). Within each: [plugins] order, priority, search order. `converter_id`, if not empty
-  // (--converter), leaves only that one, whatever it says it takes.
+  // (--converter), leaves only that one, whatever it says it takes. Converters of plugins that are
+  // refused stand in their places, so that it is seen who takes over from them.
   std::vector<Candidate> route(const SourceType& type, std::string_view prefix,
                                std::string_view file_name,
                                std::string_view converter_id = {}) const;

@@ -97,11 +97,11 @@ SourceType text_type(std::string_view text, const TextGuess& guess, const std::s
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   const std::string_view named = type_of_extension(extension);
   const bool name_says_text = is_text_type(named);
-  for (const auto look : {sniff_markup, sniff_mail, sniff_json}) {
+  for (const auto look : {sniff_markup, sniff_mail, sniff_tagged, sniff_json}) {
     const auto hint = look(text);
     if (!hint) continue;
     if (hint->certain) {
-      // A name can say more than that it is XML.
+      // A name can say more than that it is XML, or JSON.
       const bool refines = parent_type(named) == hint->media_type;
       if (!refines) return {hint->media_type, hint->why};
       return {std::string(named), hint->why + ", extension ." + extension};

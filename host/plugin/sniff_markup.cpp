@@ -46,6 +46,13 @@ class Prolog {
     }
   }
 
+  // Whether the first element has an end, too: tags that mean it.
+  bool is_closed() const {
+    if (element.empty()) return false;
+    if (element_tag.ends_with('/')) return true;
+    return text_.find("</" + std::string(element) + ">") != std::string_view::npos;
+  }
+
  private:
   bool skip_blanks() {
     const std::size_t at = text_.find_first_not_of(kBlanks);
@@ -89,12 +96,13 @@ class Prolog {
 };
 
 constexpr auto kHtmlElements = std::to_array<std::string_view>({
-    "a",     "abbr",  "article", "aside",  "b",      "base",    "blockquote", "body", "br",
-    "code",  "dd",    "div",     "dl",     "dt",     "em",      "figure",     "font", "footer",
-    "form",  "h1",    "h2",      "h3",     "h4",     "h5",      "h6",         "head", "header",
-    "hr",    "html",  "i",       "iframe", "img",    "li",      "link",       "main", "meta",
-    "nav",   "ol",    "p",       "pre",    "script", "section", "small",      "span", "strong",
-    "style", "table", "tbody",   "td",     "th",     "title",   "tr",         "u",    "ul",
+    "picture",    "details", "center", "a",     "abbr",  "article", "aside",  "b",      "base",
+    "blockquote", "body",    "br",     "code",  "dd",    "div",     "dl",     "dt",     "em",
+    "figure",     "font",    "footer", "form",  "h1",    "h2",      "h3",     "h4",     "h5",
+    "h6",         "head",    "header", "hr",    "html",  "i",       "iframe", "img",    "li",
+    "link",       "main",    "meta",   "nav",   "ol",    "p",       "pre",    "script", "section",
+    "small",      "span",    "strong", "style", "table", "tbody",   "td",     "th",     "title",
+    "tr",         "u",       "ul",
 });
 
 TextHint xml_by_root(std::string_view root) {
@@ -126,6 +134,14 @@ std::optional<TextHint> sniff_markup(std::string_view text) {
   }
   if (prolog.element_tag.find("xmlns") != std::string_view::npos)
     return xml_by_root(prolog.element);
+  if (prolog.is_closed()) {
+    // Somebody's own tags: as XML without a declaration, or anything else. The file's name decides.
+    TextHint hint = xml_by_root(prolog.element);
+    hint.certain = hint.media_type != "application/xml";
+    const bool is_html = std::find(kHtmlElements.begin(), kHtmlElements.end(), prolog.element) !=
+                         kHtmlElements.end();
+    if (!is_html) return hint;
+  }
   for (const std::string_view name : kHtmlElements) {
     // Markdown may begin with one of these, too: the file's name decides.
     if (same_ignoring_case(prolog.element, name)) {

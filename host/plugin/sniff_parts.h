@@ -40,6 +40,9 @@ struct TextHint {
 std::optional<TextHint> sniff_markup(std::string_view text);
 // A block of mail headers.
 std::optional<TextHint> sniff_mail(std::string_view text);
+// Formats that a first line or word gives away: calendars, contacts, RTF behind blanks.
+std::optional<TextHint> sniff_tagged(std::string_view text);
+// JSON, and notebooks among it.
 std::optional<TextHint> sniff_json(std::string_view text);
 
 }  // namespace sluice::plugin

@@ -233,6 +233,39 @@ std::optional<TextHint> sniff_mail(std::string_view text) {
   return TextHint{"application/mbox", "a From line and mail headers", true};
 }
 
+std::optional<TextHint> sniff_tagged(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  struct Tag {
+    std::string_view begin;  // in lower case
+    std::string_view media_type;
+  };
+  // iCalendar (RFC 5545) and vCard (RFC 6350) begin with a line of their own, in any case.
+  static constexpr auto kTags = std::to_array<Tag>({
+      {"begin:vcalendar", "text/calendar"},
+      {"begin:vcard", "text/vcard"},
+      {"{\\rtf1", "application/rtf"},
+      {"webvtt", "text/vtt"},
+  });
+  for (const Tag& tag : kTags) {
+    if (lower(text.substr(0, tag.begin.size())) != tag.begin) continue;
+    const std::string_view rest = text.substr(tag.begin.size());
+    const bool is_word = rest.empty() || std::string_view(" \t\r\n\\").find(rest[0]) != rest.npos;
+    if (!is_word) continue;
+    return TextHint{std::string(tag.media_type), "leading " + std::string(tag.begin), true};
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+// A Jupyter notebook's cells say what they are (nbformat 3 and 4).
+bool is_notebook(std::string_view object) {
+  return object.find("\"cell_type\"") != object.npos &&
+         (object.find("\"cells\"") != object.npos || object.find("\"worksheets\"") != object.npos);
+}
+
+}  // namespace
+
 std::optional<TextHint> sniff_json(std::string_view text) {
   const auto skip = [&text] {
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
@@ -249,6 +282,9 @@ std::optional<TextHint> sniff_json(std::string_view text) {
           : std::string_view("{[\"]-0123456789").find(text[0]) != std::string_view::npos ||
                 text.starts_with("true") || text.starts_with("false") || text.starts_with("null");
   if (!fits) return std::nullopt;
+  if (object && is_notebook(text)) {
+    return TextHint{"application/x-ipynb+json", "a JSON object with cells", false};
+  }
   return TextHint{"application/json", object ? "leading JSON object" : "leading JSON list", false};
 }
 

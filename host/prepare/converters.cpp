@@ -7,14 +7,12 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
-#include "plugin/catalog.h"
+#include "prepare/worker_start.h"
 #include "staging/staged_file.h"
 
 namespace sluice::prepare {
 namespace {
 
-constexpr unsigned kMaxDeaths =
-    8;                             // of a worker while it loads its plugin, before that is given up
 constexpr unsigned kMaxTries = 3;  // of a document whose process was killed by someone else
 // A run of several documents is not waited for as long as one document may take: what it does not
 // finish gets the full time alone.
@@ -50,10 +48,6 @@ Converters::Slot& Converters::slot_of(const plugin::Manifest& plugin) {
   return slots_[plugin.id];
 }
 
-std::string Converters::blamed(const plugin::Manifest& plugin, const std::string& cause) const {
-  return "plugin " + plugin.id + ": " + cause;
-}
-
 // A worker serves all converters of its plugin, so it may have what any of them may.
 Limits Converters::limits_of(const plugin::Manifest& plugin) const {
   Limits all = context_.settings.limits_of(plugin.converters.front().id);
@@ -70,31 +64,16 @@ Limits Converters::limits_of(const plugin::Manifest& plugin) const {
 }
 
 worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
-  for (unsigned deaths = 0; !slot.worker && slot.given_up.empty();) {
-    try {
-      plugin::verify_library(context_.files, plugin);
-      const PrepareSettings& settings = context_.settings;
-      const worker::WorkerSettings how{settings.worker_program,
-                                       settings.worker_stderr ? platform::Child::Stderr::kInherit
-                                                              : platform::Child::Stderr::kNull,
-                                       settings.sandbox, limits_of(plugin)};
-      slot.worker = std::make_unique<worker::Worker>(context_.files, how, plugin, stop_);
-    } catch (const worker::WorkerDied& died) {
-      if (++deaths == kMaxDeaths) slot.given_up = blamed(plugin, died.what());
-    } catch (const worker::PluginUnfit& unfit) {
-      slot.given_up = blamed(plugin, unfit.what());
-      slot.given_up_as = Outcome::kMissingDependency;
-    } catch (const worker::SandboxMissing& missing) {
-      slot.given_up = blamed(plugin, std::string("the sandbox is required: ") + missing.what());
-    } catch (const worker::LoadTooSlow& slow) {
-      slot.given_up = blamed(plugin, slow.what());
-      slot.given_up_as = Outcome::kTimeout;
-    } catch (const worker::WorkerRefused& refused) {
-      slot.given_up = blamed(plugin, refused.what());
-    } catch (const Error& error) {
-      slot.given_up = blamed(plugin, error.what());
-    }
-  }
+  if (slot.worker || slot.unusable) return slot.worker.get();
+  const PrepareSettings& settings = context_.settings;
+  StartedWorker started = start_worker(
+      context_.files,
+      {settings.worker_program,
+       settings.worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
+       settings.sandbox},
+      plugin, stop_);
+  slot.worker = std::move(started.worker);
+  slot.unusable = std::move(started.unusable);
   return slot.worker.get();
 }
 
@@ -175,15 +154,14 @@ Verdict Converters::convert_alone(Document& document) {
   const plugin::Candidate& candidate = document.converter();
   const Limits& limits = context_.settings.limits_of(candidate.converter->id);
   for (unsigned tries = 1;; ++tries) {
-    if (stop_.load(std::memory_order_relaxed))
-      return {Outcome::kCancelled, "stopped", {}, {}, false};
+    if (stop_.load(std::memory_order_relaxed)) {
+      return {.outcome = Outcome::kCancelled, .reason = "stopped"};
+    }
     clear_worker_files(context_.files, context_.staging.dir(), document);
     Document* const alone[] = {&document};
     std::optional<worker::RunEnd> end = run(alone);
-    if (!end) {
-      const Slot& slot = slot_of(*candidate.plugin);
-      return {slot.given_up_as, slot.given_up, {}, {}, false};
-    }
+    if (!end && stop_.load(std::memory_order_relaxed)) continue;  // it ended the loading, too
+    if (!end) return *slot_of(*candidate.plugin).unusable;
     const bool blameless = killed_by_another(*end, limits);
     if (blameless && !end->results[0] && tries < kMaxTries) continue;
     return verdict_of(*end, limits, candidate.converter->id);

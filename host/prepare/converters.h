@@ -39,8 +39,7 @@ class Converters {
   // A plugin's worker, or why there is none any more.
   struct Slot {
     std::unique_ptr<worker::Worker> worker;
-    std::string given_up;
-    Outcome given_up_as = Outcome::kInternal;
+    std::optional<Verdict> unusable;
   };
 
   Slot& slot_of(const plugin::Manifest& plugin);
@@ -49,7 +48,6 @@ class Converters {
   Verdict convert_alone(Document& document);
   // Nothing if the plugin's worker cannot be had (its slot says why).
   std::optional<worker::RunEnd> run(std::span<Document* const> documents);
-  std::string blamed(const plugin::Manifest& plugin, const std::string& cause) const;
 
   const PrepareContext& context_;
   const std::atomic<bool>& stop_;

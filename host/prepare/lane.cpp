@@ -1,9 +1,11 @@
 #include "prepare/lane.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "model/names.h"
 #include "platform/error.h"
+#include "prepare/line_rules.h"
 #include "staging/staged_file.h"
 
 namespace sluice::prepare {
@@ -29,13 +31,6 @@ class Stopwatch {
   Clock::duration& total_;
   Clock::time_point begin_ = Clock::now();
 };
-
-// Outcomes after which another converter may do better.
-bool lets_another_try(Outcome outcome) {
-  return outcome == Outcome::kUnsupported || outcome == Outcome::kCrashed ||
-         outcome == Outcome::kMissingDependency || outcome == Outcome::kSandboxViolation ||
-         outcome == Outcome::kInternal;
-}
 
 std::string no_converter_reason(const std::string& media_type, const std::string& file_name) {
   const std::string extension = extension_of(file_name);
@@ -123,26 +118,47 @@ bool Lane::route(Document& document) {
     document.fail(Outcome::kUnsupported, no_converter_reason(type.media_type, file_name));
     return false;
   }
-  if (!leave_out_quarantined(document)) return false;
-  choose(document, 0);
-  return true;
+  if (next_turn(document, 0)) return true;
+  report_failure(document);
+  return false;
 }
 
-// False: no converter is left, and the bundle says so.
-bool Lane::leave_out_quarantined(Document& document) const {
-  if (quarantine_ == nullptr) return true;
-  const plugin::Candidate first = document.candidates.front();
-  std::erase_if(document.candidates, [&](const plugin::Candidate& candidate) {
-    return quarantine_->reason(candidate.converter->id, document.sequence()).has_value();
-  });
-  if (!document.candidates.empty()) return true;
-  const std::string& converter = first.converter->id;
-  document.bundle.converter = converter;
-  document.bundle.converter_version = first.plugin->version;
-  document.fail(Outcome::kCrashed,
-                quarantine_->reason(converter, document.sequence()).value_or(std::string()),
-                Quarantine::hint(converter));
+// Chooses the first converter from that place in line on that may have a turn; those before it have
+// lost theirs. False: nobody may, and the document's attempts say why.
+bool Lane::next_turn(Document& document, std::size_t from) {
+  for (std::size_t i = from; i < document.candidates.size(); ++i) {
+    std::optional<Attempt> lost = lost_turn(document.candidates[i], document.sequence());
+    if (!lost) {
+      choose(document, i);
+      return true;
+    }
+    document.bundle.attempts.push_back(std::move(*lost));
+    const Attempt& last = document.bundle.attempts.back();
+    if (!next_tries(last.cause, last.outcome)) return false;
+  }
   return false;
+}
+
+// The turn that a converter does not get: its plugin is refused, or it is in quarantine.
+std::optional<Attempt> Lane::lost_turn(const plugin::Candidate& candidate,
+                                       std::uint64_t sequence) const {
+  std::optional<Attempt> lost;
+  if (candidate.refusal) {
+    Verdict verdict = verdict_of_refusal(*candidate.refusal);
+    lost.emplace();
+    lost->cause = verdict.cause;
+    lost->outcome = verdict.outcome;
+    lost->reason = std::move(verdict.reason);
+    lost->hint = std::move(verdict.hint);
+  } else if (quarantine_ != nullptr) {
+    lost = quarantine_->lost_turn(candidate.converter->id, sequence);
+    if (lost) lost->hint = Quarantine::hint(candidate.converter->id);
+  }
+  if (lost) {
+    lost->converter = candidate.converter->id;
+    lost->converter_version = candidate.plugin->version;
+  }
+  return lost;
 }
 
 void Lane::choose(Document& document, std::size_t candidate) {
@@ -172,39 +188,60 @@ void Lane::convert(Documents& documents) {
 void Lane::finish(Document& document, Verdict&& verdict) {
   {
     const Stopwatch watch(document.spent);
-    const auto note = [&document](const Verdict& one) {
-      document.bundle.attempts.push_back({document.converter().converter->id, one.is_crash,
-                                          one.is_crash ? one.reason : std::string()});
-    };
-    note(verdict);
-    Verdict best = std::move(verdict);
-    std::size_t best_candidate = document.candidate;
-    while (lets_another_try(best.outcome) && document.candidate + 1 < document.candidates.size()) {
-      choose(document, document.candidate + 1);
+    note_turn(document, verdict);
+    Verdict last = std::move(verdict);
+    while (next_tries(last.cause, last.outcome) && next_turn(document, document.candidate + 1)) {
       Document* const alone[] = {&document};
-      std::vector<Verdict> next = converters_.convert(alone);
-      note(next[0]);
-      // Of failures, the first that says more than "not mine" is the one to report.
-      if (is_committable(next[0].outcome) || best.outcome == Outcome::kUnsupported) {
-        best = std::move(next[0]);
-        best_candidate = document.candidate;
-      }
+      last = std::move(converters_.convert(alone)[0]);
+      note_turn(document, last);
     }
-    choose(document, best_candidate);
-    complete(document, best);
+    if (is_committable(last.outcome) && last.result) {
+      complete(document, last);
+    } else {
+      report_failure(document);
+    }
   }
   close(document);
 }
 
+void Lane::note_turn(Document& document, const Verdict& verdict) {
+  document.bundle.attempts.push_back({.converter = document.bundle.converter,
+                                      .converter_version = document.bundle.converter_version,
+                                      .cause = verdict.cause,
+                                      .outcome = verdict.outcome,
+                                      .reason = verdict.reason,
+                                      .hint = verdict.hint,
+                                      .is_crash = verdict.is_crash,
+                                      .is_reported = false});
+}
+
+// Of failures, the first that says more than "not mine" is the one to report.
+void Lane::report_failure(Document& document) {
+  Bundle& bundle = document.bundle;
+  auto reported =
+      std::find_if(bundle.attempts.begin(), bundle.attempts.end(),
+                   [](const Attempt& attempt) { return attempt.outcome != Outcome::kUnsupported; });
+  if (reported == bundle.attempts.end()) reported = bundle.attempts.begin();
+  reported->is_reported = true;
+  bundle.converter = reported->converter;
+  bundle.converter_version = reported->converter_version;
+  document.fail(reported->outcome, reported->reason, reported->hint);
+}
+
 void Lane::complete(Document& document, const Verdict& verdict) {
-  if (!is_committable(verdict.outcome) || !verdict.result) {
-    document.fail(verdict.outcome, verdict.reason, verdict.hint);
-    return;
-  }
+  Bundle& bundle = document.bundle;
   try {
     completion_.complete(document, verdict);
   } catch (const SystemError& error) {
     document.fail(error);
+  }
+  Attempt& last = bundle.attempts.back();
+  last.outcome = bundle.outcome;
+  last.reason = bundle.reason;
+  last.is_reported = true;
+  for (const Attempt& attempt : bundle.attempts) {
+    if (attempt.is_reported) continue;
+    bundle.warnings.push_back({kTakeover, takeover_message(attempt, bundle.converter)});
   }
 }
 

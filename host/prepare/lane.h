@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "prepare/completion.h"
@@ -34,11 +35,15 @@ class Lane {
   using Documents = std::vector<std::unique_ptr<Document>>;
 
   bool route(Document& document);
-  bool leave_out_quarantined(Document& document) const;
+  bool next_turn(Document& document, std::size_t from);
+  std::optional<Attempt> lost_turn(const plugin::Candidate& candidate,
+                                   std::uint64_t sequence) const;
+  void report_failure(Document& document);
   bool fits_batch(const Document& document) const;
   void finish(Document& document, Verdict&& verdict);
   void convert(Documents& documents);
   void complete(Document& document, const Verdict& verdict);
+  static void note_turn(Document& document, const Verdict& verdict);
   void close(Document& document);
   void choose(Document& document, std::size_t candidate);
 

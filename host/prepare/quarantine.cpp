@@ -2,23 +2,40 @@
 
 #include <algorithm>
 
-namespace sluice::prepare {
+#include "prepare/line_rules.h"
 
-std::optional<std::string> Quarantine::reason(std::string_view converter,
-                                              std::uint64_t sequence) const {
+namespace sluice::prepare {
+namespace {
+
+std::string in_a_row(std::uint32_t crashes) {
+  return crashes == 1 ? "it crashed once"
+                      : "it crashed " + std::to_string(crashes) + " times in a row";
+}
+
+}  // namespace
+
+std::optional<Attempt> Quarantine::lost_turn(std::string_view converter,
+                                             std::uint64_t sequence) const {
   if (!any_.load(std::memory_order_acquire)) return std::nullopt;
   const std::lock_guard lock(mutex_);
   const auto found = states_.find(converter);
   if (found == states_.end() || !found->second.behind || *found->second.behind >= sequence) {
     return std::nullopt;
   }
-  return "the converter " + std::string(converter) + " is in quarantine for this run: it crashed " +
-         std::to_string(found->second.crashes) + " time(s) in a row";
+  Attempt turn;
+  turn.converter = converter;
+  turn.cause = found->second.violated ? AttemptCause::kQuarantineUnsafe : AttemptCause::kQuarantine;
+  turn.outcome = outcome_of(turn.cause);
+  turn.reason = "the converter " + turn.converter +
+                " is in quarantine for this run: " + in_a_row(found->second.crashes);
+  return turn;
 }
 
 bool Quarantine::is_stale(const Bundle& bundle) const {
   return std::any_of(bundle.attempts.begin(), bundle.attempts.end(), [&](const Attempt& attempt) {
-    return reason(attempt.converter, bundle.source.sequence).has_value();
+    const bool had_its_turn = attempt.cause != AttemptCause::kQuarantine &&
+                              attempt.cause != AttemptCause::kQuarantineUnsafe;
+    return had_its_turn && lost_turn(attempt.converter, bundle.source.sequence).has_value();
   });
 }
 
@@ -32,14 +49,15 @@ void Quarantine::note(Bundle& bundle) {
     }
     const std::uint32_t most = crashes_of_(attempt.converter);
     State& state = states_[attempt.converter];
-    if (state.behind || most == 0 || ++state.crashes < most) continue;
+    if (state.behind) continue;
+    state.violated |= attempt.outcome == Outcome::kSandboxViolation;
+    if (most == 0 || ++state.crashes < most) continue;
     state.behind = bundle.source.sequence;
     any_.store(true, std::memory_order_release);
-    bundle.warnings.push_back({"quarantine", "the converter " + attempt.converter +
-                                                 " is left out from here on: it crashed " +
-                                                 std::to_string(state.crashes) +
-                                                 " time(s) in a row, here with \"" + attempt.what +
-                                                 "\"; " + hint(attempt.converter)});
+    bundle.warnings.push_back(
+        {"quarantine", "the converter " + attempt.converter +
+                           " is left out from here on: " + in_a_row(state.crashes) +
+                           ", here with \"" + attempt.reason + "\"; " + hint(attempt.converter)});
   }
 }
 

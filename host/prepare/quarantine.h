@@ -24,9 +24,9 @@ class Quarantine {
   explicit Quarantine(std::function<std::uint32_t(const std::string& converter)> crashes_of)
       : crashes_of_(std::move(crashes_of)) {}
 
-  // Why a document may not have the converter, by the document's number in the input; nothing if it
-  // may.
-  std::optional<std::string> reason(std::string_view converter, std::uint64_t sequence) const;
+  // Why a document may not have the converter, by the document's number in the input, as the turn
+  // that it loses; nothing if it may.
+  std::optional<Attempt> lost_turn(std::string_view converter, std::uint64_t sequence) const;
 
   // Whether the bundle was made with a converter that it may not have: made too early, by a lane
   // that could not know yet. It must be made again.
@@ -42,6 +42,7 @@ class Quarantine {
  private:
   struct State {
     std::uint32_t crashes = 0;            // in a row
+    bool violated = false;                // one of them was a sandbox violation
     std::optional<std::uint64_t> behind;  // left out for the documents behind this one
   };
 

@@ -6,33 +6,11 @@
 #include <csignal>
 #include <utility>
 
+#include "platform/process.h"
+#include "prepare/line_rules.h"
+
 namespace sluice::prepare {
 namespace {
-
-std::string signal_name(int number) {
-  switch (number) {
-    case SIGSEGV:
-      return "SIGSEGV";
-    case SIGABRT:
-      return "SIGABRT";
-    case SIGFPE:
-      return "SIGFPE";
-    case SIGILL:
-      return "SIGILL";
-    case SIGTERM:
-      return "SIGTERM";
-#if defined(SIGBUS)
-    case SIGBUS:
-      return "SIGBUS";
-    case SIGTRAP:
-      return "SIGTRAP";
-    case SIGPIPE:
-      return "SIGPIPE";
-#endif
-    default:
-      return "signal " + std::to_string(number);
-  }
-}
 
 std::string seconds_text(std::chrono::milliseconds time) {
   const auto milliseconds = time.count();
@@ -81,7 +59,9 @@ Outcome outcome_of(LimitKind limit) {
 }
 
 Verdict over(LimitKind limit, const Limits& limits, const std::string& converter) {
-  return {outcome_of(limit), reason_of(limit, limits), hint_of(limit, converter), {}, false};
+  return {.outcome = outcome_of(limit),
+          .reason = reason_of(limit, limits),
+          .hint = hint_of(limit, converter)};
 }
 
 Outcome outcome_of(std::int32_t abi) {
@@ -104,10 +84,10 @@ bool is_out_of_cpu(const worker::RunEnd& end, const Limits& limits) {
 }
 
 Verdict failed(Outcome outcome, std::string reason) {
-  return {outcome, std::move(reason), {}, {}, false};
+  return {.outcome = outcome, .reason = std::move(reason)};
 }
 Verdict crashed(Outcome outcome, std::string reason) {
-  return {outcome, std::move(reason), {}, {}, true};
+  return {.outcome = outcome, .reason = std::move(reason), .is_crash = true};
 }
 
 Verdict verdict_of_exit(int code, const Limits& limits, const std::string& converter) {
@@ -140,11 +120,35 @@ Verdict verdict_of_signal(const worker::RunEnd& end, const Limits& limits,
 #endif
   // Many libraries answer a refused allocation with an abort, or do not look at all.
   if (end.refused_memory != 0) return over(LimitKind::kMemory, limits, converter);
-  return crashed(Outcome::kCrashed,
-                 "the converter " + converter + " crashed (" + signal_name(end.code) + ")");
+  return crashed(Outcome::kCrashed, "the converter " + converter + " crashed (" +
+                                        platform::signal_name(end.code) + ")");
+}
+
+AttemptCause cause_of(plugin::Refused::Why why) {
+  switch (why) {
+    case plugin::Refused::Why::kUnsafe:
+      return AttemptCause::kUntrusted;
+    case plugin::Refused::Why::kNoLibrary:
+      return AttemptCause::kNotLoadable;
+    default:
+      return AttemptCause::kRefused;
+  }
 }
 
 }  // namespace
+
+Verdict verdict_of_refusal(const plugin::Refused& refused) {
+  Verdict verdict = verdict_of_unusable(cause_of(refused.why), refused.cause, refused.id);
+  if (!refused.next.empty()) verdict.hint = refused.next;
+  return verdict;
+}
+
+Verdict verdict_of_unusable(AttemptCause cause, std::string reason, const std::string& plugin) {
+  return {.cause = cause,
+          .outcome = outcome_of(cause),
+          .reason = "plugin " + plugin + ": " + std::move(reason),
+          .hint = hint_of(cause, plugin)};
+}
 
 std::string hint_of(LimitKind limit, const std::string& converter) {
   const auto raise = [&converter](const char* key) {
@@ -188,7 +192,7 @@ Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::strin
     return over(result.limit, limits, converter);
   }
   std::string reason = result.reason;
-  return {outcome, std::move(reason), {}, std::move(result), false};
+  return {.outcome = outcome, .reason = std::move(reason), .result = std::move(result)};
 }
 
 Verdict verdict_of(worker::RunEnd& end, const Limits& limits, const std::string& converter) {

@@ -1,6 +1,7 @@
 #include "worker/client.h"
 
 #include <algorithm>
+#include <csignal>
 #include <tuple>
 
 #include "platform/error.h"
@@ -95,6 +96,14 @@ SandboxLayers probe_sandbox(const WorkerSettings& settings) {
   }
 }
 
+bool WorkerDied::is_violation() const {
+#if defined(SIGSYS)
+  return signal_ == SIGSYS;
+#else
+  return false;
+#endif
+}
+
 Worker::Worker(platform::Files& files, const WorkerSettings& settings,
                const plugin::Manifest& plugin, const std::atomic<bool>& stop)
     : files_(files),
@@ -136,7 +145,10 @@ platform::Message Worker::next_answer(const std::atomic<bool>& stop) {
                       " milliseconds ([limits] load_time, and never more than [limits] timeout)");
   }
   if (wait == Channel::Wait::kClosed) {
-    throw WorkerDied("the worker process ended while it loaded the library");
+    const int signal = child_.end_signal(kEndPatience);
+    throw WorkerDied("the worker process ended while it loaded the library" +
+                         (signal == 0 ? "" : " (" + platform::signal_name(signal) + ")"),
+                     signal);
   }
   return answer;
 }

@@ -39,7 +39,14 @@ class LoadTooSlow : public WorkerRefused {
 // The worker did not get as far as to say so.
 class WorkerDied : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  // `signal`: what ended it while it loaded the plugin's library; 0 if nothing is known.
+  explicit WorkerDied(const std::string& what, int signal = 0)
+      : std::runtime_error(what), signal_(signal) {}
+  int signal() const { return signal_; }
+  bool is_violation() const;  // the signal is that of a forbidden system call
+
+ private:
+  int signal_;
 };
 
 // The sandbox is required, and the worker did not get all of it.

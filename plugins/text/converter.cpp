@@ -57,8 +57,21 @@ class LineSplitter {
 
 enum class Layout { kAuto, kParagraphs, kPreserve };
 
-Layout layout_of(const Options& options) {
+// The language of source code, as a code block names it; empty for what people read as text.
+std::string language_of(std::string_view media_type) {
+  constexpr std::string_view kPrefix = "text/x-";
+  if (!media_type.starts_with(kPrefix)) return {};
+  const std::string_view name = media_type.substr(kPrefix.size());
+  for (const std::string_view light_markup : {"asciidoc", "org", "rst", "tex"}) {
+    if (name == light_markup) return {};
+  }
+  return std::string(name == "shellscript" ? "sh" : name);
+}
+
+Layout layout_of(const Options& options, std::string_view language) {
   const std::string name = options.get_string("layout");
+  // Its line ends and indents are its meaning.
+  if (!language.empty() && name == "auto") return Layout::kPreserve;
   if (name == "paragraphs") return Layout::kParagraphs;
   return name == "preserve" ? Layout::kPreserve : Layout::kAuto;
 }
@@ -66,8 +79,12 @@ Layout layout_of(const Options& options) {
 // Collects lines into blocks and writes each as what it is.
 class TextWriter {
  public:
-  TextWriter(Job& job, Layout layout, std::size_t wrap_width)
-      : out_(job), list_(out_), layout_(layout), wrap_width_(wrap_width) {}
+  TextWriter(Job& job, Layout layout, std::size_t wrap_width, std::string language)
+      : out_(job),
+        list_(out_),
+        layout_(layout),
+        wrap_width_(wrap_width),
+        language_(language.empty() ? "text" : std::move(language)) {}
 
   void line(std::string_view line) {
     if (trimmed(line).empty()) {
@@ -171,7 +188,7 @@ class TextWriter {
   void flush_verbatim() {
     if (verbatim_.empty()) return;
     verbatim_.erase(verbatim_.find_last_not_of('\n') + 1);
-    out_.code_block(verbatim_, "text");
+    out_.code_block(verbatim_, language_);
     verbatim_.clear();
   }
 
@@ -179,6 +196,7 @@ class TextWriter {
   ListWriter list_;
   Layout layout_;
   std::size_t wrap_width_;
+  std::string language_;  // of code blocks
   Block block_;
   std::size_t block_bytes_ = 0;
   bool in_long_block_ = false;
@@ -220,7 +238,8 @@ void TextConverter::convert(Job& job) {
     job.warn("undecodable", std::to_string(found.replaced) + " places are not " + source.charset() +
                                 " and were replaced");
   }
-  TextWriter out(job, layout_of(options), found.width.get());
+  const std::string language = language_of(job.media_type());
+  TextWriter out(job, layout_of(options, language), found.width.get(), language);
   LineSplitter lines([&](std::string_view line) { out.line(line); });
   source.decode([&](std::string_view text) { lines.feed(text); });
   lines.finish();

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/commands/add_dry_run.h"
+#include "cli/named_plugins.h"
 #include "cli/progress.h"
 #include "cli/reporter.h"
 #include "cli/sandbox.h"
@@ -180,6 +181,7 @@ int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
 
 int Run::operator()() {
   const SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
+  prove_named_plugins(files_, workspace_, args_, io_);
   const auto paths = all_paths(add_, io_);
   auto options = scan_options(add_, workspace_);
   LazyStaging staging(files_, kb_.root());

@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 
+#include "cli/named_plugins.h"
 #include "cli/progress.h"
 #include "cli/sandbox.h"
 #include "cli/text.h"
@@ -109,6 +110,7 @@ int report_failure(const Bundle& bundle) {
 int run_convert(platform::Files& files, const Args& args, const ConvertArgs& convert, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
   enter_sandbox(workspace, args.global, io);
+  prove_named_plugins(files, workspace, args, io);
   TemporaryStaging staging(files);
   prepare::PrepareContext context = workspace.context(files, staging, nullptr);
   context.settings.media_type = convert.media_type;

@@ -1,11 +1,16 @@
 #include "cli/commands/plugin.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "cli/json.h"
+#include "cli/named_plugins.h"
 #include "cli/plugin_options.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "platform/error.h"
 #include "plugin/nearest.h"
+#include "prepare/line_rules.h"
 
 namespace sluice::cli {
 namespace {
@@ -28,6 +33,15 @@ std::string library_fault(platform::Files& files, const Manifest& manifest) {
   } catch (const Error& error) {
     return std::string(error.what()) + "; " + error.next();
   }
+}
+
+// The same, and why a worker cannot use it: it is loaded.
+std::string load_fault(platform::Files& files, const Workspace& workspace,
+                       const Manifest& manifest) {
+  const std::optional<prepare::Verdict> fault = plugin_fault(files, workspace, manifest);
+  if (!fault) return {};
+  const std::string_view next = fault->hint.empty() ? hint(fault->outcome) : fault->hint;
+  return fault->reason + (next.empty() ? "" : "; " + std::string(next));
 }
 
 std::string abi(const Manifest& manifest) {
@@ -188,29 +202,76 @@ Ends read_ends(platform::Files& files, const Io& io, const std::string& path) {
   return {read(0), read(size > plugin::kSniffBytes ? size - plugin::kSniffBytes : 0)};
 }
 
+// A converter's place in a line, and what is known of it without converting the document.
+struct Place {
+  const plugin::Candidate* candidate = nullptr;
+  enum class State { kGets, kMayFollow, kUnusable } state = State::kMayFollow;
+  std::optional<prepare::Verdict> fault;  // of one that is unusable
+};
+
+// Loads the plugins of a line, up to the first that can be used: as `add` would. Nobody follows one
+// that must not be replaced.
+std::vector<Place> places_of(platform::Files& files, const Workspace& workspace,
+                             const std::vector<plugin::Candidate>& line) {
+  std::vector<Place> places;
+  bool found = false;
+  for (const plugin::Candidate& candidate : line) {
+    Place place{&candidate, found ? Place::State::kMayFollow : Place::State::kGets, {}};
+    if (candidate.refusal) {
+      place.fault = prepare::verdict_of_refusal(*candidate.refusal);
+    } else if (!found) {
+      place.fault = plugin_fault(files, workspace, *candidate.plugin);
+    }
+    if (place.fault) place.state = Place::State::kUnusable;
+    found |= place.state == Place::State::kGets;
+    places.push_back(place);
+    if (!found && place.fault && !prepare::next_tries(place.fault->cause, place.fault->outcome)) {
+      break;
+    }
+  }
+  return places;
+}
+
+std::string_view word(Place::State state) {
+  switch (state) {
+    case Place::State::kGets:
+      return "gets";
+    case Place::State::kMayFollow:
+      return "then";
+    case Place::State::kUnusable:
+      break;
+  }
+  return "refused";
+}
+
 void print_why(Io& io, const Paint& paint, const std::string& file, const plugin::SourceType& type,
-               const std::vector<plugin::Candidate>& line) {
+               const std::vector<Place>& places) {
   io.out << visible(file) << ": " << paint.bold(visible(type.media_type)) << " ("
          << visible(type.why) << ")\n";
   Table table;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    table.add({i == 0 ? "  gets" : "  then", line[i].converter->id,
-               line[i].plugin->id + " " + line[i].plugin->version, line[i].why});
+  for (const Place& place : places) {
+    const plugin::Candidate& candidate = *place.candidate;
+    table.add({"  " + std::string(word(place.state)), candidate.converter->id,
+               candidate.plugin->id + " " + candidate.plugin->version,
+               place.fault ? candidate.why + "; " + place.fault->reason : candidate.why});
   }
   io.out << table.text(paint);
 }
 
 std::string why_line(const std::string& file, const plugin::SourceType& type,
-                     const std::vector<plugin::Candidate>& line) {
+                     const std::vector<Place>& places) {
   JsonObject object("why");
   object.text("source", file).text("media_type", type.media_type).text("why", type.why);
   std::vector<JsonObject> candidates;
-  for (const plugin::Candidate& candidate : line) {
+  for (const Place& place : places) {
+    const plugin::Candidate& candidate = *place.candidate;
     JsonObject one;
     one.text("converter", candidate.converter->id)
         .text("plugin", candidate.plugin->id)
         .text("version", candidate.plugin->version)
-        .text("why", candidate.why);
+        .text("why", candidate.why)
+        .text("state", word(place.state))
+        .text_or_null("reason", place.fault ? place.fault->reason : "");
     candidates.push_back(std::move(one));
   }
   object.objects("candidates", std::move(candidates));
@@ -250,7 +311,7 @@ int run_plugin_list(platform::Files& files, const Args& args, Io& io) {
 int run_plugin_info(platform::Files& files, const Args& args, const PluginInfoArgs& info, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
   if (const auto manifest = workspace.catalog.find(info.id)) {
-    const std::string fault = library_fault(files, *manifest);
+    const std::string fault = load_fault(files, workspace, *manifest);
     if (args.global.json) {
       io.out << plugin_line(*manifest, fault);
     } else {
@@ -273,15 +334,24 @@ int run_plugin_why(platform::Files& files, const Args& args, const PluginWhyArgs
   const std::string name = why.file.substr(why.file.rfind('/') + 1);
   const plugin::SourceType type = plugin::sniff(ends.prefix, ends.tail, name);
   const auto line = workspace.router.route(type, ends.prefix, name);
+  const std::vector<Place> places = places_of(files, workspace, line);
   if (args.global.json) {
-    io.out << why_line(why.file, type, line);
+    io.out << why_line(why.file, type, places);
   } else {
-    print_why(io, Paint(args.global.color, io.out_is_terminal, io), why.file, type, line);
+    print_why(io, Paint(args.global.color, io.out_is_terminal, io), why.file, type, places);
   }
-  if (!line.empty()) return static_cast<int>(ExitCode::kOk);
-  throw Error("convert", why.file, "no converter takes " + type.media_type,
-              "'sluice plugin list' shows what is taken; --converter ID has one try it anyway",
-              ExitCode::kFatal);
+  if (std::any_of(places.begin(), places.end(),
+                  [](const Place& place) { return place.state == Place::State::kGets; })) {
+    return static_cast<int>(ExitCode::kOk);
+  }
+  if (places.empty()) {
+    throw Error("convert", why.file, "no converter takes " + type.media_type,
+                "'sluice plugin list' shows what is taken; --converter ID has one try it anyway",
+                ExitCode::kFatal);
+  }
+  const prepare::Verdict& fault = *places.back().fault;
+  throw Error("convert", why.file, fault.reason,
+              fault.hint.empty() ? hint(fault.outcome) : fault.hint, ExitCode::kFatal);
 }
 
 }  // namespace sluice::cli

@@ -14,6 +14,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <thread>
 
@@ -59,6 +60,7 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
 }
 
 constexpr int kChannelDescriptor = 3;
+constexpr int kStatusDescriptor = 4;
 
 }  // namespace
 
@@ -76,7 +78,16 @@ Child Child::start(const std::string& program, const std::vector<std::string>& a
   const int high = ::fcntl(static_cast<int>(theirs.handle().value()), F_DUPFD_CLOEXEC, 16);
   const OsHandle moved(high);
   posix_spawn_file_actions_adddup2(&actions.value, high, kChannelDescriptor);
-  posix_spawn_file_actions_addclosefrom_np(&actions.value, kChannelDescriptor + 1);
+  int status[2] = {-1, -1};
+  if (::pipe2(status, O_CLOEXEC) != 0) {
+    throw SystemError("start", program, std::error_code(errno, std::generic_category()));
+  }
+  OsHandle status_ours(status[0]);
+  const OsHandle status_theirs(status[1]);
+  const int status_high = ::fcntl(status[1], F_DUPFD_CLOEXEC, 16);
+  const OsHandle status_moved(status_high);
+  posix_spawn_file_actions_adddup2(&actions.value, status_high, kStatusDescriptor);
+  posix_spawn_file_actions_addclosefrom_np(&actions.value, kStatusDescriptor + 1);
 
   SpawnAttributes attributes;
   sigset_t none;
@@ -98,11 +109,13 @@ Child Child::start(const std::string& program, const std::vector<std::string>& a
   if (error != 0) {
     throw SystemError("start", program, std::error_code(error, std::generic_category()));
   }
-  return Child(pid, std::move(ours));
+  return Child(pid, std::move(ours), std::move(status_ours));
 }
 
 Child::Child(Child&& other) noexcept
-    : id_(std::exchange(other.id_, 0)), channel_(std::move(other.channel_)) {}
+    : id_(std::exchange(other.id_, 0)),
+      channel_(std::move(other.channel_)),
+      status_(std::move(other.status_)) {}
 
 Child::~Child() {
   kill();
@@ -133,6 +146,20 @@ void wipe_memory_file(const File& file, std::uint64_t size) {
                   0, static_cast<off_t>(size)) != 0) {
     throw SystemError("wipe", "a memory file", std::error_code(errno, std::generic_category()));
   }
+}
+
+int Child::end_signal(std::chrono::milliseconds patience) noexcept {
+  int status = 0;
+  pollfd waiting{static_cast<int>(status_.value()), POLLIN, 0};
+  const bool is_known = status_ && ::poll(&waiting, 1, static_cast<int>(patience.count())) == 1 &&
+                        ::read(waiting.fd, &status, sizeof status) == sizeof status;
+  kill();
+  return is_known && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+std::string signal_name(int number) {
+  const char* name = ::sigabbrev_np(number);
+  return name == nullptr ? "signal " + std::to_string(number) : "SIG" + std::string(name);
 }
 
 File make_memory_file(const char* name, std::uint64_t size) {

@@ -95,7 +95,14 @@ TEST_F(CatalogTest, WorldWritablePluginFolderIsRefused) {
 TEST_F(CatalogTest, WorldWritableFolderOfPluginsIsRefused) {
   write_plugin(dir_ / "all" / "a");
   fs::permissions(dir_ / "all", fs::perms::others_write, fs::perm_options::add);
-  EXPECT_THAT(only_reason(scan({dir_ / "all"})), HasSubstr("everybody may write"));
+  const Catalog catalog = scan({dir_ / "all"});
+  EXPECT_THAT(ids(catalog), ElementsAre());
+  ASSERT_EQ(catalog.refused().size(), 2U) << "the folder, and each plugin in it";
+  for (const Refused& refused : catalog.refused()) {
+    EXPECT_EQ(refused.why, Refused::Why::kUnsafe);
+    EXPECT_THAT(refused.reason, HasSubstr("/all, everybody may write"));
+  }
+  EXPECT_TRUE(catalog.refused()[1].stands_in_line());
 }
 
 TEST_F(CatalogTest, WorldWritableLibraryIsRefused) {

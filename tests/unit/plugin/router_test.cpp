@@ -11,6 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+namespace fs = std::filesystem;
 
 class RouterTest : public ::testing::Test {
  protected:
@@ -39,8 +40,81 @@ class RouterTest : public ::testing::Test {
 
 TEST_F(RouterTest, MediaTypeComesBeforeTheBroaderOne) {
   add("text", "media_types = [\"text/plain\"]\npriority = 90\n");
-  add("csv", "media_types = [\"text/csv\"]\n");
-  EXPECT_THAT(ids(router().route({"text/csv", ""}, "", "a.csv")), ElementsAre("csv", "text"));
+  add("markdown", "media_types = [\"text/markdown\"]\n");
+  EXPECT_THAT(ids(router().route({"text/markdown", ""}, "", "a.md")),
+              ElementsAre("markdown", "text"));
+}
+
+TEST_F(RouterTest, PlainTextTakesSourceCodeAndNoTaggedFormat) {
+  add("text", "media_types = [\"text/plain\"]\n");
+  const Router line = router();
+  const auto takers = [&](const std::string& name, const std::string& content) {
+    return ids(line.route(sniff(content, "", name), content, name));
+  };
+  for (const char* name : {"a.txt", "a.py", "a.c", "a.sh", "a.unknown", "a.rst", "a.md", "a"}) {
+    EXPECT_THAT(takers(name, "some text\n"), ElementsAre("text")) << name;
+  }
+  for (const char* name :
+       {"a.csv", "a.tsv", "a.json", "a.jsonl", "a.ipynb", "a.html", "a.svg", "a.xml", "a.rss",
+        "a.atom", "a.ics", "a.vcf", "a.eml", "a.mbox", "a.srt", "a.vtt", "a.yaml"}) {
+    EXPECT_THAT(takers(name, "some text\n"), IsEmpty()) << name;
+  }
+  const std::string mail =
+      "Received: from a\nFrom: a@b\nTo: c@d\nSubject: hi\nMessage-ID: <1>\n\nText\n";
+  for (const std::string& content :
+       {mail, "From a@b Mon Jan  1 00:00:00 2024\n" + mail,
+        std::string("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), std::string("\nbegin:vcard\n"),
+        std::string("\n{\\rtf1\\ansi x}"), std::string("WEBVTT\n\n1\n"),
+        std::string("{\"cells\": [{\"cell_type\": \"code\"}]}"), std::string("{\"a\": 1}"),
+        std::string("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), std::string("<svg>\n</svg>"),
+        std::string("<rss version=\"2.0\"></rss>"), std::string("<feed>x</feed>"),
+        std::string("<note><to>x</to></note>"), std::string("<?xml version=\"1.0\"?><a/>"),
+        std::string("<!doctype html><p>"), std::string("<kml><Placemark/></kml>")}) {
+    EXPECT_THAT(takers("a", content), IsEmpty()) << content;
+  }
+  // Marks in running text make no tagged format of it.
+  for (const char* content : {"<TODO> buy milk\n", "< 5 of them\n", "BEGIN:VCALENDARS\n",
+                              "webvtts are files\n", "{hello}\n", "-> <a@b>\n"}) {
+    EXPECT_THAT(takers("a", content), ElementsAre("text")) << content;
+  }
+}
+
+TEST_F(RouterTest, APictureInXmlIsNoXmlDocument) {
+  add("xml", "media_types = [\"application/xml\"]\n");
+  const Router line = router();
+  EXPECT_THAT(ids(line.route({"image/svg+xml", ""}, "", "a.svg")), IsEmpty());
+  EXPECT_THAT(ids(line.route({"application/xhtml+xml", ""}, "", "a")), ElementsAre("xml"));
+}
+
+TEST_F(RouterTest, ANotebookIsNoJsonDocument) {
+  add("json", "media_types = [\"application/json\"]\nextensions = [\"json\"]\n");
+  const Router line = router();
+  const std::string notebook = "{\"cells\": [{\"cell_type\": \"code\"}]}";
+  for (const char* name : {"a.ipynb", "a"}) {
+    EXPECT_THAT(ids(line.route(sniff(notebook, "", name), notebook, name)), IsEmpty()) << name;
+  }
+  EXPECT_THAT(ids(line.route(sniff("{\"a\": 1}", "", "a"), "{\"a\": 1}", "a")),
+              ElementsAre("json"));
+}
+
+TEST_F(RouterTest, ARefusedPluginKeepsItsPlaceInLine) {
+  add("first", "media_types = [\"text/html\"]\npriority = 90\n");
+  add("second", "media_types = [\"text/html\"]\npriority = 10\n");
+  fs::permissions(temp_ / "first", fs::perms::all);
+  const Catalog catalog = Catalog::scan(files_, {{temp_.path(), "the test"}}, {});
+  const auto line = Router(catalog).route({"text/html", ""}, "", "a");
+  ASSERT_THAT(ids(line), ElementsAre("first", "second"));
+  ASSERT_TRUE(line[0].refusal);
+  EXPECT_THAT(line[0].refusal->cause, HasSubstr("everybody may write to it"));
+  EXPECT_FALSE(line[1].refusal);
+}
+
+TEST_F(RouterTest, APluginThatTheUserDeniesHasNoPlaceInLine) {
+  add("first", "media_types = [\"text/html\"]\npriority = 90\n");
+  add("second", "media_types = [\"text/html\"]\n");
+  const Catalog catalog = Catalog::scan(files_, {{temp_.path(), "the test"}},
+                                        {.allow = {}, .deny = {"first"}, .order = {}});
+  EXPECT_THAT(ids(Router(catalog).route({"text/html", ""}, "", "a")), ElementsAre("second"));
 }
 
 TEST_F(RouterTest, ExtensionComesBeforePlainText) {

@@ -180,16 +180,18 @@ TEST_F(ConvertersTest, NoiseOnTheChannelHarmsNobody) {
 }
 
 TEST_F(ConvertersTest, BrokenPluginsAreRefusedByName) {
-  const auto expect_refused = [this](const char* name, const char* reason) {
+  const auto expect_refused = [this](const char* name, const char* reason,
+                                     Outcome outcome = Outcome::kInternal) {
     const Bundle bundle = prepare(name, "text");
-    EXPECT_EQ(bundle.outcome, Outcome::kInternal) << name;
+    EXPECT_EQ(word(bundle.outcome), word(outcome)) << name;
+    EXPECT_THAT(bundle.hint, Not(HasSubstr("-vv"))) << name;
     EXPECT_THAT(bundle.reason, HasSubstr(reason)) << name;
     EXPECT_THAT(staging_listing(), IsEmpty());
   };
   expect_refused("a.impostor", "6.6.6");
   expect_refused("a.garbage", "size that cannot be");
   expect_refused("a.nothing", "sluice_plugin_v9");
-  expect_refused("a.earlycrash", "ended while it loaded");
+  expect_refused("a.earlycrash", "ended while it loaded the library (SIGSEGV)", Outcome::kCrashed);
 }
 
 TEST_F(ConvertersTest, APluginOfTheFirstInterfaceHasNoCanaryAndConverts) {
@@ -224,14 +226,14 @@ TEST_F(ConvertersTest, AFailingCanaryRefusesItsPluginAndShowsWhy) {
 
 TEST_F(ConvertersTest, ACrashingCanaryIsSaid) {
   const Bundle bundle = prepare("a.crashes", "x");
-  EXPECT_EQ(bundle.outcome, Outcome::kInternal);
-  EXPECT_THAT(bundle.reason, HasSubstr("canary-crashes"));
+  EXPECT_EQ(word(bundle.outcome), word(Outcome::kCrashed));
+  EXPECT_THAT(bundle.reason, AllOf(HasSubstr("canary-crashes"), HasSubstr("SIGABRT")));
 }
 
 TEST_F(ConvertersTest, AMissingWorkerProgramIsSaid) {
   settings_.worker_program = "/nowhere/sluice-worker";
   const Bundle bundle = run("body x");
-  EXPECT_EQ(bundle.outcome, Outcome::kInternal);
+  EXPECT_EQ(word(bundle.outcome), word(Outcome::kIo));
   EXPECT_THAT(bundle.reason, HasSubstr("/nowhere/sluice-worker"));
 }
 

@@ -200,6 +200,12 @@ TEST_F(LaneTest, LetsTheNextInLineTry) {
     EXPECT_EQ(bundle.kind, Bundle::Kind::kPrepared) << bundle.reason;
     EXPECT_EQ(bundle.converter, "scripted-second");
     EXPECT_EQ(body(bundle), "second\n");
+    ASSERT_THAT(bundle.attempts, SizeIs(2));
+    EXPECT_EQ(bundle.attempts[0].converter, "scripted");
+    EXPECT_FALSE(bundle.attempts[0].is_reported);
+    EXPECT_TRUE(bundle.attempts[1].is_reported);
+    ASSERT_THAT(bundle.warnings, SizeIs(1));
+    EXPECT_THAT(bundle.warnings[0].message, HasSubstr("scripted-second took over"));
   }
 }
 

@@ -9,6 +9,7 @@
 namespace sluice::prepare {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -61,7 +62,7 @@ TEST_F(QuarantineTest, AfterSoManyCrashesInARowAConverterIsLeftOut) {
   EXPECT_THAT(all[2].warnings[0].message,
               HasSubstr("quarantine_after = 0 in [limits.scripted-alone]"));
   EXPECT_EQ(all[3].outcome, Outcome::kCrashed);
-  EXPECT_THAT(all[3].reason, HasSubstr("2 time(s) in a row"));
+  EXPECT_THAT(all[3].reason, HasSubstr("2 times in a row"));
   EXPECT_THAT(all[3].hint, HasSubstr("[limits.scripted-alone]"));
 }
 
@@ -96,6 +97,28 @@ TEST_F(QuarantineTest, TheNextConverterInLineTakesOver) {
   EXPECT_THAT(words(all), testing::ElementsAre("ok scripted-second", "ok scripted-second",
                                                "ok scripted-second", "ok scripted-second"));
   EXPECT_EQ(body(all[3]), "d\n");
+}
+
+TEST_F(QuarantineTest, AViolationAmongTheCrashesEndsTheLine) {
+  settings_.limits.quarantine_after = 2;
+  const auto all =
+      prepare_all(sources({"crash\nbody a", "violate\nbody b", "body c", "body d"}, "script"), 1);
+  EXPECT_THAT(words(all), testing::ElementsAre("ok scripted-second", "sandbox-violation scripted",
+                                               "quarantined scripted", "quarantined scripted"));
+  EXPECT_EQ(word(all[2].outcome), word(Outcome::kSandboxViolation));
+}
+
+TEST_F(QuarantineTest, WhoTakesOverIsSaidLikeAfterACrash) {
+  settings_.limits.quarantine_after = 1;
+  const auto all = prepare_all(sources({"crash\nbody a", "body b"}, "script"), 1);
+  ASSERT_EQ(all[1].attempts.size(), 2U);
+  EXPECT_EQ(all[1].attempts[0].converter, "scripted");
+  EXPECT_EQ(all[1].attempts[0].cause, AttemptCause::kQuarantine);
+  ASSERT_EQ(all[1].warnings.size(), 1U);
+  EXPECT_EQ(all[1].warnings[0].code, kTakeover);
+  EXPECT_THAT(all[1].warnings[0].message,
+              AllOf(HasSubstr("scripted could not be used"), HasSubstr("it crashed once"),
+                    HasSubstr("scripted-second took over")));
 }
 
 TEST_F(QuarantineTest, TimeoutsLimitsAndWantOfMemoryDoNotCount) {

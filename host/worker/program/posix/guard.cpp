@@ -11,6 +11,7 @@ namespace sluice::program {
 namespace {
 
 constexpr int kOpenFiles = 1024;  // on kernels before 5.9
+constexpr int kStatusDescriptor = 4;
 
 extern "C" void end_group(int /*signal*/) {
   ::kill(0, SIGKILL);  // the guard, too
@@ -18,11 +19,17 @@ extern "C" void end_group(int /*signal*/) {
 
 [[noreturn]] void guard(pid_t zygote) {
   // The host must see the zygote's channel close.
-  if (::close_range(0, ~0U, 0) != 0) {
-    for (int file = 0; file < kOpenFiles; ++file) ::close(file);
+  if (::close_range(0, kStatusDescriptor - 1, 0) != 0 ||
+      ::close_range(kStatusDescriptor + 1, ~0U, 0) != 0) {
+    for (int file = 0; file < kOpenFiles; ++file) {
+      if (file != kStatusDescriptor) ::close(file);
+    }
   }
-  while (::waitpid(zygote, nullptr, 0) < 0 && errno == EINTR) {
+  int status = 0;
+  while (::waitpid(zygote, &status, 0) < 0 && errno == EINTR) {
   }
+  // For the host, which cannot wait for a grandchild.
+  (void)!::write(kStatusDescriptor, &status, sizeof status);
   ::kill(0, SIGKILL);
   ::_exit(1);
 }
@@ -44,6 +51,7 @@ bool put_guard_before(pid_t host) {
   const pid_t zygote = ::fork();
   if (zygote < 0) return false;
   if (zygote > 0) guard(zygote);
+  ::close(kStatusDescriptor);  // the guard's own
   ::signal(SIGTERM, SIG_DFL);
   return follow(self);
 }

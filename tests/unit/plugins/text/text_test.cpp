@@ -9,8 +9,9 @@
 namespace sluice::text {
 namespace {
 
-std::string converted(const std::string& source, const std::string& layout = "auto") {
-  RecordingJob job(source, "note.txt", "text/plain");
+std::string converted(const std::string& source, const std::string& layout = "auto",
+                      const std::string& media_type = "text/plain") {
+  RecordingJob job(source, "note.txt", media_type);
   job.set_options(R"({"layout": ")" + layout + "\"}");
   TextConverter converter;
   EXPECT_EQ(job.run(converter), Outcome::kOk) << job.reason();
@@ -23,6 +24,12 @@ TEST(Text, WrappedLinesBecomeAParagraph) {
                       "room either.\n\n\nAnother.\n"),
             "The first line of this paragraph is wrapped here, the second one goes on until there "
             "is no more room either.\n\nAnother.\n");
+}
+
+TEST(Text, SourceCodeStandsAsItIs) {
+  const std::string code = "def f(x):\n    # twice\n\n    return 2 * x\n";
+  EXPECT_EQ(converted(code, "auto", "text/x-python"), "```python\n" + code + "```\n");
+  EXPECT_EQ(converted("Title\n=====\n\nText.\n", "auto", "text/x-rst"), "# Title\n\nText.\n");
 }
 
 TEST(Text, VerseKeepsItsLines) {

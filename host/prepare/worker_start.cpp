@@ -1,0 +1,61 @@
+#include "prepare/worker_start.h"
+
+#include "platform/error.h"
+#include "plugin/catalog.h"
+
+namespace sluice::prepare {
+namespace {
+
+// Of a worker while it loads its plugin. Its end may come from outside (the system's want of
+// memory), and then the next one lives; a plugin that ends it does so each time.
+constexpr unsigned kMaxDeaths = 3;
+
+StartedWorker unusable(AttemptCause cause, const plugin::Manifest& plugin, std::string reason) {
+  return {nullptr, verdict_of_unusable(cause, std::move(reason), plugin.id)};
+}
+
+// With the step that the error itself names, which fits better than one for all of its kind.
+StartedWorker unusable(AttemptCause cause, const plugin::Manifest& plugin, const Error& error) {
+  StartedWorker none = unusable(cause, plugin, error.cause());
+  if (!error.next().empty()) none.unusable->hint = error.next();
+  return none;
+}
+
+}  // namespace
+
+StartedWorker start_worker(platform::Files& files, const worker::WorkerSettings& settings,
+                           const plugin::Manifest& plugin, const std::atomic<bool>& stop) {
+  for (unsigned deaths = 1;; ++deaths) {
+    try {
+      plugin::verify_library(files, plugin);
+      return {std::make_unique<worker::Worker>(files, settings, plugin, stop), {}};
+    } catch (const plugin::Untrusted& error) {
+      return unusable(AttemptCause::kUntrusted, plugin, error);
+    } catch (const worker::WorkerDied& died) {
+      if (died.is_violation()) {
+        return unusable(AttemptCause::kLoadViolation, plugin, died.what());
+      }
+      // A signal of its own making comes again; anything else may not.
+      if (died.signal() != 0 || deaths == kMaxDeaths) {
+        return unusable(AttemptCause::kLoadCrashed, plugin, died.what());
+      }
+    } catch (const worker::PluginUnfit& unfit) {
+      return unusable(AttemptCause::kUnfit, plugin, unfit.what());
+    } catch (const worker::SandboxMissing& missing) {
+      return unusable(AttemptCause::kNoSandbox, plugin,
+                      std::string("the sandbox is required: ") + missing.what());
+    } catch (const worker::LoadTooSlow& slow) {
+      return unusable(AttemptCause::kLoadTimeout, plugin, slow.what());
+    } catch (const worker::WorkerRefused& refused) {
+      return unusable(AttemptCause::kRefused, plugin, refused.what());
+    } catch (const SystemError& error) {
+      StartedWorker none = unusable(AttemptCause::kNoWorker, plugin, error);
+      none.unusable->reason = error.what();
+      return none;
+    } catch (const Error& error) {
+      return unusable(AttemptCause::kRefused, plugin, error);
+    }
+  }
+}
+
+}  // namespace sluice::prepare
