@@ -100,7 +100,7 @@ TEST_F(CatalogTest, WorldWritableFolderOfPluginsIsRefused) {
   ASSERT_EQ(catalog.refused().size(), 2U) << "the folder, and each plugin in it";
   for (const Refused& refused : catalog.refused()) {
     EXPECT_EQ(refused.why, Refused::Why::kUnsafe);
-    EXPECT_THAT(refused.reason, HasSubstr("/all, everybody may write"));
+    EXPECT_THAT(refused.reason, HasSubstr("/all: everybody may write"));
   }
   EXPECT_TRUE(catalog.refused()[1].stands_in_line());
 }
