@@ -70,7 +70,7 @@ worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin
       context_.files,
       {settings.worker_program,
        settings.worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
-       settings.sandbox},
+       settings.sandbox, limits_of(plugin)},
       plugin, stop_);
   slot.worker = std::move(started.worker);
   slot.unusable = std::move(started.unusable);

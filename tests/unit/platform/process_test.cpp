@@ -50,11 +50,23 @@ TEST_F(ProcessTest, TheEnvironmentIsClean) {
   ::unsetenv("LD_PRELOAD_X");
 }
 
-TEST_F(ProcessTest, InheritsTheChannelAndNothingElse) {
+TEST_F(ProcessTest, SaysWhichSignalEndedWhatItGuards) {
+  // A status of wait(), as the number that it is: killed by SIGSEGV; ended with code 1.
+  const auto signal_of = [](const char* script) {
+    return Child::start("/bin/sh", {"-c", script}, Child::Stderr::kNull)
+        .end_signal(milliseconds(10'000));
+  };
+  EXPECT_EQ(signal_of("printf '\\013\\000\\000\\000' >&4; sleep 60"), SIGSEGV);
+  EXPECT_EQ(signal_of("printf '\\000\\001\\000\\000' >&4"), 0);
+  EXPECT_EQ(signal_of("exit 3"), 0) << "it said nothing";
+  EXPECT_EQ(platform::signal_name(SIGSEGV), "SIGSEGV");
+}
+
+TEST_F(ProcessTest, InheritsTheChannelAndTheStatusPipeAndNothingElse) {
   // A descriptor without close-on-exec, as a library of the host may leave one open.
   std::FILE* const left_open = std::fopen("/dev/null", "r");
   // The last is the directory that ls itself reads.
-  EXPECT_EQ(run_shell("exec > \"$1\"; exec ls /proc/self/fd"), "0\n1\n2\n3\n4\n");
+  EXPECT_EQ(run_shell("exec > \"$1\"; exec ls /proc/self/fd"), "0\n1\n2\n3\n4\n5\n");
   std::fclose(left_open);
 }
 
