@@ -32,8 +32,7 @@ bool is_note_sign(std::string_view text) {
   if (text.empty() || text.size() > kLongestWord) return false;
   if (text.front() == '[' && text.back() == ']') return true;
   return text.size() <= kLongestSign &&
-         text.find_first_not_of("0123456789[]().* \xE2\x80\xA0\xA1\xC2\xA7") ==
-             std::string_view::npos;
+         holds_only(text, U"0123456789[]().* \u2020\u2021\u00A7");  // daggers, section sign
 }
 
 // Without brackets and the like.

@@ -4,6 +4,7 @@
 // of a package), and whatever the case of their letters.
 #pragma once
 
+#include <sluice/utf8.hpp>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,14 @@ inline bool has_word(std::string_view words, std::string_view word) {
     if (begins && (end == words.size() || words[end] == ' ')) return true;
   }
   return false;
+}
+
+// Whether a text has no other characters than these.
+inline bool holds_only(std::string_view text, std::u32string_view characters) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (characters.find(next_char(text, at)) == std::u32string_view::npos) return false;
+  }
+  return true;
 }
 
 // With a to z for A to Z, and nothing else.
