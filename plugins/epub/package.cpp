@@ -10,6 +10,7 @@
 #include <sluice/zip.hpp>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "book.hpp"
 #include "html/parse.hpp"
@@ -96,15 +97,21 @@ class PackageReader {
   void read_spine() {
     const pugi::xml_node spine = section("spine");
     std::unordered_set<std::size_t> seen;
+    std::vector<std::size_t> aside;
     for (pugi::xml_node node : spine.children()) {
       if (!named(node, "itemref")) continue;
       const auto found = by_id_.find(node.attribute("idref").value());
       if (found == by_id_.end()) {
         note("the reading order names files that the book does not list");
       } else if (seen.insert(found->second).second) {
-        package_.spine.push_back(readable(found->second));
+        // What is read out of turn (notes, answers: EPUB 3.3, 5.7.2) follows the text. A cover,
+        // which is first, stays there.
+        const bool linear = std::string_view(node.attribute("linear").value()) != "no";
+        auto& order = linear || package_.spine.empty() ? package_.spine : aside;
+        order.push_back(readable(found->second));
       }
     }
+    package_.spine.insert(package_.spine.end(), aside.begin(), aside.end());
     const auto ncx = by_id_.find(spine.attribute("toc").value());
     if (ncx != by_id_.end()) package_.ncx = package_.items[ncx->second].path;
     for (const Item& item : package_.items) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <new>
 #include <sluice/utf8.hpp>
 #include <sluice/xml.hpp>
@@ -20,6 +21,7 @@ namespace {
 
 // The parser's tree takes up to 16 times the text.
 constexpr std::size_t kMaxText = std::size_t{8} << 20;
+constexpr std::size_t kMaxPrefixes = 32;   // a book has three or four
 constexpr std::size_t kBytesPerNode = 32;  // of ordinary chapters
 
 // Replaces references in place. What they stand for is never longer, but for two names that stand
@@ -57,7 +59,8 @@ class XhtmlBuilder {
       if (span.length > 0) dom_.add_text(span.begin, span.length, open_.back());
       return Walk::kOver;
     }
-    const std::string_view name = in_lower_case(node.name());
+    read_prefixes(node);
+    const std::string_view name = in_lower_case(without_prefix(node.name()));
     const Vocabulary around = vocabularies_.empty() ? Vocabulary::kHtml : vocabularies_.back();
     const Tag tag = tag_of(around, name);
     if (tag == Tag::kStyle) {
@@ -70,7 +73,7 @@ class XhtmlBuilder {
     const NodeId id = dom_.add_element(tag, open_.back());
     vocabularies_.push_back(vocabulary_in(around, tag, name));
     for (const pugi::xml_attribute attribute : node.attributes()) {
-      const Attr known = attr_of(in_lower_case(attribute.name()));
+      const Attr known = attr_of(in_lower_case(without_prefix(attribute.name())));
       if (known == Attr::kOther) continue;
       const Span span = resolved(attribute.value());
       dom_.add_attribute(known, span.begin, span.length);
@@ -92,6 +95,38 @@ class XhtmlBuilder {
   static Vocabulary vocabulary_in(Vocabulary around, Tag tag, std::string_view name) {
     if (tag == Tag::kSvg) return Vocabulary::kSvg;
     return name.ends_with("foreignobject") ? Vocabulary::kHtml : around;
+  }
+
+  // Books may give the names of all elements a prefix (`html:p`), and others than usual to those of
+  // attributes. A prefix means the same in all of a book: nobody binds one twice.
+  void read_prefixes(pugi::xml_node node) {
+    constexpr std::string_view kDeclares = "xmlns:";
+    for (const pugi::xml_attribute attribute : node.attributes()) {
+      const std::string_view name = attribute.name();
+      if (!name.starts_with(kDeclares) || prefixes_.size() >= kMaxPrefixes) continue;
+      const std::string_view space = attribute.value();
+      std::string_view usual;
+      if (space == "http://www.idpf.org/2007/ops") {
+        usual = "epub:";
+      } else if (space == "http://www.w3.org/1999/xlink") {
+        usual = "xlink:";
+      } else if (space != "http://www.w3.org/1999/xhtml" && space != "http://www.w3.org/2000/svg" &&
+                 space != "http://www.w3.org/1998/Math/MathML") {
+        continue;
+      }
+      prefixes_.emplace(std::string(name.substr(kDeclares.size())) + ":", usual);
+    }
+  }
+
+  // A name with the usual prefix for its own: none for elements.
+  std::string_view without_prefix(std::string_view name) {
+    const std::size_t colon = prefixes_.empty() ? std::string_view::npos : name.find(':');
+    if (colon == std::string_view::npos) return name;
+    const auto found = prefixes_.find(std::string(name.substr(0, colon + 1)));
+    if (found == prefixes_.end()) return name;
+    usual_ = found->second;
+    usual_ += name.substr(colon + 1);
+    return usual_;
   }
 
   // XHTML has no names in upper case, but some books do.
@@ -121,6 +156,8 @@ class XhtmlBuilder {
   std::vector<NodeId> open_;
   std::vector<Vocabulary> vocabularies_;  // of what stands in each open element
   std::string name_;
+  std::map<std::string, std::string_view> prefixes_;  // with their colons, to the usual ones
+  std::string usual_;
   int depth_ = 0;
 };
 

@@ -22,19 +22,21 @@ class BookMaker {
     return *this;
   }
   // Adds a chapter to the manifest and the spine: the content of its `<body>`.
-  BookMaker& chapter(const std::string& href, const std::string& body) {
-    return item(href, "application/xhtml+xml", "")
+  BookMaker& chapter(const std::string& href, const std::string& body,
+                     const std::string& in_spine = "") {
+    return item(href, "application/xhtml+xml", "", in_spine)
         .file("OEBPS/" + href,
               "<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml' "
               "xmlns:epub='http://www.idpf.org/2007/ops'><head><title>t</title></head><body>" +
                   body + "</body></html>");
   }
   // A line of the manifest that is read, too.
-  BookMaker& item(const std::string& href, const std::string& type, const std::string& more) {
+  BookMaker& item(const std::string& href, const std::string& type, const std::string& more,
+                  const std::string& in_spine = "") {
     const std::string id = "i" + std::to_string(items_++);
     manifest_ +=
         "<item id='" + id + "' href='" + href + "' media-type='" + type + "' " + more + "/>";
-    spine_ += "<itemref idref='" + id + "'/>";
+    spine_ += "<itemref idref='" + id + "' " + in_spine + "/>";
     return *this;
   }
   BookMaker& manifest(const std::string& xml) {

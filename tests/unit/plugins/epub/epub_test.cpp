@@ -265,6 +265,32 @@ TEST(Epub, ElementsAreNestedAsTheChapterSays) {
             "a[b](http://e.org/)\n");
 }
 
+TEST(Epub, NamesMayHaveAnyPrefix) {
+  const BookMaker book =
+      BookMaker()
+          .item("a.xhtml", "application/xhtml+xml", "")
+          .file("OEBPS/a.xhtml",
+                "<html:html xmlns:html='http://www.w3.org/1999/xhtml' "
+                "xmlns:ops='http://www.idpf.org/2007/ops' "
+                "xmlns:f='http://www.w3.org/1998/Math/MathML'><html:head><html:title>x</"
+                "html:title></html:head>"
+                "<html:body><html:h1>Two</html:h1><html:p>with <html:em>stress</html:em> and "
+                "<f:math><f:mi>x</f:mi></f:math><html:a ops:type='noteref' "
+                "href='#n'>1</html:a></html:p>"
+                "<html:aside ops:type='footnote' id='n'><html:p>Note.</html:p></html:aside>"
+                "<html:ul><html:li>one</html:li></html:ul></html:body></html:html>");
+  EXPECT_EQ(markdown_of(book), "# Two\n\nwith *stress* and $x$[^1]\n\n[^1]: Note.\n\n- one\n");
+}
+
+TEST(Epub, WhatIsReadOutOfTurnFollowsTheText) {
+  const BookMaker book = BookMaker()
+                             .chapter("cover.xhtml", "<p>cover</p>", "linear='no'")
+                             .chapter("a.xhtml", "<p>one</p>", "linear='yes'")
+                             .chapter("answers.xhtml", "<p>answers</p>", "linear='no'")
+                             .chapter("b.xhtml", "<p>two</p>");
+  EXPECT_EQ(markdown_of(book), "cover\n\none\n\ntwo\n\nanswers\n");
+}
+
 TEST(Epub, CharacterReferencesAreThoseOfHtml) {
   const BookMaker book = BookMaker().chapter(
       "a.xhtml",
