@@ -18,7 +18,7 @@ constexpr NameTable<Word> kWords({
     {"menu", Word::kLeads}, {"menus", Word::kLeads}, {"menubar", Word::kLeads}, {"submenu", Word::kLeads},
     {"breadcrumb", Word::kLeads}, {"breadcrumbs", Word::kLeads}, {"crumbs", Word::kLeads},
     {"pagination", Word::kLeads}, {"pager", Word::kLeads}, {"paginator", Word::kLeads},
-    {"skip", Word::kLeads}, {"skiplink", Word::kLeads}, {"skiplinks", Word::kLeads}, {"sitemap", Word::kLeads},
+    {"skip", Word::kLeads}, {"jump", Word::kLeads}, {"skiplink", Word::kLeads}, {"skiplinks", Word::kLeads}, {"sitemap", Word::kLeads},
     {"topbar", Word::kLeads}, {"editsection", Word::kLeads}, {"catlinks", Word::kLeads},
     {"sphinxsidebar", Word::kLeads}, {"tagcloud", Word::kLeads},
     {"share", Word::kShare}, {"sharing", Word::kShare}, {"sharedaddy", Word::kShare}, {"social", Word::kShare},

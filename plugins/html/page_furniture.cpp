@@ -2,6 +2,7 @@
 #include "page_furniture.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "article_names.hpp"
@@ -21,7 +22,7 @@ constexpr double kMostlyLinks = 0.5;
 // A menu may have a line under each link.
 constexpr double kMenuLinks = 0.33;
 constexpr std::uint32_t kLongParagraph = 80;  // longer than a label or a slogan
-constexpr NodeId kMaxSiblings = 1000;         // looked through for a paragraph; more is no menu
+constexpr NodeId kMaxSiblings = 200;          // looked through for a paragraph; more is no menu
 constexpr NodeId kNearHeading = 12;           // nodes between an anchor and its heading
 
 bool has_role(const Dom& dom, NodeId id, std::initializer_list<std::string_view> roles) {
@@ -99,11 +100,9 @@ void PageFurniture::drop(std::vector<std::uint8_t>& marks) const {
 }
 
 PageFurniture::Place PageFurniture::place_of(NodeId id) const {
-  for (const NodeId root : text_) {
-    if (id < root) return root < dom_[id].end ? Place::kAround : Place::kOutside;
-    if (id < dom_[root].end) return Place::kInside;
-  }
-  return Place::kOutside;
+  const auto next = std::upper_bound(text_.begin(), text_.end(), id);
+  if (next != text_.begin() && id < dom_[*std::prev(next)].end) return Place::kInside;
+  return next != text_.end() && *next < dom_[id].end ? Place::kAround : Place::kOutside;
 }
 
 bool PageFurniture::is_furniture(NodeId id, Place place) const {
@@ -128,7 +127,10 @@ bool PageFurniture::is_furniture_by_tag(NodeId id, Place place) const {
 }
 
 bool PageFurniture::is_furniture_by_name(NodeId id, Place place) const {
-  if (dom_[id].attributes == 0 || !is_box(dom_[id].tag)) return false;
+  if (dom_[id].attributes == 0) return false;
+  // A link by itself, beside the text, is one to skip to it.
+  const bool link = dom_[id].tag == Tag::kA && place == Place::kOutside;
+  if (!link && !is_box(dom_[id].tag)) return false;
   const unsigned names = furniture_of(id);
   if (names == 0) return false;
   const Sums& sums = sums_[id];

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "unit/plugins/html/html_run.h"
 
@@ -131,6 +132,30 @@ TEST(HostileHtml, TextsThatNeverEnd) {
        {"<title>", "<textarea>&", "<script><!--<script>", "<style></styl", "<!--", "<![CDATA[",
         "<!doctype \"", "&#x", "&CounterClockwise", "</", "<a \"", "<a x='"}) {
     HtmlRun run("<p>a</p>" + repeat(piece, 100000));
+    run.run();
+    EXPECT_LT(run.job->body().size(), 20u << 20) << piece;
+  }
+}
+
+// What is looked for beside, around and before an element, in the search for main content.
+TEST(HostileHtml, PagesOfOneThingInAuto) {
+  const std::string sentence =
+      "A sentence, with commas, of words that run on, and on, and on, to its end.";
+  const std::vector<std::string> pieces = {
+      "<p>" + sentence + sentence,
+      "<main>" + sentence + "</main>",
+      std::string("<ul class=menu><li><a href=x>y</a></ul>"),
+      "<div class=sidebar>" + sentence + "</div>",
+      "<div role=main><p>" + sentence,
+      std::string("<h1><a href=x>y</a></h1>"),
+      "<div id=comments><h2>x</h2>",
+      std::string("<form><input><div class=share>"),
+      std::string("<table><tr><td class=line-num data-line-number=1><td class=code>"),
+      std::string("<p style='mso-list:l0 level9 lfo1'>x"),
+      std::string("<ul class='lst-kix_a-1'><li>x</ul>"),
+      std::string("<script>mathjax</script>\\(\\[$$\\begin{a}")};
+  for (const std::string& piece : pieces) {
+    HtmlRun run(repeat(piece, 30000), "auto");
     run.run();
     EXPECT_LT(run.job->body().size(), 20u << 20) << piece;
   }

@@ -178,8 +178,8 @@ TEST(HtmlMainContent, AutoLeavesOutFurnitureByItsNames) {
         "<div class=share-buttons><a href=/s>GONE</a></div>", "<aside><a href=/x>GONE</a></aside>",
         "<div class='advert'><p>GONE, and buy it now.</p></div>", "<form><input name=q>GONE</form>",
         "<ul><li><a href=/1>GONE</a><li><a href=/2>GONE</a></ul>",
-        "<div id=disqus_thread>GONE</div>", "<div class=comments><p>GONE, says a reader.</p></div>",
-        "<div role=search>GONE</div>",
+        "<div id=disqus_thread>GONE</div>", "<a class=skip-link href='#content'>GONE</a>",
+        "<div class=comments><p>GONE, says a reader.</p></div>", "<div role=search>GONE</div>",
         "<div class='newsletter-signup'><p>GONE, every week.</p></div>"}) {
     const std::string page =
         std::string("<body>") + box + "<div id=content><h1>T</h1>" + article() + "</div>" + box;
