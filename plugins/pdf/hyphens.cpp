@@ -23,6 +23,11 @@ std::string_view first_word(std::string_view text) {
   return text.substr(0, at);
 }
 
+std::string lower(std::string word) {
+  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return word;
+}
+
 }  // namespace
 
 std::uint64_t Hyphens::hash(std::string_view word) {
@@ -62,18 +67,33 @@ bool Hyphens::is_kept(std::string_view before, std::string_view next) const {
   if (words_.contains(hash(left + right))) return false;
   if (words_.contains(hash(left + "-" + right))) return true;
   if (left.find('-') != std::string::npos) return true;  // "state-of-" "the-art"
+  return is_compound(left, right);
+}
+
+// Parts that take a hyphen whatever else the document says: "self-evident", "Email-based". Endings
+// of one word ("self-ish", "well-ness") do not follow one.
+bool Hyphens::is_compound(const std::string& left, const std::string& right) const {
+  const auto is_one_of = [](const std::string& word, const auto& words) {
+    return std::find(std::begin(words), std::end(words), lower(word)) != std::end(words);
+  };
+  static constexpr std::string_view kFirst[] = {"self", "well"};
+  static constexpr std::string_view kEndings[] = {"ish", "less", "hood", "ness", "ing", "ed", "s"};
+  static constexpr std::string_view kSecond[] = {"based",    "driven",   "oriented", "related",
+                                                 "friendly", "specific", "aware",    "minded"};
+  static constexpr std::string_view kPrefixes[] = {"un",   "in",    "dis",   "inter", "cor", "unre",
+                                                   "over", "under", "inter", "non",   "de",  "re"};
+  if (is_one_of(left, kFirst)) return !is_one_of(right, kEndings);
+  if (is_one_of(right, kSecond) && left.size() >= 4 && !is_one_of(left, kPrefixes)) return true;
   // Both are words by themselves, and what stands before is of the kind that takes a hyphen.
-  static constexpr std::string_view kTakesHyphen[] = {"self",  "well", "non",  "semi",
-                                                      "cross", "high", "low",  "long",
-                                                      "short", "real", "half", "quasi"};
-  const bool kind =
-      std::find(std::begin(kTakesHyphen), std::end(kTakesHyphen), left) != std::end(kTakesHyphen);
-  return kind && words_.contains(hash(right));
+  static constexpr std::string_view kTakesHyphen[] = {"non",  "semi",  "cross", "high", "low",
+                                                      "long", "short", "real",  "half", "quasi"};
+  return is_one_of(left, kTakesHyphen) && words_.contains(hash(right));
 }
 
 bool ends_in_hyphen(std::string_view line, std::size_t& bytes) {
   const char32_t last = last_char(line);
-  if (last != '-' && last != 0xAD && last != 0x2010) return false;
+  // U+2011 does not break a line, but typesetters of the family of xdvipdfmx end lines in it.
+  if (last != '-' && last != 0xAD && last != 0x2010 && last != 0x2011) return false;
   bytes = last == '-' ? 1 : last == 0xAD ? 2 : 3;
   if (line.size() <= bytes) return false;
   const char32_t before = last_char(line.substr(0, line.size() - bytes));

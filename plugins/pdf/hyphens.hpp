@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <unordered_set>
 
@@ -21,6 +22,7 @@ class Hyphens {
   bool is_kept(std::string_view before, std::string_view next) const;
 
  private:
+  bool is_compound(const std::string& left, const std::string& right) const;
   static std::uint64_t hash(std::string_view word);
   std::unordered_set<std::uint64_t> words_;
 };

@@ -208,7 +208,7 @@ class Renderer {
         if (ends_in_hyphen(text, bytes)) {
           const std::string next = story_.text_of(story_.lines[block.lines[i + 1].line]);
           const std::string_view word = std::string_view(text).substr(0, text.size() - bytes);
-          const bool kept = hyphens_.is_kept(word, next) && text.back() == '-';
+          const bool kept = last_char(text) != 0xAD && hyphens_.is_kept(word, next);
           hyphen = kept ? 0 : bytes;
           joined_ = true;
         }

@@ -38,6 +38,6 @@ struct Band {
 // What the band is; it is narrowed to the rows of the table if it is one.
 Reading judge_band(const Segments& segments, const std::vector<Row>& rows, Band& band);
 
-AlignedTable make_table(const Segments& segments, const std::vector<Row>& rows, const Band& band);
+AlignedTable make_table(const Segments& segments, const std::vector<Row>& rows, Band band);
 
 }  // namespace sluice::pdf

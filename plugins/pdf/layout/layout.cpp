@@ -7,6 +7,7 @@
 
 #include "../page/unicode.hpp"
 #include "drop_caps.hpp"
+#include "evidence.hpp"
 #include "lines.hpp"
 #include "reading_order.hpp"
 #include "ruled_tables.hpp"
@@ -185,6 +186,7 @@ class PageReader : public Reader {
       take_images(frame);
     }
     make_segments(page_, chosen_, segments_);
+    note_evidence(page_, faces_, segments_);
     if (!page_.mostly_mono) mark_code();
     insert_obstacles();
     read_in_order(segments_, story_.columns, *this);

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <optional>
 
+#include "labels.hpp"
+
 namespace sluice::pdf {
 namespace {
 
@@ -17,6 +19,8 @@ constexpr float kCentered = 0.5F;
 constexpr float kApart = 3;  // rows that belong to no column any more
 constexpr float kEdgeGap = 2.2F;
 constexpr std::uint32_t kEdgeRows = 6;
+constexpr float kHeadingSize = 1.12F;     // as in structure/headings
+constexpr float kHeadingGap = 1.4F;       // above a heading: more than between lines, 1.2
 constexpr float kApartFromTable = 1.35F;  // of the distance of rows
 constexpr int kMostTries = 8;
 
@@ -158,6 +162,20 @@ class Cutter {
     }
   }
 
+  // A heading below the columns, above text that crosses the gutter, heads that text: it is no more
+  // of the first column than of the second.
+  void cut_off_heading_below(const std::vector<Row>& rows, float size, Band& band) const {
+    if (band.last + 1 >= rows.size()) return;
+    while (band.last > band.first && rows[band.last].segments.size() == 1) {
+      const Segment& line = segments_.all[rows[band.last].segments.front()];
+      const bool heads = line.kind == SegmentKind::kText &&
+                         (line.size > kHeadingSize * size || line.is_bold) && !line.is_numbering;
+      const float above = rows[band.last].baseline - rows[band.last - 1].baseline;
+      if (!heads || above < kHeadingGap * size) return;
+      --band.last;
+    }
+  }
+
   // A few rows at the ends, with paper across all columns between them and the rest: a header, a
   // footer.
   void cut_off_edges(const std::vector<Row>& rows, Band& band) const {
@@ -238,7 +256,11 @@ class Cutter {
 
   void read_band(const std::vector<Row>& rows, Band band, int depth) {
     const Band whole = band;
-    const Reading reading = judge_band(segments_, rows, band);
+    Reading reading = judge_band(segments_, rows, band);
+    if (find_label_rule(segments_, rows, whole) != nullptr && reading != Reading::kTable) {
+      band = whole;
+      reading = Reading::kRows;
+    }
     if (reading == Reading::kTable) {
       if (const auto row = row_between_tables(rows, band)) {
         read_rows(rows, 0, *row, depth);
@@ -254,6 +276,7 @@ class Cutter {
       });
       if (band.gutters.empty()) band.gutters = whole.gutters;
       cut_off_edges(rows, band);
+      cut_off_heading_below(rows, median_size(segments_of(rows, band.first, band.last + 1)), band);
     }
     read_rows(rows, 0, band.first, depth);
     switch (reading) {

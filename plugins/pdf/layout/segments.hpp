@@ -28,6 +28,14 @@ struct Segment {
   bool backwards = false;         // most of its words do
   bool is_code = false;           // monospaced on a page that is not
   bool is_entry = false;          // a row of a table of contents
+  // What its text is and how it begins and ends: evidence for how a region is read.
+  bool is_numbering = false;   // "1.", "1.1", "(a)", "§ 5": the number of a clause
+  bool is_date = false;        // "2019 - 2023", "March 2024"
+  bool begins_item = false;    // with a bullet
+  bool begins_lower = false;   // with a small letter: text that goes on
+  bool ends_in_colon = false;  // a label
+  bool is_bold = false;        // every word
+  bool is_sign = false;        // neither letter nor digit in it: a bullet, a dash
 };
 
 struct Segments {

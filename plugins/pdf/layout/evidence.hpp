@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a segment of text is and how it begins and ends, noted once: the evidence by which a region
+// is read across or down (see labels.hpp and aligned_tables.hpp).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "segments.hpp"
+
+namespace sluice::pdf {
+
+void note_evidence(const PageContent& page, const std::vector<Face>& faces, Segments& segments);
+
+// "1.", "1.1", "2.4.1.", "(a)", "§ 5", "Art. 3": the number of a clause, and nothing else.
+bool is_clause_number(std::string_view text);
+// "2019 - 2023", "March 2024", "01.03.2024": a date or a span of time, and nothing else.
+bool is_date(std::string_view text);
+
+}  // namespace sluice::pdf

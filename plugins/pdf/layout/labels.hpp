@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Labels with a hanging indent: numbers of clauses, dates, names of fields that stand to the left
+// of their text. They look like a column of their own, and are read with their text, row by row.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "aligned_tables.hpp"
+
+namespace sluice::pdf {
+
+// What stands left and right of a gutter, row by row. Counted once; the rules read it.
+struct LabelFacts {
+  std::uint32_t rows = 0;
+  std::uint32_t labels = 0;         // rows with text on the left; headings alone are none
+  std::uint32_t shared = 0;         // of these, with text on the right as well
+  std::uint32_t text_alone = 0;     // rows with text on the right only
+  std::uint32_t numberings = 0;     // labels that number clauses
+  std::uint32_t dates = 0;          // labels that are dates
+  std::uint32_t colons = 0;         // labels that end in a colon
+  std::uint32_t chars = 0;          // of all labels
+  std::uint32_t longest = 0;        // characters of a label
+  std::uint32_t text_lower = 0;     // shared rows whose text begins with a small letter
+  std::uint32_t goes_on_lower = 0;  // rows of text alone that do
+  std::uint32_t many_cells = 0;     // shared rows with text in several columns on the right
+};
+
+// Each rule, its reason and an example; the first that holds decides.
+struct LabelRule {
+  std::string_view name;
+  std::string_view reason;
+  bool (*holds)(const LabelFacts&);
+};
+const std::vector<LabelRule>& label_rules();
+
+// The rule by which the leftmost column of the band is labels; nullptr if it is a column.
+const LabelRule* find_label_rule(const Segments& segments, const std::vector<Row>& rows,
+                                 const Band& band);
+
+}  // namespace sluice::pdf
