@@ -48,9 +48,9 @@ std::vector<std::string> keys_of(const std::string& wanted, const std::string& k
 
 }  // namespace
 
-std::vector<Document> find_documents(KnowledgeBase& kb, const std::string& working_directory,
+std::vector<Document> find_documents(const KnowledgeBase& kb, const std::string& working_directory,
                                      const std::string& wanted) {
-  Registry& registry = kb.registry();
+  const Registry& registry = kb.registry();
   if (auto exact = registry.document_by_name(wanted)) return {*exact};
   std::vector<Document> found;
   const auto take = [&](const std::optional<Document>& document) {
@@ -67,7 +67,7 @@ std::vector<Document> find_documents(KnowledgeBase& kb, const std::string& worki
   return found;
 }
 
-std::string nearest_documents(Registry& registry, const std::string& wanted) {
+std::string nearest_documents(const Registry& registry, const std::string& wanted) {
   const std::string file_name = wanted.substr(wanted.rfind('/') + 1);
   const std::string name = document_name(stem_of(file_name));
   std::vector<std::string> near;

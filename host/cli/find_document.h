@@ -12,12 +12,12 @@ namespace sluice::cli {
 // that a path leads to: the path key of one of its sources, the path of one (absolute, or from
 // `working_directory`; the file may be gone), or the path of a published file, from there or from
 // the KB. None or several: it is for the caller to refuse.
-std::vector<owner::Document> find_documents(owner::KnowledgeBase& kb,
+std::vector<owner::Document> find_documents(const owner::KnowledgeBase& kb,
                                             const std::string& working_directory,
                                             const std::string& wanted);
 
 // What to try where nothing was found: the names nearest to `wanted`, or where all names are shown.
-std::string nearest_documents(owner::Registry& registry, const std::string& wanted);
+std::string nearest_documents(const owner::Registry& registry, const std::string& wanted);
 
 // "note (docs/note.md), note-1 (more/note.md)".
 std::string names_with_paths(const std::vector<owner::Document>& documents);

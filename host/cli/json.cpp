@@ -221,7 +221,7 @@ std::string document_json(const owner::Document& document,
       .number("assets", document.assets)
       .text("added_at", platform::iso_time(document.added_at))
       .text("updated_at", platform::iso_time(document.updated_at))
-      .text("state", document.state)
+      .text("state", word(document.state))
       .line();
 }
 

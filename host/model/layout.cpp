@@ -104,4 +104,8 @@ bool is_contained(std::string_view path) {
   }
 }
 
+bool is_plain_name(std::string_view name) {
+  return is_contained(name) && name.find('/') == std::string_view::npos;
+}
+
 }  // namespace sluice::layout

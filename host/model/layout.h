@@ -13,6 +13,7 @@ inline constexpr const char* kWiki = "wiki";
 inline constexpr const char* kSources = "wiki/sources";
 inline constexpr const char* kImages = "wiki/sources/images";
 inline constexpr const char* kLog = "wiki/log.md";
+inline constexpr const char* kLogName = "log.md";  // in kWiki
 inline constexpr const char* kState = ".sluice";
 inline constexpr const char* kConfig = ".sluice/config.toml";
 inline constexpr const char* kRegistry = ".sluice/registry.db";
@@ -20,6 +21,7 @@ inline constexpr const char* kLock = ".sluice/kb.lock";
 inline constexpr const char* kStaging = ".sluice/staging";
 inline constexpr const char* kTrash = ".sluice/trash";
 inline constexpr const char* kSetAside = ".sluice/set-aside";
+inline constexpr const char* kSetAsideName = "set-aside";  // in kState
 
 inline constexpr std::string_view kLeaseSuffix = ".lease";
 
@@ -49,5 +51,7 @@ std::optional<std::string> batch_of_lease(std::string_view name);
 // True for a relative path with `/`, without empty, `.` or `..` parts or NUL: what may stand in a
 // journal.
 bool is_contained(std::string_view path);
+// True for one that has a single part.
+bool is_plain_name(std::string_view name);
 
 }  // namespace sluice::layout

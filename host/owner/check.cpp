@@ -69,9 +69,14 @@ class Check {
     }
   }
 
+  void stop_if_interrupted() const {
+    if (settings_.interrupted && settings_.interrupted()) {
+      throw Error("check", kb_.path(), "interrupted", "run it again", ExitCode::kInterrupted);
+    }
+  }
+
   bool is_alive(const std::string& batch) {
-    if (!layout::is_contained(batch) || batch.find('/') != std::string::npos) return false;
-    if (!kb_.staging()) return false;
+    if (!layout::is_plain_name(batch) || !kb_.staging()) return false;
     try {
       return lease_state(kb_.files(), kb_.staging(), batch) == LeaseState::kAlive;
     } catch (const SystemError&) {
@@ -81,9 +86,9 @@ class Check {
 
   // What living runs have in the journal is published, since they gave the lock away.
   void check_journal() {
-    for (const std::string& batch : kb_.registry().journal_batches()) {
+    for (const auto& [batch, rows] : kb_.registry().journal({})) {
+      stop_if_interrupted();
       if (is_alive(batch)) continue;
-      const auto rows = kb_.registry().journal_of(batch);
       for (const JournalRow& row : rows) {
         const auto steps = parse_steps(row.steps);
         if (!steps) {
@@ -109,7 +114,7 @@ class Check {
     std::string first;
     try {
       const auto wiki = files.open_dir(kb_.root(), layout::kWiki);
-      const auto log = wiki ? files.open_read(*wiki, "log.md") : std::nullopt;
+      const auto log = wiki ? files.open_read(*wiki, layout::kLogName) : std::nullopt;
       walk_log(kb_, log ? &*log : nullptr, {{}, [&](const Event& event) {
                                               if (lost + behind == 0)
                                                 first = std::to_string(event.seq);
@@ -163,7 +168,7 @@ class Check {
   }
 
   void check_set_aside() {
-    const auto folder = state_folder("set-aside");
+    const auto folder = state_folder(layout::kSetAsideName);
     std::set<std::string> there;
     if (folder) {
       for (const std::string& name : names_in(*folder)) there.insert(name);

@@ -144,7 +144,7 @@ void DocumentCheck::judge(const DocumentFiles& one) {
     report_(finding);
   }
   judge_images(one);
-  if (one.document.state == "damaged" && is_whole) {
+  if (one.document.state == DocumentState::kDamaged && is_whole) {
     report_({Weight::kDamage, "marked", one.document.name,
              "it is marked as damaged, but all of its files are right",
              "run 'sluice check --repair' to take the mark away", Remedy::kUnmark,
@@ -154,7 +154,7 @@ void DocumentCheck::judge(const DocumentFiles& one) {
 
 // What the row says of itself.
 void DocumentCheck::judge_row(const Document& document) {
-  Registry& registry = kb_.registry();
+  const Registry& registry = kb_.registry();
   const auto row_is_wrong = [&](const std::string& what, const std::string& next, Remedy remedy) {
     report_({Weight::kDamage, "row", document.name, what, next, remedy, document.id});
   };
@@ -217,7 +217,7 @@ Finding DocumentCheck::finding_of(const Document& document, const FileCheck& fil
                                                 "an image", "a sidecar"};
   const std::string of =
       std::string(kRoles[static_cast<std::size_t>(file.role)]) + " of " + quoted(document.name);
-  const bool is_marked = document.state == "damaged";
+  const bool is_marked = document.state == DocumentState::kDamaged;
   const std::string next =
       is_marked ? how_to_get_back(document) : std::string("run 'sluice check --repair'");
   const Remedy remedy = is_marked ? Remedy::kNone : Remedy::kMark;

@@ -105,7 +105,7 @@ void StrangerCheck::judge(Shelf shelf, const std::string& path, const platform::
 bool StrangerCheck::was_kept(const std::string& name, Shelf shelf, const std::string& file_name) {
   if (shelf != Shelf::kRaw) return false;
   const auto events = kb_.registry().events_of(name);
-  if (events.empty() || events.back().op != "removed") return false;
+  if (events.empty() || events.back().op != EventOp::kRemoved) return false;
   if (!settings_.reads_files) return true;
   try {
     return hash_file(kb_.files(), kb_.shelf(shelf), file_name) == events.back().sha256;

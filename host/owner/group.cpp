@@ -73,10 +73,10 @@ Document make_document(const Bundle& bundle, const std::string& name,
   next.converter = bundle.converter;
   next.converter_version = bundle.converter_version;
   next.options_hash = bundle.options_hash;
-  next.outcome = word(bundle.outcome);
+  next.outcome = bundle.outcome;
   next.updated_at = platform::record_time_s();
   next.added_at = old ? old->added_at : next.updated_at;
-  next.state = "ok";
+  next.state = DocumentState::kOk;
   return next;
 }
 
@@ -87,14 +87,14 @@ bool source_has_changed(platform::Files& files, const Bundle& bundle) {
   return !now || now->identity != bundle.identity;
 }
 
-bool is_unchanged(KnowledgeBase& kb, const Bundle& bundle) {
+bool is_unchanged(const KnowledgeBase& kb, const Bundle& bundle) {
   const auto row = kb.registry().source(bundle.source.path_key());
   if (!row || !row->identity_settled || row->identity != bundle.identity) return false;
   const auto document = kb.registry().document(row->document);
-  return document && document->state != "damaged";
+  return document && document->state != DocumentState::kDamaged;
 }
 
-DocumentResult unchanged_result(KnowledgeBase& kb, const Bundle& bundle) {
+DocumentResult unchanged_result(const KnowledgeBase& kb, const Bundle& bundle) {
   DocumentResult result;
   result.result = Result::kUnchanged;
   result.source = bundle.source;
@@ -130,11 +130,11 @@ Group::Verdict Group::take(Bundle& bundle) {
 
 // The bytes of the source are known: are they, or is its path, on record?
 Group::Verdict Group::decide_content(Bundle& bundle) {
-  Registry& registry = kb_.registry();
+  const Registry& registry = kb_.registry();
   const std::string path_key = bundle.source.path_key();
   const auto row = registry.source(path_key);
   auto own = row ? registry.document(row->document) : std::nullopt;
-  if (own && own->sha256 == bundle.sha256 && own->state != "damaged") {
+  if (own && own->sha256 == bundle.sha256 && own->state != DocumentState::kDamaged) {
     take_unchanged(bundle, *own, row->identity != bundle.identity || !row->identity_settled);
     return Verdict::kTaken;
   }
@@ -175,8 +175,8 @@ void Group::describe(DocumentResult& result, const Document& document) {
 }
 
 void Group::put_source(const Bundle& bundle, std::int64_t document) {
-  kb_.registry().put_source({document, bundle.source.path_key(), bundle.identity,
-                             bundle.identity_settled, bundle.sha256});
+  writer_.put_source({document, bundle.source.path_key(), bundle.identity, bundle.identity_settled,
+                      bundle.sha256});
   writes_ = true;
 }
 
@@ -189,31 +189,26 @@ void Group::clear_failure(const Bundle& bundle) {
   if (!any_failure()) return;
   const std::string path_key = bundle.source.path_key();
   if (!kb_.registry().has_failure(path_key)) return;
-  kb_.registry().clear_failure(path_key);
+  writer_.clear_failure(path_key);
   writes_ = true;
 }
 
-std::int64_t Group::append_event(std::string_view op, const std::string& name,
-                                 const std::string& path_key,
+std::int64_t Group::append_event(EventOp op, const std::string& name, const std::string& path_key,
                                  const platform::Sha256Digest& sha256) {
   writes_ = true;
-  return kb_.registry().append_event(
-      {0, platform::record_time_s(), std::string(op), name, path_key, sha256});
+  return writer_.append_event({0, platform::record_time_s(), op, name, path_key, sha256});
 }
 
 void Group::append_journal(std::int64_t document, std::vector<Step> steps) {
-  last_row_ =
-      kb_.registry().append_journal({0, staging_.batch(), document, format_steps(steps), 0});
+  last_row_ = writer_.append_journal({0, staging_.batch(), document, format_steps(steps), 0});
   steps_.push_back(std::move(steps));
 }
 
 void Group::take_failure(const Bundle& bundle, Outcome outcome, const std::string& reason) {
   const std::string path_key = bundle.source.path_key();
   // The same failure again is nothing new: a run over unchanged sources writes nothing.
-  if (outcome != Outcome::kCancelled &&
-      !kb_.registry().has_failure(path_key, word(outcome), reason)) {
-    kb_.registry().put_failure({path_key, std::string(word(outcome)), reason, bundle.converter,
-                                platform::record_time_s()});
+  if (outcome != Outcome::kCancelled && !kb_.registry().has_failure(path_key, outcome, reason)) {
+    writer_.put_failure({path_key, outcome, reason, bundle.converter, platform::record_time_s()});
     any_failure_ = true;
     writes_ = true;
   }
@@ -240,7 +235,8 @@ Group::Verdict Group::take_duplicate(const Bundle& bundle, const Document& docum
   put_source(bundle, document.id);
   if (leaves_another) release_document(path_key, row->document);
   clear_failure(bundle);
-  const std::int64_t seq = append_event("duplicate", document.name, path_key, bundle.sha256);
+  const std::int64_t seq =
+      append_event(EventOp::kDuplicate, document.name, path_key, bundle.sha256);
   DocumentResult& result = add_result(Result::kDuplicate, bundle);
   result.outcome = Outcome::kOk;
   result.seq = seq;
@@ -251,13 +247,13 @@ Group::Verdict Group::take_duplicate(const Bundle& bundle, const Document& docum
 // A source has left its document for another. One that has other sources goes on under one of them;
 // one that has none holds what no source says any more, and goes.
 void Group::release_document(const std::string& path_key, std::int64_t id) {
-  Registry& registry = kb_.registry();
+  const Registry& registry = kb_.registry();
   auto document = registry.document(id);
   if (!document || document->path_key != path_key) return;
   const auto others = registry.sources_of(id);
   if (!others.empty()) {
     document->path_key = others.front().path_key;
-    registry.put_document(*document, name_key(document->name));
+    writer_.put_document(*document, name_key(document->name));
     return;
   }
   delete_document(*document, path_key, RawFile::kRemove);
@@ -269,8 +265,9 @@ std::int64_t Group::delete_document(const Document& document, const std::string&
                                     RawFile raw) {
   (void)staging_.dir();  // there must be a place to move the old files to
   auto steps = removal_steps(document, kb_.registry().files_of(document.id), raw);
-  kb_.registry().delete_document(document.id);
-  const std::int64_t seq = append_event("removed", document.name, path_key, document.sha256);
+  writer_.delete_document(document.id);
+  const std::int64_t seq =
+      append_event(EventOp::kRemoved, document.name, path_key, document.sha256);
   append_journal(0, std::move(steps));
   closed_ = true;
   return seq;
@@ -286,7 +283,7 @@ void Group::take_removal(const Document& document, const std::string& given, Raw
   result.bytes = document.size;
   describe(result, document);
   for (const SourceRow& source : kb_.registry().sources_of(document.id)) {
-    kb_.registry().clear_failure(source.path_key);
+    writer_.clear_failure(source.path_key);
     if (source.path_key == document.path_key) continue;
     result.warnings.push_back(
         {"source", "its source " + source.path_key + " goes with it; to have it back, add it"});
@@ -310,18 +307,17 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
       return Verdict::kTaken;
     }
   }
-  Registry& registry = kb_.registry();
   const Document next = make_document(bundle, name, old);
   auto steps = publish_steps(bundle, next, old);
-  const std::int64_t id = registry.put_document(next, name_key(name));
+  const std::int64_t id = writer_.put_document(next, name_key(name));
   const auto published = files_of(bundle, name);
-  if (old || !published.empty()) registry.put_files(id, published);
+  if (old || !published.empty()) writer_.put_files(id, published);
   put_source(bundle, id);
   // A damaged document is made anew with the bytes that all of its sources have.
   if (old && old->sha256 != next.sha256) detach_others(*old, next.path_key);
   clear_failure(bundle);
   const std::int64_t seq =
-      append_event(old ? "updated" : "added", name, next.path_key, bundle.sha256);
+      append_event(old ? EventOp::kUpdated : EventOp::kAdded, name, next.path_key, bundle.sha256);
   append_journal(id, std::move(steps));
   touched_.insert(id);
   bytes_ += bundle.staged_bytes;
@@ -346,11 +342,10 @@ std::string Group::final_name(const Bundle& bundle, const std::optional<Document
 void Group::detach_others(const Document& document, const std::string& path_key) {
   for (const SourceRow& other : kb_.registry().sources_of(document.id)) {
     if (other.path_key == path_key) continue;
-    kb_.registry().delete_source(other.path_key);
+    writer_.delete_source(other.path_key);
     // Until it is a document again, whatever comes between, it is on record as something to retry.
-    kb_.registry().put_failure({other.path_key, std::string(word(Outcome::kCancelled)),
-                                "the document it shared got new content", "",
-                                platform::record_time_s()});
+    writer_.put_failure({other.path_key, Outcome::kCancelled,
+                         "the document it shared got new content", "", platform::record_time_s()});
     any_failure_ = true;
     detached_.push_back(other.path_key);
     // They come next in order, wherever the group would have ended.

@@ -1,7 +1,7 @@
 // One group on its way into the registry: decides for each bundle, from the live registry, what is
 // to become of it, and writes its rows. Files are not moved here: the group's journal rows say what
-// the owner publishes once the transaction is committed. REQUIRES: the exclusive KB lock and an
-// open transaction, for the group's whole life.
+// the owner publishes once the transaction is committed. REQUIRES: the exclusive KB lock, and the
+// writer's transaction to be open while bundles are taken.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include "owner/document_result.h"
 #include "owner/journal.h"
 #include "owner/knowledge_base.h"
+#include "owner/registry_writer.h"
 #include "staging/staging.h"
 
 namespace sluice::owner {
@@ -23,8 +24,9 @@ enum class RawFile { kRemove, kKeep };
 
 class Group {
  public:
-  Group(KnowledgeBase& kb, LazyStaging& staging, std::uint64_t& name_counter)
-      : kb_(kb), staging_(staging), name_counter_(name_counter) {}
+  Group(const KnowledgeBase& kb, RegistryWriter& writer, LazyStaging& staging,
+        std::uint64_t& name_counter)
+      : kb_(kb), writer_(writer), staging_(staging), name_counter_(name_counter) {}
 
   enum class Verdict {
     kTaken,
@@ -65,8 +67,8 @@ class Group {
   void put_source(const Bundle& bundle, std::int64_t document);
   bool any_failure();
   void clear_failure(const Bundle& bundle);
-  std::int64_t append_event(std::string_view op, const std::string& name,
-                            const std::string& path_key, const platform::Sha256Digest& sha256);
+  std::int64_t append_event(EventOp op, const std::string& name, const std::string& path_key,
+                            const platform::Sha256Digest& sha256);
   void append_journal(std::int64_t document, std::vector<Step> steps);
 
   void take_unchanged(const Bundle& bundle, const Document& document, bool refresh);
@@ -82,7 +84,8 @@ class Group {
   std::int64_t delete_document(const Document& document, const std::string& path_key, RawFile raw);
   std::string removed_name();
 
-  KnowledgeBase& kb_;
+  const KnowledgeBase& kb_;
+  RegistryWriter& writer_;
   LazyStaging& staging_;
   std::uint64_t& name_counter_;  // numbers names in staging, for the life of the batch
   std::vector<DocumentResult> results_;
@@ -100,10 +103,10 @@ class Group {
 
 // True if the registry says that this skipped source is still what it was: nothing is to be
 // written.
-bool is_unchanged(KnowledgeBase& kb, const Bundle& bundle);
+bool is_unchanged(const KnowledgeBase& kb, const Bundle& bundle);
 // True if the source is no longer what the bundle was made from.
 bool source_has_changed(platform::Files& files, const Bundle& bundle);
 // What to report for an unchanged source.
-DocumentResult unchanged_result(KnowledgeBase& kb, const Bundle& bundle);
+DocumentResult unchanged_result(const KnowledgeBase& kb, const Bundle& bundle);
 
 }  // namespace sluice::owner

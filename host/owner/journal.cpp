@@ -27,10 +27,6 @@ std::optional<std::string_view> take(std::string_view& text, char end) {
   return field;
 }
 
-bool is_plain_name(std::string_view name) {
-  return layout::is_contained(name) && name.find('/') == std::string_view::npos;
-}
-
 std::optional<Step> parse_step(std::string_view line) {
   const auto op_word = take(line, '\t');
   const auto staged = take(line, '\t');
@@ -40,7 +36,7 @@ std::optional<Step> parse_step(std::string_view line) {
   const auto op = parse_op(*op_word);
   const auto digest = platform::digest_from_hex(*sha256);
   const auto where = parse_target(*target);
-  if (!op || !digest || !where || !is_plain_name(*staged)) return std::nullopt;
+  if (!op || !digest || !where || !layout::is_plain_name(*staged)) return std::nullopt;
   if (is_directory(*op) != (where->shelf == Shelf::kImages)) return std::nullopt;
   Step step{*op, std::string(*staged), std::string(*target), *digest, std::nullopt};
   if (line != "-") {

@@ -113,7 +113,7 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
   } else {
     kb.staging_ = staging_to_look_at(files, kb.state_);
   }
-  kb.registry_ = std::make_unique<Registry>(kb.registry_path(), mode);
+  kb.registry_ = std::make_unique<Registry>(kb.registry_path(), mode, interrupted);
   return kb;
 }
 

@@ -23,7 +23,7 @@ bool init_knowledge_base(platform::Files& files, const std::string& path,
 class KnowledgeBase {
  public:
   // `path`: the directory that holds .sluice/. Throws Error with kNoKb if it is none.
-  // `interrupted`: whether to give up waiting for the lock.
+  // `interrupted`: whether to give up waiting for the lock, recovery and long statements.
   static KnowledgeBase open(platform::Files& files, const std::string& path, Database::Mode mode,
                             bool (*interrupted)() = platform::interrupted);
 
@@ -33,6 +33,8 @@ class KnowledgeBase {
   const platform::Dir& staging() const { return staging_; }
   const platform::Dir& shelf(Shelf shelf) const;
   Registry& registry() { return *registry_; }
+  const Registry& registry() const { return *registry_; }
+  bool interrupted() const { return interrupted_(); }
   std::string registry_path() const;
 
   // The KB lock. Waits up to `timeout` (negative: for ever); throws Error, naming the holder, with

@@ -58,8 +58,8 @@ std::string printable(const std::string& text) {
 }  // namespace
 
 std::string log_line(const Event& event) {
-  return "## [" + platform::log_time(event.at) + "] " + event.op + " | " + event.name + " (" +
-         printable(event.path_key) + ")\n";
+  return "## [" + platform::log_time(event.at) + "] " + std::string(word(event.op)) + " | " +
+         event.name + " (" + printable(event.path_key) + ")\n";
 }
 
 LogCursor project_log(KnowledgeBase& kb) {
@@ -73,7 +73,8 @@ LogCursor project_log(KnowledgeBase& kb) {
   platform::Files& files = kb.files();
   const auto wiki = files.open_dir(kb.root(), layout::kWiki);
   if (!wiki) return cursor;
-  const platform::File log = files.open_or_create(*wiki, "log.md", platform::Access::kUmask);
+  const platform::File log =
+      files.open_or_create(*wiki, layout::kLogName, platform::Access::kUmask);
   const std::uint64_t size = files.info(log).identity.size;
   // Only what came behind the recorded size can be ours already.
   const std::uint64_t from = cursor.size <= size ? cursor.size : size;
@@ -97,11 +98,11 @@ LogCursor project_log(KnowledgeBase& kb) {
   return cursor;
 }
 
-bool log_is_behind(KnowledgeBase& kb) {
+bool log_is_behind(const KnowledgeBase& kb) {
   return kb.registry().last_event() > recorded_cursor(kb.registry()).seq;
 }
 
-LogCursor recorded_cursor(Registry& registry) {
+LogCursor recorded_cursor(const Registry& registry) {
   const std::string text = registry.meta("log_cursor");
   LogCursor cursor;
   const char* const end = text.data() + text.size();
@@ -111,8 +112,8 @@ LogCursor recorded_cursor(Registry& registry) {
   return cursor;
 }
 
-void store_cursor(Registry& registry, const LogCursor& cursor) {
-  registry.set_meta("log_cursor", std::to_string(cursor.seq) + " " + std::to_string(cursor.size));
+void store_cursor(RegistryWriter& writer, const LogCursor& cursor) {
+  writer.set_meta("log_cursor", std::to_string(cursor.seq) + " " + std::to_string(cursor.size));
 }
 
 }  // namespace sluice::owner

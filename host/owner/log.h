@@ -7,6 +7,7 @@
 #include <string>
 
 #include "owner/knowledge_base.h"
+#include "owner/registry_writer.h"
 
 namespace sluice::owner {
 
@@ -24,8 +25,8 @@ std::string log_line(const Event& event);
 // Throws SystemError if the file cannot be written: then a later call completes it.
 LogCursor project_log(KnowledgeBase& kb);
 // True if there are events behind the recorded cursor. Needs no lock.
-bool log_is_behind(KnowledgeBase& kb);
-LogCursor recorded_cursor(Registry& registry);
-void store_cursor(Registry& registry, const LogCursor& cursor);
+bool log_is_behind(const KnowledgeBase& kb);
+LogCursor recorded_cursor(const Registry& registry);
+void store_cursor(RegistryWriter& writer, const LogCursor& cursor);
 
 }  // namespace sluice::owner

@@ -104,7 +104,7 @@ class Walk {
     later_ = 0;
   }
 
-  Registry& registry_;
+  const Registry& registry_;
   Lines lines_;
   const LogVisitor& visitor_;
   std::int64_t later_ = 0;  // the event of the line at hand, if it is known to be a later one
@@ -159,8 +159,9 @@ std::int64_t rewrite_log(KnowledgeBase& kb) {
   const auto wiki = files.open_dir(kb.root(), layout::kWiki);
   const auto state = files.open_dir(kb.root(), layout::kState);
   if (!wiki || !state) return 0;
-  if (files.info(*state, kUnfinishedLog)) SetAside(kb).take(*state, kUnfinishedLog, "log.md");
-  const auto old = files.open_read(*wiki, "log.md");
+  if (files.info(*state, kUnfinishedLog))
+    SetAside(kb).take(*state, kUnfinishedLog, layout::kLogName);
+  const auto old = files.open_read(*wiki, layout::kLogName);
   const auto old_identity = old ? files.info(*old).identity : platform::FileIdentity{};
   NewLog fresh(files, *state);
   LogCursor cursor;
@@ -175,7 +176,7 @@ std::int64_t rewrite_log(KnowledgeBase& kb) {
   cursor.size = fresh.finish();
   files.at("repair/log");
   const auto mode = old ? platform::RenameMode::kExchange : platform::RenameMode::kNoReplace;
-  if (files.rename(*state, kUnfinishedLog, *wiki, "log.md", mode) !=
+  if (files.rename(*state, kUnfinishedLog, *wiki, layout::kLogName, mode) !=
       platform::RenameResult::kDone) {
     throw Error("write", layout::kLog, "something keeps changing it",
                 "close what writes to it and run it again");
@@ -184,11 +185,11 @@ std::int64_t rewrite_log(KnowledgeBase& kb) {
   files.sync(*state);
   const auto old_now = old ? files.info(*old).identity : platform::FileIdentity{};
   if (old_now.mtime_ns != old_identity.mtime_ns || old_now.size != old_identity.size) {
-    SetAside(kb).take(*state, kUnfinishedLog, "log.md");
+    SetAside(kb).take(*state, kUnfinishedLog, layout::kLogName);
   }
   files.unlink(*state, kUnfinishedLog);
   Transaction transaction(kb.registry());
-  store_cursor(kb.registry(), cursor);
+  store_cursor(transaction.writer(), cursor);
   transaction.commit();
   return missing;
 }

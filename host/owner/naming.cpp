@@ -12,7 +12,7 @@ namespace layout = layout;
 
 // True if no document has the name, under any spelling, and nothing stands where its files would
 // go.
-bool is_free(KnowledgeBase& kb, const std::string& name, const NameWish& wish) {
+bool is_free(const KnowledgeBase& kb, const std::string& name, const NameWish& wish) {
   if (kb.registry().document_by_name_key(name_key(name))) return false;
   std::vector<std::string> paths = {layout::raw_path(name, wish.extension),
                                     layout::markdown_path(name), layout::images_path(name)};
@@ -26,7 +26,7 @@ bool is_free(KnowledgeBase& kb, const std::string& name, const NameWish& wish) {
 
 }  // namespace
 
-std::string resolve_name(KnowledgeBase& kb, const NameWish& wish) {
+std::string resolve_name(const KnowledgeBase& kb, const NameWish& wish) {
   if (is_free(kb, wish.wanted, wish)) return wish.wanted;
   // The suffix is checked as well: somebody's document may be called just that.
   for (std::size_t digits = 8; digits <= 64; digits += 8) {

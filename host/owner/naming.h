@@ -19,6 +19,6 @@ struct NameWish {
   std::vector<std::string> sidecar_kinds;
 };
 
-std::string resolve_name(KnowledgeBase& kb, const NameWish& wish);
+std::string resolve_name(const KnowledgeBase& kb, const NameWish& wish);
 
 }  // namespace sluice::owner

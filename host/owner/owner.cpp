@@ -102,7 +102,7 @@ void Owner::absorb(const Recovery& recovery) {
 }
 
 void Owner::start() {
-  if (kb_.registry().journal_batches().empty() && !has_leftovers(kb_, staging_.batch()) &&
+  if (!kb_.registry().has_journal() && !has_leftovers(kb_, staging_.batch()) &&
       !log_is_behind(kb_)) {
     return;
   }
@@ -173,24 +173,31 @@ void Owner::commit_group(Queue& queue) {
   std::exception_ptr failure;
   {
     const auto held = lock();
-    Group group(kb_, staging_, name_counter_);
+    std::optional<Transaction> transaction;
+    std::optional<Group> group;
     std::optional<FlushAhead> ahead;
     try {
-      Transaction transaction(kb_.registry());
+      transaction.emplace(kb_.registry());
+      RegistryWriter& writer = transaction->writer();
+      group.emplace(kb_, writer, staging_, name_counter_);
       ahead = flush_ahead(queue);
-      again = fill(group, queue, taken);
-      if (group.writes()) {
-        make_durable(group, ahead ? &*ahead : nullptr);
+      again = fill(writer, *group, queue, taken);
+      if (group->writes()) {
+        make_durable(writer, *group, ahead ? &*ahead : nullptr);
         kb_.files().at("commit/transaction");
-        commit_rows(transaction);
+        commit_rows(*transaction);
       }
     } catch (const Error&) {
       failure = std::current_exception();
     }
+    // Rolled back, unless it was committed.
+    transaction.reset();
     end_unused(ahead);
-    if (!failure && group.writes()) publish_committed(group);
-    results = std::move(group.results());
-    detached = group.detached();
+    if (!failure) {
+      if (group->writes()) publish_committed(*group);
+      results = std::move(group->results());
+      detached = group->detached();
+    }
   }
   if (failure) {
     redo_singly(std::move(taken), failure);
@@ -202,7 +209,8 @@ void Owner::commit_group(Queue& queue) {
 }
 
 // Takes bundles off the queue into the group. True if the next one must be prepared again first.
-bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
+bool Owner::fill(const RegistryWriter& writer, Group& group, Queue& queue,
+                 std::vector<Pending>& taken) {
   while (!queue.empty() && !group.is_closed() && taken.size() < settings_.group_documents &&
          group.bytes() < settings_.group_bytes) {
     Bundle& bundle = queue.front().bundle;
@@ -212,7 +220,7 @@ bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
       return true;
     }
     auto verdict = Group::Verdict::kTaken;
-    const std::int64_t written = kb_.registry().changes();
+    const std::int64_t written = writer.changes();
     try {
       verdict = group.take(bundle);
     } catch (const Error&) {
@@ -220,7 +228,7 @@ bool Owner::fill(Group& group, Queue& queue, std::vector<Pending>& taken) {
       // unless the transaction has half of it: then the group is dropped, and each taken by itself.
       const std::string reason = what_failed(std::current_exception());
       if (reason.empty()) throw;
-      if (kb_.registry().changes() != written) {
+      if (writer.changes() != written) {
         taken.push_back(std::move(queue.front()));
         queue.pop_front();
         throw;
@@ -262,7 +270,7 @@ void Owner::end_unused(std::optional<FlushAhead>& ahead) {
 
 // Steps 3 and 4 of the protocol, up to the COMMIT: what was staged is made durable, and with it the
 // renames of the group before, whose journal rows can go.
-void Owner::make_durable(Group& group, FlushAhead* ahead) {
+void Owner::make_durable(RegistryWriter& writer, Group& group, FlushAhead* ahead) {
   if (!group.steps().empty()) {
     kb_.files().at("commit/sync");
     try {
@@ -272,11 +280,11 @@ void Owner::make_durable(Group& group, FlushAhead* ahead) {
       staging_.flush_failed();
       throw;
     }
-    kb_.registry().delete_journal_of(staging_.batch(), last_row_);
+    writer.delete_journal_of(staging_.batch(), last_row_);
     for (const auto& other : published_by_others_) {
-      kb_.registry().delete_journal_of(other.batch, other.last_row);
+      writer.delete_journal_of(other.batch, other.last_row);
     }
-    if (log_moved_) store_cursor(kb_.registry(), log_cursor_);
+    if (log_moved_) store_cursor(writer, log_cursor_);
   }
 }
 
@@ -404,17 +412,15 @@ void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
   std::vector<DocumentResult> results;
   {
     const auto held = lock();
-    Group group(kb_, staging_, name_counter_);
-    {
-      Transaction transaction(kb_.registry());
-      for (const auto& [document, given] : choose(kb_.registry())) {
-        group.take_removal(document, given, raw);
-      }
-      if (!group.writes()) return;
-      make_durable(group, nullptr);
-      kb_.files().at("commit/transaction");
-      commit_rows(transaction);
+    Transaction transaction(kb_.registry());
+    Group group(kb_, transaction.writer(), staging_, name_counter_);
+    for (const auto& [document, given] : choose(kb_.registry())) {
+      group.take_removal(document, given, raw);
     }
+    if (!group.writes()) return;
+    make_durable(transaction.writer(), group, nullptr);
+    kb_.files().at("commit/transaction");
+    commit_rows(transaction);
     publish_committed(group);
     results = std::move(group.results());
   }
@@ -428,8 +434,8 @@ void Owner::finish() {
     sync_published(
         kb_, staging_.batch().empty() ? platform::Dir{} : platform::duplicate(staging_.dir()));
     Transaction transaction(kb_.registry());
-    kb_.registry().delete_journal_of(staging_.batch(), last_row_);
-    if (log_moved_) store_cursor(kb_.registry(), log_cursor_);
+    transaction.writer().delete_journal_of(staging_.batch(), last_row_);
+    if (log_moved_) store_cursor(transaction.writer(), log_cursor_);
     kb_.files().at("finish/commit");
     commit_rows(transaction);
     last_row_ = 0;

@@ -65,7 +65,7 @@ class Owner {
     Document document;
     std::string given;  // what the user called it
   };
-  using ChooseDocuments = std::function<std::vector<Chosen>(Registry&)>;
+  using ChooseDocuments = std::function<std::vector<Chosen>(const Registry&)>;
   // Takes the documents that `choose` finds in the live registry out of the KB, each once, all in
   // one transaction. Throws what `choose` throws, and then nothing has changed; else as commit().
   void remove(const ChooseDocuments& choose, RawFile raw);
@@ -89,10 +89,10 @@ class Owner {
   void report(const std::vector<DocumentResult>& results);
   void commit_all(Queue& queue);
   void commit_group(Queue& queue);
-  bool fill(Group& group, Queue& queue, std::vector<Pending>& taken);
+  bool fill(const RegistryWriter& writer, Group& group, Queue& queue, std::vector<Pending>& taken);
   std::optional<FlushAhead> flush_ahead(const Queue& queue);
   void end_unused(std::optional<FlushAhead>& ahead);
-  void make_durable(Group& group, FlushAhead* ahead);
+  void make_durable(RegistryWriter& writer, Group& group, FlushAhead* ahead);
   void commit_rows(Transaction& transaction);
   void publish_committed(Group& group);
   void publish(Group& group);

@@ -78,9 +78,9 @@ namespace {
 void sync_log(KnowledgeBase& kb) {
   Files& files = kb.files();
   const auto wiki = files.open_dir(kb.root(), layout::kWiki);
-  const auto info = wiki ? files.info(*wiki, "log.md") : std::nullopt;
+  const auto info = wiki ? files.info(*wiki, layout::kLogName) : std::nullopt;
   if (!info || info->kind != FileKind::kRegular) return;
-  if (const auto log = files.open_read(*wiki, "log.md")) files.sync(*log);
+  if (const auto log = files.open_read(*wiki, layout::kLogName)) files.sync(*log);
   files.sync(*wiki);
 }
 

@@ -23,7 +23,7 @@ std::string name_in(const std::string& path) {
 
 }  // namespace
 
-std::optional<Document> document_that_published(Registry& registry, const std::string& path) {
+std::optional<Document> document_that_published(const Registry& registry, const std::string& path) {
   const std::string name = name_in(path);
   if (name.empty()) return std::nullopt;
   auto document = registry.document_by_name(name);

@@ -10,6 +10,6 @@
 namespace sluice::owner {
 
 // The document that published the file, or folder of images, at `path` (relative to the KB).
-std::optional<Document> document_that_published(Registry& registry, const std::string& path);
+std::optional<Document> document_that_published(const Registry& registry, const std::string& path);
 
 }  // namespace sluice::owner

@@ -3,6 +3,7 @@
 #include "model/layout.h"
 #include "owner/log.h"
 #include "owner/publish.h"
+#include "owner/set_aside.h"
 #include "owner/transaction.h"
 #include "platform/error.h"
 #include "staging/staging.h"
@@ -12,15 +13,14 @@ namespace {
 
 // The directory of a dead batch, if there is one. A name that is not a plain one (forged) has none.
 platform::Dir staging_of(KnowledgeBase& kb, const std::string& batch) {
-  const bool plain = layout::is_contained(batch) && batch.find('/') == std::string::npos;
-  if (!plain || !kb.staging()) return {};
+  if (!layout::is_plain_name(batch) || !kb.staging()) return {};
   auto dir = kb.files().open_dir(kb.staging(), batch);
   return dir ? std::move(*dir) : platform::Dir{};
 }
 
 bool is_alive(KnowledgeBase& kb, const std::string& batch) {
-  const bool plain = layout::is_contained(batch) && batch.find('/') == std::string::npos;
-  return plain && lease_state(kb.files(), kb.staging(), batch) == LeaseState::kAlive;
+  return layout::is_plain_name(batch) &&
+         lease_state(kb.files(), kb.staging(), batch) == LeaseState::kAlive;
 }
 
 // Applies all steps of a row. Nothing if it is done, else what is wrong with it.
@@ -40,34 +40,23 @@ std::optional<std::string> resume(Publisher& publisher, const JournalRow& row) {
 std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const JournalRow& row,
                       const std::string& why) {
   platform::Files& files = kb.files();
-  const std::string folder = "row-" + std::to_string(row.id);
-  const auto state = files.open_dir(kb.root(), layout::kState);
+  // After a crash in here the row is set aside once more, in the same folder.
+  SetAside aside(kb, "row-" + std::to_string(row.id));
   const auto steps = parse_steps(row.steps);
-  if (state && staging && steps) {
-    files.make_dir(*state, "set-aside", platform::Access::kUmask);
-    const auto shelf = files.open_dir(*state, "set-aside");
-    if (shelf) files.make_dir(*shelf, folder, platform::Access::kUmask);
-    const auto into = shelf ? files.open_dir(*shelf, folder) : std::nullopt;
-    if (into) {
-      // Else a power cut could take the folder and leave the renames into it.
-      files.sync(*shelf);
-      files.sync(*state);
-    }
+  if (staging && steps) {
     for (const Step& step : *steps) {
-      files.at("recovery/set-aside");
-      if (into) {
-        files.rename(staging, step.staged, *into, step.staged, platform::RenameMode::kNoReplace);
-      }
+      if (files.info(staging, step.staged)) aside.take(staging, step.staged, step.staged);
     }
-    files.sync_file_system(*state);
+    files.sync_file_system(kb.root());
   }
   const auto document = kb.registry().document(row.document);
   std::string what = (document ? document->name : "a document that is gone") + ": " + why +
-                     "; what is left of it is in .sluice/set-aside/" + folder;
+                     "; what is left of it is in .sluice/set-aside/" + aside.folder();
   Transaction transaction(kb.registry());
-  if (document) kb.registry().set_damaged(document->id);
-  kb.registry().put_damage(row, what, folder);
-  kb.registry().delete_journal(row.id);
+  RegistryWriter& writer = transaction.writer();
+  if (document) writer.set_damaged(document->id);
+  writer.put_damage(row, what, aside.folder());
+  writer.delete_journal(row.id);
   transaction.commit();
   return what;
 }
@@ -76,7 +65,7 @@ std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const Jou
 [[noreturn]] void give_up_for_now(KnowledgeBase& kb, const JournalRow& row, const Error& error) {
   try {
     Transaction transaction(kb.registry());
-    kb.registry().count_attempt(row.id);
+    transaction.writer().count_attempt(row.id);
     transaction.commit();
   } catch (const std::exception&) {
     // An attempt that is not counted is one more attempt.
@@ -89,11 +78,14 @@ std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const Jou
               ExitCode::kDamaged);
 }
 
-void recover_batch(KnowledgeBase& kb, const std::string& batch, Recovery& recovery) {
+void recover_batch(KnowledgeBase& kb, const Registry::JournalOfBatch& journal, Recovery& recovery) {
+  const auto& [batch, rows] = journal;
   const platform::Dir staging = staging_of(kb, batch);
   Publisher publisher(kb, staging);
   std::vector<std::int64_t> done;
-  for (const JournalRow& row : kb.registry().journal_of(batch)) {
+  for (const JournalRow& row : rows) {
+    // What is finished by now is taken off the journal all the same.
+    if (kb.interrupted()) break;
     try {
       const auto damage = resume(publisher, row);
       if (damage) {
@@ -110,13 +102,19 @@ void recover_batch(KnowledgeBase& kb, const std::string& batch, Recovery& recove
     kb.files().at("recovery/sync");
     sync_published(kb, staging);
     Transaction transaction(kb.registry());
-    for (const std::int64_t id : done) kb.registry().delete_journal(id);
+    for (const std::int64_t id : done) transaction.writer().delete_journal(id);
     kb.files().at("recovery/commit");
     transaction.commit();
   }
   recovery.finished += static_cast<std::int64_t>(done.size());
   recovery.warnings.insert(recovery.warnings.end(), publisher.warnings().begin(),
                            publisher.warnings().end());
+}
+
+void stop_if_interrupted(const KnowledgeBase& kb) {
+  if (!kb.interrupted()) return;
+  throw Error("finish publishing in", kb.path(), "interrupted", "run 'sluice recover'",
+              ExitCode::kInterrupted);
 }
 
 void complete_log(KnowledgeBase& kb, Recovery& recovery) {
@@ -130,7 +128,7 @@ void complete_log(KnowledgeBase& kb, Recovery& recovery) {
   }
   sync_published(kb, {});
   Transaction transaction(kb.registry());
-  store_cursor(kb.registry(), cursor);
+  store_cursor(transaction.writer(), cursor);
   transaction.commit();
 }
 
@@ -139,16 +137,16 @@ void complete_log(KnowledgeBase& kb, Recovery& recovery) {
 Recovery recover(KnowledgeBase& kb, const std::string& own_batch) {
   Recovery recovery;
   bool others_died = false;
-  for (const std::string& batch : kb.registry().journal_batches()) {
-    if (batch == own_batch && !batch.empty()) continue;
-    if (is_alive(kb, batch)) {
-      const auto rows = kb.registry().journal_of(batch);
-      if (!rows.empty()) recovery.published.push_back({batch, rows.back().id});
+  for (const Registry::JournalOfBatch& journal : kb.registry().journal(own_batch)) {
+    stop_if_interrupted(kb);
+    if (is_alive(kb, journal.batch)) {
+      recovery.published.push_back({journal.batch, journal.rows.back().id});
       continue;
     }
     others_died = true;
-    recover_batch(kb, batch, recovery);
+    recover_batch(kb, journal, recovery);
   }
+  stop_if_interrupted(kb);
   // A recovery that died after it had finished the journal leaves only the log behind. While others
   // are alive, theirs is behind as a rule.
   const bool is_alone = own_batch.empty() && recovery.published.empty();

@@ -1,5 +1,4 @@
-// What only checking and repairing ask of the registry.
-#include "owner/contents.h"
+// What only checking asks of the registry.
 #include "owner/registry.h"
 
 namespace sluice::owner {
@@ -24,8 +23,9 @@ constexpr const char* kNotInDocuments =
 
 }  // namespace
 
-std::vector<std::string> Registry::integrity_problems(Depth depth) {
+std::vector<std::string> Registry::integrity_problems(Depth depth) const {
   std::vector<std::string> problems = file_problems(depth);
+  for (std::string& problem : foreign_words()) problems.push_back(std::move(problem));
   if (depth == Depth::kQuick || !problems.empty()) return problems;
   const auto count = [this, &problems](const char* query, const char* what) {
     Statement row = db_.prepare(query);
@@ -37,7 +37,7 @@ std::vector<std::string> Registry::integrity_problems(Depth depth) {
   return problems;
 }
 
-std::vector<std::string> Registry::file_problems(Depth depth) {
+std::vector<std::string> Registry::file_problems(Depth depth) const {
   Statement row =
       db_.prepare(depth == Depth::kQuick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)");
   std::vector<std::string> problems;
@@ -46,41 +46,40 @@ std::vector<std::string> Registry::file_problems(Depth depth) {
   return problems;
 }
 
-void Registry::rebuild_indexes() {
-  db_.execute("REINDEX");
-  db_.execute("DELETE FROM contents");
-  db_.execute("DELETE FROM recent_contents");
-  db_.execute(kFillContents);
+// Words that are none of ours: reading such a row is refused.
+std::vector<std::string> Registry::foreign_words() const {
+  std::vector<std::string> problems;
+  const auto look = [&](const char* query, const char* what, const auto& is_known) {
+    std::int64_t foreign = 0;
+    Statement row = db_.prepare(query);
+    while (row.step()) foreign += is_known(row.text(0)) ? 0 : row.integer(1);
+    if (foreign > 0) problems.push_back(std::to_string(foreign) + what);
+  };
+  const auto is_outcome = [](const std::string& word) {
+    return outcome_from_word(word).has_value();
+  };
+  look("SELECT outcome, count(*) FROM documents GROUP BY outcome",
+       " document(s) have an outcome that Sluice never writes", is_outcome);
+  look("SELECT outcome, count(*) FROM failures GROUP BY outcome",
+       " failure(s) have an outcome that Sluice never writes", is_outcome);
+  look("SELECT op, count(*) FROM events GROUP BY op",
+       " event(s) are of a kind that Sluice never writes",
+       [](const std::string& word) { return event_op_from_word(word).has_value(); });
+  return problems;
 }
 
-std::vector<std::string> Registry::dangling_rows() {
+std::vector<std::string> Registry::dangling_rows() const {
   std::vector<std::string> rows;
   Statement row = db_.prepare(kDangling);
   while (row.step()) rows.push_back(row.text(0));
   return rows;
 }
 
-void Registry::drop_dangling_rows(std::string_view set_aside) {
-  for (const std::string& row : dangling_rows()) {
-    put_damage({}, "the registry had a row of a document that is gone: " + row, set_aside);
-  }
-  db_.execute("DELETE FROM sources WHERE document NOT IN (SELECT id FROM documents)");
-  db_.execute("DELETE FROM files WHERE document NOT IN (SELECT id FROM documents)");
-}
-
-void Registry::clear_damaged(std::int64_t id) {
-  db_.prepare("UPDATE documents SET damaged = 0 WHERE id = ?1").bind(1, id).run();
-}
-
-std::vector<DamageRow> Registry::damage_rows() {
+std::vector<DamageRow> Registry::damage_rows() const {
   std::vector<DamageRow> rows;
   Statement row = db_.prepare("SELECT id, document, what, set_aside FROM damages ORDER BY id");
   while (row.step()) rows.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3)});
   return rows;
-}
-
-void Registry::delete_damage(std::int64_t id) {
-  db_.prepare("DELETE FROM damages WHERE id = ?1").bind(1, id).run();
 }
 
 }  // namespace sluice::owner

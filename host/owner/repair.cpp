@@ -43,7 +43,7 @@ class Repair {
       if (registry.integrity_problems(Registry::Depth::kFull).empty()) return;
       keep_registry();
       Transaction transaction(registry);
-      registry.rebuild_indexes();
+      transaction.writer().rebuild_indexes();
       if (!registry.integrity_problems(Registry::Depth::kFull).empty()) return;
       kb_.files().at("repair/indexes");
       transaction.commit();
@@ -103,29 +103,29 @@ class Repair {
 
   void mend_rows() {
     std::vector<std::function<void()>> said;
-    Registry& registry = kb_.registry();
-    Transaction transaction(registry);
+    Transaction transaction(kb_.registry());
+    RegistryWriter& writer = transaction.writer();
     for (const Finding& finding : findings_) {
       std::string done;
       switch (finding.remedy) {
         case Remedy::kMark:
-          registry.set_damaged(finding.row);
+          writer.set_damaged(finding.row);
           done = "its document is marked, to be made anew from its source";
           break;
         case Remedy::kUnmark:
-          registry.clear_damaged(finding.row);
+          writer.clear_damaged(finding.row);
           done = "it is no longer marked as damaged";
           break;
         case Remedy::kPutSource:
-          put_source(finding.row);
+          put_source(writer, finding.row);
           done = "its source is on record again";
           break;
         case Remedy::kDropRows:
-          drop_rows();
+          drop_rows(writer);
           done = "the row was put on record as damage, and dropped";
           break;
         case Remedy::kForget:
-          registry.delete_damage(finding.row);
+          writer.delete_damage(finding.row);
           done = "it is off the record";
           break;
         default:
@@ -143,18 +143,18 @@ class Repair {
   }
 
   // All at once; a list of them stays.
-  void drop_rows() {
+  void drop_rows(RegistryWriter& writer) {
     std::string list;
     for (const std::string& row : kb_.registry().dangling_rows()) list += row + "\n";
     if (list.empty()) return;
     aside_.write("registry-rows.txt", list);
-    kb_.registry().drop_dangling_rows(aside_.folder());
+    writer.drop_dangling_rows(aside_.folder());
   }
 
   // Its identity is not known any more: the next add reads the file and finds it unchanged.
-  void put_source(std::int64_t id) {
+  void put_source(RegistryWriter& writer, std::int64_t id) {
     const auto document = kb_.registry().document(id);
-    if (document) kb_.registry().put_source({id, document->path_key, {}, false, document->sha256});
+    if (document) writer.put_source({id, document->path_key, {}, false, document->sha256});
   }
 
   void set_aside() {

@@ -15,7 +15,7 @@ std::optional<std::string> SetAside::take(const platform::Dir& from, const std::
   if (!dir_) open();
   for (int number = 0;; ++number) {
     const std::string free = number == 0 ? new_name : new_name + "." + std::to_string(number);
-    kb_.files().at("repair/set-aside");
+    kb_.files().at("set-aside/rename");
     switch (kb_.files().rename(from, name, dir_, free, platform::RenameMode::kNoReplace)) {
       case platform::RenameResult::kDone:
         return std::string(layout::kSetAside) + "/" + folder_ + "/" + free;
@@ -55,19 +55,26 @@ void SetAside::write(const std::string& name, const std::string& text) {
 void SetAside::open() {
   platform::Files& files = kb_.files();
   const auto state = files.open_dir(kb_.root(), layout::kState);
-  if (state) files.make_dir(*state, "set-aside", platform::Access::kUmask);
-  const auto parent = state ? files.open_dir(*state, "set-aside") : std::nullopt;
+  if (state) files.make_dir(*state, layout::kSetAsideName, platform::Access::kUmask);
+  const auto parent = state ? files.open_dir(*state, layout::kSetAsideName) : std::nullopt;
   if (!parent) {
     throw Error("make", layout::kSetAside, "something else is there", "move it away",
                 ExitCode::kDamaged);
   }
-  for (int number = 1; !dir_; ++number) {
-    folder_ = "check-" + std::to_string(number);
-    if (!files.make_dir(*parent, folder_, platform::Access::kUmask)) continue;
-    auto dir = files.open_dir(*parent, folder_);
-    if (!dir) throw Error("use", layout::kSetAside, "the new directory is gone");
-    dir_ = std::move(*dir);
+  if (!folder_.empty()) {
+    files.make_dir(*parent, folder_, platform::Access::kUmask);
+  } else {
+    int number = 1;
+    do {
+      folder_ = "check-" + std::to_string(number++);
+    } while (!files.make_dir(*parent, folder_, platform::Access::kUmask));
   }
+  auto dir = files.open_dir(*parent, folder_);
+  if (!dir) {
+    throw Error("use", std::string(layout::kSetAside) + "/" + folder_, "it is not a directory",
+                "move it away", ExitCode::kDamaged);
+  }
+  dir_ = std::move(*dir);
   // Else a power cut could take the folder and leave the renames into it.
   files.sync(*parent);
   files.sync(*state);

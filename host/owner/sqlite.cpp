@@ -28,6 +28,8 @@ namespace {
     case SQLITE_CANTOPEN:
       throw Error("open", "the registry", message,
                   "check who owns .sluice/ and its permissions, and that the disk is not full");
+    case SQLITE_INTERRUPT:
+      throw Error("use", "the registry", "interrupted", "run it again", ExitCode::kInterrupted);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       throw Error("read", "the registry", message,
@@ -59,7 +61,31 @@ void Database::Close::operator()(sqlite3* db) const {
   sqlite3_close_v2(db);
 }
 
-Database::Database(const std::string& path, Mode mode) {
+// How often a running statement asks whether it is to end: some milliseconds of work.
+constexpr int kProgressSteps = 100'000;
+// A group of documents that is being committed ends well within this; a statement over a registry
+// that somebody made large need not.
+constexpr std::chrono::seconds kPatience{3};
+
+int Database::must_end(void* interrupt) {
+  auto& state = *static_cast<Interrupt*>(interrupt);
+  if (!state.interrupted()) return 0;
+  const auto now = std::chrono::steady_clock::now();
+  if (!state.noticed) state.noticed = now;
+  return !state.patient || now - *state.noticed > kPatience ? 1 : 0;
+}
+
+void Database::begin_patience() {
+  interrupt_->patient = true;
+}
+
+void Database::end_patience() {
+  interrupt_->patient = false;
+}
+
+Database::Database(const std::string& path, Mode mode, bool (*interrupted)())
+    : interrupt_(std::make_unique<Interrupt>()) {
+  interrupt_->interrupted = interrupted;
   int code = open(path, mode);
   if ((code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && mode == Mode::kReadOnly) {
     // On a medium that cannot be written to there is no shared memory to be made, and no need for
@@ -70,10 +96,6 @@ Database::Database(const std::string& path, Mode mode) {
     }
   }
   if (code != SQLITE_OK) fail(db_.get(), code);
-  // A registry from elsewhere may hold hostile views and triggers: none of them is to run
-  // functions.
-  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
 }
 
 void Database::merge_on_close() {
@@ -82,7 +104,7 @@ void Database::merge_on_close() {
 
 // Opens it and, to see that it can be read, reads from it.
 int Database::open(const std::string& path, Mode mode) {
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW;
   flags |= mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (mode == Mode::kCreate) flags |= SQLITE_OPEN_CREATE;
   sqlite3* db = nullptr;
@@ -90,6 +112,13 @@ int Database::open(const std::string& path, Mode mode) {
   db_.reset(db);
   sqlite3_busy_timeout(db, kBusyMilliseconds);
   sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  // A registry from elsewhere may hold hostile views and triggers: until check_schema has refused
+  // it, none of them is to run functions.
+  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (interrupt_->interrupted != nullptr) {
+    sqlite3_progress_handler(db, kProgressSteps, &Database::must_end, interrupt_.get());
+  }
   if (code == SQLITE_OK && mode == Mode::kReadOnly) {
     code = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
   }
@@ -130,10 +159,6 @@ Statement& Statement::bind_blob(int index, std::span<const std::uint8_t> bytes) 
   sqlite3_bind_blob64(statement_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC);
   return *this;
 }
-Statement& Statement::bind_null(int index) {
-  sqlite3_bind_null(statement_.get(), index);
-  return *this;
-}
 
 bool Statement::step() {
   const int code = sqlite3_step(statement_.get());
@@ -170,9 +195,6 @@ std::span<const std::uint8_t> Statement::blob(int column) const {
   const void* bytes = sqlite3_column_blob(statement_.get(), column);
   const int size = sqlite3_column_bytes(statement_.get(), column);
   return {static_cast<const std::uint8_t*>(bytes), static_cast<std::size_t>(size)};
-}
-bool Statement::is_null(int column) const {
-  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
 }  // namespace sluice::owner

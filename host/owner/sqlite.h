@@ -1,6 +1,7 @@
 // SQLite behind two small classes: connections and statements with one owner, errors as Error.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,7 +23,6 @@ class Statement {
   Statement& bind(int index, std::int64_t value);
   Statement& bind(int index, std::string_view text);
   Statement& bind_blob(int index, std::span<const std::uint8_t> bytes);
-  Statement& bind_null(int index);
 
   // True while there is a row; after the last one the statement is ready to be used again.
   bool step();
@@ -33,7 +33,6 @@ class Statement {
   std::int64_t integer(int column) const;
   std::string text(int column) const;
   std::span<const std::uint8_t> blob(int column) const;  // until the next step
-  bool is_null(int column) const;
 
  private:
   struct Finalize {
@@ -45,22 +44,36 @@ class Statement {
 class Database {
  public:
   enum class Mode { kReadOnly, kReadWrite, kCreate };
-  Database(const std::string& path, Mode mode);
+  // `path` has no symbolic link in it. `interrupted`, if given, is asked while a statement runs:
+  // then it ends with an Error (kInterrupted).
+  Database(const std::string& path, Mode mode, bool (*interrupted)() = nullptr);
 
   // The last to close may merge the log into the database and delete it. Only for who has begun to
   // write: one that could not open all of its files would delete a log it has not merged.
   void merge_on_close();
+  // While a transaction is open, what is in hand may go on for a while after an interrupt.
+  void begin_patience();
+  void end_patience();
   void execute(const char* sql);
-  Statement prepare(std::string_view sql) { return Statement(db_.get(), sql); }
+  Statement prepare(std::string_view sql) const { return Statement(db_.get(), sql); }
   std::int64_t last_insert_id() const;
   std::int64_t total_changes() const;
 
  private:
   int open(const std::string& path, Mode mode);
 
+  // What the progress handler looks at.
+  struct Interrupt {
+    bool (*interrupted)() = nullptr;
+    bool patient = false;
+    std::optional<std::chrono::steady_clock::time_point> noticed;
+  };
+  static int must_end(void* interrupt);
+
   struct Close {
     void operator()(sqlite3* db) const;
   };
+  std::unique_ptr<Interrupt> interrupt_;
   std::unique_ptr<sqlite3, Close> db_;
 };
 

@@ -34,7 +34,8 @@ Story story_of(const std::string& path) {
   Story story;
   auto kb = KnowledgeBase::open(plain_files(), path, Database::Mode::kReadWrite);
   kb.registry().each_event_after(0, [&](const Event& event) {
-    story.push_back(event.op + " " + event.name + " " + platform::to_hex(event.sha256));
+    story.push_back(std::string(word(event.op)) + " " + event.name + " " +
+                    platform::to_hex(event.sha256));
   });
   return story;
 }

@@ -189,7 +189,7 @@ std::int64_t make_anew(platform::Files& files, const Args& args, KnowledgeBase& 
   std::int64_t left = 0;
   for (const Document& document : marked) {
     const auto now = kb.registry().document(document.id);
-    left += now && now->state == "damaged" ? 1 : 0;
+    left += now && now->state == owner::DocumentState::kDamaged ? 1 : 0;
   }
   return left;
 }

@@ -15,7 +15,7 @@ namespace {
 using owner::Document;
 using owner::Registry;
 
-std::vector<std::string> source_keys(Registry& registry, const Document& document) {
+std::vector<std::string> source_keys(const Registry& registry, const Document& document) {
   std::vector<std::string> keys;
   for (const auto& source : registry.sources_of(document.id)) keys.push_back(source.path_key);
   return keys;
@@ -31,7 +31,7 @@ owner::KnowledgeBase open_recovered(platform::Files& files, const Args& args, Io
 
 // By name or path; then by the file name that a source has; one of several is not guessed.
 Document find_document(owner::KnowledgeBase& kb, const std::string& wanted, const Io& io) {
-  Registry& registry = kb.registry();
+  const Registry& registry = kb.registry();
   auto found = find_documents(kb, io.working_directory, wanted);
   if (found.empty()) {
     registry.each_document([&](const Document& document) {
@@ -48,10 +48,13 @@ Document find_document(owner::KnowledgeBase& kb, const std::string& wanted, cons
               "give one of these names");
 }
 
-void show_text(const Document& document, Registry& registry, const Paint& paint, Io& io) {
+void show_text(const Document& document, const Registry& registry, const Paint& paint, Io& io) {
   Table table;
   table.add({"name", document.name});
-  table.add({"state", document.state + (document.outcome == "ok" ? "" : ", " + document.outcome)});
+  table.add({"state", std::string(word(document.state)) +
+                          (document.outcome == Outcome::kOk
+                               ? ""
+                               : ", " + std::string(sluice::word(document.outcome)))});
   table.add({"sha256", platform::to_hex(document.sha256)});
   table.add({"size", human_size(document.size)});
   table.add({"media type", document.media_type});
@@ -66,8 +69,8 @@ void show_text(const Document& document, Registry& registry, const Paint& paint,
   io.out << "\nhistory\n";
   Table history;
   for (const auto& event : registry.events_of(document.name)) {
-    history.add(
-        {"  " + std::to_string(event.seq), platform::log_time(event.at), event.op, event.path_key});
+    history.add({"  " + std::to_string(event.seq), platform::log_time(event.at),
+                 std::string(word(event.op)), event.path_key});
   }
   io.out << history.text(paint);
 }
@@ -76,7 +79,7 @@ void show_text(const Document& document, Registry& registry, const Paint& paint,
 
 int run_list(platform::Files& files, const Args& args, Io& io) {
   auto kb = open_recovered(files, args, io);
-  Registry& registry = kb.registry();
+  const Registry& registry = kb.registry();
   if (args.global.json) {
     registry.each_document([&](const Document& document) {
       io.out << document_json(document, source_keys(registry, document));
@@ -87,7 +90,8 @@ int run_list(platform::Files& files, const Args& args, Io& io) {
   Table table;
   registry.each_document([&](const Document& document) {
     table.add({document.name, human_size(document.size), document.converter,
-               document.state == "ok" ? "" : document.state, document.path_key});
+               document.state == owner::DocumentState::kOk ? "" : std::string(word(document.state)),
+               document.path_key});
   });
   io.out << table.text(paint);
   return 0;
@@ -95,7 +99,7 @@ int run_list(platform::Files& files, const Args& args, Io& io) {
 
 int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io& io) {
   auto kb = open_recovered(files, args, io);
-  Registry& registry = kb.registry();
+  const Registry& registry = kb.registry();
   const Document document = find_document(kb, show.name, io);
   if (!args.global.json) {
     show_text(document, registry, Paint(args.global.color, io.out_is_terminal, io), io);
@@ -106,7 +110,7 @@ int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io&
     io.out << JsonObject("event")
                   .number("seq", event.seq)
                   .text("at", platform::iso_time(event.at))
-                  .text("op", event.op)
+                  .text("op", word(event.op))
                   .text("name", event.name)
                   .text("path", event.path_key)
                   .text("sha256", platform::to_hex(event.sha256))
@@ -118,7 +122,7 @@ int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io&
 int run_status(platform::Files& files, const Args& args, Io& io) {
   auto kb =
       owner::KnowledgeBase::open(files, need_kb(files, args, io), owner::Database::Mode::kReadOnly);
-  Registry& registry = kb.registry();
+  const Registry& registry = kb.registry();
   const owner::Counts counts = registry.counts();
   const auto batches = kb.staging() ? files.list(kb.staging()).size() : 0;
   const auto failures = registry.last_failures(10);
@@ -128,7 +132,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
     for (const auto& failure : failures) {
       JsonObject one;
       one.text("path", failure.path_key)
-          .text("reason", failure.outcome)
+          .text("reason", word(failure.outcome))
           .text("message", failure.reason)
           .text_or_null("converter", failure.converter)
           .text("at", platform::iso_time(failure.at));
@@ -173,7 +177,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
   table.add({"failures", std::to_string(counts.failures)});
   io.out << table.text(paint);
   for (const auto& failure : failures) {
-    io.out << "  " << visible(failure.path_key) << ": " << failure.outcome << ": "
+    io.out << "  " << visible(failure.path_key) << ": " << word(failure.outcome) << ": "
            << visible(failure.reason) << "\n";
   }
   for (const auto& damage : damages)

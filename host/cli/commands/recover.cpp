@@ -60,7 +60,7 @@ void recover_if_idle(platform::Files& files, const std::string& path, Io& io) {
   try {
     owner::KnowledgeBase reading =
         owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadOnly);
-    if (reading.registry().journal_batches().empty()) return;
+    if (!reading.registry().has_journal()) return;
     auto kb = owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite);
     owner::Recovery recovery;
     {

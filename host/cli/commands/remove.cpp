@@ -133,7 +133,7 @@ int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remov
                  io.err << paint.yellow("warning") << " " << visible(text) << "\n";
                }});
   owner.start();
-  owner.remove([&](owner::Registry&) { return choose(kb, io, remove.names); },
+  owner.remove([&](const owner::Registry&) { return choose(kb, io, remove.names); },
                remove.keep_raw ? owner::RawFile::kKeep : owner::RawFile::kRemove);
   owner.finish();
   if (args.global.json) {

@@ -46,13 +46,13 @@ Facts facts_of(owner::KnowledgeBase& kb) {
   });
   constexpr int kAll = 1 << 20;
   for (const auto& failure : kb.registry().last_failures(kAll)) {
-    if (failure.outcome == word(Outcome::kCancelled)) {
+    if (failure.outcome == Outcome::kCancelled) {
       facts.detached.insert(failure.path_key);
     }
   }
   kb.registry().each_event_after(0, [&](const owner::Event& event) {
-    facts.story.push_back(event.op + " " + event.name + " " + event.path_key + " " +
-                          platform::to_hex(event.sha256));
+    facts.story.push_back(std::string(word(event.op)) + " " + event.name + " " + event.path_key +
+                          " " + platform::to_hex(event.sha256));
   });
   return facts;
 }

@@ -143,7 +143,7 @@ class BundleMaker {
 
 // For Owner::remove; what is not there is passed over.
 inline owner::Owner::ChooseDocuments documents_named(const std::vector<std::string>& names) {
-  return [names](owner::Registry& registry) {
+  return [names](const owner::Registry& registry) {
     std::vector<owner::Owner::Chosen> chosen;
     for (const auto& name : names) {
       if (const auto document = registry.document_by_name(name)) {
@@ -260,8 +260,9 @@ class Workspace {
   // "added a", in order.
   std::vector<std::string> events() const {
     std::vector<std::string> words;
-    open().registry().each_event_after(
-        0, [&](const owner::Event& event) { words.push_back(event.op + " " + event.name); });
+    open().registry().each_event_after(0, [&](const owner::Event& event) {
+      words.push_back(std::string(word(event.op)) + " " + event.name);
+    });
     return words;
   }
   // What stands in staging and trash.

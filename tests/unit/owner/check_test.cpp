@@ -82,7 +82,7 @@ TEST_F(CheckTest, ChangesNothing) {
   const auto before = published_tree(space_.kb);
   check();
   EXPECT_EQ(published_tree(space_.kb), before);
-  EXPECT_EQ(space_.open().registry().document_by_name("note")->state, "ok");
+  EXPECT_EQ(space_.open().registry().document_by_name("note")->state, DocumentState::kOk);
 }
 
 TEST_F(CheckTest, CountsWhatItHasLookedAt) {
@@ -275,7 +275,7 @@ TEST_F(CheckTest, AJournalRowThatIsForged) {
   {
     auto kb = space_.open();
     Transaction transaction(kb.registry());
-    kb.registry().append_journal({0, "../../x", 0, "format-disk\n", 0});
+    transaction.writer().append_journal({0, "../../x", 0, "format-disk\n", 0});
     transaction.commit();
   }
   EXPECT_THAT(check(), ElementsAre("damage journal .sluice/registry.db",

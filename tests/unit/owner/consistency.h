@@ -40,7 +40,9 @@ class ConsistencyCheck {
       documents_[document.name] = document.sha256;
       check_file(document.raw, document.sha256);
       check_file(document.markdown, document.markdown_sha256);
-      if (document.state != "ok") wrong_.push_back(document.name + " is " + document.state);
+      if (document.state != owner::DocumentState::kOk) {
+        wrong_.push_back(document.name + " is " + std::string(word(document.state)));
+      }
       const auto files = kb_.registry().files_of(document.id);
       for (const auto& file : files) check_file(file.path, file.sha256);
       if (document.assets > 0) expected_.insert(layout::images_path(document.name) + "/");
@@ -74,8 +76,10 @@ class ConsistencyCheck {
     std::string log;
     kb_.registry().each_event_after(0, [&](const owner::Event& event) {
       log += owner::log_line(event);
-      if (event.op == "removed") replayed.erase(event.name);
-      if (event.op == "added" || event.op == "updated") replayed[event.name] = event.sha256;
+      if (event.op == owner::EventOp::kRemoved) replayed.erase(event.name);
+      if (event.op == owner::EventOp::kAdded || event.op == owner::EventOp::kUpdated) {
+        replayed[event.name] = event.sha256;
+      }
     });
     if (replayed != documents_) wrong_.emplace_back("the events tell another story");
     if (read_file(path_ + "/wiki/log.md") != log) wrong_.emplace_back("log.md lacks lines");

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "owner/registry_schema.h"
 #include "unit/owner/bundle_maker.h"
 
 namespace sluice::owner {

@@ -310,7 +310,7 @@ TEST_F(OwnerFailures, AFailureIsKeptWithItsReasonAndDoesNotPileUp) {
   const auto rows = failures();
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].path_key, space_.path_key("a.md"));
-  EXPECT_EQ(rows[0].outcome, "encrypted");
+  EXPECT_EQ(rows[0].outcome, Outcome::kEncrypted);
   EXPECT_EQ(rows[0].reason, "it wants a password");
   EXPECT_EQ(rows[0].converter, "toy");
 }

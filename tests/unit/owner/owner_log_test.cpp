@@ -47,7 +47,7 @@ TEST_F(OwnerLog, ALineSaysWhenWhatAndFromWhere) {
 
 TEST_F(OwnerLog, APathCannotForgeALine) {
   Event event;
-  event.op = "added";
+  event.op = EventOp::kAdded;
   event.name = "a";
   event.path_key = "/docs/x\n## [2026-01-01 00:00:00] removed | b (c)";
   const std::string line = log_line(event);
@@ -120,7 +120,9 @@ TEST_F(OwnerLog, RecoveryOfARecoveryCompletesTheLog) {
   space_.write("a.md", "A\n");
   space_.add({"a.md"});
   auto kb = space_.open();
-  kb.registry().set_meta("log_cursor", "0 0");
+  Transaction forgets(kb.registry());
+  forgets.writer().set_meta("log_cursor", "0 0");
+  forgets.commit();
   std::filesystem::remove(space_.kb + "/wiki/log.md");
   recover(kb, {});
   EXPECT_EQ(log(), lines());

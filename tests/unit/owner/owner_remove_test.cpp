@@ -125,7 +125,7 @@ TEST_F(OwnerRemove, NothingChangesIfTheChoiceIsRefused) {
   Session session(space_.kb);
   EXPECT_THROW(
       session.owner.remove(
-          [](Registry&) -> std::vector<Owner::Chosen> { throw Error("remove", "x", "no"); },
+          [](const Registry&) -> std::vector<Owner::Chosen> { throw Error("remove", "x", "no"); },
           RawFile::kRemove),
       Error);
   session.owner.finish();

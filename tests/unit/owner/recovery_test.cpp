@@ -41,7 +41,7 @@ class RecoveryTest : public testing::Test {
   void forge(const std::string& batch, const std::string& steps) {
     auto kb = space_.open();
     Transaction transaction(kb.registry());
-    kb.registry().append_journal({0, batch, 0, steps, 0});
+    transaction.writer().append_journal({0, batch, 0, steps, 0});
     transaction.commit();
   }
   std::string step(const std::string& op, const std::string& staged, const std::string& target,
@@ -57,7 +57,7 @@ TEST_F(RecoveryTest, WhatIsCommittedIsPublishedWhateverEndedTheOwner) {
   space_.write("b.md", "B\n");
   commit_without_publishing({"a.md", "b.md"});
   EXPECT_FALSE(space_.has("raw/a.md"));
-  EXPECT_EQ(space_.open().registry().document_by_name("a")->state, "pending");
+  EXPECT_EQ(space_.open().registry().document_by_name("a")->state, DocumentState::kPending);
   EXPECT_THAT(recover_and_reap(space_.kb), ElementsAre(HasSubstr("finished 2 document(s)")));
   EXPECT_TRUE(space_.has("raw/a.md"));
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
@@ -106,8 +106,8 @@ TEST_F(RecoveryTest, AStagedFileThatIsGoneIsDamageAndTheRestIsSetAside) {
   session.owner.start();
   EXPECT_TRUE(session.owner.found_damage());
   EXPECT_THAT(session.warnings, Contains(HasSubstr("set-aside")));
-  EXPECT_EQ(session.kb.registry().document_by_name("a")->state, "damaged");
-  EXPECT_TRUE(session.kb.registry().journal_batches().empty());
+  EXPECT_EQ(session.kb.registry().document_by_name("a")->state, DocumentState::kDamaged);
+  EXPECT_FALSE(session.kb.registry().has_journal());
   session.owner.finish();
   // The source is prepared again, although its bytes are the same.
   EXPECT_THAT(space_.add({"a.md"}), ElementsAre("updated a"));
@@ -128,7 +128,7 @@ TEST_F(RecoveryTest, TheFolderOfEvidenceIsDurableBeforeAnythingMovesThere) {
   });
   Session session(space_.kb, files);
   session.owner.start();
-  const auto moved = std::find(calls.begin(), calls.end(), "recovery/set-aside");
+  const auto moved = std::find(calls.begin(), calls.end(), "set-aside/rename");
   ASSERT_EQ(calls.front(), "make_dir");
   ASSERT_NE(moved, calls.end());
   EXPECT_EQ(std::count(calls.begin(), moved, "sync"), 2);  // the folder's name, and its parent's
@@ -215,7 +215,7 @@ TEST_F(RecoveryTest, ForgedRowsHarmNothingAndAreSetAside) {
     const auto recovery = recover(session.kb, "");
     EXPECT_EQ(recovery.damages.size(), 1U) << row;
     EXPECT_EQ(recovery.finished, 0) << row;
-    EXPECT_TRUE(session.kb.registry().journal_batches().empty()) << row;
+    EXPECT_FALSE(session.kb.registry().has_journal()) << row;
   }
   EXPECT_EQ(test::read_file(space_.docs + "/outside"), "outside");
   EXPECT_EQ(published_tree(space_.kb), before);

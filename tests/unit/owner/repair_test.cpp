@@ -292,7 +292,7 @@ TEST_F(RepairTest, DamageWhoseEvidenceTheUserHasDeletedIsForgotten) {
   {
     auto kb = space_.open();
     Transaction transaction(kb.registry());
-    kb.registry().put_damage({}, "note: something was wrong", "row-7");
+    transaction.writer().put_damage({}, "note: something was wrong", "row-7");
     transaction.commit();
   }
   put(".sluice/set-aside/row-7/0.raw", "evidence");

@@ -1,0 +1,114 @@
+// The rows of the registry as plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/outcome.h"
+#include "platform/files.h"
+#include "platform/sha256.h"
+
+namespace sluice::owner {
+
+using platform::Sha256Digest;
+
+enum class DocumentState {
+  kOk,
+  kPending,  // committed, and not yet published in full
+  kDamaged,
+};
+std::string_view word(DocumentState state);
+
+// What happened to a document.
+enum class EventOp { kAdded, kUpdated, kDuplicate, kRemoved };
+std::string_view word(EventOp op);
+std::optional<EventOp> event_op_from_word(std::string_view word);
+
+// A file of a document besides raw and Markdown.
+struct PublishedFile {
+  enum class Kind { kAsset = 0, kSidecar = 1 };
+  Kind kind = Kind::kAsset;
+  std::string path;  // relative to the KB
+  Sha256Digest sha256{};
+  std::uint64_t size = 0;
+};
+
+struct Document {
+  std::int64_t id = 0;
+  std::string name;
+  std::string path_key;  // of the source it was made from
+  Sha256Digest sha256{};
+  std::uint64_t size = 0;
+  std::string raw;       // relative to the KB
+  std::string markdown;  // relative to the KB
+  Sha256Digest markdown_sha256{};
+  std::uint64_t markdown_size = 0;
+  std::int64_t assets = 0;
+  std::string media_type;
+  std::string converter;
+  std::string converter_version;
+  std::string options_hash;
+  Outcome outcome = Outcome::kOk;
+  std::int64_t added_at = 0;
+  std::int64_t updated_at = 0;
+  DocumentState state = DocumentState::kOk;
+};
+
+struct SourceRow {
+  std::int64_t document = 0;
+  std::string path_key;
+  platform::FileIdentity identity;
+  bool identity_settled = false;
+  Sha256Digest sha256{};
+};
+
+struct Event {
+  std::int64_t seq = 0;
+  std::int64_t at = 0;
+  EventOp op = EventOp::kAdded;
+  std::string name;
+  std::string path_key;
+  Sha256Digest sha256{};
+};
+
+struct FailureRow {
+  std::string path_key;
+  Outcome outcome = Outcome::kInternal;
+  std::string reason;
+  std::string converter;
+  std::int64_t at = 0;
+};
+
+struct JournalRow {
+  std::int64_t id = 0;
+  std::string batch;
+  std::int64_t document = 0;  // 0 where it is gone (removed)
+  std::string steps;          // see journal.h
+  std::int64_t attempts = 0;
+};
+
+// What recovery or a repair could not finish, on record until somebody has looked at it.
+struct DamageRow {
+  std::int64_t id = 0;
+  std::int64_t document = 0;  // 0, or one that may be gone
+  std::string what;
+  std::string set_aside;  // the folder below .sluice/set-aside with what is left, or empty
+};
+
+struct Counts {
+  std::int64_t documents = 0;
+  std::int64_t sources = 0;
+  std::int64_t raw_bytes = 0;
+  std::int64_t markdown_bytes = 0;
+  std::int64_t assets = 0;
+  std::int64_t asset_bytes = 0;
+  std::int64_t pending = 0;
+  std::int64_t damaged = 0;  // on record, whatever became of it
+  std::int64_t damaged_documents = 0;
+  std::int64_t failures = 0;
+  std::int64_t events = 0;
+};
+
+}  // namespace sluice::owner

@@ -1,0 +1,211 @@
+#include "owner/registry_schema.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "platform/error.h"
+
+namespace sluice::owner {
+namespace {
+
+constexpr const char* kSchema = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents(
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  name_key TEXT NOT NULL UNIQUE,   -- what every platform can tell apart
+  path_key TEXT NOT NULL,          -- the source it was made from
+  sha256 BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  raw TEXT NOT NULL,
+  markdown TEXT NOT NULL,
+  markdown_sha256 BLOB NOT NULL,
+  markdown_size INTEGER NOT NULL,
+  assets INTEGER NOT NULL,
+  media_type TEXT NOT NULL,
+  converter TEXT NOT NULL,
+  converter_version TEXT NOT NULL,
+  options_hash TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  damaged INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE sources(
+  path_key TEXT PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents(id),
+  sha256 BLOB NOT NULL,
+  device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL,
+  mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
+  settled INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX sources_by_document ON sources(document);
+CREATE TABLE files(
+  document INTEGER NOT NULL REFERENCES documents(id),
+  kind INTEGER NOT NULL,           -- 0 asset, 1 sidecar
+  path TEXT NOT NULL,
+  sha256 BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  PRIMARY KEY(document, path)) WITHOUT ROWID;
+CREATE TABLE events(
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL, op TEXT NOT NULL, name TEXT NOT NULL,
+  path_key TEXT NOT NULL, sha256 BLOB NOT NULL);
+CREATE INDEX events_by_name ON events(name);
+CREATE TABLE failures(
+  path_key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+  converter TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE journal(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  batch TEXT NOT NULL, document INTEGER NOT NULL,
+  steps TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX journal_by_document ON journal(document);
+CREATE TABLE damages(
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, document INTEGER NOT NULL,
+  what TEXT NOT NULL, set_aside TEXT NOT NULL, steps TEXT NOT NULL);
+)sql";
+
+// Which documents have which content, by the first bytes of its hash. An index over all documents
+// would have a page to be rewritten for every new one, since hashes come in no order. New ones go
+// into a small table, whose pages are few, and from there in bulk into the other.
+constexpr const char* kContents = R"sql(
+CREATE TABLE contents(
+  prefix BLOB NOT NULL, document INTEGER NOT NULL, PRIMARY KEY(prefix, document)) WITHOUT ROWID;
+CREATE TABLE recent_contents(
+  prefix BLOB NOT NULL, document INTEGER NOT NULL, PRIMARY KEY(prefix, document)) WITHOUT ROWID;
+CREATE TRIGGER content_added AFTER INSERT ON documents BEGIN
+  INSERT INTO recent_contents VALUES(substr(new.sha256, 1, 8), new.id);
+END;
+CREATE TRIGGER content_removed AFTER DELETE ON documents BEGIN
+  DELETE FROM contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+  DELETE FROM recent_contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+END;
+CREATE TRIGGER content_replaced AFTER UPDATE OF sha256 ON documents
+WHEN old.sha256 <> new.sha256 BEGIN
+  DELETE FROM contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+  DELETE FROM recent_contents WHERE prefix = substr(old.sha256, 1, 8) AND document = old.id;
+  INSERT INTO recent_contents VALUES(substr(new.sha256, 1, 8), new.id);
+END;
+)sql";
+
+// What version 1 had instead of the index of contents.
+constexpr const char* kIndexOfVersion1 = "CREATE INDEX documents_by_content ON documents(sha256)";
+constexpr const char* kDropIndexOfVersion1 = "DROP INDEX documents_by_content";
+
+constexpr const char* kFillContents =
+    "INSERT INTO contents SELECT substr(sha256, 1, 8), id FROM documents ORDER BY 1, 2";
+
+constexpr const char* kSettleContents = R"sql(
+INSERT INTO contents SELECT prefix, document FROM recent_contents;
+DELETE FROM recent_contents;
+)sql";
+
+// From each version to the next. A table that changes is made anew under its own name, so that its
+// text is the same in a registry that was upgraded and in a new one.
+void upgrade_from_1(Database& db) {
+  db.execute(kContents);
+  db.execute(kFillContents);
+  db.execute(kDropIndexOfVersion1);
+}
+
+struct Upgrade {
+  std::int64_t from;
+  void (*run)(Database&);
+};
+constexpr std::array kUpgrades = {Upgrade{1, upgrade_from_1}};
+static_assert(kUpgrades.back().from + 1 == kRegistryVersion);
+
+void upgrade_to(Database& db, std::int64_t from, std::int64_t version) {
+  for (const Upgrade& upgrade : kUpgrades) {
+    if (upgrade.from >= from && upgrade.from < version) upgrade.run(db);
+  }
+}
+
+void create_version(Database& db, std::int64_t version) {
+  db.execute(kSchema);
+  db.execute(kIndexOfVersion1);
+  upgrade_to(db, 1, version);
+}
+
+struct SchemaRow {
+  std::string type, name, table, sql;
+  bool operator==(const SchemaRow&) const = default;
+};
+
+constexpr const char* kSchemaRows =
+    "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY name, type";
+
+// What a registry of this version holds, to the letter.
+const std::vector<SchemaRow>& expected_schema(std::int64_t version) {
+  static const auto kAll = [] {
+    std::array<std::vector<SchemaRow>, kRegistryVersion + 1> all;
+    for (std::int64_t each = 1; each <= kRegistryVersion; ++each) {
+      Database db(":memory:", Database::Mode::kCreate);
+      create_version(db, each);
+      Statement row = db.prepare(kSchemaRows);
+      while (row.step()) {
+        all[static_cast<std::size_t>(each)].push_back(
+            {row.text(0), row.text(1), row.text(2), row.text(3)});
+      }
+    }
+    return all;
+  }();
+  return kAll[static_cast<std::size_t>(version)];
+}
+
+[[noreturn]] void refuse(const std::string& cause) {
+  throw Error("open", "this knowledge base", cause,
+              "restore .sluice/registry.db from a backup, or make a new knowledge base and add the "
+              "files of raw/ to it",
+              ExitCode::kDamaged);
+}
+
+}  // namespace
+
+std::int64_t schema_version(Database& db) {
+  Statement version = db.prepare("PRAGMA user_version");
+  version.step();
+  return version.integer(0);
+}
+
+void create_schema(Database& db) {
+  create_version(db, kRegistryVersion);
+  db.execute(("PRAGMA user_version = " + std::to_string(kRegistryVersion)).c_str());
+}
+
+void upgrade_schema(Database& db) {
+  upgrade_to(db, schema_version(db), kRegistryVersion);
+  db.execute(("PRAGMA user_version = " + std::to_string(kRegistryVersion)).c_str());
+}
+
+void check_schema(Database& db, std::int64_t version) {
+  const std::vector<SchemaRow>& expected = expected_schema(version);
+  auto next = expected.begin();
+  Statement row = db.prepare(kSchemaRows);
+  while (row.step()) {
+    const std::string name = row.text(1);
+    if (next == expected.end() || name < next->name) {
+      refuse("its registry holds the " + row.text(0) + " \"" + name +
+             "\", which Sluice does not make");
+    }
+    if (name > next->name) break;
+    if (SchemaRow{row.text(0), name, row.text(2), row.text(3)} != *next) {
+      refuse("the " + row.text(0) + " \"" + name + "\" of its registry is not as Sluice makes it");
+    }
+    ++next;
+  }
+  if (next != expected.end()) {
+    refuse("its registry lacks the " + next->type + " \"" + next->name + "\"");
+  }
+}
+
+void fill_contents(Database& db) {
+  db.execute("DELETE FROM contents");
+  db.execute("DELETE FROM recent_contents");
+  db.execute(kFillContents);
+}
+
+void settle_recent_contents(Database& db) {
+  db.execute(kSettleContents);
+}
+
+}  // namespace sluice::owner

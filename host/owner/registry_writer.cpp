@@ -1,0 +1,149 @@
+#include "owner/registry_writer.h"
+
+#include "owner/registry_schema.h"
+#include "owner/registry_statements.h"
+
+namespace sluice::owner {
+
+std::int64_t RegistryWriter::changes() const {
+  return registry_.db_.total_changes();
+}
+
+void RegistryWriter::set_meta(std::string_view key, std::string_view value) {
+  registry_.statements_->set_meta.bind(1, key).bind(2, value).run();
+}
+
+std::int64_t RegistryWriter::put_document(const Document& d, std::string_view name_key) {
+  Statement& statement =
+      d.id == 0 ? registry_.statements_->insert_document : registry_.statements_->update_document;
+  statement.bind(1, d.name).bind(2, name_key).bind(3, d.path_key).bind_blob(4, d.sha256);
+  statement.bind(5, static_cast<std::int64_t>(d.size)).bind(6, d.raw).bind(7, d.markdown);
+  statement.bind_blob(8, d.markdown_sha256).bind(9, static_cast<std::int64_t>(d.markdown_size));
+  statement.bind(10, d.assets).bind(11, d.media_type).bind(12, d.converter);
+  statement.bind(13, d.converter_version).bind(14, d.options_hash).bind(15, word(d.outcome));
+  statement.bind(16, d.added_at).bind(17, d.updated_at);
+  if (d.id != 0) statement.bind(18, d.id);
+  statement.run();
+  registry_.has_new_content_ = true;
+  return d.id != 0 ? d.id : registry_.db_.last_insert_id();
+}
+
+void RegistryWriter::set_damaged(std::int64_t id) {
+  registry_.db_.prepare("UPDATE documents SET damaged = 1 WHERE id = ?1").bind(1, id).run();
+}
+
+void RegistryWriter::delete_document(std::int64_t id) {
+  registry_.statements_->delete_files.bind(1, id).run();
+  registry_.db_.prepare("DELETE FROM sources WHERE document = ?1").bind(1, id).run();
+  registry_.db_.prepare("DELETE FROM documents WHERE id = ?1").bind(1, id).run();
+}
+
+void RegistryWriter::put_files(std::int64_t document, const std::vector<PublishedFile>& files) {
+  registry_.statements_->delete_files.bind(1, document).run();
+  for (const PublishedFile& file : files) {
+    registry_.statements_->insert_file.bind(1, document)
+        .bind(2, static_cast<std::int64_t>(file.kind))
+        .bind(3, file.path)
+        .bind_blob(4, file.sha256)
+        .bind(5, static_cast<std::int64_t>(file.size))
+        .run();
+  }
+}
+
+void RegistryWriter::put_source(const SourceRow& row) {
+  registry_.statements_->put_source.bind(1, row.document)
+      .bind(2, row.path_key)
+      .bind(3, static_cast<std::int64_t>(row.identity.device))
+      .bind(4, static_cast<std::int64_t>(row.identity.inode))
+      .bind(5, static_cast<std::int64_t>(row.identity.size))
+      .bind(6, row.identity.mtime_ns)
+      .bind(7, row.identity.ctime_ns)
+      .bind(8, static_cast<std::int64_t>(row.identity_settled ? 1 : 0))
+      .bind_blob(9, row.sha256)
+      .run();
+}
+
+void RegistryWriter::delete_source(std::string_view path_key) {
+  registry_.statements_->delete_source.bind(1, path_key).run();
+}
+
+std::int64_t RegistryWriter::append_event(const Event& event) {
+  registry_.statements_->append_event.bind(1, event.at)
+      .bind(2, word(event.op))
+      .bind(3, event.name)
+      .bind(4, event.path_key)
+      .bind_blob(5, event.sha256)
+      .run();
+  return registry_.db_.last_insert_id();
+}
+
+void RegistryWriter::put_failure(const FailureRow& failure) {
+  registry_.statements_->put_failure.bind(1, failure.path_key)
+      .bind(2, word(failure.outcome))
+      .bind(3, failure.reason)
+      .bind(4, failure.converter)
+      .bind(5, failure.at)
+      .run();
+}
+
+void RegistryWriter::clear_failure(std::string_view path_key) {
+  registry_.statements_->clear_failure.bind(1, path_key).run();
+}
+
+std::int64_t RegistryWriter::append_journal(const JournalRow& row) {
+  registry_.statements_->append_journal.bind(1, row.batch)
+      .bind(2, row.document)
+      .bind(3, row.steps)
+      .run();
+  return registry_.db_.last_insert_id();
+}
+
+void RegistryWriter::delete_journal_of(std::string_view batch, std::int64_t up_to_id) {
+  registry_.statements_->delete_journal_of.bind(1, batch).bind(2, up_to_id).run();
+}
+
+void RegistryWriter::delete_journal(std::int64_t id) {
+  registry_.db_.prepare("DELETE FROM journal WHERE id = ?1").bind(1, id).run();
+}
+
+void RegistryWriter::count_attempt(std::int64_t id) {
+  registry_.db_.prepare("UPDATE journal SET attempts = attempts + 1 WHERE id = ?1")
+      .bind(1, id)
+      .run();
+}
+
+void RegistryWriter::put_damage(const JournalRow& row, std::string_view what,
+                                std::string_view set_aside) {
+  registry_.db_
+      .prepare(
+          "INSERT INTO damages(at, document, what, set_aside, steps)"
+          " VALUES(strftime('%s','now'), ?1, ?2, ?3, ?4)")
+      .bind(1, row.document)
+      .bind(2, what)
+      .bind(3, set_aside)
+      .bind(4, row.steps)
+      .run();
+}
+
+void RegistryWriter::rebuild_indexes() {
+  registry_.db_.execute("REINDEX");
+  fill_contents(registry_.db_);
+}
+
+void RegistryWriter::drop_dangling_rows(std::string_view set_aside) {
+  for (const std::string& row : registry_.dangling_rows()) {
+    put_damage({}, "the registry had a row of a document that is gone: " + row, set_aside);
+  }
+  registry_.db_.execute("DELETE FROM sources WHERE document NOT IN (SELECT id FROM documents)");
+  registry_.db_.execute("DELETE FROM files WHERE document NOT IN (SELECT id FROM documents)");
+}
+
+void RegistryWriter::clear_damaged(std::int64_t id) {
+  registry_.db_.prepare("UPDATE documents SET damaged = 0 WHERE id = ?1").bind(1, id).run();
+}
+
+void RegistryWriter::delete_damage(std::int64_t id) {
+  registry_.db_.prepare("DELETE FROM damages WHERE id = ?1").bind(1, id).run();
+}
+
+}  // namespace sluice::owner

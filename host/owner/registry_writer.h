@@ -1,0 +1,63 @@
+// All that changes the registry. Only a Transaction has one, so that nothing is written outside of
+// a transaction. REQUIRES: the exclusive KB lock.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "owner/registry.h"
+
+namespace sluice::owner {
+
+class RegistryWriter {
+ public:
+  RegistryWriter(const RegistryWriter&) = delete;
+  RegistryWriter& operator=(const RegistryWriter&) = delete;
+
+  // What it reads includes what it has written.
+  const Registry& registry() const { return registry_; }
+  // How many rows the connection has written so far, whatever became of them.
+  std::int64_t changes() const;
+
+  void set_meta(std::string_view key, std::string_view value);
+
+  // --- documents and sources ---
+  // Inserts (id 0) or updates; returns the id.
+  std::int64_t put_document(const Document& document, std::string_view name_key);
+  void set_damaged(std::int64_t id);
+  void clear_damaged(std::int64_t id);
+  void delete_document(std::int64_t id);
+  void put_files(std::int64_t document, const std::vector<PublishedFile>& files);
+  void put_source(const SourceRow& row);
+  void delete_source(std::string_view path_key);
+
+  // --- events and failures ---
+  std::int64_t append_event(const Event& event);
+  void put_failure(const FailureRow& row);
+  void clear_failure(std::string_view path_key);
+
+  // --- journal ---
+  std::int64_t append_journal(const JournalRow& row);
+  void delete_journal_of(std::string_view batch, std::int64_t up_to_id);
+  void delete_journal(std::int64_t id);
+  void count_attempt(std::int64_t id);
+  void put_damage(const JournalRow& row, std::string_view what, std::string_view set_aside);
+  void delete_damage(std::int64_t id);
+
+  // --- repair ---
+  // Makes all indexes anew from the tables.
+  void rebuild_indexes();
+  // Puts dangling rows on record as damage, with the folder that has a list of them, and deletes
+  // them.
+  void drop_dangling_rows(std::string_view set_aside);
+
+ private:
+  friend class Transaction;
+  explicit RegistryWriter(Registry& registry) : registry_(registry) {}
+
+  Registry& registry_;
+};
+
+}  // namespace sluice::owner
