@@ -151,9 +151,8 @@ bool leads_somewhere(std::string_view href) {
   href = trim(href);
   if (href.empty() || href.front() == '#') return false;
   const std::string_view scheme = url_scheme(href);
-  return !equal_ignoring_ascii_case(scheme, "javascript") &&
-         !equal_ignoring_ascii_case(scheme, "data") && !equal_ignoring_ascii_case(scheme, "blob") &&
-         !equal_ignoring_ascii_case(scheme, "vbscript");
+  return !runs_script(href) && !equal_ignoring_ascii_case(scheme, "data") &&
+         !equal_ignoring_ascii_case(scheme, "blob");
 }
 
 bool is_permalink(const Dom& dom, NodeId link) {

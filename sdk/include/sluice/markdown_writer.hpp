@@ -140,7 +140,8 @@ class MarkdownWriter {
   void end_style(Style style);
   // A link to a URL as the document has it (not resolved, not checked; what Markdown cannot hold is
   // percent-encoded), or to an asset of the job. `title` may be empty. A link within a link, one
-  // without text, and one to an empty URL leave just the text.
+  // without text, one to an empty URL, and one that would run a script (runs_script in url.hpp)
+  // leave just the text. An image whose URL would run a script leaves its description.
   void begin_link(std::string_view url, std::string_view title = {});
   void begin_link(sluice_asset asset, std::string_view title = {});
   void end_link();

@@ -22,4 +22,12 @@ std::string_view url_scheme(std::string_view destination);
 // `destination` without its query and fragment.
 std::string_view url_path(std::string_view destination);
 
+// Whether a destination runs a script where somebody follows it, instead of leading somewhere:
+// javascript:, vbscript:, data: of anything but pictures and sound, and what wraps them
+// (view-source:, feed:, jar:). Disguises count: browsers skip blanks and controls in front, and
+// tabs and line ends anywhere (WHATWG URL, section 4.4), and ignore case; a reader of Markdown or
+// HTML may still decode character references and backslashes. MarkdownWriter makes no link to such
+// a one.
+bool runs_script(std::string_view destination);
+
 }  // namespace sluice

@@ -2,6 +2,7 @@
 //
 // The public face of the writer; the work is done in markdown_body.cpp.
 #include <sluice/markdown_writer.hpp>
+#include <sluice/url.hpp>
 #include <string>
 
 #include "markdown/markdown_body.hpp"
@@ -83,7 +84,9 @@ void MarkdownWriter::begin_style(Style style) {
 void MarkdownWriter::end_style(Style style) {
   body_->leaf.end_style(style);
 }
+// A link that would run a script is one to nowhere: its text stays.
 void MarkdownWriter::begin_link(std::string_view url, std::string_view title) {
+  if (runs_script(url)) url = {};
   body_->leaf.begin_link({std::string(url), 0, std::string(title)});
 }
 void MarkdownWriter::begin_link(sluice_asset asset, std::string_view title) {
@@ -93,6 +96,11 @@ void MarkdownWriter::end_link() {
   body_->leaf.end_link();
 }
 void MarkdownWriter::image(std::string_view url, std::string_view alt, std::string_view title) {
+  if (runs_script(url)) {
+    // What it shows is not to be had; what it says is.
+    text(alt);
+    return;
+  }
   body_->leaf.image({std::string(url), 0, std::string(title)}, alt);
 }
 void MarkdownWriter::image(sluice_asset asset, std::string_view alt, std::string_view title) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <iterator>
 #include <sluice/ascii.hpp>
 #include <sluice/url.hpp>
 
@@ -10,7 +11,97 @@ bool is_scheme_character(char c) {
   return is_ascii_alphanumeric(c) || c == '+' || c == '-' || c == '.';
 }
 
+// A character reference at the start of `text` (HTML, section 13.2.5.72): its size, and the ASCII
+// character that it stands for; 0 for what is none of those that disguise a scheme.
+struct Reference {
+  std::size_t size = 0;
+  char character = '\0';
+};
+
+Reference named_reference(std::string_view text) {
+  struct Named {
+    std::string_view name;
+    char character;
+  };
+  constexpr Named kNamed[] = {{"&tab;", '\t'}, {"&newline;", '\n'}, {"&colon;", ':'},
+                              {"&sol;", '/'},  {"&comma;", ','},    {"&semi;", ';'}};
+  for (const Named& one : kNamed) {
+    if (starts_with_ignoring_ascii_case(text, one.name)) {
+      return {one.name.size(), one.character};
+    }
+  }
+  return {};
+}
+
+Reference character_reference(std::string_view text) {
+  if (!text.starts_with("&#")) return named_reference(text);
+  const bool hexadecimal = text.size() > 2 && ascii_lower(text[2]) == 'x';
+  std::size_t at = hexadecimal ? 3 : 2;
+  const std::size_t first = at;
+  unsigned code = 0;
+  for (; at < text.size(); ++at) {
+    const int value = hex_value(static_cast<unsigned char>(text[at]));
+    if (value < 0 || (!hexadecimal && value > 9)) break;
+    code = std::min(code * (hexadecimal ? 16U : 10U) + static_cast<unsigned>(value), 0x10FFFFU);
+  }
+  if (at == first) return {};
+  if (at < text.size() && text[at] == ';') ++at;
+  return {at, code < 0x80 ? static_cast<char>(code) : '?'};
+}
+
+// What a browser may take for the beginning of the destination: in lower case, without what it
+// skips.
+std::string undisguised_beginning(std::string_view text) {
+  constexpr std::size_t kEnough = 64;
+  std::string out;
+  while (!text.empty() && out.size() < kEnough) {
+    const Reference reference = character_reference(text);
+    const char c = reference.size > 0 ? reference.character : text.front();
+    text.remove_prefix(std::max<std::size_t>(reference.size, 1));
+    const bool is_skipped =
+        static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\' || (c == ' ' && out.empty());
+    if (!is_skipped) out += ascii_lower(c);
+  }
+  return out;
+}
+
+// What data: may hold and nobody can put a script into. SVG and HTML can.
+bool is_inert_data(std::string_view after_scheme) {
+  constexpr std::string_view kInert[] = {"image/png",
+                                         "image/jpeg",
+                                         "image/jpg",
+                                         "image/gif",
+                                         "image/webp",
+                                         "image/avif",
+                                         "image/bmp",
+                                         "image/tiff",
+                                         "image/heic",
+                                         "image/x-icon",
+                                         "image/vnd.microsoft.icon",
+                                         "audio/",
+                                         "video/",
+                                         "font/"};
+  return std::any_of(std::begin(kInert), std::end(kInert),
+                     [&](std::string_view type) { return after_scheme.starts_with(type); });
+}
+
+bool begins_script(std::string_view text) {
+  constexpr std::string_view kWrappers[] = {"view-source:", "feed:", "jar:"};
+  for (const std::string_view wrapper : kWrappers) {
+    if (text.starts_with(wrapper)) return begins_script(text.substr(wrapper.size()));
+  }
+  if (text.starts_with("data:")) return !is_inert_data(text.substr(5));
+  return text.starts_with("javascript:") || text.starts_with("vbscript:") ||
+         text.starts_with("livescript:");
+}
+
 }  // namespace
+
+bool runs_script(std::string_view destination) {
+  const std::string once = undisguised_beginning(destination);
+  // Whoever reads it may decode it once more than whoever wrote it thought of.
+  return begins_script(once) || begins_script(undisguised_beginning(once));
+}
 
 std::string percent_decode(std::string_view text) {
   std::string out;
