@@ -10,6 +10,16 @@
 
 namespace sluice {
 
+struct SourceRoot;
+
+// Which files below a root a scan leaves out: they are not read for a document beside them either.
+class SiblingRules {
+ public:
+  virtual ~SiblingRules() = default;
+  // `relative`: below the root, with `/`, through no symlink. Called from several threads.
+  virtual bool leaves_out(const SourceRoot& root, const std::string& relative) const = 0;
+};
+
 // What one PATH of the command line led to: a directory, or the directory of a single file. Nothing
 // outside it is ever read.
 struct SourceRoot {
@@ -17,6 +27,7 @@ struct SourceRoot {
   std::string path;        // absolute, without symlinks
   std::string given;       // as the user wrote it, without a trailing slash
   std::string key_prefix;  // path key of a source = key_prefix + relative
+  std::shared_ptr<const SiblingRules> sibling_rules = nullptr;  // nullptr: nothing is left out
 };
 
 // Why a path that was given or met cannot be read. Such a source fails in its place in the order.

@@ -37,6 +37,7 @@ std::optional<Source> source_of(KnowledgeBase& kb, const std::string& path_key,
   own->path = path.substr(0, slash);
   own->given = own->path;
   own->key_prefix = path_key.substr(0, path_key.rfind('/') + 1);
+  if (root) own->sibling_rules = root->sibling_rules;
   source.root = std::move(own);
   source.relative = path.substr(slash + 1);
   source.given = path;

@@ -96,6 +96,18 @@ bool has_rules(const std::vector<platform::DirEntry>& entries) {
   });
 }
 
+RuleBase rule_base(platform::Files& files, const KbPlace& kb, const std::string& directory,
+                   bool ignore_files) {
+  std::optional<std::string> top;
+  if (kb.prefix_of(directory)) top = kb.path();
+  if (ignore_files) {
+    const auto repository = repository_of(files, directory);
+    if (repository && (!top || repository->size() < top->size())) top = repository;
+  }
+  if (!top || top->size() >= directory.size()) return {directory, ""};
+  return {*top, directory.substr(*top == "/" ? 1 : top->size() + 1) + "/"};
+}
+
 std::optional<std::string> repository_of(platform::Files& files, const std::string& path) {
   for (std::string directory = path;;) {
     try {

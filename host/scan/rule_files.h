@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/files.h"
+#include "scan/given_paths.h"
 #include "scan/ignore.h"
 
 namespace sluice::scan {
@@ -26,6 +27,15 @@ std::shared_ptr<const IgnoreLevel> with_rules_of(platform::Files& files, const p
 
 // Whether a directory with these entries has rules of its own.
 bool has_rules(const std::vector<platform::DirEntry>& entries);
+
+// Where rules begin to count for a directory that was given, and the path from there to it: the KB's
+// root or the top of the repository that the directory is in, whichever is further up.
+struct RuleBase {
+  std::string path;
+  std::string prefix;  // with a `/` behind, or empty
+};
+RuleBase rule_base(platform::Files& files, const KbPlace& kb, const std::string& directory,
+                   bool ignore_files);
 
 // The nearest directory above `path` (or itself) that is the top of a git repository: its ignore
 // files count in all that is below it. `path` is absolute, without symlinks.

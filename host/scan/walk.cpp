@@ -6,6 +6,7 @@
 #include "model/names.h"
 #include "platform/error.h"
 #include "scan/rule_files.h"
+#include "scan/sibling_rules.h"
 
 namespace sluice::scan {
 namespace {
@@ -56,6 +57,7 @@ Walk::Walk(platform::Files& files, const std::vector<std::string>& paths, ScanOp
       selection_(options_.globs),
       kb_(files, options_.kb_path),
       defaults_(default_rules(options_.ignore)),
+      sibling_rules_(std::make_shared<ScanSiblingRules>(files, options_, kb_)),
       given_(files, kb_, paths) {}
 
 std::vector<std::string> Walk::roots() const {
@@ -145,13 +147,14 @@ std::shared_ptr<const SourceRoot> Walk::root_of_file(const std::string& parent) 
   root->path = parent;
   root->given = parent;
   root->key_prefix = kb_.prefix_of(parent).value_or(joined_path(parent, ""));
+  root->sibling_rules = sibling_rules_;
   file_roots_[parent] = root;
   return root;
 }
 
 std::optional<Source> Walk::begin_directory(const GivenPath& given) {
   const auto kb_prefix = kb_.prefix_of(given.path);
-  const Base base = base_of(given.path);
+  const RuleBase base = rule_base(files_, kb_, given.path, options_.ignore_files);
   path_ = base.prefix;
   given_offset_ = path_.size();
   const auto passage = passages_.find(current_);
@@ -164,6 +167,7 @@ std::optional<Source> Walk::begin_directory(const GivenPath& given) {
     root->path = given.path;
     root->given = given.given;
     root->key_prefix = kb_prefix.value_or(joined_path(given.path, ""));
+    root->sibling_rules = sibling_rules_;
     Level level{std::move(root), given_offset_, std::move(*dir), {}};
     level.path_size = path_.size();
     level.ignore = rules_above(base);
@@ -178,20 +182,8 @@ std::optional<Source> Walk::begin_directory(const GivenPath& given) {
   return std::nullopt;
 }
 
-// The KB's root or the top of the repository that the directory is in, whichever is further up.
-Walk::Base Walk::base_of(const std::string& directory) {
-  std::optional<std::string> top;
-  if (kb_.prefix_of(directory)) top = kb_.path();
-  if (options_.ignore_files) {
-    const auto repository = repository_of(files_, directory);
-    if (repository && (!top || repository->size() < top->size())) top = repository;
-  }
-  if (!top || top->size() >= directory.size()) return {directory, ""};
-  return {*top, directory.substr(*top == "/" ? 1 : top->size() + 1) + "/"};
-}
-
 // The rules that hold everywhere, and those of the directories between the base and the one given.
-std::shared_ptr<const IgnoreLevel> Walk::rules_above(const Base& base) {
+std::shared_ptr<const IgnoreLevel> Walk::rules_above(const RuleBase& base) {
   auto rules = defaults_;
   if (base.prefix.empty() || !options_.ignore_files) return rules;
   auto dir = files_.open_dir(base.path);
@@ -285,6 +277,7 @@ bool Walk::become_kb(Level& level) {
   root->dir = platform::duplicate(level.dir);
   root->path = kb_.path();
   root->given = shown();
+  root->sibling_rules = sibling_rules_;
   level.root = std::move(root);
   level.root_offset = path_.size() + 1;
   return true;

@@ -45,20 +45,13 @@ class Walk {
     std::shared_ptr<const IgnoreLevel> ignore;
     std::string path;  // of the directory, as that walk's rules see it, with a `/` behind
   };
-  // Where rules begin to count for a directory that was given, and the path from there to it.
-  struct Base {
-    std::string path;
-    std::string prefix;  // with a `/` behind, or empty
-  };
-
   // --- arguments ---
   std::optional<Source> begin(std::size_t index);
   std::optional<Source> begin_file(const GivenPath& given);
   std::optional<Source> begin_directory(const GivenPath& given);
   Source refused_argument(const GivenPath& given) const;
   std::shared_ptr<const SourceRoot> root_of_file(const std::string& parent);
-  Base base_of(const std::string& directory);
-  std::shared_ptr<const IgnoreLevel> rules_above(const Base& base);
+  std::shared_ptr<const IgnoreLevel> rules_above(const RuleBase& base);
 
   // --- entries of a directory ---
   std::optional<Source> step();
@@ -82,13 +75,14 @@ class Walk {
   const Selection selection_;
   const KbPlace kb_;
   const std::shared_ptr<const IgnoreLevel> defaults_;
+  const std::shared_ptr<const SiblingRules> sibling_rules_;
   GivenPaths given_;
   std::size_t next_given_ = 0;
   std::uint64_t handed_out_ = 0;
   std::unordered_map<std::size_t, Passage> passages_;
   std::unordered_map<std::string, std::weak_ptr<const SourceRoot>> file_roots_;
 
-  // The walk of one given directory. Paths are relative to where its rules begin: see Base.
+  // The walk of one given directory. Paths are relative to where its rules begin: see RuleBase.
   std::vector<Level> levels_;
   std::string path_;
   std::size_t given_offset_ = 0;  // where in the path the part below the given directory begins

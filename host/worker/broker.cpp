@@ -7,6 +7,7 @@
 #include "model/layout.h"
 #include "platform/error.h"
 #include "staging/staged_file.h"
+#include "worker/sibling.h"
 
 namespace sluice::worker {
 
@@ -94,7 +95,7 @@ std::int32_t Broker::open(const wire::Request& request, OsHandle& out) {
       return open_sidecar(request.text, document, out);
     case wire::Kind::kOpenSibling:
       if (!needs_.siblings) return SLUICE_STATUS_DENIED;
-      return open_sibling(request.text, document.bundle.source, out);
+      return open_sibling(files_, document.bundle.source, request.text, out);
     case wire::Kind::kOpenScratch:
       return open_scratch(request.document, out);
     default:
@@ -127,26 +128,6 @@ std::int32_t Broker::open_sidecar(const std::string& kind, Document& document, O
   out = files_.create(staging_, layout::staged_sidecar(document.sequence(), document.attempt, kind))
             .handle;
   document.sidecars.push_back(kind);
-  return SLUICE_STATUS_OK;
-}
-
-std::int32_t Broker::open_sibling(const std::string& path, const Source& source, OsHandle& out) {
-  if (path.empty() || path.front() == '/' || path.find('\0') != std::string::npos) {
-    return SLUICE_STATUS_NOT_FOUND;
-  }
-  const std::string folder = source.relative.substr(0, source.relative.rfind('/') + 1);
-  std::optional<platform::File> file;
-  try {
-    file = files_.open_read(source.root->dir, folder + path, platform::Symlinks::kInside);
-  } catch (const SystemError&) {
-    // Out of the root, a loop of links, no permission: nothing that may be read.
-    return SLUICE_STATUS_NOT_FOUND;
-  }
-  if (!file) return SLUICE_STATUS_NOT_FOUND;
-  const platform::FileInfo info = files_.info(*file);
-  if (info.kind != platform::FileKind::kRegular) return SLUICE_STATUS_NOT_FOUND;
-  if (info.identity.size > wire::kMaxSiblingBytes) return SLUICE_STATUS_LIMIT;
-  out = std::move(file->handle);
   return SLUICE_STATUS_OK;
 }
 

@@ -45,7 +45,6 @@ class Broker {
   std::int32_t open_asset(const wire::Request& request, Document& document,
                           platform::OsHandle& out);
   std::int32_t open_sidecar(const std::string& kind, Document& document, platform::OsHandle& out);
-  std::int32_t open_sibling(const std::string& path, const Source& source, platform::OsHandle& out);
   std::int32_t open_scratch(std::uint32_t document, platform::OsHandle& out);
 
   platform::Files& files_;

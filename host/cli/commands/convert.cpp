@@ -12,6 +12,7 @@
 #include "platform/error.h"
 #include "platform/percent_encoding.h"
 #include "prepare/pool.h"
+#include "scan/sibling_rules.h"
 #include "staging/staging.h"
 
 namespace sluice::cli {
@@ -22,7 +23,8 @@ namespace fs = std::filesystem;
 constexpr const char* kStandardInput = "stdin";
 
 // A root for a file in its own folder.
-Source source_of_file(platform::Files& files, const Io& io, const std::string& file) {
+Source source_of_file(platform::Files& files, const Io& io, const std::string& file,
+                      const Workspace& workspace) {
   const fs::path path = absolute_path(io, file);
   auto dir = files.open_dir(path.parent_path().string());
   auto root = std::make_shared<SourceRoot>();
@@ -33,6 +35,13 @@ Source source_of_file(platform::Files& files, const Io& io, const std::string& f
   root->path = path.parent_path().string();
   root->given = root->path;
   root->key_prefix = root->path + (root->path == "/" ? "" : "/");
+  const Settings& settings = workspace.config.settings();
+  scan::ScanOptions options;
+  options.globs = settings.globs;
+  options.ignore_files = settings.ignore_files;
+  options.ignore = settings.ignore;
+  root->sibling_rules = std::make_shared<scan::ScanSiblingRules>(
+      files, options, scan::KbPlace(files, workspace.kb));
   return {0, std::move(root), path.filename().string(), file};
 }
 
@@ -115,18 +124,22 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
   prepare::PrepareContext context = workspace.context(files, staging, nullptr);
   context.settings.media_type = convert.media_type;
   const Source source = convert.file == "-" ? source_of_input(files, io, staging)
-                                            : source_of_file(files, io, convert.file);
+                                            : source_of_file(files, io, convert.file, workspace);
   const Bundle bundle = prepare::prepare_one(context, source);
   for (const auto& warning : bundle.warnings) {
     io.err << "warning " << visible(source.given) << ": " << visible(warning.message) << "\n";
   }
   if (bundle.kind != Bundle::Kind::kPrepared) return report_failure(bundle);
   const std::string markdown = read_all(files, staging.dir(), bundle.markdown);
+  // A file gets the Markdown as it is; a terminal would act on what is in it.
+  const auto write = [&io](const std::string& text) {
+    io.out << (io.out_is_terminal ? visible_lines(text) : text);
+  };
   if (convert.assets_dir && !bundle.assets.empty()) {
     keep_assets(files, staging.dir(), io, bundle, *convert.assets_dir);
-    io.out << with_assets_in(markdown, bundle, *convert.assets_dir);
+    write(with_assets_in(markdown, bundle, *convert.assets_dir));
   } else {
-    io.out << markdown;
+    write(markdown);
     if (!bundle.assets.empty()) {
       io.err << "warning " << bundle.assets.size()
              << " image(s) left out; give --assets DIR to keep them\n";

@@ -1,0 +1,78 @@
+#include "scan/sibling_rules.h"
+
+#include "platform/error.h"
+#include "scan/rule_files.h"
+
+namespace sluice::scan {
+namespace {
+
+constexpr std::size_t kMaxKnownFolders = 1024;
+
+}  // namespace
+
+ScanSiblingRules::ScanSiblingRules(platform::Files& files, const ScanOptions& options, KbPlace kb)
+    : files_(files),
+      selection_(options.globs),
+      ignore_files_(options.ignore_files),
+      defaults_(default_rules(options.ignore)),
+      kb_(std::move(kb)) {}
+
+bool ScanSiblingRules::leaves_out(const SourceRoot& root, const std::string& relative) const {
+  if (is_excluded(relative)) return true;
+  try {
+    const RuleBase base = rule_base(files_, kb_, root.path, ignore_files_);
+    return is_ignored(base.path, base.prefix + relative, base.prefix.size());
+  } catch (const Error&) {
+    // Rules that cannot be read may be what keeps it out.
+    return true;
+  }
+}
+
+bool ScanSiblingRules::is_excluded(const std::string& relative) const {
+  std::size_t match = Selection::kNone;
+  for (std::size_t end = relative.find('/');; end = relative.find('/', end + 1)) {
+    const bool is_file = end == std::string::npos;
+    match = selection_.last_match(relative.substr(0, end),
+                                  is_file ? PathKind::kFile : PathKind::kDirectory, match);
+    if (!selection_.enters_directory(match)) return true;
+    if (is_file) return false;
+  }
+}
+
+// Walks down from `top` as a scan does. What stands before `judged_from` was given by the user, and
+// is only where rules may be.
+bool ScanSiblingRules::is_ignored(const std::string& top, const std::string& path,
+                                  std::size_t judged_from) const {
+  std::shared_ptr<const IgnoreLevel> level = defaults_;
+  std::size_t begin = 0;
+  while (true) {
+    level = rules_in(top, path.substr(0, begin), std::move(level));
+    const std::size_t end = path.find('/', begin);
+    const bool is_file = end == std::string::npos;
+    if (is_file || end >= judged_from) {
+      const auto kind = is_file ? PathKind::kFile : PathKind::kDirectory;
+      const auto verdict = decide(level.get(), path.substr(0, end), kind).verdict;
+      if (verdict == IgnoreRules::Verdict::kIgnore) return true;
+    }
+    if (is_file) return false;
+    begin = end + 1;
+  }
+}
+
+// `path`: from `top` to the folder, with a `/` behind, or empty.
+std::shared_ptr<const IgnoreLevel> ScanSiblingRules::rules_in(
+    const std::string& top, const std::string& path,
+    std::shared_ptr<const IgnoreLevel> above) const {
+  if (!ignore_files_) return above;
+  const std::lock_guard lock(mutex_);
+  if (const auto known = known_.find({top, path}); known != known_.end()) return known->second;
+  const std::string folder = joined_path(top, path);
+  const auto dir = files_.open_dir(folder);
+  if (!dir) return above;
+  auto rules = with_rules_of(files_, *dir, std::move(above), path.size(), folder);
+  if (known_.size() >= kMaxKnownFolders) known_.clear();
+  known_[{top, path}] = rules;
+  return rules;
+}
+
+}  // namespace sluice::scan
