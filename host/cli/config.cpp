@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/text.h"
 #include "model/layout.h"
+#include "owner/plain_file.h"
 #include "platform/error.h"
 #include "platform/process.h"
 
@@ -81,15 +83,16 @@ Config Config::load(platform::Files& files, const Args& args, const Io& io,
                     const std::optional<std::string>& kb) {
   Config config;
   for (const Key& key : all_keys()) config.values_.push_back({&key, key.default_value, "built-in"});
-  const std::string of_kb = kb ? *kb + "/" + layout::kConfig : std::string();
-  for (const std::string& path : config_file_paths(io, kb)) {
-    config.add_file(files, path, path == of_kb ? Trust::kKnowledgeBase : Trust::kUser);
-  }
+  for (const std::string& path : config_file_paths(io, std::nullopt)) config.add_file(files, path);
+  if (kb) config.add_file_of_kb(files, *kb);
   std::reverse(config.files_read_.begin(), config.files_read_.end());
   config.add_environment(io);
   config.add_flags(args);
   config.store_all();
   config.add_search_paths(args, io);
+  for (const std::string& warning : config.warnings_) {
+    if (!args.global.quiet) io.err << "warning " << visible(warning) << "\n";
+  }
   return config;
 }
 
@@ -120,51 +123,94 @@ void Config::store_all() {
   }
 }
 
-// A knowledge base may come from somebody else: opening it must load no code and lower no guard.
-void Config::check_of_kb(const Setting& setting) const {
-  const std::string path = setting.key->path();
-  if (path == "plugins.paths" && !std::get<std::vector<std::string>>(setting.value).empty()) {
-    throw Error("take [plugins] paths from", setting.origin,
-                "a knowledge base may come from somebody else, and plugins are programs",
-                "take the line out, and name the folder in your own configuration, with "
-                "SLUICE_PLUGIN_PATH or with --plugin",
-                ExitCode::kUsage);
-  }
-  if (path != "sandbox.level") return;
-  const auto level = [](const Key::Value& value) {
-    return sandbox_level_from_word(std::get<std::string>(value));
-  };
-  const auto before = std::find_if(values_.begin(), values_.end(),
-                                   [&](const Setting& one) { return one.key == setting.key; });
-  if (level(setting.value) >= level(before->value)) return;
-  throw Error("take [sandbox] level from", setting.origin,
-              "a knowledge base may come from somebody else and must not weaken the sandbox (" +
-                  before->origin + " says " + toml_text(*before->key, before->value) + ")",
-              "take the line out, and set the level in your own configuration or with "
-              "SLUICE_SANDBOX_LEVEL",
-              ExitCode::kUsage);
+Setting& Config::setting_of(const Key& key) {
+  return *std::find_if(values_.begin(), values_.end(),
+                       [&](const Setting& one) { return one.key == &key; });
 }
 
-void Config::add_file(platform::Files& files, const std::string& path, Trust trust) {
+void Config::add_file(platform::Files& files, const std::string& path) {
   auto file = read_config_file(files, path);
   if (!file) return;
   files_read_.push_back(path);
   for (Setting& setting : file->values) {
-    if (trust == Trust::kKnowledgeBase) check_of_kb(setting);
     set(setting.key->table, setting.key->name, std::move(setting.value), std::move(setting.origin));
   }
-  for (ConverterLimit& limit : file->converter_limits) {
+  add_converter_limits(std::move(file->converter_limits));
+  add_plugin_options(std::move(file->plugin_options));
+}
+
+void Config::add_converter_limits(std::vector<ConverterLimit> limits) {
+  for (ConverterLimit& limit : limits) {
     std::erase_if(converter_limits_, [&](const ConverterLimit& weaker) {
       return weaker.converter == limit.converter && weaker.setting.key == limit.setting.key;
     });
     converter_limits_.push_back(std::move(limit));
   }
-  for (PluginOption& option : file->plugin_options) {
+}
+
+void Config::add_plugin_options(std::vector<PluginOption> options) {
+  for (PluginOption& option : options) {
     std::erase_if(plugin_options_, [&](const PluginOption& weaker) {
       return weaker.plugin == option.plugin && weaker.name == option.name;
     });
     plugin_options_.push_back(std::move(option));
   }
+}
+
+// A knowledge base may come from somebody else: its file may strengthen what the user has set, and
+// never weaken it. None of its files is followed through a link.
+void Config::add_file_of_kb(platform::Files& files, const std::string& kb) {
+  const std::string path = kb + "/" + layout::kConfig;
+  if (const auto state = files.open_dir(kb + "/" + layout::kState)) {
+    owner::need_plain(files, *state, path.substr(path.rfind('/') + 1));
+  }
+  auto file = read_config_file(files, path);
+  if (!file) return;
+  files_read_.push_back(path);
+  // Both are held against what the user has set, so the one before the other is applied.
+  auto converter_limits = allowed_of_kb(std::move(file->converter_limits));
+  for (Setting& setting : file->values) set_of_kb(std::move(setting));
+  add_converter_limits(std::move(converter_limits));
+  add_plugin_options(std::move(file->plugin_options));
+}
+
+void Config::refuse_of_kb(const Setting& setting, const std::string& name, const Setting& kept) {
+  warnings_.push_back(setting.origin + ": " + name + " = " +
+                      toml_text(*setting.key, setting.value) +
+                      " is not taken from a knowledge base, since it would lower a guard; kept " +
+                      toml_text(*kept.key, kept.value) + " (" + kept.origin +
+                      "); if you want it, set it in your own configuration");
+}
+
+void Config::set_of_kb(Setting setting) {
+  Setting& before = setting_of(*setting.key);
+  if (setting.key->weakens(before.value, setting.value)) {
+    refuse_of_kb(setting, setting.key->path(), before);
+    return;
+  }
+  // A converter's own limit that is stricter stays.
+  std::erase_if(converter_limits_, [&](const ConverterLimit& own) {
+    return own.setting.key == setting.key &&
+           !setting.key->weakens(own.setting.value, setting.value);
+  });
+  before = std::move(setting);
+  before.of_kb = true;
+}
+
+// What may stay of the file's limits for one converter each.
+std::vector<ConverterLimit> Config::allowed_of_kb(std::vector<ConverterLimit> limits) {
+  std::erase_if(limits, [this](const ConverterLimit& limit) {
+    const Key& key = *limit.setting.key;
+    const auto own =
+        std::find_if(converter_limits_.begin(), converter_limits_.end(), [&](const auto& one) {
+          return one.converter == limit.converter && one.setting.key == &key;
+        });
+    const Setting& before = own == converter_limits_.end() ? setting_of(key) : own->setting;
+    if (!key.weakens(before.value, limit.setting.value)) return false;
+    refuse_of_kb(limit.setting, limit.path(), before);
+    return true;
+  });
+  return limits;
 }
 
 void Config::add_environment(const Io& io) {
@@ -197,6 +243,7 @@ void Config::add_flags(const Args& args) {
   const ConvertingArgs* converting = nullptr;
   if (const auto* add = std::get_if<AddArgs>(&args.command)) {
     converting = &add->converting;
+    if (!add->globs.empty()) drop_globs_of_kb();
     if (add->hidden) set("ingest", "hidden", Key::Value(true), "--hidden");
     if (add->no_ignore) set("ingest", "ignore_files", Key::Value(false), "--no-ignore");
   } else if (const auto* convert = std::get_if<ConvertArgs>(&args.command)) {
@@ -208,6 +255,18 @@ void Config::add_flags(const Args& args) {
   if (converting->memory_limit) {
     set("limits", "memory", Key::Value(*converting->memory_limit), "--memory-limit");
   }
+}
+
+// Those of the command line stand behind those of the files. What a knowledge base would let in
+// beside them is left out.
+void Config::drop_globs_of_kb() {
+  const auto globs = std::find_if(values_.begin(), values_.end(), [](const Setting& setting) {
+    return setting.key->path() == "ingest.globs";
+  });
+  if (!globs->of_kb) return;
+  const Setting kept{globs->key, globs->key->default_value, "--glob"};
+  refuse_of_kb(*globs, "ingest.globs", kept);
+  *globs = kept;
 }
 
 void Config::add_search_paths(const Args& args, const Io& io) {

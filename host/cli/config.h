@@ -18,7 +18,8 @@ namespace sluice::cli {
 class Config {
  public:
   // Reads every layer; `kb` is the KB's root, if there is one. Throws Error (kUsage) on the first
-  // thing in any layer that does not fit, or that a KB's file may not set.
+  // thing in any layer that does not fit. What a KB's file sets and would lower a guard is left
+  // out, with a warning on standard error.
   static Config load(platform::Files& files, const Args& args, const Io& io,
                      const std::optional<std::string>& kb);
 
@@ -36,9 +37,15 @@ class Config {
   const std::vector<plugin::SearchPath>& search_paths() const { return search_paths_; }
 
  private:
-  enum class Trust { kUser, kKnowledgeBase };
-  void add_file(platform::Files& files, const std::string& path, Trust trust);
-  void check_of_kb(const Setting& setting) const;
+  void add_file(platform::Files& files, const std::string& path);
+  void add_file_of_kb(platform::Files& files, const std::string& kb);
+  void set_of_kb(Setting setting);
+  std::vector<ConverterLimit> allowed_of_kb(std::vector<ConverterLimit> limits);
+  void drop_globs_of_kb();
+  void refuse_of_kb(const Setting& setting, const std::string& name, const Setting& kept);
+  void add_converter_limits(std::vector<ConverterLimit> limits);
+  void add_plugin_options(std::vector<PluginOption> options);
+  Setting& setting_of(const Key& key);
   void add_environment(const Io& io);
   void add_flags(const Args& args);
   void add_search_paths(const Args& args, const Io& io);
@@ -51,6 +58,7 @@ class Config {
   std::vector<PluginOption> plugin_options_;
   std::vector<std::string> files_read_;
   std::vector<plugin::SearchPath> search_paths_;
+  std::vector<std::string> warnings_;
 };
 
 // The files that Config::load reads where they exist, weakest first.

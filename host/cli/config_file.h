@@ -15,6 +15,7 @@ struct Setting {
   const Key* key = nullptr;
   Key::Value value;
   std::string origin;  // "--jobs", "SLUICE_INGEST_JOBS", "/kb/.sluice/config.toml:4", "built-in"
+  bool of_kb = false;  // a knowledge base's file says so
 };
 
 // One line of [plugin."<id>"].

@@ -47,88 +47,146 @@ List default_ignore() {
           "Thumbs.db",    "desktop.ini"};
 }
 
+// What a knowledge base may change, by how a key's values compare (Key::weakens).
+bool is_free(const Value& /*user*/, const Value& /*of_kb*/) {
+  return false;
+}
+bool is_larger(const Value& user, const Value& of_kb) {
+  return number(of_kb) > number(user);
+}
+// 0 is the number of cores.
+bool has_more_jobs(const Value& user, const Value& of_kb) {
+  const auto jobs = [](const Value& value) {
+    return number(value) == 0 ? platform::processor_count() : number(value);
+  };
+  return jobs(of_kb) > jobs(user);
+}
+// 0 is never.
+bool comes_later(const Value& user, const Value& of_kb) {
+  if (number(user) == 0) return false;
+  return number(of_kb) == 0 || number(of_kb) > number(user);
+}
+bool turns_on(const Value& user, const Value& of_kb) {
+  return std::get<bool>(of_kb) && !std::get<bool>(user);
+}
+bool turns_off(const Value& user, const Value& of_kb) {
+  return !std::get<bool>(of_kb) && std::get<bool>(user);
+}
+bool lowers_sandbox(const Value& user, const Value& of_kb) {
+  return *sandbox_level_from_word(std::get<std::string>(of_kb)) <
+         *sandbox_level_from_word(std::get<std::string>(user));
+}
+// Globs only ever leave out, but two lists of them may let in what one alone left out.
+bool mixes_with(const Value& user, const Value& /*of_kb*/) {
+  return !list(user).empty();
+}
+// Plugins are programs.
+bool names_any(const Value& /*user*/, const Value& of_kb) {
+  return !list(of_kb).empty();
+}
+bool has_all(const List& whole, const List& part) {
+  return std::all_of(part.begin(), part.end(), [&](const std::string& one) {
+    return std::find(whole.begin(), whole.end(), one) != whole.end();
+  });
+}
+// Empty is all of them.
+bool allows_more(const Value& user, const Value& of_kb) {
+  if (list(user).empty()) return false;
+  return list(of_kb).empty() || !has_all(list(user), list(of_kb));
+}
+bool denies_fewer(const Value& user, const Value& of_kb) {
+  return !has_all(list(of_kb), list(user));
+}
+// A pattern that begins with ! brings back what another leaves out.
+bool ignores_less(const Value& user, const Value& of_kb) {
+  const bool brings_back =
+      std::any_of(list(of_kb).begin(), list(of_kb).end(), [&](const std::string& pattern) {
+        return pattern.starts_with('!') && !has_all(list(user), {pattern});
+      });
+  return brings_back || !has_all(list(of_kb), list(user));
+}
+
 // The table of all keys, in the order in which they are shown.
 std::vector<Key> make_keys() {
   const Limits limits;
   return {
-      {"ingest", "jobs", Type::kInteger, Value(std::uint64_t{0}), 0, 1024,
+      {"ingest", "jobs", Type::kInteger, has_more_jobs, Value(std::uint64_t{0}), 0, 1024,
        "Documents to convert at a time; 0 is the number of cores.", store_jobs},
-      {"ingest", "hidden", Type::kBoolean, Value(false), 0, 0,
+      {"ingest", "hidden", Type::kBoolean, turns_on, Value(false), 0, 0,
        "Whether a directory's scan takes names that begin with a dot.",
        [](Settings& s, const Value& v) { s.hidden = std::get<bool>(v); }},
-      {"ingest", "ignore_files", Type::kBoolean, Value(true), 0, 0,
+      {"ingest", "ignore_files", Type::kBoolean, turns_off, Value(true), 0, 0,
        "Whether .sluiceignore and .gitignore files are heeded.",
        [](Settings& s, const Value& v) { s.ignore_files = std::get<bool>(v); }},
-      {"ingest", "ignore", Type::kList, Value(default_ignore()), 0, 0,
+      {"ingest", "ignore", Type::kList, ignores_less, Value(default_ignore()), 0, 0,
        "What a directory's scan leaves out everywhere, as lines of an ignore file; any ignore file "
        "can bring it back.",
        [](Settings& s, const Value& v) { s.ignore = list(v); }},
-      {"ingest", "globs", Type::kList, Value(List()), 0, 0,
+      {"ingest", "globs", Type::kList, mixes_with, Value(List()), 0, 0,
        "What a directory's scan takes; a leading ! excludes, the last that matches wins.",
        [](Settings& s, const Value& v) { s.globs = list(v); }},
-      {"ingest", "lock_timeout", Type::kSeconds, Value(300 * kSecond), 0, kWeek,
+      {"ingest", "lock_timeout", Type::kSeconds, is_larger, Value(300 * kSecond), 0, kWeek,
        "Seconds to wait for another sluice that holds the lock.",
        [](Settings& s, const Value& v) { s.lock_timeout = duration(v); }},
       {"sandbox",
        "level",
        Type::kWord,
+       lowers_sandbox,
        Value(std::string(word(SandboxLevel::kBestEffort))),
        0,
        0,
-       "required (or exit code 12), best-effort (or a warning), off; a knowledge base may not "
-       "weaken "
-       "it.",
+       "required: exit 12 if incomplete; best-effort: a warning; off.",
        [](Settings& s, const Value& v) {
          s.sandbox = *sandbox_level_from_word(std::get<std::string>(v));
        },
        nullptr,
        {"required", "best-effort", "off"}},
-      {"limits", "timeout", Type::kSeconds, milliseconds(limits.wall_time), kSecond / 10, kWeek,
-       "Seconds that one document may take.", nullptr,
+      {"limits", "timeout", Type::kSeconds, is_larger, milliseconds(limits.wall_time), kSecond / 10,
+       kWeek, "Seconds that one document may take.", nullptr,
        [](Limits& l, const Value& v) { l.wall_time = duration(v); }},
-      {"limits", "cpu_time", Type::kSeconds, milliseconds(limits.cpu_time), kSecond, kWeek,
-       "Seconds of processor time that one document may take.", nullptr,
+      {"limits", "cpu_time", Type::kSeconds, is_larger, milliseconds(limits.cpu_time), kSecond,
+       kWeek, "Seconds of processor time that one document may take.", nullptr,
        [](Limits& l, const Value& v) {
          l.cpu_time = std::chrono::ceil<std::chrono::seconds>(duration(v));
        }},
-      {"limits", "load_time", Type::kSeconds, milliseconds(limits.load_time), kSecond / 10, kWeek,
+      {"limits", "load_time", Type::kSeconds, is_larger, milliseconds(limits.load_time),
+       kSecond / 10, kWeek,
        "Seconds in which a plugin must load and prove itself; `timeout` holds for that, too.",
        nullptr, [](Limits& l, const Value& v) { l.load_time = duration(v); }},
-      {"limits", "memory", Type::kSize, Value(limits.memory), 64 * kMiB, kTiB,
+      {"limits", "memory", Type::kSize, is_larger, Value(limits.memory), 64 * kMiB, kTiB,
        "Memory that a worker may have.", nullptr,
        [](Limits& l, const Value& v) { l.memory = number(v); }},
-      {"limits", "output", Type::kSize, Value(limits.output_bytes), 1, 1024 * kTiB,
+      {"limits", "output", Type::kSize, is_larger, Value(limits.output_bytes), 1, 1024 * kTiB,
        "What one document may come to: Markdown, assets and sidecars together.", nullptr,
        [](Limits& l, const Value& v) { l.output_bytes = number(v); }},
-      {"limits", "assets", Type::kInteger, Value(std::uint64_t{limits.assets}), 0, 1'000'000,
-       "Assets that one document may have.", nullptr,
+      {"limits", "assets", Type::kInteger, is_larger, Value(std::uint64_t{limits.assets}), 0,
+       1'000'000, "Assets that one document may have.", nullptr,
        [](Limits& l, const Value& v) { l.assets = static_cast<std::uint32_t>(number(v)); }},
-      {"limits", "scratch", Type::kSize, Value(limits.scratch_bytes), 0, 1024 * kGiB,
+      {"limits", "scratch", Type::kSize, is_larger, Value(limits.scratch_bytes), 0, 1024 * kGiB,
        "Temporary files of one document together, for converters that need them.", nullptr,
        [](Limits& l, const Value& v) { l.scratch_bytes = number(v); }},
-      {"limits", "quarantine_after", Type::kInteger, Value(std::uint64_t{limits.quarantine_after}),
-       0, 1'000'000,
+      {"limits", "quarantine_after", Type::kInteger, comes_later,
+       Value(std::uint64_t{limits.quarantine_after}), 0, 1'000'000,
        "Crashes in a row after which a converter is left out for the rest of a run; 0 is never.",
        nullptr,
        [](Limits& l, const Value& v) {
          l.quarantine_after = static_cast<std::uint32_t>(number(v));
        }},
-      {"limits", "source", Type::kSize, Value(limits.source_bytes), 1, 1024 * kTiB,
+      {"limits", "source", Type::kSize, is_larger, Value(limits.source_bytes), 1, 1024 * kTiB,
        "The largest source that is taken, whatever converts it.",
        [](Settings& s, const Value& v) { s.limits.source_bytes = number(v); }},
-      {"plugins", "paths", Type::kList, Value(List()), 0, 0,
-       "Where else to look for plugins; relative to this file's folder; not taken from a knowledge "
-       "base.",
+      {"plugins", "paths", Type::kList, names_any, Value(List()), 0, 0,
+       "Where else to look for plugins; relative to this file's folder.",
        [](Settings& s, const Value& v) { s.plugin_paths = list(v); }},
-      {"plugins", "allow", Type::kList, Value(List()), 0, 0,
+      {"plugins", "allow", Type::kList, allows_more, Value(List()), 0, 0,
        "Ids of the plugins to use; empty for all.",
        [](Settings& s, const Value& v) { s.policy.allow = list(v); }},
-      {"plugins", "deny", Type::kList, Value(List()), 0, 0, "Ids of plugins not to use.",
-       [](Settings& s, const Value& v) { s.policy.deny = list(v); }},
-      {"plugins", "order", Type::kList, Value(List()), 0, 0,
+      {"plugins", "deny", Type::kList, denies_fewer, Value(List()), 0, 0,
+       "Ids of plugins not to use.", [](Settings& s, const Value& v) { s.policy.deny = list(v); }},
+      {"plugins", "order", Type::kList, is_free, Value(List()), 0, 0,
        "Ids of plugins or converters that go first where several fit equally well.",
        [](Settings& s, const Value& v) { s.policy.order = list(v); }},
-      {"output", "front_matter", Type::kBoolean, Value(true), 0, 0,
+      {"output", "front_matter", Type::kBoolean, is_free, Value(true), 0, 0,
        "Whether Markdown begins with YAML front matter.",
        [](Settings& s, const Value& v) { s.front_matter = std::get<bool>(v); }},
   };
@@ -251,7 +309,12 @@ std::string commented_config() {
       "# Stronger than this file, in this order: a knowledge base's .sluice/config.toml over the\n"
       "# user's sluice/config.toml over the installed default; the environment "
       "(SLUICE_LIMITS_MEMORY\n"
-      "# for [limits] memory) over all files; the command line over everything.\n";
+      "# for [limits] memory) over all files; the command line over everything. A knowledge base "
+      "may\n"
+      "# come from somebody else: what would lower a guard in its file (more memory, time or "
+      "jobs,\n"
+      "# hidden or ignored files, a weaker sandbox, plugins) is not taken, and a warning says "
+      "so.\n";
   std::string_view table;
   for (const Key& key : all_keys()) {
     if (key.table != table) {

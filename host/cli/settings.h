@@ -37,9 +37,14 @@ struct Key {
   // Numbers are std::uint64_t: kSize in bytes, kSeconds in milliseconds. kWord is a std::string.
   using Value = std::variant<bool, std::uint64_t, std::vector<std::string>, std::string>;
 
+  // Whether the second value lowers a guard that the first one keeps: then a knowledge base, which
+  // may come from somebody else, does not get it. No default: whoever adds a key decides.
+  using Weakens = bool (*)(const Value& user, const Value& of_kb);
+
   std::string_view table;
   std::string_view name;
   Type type;
+  Weakens weakens;
   Value default_value;
   std::uint64_t minimum;  // of numbers
   std::uint64_t maximum;
