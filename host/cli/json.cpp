@@ -3,11 +3,23 @@
 #include <array>
 #include <charconv>
 
+#include "model/path_text.h"
 #include "model/utf8.h"
 #include "platform/clock.h"
 
 namespace sluice::cli {
 namespace {
+
+// First bytes of the characters that hidden_character() finds, besides ASCII's.
+bool may_begin_hidden(unsigned char byte) {
+  return byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF;
+}
+
+void append_code_unit(std::string& out, std::uint32_t code) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  out += "\\u";
+  for (unsigned shift = 16; shift > 0; shift -= 4) out += kDigits[(code >> (shift - 4)) & 15];
+}
 
 // RFC 8259, section 7. Everything but the escaped characters is taken over in runs.
 void append_string(std::string& out, std::string_view text) {
@@ -20,6 +32,16 @@ void append_string(std::string& out, std::string_view text) {
   std::size_t from = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
+    if (may_begin_hidden(c)) {
+      // No terminal acts on what is escaped.
+      if (const auto code = hidden_character(text.substr(i))) {
+        out.append(text, from, i - from);
+        append_code_unit(out, static_cast<std::uint32_t>(*code));
+        i += utf8_step(text.substr(i)).size - 1;
+        from = i + 1;
+      }
+      continue;
+    }
     if (c >= 0x20 && c != '"' && c != '\\') continue;
     out.append(text, from, i - from);
     from = i + 1;
@@ -78,6 +100,10 @@ std::string& JsonObject::begin(std::string_view key) {
 JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
   append_string(begin(key), value);
   return *this;
+}
+
+JsonObject& JsonObject::path(std::string_view key, std::string_view value) {
+  return text(key, path_text(value));
 }
 
 JsonObject& JsonObject::text_or_null(std::string_view key, std::string_view value) {
@@ -142,8 +168,8 @@ std::string doc_json(const owner::DocumentResult& result) {
   const bool failed = result.result == owner::Result::kFailed;
   const bool hashed = result.sha256 != platform::Sha256Digest{};
   JsonObject object("doc");
-  object.text("source", result.source.given)
-      .text("path", result.source.root ? result.source.path_key() : result.source.relative)
+  object.path("source", result.source.given)
+      .path("path", result.source.root ? result.source.path_key() : result.source.relative)
       .text("result", owner::word(result.result))
       .text_or_null("reason", failed ? word(result.outcome) : "")
       .text_or_null("message", result.reason)
@@ -209,10 +235,12 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
 
 std::string document_json(const owner::Document& document,
                           const std::vector<std::string>& sources) {
+  std::vector<std::string> source_texts;
+  for (const std::string& source : sources) source_texts.push_back(path_text(source));
   return JsonObject("document")
       .text("name", document.name)
-      .text("path", document.path_key)
-      .texts("sources", sources)
+      .path("path", document.path_key)
+      .texts("sources", source_texts)
       .text("sha256", platform::to_hex(document.sha256))
       .text_or_null("converter", document.converter)
       .text_or_null("converter_version", document.converter_version)

@@ -24,6 +24,8 @@ class JsonObject {
   JsonObject() = default;
 
   JsonObject& text(std::string_view key, std::string_view value);
+  // A path, or what a user called a file, as path_text() writes it.
+  JsonObject& path(std::string_view key, std::string_view value);
   JsonObject& text_or_null(std::string_view key, std::string_view value);  // null if empty
   JsonObject& number(std::string_view key, std::int64_t value);
   JsonObject& decimal(std::string_view key, double value);

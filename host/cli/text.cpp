@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "cli/values.h"
+#include "model/path_text.h"
 
 namespace sluice::cli {
 namespace {
@@ -74,6 +75,19 @@ std::string visible(std::string_view text) {
       out += escape.data();
     } else {
       out += bytes;
+    }
+  });
+  return out;
+}
+
+std::string visible_lines(std::string_view text) {
+  std::string out;
+  each_character(text, [&out](UChar32 c, std::string_view bytes) {
+    const bool is_plain = c == '\n' || c == '\t' || (c >= 0 && !hidden_character(bytes));
+    if (is_plain) {
+      out += bytes;
+    } else {
+      out += visible(bytes);
     }
   });
   return out;

@@ -16,6 +16,10 @@ namespace sluice::cli {
 // that turn the direction of writing, invisible ones) shown as an escape: "\x1b", "\u202e", "\n".
 std::string visible(std::string_view text);
 
+// Text of several lines for a terminal: the same, but for line ends, tabs and characters that are
+// merely unusual.
+std::string visible_lines(std::string_view text);
+
 // Columns that the text takes on a terminal.
 std::size_t display_width(std::string_view text);
 

@@ -20,6 +20,8 @@ inline constexpr const char* kRegistry = ".sluice/registry.db";
 inline constexpr const char* kLock = ".sluice/kb.lock";
 inline constexpr const char* kStaging = ".sluice/staging";
 inline constexpr const char* kTrash = ".sluice/trash";
+// Which file system was tried and found fit; in kState.
+inline constexpr const char* kFileSystemName = "file-system";
 inline constexpr const char* kSetAside = ".sluice/set-aside";
 inline constexpr const char* kSetAsideName = "set-aside";  // in kState
 

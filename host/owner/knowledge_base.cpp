@@ -1,9 +1,13 @@
 #include "owner/knowledge_base.h"
 
+#include <filesystem>
 #include <span>
 
 #include "model/layout.h"
+#include "owner/file_system_trial.h"
+#include "owner/plain_file.h"
 #include "platform/error.h"
+#include "platform/move.h"
 #include "platform/process.h"
 
 namespace sluice::owner {
@@ -55,7 +59,61 @@ void make_config(platform::Files& files, const platform::Dir& state, const std::
   const platform::File file = files.create(state, temporary, platform::Access::kUmask);
   files.write(file, 0, std::as_bytes(std::span(config)));
   files.sync(file);
-  files.rename(state, temporary, state, "config.toml", platform::RenameMode::kNoReplace);
+  platform::move_to_free_name(files, state, temporary, state, "config.toml");
+}
+
+// The registry's path without symbolic links: SQLite, too, is to follow none.
+std::string registry_file(const std::string& kb) {
+  std::error_code error;
+  const auto real = std::filesystem::canonical(kb, error);
+  return (error ? kb : real.string()) + "/" + layout::kRegistry;
+}
+
+// Opening the registry follows no link, and touches no file that has another name elsewhere.
+void need_plain_registry(platform::Files& files, const platform::Dir& state) {
+  for (const char* name : {"registry.db", "registry.db-wal", "registry.db-shm"}) {
+    need_plain(files, state, name);
+  }
+}
+
+// What SQLite needs, a file system may lack: memory that processes share, say.
+template <class Open>
+auto with_file_system_named(const platform::Dir& root, Open open) {
+  try {
+    return open();
+  } catch (const SystemError& error) {
+    const bool is_lacking =
+        error.is(std::errc::operation_not_permitted) || error.is(std::errc::no_such_device) ||
+        error.is(std::errc::invalid_argument) || error.is(std::errc::operation_not_supported) ||
+        error.is(std::errc::no_lock_available);
+    if (!is_lacking) throw;
+    throw Error("use", "the registry", error.cause() + ", on " + described_file_system(root),
+                error.next());
+  }
+}
+
+// Takes back what a failed init has made; what is not empty stays.
+void unmake_dirs(platform::Files& files, const platform::Dir& root) {
+  try {
+    if (const auto state = files.open_dir(root, layout::kState)) {
+      for (const char* name : {"registry.db", "registry.db-wal", "registry.db-shm", "kb.lock",
+                               "config.toml.new", layout::kFileSystemName}) {
+        files.unlink(*state, name);
+      }
+      platform::remove_tree(files, *state, "staging");
+    }
+    files.remove_dir(root, layout::kState);
+    if (const auto wiki = files.open_dir(root, layout::kWiki)) {
+      if (const auto sources = files.open_dir(*wiki, "sources")) {
+        files.remove_dir(*sources, "images");
+      }
+      files.remove_dir(*wiki, "sources");
+    }
+    files.remove_dir(root, layout::kWiki);
+    files.remove_dir(root, layout::kRaw);
+  } catch (const SystemError&) {
+    // It stays; another init completes it.
+  }
 }
 
 }  // namespace
@@ -66,15 +124,23 @@ bool init_knowledge_base(platform::Files& files, const std::string& path,
   if (!root) throw Error("make a knowledge base in", path, "there is no such directory");
   const bool complete = files.resolve_info(*root, layout::kConfig).has_value() &&
                         files.resolve_info(*root, layout::kRegistry).has_value();
-  make_dirs(files, *root);
-  const platform::Dir state = need_dir(files, *root, layout::kState);
-  files.make_dir(state, "staging", platform::Access::kPrivate);
-  (void)files.open_or_create(state, "kb.lock", platform::Access::kUmask);
-  // The config last but one: whatever is missing is made by the next init.
-  Registry::create(path + "/" + layout::kRegistry);
-  make_config(files, state, config);
-  files.sync(state);
-  files.sync(*root);
+  const bool is_new = !files.info(*root, layout::kState);
+  try {
+    make_dirs(files, *root);
+    const platform::Dir state = need_dir(files, *root, layout::kState);
+    files.make_dir(state, "staging", platform::Access::kPrivate);
+    try_file_system(files, *root, path);
+    (void)open_plain(files, state, "kb.lock");
+    // The config last but one: whatever is missing is made by the next init.
+    need_plain_registry(files, state);
+    with_file_system_named(*root, [&] { Registry::create(registry_file(path)); });
+    make_config(files, state, config);
+    files.sync(state);
+    files.sync(*root);
+  } catch (const Error&) {
+    if (is_new) unmake_dirs(files, *root);
+    throw;
+  }
   return !complete;
 }
 
@@ -90,19 +156,20 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
   kb.path_ = path;
   kb.interrupted_ = interrupted;
   kb.root_ = std::move(*root);
-  if (!files.resolve_info(kb.root_, layout::kRegistry)) {
+  kb.state_ = need_dir(files, kb.root_, layout::kState);
+  if (!files.info(kb.state_, "registry.db")) {
     throw Error(
         "open the knowledge base in", path, "its registry is missing",
         "restore .sluice/registry.db from a backup, or run 'sluice init' if it never had one",
         ExitCode::kDamaged);
   }
-  kb.state_ = need_dir(files, kb.root_, layout::kState);
+  need_plain_registry(files, kb.state_);
   kb.raw_ = need_dir(files, kb.root_, layout::kRaw);
   kb.sources_ = need_dir(files, kb.root_, layout::kSources);
   kb.images_ = need_dir(files, kb.root_, layout::kImages);
   if (mode == Database::Mode::kReadWrite) {
     files.make_dir(kb.state_, "staging", platform::Access::kPrivate);
-    kb.lock_file_ = files.open_or_create(kb.state_, "kb.lock", platform::Access::kUmask);
+    kb.lock_file_ = open_plain(files, kb.state_, "kb.lock");
     kb.staging_ = need_dir(files, kb.root_, layout::kStaging);
     const std::uint64_t device = files.info(kb.staging_).identity.device;
     for (const platform::Dir* dir : {&kb.raw_, &kb.sources_, &kb.images_}) {
@@ -110,15 +177,17 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
       throw Error("use the knowledge base in", path, "its folders are on different file systems",
                   "keep raw/, wiki/ and .sluice/ on one: files are moved into place by renaming");
     }
+    try_file_system(files, kb.root_, path);
   } else {
     kb.staging_ = staging_to_look_at(files, kb.state_);
   }
-  kb.registry_ = std::make_unique<Registry>(kb.registry_path(), mode, interrupted);
+  kb.registry_ = with_file_system_named(
+      kb.root_, [&] { return std::make_unique<Registry>(kb.registry_path(), mode, interrupted); });
   return kb;
 }
 
 std::string KnowledgeBase::registry_path() const {
-  return path_ + "/" + layout::kRegistry;
+  return registry_file(path_);
 }
 
 const platform::Dir& KnowledgeBase::shelf(Shelf shelf) const {

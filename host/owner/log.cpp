@@ -4,8 +4,11 @@
 #include <charconv>
 
 #include "model/layout.h"
+#include "model/path_text.h"
+#include "owner/plain_file.h"
 #include "platform/clock.h"
 #include "platform/error.h"
+#include "platform/percent_encoding.h"
 
 namespace sluice::owner {
 namespace {
@@ -49,17 +52,76 @@ bool complete_torn(platform::Files& files, const platform::File& log, std::uint6
   return true;
 }
 
-std::string printable(const std::string& text) {
-  std::string out;
-  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  return out;
+// In a document's name, of which only letters, digits, `_` and `-` are ours.
+constexpr std::string_view kLiveInName = "`<>[](){}*\\&|~#!:@$^=+?\"'.,;/";
+// In a path, besides letters and digits: what no reader of Markdown acts on.
+constexpr std::string_view kQuietInPath = " /._-+,'()=;";
+
+bool is_quiet(std::string_view path) {
+  const bool has_live = std::any_of(path.begin(), path.end(), [](char c) {
+    const bool is_letter_or_digit =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return !is_letter_or_digit && (c & '\x80') == 0 &&
+           kQuietInPath.find(c) == std::string_view::npos;
+  });
+  // A name of a host becomes a link.
+  return !has_live && path.find("www.") == std::string_view::npos;
+}
+
+// As it is where that is harmless, else as code, in which nothing is live.
+std::string quiet_path(const std::string& path) {
+  const std::string text = path_text(path);
+  if (is_quiet(text)) return text;
+  std::string code = "`";
+  for (const char c : text) {
+    if (c == '`') {
+      code += platform::percent_escaped("`");
+    } else {
+      code += c;
+    }
+  }
+  return code + "`";
+}
+
+std::string line_with(const Event& event, const std::string& name, const std::string& path) {
+  return "## [" + platform::log_time(event.at) + "] " + std::string(word(event.op)) + " | " + name +
+         " (" + path + ")\n";
+}
+
+// That something else stands in its place is no damage: the log is a projection.
+platform::File open_log(platform::Files& files, const platform::Dir& wiki) {
+  try {
+    return open_plain(files, wiki, layout::kLogName);
+  } catch (const SystemError&) {
+    throw;
+  } catch (const Error& error) {
+    throw SystemError("append to", std::string(layout::kLog) + " (" + error.cause() + ")",
+                      std::make_error_code(std::errc::operation_not_permitted));
+  }
 }
 
 }  // namespace
 
 std::string log_line(const Event& event) {
-  return "## [" + platform::log_time(event.at) + "] " + std::string(word(event.op)) + " | " +
-         event.name + " (" + printable(event.path_key) + ")\n";
+  return line_with(event, platform::percent_encoded(path_text(event.name), kLiveInName),
+                   quiet_path(event.path_key));
+}
+
+bool is_line_of(const Event& event, std::string_view line) {
+  if (line == log_line(event)) return true;
+  std::string path = event.path_key;
+  for (char& c : path) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  }
+  return line == line_with(event, event.name, path);
+}
+
+std::string name_in_line(std::string_view line) {
+  if (!line.starts_with("## [")) return {};
+  const std::size_t bar = line.find(" | ");
+  if (bar == std::string_view::npos) return {};
+  const std::string_view rest = line.substr(bar + 3);
+  return path_from_text(rest.substr(0, rest.find(" (")));
 }
 
 LogCursor project_log(KnowledgeBase& kb) {
@@ -73,8 +135,7 @@ LogCursor project_log(KnowledgeBase& kb) {
   platform::Files& files = kb.files();
   const auto wiki = files.open_dir(kb.root(), layout::kWiki);
   if (!wiki) return cursor;
-  const platform::File log =
-      files.open_or_create(*wiki, layout::kLogName, platform::Access::kUmask);
+  const platform::File log = open_log(files, *wiki);
   const std::uint64_t size = files.info(log).identity.size;
   // Only what came behind the recorded size can be ours already.
   const std::uint64_t from = cursor.size <= size ? cursor.size : size;

@@ -17,8 +17,14 @@ struct LogCursor {
   std::uint64_t size = 0;
 };
 
-// "## [2026-01-31 12:00:00] added | name (path)", with a newline.
+// "## [2026-01-31 12:00:00] added | name (path)", with a newline. Harmless Markdown, whatever the
+// file is called: a path that a reader might act on stands as code, and what is no UTF-8, hidden or
+// would end the line is written as path_text() does.
 std::string log_line(const Event& event);
+// Whether a line is the event's, as it is written now or as versions of the registry before 3 did.
+bool is_line_of(const Event& event, std::string_view line);
+// The name of the document in such a line; empty if it is none.
+std::string name_in_line(std::string_view line);
 
 // Appends the lines of all events behind the recorded cursor that are not in the file yet. Returns
 // the new cursor, to be recorded (store_cursor) by a transaction that follows a sync.

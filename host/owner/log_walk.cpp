@@ -10,6 +10,7 @@
 #include "owner/set_aside.h"
 #include "owner/transaction.h"
 #include "platform/error.h"
+#include "platform/move.h"
 
 namespace sluice::owner {
 namespace {
@@ -52,15 +53,6 @@ class Lines {
   std::size_t begin_ = 0;
 };
 
-// The name in "## [time] op | name (path)"; empty if it is no such line.
-std::string name_in(std::string_view line) {
-  if (!line.starts_with("## [")) return {};
-  const std::size_t bar = line.find(" | ");
-  if (bar == std::string_view::npos) return {};
-  const std::string_view rest = line.substr(bar + 3);
-  return std::string(rest.substr(0, rest.find(" (")));
-}
-
 class Walk {
  public:
   Walk(KnowledgeBase& kb, const platform::File* log, const LogVisitor& visitor)
@@ -73,9 +65,8 @@ class Walk {
 
  private:
   void find(const Event& event) {
-    const std::string expected = log_line(event);
     while (!lines_.line().empty()) {
-      if (lines_.line() == expected) {
+      if (is_line_of(event, lines_.line())) {
         pass_on();
         return;
       }
@@ -88,10 +79,10 @@ class Walk {
   // Whether the line at hand is that of an event behind this one.
   bool is_of_later_event(const Event& event) {
     if (later_ > event.seq) return true;
-    const std::string name = name_in(lines_.line());
+    const std::string name = name_in_line(lines_.line());
     if (name.empty()) return false;
     for (const Event& one : registry_.events_of(name)) {
-      if (one.seq <= event.seq || log_line(one) != lines_.line()) continue;
+      if (one.seq <= event.seq || !is_line_of(one, lines_.line())) continue;
       later_ = one.seq;
       return true;
     }
@@ -159,6 +150,12 @@ std::int64_t rewrite_log(KnowledgeBase& kb) {
   const auto wiki = files.open_dir(kb.root(), layout::kWiki);
   const auto state = files.open_dir(kb.root(), layout::kState);
   if (!wiki || !state) return 0;
+  // A repair that died may have moved the log out and not yet put the new one in its place.
+  if (platform::resume_swap(files, *state, kUnfinishedLog, *wiki, layout::kLogName) ==
+      platform::SwapState::kMovedOut) {
+    platform::move_to_free_name(files, *state, platform::aside_name(kUnfinishedLog), *wiki,
+                                layout::kLogName);
+  }
   if (files.info(*state, kUnfinishedLog))
     SetAside(kb).take(*state, kUnfinishedLog, layout::kLogName);
   const auto old = files.open_read(*wiki, layout::kLogName);
@@ -175,8 +172,8 @@ std::int64_t rewrite_log(KnowledgeBase& kb) {
   cursor.seq = kb.registry().last_event();
   cursor.size = fresh.finish();
   files.at("repair/log");
-  const auto mode = old ? platform::RenameMode::kExchange : platform::RenameMode::kNoReplace;
-  if (files.rename(*state, kUnfinishedLog, *wiki, layout::kLogName, mode) !=
+  const auto rename = old ? platform::swap_names : platform::move_to_free_name;
+  if (rename(files, *state, kUnfinishedLog, *wiki, layout::kLogName) !=
       platform::RenameResult::kDone) {
     throw Error("write", layout::kLog, "something keeps changing it",
                 "close what writes to it and run it again");

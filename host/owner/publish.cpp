@@ -4,13 +4,13 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
+#include "platform/move.h"
 
 namespace sluice::owner {
 
 using platform::Dir;
 using platform::FileKind;
 using platform::Files;
-using platform::RenameMode;
 using platform::RenameResult;
 using platform::Sha256Digest;
 
@@ -122,7 +122,7 @@ Publisher::Result Publisher::apply(const Step& step) {
   const auto target = parse_target(step.target);
   if (!target) return Result::kDamaged;
   const bool removes = step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir;
-  return removes ? remove(step, *target) : place(step, *target);
+  return removes ? remove(step, *target) : place(step, *target, OldVersion::kInPlace);
 }
 
 Publisher::Result Publisher::resume(const Step& step) {
@@ -130,6 +130,9 @@ Publisher::Result Publisher::resume(const Step& step) {
   if (!target) return Result::kDamaged;
   Files& files = kb_.files();
   const bool directory = is_directory(step.op);
+  const auto swap = staging_ ? platform::resume_swap(files, staging_, step.staged,
+                                                     kb_.shelf(target->shelf), target->name)
+                             : platform::SwapState::kNone;
   const auto there = hash_of(files, kb_.shelf(target->shelf), target->name, directory);
   if (step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir) {
     // It may have been moved away already, and not yet been looked at.
@@ -143,15 +146,17 @@ Publisher::Result Publisher::resume(const Step& step) {
     return Result::kDone;
   }
   if (hash_of(files, staging_, step.staged, directory) != step.sha256) return Result::kDamaged;
-  return place(step, *target);
+  return place(
+      step, *target,
+      swap == platform::SwapState::kMovedOut ? OldVersion::kMovedOut : OldVersion::kInPlace);
 }
 
-Publisher::Result Publisher::place(const Step& step, const Target& target) {
+Publisher::Result Publisher::place(const Step& step, const Target& target, OldVersion old) {
   Files& files = kb_.files();
   const Dir& shelf = kb_.shelf(target.shelf);
-  if (step.replaces) {
+  if (step.replaces && old == OldVersion::kInPlace) {
     files.at("publish/exchange");
-    switch (files.rename(staging_, step.staged, shelf, target.name, RenameMode::kExchange)) {
+    switch (platform::swap_names(files, staging_, step.staged, shelf, target.name)) {
       case RenameResult::kDone:
         settle_old(step, target);
         return Result::kDone;
@@ -164,8 +169,13 @@ Publisher::Result Publisher::place(const Step& step, const Target& target) {
   // Twice: an unknown file in the way is kept under another name, and then the place is free.
   for (int attempt = 0; attempt < 2; ++attempt) {
     files.at("publish/rename");
-    switch (files.rename(staging_, step.staged, shelf, target.name, RenameMode::kNoReplace)) {
+    switch (platform::move_to_free_name(files, staging_, step.staged, shelf, target.name)) {
       case RenameResult::kDone:
+        if (old == OldVersion::kMovedOut) {
+          files.at("swap/moved-in");
+          platform::bring_back(files, staging_, step.staged);
+          settle_old(step, target);
+        }
         return Result::kDone;
       case RenameResult::kMissing:
         return Result::kDamaged;
@@ -183,8 +193,8 @@ Publisher::Result Publisher::place(const Step& step, const Target& target) {
 Publisher::Result Publisher::remove(const Step& step, const Target& target) {
   Files& files = kb_.files();
   files.at("publish/remove");
-  if (files.rename(kb_.shelf(target.shelf), target.name, staging_, step.staged,
-                   RenameMode::kNoReplace) == RenameResult::kDone) {
+  if (platform::move_to_free_name(files, kb_.shelf(target.shelf), target.name, staging_,
+                                  step.staged) == RenameResult::kDone) {
     settle_old(step, target);
   }
   return Result::kDone;
@@ -206,7 +216,7 @@ void Publisher::keep(const Dir& from, const std::string& name, const Target& tar
   for (std::size_t digits = 8; digits <= hex.size(); digits += 8) {
     const std::string kept = target.name + ".orig-" + hex.substr(0, digits);
     files.at("publish/keep");
-    if (files.rename(from, name, shelf, kept, RenameMode::kNoReplace) ==
+    if (platform::move_to_free_name(files, from, name, shelf, kept) ==
         RenameResult::kTargetExists) {
       continue;
     }

@@ -29,7 +29,9 @@ class Publisher {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
-  Result place(const Step& step, const Target& target);
+  // Whether the version that is replaced stands aside already, since a swap died halfway.
+  enum class OldVersion { kInPlace, kMovedOut };
+  Result place(const Step& step, const Target& target, OldVersion old);
   Result remove(const Step& step, const Target& target);
   void settle_old(const Step& step, const Target& target);
   void keep(const platform::Dir& from, const std::string& name, const Target& target,

@@ -2,6 +2,7 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
+#include "platform/move.h"
 #include "staging/staging.h"
 
 namespace sluice::owner {
@@ -17,8 +18,7 @@ bool trash(Files& files, const Dir& staging, const Dir& trash_dir, const std::st
     const std::string free_name = attempt == 0 ? name : name + "." + std::to_string(attempt);
     files.make_writable(staging, name);  // a folder that is not cannot be moved to another
     files.at("reaper/rename");
-    const auto moved =
-        files.rename(staging, name, trash_dir, free_name, platform::RenameMode::kNoReplace);
+    const auto moved = platform::move_to_free_name(files, staging, name, trash_dir, free_name);
     if (moved != platform::RenameResult::kTargetExists) {
       return moved == platform::RenameResult::kDone;
     }

@@ -6,6 +6,7 @@
 #include "owner/set_aside.h"
 #include "owner/transaction.h"
 #include "platform/error.h"
+#include "platform/move.h"
 #include "staging/staging.h"
 
 namespace sluice::owner {
@@ -45,7 +46,9 @@ std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const Jou
   const auto steps = parse_steps(row.steps);
   if (staging && steps) {
     for (const Step& step : *steps) {
-      if (files.info(staging, step.staged)) aside.take(staging, step.staged, step.staged);
+      for (const std::string& name : {step.staged, platform::aside_name(step.staged)}) {
+        if (files.info(staging, name)) aside.take(staging, name, name);
+      }
     }
     files.sync_file_system(kb.root());
   }

@@ -5,6 +5,7 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
+#include "platform/move.h"
 
 namespace sluice::owner {
 
@@ -16,7 +17,7 @@ std::optional<std::string> SetAside::take(const platform::Dir& from, const std::
   for (int number = 0;; ++number) {
     const std::string free = number == 0 ? new_name : new_name + "." + std::to_string(number);
     kb_.files().at("set-aside/rename");
-    switch (kb_.files().rename(from, name, dir_, free, platform::RenameMode::kNoReplace)) {
+    switch (platform::move_to_free_name(kb_.files(), from, name, dir_, free)) {
       case platform::RenameResult::kDone:
         return std::string(layout::kSetAside) + "/" + folder_ + "/" + free;
       case platform::RenameResult::kMissing:

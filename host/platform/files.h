@@ -45,6 +45,7 @@ enum class Access { kPrivate, kUmask };  // 0600/0700, or what a new file of the
 enum class RenameMode {
   kNoReplace,  // an existing target is left alone
   kExchange,   // both exist and swap places
+  kReplace,    // an existing file gives way
 };
 enum class RenameResult { kDone, kTargetExists, kMissing };
 enum class Symlinks { kRefuse, kInside };  // kInside: followed while they stay below the directory
@@ -90,8 +91,12 @@ class Files {
   virtual void start_writeback(const File& file, std::uint64_t offset, std::uint64_t size);
 
   // --- changing names ---
+  // The first two modes are not to be had on every file system: see move.h.
   virtual RenameResult rename(const Dir& from, const std::string& name, const Dir& to,
                               const std::string& new_name, RenameMode mode);
+  // Gives a file a second name; false if that is taken.
+  virtual bool link(const Dir& from, const std::string& name, const Dir& to,
+                    const std::string& new_name);
   // False if there was nothing of that name.
   virtual bool unlink(const Dir& at, const std::string& name);
   virtual bool remove_dir(const Dir& at, const std::string& name);
@@ -101,7 +106,8 @@ class Files {
   // --- durability ---
   virtual void sync(const File& file);
   virtual void sync(const Dir& dir);
-  // All of the file system that holds `dir`. Where the platform lacks it: false, nothing done.
+  // All of the file system that holds `dir`. False, and nothing is sure, where the platform lacks
+  // it or the file system does not pass it on (FUSE).
   virtual bool sync_file_system(const Dir& dir);
   // Lets the system forget what it keeps of the file in memory, as far as that is on the disk.
   virtual void uncache(const File& file);

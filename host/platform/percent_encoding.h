@@ -9,4 +9,11 @@ namespace sluice::platform {
 // 3986, section 2.1).
 std::string percent_encoded(std::string_view text, std::string_view reserved);
 
+// Every byte as %XX.
+std::string percent_escaped(std::string_view bytes);
+// Whether `text` begins with a % and two hexadecimal digits.
+bool is_percent_escape(std::string_view text);
+// With each %XX as its byte again; any other % stays.
+std::string percent_decoded(std::string_view text);
+
 }  // namespace sluice::platform

@@ -5,7 +5,9 @@
 
 #include "model/layout.h"
 #include "model/names.h"
+#include "model/path_text.h"
 #include "platform/error.h"
+#include "platform/move.h"
 #include "platform/settled.h"
 #include "prepare/body_text.h"
 #include "prepare/front_matter.h"
@@ -38,8 +40,8 @@ void read_through(platform::Files& files, const File& file, std::uint64_t from, 
 
 std::string front_matter_of(const Bundle& bundle, const wire::Result& result) {
   return front_matter(result.metadata,
-                      {bundle.source.path_key(), platform::to_hex(bundle.sha256), bundle.media_type,
-                       bundle.converter + " " + bundle.converter_version});
+                      {path_text(bundle.source.path_key()), platform::to_hex(bundle.sha256),
+                       bundle.media_type, bundle.converter + " " + bundle.converter_version});
 }
 
 }  // namespace
@@ -72,7 +74,7 @@ class Completion::Assets {
         continue;
       }
       names_[i] = namer.next(result.assets[i].suggested_name, result.assets[i].media_type);
-      if (files.rename(*dir, working, *dir, names_[i], platform::RenameMode::kNoReplace) !=
+      if (platform::move_to_free_name(files, *dir, working, *dir, names_[i]) !=
           platform::RenameResult::kDone) {
         throw Refusal{Outcome::kInternal, "an asset could not get the name " + names_[i]};
       }

@@ -104,6 +104,40 @@ std::string value_of(std::string_view key, std::string_view text) {
   return yaml_scalar(text);
 }
 
+// Every character of it, since a script opens what it names. Where front matter is shown as
+// Markdown, none of it is live: YAML has escapes for what begins a tag, a link or code.
+std::string yaml_path(std::string_view text) {
+  const bool has_blank_ends = text.starts_with(' ') || text.ends_with(' ');
+  if (may_be_plain(text) && !has_blank_ends) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+      case '\\':
+        out += {'\\', c};
+        break;
+      case '<':
+        out += "\\x3C";
+        break;
+      case '>':
+        out += "\\x3E";
+        break;
+      case '[':
+        out += "\\x5B";
+        break;
+      case ']':
+        out += "\\x5D";
+        break;
+      case '`':
+        out += "\\x60";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out + '"';
+}
+
 void add(std::string& out, std::string_view key, const std::string& value) {
   if (value == "\"\"") return;
   out.append(key).append(": ").append(value).append("\n");
@@ -128,7 +162,7 @@ std::string front_matter(const std::vector<wire::Field>& metadata, const HostFac
       add(out, field.key, value_of(field.key, field.value));
     }
   }
-  add(out, "source", yaml_scalar(facts.source));
+  add(out, "source", yaml_path(facts.source));
   add(out, "sha256", quoted(facts.sha256));
   add(out, "media_type", yaml_scalar(facts.media_type));
   add(out, "converter", yaml_scalar(facts.converter));

@@ -112,7 +112,7 @@ int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io&
                   .text("at", platform::iso_time(event.at))
                   .text("op", word(event.op))
                   .text("name", event.name)
-                  .text("path", event.path_key)
+                  .path("path", event.path_key)
                   .text("sha256", platform::to_hex(event.sha256))
                   .line();
   }
@@ -131,7 +131,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
     std::vector<JsonObject> failed;
     for (const auto& failure : failures) {
       JsonObject one;
-      one.text("path", failure.path_key)
+      one.path("path", failure.path_key)
           .text("reason", word(failure.outcome))
           .text("message", failure.reason)
           .text_or_null("converter", failure.converter)

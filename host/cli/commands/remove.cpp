@@ -77,7 +77,7 @@ int run_dry(platform::Files& files, const Args& args, const RemoveArgs& remove, 
     if (args.global.json) {
       io.out << JsonObject("plan")
                     .text("source", given)
-                    .text("path", document.path_key)
+                    .path("path", document.path_key)
                     .text("would", "remove")
                     .text("detail", document.name)
                     .line();

@@ -3,8 +3,10 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -260,13 +262,24 @@ void Files::uncache(const File& file) {
 
 RenameResult Files::rename(const Dir& from, const std::string& name, const Dir& to,
                            const std::string& new_name, RenameMode mode) {
-  const unsigned flags = mode == RenameMode::kExchange ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  const unsigned flags = mode == RenameMode::kExchange    ? RENAME_EXCHANGE
+                         : mode == RenameMode::kNoReplace ? RENAME_NOREPLACE
+                                                          : 0;
   if (::renameat2(fd(from.handle), name.c_str(), fd(to.handle), new_name.c_str(), flags) == 0) {
     return RenameResult::kDone;
   }
-  if (errno == EEXIST) return RenameResult::kTargetExists;
+  if (errno == EEXIST || errno == ENOTEMPTY) return RenameResult::kTargetExists;
   if (errno == ENOENT) return RenameResult::kMissing;
   fail("rename", name + " to " + new_name);
+}
+
+bool Files::link(const Dir& from, const std::string& name, const Dir& to,
+                 const std::string& new_name) {
+  if (::linkat(fd(from.handle), name.c_str(), fd(to.handle), new_name.c_str(), 0) == 0) {
+    return true;
+  }
+  if (errno == EEXIST) return false;
+  fail("link", name + " to " + new_name);
 }
 
 bool Files::unlink(const Dir& at, const std::string& name) {
@@ -298,6 +311,10 @@ void Files::sync(const Dir& dir) {
 }
 
 bool Files::sync_file_system(const Dir& dir) {
+  struct statfs st {};
+  if (::fstatfs(fd(dir.handle), &st) != 0) fail("look at", "the file system");
+  // The kernel flushes its own pages alone; the program behind it gets to know of fsync only.
+  if (st.f_type == FUSE_SUPER_MAGIC) return false;
   if (::syncfs(fd(dir.handle)) == 0) return true;
   if (errno == ENOSYS) return false;
   fail("flush", "the file system");

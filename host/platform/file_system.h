@@ -1,0 +1,13 @@
+// What kind of file system something is on, for messages.
+#pragma once
+
+#include <string>
+
+#include "platform/files.h"
+
+namespace sluice::platform {
+
+// As the system calls it: "ext4", "fuseblk", "fuse.bindfs", "nfs4". Empty if that is not to be had.
+std::string file_system_name(const Dir& dir);
+
+}  // namespace sluice::platform

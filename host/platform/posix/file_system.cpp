@@ -1,0 +1,51 @@
+#include "platform/file_system.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace sluice::platform {
+namespace {
+
+struct Mount {
+  std::string id;      // first column
+  std::string device;  // third: "8:1"
+  std::string type;    // behind the separator "-"
+};
+
+// One line of proc_pid_mountinfo(5).
+Mount parse_mount(const std::string& line) {
+  std::istringstream words(line);
+  Mount mount;
+  std::string word;
+  words >> mount.id >> word >> mount.device;
+  while (words >> word && word != "-") {
+  }
+  words >> mount.type;
+  return mount;
+}
+
+}  // namespace
+
+std::string file_system_name(const Dir& dir) {
+  struct statx info {};
+  const int fd = static_cast<int>(dir.handle.value());
+  if (::statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &info) != 0) return {};
+  const bool has_id = (info.stx_mask & STATX_MNT_ID) != 0;
+  const std::string id = std::to_string(info.stx_mnt_id);
+  const std::string device =
+      std::to_string(info.stx_dev_major) + ":" + std::to_string(info.stx_dev_minor);
+  std::ifstream mounts("/proc/self/mountinfo");
+  std::string found;
+  for (std::string line; std::getline(mounts, line);) {
+    const Mount mount = parse_mount(line);
+    // The last that was mounted on a place is the one that is seen.
+    if (has_id ? mount.id == id : mount.device == device) found = mount.type;
+  }
+  return found;
+}
+
+}  // namespace sluice::platform
