@@ -23,6 +23,7 @@ struct Workspace {
   plugin::Router router;
   std::string converter_id;
   bool worker_stderr = false;
+  unsigned max_lanes = 0;  // as many as there may be open files for
 
   // How its workers are started.
   worker::WorkerSettings worker() const;

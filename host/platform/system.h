@@ -1,6 +1,7 @@
 // What the program runs on, for main and for doctor.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace sluice::platform {
@@ -14,5 +15,7 @@ std::string system_name();
 // Takes as many open files as the system allows without asking: sources of many directories and the
 // lanes' channels add up, and the usual default is a thousand.
 void raise_open_file_limit();
+// How many files may be open at a time.
+std::uint64_t open_file_limit();
 
 }  // namespace sluice::platform

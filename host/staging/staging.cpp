@@ -1,5 +1,6 @@
 #include "staging/staging.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <random>
 
@@ -26,6 +27,16 @@ bool leads_to(platform::Files& files, const platform::Dir& parent, const std::st
   if (!found) return false;
   const auto held = files.info(file).identity;
   return found->identity.inode == held.inode && found->identity.device == held.device;
+}
+
+// As std::filesystem::temp_directory_path() finds it, which wants it to be a directory.
+std::string temporary_folder() {
+  std::error_code error;
+  const std::filesystem::path found = std::filesystem::temp_directory_path(error);
+  if (!error) return found.string();
+  const char* named = std::getenv("TMPDIR");
+  throw Error("use the temporary folder", named == nullptr ? "/tmp" : named,
+              "it is not a directory", "set TMPDIR to one you may write to");
 }
 
 }  // namespace
@@ -110,7 +121,7 @@ void LazyStaging::abandon() noexcept {
 }
 
 TemporaryStaging::TemporaryStaging(platform::Files& files) : files_(files) {
-  const std::string folder = std::filesystem::temp_directory_path().string();
+  const std::string folder = temporary_folder();
   auto parent = files.open_dir(folder);
   if (!parent) {
     throw Error("use", folder, "there is no such directory", "set TMPDIR to one you may write to");

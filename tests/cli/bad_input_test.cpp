@@ -16,6 +16,7 @@ using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 namespace fs = std::filesystem;
@@ -32,6 +33,44 @@ TEST_F(BadInput, AMissingPathIsOneFailureAndTheRestIsIngested) {
             "failed  nowhere: io: no such file or directory; check the path\n"
             "failed  nowhere-either: io: no such file or directory; check the path\n");
   EXPECT_EQ(documents().size(), 2U);
+}
+
+TEST_F(BadInput, ATemporaryFolderThatIsNoneIsAnOrdinaryError) {
+  write("a.md", "a");
+  const Finished run = sluice({"convert", path("a.md")}, {{"TMPDIR", "/nonexistent"}});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_EQ(run.err,
+            "sluice: cannot use the temporary folder /nonexistent: it is not a directory\n"
+            "  try: set TMPDIR to one you may write to\n");
+  EXPECT_EQ(add({"a.md"}, {{"TMPDIR", "/nonexistent"}}).exit_code, 0) << "it needs none";
+}
+
+// Either everything is done, or nothing with one sentence: never a failure of each document.
+TEST_F(BadInput, ALimitOnOpenFilesIsOneSentenceOrNone) {
+  for (int i = 0; i < 30; ++i) write("in/" + std::to_string(i) + ".md", std::to_string(i));
+  write("in/page.html", "<p>text</p>");
+  int done = 0;
+  for (int files = 6; files <= 128; files += files < 64 ? 2 : 16) {
+    SCOPED_TRACE(std::to_string(files) + " open files");
+    fs::remove_all(kb());
+    ASSERT_EQ(sluice({"init", kb().string()}).exit_code, 0);
+    Running limited({"/bin/bash", "-c", "ulimit -n " + std::to_string(files) + "; exec \"$@\"",
+                     "bash", sluice_program(), "-C", kb().string(), "add", "-j", "4", path("in")},
+                    {}, dir_.path());
+    const Finished run = limited.wait();
+    EXPECT_THAT(run.out + run.err, Not(HasSubstr("failed  ")));
+    EXPECT_THAT(run.err, Not(HasSubstr("a bug")));
+    if (run.exit_code == 0) {
+      ++done;
+      EXPECT_EQ(documents().size(), 31U);
+    } else {
+      EXPECT_EQ(run.exit_code, 1) << run.err;
+      EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 2) << run.err;
+      EXPECT_TRUE(documents().empty());
+    }
+    EXPECT_EQ(this->run({"check"}).exit_code, 0);
+  }
+  EXPECT_GT(done, 3);
 }
 
 TEST_F(BadInput, ADirectoryWithoutDocumentsIsNoError) {
