@@ -25,11 +25,12 @@ namespace {
 
 constexpr std::size_t kLongestTitle = 500;
 
-// An image as one parse sees it.
-struct Image {
+// An image or a link as one parse sees it.
+struct Target {
   std::optional<std::size_t> offset;  // if its destination stands in the text as it is meant
   std::size_t size = 0;
   std::string meaning;  // only if not
+  bool is_image = false;
 };
 
 // Raw HTML of one block, put together from pieces of the text.
@@ -40,27 +41,37 @@ class RawHtml {
     html_.append(piece);
   }
 
-  // Where in the text the images' sources stand. Clears itself.
-  std::vector<Range> take_sources() {
-    std::vector<Range> sources;
-    if (html_.empty()) return sources;
-    for (const Range& source : find_image_sources(html_)) {
-      auto piece = std::upper_bound(
-          pieces_.begin(), pieces_.end(), source.offset,
-          [](std::size_t offset, const Piece& candidate) { return offset < candidate.in_html; });
-      if (piece == pieces_.begin()) continue;
-      --piece;
-      const std::size_t within = source.offset - piece->in_html;
-      if (within + source.size <= piece->size) {
-        sources.push_back({piece->in_text + within, source.size});
+  // Where in the text its values stand; those that stand in several pieces are counted. Clears
+  // itself.
+  void take_values(HtmlValues& out, std::size_t& unplaced_scripts) {
+    if (html_.empty()) return;
+    const HtmlValues found = find_values(html_);
+    for (const Range& source : found.image_sources) {
+      if (const auto place = place_of(source)) out.image_sources.push_back(*place);
+    }
+    for (const Range& script : found.scripts) {
+      if (const auto place = place_of(script)) {
+        out.scripts.push_back(*place);
+      } else {
+        ++unplaced_scripts;
       }
     }
     html_.clear();
     pieces_.clear();
-    return sources;
   }
 
  private:
+  std::optional<Range> place_of(const Range& value) const {
+    auto piece = std::upper_bound(
+        pieces_.begin(), pieces_.end(), value.offset,
+        [](std::size_t offset, const Piece& candidate) { return offset < candidate.in_html; });
+    if (piece == pieces_.begin()) return std::nullopt;
+    --piece;
+    const std::size_t within = value.offset - piece->in_html;
+    if (within + value.size > piece->size) return std::nullopt;
+    return Range{piece->in_text + within, value.size};
+  }
+
   struct Piece {
     std::size_t in_html;
     std::size_t in_text;
@@ -79,9 +90,10 @@ class Parse {
 
   void run();
 
-  std::vector<Image> images;
-  std::vector<Range> html_sources;
-  std::vector<Range> verbatim;  // code and raw HTML, by offset
+  std::vector<Target> targets;  // images and links
+  HtmlValues html_values;
+  std::size_t unplaced_scripts = 0;  // in raw HTML
+  std::vector<Range> verbatim;       // code and raw HTML, by offset
   std::string title;
 
  private:
@@ -108,7 +120,7 @@ class Parse {
     return static_cast<std::size_t>(piece - text_.data());
   }
 
-  void image(const MD_ATTRIBUTE& source);
+  void target(const MD_ATTRIBUTE& destination, bool is_image);
   void text(MD_TEXTTYPE type, std::string_view piece);
   void append_to_title(MD_TEXTTYPE type, std::string_view piece);
   void end_of_block();
@@ -141,9 +153,16 @@ void Parse::run() {
     return failed != 0 || is_over ? 1 : 0;
   };
   parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) {
-    if (type != MD_SPAN_IMG) return 0;
     Parse& parse = of(self);
-    return parse.guarded([&] { parse.image(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src); });
+    if (type == MD_SPAN_IMG) {
+      return parse.guarded(
+          [&] { parse.target(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src, true); });
+    }
+    if (type == MD_SPAN_A) {
+      return parse.guarded(
+          [&] { parse.target(static_cast<MD_SPAN_A_DETAIL*>(detail)->href, false); });
+    }
+    return 0;
   };
   parser.leave_span = [](MD_SPANTYPE, void*, void*) { return 0; };
   parser.text = [](MD_TEXTTYPE type, const MD_CHAR* piece, MD_SIZE size, void* self) {
@@ -157,8 +176,9 @@ void Parse::run() {
     throw Failure(Outcome::kLimit, "out of memory while parsing the Markdown");
 }
 
-void Parse::image(const MD_ATTRIBUTE& source) {
-  Image found;
+void Parse::target(const MD_ATTRIBUTE& source, bool is_image) {
+  Target found;
+  found.is_image = is_image;
   found.size = source.size;
   if (source.size > 0) found.offset = offset_of(source.text);
   if (!found.offset) {
@@ -169,7 +189,7 @@ void Parse::image(const MD_ATTRIBUTE& source) {
           source.substr_types[i] == MD_TEXT_ENTITY ? decode_entities(piece) : std::string(piece);
     }
   }
-  images.push_back(std::move(found));
+  targets.push_back(std::move(found));
 }
 
 void Parse::text(MD_TEXTTYPE type, std::string_view piece) {
@@ -192,7 +212,7 @@ void Parse::append_to_title(MD_TEXTTYPE type, std::string_view piece) {
 }
 
 void Parse::end_of_block() {
-  for (const Range& source : html_.take_sources()) html_sources.push_back(source);
+  html_.take_values(html_values, unplaced_scripts);
 }
 
 // `text` of the same length and structure, without a backslash or ampersand outside code and HTML.
@@ -214,22 +234,48 @@ std::string mask(std::string_view text, std::vector<Range> verbatim) {
   return masked;
 }
 
-// Places the images that the first parse could not place.
+// An image may be one that a data: URL holds, so it is the converter that judges it.
+void add_target(const Target& target, Destination destination, std::string_view text,
+                Findings& out) {
+  if (target.is_image) {
+    out.images.push_back(std::move(destination));
+  } else if (runs_script(destination.value(text))) {
+    out.scripts.push_back(std::move(destination));
+  }
+}
+
+// Places what the first parse could not place.
 void place_masked(std::string_view text, const Parse& first, Findings& out) {
   const std::string masked = mask(text, first.verbatim);
   Parse second(masked);
   second.run();
-  const bool comparable = second.images.size() == first.images.size();
-  for (std::size_t i = 0; i < first.images.size(); ++i) {
-    const Image& image = first.images[i];
-    if (image.offset || image.meaning.empty()) continue;
-    const auto place = comparable ? second.images[i].offset : std::nullopt;
-    if (place && unescape(text.substr(*place, second.images[i].size)) == image.meaning) {
-      out.images.push_back({*place, second.images[i].size, image.meaning});
-    } else {
+  const bool comparable = second.targets.size() == first.targets.size();
+  for (std::size_t i = 0; i < first.targets.size(); ++i) {
+    const Target& target = first.targets[i];
+    if (target.offset || target.meaning.empty()) continue;
+    const auto place = comparable ? second.targets[i].offset : std::nullopt;
+    if (place && unescape(text.substr(*place, second.targets[i].size)) == target.meaning) {
+      add_target(target, {*place, second.targets[i].size, target.meaning}, text, out);
+    } else if (runs_script(target.meaning)) {
+      ++out.unplaced_scripts;
+    } else if (target.is_image) {
       ++out.unplaced;
     }
   }
+}
+
+// Nothing that would run a script can do without one of these, whatever it is disguised as.
+bool may_hold_scripts(std::string_view text) {
+  if (text.find('&') != std::string_view::npos) return true;
+  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
+    std::string before;  // backwards, without what readers skip
+    for (std::size_t back = at; back > 0 && before.size() < 6 && at - back < 64;) {
+      const char c = text[--back];
+      if (static_cast<unsigned char>(c) >= 0x20 && c != '\\') before += ascii_lower(c);
+    }
+    if (before == "tpircs" || before.starts_with("atad")) return true;
+  }
+  return false;
 }
 
 // No image can do without one of these.
@@ -269,7 +315,7 @@ Findings find_destinations(std::string_view text) {
     throw Failure(Outcome::kLimit, "a Markdown text over 1 GiB");
   }
   Findings out;
-  if (!may_hold_images(text)) {
+  if (!may_hold_images(text) && !may_hold_scripts(text)) {
     out.title = cut_title(find_title(text));
     return out;
   }
@@ -277,12 +323,17 @@ Findings find_destinations(std::string_view text) {
   first.run();
   out.title = cut_title(first.title);
   bool masked = false;
-  for (const Image& image : first.images) {
-    if (image.offset) out.images.push_back({*image.offset, image.size, std::nullopt});
-    masked = masked || (!image.offset && !image.meaning.empty());
+  for (const Target& target : first.targets) {
+    if (target.offset) add_target(target, {*target.offset, target.size, std::nullopt}, text, out);
+    const bool matters = target.is_image || runs_script(target.meaning);
+    masked = masked || (!target.offset && !target.meaning.empty() && matters);
   }
   if (masked) place_masked(text, first, out);
-  for (const Range& source : first.html_sources) {
+  out.unplaced_scripts += first.unplaced_scripts;
+  for (const Range& script : first.html_values.scripts) {
+    out.scripts.push_back({script.offset, script.size, std::nullopt});
+  }
+  for (const Range& source : first.html_values.image_sources) {
     const std::string_view raw = text.substr(source.offset, source.size);
     const bool plain = raw.find('&') == std::string_view::npos;
     out.images.push_back(
@@ -292,8 +343,10 @@ Findings find_destinations(std::string_view text) {
     return a.offset < b.offset;
   };
   const auto same = [](const Destination& a, const Destination& b) { return a.offset == b.offset; };
-  std::sort(out.images.begin(), out.images.end(), before);
-  out.images.erase(std::unique(out.images.begin(), out.images.end(), same), out.images.end());
+  for (auto* some : {&out.images, &out.scripts}) {
+    std::sort(some->begin(), some->end(), before);
+    some->erase(std::unique(some->begin(), some->end(), same), some->end());
+  }
   return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the destinations of a Markdown text's images stand, and its title.
+// Where the destinations of a Markdown text's images stand, and those of what would run a script;
+// and its title.
 #pragma once
 
 #include <cstddef>
@@ -26,6 +27,10 @@ struct Destination {
 
 struct Findings {
   std::vector<Destination> images;  // by offset, each place once
+  // Of links, and values of attributes in raw HTML, that would run a script (runs_script in
+  // url.hpp).
+  std::vector<Destination> scripts;
+  std::size_t unplaced_scripts = 0;  // that could not be placed in the text
   std::string title;         // the text of the first level-1 heading, on one line; may be empty
   std::size_t unplaced = 0;  // images whose destination could not be placed in the text
 };

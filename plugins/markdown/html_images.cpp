@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <sluice/url.hpp>
 
+#include "markdown/entities.hpp"
+
 namespace sluice::markdown_plugin {
 namespace {
 
@@ -13,7 +15,7 @@ class TagScanner {
  public:
   explicit TagScanner(std::string_view html) : html_(html) {}
 
-  std::vector<Range> run() {
+  HtmlValues run() {
     while (at_ < html_.size()) {
       at_ = std::min(html_.find('<', at_), html_.size());
       if (at_ == html_.size()) break;
@@ -24,7 +26,7 @@ class TagScanner {
         tag();
       }
     }
-    return std::move(sources_);
+    return std::move(found_);
   }
 
  private:
@@ -60,7 +62,7 @@ class TagScanner {
     const bool image = equal_ignoring_ascii_case(name, "img");
     Range source;
     if (!attributes(source)) return;
-    if (image && source.size > 0) sources_.push_back(source);
+    if (image && source.size > 0) found_.image_sources.push_back(source);
     for (const std::string_view raw : {"script", "style"}) {
       if (equal_ignoring_ascii_case(name, raw)) pass_raw_text(raw);
     }
@@ -81,6 +83,9 @@ class TagScanner {
       ++at_;
       skip(kSpace);
       const Range value = attribute_value();
+      if (runs_script(decode_entities(html_.substr(value.offset, value.size)))) {
+        found_.scripts.push_back(value);
+      }
       if (!found && equal_ignoring_ascii_case(name, "src")) {
         found = true;
         source = value;
@@ -110,12 +115,12 @@ class TagScanner {
 
   std::string_view html_;
   std::size_t at_ = 0;
-  std::vector<Range> sources_;
+  HtmlValues found_;
 };
 
 }  // namespace
 
-std::vector<Range> find_image_sources(std::string_view html) {
+HtmlValues find_values(std::string_view html) {
   return TagScanner(html).run();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Finds the images of a piece of raw HTML inside Markdown.
+// Finds the images of a piece of raw HTML inside Markdown, and what would run a script.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,12 @@ struct Range {
   std::size_t size = 0;
 };
 
-// The values of the src attributes of all <img> tags, without their quotes, in order. Comments,
-// scripts and style sheets are passed over (HTML Living Standard, section 13.1). Linear.
-std::vector<Range> find_image_sources(std::string_view html);
+// Values of attributes, without their quotes, in order. Comments, scripts and style sheets are
+// passed over (HTML Living Standard, section 13.1). Linear.
+struct HtmlValues {
+  std::vector<Range> image_sources;  // src of <img>
+  std::vector<Range> scripts;        // of any attribute of any tag: destinations that run a script
+};
+HtmlValues find_values(std::string_view html);
 
 }  // namespace sluice::markdown_plugin

@@ -23,7 +23,7 @@ Reference named_reference(std::string_view text) {
     std::string_view name;
     char character;
   };
-  constexpr Named kNamed[] = {{"&tab;", '\t'}, {"&newline;", '\n'}, {"&colon;", ':'},
+  constexpr Named kNamed[] = {{"&amp;", '&'},  {"&tab;", '\t'}, {"&newline;", '\n'}, {"&colon;", ':'},
                               {"&sol;", '/'},  {"&comma;", ','},    {"&semi;", ';'}};
   for (const Named& one : kNamed) {
     if (starts_with_ignoring_ascii_case(text, one.name)) {

@@ -1053,5 +1053,20 @@ TEST(MarkdownWriterRoundTrip, ReaderSeesWhatTheWriterWasTold) {
   }
 }
 
+TEST(MarkdownWriter, MakesNoLinkOfAScript) {
+  for (const char* url : {"javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)",
+                          " javascript:alert(1)", "&#106;avascript:alert(1)", "vbscript:x",
+                          "data:text/html,<script>alert(1)</script>"}) {
+    EXPECT_EQ(written([&](MarkdownWriter& out) {
+                out.begin_link(url, "title");
+                out.text("text");
+                out.end_link();
+              }),
+              "text\n")
+        << url;
+    EXPECT_EQ(written([&](MarkdownWriter& out) { out.image(url, "picture"); }), "picture\n") << url;
+  }
+}
+
 }  // namespace
 }  // namespace sluice
