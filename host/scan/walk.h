@@ -12,6 +12,7 @@
 #include "platform/files.h"
 #include "scan/given_paths.h"
 #include "scan/ignore.h"
+#include "scan/rule_files.h"
 #include "scan/scanner.h"
 
 namespace sluice::scan {
