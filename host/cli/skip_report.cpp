@@ -47,8 +47,8 @@ void SkipReport::add(Skipped&& skipped) {
 std::string SkipReport::line(const Skipped& skipped) const {
   if (names_ == Names::kJson) {
     return JsonObject("skipped")
-        .text("source", skipped.given)
-        .text("path", skipped.path)
+        .path("source", skipped.given)
+        .path("path", skipped.path)
         .text("kind", skipped.kind)
         .text("why", word(skipped.why))
         .text_or_null("rule", skipped.rule)

@@ -81,6 +81,14 @@ std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const Jou
               ExitCode::kDamaged);
 }
 
+// Only where there is something to recover: a run of our own that was interrupted still commits
+// what it has in hand.
+void stop_if_interrupted(const KnowledgeBase& kb) {
+  if (!kb.interrupted()) return;
+  throw Error("finish publishing in", kb.path(), "interrupted", "run 'sluice recover'",
+              ExitCode::kInterrupted);
+}
+
 void recover_batch(KnowledgeBase& kb, const Registry::JournalOfBatch& journal, Recovery& recovery) {
   const auto& [batch, rows] = journal;
   const platform::Dir staging = staging_of(kb, batch);
@@ -97,6 +105,7 @@ void recover_batch(KnowledgeBase& kb, const Registry::JournalOfBatch& journal, R
         done.push_back(row.id);
       }
     } catch (const Error& error) {
+      if (error.exit_code() == ExitCode::kInterrupted) throw;
       if (row.attempts + 1 < kMaxAttempts) give_up_for_now(kb, row, error);
       recovery.damages.push_back(set_aside(kb, staging, row, error.cause()));
     }
@@ -109,15 +118,10 @@ void recover_batch(KnowledgeBase& kb, const Registry::JournalOfBatch& journal, R
     kb.files().at("recovery/commit");
     transaction.commit();
   }
+  stop_if_interrupted(kb);
   recovery.finished += static_cast<std::int64_t>(done.size());
   recovery.warnings.insert(recovery.warnings.end(), publisher.warnings().begin(),
                            publisher.warnings().end());
-}
-
-void stop_if_interrupted(const KnowledgeBase& kb) {
-  if (!kb.interrupted()) return;
-  throw Error("finish publishing in", kb.path(), "interrupted", "run 'sluice recover'",
-              ExitCode::kInterrupted);
 }
 
 void complete_log(KnowledgeBase& kb, Recovery& recovery) {
@@ -141,7 +145,6 @@ Recovery recover(KnowledgeBase& kb, const std::string& own_batch) {
   Recovery recovery;
   bool others_died = false;
   for (const Registry::JournalOfBatch& journal : kb.registry().journal(own_batch)) {
-    stop_if_interrupted(kb);
     if (is_alive(kb, journal.batch)) {
       recovery.published.push_back({journal.batch, journal.rows.back().id});
       continue;
@@ -149,7 +152,6 @@ Recovery recover(KnowledgeBase& kb, const std::string& own_batch) {
     others_died = true;
     recover_batch(kb, journal, recovery);
   }
-  stop_if_interrupted(kb);
   // A recovery that died after it had finished the journal leaves only the log behind. While others
   // are alive, theirs is behind as a rule.
   const bool is_alone = own_batch.empty() && recovery.published.empty();

@@ -1,10 +1,13 @@
 // Names of files that would break a line, a terminal, a path or a platform.
 #include "cli/real_program.h"
+#include "model/path_text.h"
+#include "model/utf8.h"
 
 namespace sluice::test {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -13,6 +16,26 @@ namespace fs = std::filesystem;
 
 class OddNames : public RealProgram {
  protected:
+  // The source of a document's front matter, as a YAML reader has it: plain, or in double quotes.
+  static std::string source_in(const std::string& markdown) {
+    const std::size_t begin = markdown.find("\nsource: ") + 9;
+    std::string_view value = std::string_view(markdown).substr(begin);
+    value = value.substr(0, value.find('\n'));
+    if (!value.starts_with('"')) return std::string(value);
+    std::string out;
+    for (std::size_t i = 1; i + 1 < value.size(); ++i) {
+      if (value[i] != '\\') {
+        out += value[i];
+      } else if (value[i + 1] == 'x') {
+        out += static_cast<char>(std::stoi(std::string(value.substr(i + 2, 2)), nullptr, 16));
+        i += 3;
+      } else {
+        out += value[++i];
+      }
+    }
+    return out;
+  }
+
   // Adds one document of that name and gives the name that it got.
   std::string name_of(const std::string& file) {
     write("in/" + file, "content of " + file);
@@ -93,6 +116,57 @@ TEST_F(OddNames, ThatAreNotUtf8AreTaken) {
   const Finished second = add({"in"});
   EXPECT_THAT(second.out, ::testing::StartsWith("added 0, updated 0, unchanged 1, "));
   expect_consistent();
+}
+
+// Whatever a file is called: what is written is UTF-8 without anything that hides, the path is the
+// same in front matter, log and JSON, and leads back to the file.
+TEST_F(OddNames, AreWrittenInOneWayThatLeadsBackToTheFile) {
+  const std::vector<std::string> names = {"bad\xff\xfe.md",
+                                          "a\nb\x1b[31m.md",
+                                          "\xe2\x80\xaegpj.md",
+                                          "\xc2\x9b31m.md",
+                                          "100% sure %41.md",
+                                          "<img src=x onerror=alert(1)>.md",
+                                          "[click](javascript:alert(1)).md",
+                                          "`code` *em* _x_.md",
+                                          " blanks  .md",
+                                          "www.example.org.md",
+                                          "\xed\xa0\x80.md",
+                                          "a\xef\xbf\xbe.md",
+                                          "\"quoted\\\".md",
+                                          "# x: - & ! | > % @.md",
+                                          "caf\xc3\xa9.md",
+                                          "%.md",
+                                          "\xe2\x80.md"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    write("in/" + names[i], "text " + std::to_string(i));
+  }
+  const Finished added = add({"in", "--json"});
+  ASSERT_EQ(added.exit_code, 0) << added.err;
+  const auto docs = objects(added.out, "doc");
+  ASSERT_EQ(docs.size(), names.size());
+  const std::string log = read("kb/wiki/log.md");
+  EXPECT_TRUE(is_utf8(log));
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), std::ssize(names));
+  for (const Json& doc : docs) {
+    const std::string path = doc["path"];
+    EXPECT_TRUE(is_utf8(path));
+    EXPECT_TRUE(fs::exists(path_from_text(path))) << path;
+    const std::string text = read_file(kb() / doc["markdown"].get<std::string>());
+    EXPECT_TRUE(is_utf8(text)) << text;
+    EXPECT_EQ(source_in(text), path) << text;
+    const std::string front = text.substr(0, text.find("\n---\n"));
+    for (const char* live : {"<img", "[click]", "`code`", "\x1b", "\xe2\x80\xae"}) {
+      EXPECT_THAT(front, Not(HasSubstr(live)));
+    }
+    const std::string in_log = path.substr(path.rfind('/'));
+    EXPECT_THAT(log,
+                AnyOf(HasSubstr(in_log + ")\n"), HasSubstr(in_log + "`)\n"), HasSubstr("%60")));
+  }
+  for (const char* live : {" (<", "([", "\x1b", "\xe2\x80\xae", "\xc2\x9b"}) {
+    EXPECT_THAT(log, Not(HasSubstr(live)));
+  }
+  EXPECT_EQ(run({"check"}).exit_code, 0);
 }
 
 TEST_F(OddNames, ThatDifferInCaseOnlyAreToldApart) {

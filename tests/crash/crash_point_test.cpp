@@ -42,7 +42,8 @@ Story story_of(const std::string& path) {
 
 class CrashPoint : public testing::Test {
  protected:
-  CrashPoint() {
+  explicit CrashPoint(test::Renames renames = test::Renames::kAll) : renames_(renames) {
+    files_.renames = renames;
     // Log lines carry the time: the same for every run.
     ::setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
   }
@@ -76,8 +77,8 @@ class CrashPoint : public testing::Test {
   // told.
   void die_everywhere(const Work& work, const Work& again) {
     const std::string undisturbed = fresh_copy();
-    work(undisturbed, plain_files());
-    again(undisturbed, plain_files());
+    work(undisturbed, files_);
+    again(undisturbed, files_);
     ASSERT_THAT(inconsistencies(undisturbed), IsEmpty());
     const auto expected_tree = published_tree(undisturbed);
     const Story expected_story = story_of(undisturbed);
@@ -85,14 +86,14 @@ class CrashPoint : public testing::Test {
     for (int last = 1;; ++last) {
       SCOPED_TRACE("death before change " + std::to_string(last));
       const std::string kb = fresh_copy();
-      const int end = run_and_die(work, kb, last);
+      const int end = run_and_die(work, kb, last, {}, renames_);
       ASSERT_NE(end, kThrew);
-      recover_and_reap(kb);
+      recover_and_reap(kb, files_);
       ASSERT_THAT(inconsistencies(kb), IsEmpty());
       const Story story = story_of(kb);
       ASSERT_LE(story.size(), expected_story.size());
       ASSERT_TRUE(std::equal(story.begin(), story.end(), expected_story.begin()));
-      again(kb, plain_files());
+      again(kb, files_);
       ASSERT_THAT(inconsistencies(kb), IsEmpty());
       ASSERT_EQ(story_of(kb), expected_story);
       ASSERT_EQ(published_tree(kb), expected_tree);
@@ -104,14 +105,91 @@ class CrashPoint : public testing::Test {
   }
   void die_everywhere(const Work& work) { die_everywhere(work, work); }
 
+  void adds() {
+    space_.write("a.md", "A\nasset a.png A\nasset b.png B\nsidecar outline {}\n");
+    space_.write("b.md", "B\n");
+    space_.write("c.md", "C\n");
+    die_everywhere(adding({"a.md", "b.md", "c.md"}));
+  }
+  void replaces() {
+    space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+    space_.write("b.md", "B\n");
+    space_.write("c.md", "C\nasset c.png C\nsidecar outline {}\n");
+    space_.add({"a.md", "b.md", "c.md"});
+    space_.write("a.md", "Second\nasset b.png B\nsidecar outline {1}\n");
+    space_.write("b.md", "Second b\nasset b.png B\n");
+    space_.write("c.md", "Plain now\n");
+    die_everywhere(adding({"a.md", "b.md", "c.md"}));
+  }
+  void removes() {
+    space_.write("a.md", "A\nasset a.png A\nasset b.png B\nsidecar outline {}\n");
+    space_.write("b.md", "B\n");
+    space_.write("c.md", "C\n");
+    space_.write("copy.md", "B\n");
+    space_.add({"a.md", "b.md", "c.md", "copy.md"});
+    die_everywhere(removing({"a", "b"}));
+  }
+  // Whoever died, the edit is there: under its own name, or beside it.
+  void keeps_an_edit(const Work& work, std::size_t events_when_done) {
+    test::write_file(space_.kb + "/wiki/sources/a.md", "My edit\n");
+    const std::string kept =
+        "/wiki/sources/a.md.orig-" + platform::to_hex(platform::sha256("My edit\n")).substr(0, 8);
+    int end = kDied;
+    for (int last = 1; end == kDied; ++last) {
+      SCOPED_TRACE("death before change " + std::to_string(last));
+      const std::string kb = fresh_copy();
+      end = run_and_die(work, kb, last, {}, renames_);
+      ASSERT_NE(end, kThrew);
+      recover_and_reap(kb, files_);
+      const bool is_done = story_of(kb).size() == events_when_done;
+      ASSERT_EQ(test::read_file(kb + (is_done ? kept : "/wiki/sources/a.md")), "My edit\n");
+      if (is_done) {
+        ASSERT_THAT(inconsistencies(kb), IsEmpty());
+      }
+    }
+  }
+
+  const test::Renames renames_;
+  test::WatchedFiles files_{[](test::Call, std::string_view, const std::string&) {}};
   Workspace space_;
 };
 
+// The same where the file system lacks what a rename should keep.
+class CrashOnWeakFileSystem : public CrashPoint, public testing::WithParamInterface<test::Renames> {
+ protected:
+  CrashOnWeakFileSystem() : CrashPoint(GetParam()) {}
+};
+
+TEST_P(CrashOnWeakFileSystem, Adding) {
+  adds();
+}
+TEST_P(CrashOnWeakFileSystem, Replacing) {
+  replaces();
+}
+TEST_P(CrashOnWeakFileSystem, Removing) {
+  removes();
+}
+TEST_P(CrashOnWeakFileSystem, RemovingWhatWasEditedByHand) {
+  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
+  space_.add({"a.md"});
+  keeps_an_edit(removing({"a"}), 2);
+}
+TEST_P(CrashOnWeakFileSystem, ReplacingWhatWasEditedByHand) {
+  space_.write("a.md", "A\nasset a.png A\n");
+  space_.add({"a.md"});
+  space_.write("a.md", "Second\nasset b.png B\n");
+  keeps_an_edit(adding({"a.md"}), 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Lacks, CrashOnWeakFileSystem,
+                         testing::Values(test::Renames::kNoFlags, test::Renames::kNoFlagsNoLinks),
+                         [](const auto& renames) {
+                           return renames.param == test::Renames::kNoFlags ? "Flags"
+                                                                           : "FlagsAndLinks";
+                         });
+
 TEST_F(CrashPoint, Adding) {
-  space_.write("a.md", "A\nasset a.png A\nasset b.png B\nsidecar outline {}\n");
-  space_.write("b.md", "B\n");
-  space_.write("c.md", "C\n");
-  die_everywhere(adding({"a.md", "b.md", "c.md"}));
+  adds();
 }
 
 TEST_F(CrashPoint, AddingUnderATakenName) {
@@ -122,14 +200,7 @@ TEST_F(CrashPoint, AddingUnderATakenName) {
 }
 
 TEST_F(CrashPoint, Replacing) {
-  space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
-  space_.write("b.md", "B\n");
-  space_.write("c.md", "C\nasset c.png C\nsidecar outline {}\n");
-  space_.add({"a.md", "b.md", "c.md"});
-  space_.write("a.md", "Second\nasset b.png B\nsidecar outline {1}\n");
-  space_.write("b.md", "Second b\nasset b.png B\n");
-  space_.write("c.md", "Plain now\n");
-  die_everywhere(adding({"a.md", "b.md", "c.md"}));
+  replaces();
 }
 
 TEST_F(CrashPoint, ASourceThatBecomesADuplicate) {
@@ -157,35 +228,13 @@ TEST_F(CrashPoint, OnlyRegistryAndLog) {
 }
 
 TEST_F(CrashPoint, Removing) {
-  space_.write("a.md", "A\nasset a.png A\nasset b.png B\nsidecar outline {}\n");
-  space_.write("b.md", "B\n");
-  space_.write("c.md", "C\n");
-  space_.write("copy.md", "B\n");
-  space_.add({"a.md", "b.md", "c.md", "copy.md"});
-  die_everywhere(removing({"a", "b"}));
+  removes();
 }
 
-// Whoever died, the edit is there: under its own name, or beside it.
 TEST_F(CrashPoint, RemovingWhatWasEditedByHand) {
   space_.write("a.md", "A\nasset a.png A\nsidecar outline {}\n");
   space_.add({"a.md"});
-  test::write_file(space_.kb + "/wiki/sources/a.md", "My edit\n");
-  const std::string kept =
-      "/wiki/sources/a.md.orig-" + platform::to_hex(platform::sha256("My edit\n")).substr(0, 8);
-  int end = kDied;
-  for (int last = 1; end == kDied; ++last) {
-    SCOPED_TRACE("death before change " + std::to_string(last));
-    const std::string kb = fresh_copy();
-    end = run_and_die(removing({"a"}), kb, last);
-    ASSERT_NE(end, kThrew);
-    recover_and_reap(kb);
-    const bool is_removed = story_of(kb).size() == 2;
-    const std::string edited = kb + (is_removed ? kept : "/wiki/sources/a.md");
-    ASSERT_EQ(test::read_file(edited), "My edit\n");
-    if (is_removed) {
-      ASSERT_THAT(inconsistencies(kb), IsEmpty());
-    }
-  }
+  keeps_an_edit(removing({"a"}), 2);
 }
 
 TEST_F(CrashPoint, AddingAgainWhatARunThatDiedRemoved) {

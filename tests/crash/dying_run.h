@@ -23,7 +23,7 @@ using Work = std::function<void(const std::string& kb, platform::Files& files)>;
 
 // Dies before the `last`-th change, or at the named point. Returns how it ended.
 inline int run_and_die(const Work& work, const std::string& kb, int last,
-                       std::string_view at_point = {}) {
+                       std::string_view at_point = {}, Renames renames = Renames::kAll) {
   const pid_t child = ::fork();
   if (child == 0) {
     int changes = 0;
@@ -31,6 +31,7 @@ inline int run_and_die(const Work& work, const std::string& kb, int last,
       if (call == Call::kLook) return;
       if (++changes == last || (!at_point.empty() && what == at_point)) ::_exit(kDied);
     });
+    files.renames = renames;
     try {
       work(kb, files);
     } catch (const std::exception& error) {

@@ -63,8 +63,8 @@ Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view
 
 std::string plan_json(const Source& source, const Plan& planned) {
   return JsonObject("plan")
-      .text("source", source.given)
-      .text("path", source.path_key())
+      .path("source", source.given)
+      .path("path", source.path_key())
       .text("would", planned.verb)
       .text_or_null("detail", planned.detail)
       .line();

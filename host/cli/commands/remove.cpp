@@ -76,7 +76,7 @@ int run_dry(platform::Files& files, const Args& args, const RemoveArgs& remove, 
   for (const auto& [document, given] : choose(kb, io, remove.names)) {
     if (args.global.json) {
       io.out << JsonObject("plan")
-                    .text("source", given)
+                    .path("source", given)
                     .path("path", document.path_key)
                     .text("would", "remove")
                     .text("detail", document.name)

@@ -50,6 +50,16 @@ FileInfo to_info(const struct stat& st) {
   return info;
 }
 
+// A FUSE file system's numbers may be a second old, and a file that was moved by a link and an unlink
+// then still seems to have two names.
+void ask_anew_for_links(FileInfo& info, int at, const char* path, int flags) {
+  if (info.kind != FileKind::kRegular || info.links < 2) return;
+  struct statx now {};
+  if (::statx(at, path, flags | AT_STATX_FORCE_SYNC, STATX_NLINK, &now) == 0) {
+    info.links = now.stx_nlink;
+  }
+}
+
 // Opens a relative path of several parts one by one, refusing every symlink: for kernels whose
 // openat2 is missing or forbidden.
 int open_by_parts(int at, const std::string& path, int flags) {
@@ -186,7 +196,9 @@ void Files::truncate(const File& file, std::uint64_t size) {
 FileInfo Files::info(const File& file) {
   struct stat st {};
   if (::fstat(fd(file.handle), &st) != 0) fail("look at", "an open file");
-  return to_info(st);
+  FileInfo info = to_info(st);
+  ask_anew_for_links(info, fd(file.handle), "", AT_EMPTY_PATH);
+  return info;
 }
 
 FileInfo Files::info(const Dir& dir) {
@@ -197,7 +209,11 @@ FileInfo Files::info(const Dir& dir) {
 
 std::optional<FileInfo> Files::info(const Dir& at, const std::string& name) {
   struct stat st {};
-  if (::fstatat(fd(at.handle), name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) return to_info(st);
+  if (::fstatat(fd(at.handle), name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
+    FileInfo info = to_info(st);
+    ask_anew_for_links(info, fd(at.handle), name.c_str(), AT_SYMLINK_NOFOLLOW);
+    return info;
+  }
   if (is_absent(errno)) return std::nullopt;
   fail("look at", name);
 }

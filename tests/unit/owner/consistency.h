@@ -110,8 +110,9 @@ inline std::vector<std::string> inconsistencies(const std::string& path) {
 }
 
 // Runs whatever an interrupted run left to be done.
-inline std::vector<std::string> recover_and_reap(const std::string& kb) {
-  Session session(kb);
+inline std::vector<std::string> recover_and_reap(const std::string& kb,
+                                                 platform::Files& files = plain_files()) {
+  Session session(kb, files);
   session.owner.start();
   session.owner.finish();
   return session.warnings;

@@ -45,6 +45,36 @@ TEST_F(OwnerLog, ALineSaysWhenWhatAndFromWhere) {
   EXPECT_THAT(log(), MatchesRegex("## \\[[0-9-]+ [0-9:]+\\] added \\| a \\(.*/docs/a.md\\)\n"));
 }
 
+TEST_F(OwnerLog, APathInWhichMarkdownFindsSomethingStandsAsCode) {
+  const auto line = [](const std::string& path) {
+    Event event;
+    event.name = "a";
+    event.path_key = path;
+    const std::string text = log_line(event);
+    return text.substr(text.find(" | "));
+  };
+  EXPECT_EQ(line("/docs/a b-c_d (1).md"), " | a (/docs/a b-c_d (1).md)\n");
+  EXPECT_EQ(line("/docs/caf\xc3\xa9.md"), " | a (/docs/caf\xc3\xa9.md)\n");
+  EXPECT_EQ(line("<img src=x>"), " | a (`<img src=x>`)\n");
+  EXPECT_EQ(line("[x](javascript:y)"), " | a (`[x](javascript:y)`)\n");
+  EXPECT_EQ(line("a`b"), " | a (`a%60b`)\n");
+  EXPECT_EQ(line("a\xff\n\xe2\x80\xae"), " | a (`a%FF%0A%E2%80%AE`)\n");
+  EXPECT_EQ(line("www.e.org"), " | a (`www.e.org`)\n");
+}
+
+TEST_F(OwnerLog, LinesOfOlderVersionsAreKnown) {
+  Event event;
+  event.at = 1'700'000'000;
+  event.name = "a";
+  event.path_key = "/docs/[x]\n.md";
+  std::string old = log_line(event);
+  old.replace(old.find(" | "), std::string::npos, " | a (/docs/[x]?.md)\n");
+  EXPECT_TRUE(is_line_of(event, old));
+  EXPECT_TRUE(is_line_of(event, log_line(event)));
+  EXPECT_FALSE(is_line_of(event, old + "x"));
+  EXPECT_EQ(name_in_line(old), "a");
+}
+
 TEST_F(OwnerLog, APathCannotForgeALine) {
   Event event;
   event.op = EventOp::kAdded;

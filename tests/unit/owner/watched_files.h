@@ -8,11 +8,16 @@
 #include <string_view>
 #include <utility>
 
+#include "platform/error.h"
 #include "platform/files.h"
 
 namespace sluice::test {
 
 enum class Call { kLook, kChange, kSync, kPoint };
+
+// What the file system lacks: NTFS-3G, NFS and many of FUSE know no flags of renameat2; FAT has no
+// hard links either.
+enum class Renames { kAll, kNoFlags, kNoFlagsNoLinks };
 
 class WatchedFiles : public platform::Files {
  public:
@@ -24,6 +29,7 @@ class WatchedFiles : public platform::Files {
   explicit WatchedFiles(Watch watch) : watch_(std::move(watch)) {}
   // False: this platform has no sync of a whole file system.
   bool has_file_system_sync = true;
+  Renames renames = Renames::kAll;
 
   std::optional<Dir> open_dir(const std::string& path) override {
     tell(Call::kLook, "open_dir", path);
@@ -84,8 +90,19 @@ class WatchedFiles : public platform::Files {
   }
   platform::RenameResult rename(const Dir& from, const std::string& name, const Dir& to,
                                 const std::string& new_name, platform::RenameMode mode) override {
+    if (renames != Renames::kAll && mode != platform::RenameMode::kReplace) {
+      throw SystemError("rename", name, std::make_error_code(std::errc::invalid_argument));
+    }
     tell(Call::kChange, "rename", name);
     return Files::rename(from, name, to, new_name, mode);
+  }
+  bool link(const Dir& from, const std::string& name, const Dir& to,
+            const std::string& new_name) override {
+    if (renames == Renames::kNoFlagsNoLinks) {
+      throw SystemError("link", name, std::make_error_code(std::errc::operation_not_permitted));
+    }
+    tell(Call::kChange, "link", name);
+    return Files::link(from, name, to, new_name);
   }
   bool unlink(const Dir& at, const std::string& name) override {
     tell(Call::kChange, "unlink", name);

@@ -216,9 +216,10 @@ TEST_F(LaneTest, ReportsTheFirstFailureThatSaysMore) {
 }
 
 TEST_F(LaneTest, ReadsFilesBesideTheSourceOnlyBelowTheRoot) {
-  tree_.file("in/sub/pic.txt", "PIC");
-  tree_.file("in/shared.txt", "SHARED");
-  tree_.file("secret.txt", "SECRET");
+  const std::string gif = "GIF89a";
+  tree_.file("in/sub/pic.txt", gif + "PIC");
+  tree_.file("in/shared.txt", gif + "SHARED");
+  tree_.file("secret.txt", gif + "SECRET");
   tree_.symlink("in/sub/inside.txt", "../shared.txt");
   tree_.symlink("in/sub/outside.txt", "../../secret.txt");
   tree_.folder("in/sub/folder");
@@ -231,8 +232,8 @@ TEST_F(LaneTest, ReadsFilesBesideTheSourceOnlyBelowTheRoot) {
                   "\nsibling folder\nsibling fifo\nsibling none.txt\nsibling pic.txt");
   ASSERT_EQ(bundle.kind, Bundle::Kind::kPrepared) << bundle.reason;
   EXPECT_EQ(body(bundle),
-            "found: PIC\nfound: SHARED\nfound: SHARED\nnot found\nnot found\nnot found\n"
-            "not found\nnot found\nnot found\nfound: PIC\n");
+            "found: GIF89aPIC\nfound: GIF89aSHARED\nfound: GIF89aSHARED\nnot found\nnot found\n"
+            "not found\nnot found\nnot found\nnot found\nfound: GIF89aPIC\n");
 }
 
 TEST_F(LaneTest, DeniesWhatTheManifestDoesNotAskFor) {
