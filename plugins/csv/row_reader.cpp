@@ -16,7 +16,7 @@ namespace sluice::csv {
 namespace {
 
 // Reading again costs what the open row holds. After this many times quotes mean nothing any more.
-constexpr std::uint64_t kMostUnclosedQuotes = 8;
+constexpr std::uint64_t kMaxUnclosedQuotes = 8;
 
 // A character that decoded text does not hold (NUL is dropped): no cell is quoted by it.
 constexpr unsigned char kNoQuote = '\0';
@@ -62,9 +62,9 @@ class RowReader::Parser {
     Parser& parser = *static_cast<Parser*>(self);
     if (parser.dropping_ || parser.error_) return;
     try {
-      if (parser.cells_.size() == kMostColumns) {
+      if (parser.cells_.size() == kMaxColumns) {
         throw Failure(Outcome::kLimit,
-                      "the table has more than " + std::to_string(kMostColumns) + " columns");
+                      "the table has more than " + std::to_string(kMaxColumns) + " columns");
       }
       // An empty cell without quotes comes as a null pointer.
       parser.cells_.emplace_back(size == 0 ? "" : static_cast<const char*>(data), size);
@@ -104,7 +104,7 @@ void RowReader::feed(std::string_view text) {
     after_cr_ = false;
     const auto end = text.find_first_of("\r\n");
     partial_line_.append(text.substr(0, end));
-    if (partial_line_.size() > kMostRowBytes) {
+    if (partial_line_.size() > kMaxRowBytes) {
       throw Failure(Outcome::kLimit, "a line has more than 16 MiB");
     }
     if (end == std::string_view::npos) return;
@@ -126,14 +126,14 @@ void RowReader::finish() {
 
 void RowReader::line(std::string_view text) {
   parse(text, Quotes::kMean);
-  while (open_row_.size() > kMostRowBytes) reread_open_row();
+  while (open_row_.size() > kMaxRowBytes) reread_open_row();
 }
 
 void RowReader::parse(std::string_view text, Quotes quotes) {
   const bool begins_row = open_row_.empty();
   // Blank lines between rows are none, and open nothing.
   if (begins_row && text.find_first_not_of(" \t\n") == std::string_view::npos) return;
-  const bool mean = quotes == Quotes::kMean && unclosed_quotes_ < kMostUnclosedQuotes;
+  const bool mean = quotes == Quotes::kMean && unclosed_quotes_ < kMaxUnclosedQuotes;
   parser_->set_quote(mean ? static_cast<unsigned char>(CSV_QUOTE) : kNoQuote);
   parser_->parse(text);
   if (parser_->open()) {

@@ -15,8 +15,8 @@ namespace sluice::csv {
 
 // What a row and a line may hold. More in one line ends the conversion; a row that goes on for
 // longer over several lines has a quote that was never meant as one.
-inline constexpr std::size_t kMostRowBytes = std::size_t{16} << 20;
-inline constexpr std::size_t kMostColumns = 16'384;
+inline constexpr std::size_t kMaxRowBytes = std::size_t{16} << 20;
+inline constexpr std::size_t kMaxColumns = 16'384;
 
 class RowReader {
  public:

@@ -9,7 +9,7 @@ namespace sluice::data {
 namespace {
 
 // A fence as long as this is no longer text that anybody wrote.
-constexpr std::size_t kLongestFence = 1000;
+constexpr std::size_t kMaxFenceLength = 1000;
 
 // Looks at a text in pieces: whether there is anything in it, and which fence nothing in it closes
 // (CommonMark 0.30, section 4.5).
@@ -38,9 +38,9 @@ class Survey {
   std::string fence() const {
     const bool tilde = tildes_ < backticks_ && backticks_ >= 3;
     const std::size_t length = std::max<std::size_t>(3, (tilde ? tildes_ : backticks_) + 1);
-    if (length > kLongestFence) {
+    if (length > kMaxFenceLength) {
       throw Failure(Outcome::kLimit, "the text holds fences of over " +
-                                         std::to_string(kLongestFence) + " characters");
+                                         std::to_string(kMaxFenceLength) + " characters");
     }
     return std::string(length, tilde ? '~' : '`');
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "docx/bookmarks.hpp"
 
+#include <sluice/blanks.hpp>
 #include <sluice/heading_anchor.hpp>
 #include <utility>
 #include <vector>
@@ -11,36 +12,27 @@
 namespace sluice::docx {
 namespace {
 
-void collect_bookmarks(pugi::xml_node paragraph, std::vector<std::string_view>& names) {
+constexpr std::size_t kWhole = std::string_view::npos;  // an anchor has no bound
+
+void collect_bookmarks(XmlNode paragraph, std::vector<std::string_view>& names) {
   walk_xml(
       paragraph,
-      [&names](pugi::xml_node node) {
+      [&names](XmlNode node) {
         const Element element = element_of(node);
         if (element == Element::kBookmark) names.emplace_back(node.attribute("w:name").value());
         return element == Element::kDrawing || element == Element::kIgnored ? Walk::kOver
                                                                             : Walk::kInto;
       },
-      [](pugi::xml_node) {});
-}
-
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (const char c : text) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ';
-    if (!blank) line += c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  if (line.ends_with(' ')) line.pop_back();
-  return line;
+      [](XmlNode) {});
 }
 
 }  // namespace
 
-Bookmarks::Bookmarks(pugi::xml_node story, const Styles& styles, Numbering numbering,
+Bookmarks::Bookmarks(XmlNode story, const Styles& styles, Numbering numbering,
                      const Settings& settings) {
   HeadingAnchors anchors;
   std::vector<std::string_view> pending;  // bookmarks that stand before a paragraph
-  const auto take = [&](pugi::xml_node paragraph) {
+  const auto read_bookmarks = [&](XmlNode paragraph) {
     const ParagraphShape shape = shape_of(paragraph, styles, numbering);
     std::string text;
     if (shape.numbering.number > 0) {
@@ -49,9 +41,9 @@ Bookmarks::Bookmarks(pugi::xml_node story, const Styles& styles, Numbering numbe
     }
     collect_bookmarks(paragraph, pending);
     if (shape.role == Role::kHeading || shape.role == Role::kTitle) {
-      const std::string words = one_line(plain_text(paragraph, settings.changes));
+      const std::string words = one_line(plain_text(paragraph, settings.changes), kWhole);
       if (words.empty()) return;
-      fragments_.push_back(anchors.add(one_line(text + words)));
+      fragments_.push_back(anchors.add(one_line(text + words, kWhole)));
     }
     for (const std::string_view name : pending) {
       if (!name.empty() && !fragments_.empty()) bookmarks_.emplace(name, fragments_.size() - 1);
@@ -60,16 +52,16 @@ Bookmarks::Bookmarks(pugi::xml_node story, const Styles& styles, Numbering numbe
   };
   walk_xml(
       story,
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         const Element element = element_of(node);
         if (element == Element::kParagraph) {
-          take(node);
+          read_bookmarks(node);
           return Walk::kOver;
         }
         if (element == Element::kBookmark) pending.emplace_back(node.attribute("w:name").value());
         return element == Element::kIgnored ? Walk::kOver : Walk::kInto;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
 }
 
 std::string_view Bookmarks::fragment_of(std::string_view bookmark) const {

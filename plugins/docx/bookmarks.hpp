@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +20,7 @@ namespace sluice::docx {
 class Bookmarks {
  public:
   // Walks the main story once. `numbering` counts from the start, and is used up.
-  Bookmarks(pugi::xml_node story, const Styles& styles, Numbering numbering,
-            const Settings& settings);
+  Bookmarks(XmlNode story, const Styles& styles, Numbering numbering, const Settings& settings);
 
   // The fragment of the heading that holds a bookmark, or of the last one before it. Empty if there
   // is no such bookmark or heading.

@@ -32,13 +32,13 @@ Settings read_settings(Job& job) {
 
 // Writes the headers (or footers) of the first section, those of its first page first.
 void write_margin(Document& document, const char* reference, MarkdownWriter& out) {
-  pugi::xml_node section;
-  for (const pugi::xml_node block : document.body().children()) {
+  XmlNode section;
+  for (const XmlNode block : document.body().children()) {
     section = block.child("w:pPr").child("w:sectPr");
     if (section) break;
   }
   if (!section) section = document.body().child("w:sectPr");
-  for (const pugi::xml_node node : section.children(reference)) {
+  for (const XmlNode node : section.children(reference)) {
     const OpcRelationship* relationship =
         document.relationships.find(node.attribute("r:id").value());
     if (relationship == nullptr) continue;
@@ -49,7 +49,7 @@ void write_margin(Document& document, const char* reference, MarkdownWriter& out
 }
 
 void write_notes(Document& document, MarkdownWriter& out) {
-  while (const auto note = document.notes.take()) {
+  while (const auto note = document.notes.next_pending()) {
     document.job.check_cancelled();
     out.begin_footnote(note->label);
     if (note->kind == NoteKind::kComment) {

@@ -26,7 +26,7 @@ class Document {
   Document(Job& job, const OpcPackage& package, const Settings& settings);
 
   // The element that holds the body's blocks.
-  pugi::xml_node body() const { return body_; }
+  XmlNode body() const { return body_; }
   const std::string& defect() const { return main_.defect(); }
   // The part of a relationship of this type as XML; without root if there is none.
   XmlPart part_of(std::string_view type) const;
@@ -43,7 +43,7 @@ class Document {
  private:
   std::string main_bytes();
   XmlPart main_;
-  pugi::xml_node body_;
+  XmlNode body_;
   std::optional<Bookmarks> bookmarks_;
 
  public:

@@ -7,7 +7,7 @@
 
 namespace sluice::docx {
 
-void DrawingWriter::drawing(pugi::xml_node node) {
+void DrawingWriter::drawing(XmlNode node) {
   if (runs_.is_hidden()) return;
   Drawing found = read_drawing(node);
   for (const Picture& one : found.pictures) picture(one);
@@ -63,7 +63,7 @@ void DrawingWriter::write_diagram(const std::string& relationship) {
   const XmlPart part = context_.document.package.readable_xml(data->target);
   context_.flow().close();
   bool begun = false;
-  for (const pugi::xml_node point : part.root().child("dgm:ptLst").children("dgm:pt")) {
+  for (const XmlNode point : part.root().child("dgm:ptLst").children("dgm:pt")) {
     const std::string_view type = point.attribute("type").value();
     if (!type.empty() && type != "node") continue;
     const std::string words = xml_text(point.child("dgm:t"));

@@ -4,7 +4,7 @@
 // stand in.
 #pragma once
 
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,13 +20,13 @@ class DrawingWriter {
   DrawingWriter(StoryContext& context, RunWriter& runs) : context_(context), runs_(runs) {}
 
   // A w:drawing, w:pict or w:object within a run.
-  void drawing(pugi::xml_node node);
+  void drawing(XmlNode node);
   // A horizontal line follows the paragraph.
   void add_rule() { rule_ = true; }
 
   // Writes what follows the paragraph, text boxes aside: those are for the story to walk.
   void write_deferred();
-  std::vector<pugi::xml_node> release_boxes() { return std::exchange(boxes_, {}); }
+  std::vector<XmlNode> release_boxes() { return std::exchange(boxes_, {}); }
 
  private:
   void picture(const Picture& picture);
@@ -39,7 +39,7 @@ class DrawingWriter {
   bool rule_ = false;
   std::vector<std::string> diagrams_;
   std::vector<std::string> charts_;
-  std::vector<pugi::xml_node> boxes_;
+  std::vector<XmlNode> boxes_;
 };
 
 }  // namespace sluice::docx

@@ -20,7 +20,7 @@ std::string without_remark(std::string alt) {
   return alt;
 }
 
-std::string first_of(pugi::xml_node node, std::initializer_list<const char*> names) {
+std::string first_of(XmlNode node, std::initializer_list<const char*> names) {
   for (const char* name : names) {
     const std::string_view value = node.attribute(name).value();
     if (!value.empty()) return std::string(value);
@@ -30,7 +30,7 @@ std::string first_of(pugi::xml_node node, std::initializer_list<const char*> nam
 
 class DrawingReader {
  public:
-  Walk enter(pugi::xml_node node) {
+  Walk enter(XmlNode node) {
     const std::string_view name = node.name();
     if (name == "wp:docPr" || name == "pic:cNvPr") {
       return described(node, name == "pic:cNvPr");
@@ -64,7 +64,7 @@ class DrawingReader {
   Drawing drawing;
 
  private:
-  Walk described(pugi::xml_node node, bool of_picture) {
+  Walk described(XmlNode node, bool of_picture) {
     const std::string_view hidden = node.attribute("hidden").value();
     if (hidden == "1" || hidden == "true") {
       drawing = {};
@@ -83,8 +83,8 @@ class DrawingReader {
            alt.find(' ', dot) == std::string_view::npos;
   }
 
-  static bool is_decorative(pugi::xml_node node) {
-    for (const pugi::xml_node extension : node.child("a:extLst").children("a:ext")) {
+  static bool is_decorative(XmlNode node) {
+    for (const XmlNode extension : node.child("a:extLst").children("a:ext")) {
       if (extension.child("adec:decorative").attribute("val").as_bool()) return true;
     }
     return false;
@@ -101,15 +101,14 @@ class DrawingReader {
 
 }  // namespace
 
-Drawing read_drawing(pugi::xml_node drawing) {
+Drawing read_drawing(XmlNode drawing) {
   DrawingReader reader;
   walk_xml(
-      drawing, [&reader](pugi::xml_node node) { return reader.enter(node); },
-      [](pugi::xml_node) {});
+      drawing, [&reader](XmlNode node) { return reader.enter(node); }, [](XmlNode) {});
   return std::move(reader.drawing);
 }
 
-pugi::xml_node chosen_branch(pugi::xml_node alternate_content) {
+XmlNode chosen_branch(XmlNode alternate_content) {
   constexpr auto kUnderstood = std::to_array<std::string_view>(
       {"wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "asvg", "v", "c"});
   return choose_alternate(alternate_content, kUnderstood);

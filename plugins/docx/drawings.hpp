@@ -3,7 +3,7 @@
 // What a DrawingML or VML drawing holds: pictures, boxes of text, diagrams, charts, rules.
 #pragma once
 
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <vector>
 
@@ -16,16 +16,16 @@ struct Picture {
 
 struct Drawing {
   std::vector<Picture> pictures;
-  std::vector<pugi::xml_node> boxes;  // w:txbxContent: blocks
+  std::vector<XmlNode> boxes;         // w:txbxContent: blocks
   std::vector<std::string> diagrams;  // relationship ids of their data
   std::vector<std::string> charts;    // relationship ids
   bool is_rule = false;               // a horizontal line
 };
 
 // Reads a w:drawing, w:pict or w:object. Of alternatives, one; hidden drawings are empty.
-Drawing read_drawing(pugi::xml_node drawing);
+Drawing read_drawing(XmlNode drawing);
 
 // The branch of an mc:AlternateContent that this converter reads.
-pugi::xml_node chosen_branch(pugi::xml_node alternate_content);
+XmlNode chosen_branch(XmlNode alternate_content);
 
 }  // namespace sluice::docx

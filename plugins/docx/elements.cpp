@@ -7,12 +7,12 @@
 namespace sluice::docx {
 namespace {
 
-struct Entry {
+struct Spelling {
   std::string_view name;
   Element element = Element::kOther;
 };
 
-constexpr auto kEntries = std::to_array<Entry>({
+constexpr auto kEntries = std::to_array<Spelling>({
     {"w:p", Element::kParagraph},
     {"w:r", Element::kRun},
     {"w:t", Element::kRunText},
@@ -82,9 +82,9 @@ constexpr std::size_t slot_of(std::string_view name) {
 }
 
 // Open addressing, at most a quarter full.
-constexpr std::array<Entry, kSlots> make_table() {
-  std::array<Entry, kSlots> table{};
-  for (const Entry& entry : kEntries) {
+constexpr std::array<Spelling, kSlots> make_table() {
+  std::array<Spelling, kSlots> table{};
+  for (const Spelling& entry : kEntries) {
     std::size_t slot = slot_of(entry.name);
     while (!table[slot].name.empty()) slot = (slot + 1) % kSlots;
     table[slot] = entry;
@@ -95,8 +95,8 @@ constexpr auto kTable = make_table();
 
 }  // namespace
 
-Element element_of(pugi::xml_node node) {
-  if (node.type() != pugi::node_element) return Element::kText;
+Element element_of(XmlNode node) {
+  if (!node.is_element()) return Element::kText;
   const std::string_view name = node.name();
   for (std::size_t slot = slot_of(name); !kTable[slot].name.empty(); slot = (slot + 1) % kSlots) {
     if (kTable[slot].name == name) return kTable[slot].element;
@@ -104,7 +104,7 @@ Element element_of(pugi::xml_node node) {
   return Element::kOther;
 }
 
-bool is_on(pugi::xml_node node) {
+bool is_on(XmlNode node) {
   if (!node) return false;
   const std::string_view value = value_of(node);
   return value != "0" && value != "false" && value != "off" && value != "none" && value != "nil";

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string_view>
 
 namespace sluice::docx {
@@ -53,13 +53,13 @@ enum class Element : std::uint8_t {
 };
 
 // What `node` is; its names have the prefixes of office_namespaces().
-Element element_of(pugi::xml_node node);
+Element element_of(XmlNode node);
 
 // An on-off element's value (ECMA-376, part 1, 17.17.4): on where it stands without one.
-bool is_on(pugi::xml_node node);
+bool is_on(XmlNode node);
 
 // The value of attribute w:val, or empty.
-inline std::string_view value_of(pugi::xml_node node) {
+inline std::string_view value_of(XmlNode node) {
   return node.attribute("w:val").value();
 }
 

@@ -101,7 +101,7 @@ Field parse_field(std::string_view instruction) {
 }
 
 void FieldStack::begin() {
-  if (open_.size() >= kDeepest) {
+  if (open_.size() >= kMaxDepth) {
     ++beyond_;
     return;
   }
@@ -136,8 +136,9 @@ FieldStack::Open FieldStack::end() {
 }
 
 void FieldStack::add_instruction(std::string_view text) {
-  constexpr std::size_t kLongest = 64 * 1024;
-  if (open_.empty() || open_.back().in_result || open_.back().instruction.size() > kLongest) return;
+  constexpr std::size_t kMaxLength = 64 * 1024;
+  if (open_.empty() || open_.back().in_result || open_.back().instruction.size() > kMaxLength)
+    return;
   open_.back().instruction += text;
 }
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,7 +56,7 @@ class FieldStack {
   void hide_result(Open& field);
 
  private:
-  static constexpr std::size_t kDeepest = 64;
+  static constexpr std::size_t kMaxDepth = 64;
   std::vector<Open> open_;
   std::size_t beyond_ = 0;
   std::size_t hiding_ = 0;

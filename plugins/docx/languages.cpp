@@ -15,9 +15,9 @@ bool begins_east_asian(char c) {
 
 // The shape of a tag of BCP 47; "x-none" is Word's word for none.
 bool is_tag(std::string_view language) {
-  constexpr std::size_t kLongest = 35;
+  constexpr std::size_t kMaxLength = 35;
   const auto fits = [](char c) { return is_ascii_alphanumeric(c) || c == '-'; };
-  return language.size() >= 2 && language.size() <= kLongest && language != "x-none" &&
+  return language.size() >= 2 && language.size() <= kMaxLength && language != "x-none" &&
          std::all_of(language.begin(), language.end(), fits);
 }
 

@@ -17,7 +17,7 @@ bool LinkWriter::begin(const std::string& url, std::string_view bookmark, std::s
   return true;
 }
 
-void LinkWriter::begin_hyperlink(pugi::xml_node node) {
+void LinkWriter::begin_hyperlink(XmlNode node) {
   std::string bookmark = node.attribute("w:anchor").value();
   const OpcRelationship* relationship = context_.relationships.find(node.attribute("r:id").value());
   std::string url = relationship == nullptr ? std::string() : relationship->target;
@@ -36,7 +36,7 @@ void LinkWriter::end_hyperlink() {
   links_.pop_back();
 }
 
-void LinkWriter::field_character(pugi::xml_node node, Role role) {
+void LinkWriter::field_character(XmlNode node, Role role) {
   const std::string_view type = node.attribute("w:fldCharType").value();
   if (type == "begin") {
     begin_field(node);
@@ -48,14 +48,14 @@ void LinkWriter::field_character(pugi::xml_node node, Role role) {
 }
 
 // A form's boxes and menus have no result: what they show is in their data.
-void LinkWriter::begin_field(pugi::xml_node node) {
-  const pugi::xml_node data = node.child("w:ffData");
-  if (const pugi::xml_node box = data.child("w:checkBox")) {
-    const pugi::xml_node checked = box.child("w:checked");
+void LinkWriter::begin_field(XmlNode node) {
+  const XmlNode data = node.child("w:ffData");
+  if (const XmlNode box = data.child("w:checkBox")) {
+    const XmlNode checked = box.child("w:checked");
     runs_.text(is_on(checked ? checked : box.child("w:default")) ? "\u2612" : "\u2610");
-  } else if (const pugi::xml_node list = data.child("w:ddList")) {
+  } else if (const XmlNode list = data.child("w:ddList")) {
     int chosen = list.child("w:result").attribute("w:val").as_int(0);
-    for (const pugi::xml_node entry : list.children("w:listEntry")) {
+    for (const XmlNode entry : list.children("w:listEntry")) {
       if (chosen-- == 0) runs_.text(value_of(entry));
     }
   }

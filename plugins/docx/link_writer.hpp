@@ -3,7 +3,7 @@
 // Links: hyperlinks, and the fields that become links, symbols or the text of a form.
 #pragma once
 
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,12 +28,12 @@ class LinkWriter {
 
   // Begins a link to a URL or, if that is empty, to a bookmark. Returns whether there is one.
   bool begin(const std::string& url, std::string_view bookmark, std::string_view title);
-  void begin_hyperlink(pugi::xml_node node);
+  void begin_hyperlink(XmlNode node);
   void end_hyperlink();
 
   // `role`: of the paragraph that the field is in.
-  void field_character(pugi::xml_node node, Role role);
-  void begin_field(pugi::xml_node node);
+  void field_character(XmlNode node, Role role);
+  void begin_field(XmlNode node);
   void begin_result(Role role);
   void end_field();
   // Ends all that are open: at the end of a story.

@@ -55,7 +55,7 @@ VerticalAlign vertical(std::string_view value) {
   return VerticalAlign::kBaseline;
 }
 
-void read_one(pugi::xml_node node, RunLook& look) {
+void read_one(XmlNode node, RunLook& look) {
   const std::string_view name = node.name();
   if (name == "w:b") {
     look.bold = toggle(is_on(node));
@@ -87,7 +87,7 @@ void read_one(pugi::xml_node node, RunLook& look) {
 }
 
 template <class Value>
-void take(Value& base, Value over) {
+void override_with(Value& base, Value over) {
   if (over != Value::kUnset) base = over;
 }
 
@@ -98,28 +98,27 @@ Toggle combine(Toggle paragraph, Toggle run, Toggle direct) {
 
 }  // namespace
 
-RunLook read_look(pugi::xml_node properties) {
+RunLook read_look(XmlNode properties) {
   RunLook look;
-  for (const pugi::xml_node node : properties.children()) read_one(node, look);
+  for (const XmlNode node : properties.children()) read_one(node, look);
   // Text of complex scripts has toggles of its own (17.3.2.2, 17.3.2.17).
   if (is_on(properties.child("w:rtl")) || is_on(properties.child("w:cs"))) {
-    if (const pugi::xml_node bold = properties.child("w:bCs")) look.bold = toggle(is_on(bold));
-    if (const pugi::xml_node italic = properties.child("w:iCs"))
-      look.italic = toggle(is_on(italic));
+    if (const XmlNode bold = properties.child("w:bCs")) look.bold = toggle(is_on(bold));
+    if (const XmlNode italic = properties.child("w:iCs")) look.italic = toggle(is_on(italic));
   }
   return look;
 }
 
 RunLook over(const RunLook& base, const RunLook& over) {
   RunLook look = base;
-  take(look.bold, over.bold);
-  take(look.italic, over.italic);
-  take(look.strike, over.strike);
-  take(look.hidden, over.hidden);
-  take(look.underline, over.underline);
-  take(look.highlight, over.highlight);
-  take(look.monospaced, over.monospaced);
-  take(look.vertical, over.vertical);
+  override_with(look.bold, over.bold);
+  override_with(look.italic, over.italic);
+  override_with(look.strike, over.strike);
+  override_with(look.hidden, over.hidden);
+  override_with(look.underline, over.underline);
+  override_with(look.highlight, over.highlight);
+  override_with(look.monospaced, over.monospaced);
+  override_with(look.vertical, over.vertical);
   if (over.raise != 0) look.raise = over.raise;
   if (over.size != 0) look.size = over.size;
   if (over.symbols) look.symbols = over.symbols;

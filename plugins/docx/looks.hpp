@@ -6,8 +6,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <pugixml.hpp>
 #include <sluice/symbol_font.hpp>
+#include <sluice/xml.hpp>
 #include <string_view>
 
 namespace sluice::docx {
@@ -34,7 +34,7 @@ struct RunLook {
 };
 
 // Reads a w:rPr (ECMA-376, part 1, 17.3.2); a null node states nothing.
-RunLook read_look(pugi::xml_node properties);
+RunLook read_look(XmlNode properties);
 
 // `base` with what `over` states in place of it: a style over the one it is based on.
 RunLook over(const RunLook& base, const RunLook& over);

@@ -9,7 +9,7 @@ namespace {
 constexpr std::array<const char*, 3> kTypes = {"footnotes", "endnotes", "comments"};
 
 // The lines that separate notes from text are notes themselves (17.11.3).
-bool is_separator(pugi::xml_node note) {
+bool is_separator(XmlNode note) {
   const std::string_view type = note.attribute("w:type").value();
   return !type.empty() && type != "normal";
 }
@@ -24,8 +24,8 @@ Notes::Part& Notes::part(NoteKind kind) {
   if (relationship == nullptr) return *part;
   part->xml = package_.readable_xml(relationship->target);
   part->relationships = package_.relationships(relationship->target);
-  for (const pugi::xml_node note : part->xml.root().children()) {
-    const pugi::xml_attribute id = note.attribute("w:id");
+  for (const XmlNode note : part->xml.root().children()) {
+    const XmlAttribute id = note.attribute("w:id");
     if (id && !is_separator(note)) part->by_id.emplace(id.value(), note);
   }
   return *part;
@@ -46,7 +46,7 @@ void Notes::mark(std::string_view words) {
   if (!pending_.empty() && pending_.back().mark.empty()) pending_.back().mark = words;
 }
 
-std::optional<Note> Notes::take() {
+std::optional<Note> Notes::next_pending() {
   if (pending_.empty()) return std::nullopt;
   Note next = std::move(pending_.front());
   pending_.pop_front();

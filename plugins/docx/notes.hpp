@@ -21,7 +21,7 @@ enum class NoteKind : std::uint8_t { kFootnote, kEndnote, kComment };
 struct Note {
   NoteKind kind = NoteKind::kFootnote;
   std::string label;
-  pugi::xml_node node;
+  XmlNode node;
   std::string mark;  // that stands for a number in the text, and again before the note
 };
 
@@ -35,7 +35,7 @@ class Notes {
   // The note that was referred to last has this mark instead of a number.
   void mark(std::string_view words);
   // The next note that was referred to and not yet taken; its node lives as long as this.
-  std::optional<Note> take();
+  std::optional<Note> next_pending();
   // The relationships of the part that holds notes of a kind.
   const OpcRelationships& relationships(NoteKind kind) { return part(kind).relationships; }
 
@@ -43,7 +43,7 @@ class Notes {
   struct Part {
     XmlPart xml;
     OpcRelationships relationships;
-    std::unordered_map<std::string_view, pugi::xml_node> by_id;
+    std::unordered_map<std::string_view, XmlNode> by_id;
     std::map<std::string, std::string, std::less<>> labels;
   };
   Part& part(NoteKind kind);

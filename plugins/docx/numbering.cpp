@@ -11,13 +11,13 @@
 namespace sluice::docx {
 namespace {
 
-constexpr std::int64_t kMostStart = 1'000'000;
+constexpr std::int64_t kMaxStart = 1'000'000;
 
-std::int64_t start_of(pugi::xml_node node) {
-  return std::clamp<std::int64_t>(node.attribute("w:val").as_llong(1), 0, kMostStart);
+std::int64_t start_of(XmlNode node) {
+  return std::clamp<std::int64_t>(node.attribute("w:val").as_llong(1), 0, kMaxStart);
 }
 
-int level_index(pugi::xml_node node) {
+int level_index(XmlNode node) {
   const int level = node.attribute("w:ilvl").as_int(-1);
   return level >= 0 && level < kLevels ? level : -1;
 }
@@ -33,13 +33,13 @@ bool is_markdown_label(std::string_view text, std::int64_t number) {
 }  // namespace
 
 Numbering::Numbering(XmlPart part) : part_(std::move(part)) {
-  for (const pugi::xml_node node : part_.root().children("w:abstractNum")) read_definition(node);
-  for (const pugi::xml_node node : part_.root().children("w:num")) read_instance(node);
+  for (const XmlNode node : part_.root().children("w:abstractNum")) read_definition(node);
+  for (const XmlNode node : part_.root().children("w:num")) read_instance(node);
 }
 
-Numbering::Level Numbering::read_level(pugi::xml_node node) {
+Numbering::Level Numbering::read_level(XmlNode node) {
   Level level;
-  for (const pugi::xml_node child : node.children()) {
+  for (const XmlNode child : node.children()) {
     const std::string_view name = child.name();
     if (name == "w:start") {
       level.start = start_of(child);
@@ -57,17 +57,17 @@ Numbering::Level Numbering::read_level(pugi::xml_node node) {
       level.left = indent_of(child).left;
     } else if (name == "mc:AlternateContent") {
       // Formats that Word 2010 does not know are in a choice beside a plain one.
-      const pugi::xml_node format = child.child("mc:Fallback").child("w:numFmt");
+      const XmlNode format = child.child("mc:Fallback").child("w:numFmt");
       if (format) level.format = value_of(format);
     }
   }
   return level;
 }
 
-void Numbering::read_definition(pugi::xml_node node) {
+void Numbering::read_definition(XmlNode node) {
   const std::int32_t id = node.attribute("w:abstractNumId").as_int(-1);
   Definition definition;
-  for (const pugi::xml_node child : node.children("w:lvl")) {
+  for (const XmlNode child : node.children("w:lvl")) {
     if (const int level = level_index(child); level >= 0) {
       definition.levels.at(static_cast<std::size_t>(level)) = read_level(child);
     }
@@ -79,17 +79,17 @@ void Numbering::read_definition(pugi::xml_node node) {
   definitions_.emplace(id, definition);
 }
 
-void Numbering::read_instance(pugi::xml_node node) {
+void Numbering::read_instance(XmlNode node) {
   Instance instance;
   instance.definition = node.child("w:abstractNumId").attribute("w:val").as_int(-1);
-  for (const pugi::xml_node override_node : node.children("w:lvlOverride")) {
+  for (const XmlNode override_node : node.children("w:lvlOverride")) {
     const int level = level_index(override_node);
     if (level < 0) continue;
     const auto at = static_cast<std::size_t>(level);
-    if (const pugi::xml_node start = override_node.child("w:startOverride")) {
+    if (const XmlNode start = override_node.child("w:startOverride")) {
       instance.starts.at(at) = start_of(start);
     }
-    if (const pugi::xml_node own = override_node.child("w:lvl")) {
+    if (const XmlNode own = override_node.child("w:lvl")) {
       instance.levels.at(at) = read_level(own);
     }
   }

@@ -68,9 +68,9 @@ class Numbering {
     std::array<std::optional<Level>, kLevels> levels;         // lvlOverride with a level of its own
   };
 
-  static Level read_level(pugi::xml_node node);
-  void read_definition(pugi::xml_node node);
-  void read_instance(pugi::xml_node node);
+  static Level read_level(XmlNode node);
+  void read_definition(XmlNode node);
+  void read_instance(XmlNode node);
   // The id of the definition that an instance uses in the end, or -1.
   std::int32_t definition_of(const Instance& instance) const;
   static const Level& level_of(const Instance& instance, const Definition& definition, int level);

@@ -7,7 +7,7 @@
 
 namespace sluice::docx {
 
-void PageBreaks::page_ends(pugi::xml_node at) {
+void PageBreaks::page_ends(XmlNode at) {
   const bool counts =
       context_.document.has_rendered_breaks == (element_of(at) == Element::kRenderedPageBreak);
   if (!counts || at == counted_break_) return;
@@ -15,10 +15,10 @@ void PageBreaks::page_ends(pugi::xml_node at) {
   is_due_ = true;
 }
 
-void PageBreaks::page_begins_with(pugi::xml_node paragraph) {
-  const pugi::xml_node breaks_before = paragraph.child("w:pPr").child("w:pageBreakBefore");
+void PageBreaks::page_begins_with(XmlNode paragraph) {
+  const XmlNode breaks_before = paragraph.child("w:pPr").child("w:pageBreakBefore");
   if (!context_.document.has_rendered_breaks && is_on(breaks_before)) page_ends(breaks_before);
-  for (const pugi::xml_node node : paragraph.child("w:r").children()) {
+  for (const XmlNode node : paragraph.child("w:r").children()) {
     const Element element = element_of(node);
     if (element == Element::kIgnored) continue;
     if (element == Element::kRenderedPageBreak) {

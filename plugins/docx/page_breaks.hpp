@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 
 #include "docx/story_context.hpp"
 
@@ -17,9 +17,9 @@ class PageBreaks {
   PageBreaks(StoryContext& context, Pages pages) : context_(context), pages_(pages) {}
 
   // A page ends at `at`: a w:br, a w:lastRenderedPageBreak or a w:pageBreakBefore.
-  void page_ends(pugi::xml_node at);
+  void page_ends(XmlNode at);
   // A page that ends before the first word of a paragraph has its marker before the paragraph.
-  void page_begins_with(pugi::xml_node paragraph);
+  void page_begins_with(XmlNode paragraph);
   // Writes the marker that is due. None is written between enter and leave: a table or a text box
   // cannot hold one.
   void write_marker();
@@ -32,7 +32,7 @@ class PageBreaks {
   int nesting_ = 0;
   std::uint64_t page_ = 1;
   bool is_due_ = false;
-  pugi::xml_node counted_break_;
+  XmlNode counted_break_;
 };
 
 }  // namespace sluice::docx

@@ -25,7 +25,7 @@ std::int32_t left_of(const ParagraphShape& shape) {
 }
 
 // A dropped capital is a paragraph of its own that the next one goes on from (17.3.1.11).
-bool is_drop_cap(pugi::xml_node properties) {
+bool is_drop_cap(XmlNode properties) {
   const std::string_view drop = properties.child("w:framePr").attribute("w:dropCap").value();
   return drop == "drop" || drop == "margin";
 }
@@ -36,18 +36,18 @@ bool is_drawn_in_by_both_sides(const Indent& indent) {
 }
 
 // The bookmark whose page an entry of the contents shows: where the entry leads.
-std::string page_bookmark(pugi::xml_node paragraph) {
+std::string page_bookmark(XmlNode paragraph) {
   std::string bookmark;
   walk_xml(
       paragraph,
-      [&bookmark](pugi::xml_node node) {
+      [&bookmark](XmlNode node) {
         if (element_of(node) != Element::kInstruction) return Walk::kInto;
         const Field field = parse_field(xml_text(node));
         if (field.kind != Field::Kind::kPageReference) return Walk::kOver;
         bookmark = field.bookmark;
         return Walk::kStop;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return bookmark;
 }
 
@@ -57,7 +57,7 @@ Toggle beyond_default(Toggle style, Toggle usual) {
 
 }  // namespace
 
-void ParagraphWriter::begin(pugi::xml_node paragraph) {
+void ParagraphWriter::begin(XmlNode paragraph) {
   if (paragraphs_++ % kBetweenChecks == 0) context_.document.job.check_cancelled();
   const ParagraphShape shape =
       shape_of(paragraph, context_.document.styles, context_.document.numbering);
@@ -75,7 +75,7 @@ void ParagraphWriter::begin(pugi::xml_node paragraph) {
   begin_block(paragraph, shape);
 }
 
-void ParagraphWriter::begin_block(pugi::xml_node paragraph, const ParagraphShape& shape) {
+void ParagraphWriter::begin_block(XmlNode paragraph, const ParagraphShape& shape) {
   if (shape.numbering.number <= 0) empty_item_.reset();
   switch (shape.role) {
     case Role::kTitle:
@@ -98,7 +98,7 @@ void ParagraphWriter::begin_block(pugi::xml_node paragraph, const ParagraphShape
   }
 }
 
-void ParagraphWriter::begin_heading(pugi::xml_node paragraph, const ParagraphShape& shape) {
+void ParagraphWriter::begin_heading(XmlNode paragraph, const ParagraphShape& shape) {
   std::optional<Label> number;
   if (shape.numbering.number > 0) {
     number = context_.document.numbering.count(shape.numbering.number, shape.numbering.level);
@@ -118,7 +118,7 @@ void ParagraphWriter::begin_heading(pugi::xml_node paragraph, const ParagraphSha
     runs_.label(number->text);
 }
 
-void ParagraphWriter::begin_contents(pugi::xml_node paragraph, const ParagraphShape& shape) {
+void ParagraphWriter::begin_contents(XmlNode paragraph, const ParagraphShape& shape) {
   if (!first_content(paragraph, context_.document.settings.changes).found) {
     context_.flow().begin_continuation();
     return;
@@ -130,7 +130,7 @@ void ParagraphWriter::begin_contents(pugi::xml_node paragraph, const ParagraphSh
   contents_link_ = links_.begin({}, page_bookmark(paragraph), {});
 }
 
-void ParagraphWriter::begin_item(pugi::xml_node paragraph, const ParagraphShape& shape) {
+void ParagraphWriter::begin_item(XmlNode paragraph, const ParagraphShape& shape) {
   const std::optional<EmptyItem> empty = std::exchange(empty_item_, std::nullopt);
   const auto counted =
       context_.document.numbering.count(shape.numbering.number, shape.numbering.level);
@@ -180,7 +180,7 @@ Task ParagraphWriter::task_of(const FirstContent& first, Label& shown) {
 }
 
 // A paragraph that is counted and has no label belongs to the item before.
-void ParagraphWriter::continue_item(pugi::xml_node paragraph, const ParagraphShape& shape) {
+void ParagraphWriter::continue_item(XmlNode paragraph, const ParagraphShape& shape) {
   if (is_code(paragraph, shape)) {
     context_.flow().begin_continued_code(shape.numbering.level);
   } else if (shape.role == Role::kQuote) {
@@ -190,7 +190,7 @@ void ParagraphWriter::continue_item(pugi::xml_node paragraph, const ParagraphSha
   }
 }
 
-void ParagraphWriter::begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape) {
+void ParagraphWriter::begin_prose(XmlNode paragraph, const ParagraphShape& shape) {
   if (is_code(paragraph, shape)) {
     context_.flow().begin_code(left_of(shape));
   } else if (shape.role == Role::kQuote ||
@@ -215,7 +215,7 @@ void ParagraphWriter::begin_room(const ParagraphShape& shape) {
   context_.flow().begin_continuation();
 }
 
-bool ParagraphWriter::is_code(pugi::xml_node paragraph, const ParagraphShape& shape) const {
+bool ParagraphWriter::is_code(XmlNode paragraph, const ParagraphShape& shape) const {
   if (shape.role == Role::kCode) return true;
   if (shape.role != Role::kNone || context_.document.styles.is_typewritten()) return false;
   if (is_on(shape.style->look.monospaced)) return true;
@@ -224,7 +224,7 @@ bool ParagraphWriter::is_code(pugi::xml_node paragraph, const ParagraphShape& sh
            is_on(read_look(shape.properties.child("w:rPr")).monospaced) &&
            !first_content(paragraph, context_.document.settings.changes).found;
   }
-  const pugi::xml_node first = paragraph.child("w:r").child("w:rPr");
+  const XmlNode first = paragraph.child("w:r").child("w:rPr");
   const bool may_be = first.child("w:rFonts") || first.child("w:rStyle");
   return may_be && is_all_monospaced(paragraph, context_.document.styles);
 }
@@ -249,13 +249,13 @@ RunLook ParagraphWriter::look_of(const ParagraphShape& shape) const {
   return look;
 }
 
-bool ParagraphWriter::end(pugi::xml_node paragraph) {
+bool ParagraphWriter::end(XmlNode paragraph) {
   links_.end_unfinished_fields();
   runs_.skip(0);
   runs_.set_muted(false);
   if (std::exchange(contents_link_, false)) context_.out.end_link();
   if (std::exchange(is_gone_, false)) return false;
-  const pugi::xml_node properties = paragraph.child("w:pPr");
+  const XmlNode properties = paragraph.child("w:pPr");
   if (joins_next(properties, context_.document.settings.changes) || is_drop_cap(properties)) {
     joined_ = true;
     return false;

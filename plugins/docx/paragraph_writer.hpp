@@ -5,7 +5,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 
 #include "docx/drawing_writer.hpp"
 #include "docx/link_writer.hpp"
@@ -22,9 +22,9 @@ class ParagraphWriter {
                   DrawingWriter& drawings, PageBreaks& pages)
       : context_(context), runs_(runs), links_(links), drawings_(drawings), pages_(pages) {}
 
-  void begin(pugi::xml_node paragraph);
+  void begin(XmlNode paragraph);
   // Returns whether the block ended: not if the next paragraph goes on with it.
-  bool end(pugi::xml_node paragraph);
+  bool end(XmlNode paragraph);
   // Ends a block that no next paragraph went on with. Returns whether there was one.
   bool end_joined();
 
@@ -36,15 +36,15 @@ class ParagraphWriter {
     std::int32_t level;
   };
 
-  void begin_block(pugi::xml_node paragraph, const ParagraphShape& shape);
-  void begin_heading(pugi::xml_node paragraph, const ParagraphShape& shape);
-  void begin_item(pugi::xml_node paragraph, const ParagraphShape& shape);
+  void begin_block(XmlNode paragraph, const ParagraphShape& shape);
+  void begin_heading(XmlNode paragraph, const ParagraphShape& shape);
+  void begin_item(XmlNode paragraph, const ParagraphShape& shape);
   Task task_of(const FirstContent& first, Label& shown);
-  void continue_item(pugi::xml_node paragraph, const ParagraphShape& shape);
-  void begin_contents(pugi::xml_node paragraph, const ParagraphShape& shape);
-  void begin_prose(pugi::xml_node paragraph, const ParagraphShape& shape);
+  void continue_item(XmlNode paragraph, const ParagraphShape& shape);
+  void begin_contents(XmlNode paragraph, const ParagraphShape& shape);
+  void begin_prose(XmlNode paragraph, const ParagraphShape& shape);
   void begin_room(const ParagraphShape& shape);
-  bool is_code(pugi::xml_node paragraph, const ParagraphShape& shape) const;
+  bool is_code(XmlNode paragraph, const ParagraphShape& shape) const;
   RunLook look_of(const ParagraphShape& shape) const;
 
   StoryContext& context_;

@@ -10,9 +10,9 @@
 namespace sluice::docx {
 namespace {
 
-constexpr std::size_t kLongestHeading = 400;  // bytes; longer text with an outline level is prose
+constexpr std::size_t kMaxHeadingLength = 400;  // bytes; longer text with an outline level is prose
 
-bool is_hidden_branch(pugi::xml_node node, Element element, Changes changes) {
+bool is_hidden_branch(XmlNode node, Element element, Changes changes) {
   switch (element) {
     case Element::kIgnored:
     case Element::kRubyText:
@@ -54,11 +54,10 @@ bool shows_deleted(Changes changes) {
   return changes != Changes::kAccept;
 }
 
-ParagraphShape shape_of(pugi::xml_node paragraph, const Styles& styles,
-                        const Numbering& numbering) {
+ParagraphShape shape_of(XmlNode paragraph, const Styles& styles, const Numbering& numbering) {
   ParagraphShape shape;
   shape.properties = paragraph.child("w:pPr");
-  const pugi::xml_node style_node = shape.properties.child("w:pStyle");
+  const XmlNode style_node = shape.properties.child("w:pStyle");
   shape.style = style_node ? &styles.paragraph(value_of(style_node)) : &styles.default_paragraph();
   shape.role = shape.style->role;
   shape.level = shape.style->level;
@@ -80,18 +79,18 @@ ParagraphShape shape_of(pugi::xml_node paragraph, const Styles& styles,
   shape.numbering.number = std::max(0, shape.numbering.number);
   const int outline = outline_level(shape.properties);
   if (outline > 0 && shape.role == Role::kNone &&
-      plain_text(paragraph, Changes::kAccept).size() <= kLongestHeading) {
+      plain_text(paragraph, Changes::kAccept).size() <= kMaxHeadingLength) {
     shape.role = Role::kHeading;
     shape.level = outline;
   }
   return shape;
 }
 
-FirstContent first_content(pugi::xml_node paragraph, Changes changes) {
+FirstContent first_content(XmlNode paragraph, Changes changes) {
   FirstContent first;
   walk_xml(
       paragraph,
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         const Element element = element_of(node);
         if (is_hidden_branch(node, element, changes)) return Walk::kOver;
         if (element == Element::kRun) first.run = node;
@@ -105,24 +104,24 @@ FirstContent first_content(pugi::xml_node paragraph, Changes changes) {
         first.found = true;
         return Walk::kStop;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return first;
 }
 
-bool joins_next(pugi::xml_node paragraph_properties, Changes changes) {
-  const pugi::xml_node mark = paragraph_properties.child("w:rPr");
+bool joins_next(XmlNode paragraph_properties, Changes changes) {
+  const XmlNode mark = paragraph_properties.child("w:rPr");
   if (changes == Changes::kAccept) {
     return mark.child("w:del") || mark.child("w:moveFrom");
   }
   return changes == Changes::kReject && (mark.child("w:ins") || mark.child("w:moveTo"));
 }
 
-bool is_all_monospaced(pugi::xml_node paragraph, const Styles& styles) {
+bool is_all_monospaced(XmlNode paragraph, const Styles& styles) {
   bool any = false;
   bool all = true;
   walk_xml(
       paragraph,
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         const Element element = element_of(node);
         if (element == Element::kIgnored) return Walk::kOver;
         if (element == Element::kDrawing || element == Element::kMath ||
@@ -132,22 +131,22 @@ bool is_all_monospaced(pugi::xml_node paragraph, const Styles& styles) {
         }
         if (element != Element::kRun) return Walk::kInto;
         if (!node.child("w:t")) return Walk::kOver;
-        const pugi::xml_node properties = node.child("w:rPr");
+        const XmlNode properties = node.child("w:rPr");
         const RunLook look =
             over(styles.character(value_of(properties.child("w:rStyle"))), read_look(properties));
         any = true;
         all = is_on(look.monospaced);
         return all ? Walk::kOver : Walk::kStop;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return any && all;
 }
 
-std::string plain_text(pugi::xml_node paragraph, Changes changes) {
+std::string plain_text(XmlNode paragraph, Changes changes) {
   std::string text;
   walk_xml(
       paragraph,
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         const Element element = element_of(node);
         if (is_hidden_branch(node, element, changes)) return Walk::kOver;
         switch (element) {
@@ -167,7 +166,7 @@ std::string plain_text(pugi::xml_node paragraph, Changes changes) {
             return Walk::kInto;
         }
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return text;
 }
 

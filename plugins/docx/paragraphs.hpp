@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <string_view>
 
@@ -21,31 +21,31 @@ struct ParagraphShape {
   NumberReference numbering;  // number 0: none
   Indent indent;
   const ParagraphStyle* style = nullptr;
-  pugi::xml_node properties;
+  XmlNode properties;
 };
 
-ParagraphShape shape_of(pugi::xml_node paragraph, const Styles& styles, const Numbering& numbering);
+ParagraphShape shape_of(XmlNode paragraph, const Styles& styles, const Numbering& numbering);
 
 // The first thing in a paragraph that a reader sees.
 struct FirstContent {
   bool found = false;
-  pugi::xml_node run;     // null for a formula
+  XmlNode run;            // null for a formula
   std::string_view text;  // if it is text
 };
-FirstContent first_content(pugi::xml_node paragraph, Changes changes);
+FirstContent first_content(XmlNode paragraph, Changes changes);
 
 // Whether a paragraph's mark is deleted (or, where changes are rejected, inserted): its text goes
 // on in the next paragraph (17.13.5.15).
-bool joins_next(pugi::xml_node paragraph_properties, Changes changes);
+bool joins_next(XmlNode paragraph_properties, Changes changes);
 
 // Whether all text of a paragraph is set in a typewriter's font, and there is some.
-bool is_all_monospaced(pugi::xml_node paragraph, const Styles& styles);
+bool is_all_monospaced(XmlNode paragraph, const Styles& styles);
 
 // Whether what an element of tracked changes (w:ins, w:del, w:moveFrom, w:moveTo) holds is shown.
 bool shows_inserted(Changes changes);
 bool shows_deleted(Changes changes);
 
 // The text of a paragraph without what is deleted, hidden in fields, or no text.
-std::string plain_text(pugi::xml_node paragraph, Changes changes);
+std::string plain_text(XmlNode paragraph, Changes changes);
 
 }  // namespace sluice::docx

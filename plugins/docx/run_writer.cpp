@@ -34,7 +34,7 @@ std::uint8_t styles_of(const RunLook& look) {
 
 }  // namespace
 
-RunLook RunWriter::look_of(pugi::xml_node properties) const {
+RunLook RunWriter::look_of(XmlNode properties) const {
   RunLook look = paragraph_look_;
   if (!properties) return look;
   const RunLook& style = context_.document.styles.character(value_of(properties.child("w:rStyle")));
@@ -47,7 +47,7 @@ RunLook RunWriter::look_of(pugi::xml_node properties) const {
   return look;
 }
 
-void RunWriter::begin(pugi::xml_node run, Link link) {
+void RunWriter::begin(XmlNode run, Link link) {
   const RunLook look = look_of(run.child("w:rPr"));
   Run open;
   open.hidden = is_on(look.hidden) && !context_.document.settings.hidden_text;
@@ -80,8 +80,8 @@ bool RunWriter::is_hidden() const {
   return fields_.hides() || (!runs_.empty() && runs_.back().hidden);
 }
 
-void RunWriter::text_of(pugi::xml_node node) {
-  const pugi::xml_node only = node.first_child();
+void RunWriter::text_of(XmlNode node) {
+  const XmlNode only = node.first_child();
   if (only && only.next_sibling()) {
     text(xml_text(node));
   } else {
@@ -126,7 +126,7 @@ void RunWriter::line_break() {
   }
 }
 
-void RunWriter::symbol(pugi::xml_node node) {
+void RunWriter::symbol(XmlNode node) {
   const auto code =
       static_cast<char32_t>(std::strtoul(node.attribute("w:char").value(), nullptr, 16));
   const SymbolFont font = symbol_font_named(node.attribute("w:font").value());
@@ -139,9 +139,9 @@ void RunWriter::symbol(pugi::xml_node node) {
   text(out);
 }
 
-void RunWriter::math(pugi::xml_node node) {
+void RunWriter::math(XmlNode node) {
   if (is_hidden()) return;
-  const auto write = [this](pugi::xml_node formula, MathLayout layout) {
+  const auto write = [this](XmlNode formula, MathLayout layout) {
     const std::string tex = omml_to_tex(formula);
     if (context_.flow().is_code()) {
       context_.flow().code() += tex;
@@ -153,12 +153,12 @@ void RunWriter::math(pugi::xml_node node) {
     write(node, MathLayout::kInline);
     return;
   }
-  for (const pugi::xml_node formula : node.children("m:oMath")) {
+  for (const XmlNode formula : node.children("m:oMath")) {
     write(formula, MathLayout::kDisplay);
   }
 }
 
-void RunWriter::note(NoteKind kind, pugi::xml_node node) {
+void RunWriter::note(NoteKind kind, XmlNode node) {
   if (is_hidden() || context_.flow().is_code()) return;
   const std::string_view label =
       context_.document.notes.refer(kind, node.attribute("w:id").value());

@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <pugixml.hpp>
 #include <sluice/symbol_font.hpp>
+#include <sluice/xml.hpp>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -31,7 +31,7 @@ class RunWriter {
   void skip(std::size_t bytes) { skip_bytes_ = bytes; }
 
   enum class Link : std::uint8_t { kOutside, kInside };
-  void begin(pugi::xml_node run, Link link);
+  void begin(XmlNode run, Link link);
   void end();
   // The runs around a text box, which are not around its text.
   struct Run;
@@ -42,13 +42,13 @@ class RunWriter {
   bool is_hidden() const;
 
   void text(std::string_view words);
-  void text_of(pugi::xml_node node);
+  void text_of(XmlNode node);
   // Text that Word makes and does not store: numbers of headings and items.
   void label(std::string_view words);
   void line_break();
-  void symbol(pugi::xml_node node);
-  void math(pugi::xml_node node);
-  void note(NoteKind kind, pugi::xml_node node);
+  void symbol(XmlNode node);
+  void math(XmlNode node);
+  void note(NoteKind kind, XmlNode node);
   // Tracked changes, where all are shown.
   void begin_change(Style style);
   void end_change(Style style);
@@ -64,7 +64,7 @@ class RunWriter {
   };
 
  private:
-  RunLook look_of(pugi::xml_node properties) const;
+  RunLook look_of(XmlNode properties) const;
 
   StoryContext& context_;
   const FieldStack& fields_;

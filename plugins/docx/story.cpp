@@ -25,7 +25,7 @@ Story::Story(Document& document, const OpcRelationships& relationships, Markdown
       paragraphs_(context_, runs_, links_, drawings_, pages_),
       tables_(out, document.settings) {}
 
-void Story::write(pugi::xml_node top) {
+void Story::write(XmlNode top) {
   walk(top);
   end_joined();
   links_.end_fields();
@@ -45,13 +45,12 @@ void Story::write_note(const Note& note) {
   write(note.node);
 }
 
-void Story::walk(pugi::xml_node top) {
+void Story::walk(XmlNode top) {
   walk_xml(
-      top, [this](pugi::xml_node node) { return enter(node); },
-      [this](pugi::xml_node node) { leave(node); });
+      top, [this](XmlNode node) { return enter(node); }, [this](XmlNode node) { leave(node); });
 }
 
-Walk Story::enter(pugi::xml_node node) {
+Walk Story::enter(XmlNode node) {
   const Element element = element_of(node);
   switch (element) {
     case Element::kParagraph:
@@ -99,7 +98,7 @@ Walk Story::enter_change(Element element) {
   return Walk::kInto;
 }
 
-Walk Story::enter_table(pugi::xml_node node, Element element) {
+Walk Story::enter_table(XmlNode node, Element element) {
   if (element == Element::kTable) return begin_table(node);
   if (element == Element::kRow) return tables_.begin_row(node);
   const bool in_table = !tables_.is_empty();
@@ -111,7 +110,7 @@ Walk Story::enter_table(pugi::xml_node node, Element element) {
 }
 
 // What has nothing below it that the walk needs to see.
-void Story::enter_inline(pugi::xml_node node, Element element) {
+void Story::enter_inline(XmlNode node, Element element) {
   switch (element) {
     case Element::kRunText:
     case Element::kDeletedText:
@@ -168,7 +167,7 @@ void Story::enter_inline(pugi::xml_node node, Element element) {
   }
 }
 
-void Story::leave(pugi::xml_node node) {
+void Story::leave(XmlNode node) {
   const Element element = element_of(node);
   switch (element) {
     case Element::kParagraph:
@@ -213,7 +212,7 @@ void Story::leave_table(Element element) {
   pages_.leave();
 }
 
-void Story::end_paragraph(pugi::xml_node paragraph) {
+void Story::end_paragraph(XmlNode paragraph) {
   if (paragraphs_.end(paragraph)) write_deferred();
 }
 
@@ -224,7 +223,7 @@ void Story::end_joined() {
 // What is drawn beside a paragraph follows it.
 void Story::write_deferred() {
   drawings_.write_deferred();
-  const std::vector<pugi::xml_node> boxes = drawings_.release_boxes();
+  const std::vector<XmlNode> boxes = drawings_.release_boxes();
   if (boxes.empty()) return;
   if (box_depth_ >= kMaxBoxDepth) {
     context_.document.left_something_out = true;
@@ -234,7 +233,7 @@ void Story::write_deferred() {
   auto outside = runs_.suspend();
   ++box_depth_;
   pages_.enter();
-  for (const pugi::xml_node box : boxes) {
+  for (const XmlNode box : boxes) {
     walk(box);
     end_joined();
   }
@@ -243,7 +242,7 @@ void Story::write_deferred() {
   runs_.resume(std::move(outside));
 }
 
-Walk Story::begin_table(pugi::xml_node table) {
+Walk Story::begin_table(XmlNode table) {
   end_joined();
   Grid grid = read_grid(table, context_.document.settings.changes);
   if (grid.rows.empty()) return Walk::kOver;

@@ -29,22 +29,22 @@ class Story {
   Story& operator=(const Story&) = delete;
 
   // Writes the blocks below `top`, and closes what they opened.
-  void write(pugi::xml_node top);
+  void write(XmlNode top);
   // The same for a note, without its mark: its label says it.
   void write_note(const Note& note);
 
  private:
-  void walk(pugi::xml_node top);
-  Walk enter(pugi::xml_node node);
-  Walk enter_table(pugi::xml_node node, Element element);
+  void walk(XmlNode top);
+  Walk enter(XmlNode node);
+  Walk enter_table(XmlNode node, Element element);
   Walk enter_change(Element element);
-  void enter_inline(pugi::xml_node node, Element element);
-  void leave(pugi::xml_node node);
+  void enter_inline(XmlNode node, Element element);
+  void leave(XmlNode node);
   void leave_table(Element element);
-  void end_paragraph(pugi::xml_node paragraph);
+  void end_paragraph(XmlNode paragraph);
   void end_joined();
   void write_deferred();
-  Walk begin_table(pugi::xml_node table);
+  Walk begin_table(XmlNode table);
   void end_cell();
 
   StoryContext context_;

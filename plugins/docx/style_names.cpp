@@ -18,12 +18,12 @@ std::string squeezed(std::string_view name) {
   return out;
 }
 
-struct Entry {
+struct RoleName {
   std::string_view name;
   Role role;
 };
 
-constexpr auto kRoles = std::to_array<Entry>({
+constexpr auto kRoles = std::to_array<RoleName>({
     {"title", Role::kTitle},
     {"subtitle", Role::kSubtitle},
     {"titel", Role::kTitle},
@@ -118,7 +118,7 @@ NamedRole role_of_name(std::string_view name) {
       return {Role::kContents, level};
     }
   }
-  const auto* const found = std::find_if(kRoles.begin(), kRoles.end(), [&](const Entry& entry) {
+  const auto* const found = std::find_if(kRoles.begin(), kRoles.end(), [&](const RoleName& entry) {
     return entry.name == squeezed_name;
   });
   return found == kRoles.end() ? NamedRole() : NamedRole{found->role, 0};

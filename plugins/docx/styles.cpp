@@ -10,30 +10,30 @@
 
 namespace sluice::docx {
 
-int outline_level(pugi::xml_node paragraph_properties) {
-  const pugi::xml_node node = paragraph_properties.child("w:outlineLvl");
+int outline_level(XmlNode paragraph_properties) {
+  const XmlNode node = paragraph_properties.child("w:outlineLvl");
   if (!node) return -1;
   const int level = node.attribute("w:val").as_int(9);
   return level >= 0 && level < 9 ? level + 1 : 0;
 }
 
-NumberReference numbering_of(pugi::xml_node paragraph_properties) {
+NumberReference numbering_of(XmlNode paragraph_properties) {
   NumberReference reference;
-  const pugi::xml_node properties = paragraph_properties.child("w:numPr");
-  if (const pugi::xml_node number = properties.child("w:numId")) {
+  const XmlNode properties = paragraph_properties.child("w:numPr");
+  if (const XmlNode number = properties.child("w:numId")) {
     reference.number = number.attribute("w:val").as_int(0);
   }
-  if (const pugi::xml_node level = properties.child("w:ilvl")) {
+  if (const XmlNode level = properties.child("w:ilvl")) {
     reference.level = std::clamp(level.attribute("w:val").as_int(0), 0, 8);
   }
   return reference;
 }
 
-Indent indent_of(pugi::xml_node paragraph_properties) {
+Indent indent_of(XmlNode paragraph_properties) {
   Indent indent;
-  const pugi::xml_node node = paragraph_properties.child("w:ind");
+  const XmlNode node = paragraph_properties.child("w:ind");
   const auto read = [&node](const char* name, const char* strict, std::int32_t& value) {
-    pugi::xml_attribute attribute = node.attribute(name);
+    XmlAttribute attribute = node.attribute(name);
     if (!attribute) attribute = node.attribute(strict);
     if (attribute) value = std::clamp(attribute.as_int(0), -(1 << 20), 1 << 20);
   };
@@ -44,7 +44,7 @@ Indent indent_of(pugi::xml_node paragraph_properties) {
 
 Styles::Styles(XmlPart part) : part_(std::move(part)) {
   std::string_view default_id;
-  for (const pugi::xml_node node : part_.root().children("w:style")) {
+  for (const XmlNode node : part_.root().children("w:style")) {
     const std::string_view id = node.attribute("w:styleId").value();
     const std::string_view type = node.attribute("w:type").value();
     if (type != "paragraph" && type != "character") continue;
@@ -52,7 +52,7 @@ Styles::Styles(XmlPart part) : part_(std::move(part)) {
     const std::string_view is_default = node.attribute("w:default").value();
     if (type == "paragraph" && (is_default == "1" || is_default == "true")) default_id = id;
   }
-  const pugi::xml_node defaults = part_.root().child("w:docDefaults");
+  const XmlNode defaults = part_.root().child("w:docDefaults");
   defaults_ = read_look(defaults.child("w:rPrDefault").child("w:rPr"));
   if (const auto found = styles_.find(default_id); found != styles_.end()) {
     resolve(found->second);
@@ -94,7 +94,7 @@ void Styles::resolve(Raw& raw) {
 }
 
 void Styles::apply(const Raw& raw, ParagraphStyle& style) const {
-  const pugi::xml_node properties = raw.node.child("w:pPr");
+  const XmlNode properties = raw.node.child("w:pPr");
   const std::string_view name = value_of(raw.node.child("w:name"));
   style.id = raw.node.attribute("w:styleId").value();
   // What is based on a title may be an author's name; what is based on a heading is one.
@@ -109,8 +109,8 @@ void Styles::apply(const Raw& raw, ParagraphStyle& style) const {
     style.level = named.level;
   } else if (const int level = outline_level(properties); level > 0) {
     // One that looks like a high heading, and hides deep in the outline, is the high one.
-    constexpr int kDeepest = 6;
-    if (style.role != Role::kHeading || level <= kDeepest) style.level = level;
+    constexpr int kMaxDepth = 6;
+    if (style.role != Role::kHeading || level <= kMaxDepth) style.level = level;
     style.role = Role::kHeading;
   } else if (level == 0 && style.role == Role::kHeading) {
     style.role = Role::kNone;

@@ -51,9 +51,9 @@ struct ParagraphStyle {
 };
 
 // Reads the outline level, 1 to 9, of a w:pPr; 0 if it is body text, -1 if it does not say.
-int outline_level(pugi::xml_node paragraph_properties);
-NumberReference numbering_of(pugi::xml_node paragraph_properties);
-Indent indent_of(pugi::xml_node paragraph_properties);
+int outline_level(XmlNode paragraph_properties);
+NumberReference numbering_of(XmlNode paragraph_properties);
+Indent indent_of(XmlNode paragraph_properties);
 
 class Styles {
  public:
@@ -72,7 +72,7 @@ class Styles {
 
  private:
   struct Raw {
-    pugi::xml_node node;
+    XmlNode node;
     bool resolved = false;
     ParagraphStyle style;
   };

@@ -12,20 +12,20 @@
 namespace sluice::docx {
 namespace {
 
-constexpr int kWidest = 1000;
+constexpr int kMaxWidth = 1000;
 
-std::uint32_t count_of(pugi::xml_node node, int least) {
+std::uint32_t count_of(XmlNode node, int least) {
   return static_cast<std::uint32_t>(
-      std::clamp(node.attribute("w:val").as_int(least), least, kWidest));
+      std::clamp(node.attribute("w:val").as_int(least), least, kMaxWidth));
 }
 
-bool is_gone(pugi::xml_node row, Changes changes) {
-  const pugi::xml_node properties = row.child("w:trPr");
+bool is_gone(XmlNode row, Changes changes) {
+  const XmlNode properties = row.child("w:trPr");
   if (changes == Changes::kAccept && properties.child("w:del")) return true;
   return changes == Changes::kReject && properties.child("w:ins");
 }
 
-Align align_of(pugi::xml_node cell) {
+Align align_of(XmlNode cell) {
   const std::string_view align = value_of(cell.child("w:p").child("w:pPr").child("w:jc"));
   if (align == "right" || align == "end") return Align::kRight;
   return align == "center" ? Align::kCenter : Align::kNone;
@@ -35,7 +35,7 @@ class GridReader {
  public:
   explicit GridReader(Changes changes) : changes_(changes) {}
 
-  Walk enter(pugi::xml_node node) {
+  Walk enter(XmlNode node) {
     const Element element = element_of(node);
     switch (element) {
       case Element::kRow:
@@ -63,10 +63,10 @@ class GridReader {
   Grid grid;
 
  private:
-  void begin_row(pugi::xml_node node) {
+  void begin_row(XmlNode node) {
     GridRow row;
     row.node = node;
-    if (const pugi::xml_node before = node.child("w:trPr").child("w:gridBefore")) {
+    if (const XmlNode before = node.child("w:trPr").child("w:gridBefore")) {
       row.before = count_of(before, 0);
     }
     column_ = row.before;
@@ -74,16 +74,16 @@ class GridReader {
     grid.rows.push_back(std::move(row));
   }
 
-  void add_cell(pugi::xml_node node) {
-    const pugi::xml_node properties = node.child("w:tcPr");
-    const pugi::xml_node merge = properties.child("w:vMerge");
+  void add_cell(XmlNode node) {
+    const XmlNode properties = node.child("w:tcPr");
+    const XmlNode merge = properties.child("w:vMerge");
     GridCell cell;
     cell.node = node;
-    if (const pugi::xml_node span = properties.child("w:gridSpan")) cell.span = count_of(span, 1);
+    if (const XmlNode span = properties.child("w:gridSpan")) cell.span = count_of(span, 1);
     cell.align = align_of(node);
     std::vector<GridCell>& cells = grid.rows.back().cells;
     // w:hMerge is what Word wrote before gridSpan.
-    const pugi::xml_node joined = properties.child("w:hMerge");
+    const XmlNode joined = properties.child("w:hMerge");
     if (joined && value_of(joined) != "restart" && !cells.empty()) {
       cells.back().span += cell.span;
       column_ += cell.span;
@@ -122,10 +122,10 @@ bool is_frame(const Grid& grid) {
 
 }  // namespace
 
-Grid read_grid(pugi::xml_node table, Changes changes) {
+Grid read_grid(XmlNode table, Changes changes) {
   GridReader reader(changes);
   walk_xml(
-      table, [&reader](pugi::xml_node node) { return reader.enter(node); }, [](pugi::xml_node) {});
+      table, [&reader](XmlNode node) { return reader.enter(node); }, [](XmlNode) {});
   Grid grid = std::move(reader.grid);
   grid.is_frame = is_frame(grid);
   // A column's numbers tell its alignment, not its titles.

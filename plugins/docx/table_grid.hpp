@@ -5,8 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <pugixml.hpp>
 #include <sluice/markdown_writer.hpp>
+#include <sluice/xml.hpp>
 #include <vector>
 
 #include "docx/settings.hpp"
@@ -14,14 +14,14 @@
 namespace sluice::docx {
 
 struct GridCell {
-  pugi::xml_node node;
+  XmlNode node;
   std::uint32_t span = 1;  // columns
   std::uint32_t rows = 1;  // 0: goes on from the cell above, and is not written
   Align align = Align::kNone;
 };
 
 struct GridRow {
-  pugi::xml_node node;
+  XmlNode node;
   std::uint32_t before = 0;  // empty columns before the first cell
   std::vector<GridCell> cells;
 };
@@ -32,6 +32,6 @@ struct Grid {
   bool is_frame = false;
 };
 
-Grid read_grid(pugi::xml_node table, Changes changes);
+Grid read_grid(XmlNode table, Changes changes);
 
 }  // namespace sluice::docx

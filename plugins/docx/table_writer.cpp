@@ -11,7 +11,7 @@ void TableWriter::begin(Grid grid) {
   tables_.push_back({.grid = std::move(grid)});
 }
 
-Walk TableWriter::begin_row(pugi::xml_node row) {
+Walk TableWriter::begin_row(XmlNode row) {
   if (tables_.empty()) return Walk::kInto;
   OpenTable& table = tables_.back();
   const bool is_next =
@@ -28,7 +28,7 @@ Walk TableWriter::begin_row(pugi::xml_node row) {
   return Walk::kInto;
 }
 
-Walk TableWriter::begin_cell(pugi::xml_node cell) {
+Walk TableWriter::begin_cell(XmlNode cell) {
   if (tables_.empty()) return Walk::kInto;
   OpenTable& table = tables_.back();
   if (table.next_row == 0) return Walk::kOver;

@@ -22,8 +22,8 @@ class TableWriter {
   void begin(Grid grid);
   void end();
   // Each says whether to go into the row or the cell.
-  Walk begin_row(pugi::xml_node row);
-  Walk begin_cell(pugi::xml_node cell);
+  Walk begin_row(XmlNode row);
+  Walk begin_cell(XmlNode cell);
   void end_row();
   void end_cell();
   // What divides the paragraphs of the innermost table's cells.

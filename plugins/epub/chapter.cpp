@@ -4,7 +4,7 @@
 #include <sluice/charset.hpp>
 #include <unordered_map>
 
-#include "book.hpp"
+#include "epub/book.hpp"
 #include "html/layout.hpp"
 #include "html/parse.hpp"
 #include "html/parse_xhtml.hpp"

@@ -5,7 +5,7 @@
 #include <sluice/xml.hpp>
 #include <sluice/zip.hpp>
 
-#include "book.hpp"
+#include "epub/book.hpp"
 #include "html/parse.hpp"
 #include "html/paths.hpp"
 
@@ -18,7 +18,7 @@ using html::kRootNode;
 using html::NodeId;
 using html::Tag;
 
-constexpr int kDeepest = 6;  // as deep as headings go
+constexpr int kMaxDepth = 6;  // as deep as headings go
 constexpr std::size_t kMaxEntries = 100'000;
 constexpr auto kNcx = std::to_array<XmlNamespace>({{"", "http://www.daisy.org/z3986/2005/ncx/"}});
 
@@ -27,7 +27,7 @@ void add(std::vector<Entry>& entries, std::string_view base, std::string_view re
   html::Place place = html::locate(base, reference);
   if (place.path.empty() || label.empty() || entries.size() >= kMaxEntries) return;
   entries.push_back({std::move(place.path), std::move(place.fragment), std::move(label),
-                     std::min(depth, kDeepest)});
+                     std::min(depth, kMaxDepth)});
 }
 
 // The `<nav epub:type="toc">`, or the first `<nav>` (EPUB 3.3, 5.4.2).
@@ -62,7 +62,7 @@ std::vector<Entry> from_ncx(std::string bytes, const std::string& path) {
   int depth = 0;
   walk_xml(
       part.root(),
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         if (!named(node, "navPoint")) return Walk::kInto;
         ++depth;
         const std::string label = xml_text(node.child("navLabel").child("text"));
@@ -70,7 +70,7 @@ std::vector<Entry> from_ncx(std::string bytes, const std::string& path) {
             html::parse_html(label).inner_text(kRootNode), depth);
         return Walk::kInto;
       },
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         if (named(node, "navPoint")) --depth;
       });
   return entries;

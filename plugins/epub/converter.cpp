@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "converter.hpp"
+#include "epub/converter.hpp"
 
 #include <map>
 #include <sluice/images.hpp>
@@ -8,13 +8,13 @@
 #include <sluice/utf8.hpp>
 #include <sluice/zip.hpp>
 
-#include "book.hpp"
-#include "canary.hpp"
+#include "epub/book.hpp"
+#include "epub/canary.hpp"
+#include "epub/pictures.hpp"
 #include "html/links.hpp"
 #include "html/paths.hpp"
 #include "html/references.hpp"
 #include "html/to_markdown.hpp"
-#include "pictures.hpp"
 
 namespace sluice::epub {
 namespace {
@@ -106,7 +106,7 @@ class Book {
   }
 
   void write_picture(const Chapter& chapter, MarkdownWriter& out) {
-    const auto asset = pictures_.take_file(chapter.path);
+    const auto asset = pictures_.asset_of_file(chapter.path);
     if (!asset) return;
     out.end_paragraph();
     out.image(*asset, {});
@@ -117,7 +117,7 @@ class Book {
     const Chapter& chapter = chapters_[index];
     html::Rendering rendering;
     rendering.take_image = [&](std::string_view address) {
-      return pictures_.take(chapter.path, address);
+      return pictures_.asset_of(chapter.path, address);
     };
     rendering.link_target = [&](std::string_view href) { return references.target(index, href); };
     rendering.note_label = [&](html::NodeId node) { return references.note_label(index, node); };

@@ -12,7 +12,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "book.hpp"
+#include "epub/book.hpp"
 #include "html/parse.hpp"
 #include "html/paths.hpp"
 #include "html/words.hpp"
@@ -61,15 +61,15 @@ class PackageReader {
   }
 
  private:
-  pugi::xml_node section(const char* name) const {
-    for (pugi::xml_node child : root_.children()) {
+  XmlNode section(const char* name) const {
+    for (XmlNode child : root_.children()) {
       if (named(child, name)) return child;
     }
     return {};
   }
 
   void read_items() {
-    for (pugi::xml_node node : section("manifest").children()) {
+    for (XmlNode node : section("manifest").children()) {
       if (!named(node, "item")) continue;
       Item item;
       item.id = node.attribute("id").value();
@@ -95,10 +95,10 @@ class PackageReader {
   }
 
   void read_spine() {
-    const pugi::xml_node spine = section("spine");
+    const XmlNode spine = section("spine");
     std::unordered_set<std::size_t> seen;
     std::vector<std::size_t> aside;
-    for (pugi::xml_node node : spine.children()) {
+    for (XmlNode node : spine.children()) {
       if (!named(node, "itemref")) continue;
       const auto found = by_id_.find(node.attribute("idref").value());
       if (found == by_id_.end()) {
@@ -136,17 +136,17 @@ class PackageReader {
 
   // The elements of the metadata; EPUB 2 may put them one level deeper (OPF 2.0.1, 2.2).
   void read_metadata() {
-    const pugi::xml_node metadata = section("metadata");
-    for (pugi::xml_node node : metadata.children()) {
+    const XmlNode metadata = section("metadata");
+    for (XmlNode node : metadata.children()) {
       if (named(node, "dc-metadata") || named(node, "x-metadata")) {
-        for (pugi::xml_node inner : node.children()) read_field(inner);
+        for (XmlNode inner : node.children()) read_field(inner);
       } else {
         read_field(node);
       }
     }
   }
 
-  void read_field(pugi::xml_node node) {
+  void read_field(XmlNode node) {
     const std::string value = one_line(xml_text(node));
     const std::string_view name = node.name();
     if (name == "dc:title") return set("title", value);
@@ -162,13 +162,13 @@ class PackageReader {
       set("modified", iso_date(value, DatePrecision::kYear));
   }
 
-  void read_date(pugi::xml_node node, const std::string& value) {
+  void read_date(XmlNode node, const std::string& value) {
     std::string_view event = node.attribute("event").value();
     if (event.empty()) event = node.attribute("opf:event").value();
     set(event == "modification" ? "modified" : "created", iso_date(value, DatePrecision::kYear));
   }
 
-  void read_identifier(pugi::xml_node node, const std::string& value) {
+  void read_identifier(XmlNode node, const std::string& value) {
     std::string_view scheme = node.attribute("scheme").value();
     if (scheme.empty()) scheme = node.attribute("opf:scheme").value();
     constexpr std::string_view kUrn = "urn:isbn:";
@@ -184,7 +184,7 @@ class PackageReader {
   }
 
   const std::string path_;
-  const pugi::xml_node root_;
+  const XmlNode root_;
   Package package_;
   std::unordered_map<std::string, std::size_t> by_id_;
 };
@@ -198,8 +198,8 @@ XmlPart part_of(const Zip& container, const std::string& path) {
 std::string package_path(const Zip& container) {
   try {
     const XmlPart part = part_of(container, std::string(kContainer));
-    for (pugi::xml_node files : part.root().children()) {
-      for (pugi::xml_node file : files.children()) {
+    for (XmlNode files : part.root().children()) {
+      for (XmlNode file : files.children()) {
         const std::string path = html::locate({}, file.attribute("full-path").value()).path;
         if (named(file, "rootfile") && container.find(path) != nullptr) return path;
       }
@@ -245,13 +245,13 @@ void refuse_encrypted(const Zip& container, const Package& package) {
   std::unordered_set<std::string> encrypted;
   walk_xml(
       part.root(),
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         if (named(node, "enc:CipherReference")) {
           encrypted.insert(html::locate({}, node.attribute("URI").value()).path);
         }
         return Walk::kInto;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   for (const std::size_t item : package.spine) {
     if (encrypted.count(package.items[item].path) != 0) {
       throw Failure(Outcome::kEncrypted,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pictures.hpp"
+#include "epub/pictures.hpp"
 
 #include <sluice/data_uri.hpp>
 #include <sluice/utf8.hpp>
@@ -14,13 +14,13 @@ constexpr unsigned kMaxWarnings = 20;
 
 }  // namespace
 
-std::optional<sluice_asset> Pictures::take(std::string_view base, std::string_view address) {
+std::optional<sluice_asset> Pictures::asset_of(std::string_view base, std::string_view address) {
   if (is_data_uri(address)) return inline_.collect(address);
   const html::Place place = html::locate(base, address);
-  return place.path.empty() ? std::nullopt : take_file(place.path);
+  return place.path.empty() ? std::nullopt : asset_of_file(place.path);
 }
 
-std::optional<sluice_asset> Pictures::take_file(const std::string& path) {
+std::optional<sluice_asset> Pictures::asset_of_file(const std::string& path) {
   const auto [found, added] = taken_.try_emplace(path);
   if (added) found->second = read(path);
   return found->second;

@@ -23,9 +23,9 @@ class Pictures {
 
   // The asset of an address as it stands in the file `base`: of a file of the container, or of a
   // data URI. Nothing if it leads out of the book, or to no image; warns of the latter.
-  std::optional<sluice_asset> take(std::string_view base, std::string_view address);
+  std::optional<sluice_asset> asset_of(std::string_view base, std::string_view address);
   // The asset of a file of the container.
-  std::optional<sluice_asset> take_file(const std::string& path);
+  std::optional<sluice_asset> asset_of_file(const std::string& path);
   // How many could not be had.
   unsigned missing() const { return missing_; }
 

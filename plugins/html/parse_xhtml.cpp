@@ -7,6 +7,7 @@
 #include <cstring>
 #include <map>
 #include <new>
+#include <pugixml.hpp>
 #include <sluice/utf8.hpp>
 #include <sluice/xml.hpp>
 #include <string_view>
@@ -64,7 +65,7 @@ class XhtmlBuilder {
     const Vocabulary around = vocabularies_.empty() ? Vocabulary::kHtml : vocabularies_.back();
     const Tag tag = tag_of(around, name);
     if (tag == Tag::kStyle) {
-      dom_.css += xml_text(node);
+      for (const pugi::xml_node text : node.children()) dom_.css += text.value();
       return Walk::kOver;
     }
     if (tag == Tag::kScript && !is_tex_type(node.attribute("type").value())) {
@@ -178,7 +179,7 @@ std::optional<Dom> parse_xhtml(std::string utf8) {
   dom.reserve(utf8.size() / kBytesPerNode);
   XhtmlBuilder builder(utf8, dom);
   walk_xml(
-      tree, [&](pugi::xml_node node) { return builder.enter(node); },
+      pugi::xml_node(tree), [&](pugi::xml_node node) { return builder.enter(node); },
       [&](pugi::xml_node) { builder.leave(); });
   dom.adopt(std::move(utf8));
   dom.finish();

@@ -66,8 +66,8 @@ std::optional<char32_t> numeric(std::string_view text) {
 // Appends the character that the reference at `text[at]` ('&') stands for and returns its length; 0
 // if it is none.
 std::size_t decode_reference(std::string_view text, std::size_t at, std::string& out) {
-  constexpr std::size_t kLongest = 12;
-  const auto end = text.substr(at, kLongest).find(';');
+  constexpr std::size_t kMaxLength = 12;
+  const auto end = text.substr(at, kMaxLength).find(';');
   if (end == std::string_view::npos || end < 2) return 0;
   const std::string_view body = text.substr(at + 1, end - 1);
   const auto code = body[0] == '#' ? numeric(body) : named(body);

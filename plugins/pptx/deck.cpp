@@ -7,13 +7,13 @@ namespace sluice::pptx {
 
 Deck::Deck(const OpcPackage& package)
     : package_(package), presentation_(package.xml(package.main_part())) {
-  const pugi::xml_node root = presentation_.root();
+  const XmlNode root = presentation_.root();
   if (!named(root, "p:presentation")) {
     throw Failure(Outcome::kMalformed,
                   package.main_part() + " is no presentation: its element is " + root.name());
   }
   const OpcRelationships links = package.relationships(package.main_part());
-  for (const pugi::xml_node id : root.child("p:sldIdLst").children("p:sldId")) {
+  for (const XmlNode id : root.child("p:sldIdLst").children("p:sldId")) {
     const OpcRelationship* link = links.find(id.attribute("r:id").value());
     const bool there = link != nullptr && package.has(link->target);
     slides_.push_back(there ? link->target : std::string());

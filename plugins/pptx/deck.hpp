@@ -18,7 +18,7 @@ struct SlidePart {
   XmlPart xml;  // without a root if it cannot be read
   OpcRelationships links;
 
-  pugi::xml_node shapes() const { return xml.root().child("p:cSld").child("p:spTree"); }
+  XmlNode shapes() const { return xml.root().child("p:cSld").child("p:spTree"); }
 };
 
 // A slide with the layout and the master under it; either may be missing.
@@ -40,9 +40,7 @@ class Deck {
   // Reads one. Throws what OpcPackage::xml throws.
   Slide read(const std::string& part);
   SlidePart read_part(const std::string& part) const;
-  pugi::xml_node default_text_style() const {
-    return presentation_.root().child("p:defaultTextStyle");
-  }
+  XmlNode default_text_style() const { return presentation_.root().child("p:defaultTextStyle"); }
 
  private:
   std::shared_ptr<const SlidePart> shared(const SlidePart& from, std::string_view type);

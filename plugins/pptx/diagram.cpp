@@ -13,8 +13,8 @@
 namespace sluice::pptx {
 namespace {
 
-constexpr std::size_t kMostPoints = 10'000;
-constexpr int kDeepest = 32;
+constexpr std::size_t kMaxPoints = 10'000;
+constexpr int kMaxDiagramDepth = 32;
 
 struct Diagram {
   std::map<std::string, std::string> texts;
@@ -22,7 +22,7 @@ struct Diagram {
   std::string root;
 };
 
-std::string text_of(pugi::xml_node point) {
+std::string text_of_point(XmlNode point) {
   std::string text;
   for (const auto paragraph : point.child("dgm:t").children("a:p")) {
     const std::string line = xml_text(paragraph);
@@ -33,15 +33,15 @@ std::string text_of(pugi::xml_node point) {
   return text;
 }
 
-Diagram read(pugi::xml_node model) {
+Diagram read(XmlNode model) {
   Diagram diagram;
   for (const auto point : model.child("dgm:ptLst").children("dgm:pt")) {
-    if (diagram.texts.size() >= kMostPoints) break;
+    if (diagram.texts.size() >= kMaxPoints) break;
     const std::string_view type = point.attribute("type").value();
     const std::string id = point.attribute("modelId").value();
     if (type == "doc") diagram.root = id;
     // The others are how it is drawn.
-    if (type.empty() || type == "node" || type == "asst") diagram.texts[id] = text_of(point);
+    if (type.empty() || type == "node" || type == "asst") diagram.texts[id] = text_of_point(point);
   }
   for (const auto link : model.child("dgm:cxnLst").children("dgm:cxn")) {
     const std::string_view type = link.attribute("type").value();
@@ -59,7 +59,7 @@ class DiagramWriter {
 
   void write_below(const std::string& id, int depth) {
     const auto at = diagram_.children.find(id);
-    if (at == diagram_.children.end() || depth > kDeepest) return;
+    if (at == diagram_.children.end() || depth > kMaxDiagramDepth) return;
     bool open = false;
     for (const auto& [order, child] : at->second) {
       const auto text = diagram_.texts.find(child);
@@ -104,7 +104,7 @@ class DiagramWriter {
 
 }  // namespace
 
-bool write_diagram(MarkdownWriter& out, pugi::xml_node data_model) {
+bool write_diagram(MarkdownWriter& out, XmlNode data_model) {
   const Diagram diagram = read(data_model);
   const bool any = std::any_of(diagram.texts.begin(), diagram.texts.end(),
                                [](const auto& point) { return !point.second.empty(); });

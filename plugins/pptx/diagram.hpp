@@ -3,12 +3,12 @@
 // SmartArt (ECMA-376, part 1, 21.4): the text of its points, nested as they are.
 #pragma once
 
-#include <pugixml.hpp>
 #include <sluice/markdown_writer.hpp>
+#include <sluice/xml.hpp>
 
 namespace sluice::pptx {
 
 // Writes the points of a data model as a list. Returns whether there were any with text.
-bool write_diagram(MarkdownWriter& out, pugi::xml_node data_model);
+bool write_diagram(MarkdownWriter& out, XmlNode data_model);
 
 }  // namespace sluice::pptx

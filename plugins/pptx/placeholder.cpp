@@ -9,14 +9,14 @@ namespace {
 constexpr unsigned kNoIndex = 0xffffffff;
 
 // The p:ph of a shape of any kind; its non-visual properties have a name for each kind.
-pugi::xml_node placeholder_of(pugi::xml_node shape) {
+XmlNode placeholder_of(XmlNode shape) {
   for (const char* kind : {"p:nvSpPr", "p:nvPicPr", "p:nvGraphicFramePr"}) {
     if (const auto ph = shape.child(kind).child("p:nvPr").child("p:ph")) return ph;
   }
   return {};
 }
 
-std::string_view type_of(pugi::xml_node ph) {
+std::string_view type_of(XmlNode ph) {
   const std::string_view type = ph.attribute("type").value();
   return type.empty() ? std::string_view("obj") : type;
 }
@@ -34,10 +34,10 @@ bool alike(std::string_view a, std::string_view b) {
   return a == b || (is_title(a) && is_title(b)) || (is_body(a) && is_body(b));
 }
 
-pugi::xml_node find_placeholder(pugi::xml_node shapes, std::string_view type, unsigned index) {
-  pugi::xml_node by_type;
-  for (const pugi::xml_node shape : shapes.children()) {
-    const pugi::xml_node ph = placeholder_of(shape);
+XmlNode find_placeholder(XmlNode shapes, std::string_view type, unsigned index) {
+  XmlNode by_type;
+  for (const XmlNode shape : shapes.children()) {
+    const XmlNode ph = placeholder_of(shape);
     if (!ph) continue;
     const bool same_index = index != kNoIndex && ph.attribute("idx").as_uint() == index;
     if (same_index && !is_title(type)) return shape;
@@ -46,14 +46,14 @@ pugi::xml_node find_placeholder(pugi::xml_node shapes, std::string_view type, un
   return by_type;
 }
 
-pugi::xml_node list_style(pugi::xml_node shape) {
+XmlNode list_style(XmlNode shape) {
   return shape.child("p:txBody").child("a:lstStyle");
 }
 
 }  // namespace
 
-Role role_of(pugi::xml_node shape) {
-  const pugi::xml_node ph = placeholder_of(shape);
+Role role_of(XmlNode shape) {
+  const XmlNode ph = placeholder_of(shape);
   if (!ph) return Role::kNone;
   const std::string_view type = type_of(ph);
   if (is_title(type)) return Role::kTitle;
@@ -62,9 +62,9 @@ Role role_of(pugi::xml_node shape) {
   return footer ? Role::kFooter : Role::kOther;
 }
 
-std::array<pugi::xml_node, 2> ancestors_of(pugi::xml_node shape, const Slide& slide) {
-  std::array<pugi::xml_node, 2> found;
-  const pugi::xml_node ph = placeholder_of(shape);
+std::array<XmlNode, 2> ancestors_of(XmlNode shape, const Slide& slide) {
+  std::array<XmlNode, 2> found;
+  const XmlNode ph = placeholder_of(shape);
   if (!ph) return found;
   std::string_view type = type_of(ph);
   if (slide.layout) {
@@ -75,13 +75,13 @@ std::array<pugi::xml_node, 2> ancestors_of(pugi::xml_node shape, const Slide& sl
   return found;
 }
 
-LevelStyles::LevelStyles(pugi::xml_node shape, const Slide& slide, pugi::xml_node default_style) {
+LevelStyles::LevelStyles(XmlNode shape, const Slide& slide, XmlNode default_style) {
   const auto ancestors = ancestors_of(shape, slide);
   styles_[0] = list_style(shape);
   styles_[1] = list_style(ancestors[0]);
   styles_[2] = list_style(ancestors[1]);
   if (slide.master) {
-    const pugi::xml_node styles = slide.master->xml.root().child("p:txStyles");
+    const XmlNode styles = slide.master->xml.root().child("p:txStyles");
     const Role role = role_of(shape);
     styles_[3] = styles.child(role == Role::kTitle  ? "p:titleStyle"
                               : role == Role::kBody ? "p:bodyStyle"
@@ -90,17 +90,17 @@ LevelStyles::LevelStyles(pugi::xml_node shape, const Slide& slide, pugi::xml_nod
   styles_[4] = default_style;
 }
 
-pugi::xml_node LevelStyles::find(pugi::xml_node paragraph_properties, int level,
-                                 const std::array<const char*, 4>& names) const {
-  const auto among = [&](pugi::xml_node properties) {
+XmlNode LevelStyles::find(XmlNode paragraph_properties, int level,
+                          const std::array<const char*, 4>& names) const {
+  const auto among = [&](XmlNode properties) {
     for (const char* name : names) {
       if (const auto node = properties.child(name)) return node;
     }
-    return pugi::xml_node();
+    return XmlNode();
   };
   if (const auto node = among(paragraph_properties)) return node;
   const std::string name = "a:lvl" + std::to_string(level + 1) + "pPr";
-  for (const pugi::xml_node style : styles_) {
+  for (const XmlNode style : styles_) {
     if (const auto node = among(style.child(name.c_str()))) return node;
   }
   return {};

@@ -6,7 +6,7 @@
 
 #include <array>
 #include <cstdint>
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string_view>
 
 #include "pptx/deck.hpp"
@@ -21,26 +21,26 @@ enum class Role : std::uint8_t {
   kOther,   // pictures, charts, tables
 };
 
-Role role_of(pugi::xml_node shape);
+Role role_of(XmlNode shape);
 
 // The shapes that `shape` inherits from, nearest first: on the layout and on the master. Null nodes
 // where there is none.
-std::array<pugi::xml_node, 2> ancestors_of(pugi::xml_node shape, const Slide& slide);
+std::array<XmlNode, 2> ancestors_of(XmlNode shape, const Slide& slide);
 
 // The level style (a:lvl1pPr to a:lvl9pPr) places to look in for paragraph properties at a level,
 // nearest first.
 class LevelStyles {
  public:
   // `default_style`: of the presentation.
-  LevelStyles(pugi::xml_node shape, const Slide& slide, pugi::xml_node default_style);
+  LevelStyles(XmlNode shape, const Slide& slide, XmlNode default_style);
 
   // The first element that one of `names` gives at `level` (0 to 8), from the paragraph's own
   // properties outwards.
-  pugi::xml_node find(pugi::xml_node paragraph_properties, int level,
-                      const std::array<const char*, 4>& names) const;
+  XmlNode find(XmlNode paragraph_properties, int level,
+               const std::array<const char*, 4>& names) const;
 
  private:
-  std::array<pugi::xml_node, 6> styles_;
+  std::array<XmlNode, 6> styles_;
 };
 
 }  // namespace sluice::pptx

@@ -10,21 +10,21 @@
 namespace sluice::pptx {
 namespace {
 
-constexpr std::size_t kMostShapes = 100'000;  // of one group or slide
-constexpr double kNear = 150'000;             // EMU: about 4 mm
+constexpr std::size_t kMaxShapes = 100'000;  // of one group or slide
+constexpr double kNear = 150'000;            // EMU: about 4 mm
 
 // A transform is in the shape's properties, but for frames and groups, which have it elsewhere.
-pugi::xml_node transform_of(pugi::xml_node shape) {
+XmlNode transform_of(XmlNode shape) {
   if (const auto xfrm = shape.child("p:xfrm")) return xfrm;
   if (const auto xfrm = shape.child("p:spPr").child("a:xfrm")) return xfrm;
   return shape.child("p:grpSpPr").child("a:xfrm");
 }
 
-std::optional<Box> own_box(pugi::xml_node shape) {
-  const pugi::xml_node xfrm = transform_of(shape);
-  const pugi::xml_node offset = xfrm.child("a:off");
+std::optional<Box> own_box(XmlNode shape) {
+  const XmlNode xfrm = transform_of(shape);
+  const XmlNode offset = xfrm.child("a:off");
   if (!offset) return std::nullopt;
-  const pugi::xml_node extent = xfrm.child("a:ext");
+  const XmlNode extent = xfrm.child("a:ext");
   Box box{offset.attribute("x").as_double(), offset.attribute("y").as_double(),
           extent.attribute("cx").as_double(), extent.attribute("cy").as_double()};
   // Turned by a quarter, what was wide is high, about the same centre.
@@ -39,15 +39,15 @@ std::optional<Box> own_box(pugi::xml_node shape) {
   return box;
 }
 
-std::optional<Box> box_of(pugi::xml_node shape, const Slide& slide) {
+std::optional<Box> box_of(XmlNode shape, const Slide& slide) {
   if (const auto box = own_box(shape)) return box;
-  for (const pugi::xml_node ancestor : ancestors_of(shape, slide)) {
+  for (const XmlNode ancestor : ancestors_of(shape, slide)) {
     if (const auto box = own_box(ancestor)) return box;
   }
   return std::nullopt;
 }
 
-bool is_shape(pugi::xml_node node) {
+bool is_shape(XmlNode node) {
   const std::string_view name = node.name();
   return name == "p:sp" || name == "p:pic" || name == "p:graphicFrame" || name == "p:grpSp" ||
          name == "p:cxnSp";
@@ -55,16 +55,16 @@ bool is_shape(pugi::xml_node node) {
 
 // Whether a shape is there to be seen only: lines, and shapes without a word. They say nothing, and
 // as frames and backgrounds they lie across what does.
-bool is_decoration(pugi::xml_node node) {
+bool is_decoration(XmlNode node) {
   if (named(node, "p:cxnSp")) return true;
   return named(node, "p:sp") && is_blank(xml_text(node.child("p:txBody")));
 }
 
-void collect(pugi::xml_node parent, const Slide& slide, std::vector<PlacedShape>& out, int depth) {
-  constexpr int kMostNested = 8;  // alternatives within alternatives
-  for (const pugi::xml_node node : parent.children()) {
-    if (out.size() >= kMostShapes) return;
-    if (named(node, "mc:AlternateContent") && depth < kMostNested) {
+void collect(XmlNode parent, const Slide& slide, std::vector<PlacedShape>& out, int depth) {
+  constexpr int kMaxNested = 8;  // alternatives within alternatives
+  for (const XmlNode node : parent.children()) {
+    if (out.size() >= kMaxShapes) return;
+    if (named(node, "mc:AlternateContent") && depth < kMaxNested) {
       constexpr std::array<std::string_view, 1> kUnderstood = {"a14"};
       if (const auto chosen = choose_alternate(node, kUnderstood)) {
         collect(chosen, slide, out, depth + 1);
@@ -214,10 +214,10 @@ bool are_staggered(const Parts& bands, std::size_t first, std::size_t last) {
 
 // Bands as they are read: those that are columns together are one.
 Parts joined_bands(const Parts& bands) {
-  constexpr std::size_t kMostBands = 24;     // beyond, it is no slide that a person made
-  constexpr std::size_t kMostOfBands = 100;  // shapes
-  if (bands.size() > kMostBands ||
-      static_cast<std::size_t>(bands.back().second - bands.front().first) > kMostOfBands) {
+  constexpr std::size_t kMaxBands = 24;     // beyond, it is no slide that a person made
+  constexpr std::size_t kMaxOfBands = 100;  // shapes
+  if (bands.size() > kMaxBands ||
+      static_cast<std::size_t>(bands.back().second - bands.front().first) > kMaxOfBands) {
     return bands;
   }
   Parts joined;
@@ -264,9 +264,9 @@ bool join_labels(Shapes begin, Shapes middle, Shapes end) {
 // right, in each bands again; but for bands that are columns together, and columns whose shapes are
 // labels of what is beside them. What cannot be cut is sorted by rows.
 void sort_for_reading(Shapes begin, Shapes end, int depth) {
-  constexpr int kDeepest = 16;
+  constexpr int kMaxDepth = 16;
   if (end - begin < 2) return;
-  if (depth < kDeepest) {
+  if (depth < kMaxDepth) {
     const Parts bands = joined_bands(parts_between(begin, cuts(begin, end, kDown)));
     if (bands.size() > 1) {
       for (const auto& [from, to] : bands) sort_for_reading(from, to, depth + 1);
@@ -290,7 +290,7 @@ void sort_for_reading(Shapes begin, Shapes end, int depth) {
 
 }  // namespace
 
-std::vector<PlacedShape> shapes_in_order(pugi::xml_node parent, const Slide& slide) {
+std::vector<PlacedShape> shapes_in_order(XmlNode parent, const Slide& slide) {
   std::vector<PlacedShape> shapes;
   collect(parent, slide, shapes, 0);
   sort_for_reading(shapes.begin(), shapes.end(), 0);

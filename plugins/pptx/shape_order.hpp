@@ -4,7 +4,7 @@
 // bottom, and in each the columns from left to right.
 #pragma once
 
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <vector>
 
 #include "pptx/placeholder.hpp"
@@ -21,12 +21,12 @@ struct Box {
 };
 
 struct PlacedShape {
-  pugi::xml_node node;
+  XmlNode node;
   Box box;
 };
 
 // The shapes below `parent` (a p:spTree or p:grpSp) in reading order. Of alternative contents the
 // chosen one's. Those that say no place, and inherit none, stand where they are written.
-std::vector<PlacedShape> shapes_in_order(pugi::xml_node parent, const Slide& slide);
+std::vector<PlacedShape> shapes_in_order(XmlNode parent, const Slide& slide);
 
 }  // namespace sluice::pptx

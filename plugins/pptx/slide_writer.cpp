@@ -14,40 +14,40 @@
 namespace sluice::pptx {
 namespace {
 
-constexpr int kDeepestGroup = 64;
+constexpr int kMaxGroupDepth = 64;
 
 bool is_true(std::string_view value) {
   return value == "1" || value == "true";
 }
 
 // The first element of this name below `node`, or null.
-pugi::xml_node find_below(pugi::xml_node node, const char* name) {
-  pugi::xml_node found;
+XmlNode find_below(XmlNode node, const char* name) {
+  XmlNode found;
   walk_xml(
       node,
-      [&](pugi::xml_node at) {
+      [&](XmlNode at) {
         if (!found && named(at, name)) found = at;
         return found ? Walk::kOver : Walk::kInto;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return found;
 }
 
-std::string alternative_text(pugi::xml_node properties) {
+std::string alternative_text(XmlNode properties) {
   if (is_true(find_below(properties, "adec:decorative").attribute("val").value())) return {};
   const std::string_view description = properties.attribute("descr").value();
   return std::string(description.empty() ? properties.attribute("title").value() : description);
 }
 
 // How the first paragraph of a cell stands.
-Align align_of(pugi::xml_node cell) {
+Align align_of(XmlNode cell) {
   const std::string_view align =
       cell.child("a:txBody").child("a:p").child("a:pPr").attribute("algn").value();
   if (align == "r") return Align::kRight;
   return align == "ctr" ? Align::kCenter : Align::kNone;
 }
 
-std::string_view local_name(pugi::xml_node node) {
+std::string_view local_name(XmlNode node) {
   const std::string_view name = node.name();
   return name.substr(name.find(':') + 1);
 }
@@ -58,12 +58,12 @@ void SlideWriter::write_shapes() {
   shapes_below(slide_.part.shapes(), 0);
 }
 
-void SlideWriter::shapes_below(pugi::xml_node parent, int depth) {
+void SlideWriter::shapes_below(XmlNode parent, int depth) {
   for (const PlacedShape& placed : shapes_in_order(parent, slide_)) shape(placed, depth);
 }
 
 void SlideWriter::shape(const PlacedShape& placed, int depth) {
-  const pugi::xml_node node = placed.node;
+  const XmlNode node = placed.node;
   if (role_of(node) == Role::kFooter) return;
   if (named(node, "p:sp")) {
     text_shape(node);
@@ -71,16 +71,16 @@ void SlideWriter::shape(const PlacedShape& placed, int depth) {
     picture(node);
   } else if (named(node, "p:graphicFrame")) {
     frame(node);
-  } else if (named(node, "p:grpSp") && depth < kDeepestGroup) {
+  } else if (named(node, "p:grpSp") && depth < kMaxGroupDepth) {
     shapes_below(node, depth + 1);
   }
 }
 
-void SlideWriter::text_shape(pugi::xml_node node) {
-  const pugi::xml_node properties = node.child("p:nvSpPr").child("p:cNvPr");
+void SlideWriter::text_shape(XmlNode node) {
+  const XmlNode properties = node.child("p:nvSpPr").child("p:cNvPr");
   if (is_true(properties.attribute("hidden").value())) return;
   // A shape may be filled with a picture; only one that is described means something by it.
-  const pugi::xml_node body = node.child("p:txBody");
+  const XmlNode body = node.child("p:txBody");
   TextWriter text(out_, slide_.part.links, address_of(properties));
   if (role_of(node) == Role::kTitle && !titled_) {
     titled_ = true;
@@ -92,16 +92,16 @@ void SlideWriter::text_shape(pugi::xml_node node) {
   text.write(body, LevelStyles(node, slide_, deck_.default_text_style()));
 }
 
-std::string SlideWriter::address_of(pugi::xml_node properties) const {
+std::string SlideWriter::address_of(XmlNode properties) const {
   const OpcRelationship* click =
       slide_.part.links.find(properties.child("a:hlinkClick").attribute("r:id").value());
   return click != nullptr && click->mode == OpcTarget::kExternal ? click->target : std::string();
 }
 
-void SlideWriter::picture(pugi::xml_node node) {
-  const pugi::xml_node properties = node.child("p:nvPicPr").child("p:cNvPr");
+void SlideWriter::picture(XmlNode node) {
+  const XmlNode properties = node.child("p:nvPicPr").child("p:cNvPr");
   if (is_true(properties.attribute("hidden").value())) return;
-  const pugi::xml_node blip = node.child("p:blipFill").child("a:blip");
+  const XmlNode blip = node.child("p:blipFill").child("a:blip");
   const OpcRelationship* link = slide_.part.links.find(blip.attribute("r:embed").value());
   if (link == nullptr) link = slide_.part.links.find(blip.attribute("r:link").value());
   if (link == nullptr) return;
@@ -119,8 +119,8 @@ void SlideWriter::picture(pugi::xml_node node) {
   out_.end_paragraph();
 }
 
-void SlideWriter::frame(pugi::xml_node node) {
-  const pugi::xml_node data = node.child("a:graphic").child("a:graphicData");
+void SlideWriter::frame(XmlNode node) {
+  const XmlNode data = node.child("a:graphic").child("a:graphicData");
   if (const auto tbl = data.child("a:tbl")) return table(tbl);
   if (data.child("c:chart")) return chart(data);
   if (data.child("dgm:relIds") && diagram(data)) return;
@@ -128,13 +128,13 @@ void SlideWriter::frame(pugi::xml_node node) {
   if (const auto fallback = find_below(data, "p:pic")) picture(fallback);
 }
 
-void SlideWriter::table(pugi::xml_node node) {
+void SlideWriter::table(XmlNode node) {
   if (is_blank(xml_text(node))) return;
   TextWriter text(out_, slide_.part.links);
   out_.begin_table();
-  for (const pugi::xml_node row : node.children("a:tr")) {
+  for (const XmlNode row : node.children("a:tr")) {
     out_.begin_row();
-    for (const pugi::xml_node cell : row.children("a:tc")) {
+    for (const XmlNode cell : row.children("a:tc")) {
       // What a spanning cell covers.
       if (is_true(cell.attribute("hMerge").value())) continue;
       if (is_true(cell.attribute("vMerge").value())) continue;
@@ -151,7 +151,7 @@ void SlideWriter::table(pugi::xml_node node) {
   out_.end_table();
 }
 
-void SlideWriter::chart(pugi::xml_node data) {
+void SlideWriter::chart(XmlNode data) {
   const OpcRelationship* link =
       slide_.part.links.find(data.child("c:chart").attribute("r:id").value());
   if (link == nullptr || link->mode == OpcTarget::kExternal) return;
@@ -159,7 +159,7 @@ void SlideWriter::chart(pugi::xml_node data) {
   write_chart(out_, read_chart(part.root()));
 }
 
-bool SlideWriter::diagram(pugi::xml_node data) {
+bool SlideWriter::diagram(XmlNode data) {
   const OpcRelationship* link =
       slide_.part.links.find(data.child("dgm:relIds").attribute("r:dm").value());
   if (link == nullptr || link->mode == OpcTarget::kExternal) return false;
@@ -172,10 +172,10 @@ void SlideWriter::write_notes() {
   if (link == nullptr) return;
   const SlidePart notes = deck_.read_part(link->target);
   bool begun = false;
-  for (const pugi::xml_node node : notes.shapes().children("p:sp")) {
-    const pugi::xml_node ph = node.child("p:nvSpPr").child("p:nvPr").child("p:ph");
+  for (const XmlNode node : notes.shapes().children("p:sp")) {
+    const XmlNode ph = node.child("p:nvSpPr").child("p:nvPr").child("p:ph");
     if (std::string_view(ph.attribute("type").value()) != "body") continue;
-    const pugi::xml_node body = node.child("p:txBody");
+    const XmlNode body = node.child("p:txBody");
     if (is_blank(xml_text(body))) continue;
     if (!begun) {
       out_.begin_heading(3);
@@ -184,7 +184,7 @@ void SlideWriter::write_notes() {
       begun = true;
     }
     TextWriter text(out_, notes.links);
-    text.write(body, LevelStyles(node, Slide(), pugi::xml_node()));
+    text.write(body, LevelStyles(node, Slide(), XmlNode()));
   }
 }
 
@@ -205,7 +205,7 @@ void SlideWriter::write_comments() {
     if (link.type != "comments" || link.mode == OpcTarget::kExternal) continue;
     const XmlPart part = package_.readable_xml(link.target);
     for (const auto comment : part.root().children()) {
-      const auto text = comment.find_child([](pugi::xml_node child) {
+      const auto text = comment.find_child([](XmlNode child) {
         return local_name(child) == "text" || local_name(child) == "txBody";
       });
       const std::string said = xml_text(text);

@@ -3,10 +3,10 @@
 // One slide as Markdown: its title as a heading, its shapes in reading order, its notes.
 #pragma once
 
-#include <pugixml.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 
 #include "pptx/deck.hpp"
@@ -26,16 +26,16 @@ class SlideWriter {
   void write_comments();
 
  private:
-  void shapes_below(pugi::xml_node parent, int depth);
+  void shapes_below(XmlNode parent, int depth);
   void shape(const PlacedShape& placed, int depth);
-  void text_shape(pugi::xml_node node);
+  void text_shape(XmlNode node);
   // Where a shape leads out of the deck as a whole, or empty.
-  std::string address_of(pugi::xml_node properties) const;
-  void picture(pugi::xml_node node);
-  void frame(pugi::xml_node node);
-  void table(pugi::xml_node node);
-  void chart(pugi::xml_node data);
-  bool diagram(pugi::xml_node data);
+  std::string address_of(XmlNode properties) const;
+  void picture(XmlNode node);
+  void frame(XmlNode node);
+  void table(XmlNode node);
+  void chart(XmlNode data);
+  bool diagram(XmlNode data);
 
   MarkdownWriter& out_;
   OpcImages& images_;

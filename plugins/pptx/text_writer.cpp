@@ -15,18 +15,18 @@
 namespace sluice::pptx {
 namespace {
 
-constexpr int kMostLevels = 9;
+constexpr int kMaxLevels = 9;
 constexpr std::array<const char*, 4> kBullets = {"a:buNone", "a:buChar", "a:buAutoNum", "a:buBlip"};
 // How PowerPoint writes a line break that was pasted: XML has no such character.
 constexpr std::string_view kVerticalTab = "_x000B_";
 
-bool is_set(pugi::xml_node properties, const char* name) {
+bool is_set(XmlNode properties, const char* name) {
   const std::string_view value = properties.attribute(name).value();
   return value == "1" || value == "true" || value == "on";
 }
 
-int level_of(pugi::xml_node paragraph_properties) {
-  return std::clamp(paragraph_properties.attribute("lvl").as_int(), 0, kMostLevels - 1);
+int level_of(XmlNode paragraph_properties) {
+  return std::clamp(paragraph_properties.attribute("lvl").as_int(), 0, kMaxLevels - 1);
 }
 
 // Whether a typeface is one for code.
@@ -40,14 +40,14 @@ bool is_monospace(std::string_view face) {
   });
 }
 
-bool is_code(pugi::xml_node properties) {
+bool is_code(XmlNode properties) {
   return is_monospace(properties.child("a:latin").attribute("typeface").value());
 }
 
 // The text of a run, with what only a symbol font's own codes say as characters.
-std::string text_of(pugi::xml_node run) {
+std::string text_of_run(XmlNode run) {
   std::string text = xml_text(run.child("a:t"));
-  const pugi::xml_node properties = run.child("a:rPr");
+  const XmlNode properties = run.child("a:rPr");
   for (const char* face : {"a:sym", "a:latin"}) {
     const SymbolFont font = symbol_font_named(properties.child(face).attribute("typeface").value());
     if (font != SymbolFont::kNone) return without_private_characters(text, font);
@@ -73,9 +73,9 @@ std::string label_of(std::string_view scheme, std::int64_t number) {
 }
 
 // Whether all that a paragraph says is code.
-bool is_listing(pugi::xml_node paragraph) {
+bool is_listing(XmlNode paragraph) {
   bool code = false;
-  for (const pugi::xml_node node : paragraph.children()) {
+  for (const XmlNode node : paragraph.children()) {
     if (named(node, "a:r")) {
       if (!is_code(node.child("a:rPr"))) return false;
       code = true;
@@ -86,9 +86,9 @@ bool is_listing(pugi::xml_node paragraph) {
   return code;
 }
 
-std::string listing(pugi::xml_node paragraph) {
+std::string listing(XmlNode paragraph) {
   std::string code;
-  for (const pugi::xml_node node : paragraph.children()) {
+  for (const XmlNode node : paragraph.children()) {
     if (named(node, "a:br")) code += '\n';
     if (named(node, "a:r")) code += xml_text(node.child("a:t"));
   }
@@ -101,7 +101,7 @@ std::string listing(pugi::xml_node paragraph) {
 
 }  // namespace
 
-RunWriter::Look RunWriter::look_of(pugi::xml_node properties) const {
+RunWriter::Look RunWriter::look_of(XmlNode properties) const {
   Look look;
   look.strong = is_set(properties, "b");
   look.emphasis = is_set(properties, "i");
@@ -113,7 +113,7 @@ RunWriter::Look RunWriter::look_of(pugi::xml_node properties) const {
   look.superscript = !baseline.empty() && baseline[0] != '-' && baseline != "0" && baseline != "0%";
   look.subscript = baseline.starts_with('-');
   look.code = is_code(properties);
-  const pugi::xml_node click = properties.child("a:hlinkClick");
+  const XmlNode click = properties.child("a:hlinkClick");
   const OpcRelationship* link = links_.find(click.attribute("r:id").value());
   // Jumps within the deck lead to slides, which are no places of the Markdown.
   if (link != nullptr && link->mode == OpcTarget::kExternal) look.url = link->target;
@@ -147,8 +147,8 @@ void RunWriter::change_look(const Look& look) {
   look_ = look;
 }
 
-void RunWriter::run(pugi::xml_node node) {
-  std::string text = text_of(node);
+void RunWriter::run(XmlNode node) {
+  std::string text = text_of_run(node);
   text.erase(0, std::exchange(skip_bytes_, 0));
   if (text.empty()) return;
   // A blank takes the look of what is before it: no markers around nothing.
@@ -172,7 +172,7 @@ void RunWriter::run(pugi::xml_node node) {
   }
 }
 
-void RunWriter::math(pugi::xml_node node) {
+void RunWriter::math(XmlNode node) {
   change_look({});
   const bool display = static_cast<bool>(node.child("m:oMathPara"));
   const std::string tex = omml_to_tex(node);
@@ -181,8 +181,8 @@ void RunWriter::math(pugi::xml_node node) {
   wrote_ = true;
 }
 
-void RunWriter::visit(pugi::xml_node node, int depth) {
-  constexpr int kMostNested = 8;
+void RunWriter::visit(XmlNode node, int depth) {
+  constexpr int kMaxNested = 8;
   if (named(node, "a:r")) return run(node);
   if (named(node, "a14:m")) return math(node);
   if (named(node, "a:br")) {
@@ -191,15 +191,15 @@ void RunWriter::visit(pugi::xml_node node, int depth) {
   } else if (named(node, "a:fld")) {
     // The number of the slide is not something that it says.
     if (std::string_view(node.attribute("type").value()) != "slidenum") run(node);
-  } else if (named(node, "mc:AlternateContent") && depth < kMostNested) {
+  } else if (named(node, "mc:AlternateContent") && depth < kMaxNested) {
     constexpr std::array<std::string_view, 1> kUnderstood = {"a14"};
     for (const auto child : choose_alternate(node, kUnderstood).children()) visit(child, depth + 1);
   }
 }
 
-bool RunWriter::write(pugi::xml_node paragraph) {
+bool RunWriter::write(XmlNode paragraph) {
   wrote_ = false;
-  for (const pugi::xml_node node : paragraph.children()) visit(node, 0);
+  for (const XmlNode node : paragraph.children()) visit(node, 0);
   flush_code();
   change_look({});
   return wrote_;
@@ -213,7 +213,7 @@ void TextWriter::close_lists(int above) {
   }
 }
 
-void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet) {
+void TextWriter::item(XmlNode paragraph, int level, XmlNode bullet) {
   const bool ordered = named(bullet, "a:buAutoNum");
   const std::string scheme = bullet.attribute("type").value();
   close_lists(level);
@@ -234,10 +234,10 @@ void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet
   ItemOptions options;
   options.number = lists_.back().next++;
   if (!ordered) {
-    const pugi::xml_node opening =
-        paragraph.find_child([](pugi::xml_node node) { return !named(node, "a:pPr"); });
+    const XmlNode opening =
+        paragraph.find_child([](XmlNode node) { return !named(node, "a:pPr"); });
     const TaskBox box =
-        named(opening, "a:r") ? task_box_of(opening.child("a:t").text().get()) : TaskBox();
+        named(opening, "a:r") ? task_box_of(opening.child("a:t").child_value()) : TaskBox();
     options.task = box.task;
     runs_.skip(box.size);
   }
@@ -251,7 +251,7 @@ void TextWriter::item(pugi::xml_node paragraph, int level, pugi::xml_node bullet
 
 // A listing may be several paragraphs, one a line or more. Writes them as one block; returns how
 // many.
-std::size_t TextWriter::write_code(pugi::xml_node first) {
+std::size_t TextWriter::write_code(XmlNode first) {
   std::string code = listing(first);
   std::size_t count = 1;
   for (auto next = first.next_sibling("a:p"); next && is_listing(next);
@@ -263,17 +263,17 @@ std::size_t TextWriter::write_code(pugi::xml_node first) {
   return count;
 }
 
-void TextWriter::write(pugi::xml_node body, const LevelStyles& styles) {
+void TextWriter::write(XmlNode body, const LevelStyles& styles) {
   std::size_t skip = 0;
-  for (const pugi::xml_node paragraph : body.children("a:p")) {
+  for (const XmlNode paragraph : body.children("a:p")) {
     if (skip > 0) {
       --skip;
       continue;
     }
-    const pugi::xml_node properties = paragraph.child("a:pPr");
+    const XmlNode properties = paragraph.child("a:pPr");
     const int level = level_of(properties);
     if (is_blank(xml_text(paragraph))) continue;
-    const pugi::xml_node bullet = styles.find(properties, level, kBullets);
+    const XmlNode bullet = styles.find(properties, level, kBullets);
     if (bullet && !named(bullet, "a:buNone")) {
       item(paragraph, level, bullet);
       continue;
@@ -290,10 +290,10 @@ void TextWriter::write(pugi::xml_node body, const LevelStyles& styles) {
   close_lists(-1);
 }
 
-void TextWriter::write_line(pugi::xml_node body) {
+void TextWriter::write_line(XmlNode body) {
   runs_.begin_heading();
   bool first = true;
-  for (const pugi::xml_node paragraph : body.children("a:p")) {
+  for (const XmlNode paragraph : body.children("a:p")) {
     if (is_blank(xml_text(paragraph))) continue;
     if (!first) out_.text(" ");
     first = false;
@@ -302,13 +302,13 @@ void TextWriter::write_line(pugi::xml_node body) {
 }
 
 // Cells inherit no bullets.
-void TextWriter::write_cell(pugi::xml_node body) {
+void TextWriter::write_cell(XmlNode body) {
   const LevelStyles own({}, Slide(), {});
-  for (const pugi::xml_node paragraph : body.children("a:p")) {
+  for (const XmlNode paragraph : body.children("a:p")) {
     if (is_blank(xml_text(paragraph))) continue;
-    const pugi::xml_node properties = paragraph.child("a:pPr");
+    const XmlNode properties = paragraph.child("a:pPr");
     const int level = level_of(properties);
-    const pugi::xml_node bullet = own.find(properties, level, kBullets);
+    const XmlNode bullet = own.find(properties, level, kBullets);
     if (bullet && !named(bullet, "a:buNone")) {
       item(paragraph, level, bullet);
       continue;

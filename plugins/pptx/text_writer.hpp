@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cstdint>
-#include <pugixml.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,7 +29,7 @@ class RunWriter {
   void begin_heading() { heading_ = true; }
 
   // The content of a paragraph, without ending it. Returns whether there was any.
-  bool write(pugi::xml_node paragraph);
+  bool write(XmlNode paragraph);
 
  private:
   struct Look {
@@ -44,10 +44,10 @@ class RunWriter {
     bool operator==(const Look&) const = default;
   };
 
-  void visit(pugi::xml_node node, int depth);
-  void run(pugi::xml_node node);
-  void math(pugi::xml_node node);
-  Look look_of(pugi::xml_node properties) const;
+  void visit(XmlNode node, int depth);
+  void run(XmlNode node);
+  void math(XmlNode node);
+  Look look_of(XmlNode properties) const;
   void change_look(const Look& look);
   void flush_code();
 
@@ -68,11 +68,11 @@ class TextWriter {
       : out_(out), runs_(out, links, std::move(url)) {}
 
   // All paragraphs of a body, as lists where they have bullets or numbers.
-  void write(pugi::xml_node body, const LevelStyles& styles);
+  void write(XmlNode body, const LevelStyles& styles);
   // All paragraphs as one line, for a heading.
-  void write_line(pugi::xml_node body);
+  void write_line(XmlNode body);
   // The paragraphs of a table's cell.
-  void write_cell(pugi::xml_node body);
+  void write_cell(XmlNode body);
 
  private:
   struct Level {
@@ -83,9 +83,9 @@ class TextWriter {
     std::int64_t next = 1;
   };
 
-  void item(pugi::xml_node paragraph, int level, pugi::xml_node bullet);
+  void item(XmlNode paragraph, int level, XmlNode bullet);
   void close_lists(int above);
-  std::size_t write_code(pugi::xml_node first);
+  std::size_t write_code(XmlNode first);
 
   MarkdownWriter& out_;
   RunWriter runs_;

@@ -14,10 +14,10 @@
 namespace sluice::text {
 namespace {
 
-constexpr std::size_t kMostBlockBytes = std::size_t{256} << 10;
-constexpr std::size_t kMostLineBytes = std::size_t{64} << 10;
+constexpr std::size_t kMaxBlockBytes = std::size_t{256} << 10;
+constexpr std::size_t kMaxLineBytes = std::size_t{64} << 10;
 
-// Cuts a text that comes in pieces into lines without their ends. A line over kMostLineBytes comes
+// Cuts a text that comes in pieces into lines without their ends. A line over kMaxLineBytes comes
 // in several pieces, cut at blanks where there are any.
 class LineSplitter {
  public:
@@ -29,7 +29,7 @@ class LineSplitter {
       after_cr_ = false;
       const auto end = text.find_first_of("\r\n");
       line_.append(text.substr(0, end));
-      while (line_.size() > kMostLineBytes) cut();
+      while (line_.size() > kMaxLineBytes) cut();
       if (end == std::string_view::npos) return;
       after_cr_ = text[end] == '\r';
       text.remove_prefix(end + 1);
@@ -43,9 +43,9 @@ class LineSplitter {
 
  private:
   void cut() {
-    const auto blank = line_.find_last_of(' ', kMostLineBytes);
-    const bool found = blank != std::string::npos && blank > kMostLineBytes / 2;
-    const auto at = found ? blank : utf8_cut(line_, kMostLineBytes);
+    const auto blank = line_.find_last_of(' ', kMaxLineBytes);
+    const bool found = blank != std::string::npos && blank > kMaxLineBytes / 2;
+    const auto at = found ? blank : utf8_cut(line_, kMaxLineBytes);
     sink_(std::string_view(line_).substr(0, at));
     line_.erase(0, at);
   }
@@ -89,16 +89,16 @@ class TextWriter {
   void line(std::string_view line) {
     if (trimmed(line).empty()) {
       end_block();
-      if (!verbatim_.empty() && verbatim_.size() < kMostBlockBytes) verbatim_.push_back('\n');
+      if (!verbatim_.empty() && verbatim_.size() < kMaxBlockBytes) verbatim_.push_back('\n');
       return;
     }
     // A piece of a line that goes on for ever is a paragraph by itself.
-    const bool long_piece = line.size() > kMostLineBytes / 2;
+    const bool long_piece = line.size() > kMaxLineBytes / 2;
     if (long_piece) end_block();
     block_.emplace_back(line);
     block_bytes_ += line.size();
     if (long_piece) end_block();
-    if (block_bytes_ > kMostBlockBytes) {
+    if (block_bytes_ > kMaxBlockBytes) {
       // Nobody writes a paragraph as long as this: a log, or a table.
       in_long_block_ = true;
       end_block();
@@ -124,7 +124,7 @@ class TextWriter {
   Kind kind() const {
     if (layout_ == Layout::kPreserve) return Kind::kVerbatim;
     if (layout_ == Layout::kParagraphs) return Kind::kProse;
-    if (block_.size() == 1 && block_bytes_ > kMostLineBytes / 2) return Kind::kProse;
+    if (block_.size() == 1 && block_bytes_ > kMaxLineBytes / 2) return Kind::kProse;
     if (in_long_block_) return Kind::kVerbatim;
     const Kind found = classify(block_, wrap_width_);
     // A row that stands apart from the table above it.
@@ -182,7 +182,7 @@ class TextWriter {
   // Blocks that follow each other become one, with the blank lines between them.
   void keep_verbatim() {
     for (const std::string& line : block_) verbatim_.append(line).push_back('\n');
-    if (verbatim_.size() > kMostBlockBytes) flush_verbatim();
+    if (verbatim_.size() > kMaxBlockBytes) flush_verbatim();
   }
 
   void flush_verbatim() {

@@ -14,7 +14,7 @@ namespace sluice::text {
 namespace {
 
 // More lines than this that end where their author ended them are no verse, but a log or a table.
-constexpr std::size_t kMostHardLines = 40;
+constexpr std::size_t kMaxHardLines = 40;
 // Nobody wraps running text narrower.
 constexpr std::size_t kNarrowest = 40;
 constexpr std::string_view kBlanks = " \t\f\v";
@@ -96,8 +96,8 @@ bool ends_like_code(std::string_view line) {
 // "Name: value", as in the head of a letter or a mail.
 bool is_field(std::string_view line) {
   line = trimmed(line);
-  constexpr std::size_t kLongestName = 24;
-  const auto colon = line.substr(0, kLongestName).find(':');
+  constexpr std::size_t kMaxNameLength = 24;
+  const auto colon = line.substr(0, kMaxNameLength).find(':');
   if (colon == std::string_view::npos || colon == 0) return false;
   const auto name = line.substr(0, colon);
   return std::count(name.begin(), name.end(), ' ') < 3 &&
@@ -190,7 +190,7 @@ bool joins_tightly(std::string_view before, std::string_view after) {
 
 void WrapWidth::add(std::string_view line) {
   const std::size_t width = width_of(trimmed(line)) + indent_of(line);
-  if (width < kLongest) ++lengths_[width];
+  if (width < kMaxLength) ++lengths_[width];
 }
 
 std::size_t WrapWidth::get() const {
@@ -216,11 +216,11 @@ Kind classify(const Block& block, std::size_t wrap_width) {
   if (is_verbatim(block)) return Kind::kVerbatim;
   const auto fields = static_cast<std::size_t>(std::count_if(block.begin(), block.end(), is_field));
   constexpr std::size_t kFewestFields = 2;
-  if (fields >= kFewestFields && fields * 2 > block.size() && block.size() <= kMostHardLines) {
+  if (fields >= kFewestFields && fields * 2 > block.size() && block.size() <= kMaxHardLines) {
     return Kind::kLines;
   }
   if (block.size() > 1 && is_wrapped(block, wrap_width)) return Kind::kProse;
-  if (is_command(block) || block.size() > kMostHardLines) return Kind::kVerbatim;
+  if (is_command(block) || block.size() > kMaxHardLines) return Kind::kVerbatim;
   return block.size() == 1 ? Kind::kProse : Kind::kLines;
 }
 

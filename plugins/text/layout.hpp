@@ -36,8 +36,8 @@ class WrapWidth {
   std::size_t get() const;
 
  private:
-  static constexpr std::size_t kLongest = 200;
-  std::array<std::uint64_t, kLongest> lengths_{};
+  static constexpr std::size_t kMaxLength = 200;
+  std::array<std::uint64_t, kMaxLength> lengths_{};
 };
 
 // Whether a line may have cells that stand below others: a tab or three blanks inside of it.

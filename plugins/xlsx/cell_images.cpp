@@ -4,29 +4,32 @@
 // relation, to the image: five lists, each of which gives an index into the next.
 #include "xlsx/cell_images.hpp"
 
+#include <charconv>
 #include <string_view>
+#include <system_error>
 
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMostImages = 100'000;
+constexpr std::size_t kMaxImages = 100'000;
+constexpr unsigned kNoIndex = 0xffffffff;
 
 // Elements of Microsoft's namespaces, whose prefixes differ.
-bool is_called(pugi::xml_node node, std::string_view name) {
+bool is_called(XmlNode node, std::string_view name) {
   const std::string_view whole = node.name();
   return whole.substr(whole.find(':') + 1) == name;
 }
 
-std::vector<pugi::xml_node> children(pugi::xml_node parent, std::string_view name) {
-  std::vector<pugi::xml_node> found;
-  for (const pugi::xml_node child : parent.children()) {
-    if (found.size() < kMostImages && is_called(child, name)) found.push_back(child);
+std::vector<XmlNode> children(XmlNode parent, std::string_view name) {
+  std::vector<XmlNode> found;
+  for (const XmlNode child : parent.children()) {
+    if (found.size() < kMaxImages && is_called(child, name)) found.push_back(child);
   }
   return found;
 }
 
-pugi::xml_node nth(const std::vector<pugi::xml_node>& nodes, unsigned index) {
-  return index < nodes.size() ? nodes[index] : pugi::xml_node();
+XmlNode nth(const std::vector<XmlNode>& nodes, unsigned index) {
+  return index < nodes.size() ? nodes[index] : XmlNode();
 }
 
 XmlPart part_of(const OpcPackage& package, const OpcRelationships& links, std::string_view type,
@@ -38,16 +41,23 @@ XmlPart part_of(const OpcPackage& package, const OpcRelationships& links, std::s
 }
 
 // The index of the rich value that a block of future metadata points to.
-unsigned rich_value_of(pugi::xml_node block) {
-  unsigned index = 0xffffffff;
+unsigned rich_value_of(XmlNode block) {
+  unsigned index = kNoIndex;
   walk_xml(
       block,
-      [&](pugi::xml_node node) {
-        if (is_called(node, "rvb")) index = node.attribute("i").as_uint(0xffffffff);
+      [&](XmlNode node) {
+        if (is_called(node, "rvb")) index = node.attribute("i").as_uint(kNoIndex);
         return Walk::kInto;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return index;
+}
+
+// An index that is written as text.
+unsigned index_of(std::string_view text) {
+  unsigned index = kNoIndex;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), index);
+  return read.ec == std::errc() ? index : kNoIndex;
 }
 
 }  // namespace
@@ -62,22 +72,25 @@ CellImages::CellImages(const OpcPackage& package) {
   const XmlPart relations = part_of(package, links, "richValueRel", &relations_name);
   const OpcRelationships targets = package.relationships(relations_name);
 
-  const auto blocks = children(
-      metadata.root().find_child_by_attribute("x:futureMetadata", "name", "XLRICHVALUE"), "bk");
+  const auto blocks = children(metadata.root().find_child([](XmlNode child) {
+    return named(child, "x:futureMetadata") &&
+           std::string_view(child.attribute("name").value()) == "XLRICHVALUE";
+  }),
+                               "bk");
   const auto rich_values = children(values.root(), "rv");
   const auto kinds = children(structures.root(), "s");
   const auto ids = children(relations.root(), "rel");
   for (const auto cell : children(metadata.root().child("x:valueMetadata"), "bk")) {
     CellImage& image = images_.emplace_back();
-    const unsigned block = cell.child("x:rc").attribute("v").as_uint(0xffffffff);
+    const unsigned block = cell.child("x:rc").attribute("v").as_uint(kNoIndex);
     const auto value = nth(rich_values, rich_value_of(nth(blocks, block)));
     const auto fields = children(value, "v");
-    const auto keys = children(nth(kinds, value.attribute("s").as_uint(0xffffffff)), "k");
+    const auto keys = children(nth(kinds, value.attribute("s").as_uint(kNoIndex)), "k");
     for (std::size_t i = 0; i < keys.size() && i < fields.size(); ++i) {
       const std::string_view key = keys[i].attribute("n").value();
       if (key == "Text") image.text = fields[i].child_value();
       if (key != "_rvRel:LocalImageIdentifier") continue;
-      const auto id = nth(ids, fields[i].text().as_uint(0xffffffff));
+      const auto id = nth(ids, index_of(fields[i].child_value()));
       const OpcRelationship* target = targets.find(id.attribute("r:id").value());
       if (target != nullptr && target->mode == OpcTarget::kPart) image.part = target->target;
     }

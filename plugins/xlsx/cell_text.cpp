@@ -24,7 +24,7 @@ bool is_as_shown(std::string_view text) {
          text.back() != '.' && !(whole == "0" && text.size() > 10);
 }
 
-std::optional<double> number_of(std::string_view text) {
+std::optional<double> value_of(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\n')) text.remove_prefix(1);
   while (text.ends_with(' ') || text.ends_with('\n')) text.remove_suffix(1);
   if (text.starts_with('+')) text.remove_prefix(1);
@@ -89,7 +89,7 @@ void CellText::show_number(const Cell& cell, ShownCell& out) const {
     out.text = cell.value;
     return;
   }
-  if (const auto value = number_of(cell.value)) {
+  if (const auto value = value_of(cell.value)) {
     out.text = format.number(*value, epoch_, dates_);
   } else {
     out.is_number = false;

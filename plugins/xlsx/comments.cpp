@@ -13,7 +13,7 @@
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMostComments = 100'000;
+constexpr std::size_t kMaxComments = 100'000;
 
 struct Comment {
   Place place;
@@ -21,26 +21,26 @@ struct Comment {
   std::string text;
 };
 
-std::string_view local_name(pugi::xml_node node) {
+std::string_view local_name(XmlNode node) {
   const std::string_view name = node.name();
   return name.substr(name.find(':') + 1);
 }
 
-pugi::xml_node child_named(pugi::xml_node node, std::string_view name) {
-  return node.find_child([name](pugi::xml_node child) { return local_name(child) == name; });
+XmlNode child_named(XmlNode node, std::string_view name) {
+  return node.find_child([name](XmlNode child) { return local_name(child) == name; });
 }
 
 // The text of a note: its runs, without phonetic ones.
-std::string note_text(pugi::xml_node text) {
+std::string note_text(XmlNode text) {
   std::string out;
   walk_xml(
       text,
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         if (named(node, "x:rPh")) return Walk::kOver;
         if (named(node, "x:t")) out += xml_text(node);
         return named(node, "x:t") ? Walk::kOver : Walk::kInto;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return out;
 }
 
@@ -52,14 +52,14 @@ void drop_author(Comment& comment) {
   comment.text.erase(0, std::min(begin, comment.text.size()));
 }
 
-void add_notes(std::vector<Comment>& comments, pugi::xml_node root) {
+void add_notes(std::vector<Comment>& comments, XmlNode root) {
   std::vector<std::string> authors;
   for (const auto author : root.child("x:authors").children("x:author")) {
     authors.emplace_back(author.child_value());
   }
   for (const auto node : root.child("x:commentList").children("x:comment")) {
     const auto place = parse_place(node.attribute("ref").value());
-    if (!place || comments.size() >= kMostComments) continue;
+    if (!place || comments.size() >= kMaxComments) continue;
     Comment comment{*place, {}, note_text(node.child("x:text"))};
     const std::size_t author = node.attribute("authorId").as_uint();
     if (author < authors.size()) comment.author = authors[author];
@@ -82,11 +82,11 @@ std::map<std::string, std::string> persons_of(const OpcPackage& package) {
   return names;
 }
 
-void add_threads(std::vector<Comment>& comments, const OpcPackage& package, pugi::xml_node root) {
+void add_threads(std::vector<Comment>& comments, const OpcPackage& package, XmlNode root) {
   const auto persons = persons_of(package);
   for (const auto node : root.children()) {
     const auto place = parse_place(node.attribute("ref").value());
-    if (!place || comments.size() >= kMostComments) continue;
+    if (!place || comments.size() >= kMaxComments) continue;
     const auto person = persons.find(node.attribute("personId").value());
     comments.push_back({*place, person == persons.end() ? std::string() : person->second,
                         xml_text(child_named(node, "text"))});

@@ -10,19 +10,19 @@
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMostAnchors = 10'000;
+constexpr std::size_t kMaxAnchors = 10'000;
 
 struct Anchor {
   long row = 0;
   long column = 0;
-  pugi::xml_node node;
+  XmlNode node;
 };
 
-std::vector<Anchor> anchors_of(pugi::xml_node drawing) {
+std::vector<Anchor> anchors_of(XmlNode drawing) {
   std::vector<Anchor> anchors;
-  for (const pugi::xml_node node : drawing.children()) {
-    if (anchors.size() >= kMostAnchors) break;
-    const pugi::xml_node from = node.child("xdr:from");
+  for (const XmlNode node : drawing.children()) {
+    if (anchors.size() >= kMaxAnchors) break;
+    const XmlNode from = node.child("xdr:from");
     anchors.push_back({std::strtol(from.child_value("xdr:row"), nullptr, 10),
                        std::strtol(from.child_value("xdr:col"), nullptr, 10), node});
   }
@@ -38,16 +38,16 @@ class DrawingWriter {
                 const OpcRelationships& links, const std::function<void()>& begin)
       : out_(out), images_(images), package_(package), links_(links), begin_(begin) {}
 
-  void write(pugi::xml_node anchor) {
+  void write(XmlNode anchor) {
     walk_xml(
-        anchor, [this](pugi::xml_node node) { return enter(node); }, [](pugi::xml_node) {});
+        anchor, [this](XmlNode node) { return enter(node); }, [](XmlNode) {});
   }
 
  private:
-  Walk enter(pugi::xml_node node) {
+  Walk enter(XmlNode node) {
     if (named(node, "mc:AlternateContent")) {
       constexpr std::array<std::string_view, 1> kUnderstood = {"a14"};
-      const pugi::xml_node chosen = choose_alternate(node, kUnderstood);
+      const XmlNode chosen = choose_alternate(node, kUnderstood);
       if (chosen) write(chosen);
       return Walk::kOver;
     }
@@ -66,11 +66,11 @@ class DrawingWriter {
     return Walk::kInto;
   }
 
-  void picture(pugi::xml_node node) {
-    const pugi::xml_node properties = node.child("xdr:nvPicPr").child("xdr:cNvPr");
+  void picture(XmlNode node) {
+    const XmlNode properties = node.child("xdr:nvPicPr").child("xdr:cNvPr");
     std::string alt = properties.attribute("descr").value();
     if (alt.empty()) alt = properties.attribute("title").value();
-    const pugi::xml_node blip = node.child("xdr:blipFill").child("a:blip");
+    const XmlNode blip = node.child("xdr:blipFill").child("a:blip");
     const OpcRelationship* link = links_.find(blip.attribute("r:embed").value());
     if (link == nullptr) link = links_.find(blip.attribute("r:link").value());
     if (link == nullptr) return;
@@ -84,8 +84,8 @@ class DrawingWriter {
     out_.end_paragraph();
   }
 
-  void text(pugi::xml_node body) {
-    for (const pugi::xml_node paragraph : body.children("a:p")) {
+  void text(XmlNode body) {
+    for (const XmlNode paragraph : body.children("a:p")) {
       const std::string line = xml_text(paragraph);
       if (line.empty()) continue;
       begin_();

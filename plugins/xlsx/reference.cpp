@@ -16,12 +16,12 @@ std::optional<Place> parse_place(std::string_view text) {
     const char c = static_cast<char>(text[at] | 0x20);
     if (c < 'a' || c > 'z') break;
     place.column = place.column * 26 + static_cast<std::uint32_t>(c - 'a' + 1);
-    if (place.column > kMostColumns) return std::nullopt;
+    if (place.column > kMaxColumns) return std::nullopt;
   }
   skip_dollar();
   for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
     place.row = place.row * 10 + static_cast<std::uint32_t>(text[at] - '0');
-    if (place.row > kMostRows) return std::nullopt;
+    if (place.row > kMaxRows) return std::nullopt;
   }
   if (at != text.size() || place.row == 0 || place.column == 0) return std::nullopt;
   return place;

@@ -11,8 +11,8 @@
 
 namespace sluice::xlsx {
 
-inline constexpr std::uint32_t kMostRows = 1'048'576;
-inline constexpr std::uint32_t kMostColumns = 16'384;
+inline constexpr std::uint32_t kMaxRows = 1'048'576;
+inline constexpr std::uint32_t kMaxColumns = 16'384;
 
 struct Place {
   std::uint32_t row = 0;

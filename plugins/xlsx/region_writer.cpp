@@ -6,7 +6,7 @@
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMostAreas = 1'000;  // each is looked at for each cell
+constexpr std::size_t kMaxAreas = 1'000;  // each is looked at for each cell
 
 std::string url_of(const Hyperlink& link, const OpcRelationships& relationships,
                    const SheetLinks& sheets) {
@@ -27,7 +27,7 @@ LinkIndex::LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships
     const Area& area = link.area;
     if (area.first.row == area.last.row && area.first.column == area.last.column) {
       by_place_.emplace(std::pair(area.first.row, area.first.column), url);
-    } else if (by_area_.size() < kMostAreas) {
+    } else if (by_area_.size() < kMaxAreas) {
       by_area_.emplace_back(area, url);
     }
   }

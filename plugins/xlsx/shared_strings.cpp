@@ -54,18 +54,18 @@ class SharedStrings::Reader : public XmlHandler {
 
  private:
   void add() {
-    constexpr std::size_t kMostStrings = std::size_t{64} << 20;
+    constexpr std::size_t kMaxStrings = std::size_t{64} << 20;
     append_xstring(to_.text_, item_);
     check(0);
-    if (to_.ends_.size() >= kMostStrings) {
+    if (to_.ends_.size() >= kMaxStrings) {
       throw Failure(Outcome::kLimit, "the workbook has more than 64 million strings");
     }
     to_.ends_.push_back(static_cast<std::uint32_t>(to_.text_.size()));
   }
 
   void check(std::size_t more) const {
-    constexpr std::size_t kMostText = std::size_t{512} << 20;
-    if (to_.text_.size() + more > kMostText) {
+    constexpr std::size_t kMaxText = std::size_t{512} << 20;
+    if (to_.text_.size() + more > kMaxText) {
       throw Failure(Outcome::kLimit, "the workbook's strings have more than 512 MiB");
     }
   }

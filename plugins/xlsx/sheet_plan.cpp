@@ -6,11 +6,11 @@
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::uint32_t kMostGap = 2;  // blank rows within a table
-constexpr std::uint32_t kRoom = 3;     // blank columns between tables
-constexpr std::uint32_t kMostCaptions = 4;
+constexpr std::uint32_t kMaxGap = 2;  // blank rows within a table
+constexpr std::uint32_t kRoom = 3;    // blank columns between tables
+constexpr std::uint32_t kMaxCaptions = 4;
 constexpr std::size_t kLongText = 100;  // bytes
-constexpr std::size_t kMostRegions = 20'000;
+constexpr std::size_t kMaxRegions = 20'000;
 
 bool has_number(const ShownRow& row) {
   return std::any_of(row.cells.begin(), row.cells.end(),
@@ -29,14 +29,14 @@ PlanBuilder::PlanBuilder(const std::vector<Area>& tables) {
 
 bool PlanBuilder::begins_region(const ShownRow& row) const {
   if (regions_.empty()) return true;
-  if (regions_.size() >= kMostRegions) return false;
+  if (regions_.size() >= kMaxRegions) return false;
   const Region& region = regions_.back();
   const auto start = std::upper_bound(starts_.begin(), starts_.end(), region.last_row);
   if (start != starts_.end() && *start <= row.number) return true;
   const std::uint64_t next = std::uint64_t{region.last_row} + 1 + row.hidden_before;
   if (row.number <= next) return false;
   const std::uint64_t gap = row.number - next;
-  if (gap > kMostGap || region.rows < 2 || region.columns.size() < 2) return true;
+  if (gap > kMaxGap || region.rows < 2 || region.columns.size() < 2) return true;
   const bool under = row.cells.front().column >= region.columns.front().column &&
                      row.cells.back().column <= region.columns.back().column;
   if (!under || row.cells.size() < 2) return true;
@@ -45,7 +45,7 @@ bool PlanBuilder::begins_region(const ShownRow& row) const {
   return !more_of_the_same;
 }
 
-void PlanBuilder::take_columns(const ShownRow& row) {
+void PlanBuilder::widen_columns(const ShownRow& row) {
   Region& region = regions_.back();
   auto& columns = region.columns;
   const bool first = region.rows == region.captions + 1;
@@ -76,19 +76,19 @@ void PlanBuilder::add(const ShownRow& row) {
   if (captions_) ++region.captions;
   numbers_ = numbers_ || has_number(row);
   region.numbers = numbers_;
-  take_columns(row);
+  widen_columns(row);
 }
 
 std::vector<Region> PlanBuilder::finish() {
   for (Region& region : regions_) {
     // Rows of one cell are titles only if there is a table for them to stand over.
-    const bool few = region.captions <= kMostCaptions && region.captions < region.rows;
+    const bool few = region.captions <= kMaxCaptions && region.captions < region.rows;
     if (!few || region.columns.size() < 2) region.captions = 0;
   }
   // The same where a blank row parts them from the table.
   for (std::size_t i = 0; i + 1 < regions_.size(); ++i) {
     Region& region = regions_[i];
-    const bool few = region.columns.size() == 1 && region.rows <= kMostCaptions;
+    const bool few = region.columns.size() == 1 && region.rows <= kMaxCaptions;
     if (few && !region.numbers && regions_[i + 1].columns.size() > 1) {
       region.captions = static_cast<std::uint32_t>(region.rows);
     }

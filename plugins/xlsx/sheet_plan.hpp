@@ -48,7 +48,7 @@ class PlanBuilder {
 
  private:
   bool begins_region(const ShownRow& row) const;
-  void take_columns(const ShownRow& row);
+  void widen_columns(const ShownRow& row);
 
   std::vector<std::uint32_t> starts_;  // rows that begin something, sorted
   std::vector<Region> regions_;

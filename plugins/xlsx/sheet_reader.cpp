@@ -7,15 +7,12 @@
 
 #include "xlsx/rich_text.hpp"
 #include "xlsx/shared_strings.hpp"
+#include "xlsx/truth.hpp"
 
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMostFacts = 100'000;
-
-bool is_true(std::string_view value) {
-  return value == "1" || value == "true";
-}
+constexpr std::size_t kMaxFacts = 100'000;
 
 std::uint32_t number_of(std::string_view text, std::uint32_t otherwise = 0) {
   std::uint32_t number = otherwise;
@@ -124,11 +121,11 @@ class SheetReader : public XmlHandler {
       cell.value = inline_;
     }
     const bool says_something = !cell.value.empty() || cell.has_formula;
-    if (says_something && cell.column <= kMostColumns) ++used_;
+    if (says_something && cell.column <= kMaxColumns) ++used_;
   }
 
   void end_row() {
-    if (used_ == 0 || row_.number > kMostRows) return;
+    if (used_ == 0 || row_.number > kMaxRows) return;
     if (!sorted_) sort();
     row_.cells = {cells_.data(), used_};
     on_row_(row_);
@@ -150,22 +147,22 @@ class SheetReader : public XmlHandler {
 
   void start_fact(std::string_view name, const XmlAttributes& attributes) {
     if (name == "x:col" && is_true(attributes["hidden"])) {
-      if (facts_.hidden_columns.size() < kMostFacts) {
+      if (facts_.hidden_columns.size() < kMaxFacts) {
         facts_.hidden_columns.emplace_back(number_of(attributes["min"]),
                                            number_of(attributes["max"]));
       }
     } else if (name == "x:mergeCell") {
       const auto area = parse_area(attributes["ref"]);
-      if (area && facts_.merges.size() < kMostFacts) facts_.merges.push_back(*area);
+      if (area && facts_.merges.size() < kMaxFacts) facts_.merges.push_back(*area);
     } else if (name == "x:hyperlink") {
       const auto area = parse_area(attributes["ref"]);
-      if (area && facts_.links.size() < kMostFacts) {
+      if (area && facts_.links.size() < kMaxFacts) {
         facts_.links.push_back(
             {*area, std::string(attributes["r:id"]), std::string(attributes["location"])});
       }
     } else if (name == "x:autoFilter") {
       const auto area = parse_area(attributes["ref"]);
-      if (area && facts_.filters.size() < kMostFacts) facts_.filters.push_back(*area);
+      if (area && facts_.filters.size() < kMaxFacts) facts_.filters.push_back(*area);
     }
   }
 

@@ -9,7 +9,7 @@ namespace sluice::xlsx {
 namespace {
 
 // What a sheet may take in memory before it is read a second time instead.
-constexpr std::size_t kMostKept = std::size_t{24} << 20;
+constexpr std::size_t kMaxKept = std::size_t{24} << 20;
 
 std::size_t cost_of(const ShownRow& row) {
   std::size_t bytes = sizeof(ShownRow);
@@ -92,7 +92,7 @@ std::string SheetWriter::write(const std::string& part, const OpcRelationships& 
     bytes += cost_of(row);
     sorted = sorted && (kept.empty() || kept.back().number < row.number);
     kept.push_back(std::exchange(row, {}));
-    if (bytes <= kMostKept) return;
+    if (bytes <= kMaxKept) return;
     streaming = true;
     for (const ShownRow& earlier : kept) plan.add(earlier);
     kept = {};

@@ -3,20 +3,18 @@
 
 #include <string_view>
 
+#include "xlsx/truth.hpp"
+
 namespace sluice::xlsx {
 namespace {
-
-bool is_true(std::string_view value) {
-  return value == "1" || value == "true" || value == "on";
-}
 
 SheetKind kind_of(std::string_view relationship_type) {
   if (relationship_type == "worksheet") return SheetKind::kGrid;
   return relationship_type == "chartsheet" ? SheetKind::kChart : SheetKind::kOther;
 }
 
-std::string part_of(const OpcPackage& package, const OpcRelationships& links,
-                    std::string_view type) {
+std::string part_name_of(const OpcPackage& package, const OpcRelationships& links,
+                         std::string_view type) {
   const OpcRelationship* link = links.first_of(type);
   return link != nullptr && package.has(link->target) ? link->target : std::string();
 }
@@ -27,7 +25,7 @@ Workbook read_workbook(const OpcPackage& package) {
   const std::string& main = package.main_part();
   const XmlPart part = package.xml(main);
   const OpcRelationships links = package.relationships(main);
-  const pugi::xml_node root = part.root();
+  const XmlNode root = part.root();
   if (!named(root, "x:workbook")) {
     throw Failure(Outcome::kMalformed, main + " is no workbook: its element is " + root.name());
   }
@@ -35,9 +33,9 @@ Workbook read_workbook(const OpcPackage& package) {
   if (is_true(root.child("x:workbookPr").attribute("date1904").value())) {
     workbook.epoch = Epoch::k1904;
   }
-  workbook.strings = part_of(package, links, "sharedStrings");
-  workbook.styles = part_of(package, links, "styles");
-  for (const pugi::xml_node node : root.child("x:sheets").children("x:sheet")) {
+  workbook.strings = part_name_of(package, links, "sharedStrings");
+  workbook.styles = part_name_of(package, links, "styles");
+  for (const XmlNode node : root.child("x:sheets").children("x:sheet")) {
     SheetInfo sheet;
     sheet.name = node.attribute("name").value();
     sheet.hidden = std::string_view(node.attribute("state").value()).ends_with("idden");
@@ -50,7 +48,7 @@ Workbook read_workbook(const OpcPackage& package) {
     sheet.kind = kind_of(link->type);
     workbook.sheets.push_back(std::move(sheet));
   }
-  for (const pugi::xml_node node : root.child("x:definedNames").children("x:definedName")) {
+  for (const XmlNode node : root.child("x:definedNames").children("x:definedName")) {
     workbook.names.emplace_back(node.attribute("name").value(), xml_text(node));
   }
   return workbook;

@@ -108,7 +108,7 @@ class Manual:
                 self.check_data(block)
             self.check_make(block)
         for number, line in prose:
-            for link in LINK.findall(line):
+            for link in LINK.findall(INLINE.sub("", line)):
                 if "://" not in link and not link.startswith("mailto:"):
                     self.check_link(number, link)
             for code in INLINE.findall(line):
@@ -177,9 +177,10 @@ class Manual:
         words = [word.strip("[](),") for word in code.split()[1:]]
         command = []
         for word in words:
-            if not re.fullmatch(r"[a-z]+", word):
+            if re.fullmatch(r"[a-z]+", word):
+                command.append(word)
+            elif command:
                 break
-            command.append(word)
         options = [word for word in words if word.startswith("--")]
         result = self.shell(" ".join(["sluice", *command, "--help"]), self.home)
         if result.returncode != 0:

@@ -6,7 +6,7 @@
 // ([MS-ODRAWXML] 2.24.3, waterfall and the like).
 #pragma once
 
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 #include <vector>
 
@@ -22,7 +22,7 @@ struct Chart {
 
 // `chart_space`: the root of a chart part, parsed under office_namespaces(). Without rows if it
 // caches nothing. Never more than 10,000 rows, 255 series and 200,000 values.
-Chart read_chart(pugi::xml_node chart_space);
+Chart read_chart(XmlNode chart_space);
 
 // The title in bold, and the table. Nothing if there are neither.
 void write_chart(MarkdownWriter& out, const Chart& chart);

@@ -3,7 +3,7 @@
 // Office Math (ECMA-376, part 1, 22.1) to TeX, as MarkdownWriter::math takes it.
 #pragma once
 
-#include <pugixml.hpp>
+#include <sluice/xml.hpp>
 #include <string>
 
 namespace sluice {
@@ -15,6 +15,6 @@ namespace sluice {
 // scripts, equation arrays, boxes, phantoms and runs with their alphabets; what it does not know is
 // written as what is in it. What is nested more than 200 deep is written as its text. Never throws
 // but for memory.
-std::string omml_to_tex(pugi::xml_node math);
+std::string omml_to_tex(XmlNode math);
 
 }  // namespace sluice

@@ -17,6 +17,9 @@ namespace sluice {
 // Report 25.
 std::string tex_text(std::string_view characters);
 
+// Appends one piece of TeX to another, with a blank between a command and a letter.
+void append_tex(std::string& out, std::string_view tex);
+
 // The command of an operator that has a name ("sin" gives `\sin`, "lim" gives `\lim`); empty for
 // others.
 std::string_view tex_function(std::string_view name);

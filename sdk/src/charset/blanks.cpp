@@ -25,7 +25,7 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
     if (!blank) line += c;
     if (blank && !line.empty() && line.back() != ' ') line += ' ';
     // Enough for a cut between characters: what follows cannot matter.
-    if (line.size() > max_bytes + 4) break;
+    if (line.size() > max_bytes && line.size() - max_bytes > 4) break;
   }
   line.resize(utf8_cut(line, max_bytes));
   if (line.ends_with(' ')) line.pop_back();

@@ -44,7 +44,7 @@ class Utf8Census {
         ++at;
         continue;
       }
-      if (text.size() - at < kLongest) return keep(text.substr(at));
+      if (text.size() - at < kMaxLength) return keep(text.substr(at));
       count(utf8_at(text, at), at);
     }
   }
@@ -56,7 +56,7 @@ class Utf8Census {
   bool has_escapes() const { return escapes_ > 0; }
 
  private:
-  static constexpr std::size_t kLongest = 4;
+  static constexpr std::size_t kMaxLength = 4;
 
   // The leading bytes that nothing is to be counted of: ASCII without NUL, ESC and '~'.
   static std::size_t plain_prefix(std::string_view text) {
@@ -113,7 +113,7 @@ class Utf8Census {
     return first >= 0xC2 && first <= 0xF4 && held.size() < whole;
   }
 
-  std::array<char, kLongest + 1> held_{};
+  std::array<char, kMaxLength + 1> held_{};
   std::size_t pending_ = 0;
   std::uint64_t valid_ = 0;
   std::uint64_t broken_ = 0;

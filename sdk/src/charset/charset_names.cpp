@@ -85,8 +85,8 @@ std::string icu_name(std::string_view name) {
   while (!name.empty() && (name.front() == ' ' || name.front() == '\t')) name.remove_prefix(1);
   while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
   // ICU reads a comma as the start of options, and longer names are none.
-  constexpr std::size_t kLongestName = 40;
-  if (name.empty() || name.size() > kLongestName ||
+  constexpr std::size_t kMaxNameLength = 40;
+  if (name.empty() || name.size() > kMaxNameLength ||
       name.find_first_of(std::string_view(",=\0", 3)) != std::string_view::npos) {
     return {};
   }

@@ -86,7 +86,7 @@ std::string one_of(std::int64_t value, char32_t first, std::int64_t count) {
 }  // namespace
 
 std::string list_number(std::int64_t value, std::string_view format) {
-  constexpr std::int64_t kMostLetters = 26 * 30;
+  constexpr std::int64_t kMaxLetters = 26 * 30;
   const std::string decimal = std::to_string(value);
   std::string out;
   if (format == "decimal" || value < 0) return decimal;
@@ -96,10 +96,10 @@ std::string list_number(std::int64_t value, std::string_view format) {
   if (value == 0) return decimal;
   if (format == "upperRoman" && value < 5000) return roman(value);
   if (format == "lowerRoman" && value < 5000) return ascii_lower(roman(value));
-  if (format == "upperLetter" && value <= kMostLetters) return letters(value, U'A', 26);
-  if (format == "lowerLetter" && value <= kMostLetters) return letters(value, U'a', 26);
-  if (format == "russianLower" && value <= kMostLetters) return letters(value, 0x0430, 32);
-  if (format == "russianUpper" && value <= kMostLetters) return letters(value, 0x0410, 32);
+  if (format == "upperLetter" && value <= kMaxLetters) return letters(value, U'A', 26);
+  if (format == "lowerLetter" && value <= kMaxLetters) return letters(value, U'a', 26);
+  if (format == "russianLower" && value <= kMaxLetters) return letters(value, 0x0430, 32);
+  if (format == "russianUpper" && value <= kMaxLetters) return letters(value, 0x0410, 32);
   if (format == "decimalEnclosedCircle" || format == "decimalEnclosedCircleChinese") {
     out = one_of(value, 0x2460, 20);
   } else if (format == "ideographEnclosedCircle") {

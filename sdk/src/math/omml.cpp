@@ -20,22 +20,6 @@ constexpr int kMaxDepth = 200;
 // What an ampersand in a formula's text is: a character, or the alignment mark of a row.
 enum class Ampersand : std::uint8_t { kCharacter, kAlignment };
 
-bool ends_in_command(std::string_view tex) {
-  std::size_t at = tex.size();
-  while (at > 0 && is_ascii_letter(tex[at - 1])) --at;
-  // The backslash must begin a command: in `\\n` it is the end of a line break.
-  std::size_t backslashes = 0;
-  while (at > backslashes && tex[at - 1 - backslashes] == '\\') ++backslashes;
-  return at < tex.size() && backslashes % 2 == 1;
-}
-
-// Appends one piece of TeX to another, with a blank between a command and a letter.
-void append_tex(std::string& out, std::string_view tex) {
-  if (tex.empty()) return;
-  if (is_ascii_letter(tex.front()) && ends_in_command(out)) out += ' ';
-  out += tex;
-}
-
 void append_math(std::string& out, std::string_view text,
                  Ampersand ampersand = Ampersand::kCharacter) {
   while (ampersand == Ampersand::kAlignment) {
@@ -53,16 +37,16 @@ void append_words(std::string& out, std::string_view text) {
 }
 
 // A property `m:<group>Pr/m:<name>/@m:val`, or `absent` where it is not said.
-std::string_view property(pugi::xml_node element, const char* group, const char* name,
+std::string_view property(XmlNode element, const char* group, const char* name,
                           std::string_view absent) {
-  const pugi::xml_node node = element.child(group).child(name);
+  const XmlNode node = element.child(group).child(name);
   if (!node) return absent;
-  const pugi::xml_attribute value = node.attribute("m:val");
+  const XmlAttribute value = node.attribute("m:val");
   return value ? value.value() : std::string_view();
 }
 
 // An on-off property (22.9.2.7): off where it is not said, on where it stands without a value.
-bool is_on(pugi::xml_node element, const char* group, const char* name) {
+bool is_on(XmlNode element, const char* group, const char* name) {
   const std::string_view value = property(element, group, name, "0");
   return value != "0" && value != "off" && value != "false";
 }
@@ -73,21 +57,21 @@ bool has_more_than_one_character(std::string_view text) {
 
 class TexFromOmml {
  public:
-  std::string all_below(pugi::xml_node parent) {
+  std::string all_below(XmlNode parent) {
     std::string tex;
-    for (const pugi::xml_node child : parent.children()) append_tex(tex, of(child));
+    for (const XmlNode child : parent.children()) append_tex(tex, of(child));
     return tex;
   }
 
  private:
-  using Construct = std::string (TexFromOmml::*)(pugi::xml_node);
+  using Construct = std::string (TexFromOmml::*)(XmlNode);
   struct Entry {
     const char* name;
     Construct construct;
   };
 
-  std::string of(pugi::xml_node node) {
-    if (node.type() != pugi::node_element) return {};
+  std::string of(XmlNode node) {
+    if (!node.is_element()) return {};
     if (depth_ >= kMaxDepth) return flat(node);
     static constexpr Entry kConstructs[] = {
         {"m:r", &TexFromOmml::run},
@@ -127,26 +111,22 @@ class TexFromOmml {
     return tex;
   }
 
-  static bool is_properties(pugi::xml_node node) {
+  static bool is_properties(XmlNode node) {
     const std::string_view name = node.name();
     return name.ends_with("Pr") && (name.starts_with("m:") || name.starts_with("w:"));
   }
 
-  std::string flat(pugi::xml_node node) {
+  std::string flat(XmlNode node) {
     std::string tex;
     append_math(tex, xml_text(node), ampersand_);
     return tex;
   }
-  std::string nothing(pugi::xml_node) { return {}; }
+  std::string nothing(XmlNode) { return {}; }
 
-  std::string part(pugi::xml_node element, const char* name) {
-    return all_below(element.child(name));
-  }
-  std::string group(pugi::xml_node element, const char* name) {
-    return "{" + part(element, name) + "}";
-  }
+  std::string part(XmlNode element, const char* name) { return all_below(element.child(name)); }
+  std::string group(XmlNode element, const char* name) { return "{" + part(element, name) + "}"; }
   // The base of scripts: in braces unless it is a single symbol or command.
-  std::string base(pugi::xml_node element) {
+  std::string base(XmlNode element) {
     std::string tex = part(element, "m:e");
     const bool symbol = tex.size() == 1 && tex[0] != '\'';
     const bool command =
@@ -155,9 +135,9 @@ class TexFromOmml {
   }
 
   // 22.1.2.87 (r), 22.1.2.111 (sty), 22.1.2.96 (scr), 22.1.2.74 (nor).
-  std::string run(pugi::xml_node element) {
+  std::string run(XmlNode element) {
     std::string text;
-    for (const pugi::xml_node child : element.children()) {
+    for (const XmlNode child : element.children()) {
       if (named(child, "m:t") || named(child, "w:t")) text += xml_text(child);
       if (named(child, "w:sym")) append_utf8(text, symbol_of(child));
     }
@@ -171,12 +151,12 @@ class TexFromOmml {
     return in_alphabet(element, text, std::move(tex));
   }
 
-  static char32_t symbol_of(pugi::xml_node symbol) {
+  static char32_t symbol_of(XmlNode symbol) {
     const unsigned code = symbol.attribute("w:char").as_uint(0xFFFD);
     return code;
   }
 
-  static std::string in_alphabet(pugi::xml_node run, std::string_view text, std::string tex) {
+  static std::string in_alphabet(XmlNode run, std::string_view text, std::string tex) {
     const std::string_view script = property(run, "m:rPr", "m:scr", "roman");
     const std::string_view style = property(run, "m:rPr", "m:sty", "i");
     const bool letters = is_letters(text);
@@ -201,14 +181,14 @@ class TexFromOmml {
     return true;
   }
 
-  std::string words(pugi::xml_node element) {
+  std::string words(XmlNode element) {
     std::string tex;
     append_words(tex, xml_text(element));
     return tex;
   }
 
   // 22.1.2.36, 22.1.2.115 (type).
-  std::string fraction(pugi::xml_node element) {
+  std::string fraction(XmlNode element) {
     const std::string_view type = property(element, "m:fPr", "m:type", "bar");
     const std::string numerator = group(element, "m:num");
     const std::string denominator = group(element, "m:den");
@@ -218,24 +198,20 @@ class TexFromOmml {
     return "\\frac" + numerator + denominator;
   }
 
-  std::string superscript(pugi::xml_node element) {
-    return base(element) + "^" + group(element, "m:sup");
-  }
-  std::string subscript(pugi::xml_node element) {
-    return base(element) + "_" + group(element, "m:sub");
-  }
-  std::string both_scripts(pugi::xml_node element) {
+  std::string superscript(XmlNode element) { return base(element) + "^" + group(element, "m:sup"); }
+  std::string subscript(XmlNode element) { return base(element) + "_" + group(element, "m:sub"); }
+  std::string both_scripts(XmlNode element) {
     return base(element) + "_" + group(element, "m:sub") + "^" + group(element, "m:sup");
   }
-  std::string scripts_before(pugi::xml_node element) {
+  std::string scripts_before(XmlNode element) {
     return "{}_" + group(element, "m:sub") + "^" + group(element, "m:sup") + base(element);
   }
 
   // 22.1.2.24. An array or a matrix alone between delimiters has environments of its own.
-  std::string delimiters(pugi::xml_node element) {
+  std::string delimiters(XmlNode element) {
     const std::string_view open = property(element, "m:dPr", "m:begChr", "(");
     const std::string_view close = property(element, "m:dPr", "m:endChr", ")");
-    const pugi::xml_node only = only_content(element.child("m:e"));
+    const XmlNode only = only_content(element.child("m:e"));
     if (!element.child("m:e").next_sibling("m:e")) {
       if (named(only, "m:m")) {
         if (const auto name = matrix_between(open, close); !name.empty()) {
@@ -260,11 +236,11 @@ class TexFromOmml {
     return side == "\\left" ? plain + side + "." : side + "." + plain;
   }
 
-  std::string fenced_content(pugi::xml_node element) {
+  std::string fenced_content(XmlNode element) {
     const std::string_view separator = property(element, "m:dPr", "m:sepChr", "|");
     std::string between;
     bool first = true;
-    for (const pugi::xml_node part : element.children("m:e")) {
+    for (const XmlNode part : element.children("m:e")) {
       const std::string_view stretching = omml::stretching_delimiter(separator);
       if (!first && !stretching.empty() && !separator.empty()) {
         append_tex(between, "\\middle" + std::string(stretching));
@@ -278,10 +254,10 @@ class TexFromOmml {
   }
 
   // The one element in `parent` that is no property, or none.
-  static pugi::xml_node only_content(pugi::xml_node parent) {
-    pugi::xml_node only;
-    for (const pugi::xml_node child : parent.children()) {
-      if (child.type() != pugi::node_element || is_properties(child)) continue;
+  static XmlNode only_content(XmlNode parent) {
+    XmlNode only;
+    for (const XmlNode child : parent.children()) {
+      if (!child.is_element() || is_properties(child)) continue;
       if (only) return {};
       only = child;
     }
@@ -298,7 +274,7 @@ class TexFromOmml {
   }
 
   // 22.1.2.70, 22.1.2.20 (chr): an integral unless said otherwise.
-  std::string n_ary(pugi::xml_node element) {
+  std::string n_ary(XmlNode element) {
     const std::string_view character = property(element, "m:naryPr", "m:chr", "\u222B");
     std::string tex;
     append_math(tex, character);
@@ -310,18 +286,18 @@ class TexFromOmml {
     if (has_part(element, "m:sup", "m:supHide")) tex += "^" + group(element, "m:sup");
     return tex + group(element, "m:e");
   }
-  bool has_part(pugi::xml_node element, const char* name, const char* hidden) {
+  bool has_part(XmlNode element, const char* name, const char* hidden) {
     return !is_on(element, "m:naryPr", hidden) && !part(element, name).empty();
   }
 
-  std::string radical(pugi::xml_node element) {
+  std::string radical(XmlNode element) {
     const std::string degree = part(element, "m:deg");
     const bool hidden = is_on(element, "m:radPr", "m:degHide") || degree.empty();
     return (hidden ? "\\sqrt" : "\\sqrt[" + degree + "]") + group(element, "m:e");
   }
 
   // 22.1.2.39. The name is text, or text with a limit or scripts around it.
-  std::string function(pugi::xml_node element) {
+  std::string function(XmlNode element) {
     const std::string plain = xml_text(element.child("m:fName"));
     std::string tex(tex_function(plain));
     if (tex.empty()) {
@@ -334,14 +310,14 @@ class TexFromOmml {
     return tex;
   }
 
-  std::string rows_of_matrix(pugi::xml_node element, const std::string& environment) {
+  std::string rows_of_matrix(XmlNode element, const std::string& environment) {
     std::string tex = "\\begin{" + environment + "}";
     bool first_row = true;
-    for (const pugi::xml_node row : element.children("m:mr")) {
+    for (const XmlNode row : element.children("m:mr")) {
       tex += first_row ? " " : " \\\\ ";
       first_row = false;
       bool first = true;
-      for (const pugi::xml_node cell : row.children("m:e")) {
+      for (const XmlNode cell : row.children("m:e")) {
         if (!first) tex += " & ";
         first = false;
         tex += all_below(cell);
@@ -349,15 +325,15 @@ class TexFromOmml {
     }
     return tex + " \\end{" + environment + "}";
   }
-  std::string matrix(pugi::xml_node element) { return rows_of_matrix(element, "matrix"); }
+  std::string matrix(XmlNode element) { return rows_of_matrix(element, "matrix"); }
 
   // 22.1.2.34. An ampersand in its text aligns the rows.
-  std::string rows_of(pugi::xml_node element, const std::string& environment) {
+  std::string rows_of(XmlNode element, const std::string& environment) {
     const Ampersand outside = ampersand_;
     ampersand_ = Ampersand::kAlignment;
     std::string tex = "\\begin{" + environment + "}";
     bool first = true;
-    for (const pugi::xml_node row : element.children("m:e")) {
+    for (const XmlNode row : element.children("m:e")) {
       tex += first ? " " : " \\\\ ";
       first = false;
       tex += all_below(row);
@@ -365,10 +341,10 @@ class TexFromOmml {
     ampersand_ = outside;
     return tex + " \\end{" + environment + "}";
   }
-  std::string equation_array(pugi::xml_node element) { return rows_of(element, "aligned"); }
+  std::string equation_array(XmlNode element) { return rows_of(element, "aligned"); }
 
   // 22.1.2.1: a hat unless said otherwise.
-  std::string accent(pugi::xml_node element) {
+  std::string accent(XmlNode element) {
     const std::string_view character = property(element, "m:accPr", "m:chr", "\u0302");
     const std::string_view command = omml::accent_command(first_char(character));
     const std::string content = part(element, "m:e");
@@ -386,26 +362,26 @@ class TexFromOmml {
     return std::string(command) + "{" + content + "}";
   }
 
-  std::string bar(pugi::xml_node element) {
+  std::string bar(XmlNode element) {
     const bool above = property(element, "m:barPr", "m:pos", "bot") == "top";
     return (above ? "\\overline" : "\\underline") + group(element, "m:e");
   }
 
   // Below an operator that LaTeX names, a limit is a subscript; elsewhere it is set below.
-  std::string limit_below(pugi::xml_node element) {
+  std::string limit_below(XmlNode element) {
     const std::string under = base_of_limit(element);
     const std::string limit = group(element, "m:lim");
     if (is_operator(under)) return under + "_" + limit;
     if (under.starts_with("\\underbrace")) return under + "_" + limit;
     return "\\underset" + limit + "{" + under + "}";
   }
-  std::string limit_above(pugi::xml_node element) {
+  std::string limit_above(XmlNode element) {
     const std::string under = base_of_limit(element);
     const std::string limit = group(element, "m:lim");
     if (is_operator(under) || under.starts_with("\\overbrace")) return under + "^" + limit;
     return "\\overset" + limit + "{" + under + "}";
   }
-  std::string base_of_limit(pugi::xml_node element) {
+  std::string base_of_limit(XmlNode element) {
     const std::string plain = xml_text(element.child("m:e"));
     if (const auto operation = tex_function(plain); !operation.empty()) {
       return std::string(operation);
@@ -417,7 +393,7 @@ class TexFromOmml {
   }
 
   // 22.1.2.41: a brace below unless said otherwise.
-  std::string group_character(pugi::xml_node element) {
+  std::string group_character(XmlNode element) {
     const std::string_view character = property(element, "m:groupChrPr", "m:chr", "\u23DF");
     const bool above = property(element, "m:groupChrPr", "m:pos", "bot") == "top";
     const std::string content = group(element, "m:e");
@@ -432,10 +408,10 @@ class TexFromOmml {
     return (above ? "\\overset{" : "\\underset{") + mark + "}" + content;
   }
 
-  std::string border_box(pugi::xml_node element) { return "\\boxed" + group(element, "m:e"); }
+  std::string border_box(XmlNode element) { return "\\boxed" + group(element, "m:e"); }
 
   // 22.1.2.81: shown unless said otherwise.
-  std::string phantom(pugi::xml_node element) {
+  std::string phantom(XmlNode element) {
     const std::string_view shown = property(element, "m:phantPr", "m:show", "1");
     if (shown != "0" && shown != "off" && shown != "false") return part(element, "m:e");
     return "\\phantom" + group(element, "m:e");
@@ -447,7 +423,7 @@ class TexFromOmml {
 
 }  // namespace
 
-std::string omml_to_tex(pugi::xml_node math) {
+std::string omml_to_tex(XmlNode math) {
   return TexFromOmml().all_below(math);
 }
 

@@ -145,12 +145,10 @@ constexpr auto kWithLimits = std::to_array<std::string_view>({
 bool ends_in_command(std::string_view tex) {
   std::size_t at = tex.size();
   while (at > 0 && is_ascii_letter(tex[at - 1])) --at;
-  return at < tex.size() && at > 0 && tex[at - 1] == '\\';
-}
-
-void append(std::string& out, std::string_view tex) {
-  if (!tex.empty() && is_ascii_letter(tex.front()) && ends_in_command(out)) out += ' ';
-  out += tex;
+  // The backslash must begin a command: in `\\n` it is the end of a line break.
+  std::size_t backslashes = 0;
+  while (at > backslashes && tex[at - 1 - backslashes] == '\\') ++backslashes;
+  return at < tex.size() && backslashes % 2 == 1;
 }
 
 std::string_view symbol(char32_t character, bool& known) {
@@ -203,6 +201,12 @@ std::string styled(char32_t character) {
 
 }  // namespace
 
+void append_tex(std::string& out, std::string_view tex) {
+  if (tex.empty()) return;
+  if (is_ascii_letter(tex.front()) && ends_in_command(out)) out += ' ';
+  out += tex;
+}
+
 std::string tex_text(std::string_view characters) {
   std::string out;
   for (std::size_t at = 0; at < characters.size();) {
@@ -211,9 +215,9 @@ std::string tex_text(std::string_view characters) {
     const std::string_view tex = symbol(character.code, known);
     const std::string of_alphabet = known ? std::string() : styled(character.code);
     if (known) {
-      append(out, tex);
+      append_tex(out, tex);
     } else {
-      append(out, of_alphabet.empty() ? characters.substr(at, character.length) : of_alphabet);
+      append_tex(out, of_alphabet.empty() ? characters.substr(at, character.length) : of_alphabet);
     }
     at += character.length;
   }

@@ -11,7 +11,7 @@
 namespace sluice {
 namespace {
 
-constexpr int kDigits = 15;
+constexpr int kShownDigits = 15;
 
 void strip_zeros(std::string& digits) {
   digits.erase(digits.find_last_not_of('0') + 1);
@@ -23,7 +23,7 @@ Decimal::Decimal(double value) {
   // "d.dddddddddddddde-ddd"
   std::array<char, 40> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), std::fabs(value),
-                                 std::chars_format::scientific, kDigits - 1)
+                                 std::chars_format::scientific, kShownDigits - 1)
                        .ptr;
   const std::string_view all(text.data(), static_cast<std::size_t>(end - text.data()));
   const auto e = all.find('e');
@@ -81,14 +81,14 @@ std::string general_number(double value) {
   if (exponent >= 16 || exponent < -9) {
     Decimal mantissa = number;
     mantissa.shift(-exponent);
-    std::string fraction = mantissa.fraction(kDigits);
+    std::string fraction = mantissa.fraction(kShownDigits);
     strip_zeros(fraction);
     std::string out = sign + mantissa.whole();
     if (!fraction.empty()) out += "." + fraction;
     const std::string power = std::to_string(std::abs(exponent));
     return out + (exponent < 0 ? "E-" : "E+") + (power.size() < 2 ? "0" : "") + power;
   }
-  std::string fraction = number.fraction(static_cast<std::size_t>(kDigits + 10));
+  std::string fraction = number.fraction(static_cast<std::size_t>(kShownDigits + 10));
   strip_zeros(fraction);
   const std::string whole = number.whole();
   std::string out = sign + (whole.empty() ? "0" : whole);

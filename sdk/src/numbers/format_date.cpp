@@ -182,8 +182,8 @@ std::string render_date(const FormatSection& section, double serial, Epoch epoch
              token.kind == FormatTokenKind::kElapsedSeconds;
     if (token.kind == FormatTokenKind::kFraction) decimals = token.count;
   }
-  constexpr double kMostDays = 1e9;
-  if (counts && std::fabs(serial) > kMostDays) return general_number(serial);
+  constexpr double kMaxDays = 1e9;
+  if (counts && std::fabs(serial) > kMaxDays) return general_number(serial);
   const auto moment = moment_of(counts ? 0 : serial, epoch);
   if (!moment) return general_number(serial);
   const bool whole_date = section.has(FormatTokenKind::kYear) &&

@@ -14,18 +14,18 @@
 namespace sluice {
 namespace {
 
-constexpr std::size_t kMostRows = 10'000;
-constexpr std::size_t kMostSeries = 255;
-constexpr std::size_t kMostValues = 200'000;
+constexpr std::size_t kMaxRows = 10'000;
+constexpr std::size_t kMaxSeries = 255;
+constexpr std::size_t kMaxValues = 200'000;
 
 using Points = std::map<std::uint32_t, std::string>;
 
 // All paragraphs of a rich text, or a cached string, as one line.
-std::string line_of(pugi::xml_node node) {
+std::string line_of(XmlNode node) {
   std::string text;
   walk_xml(
       node,
-      [&](pugi::xml_node at) {
+      [&](XmlNode at) {
         if (named(at, "a:p") && !text.empty()) text += ' ';
         if (named(at, "a:br")) text += ' ';
         if (named(at, "a:t") || named(at, "c:v")) {
@@ -35,7 +35,7 @@ std::string line_of(pugi::xml_node node) {
         // A formula is where the text came from, not text.
         return named(at, "c:f") ? Walk::kOver : Walk::kInto;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return text;
 }
 
@@ -48,11 +48,11 @@ std::string shown(std::string_view value, const NumberFormat& format, Epoch epoc
 }
 
 // c:strCache, c:numCache, c:strLit, c:numLit and c:lvl have points alike.
-void add_points(Points& points, pugi::xml_node cache, Epoch epoch) {
+void add_points(Points& points, XmlNode cache, Epoch epoch) {
   const NumberFormat common(cache.child_value("c:formatCode"));
   const bool numbers = std::string_view(cache.name()).find("num") != std::string_view::npos;
-  for (const pugi::xml_node point : cache.children("c:pt")) {
-    if (points.size() >= kMostRows) return;
+  for (const XmlNode point : cache.children("c:pt")) {
+    if (points.size() >= kMaxRows) return;
     const char* const code = point.attribute("formatCode").value();
     const std::string_view value = point.child_value("c:v");
     std::string& text = points[point.attribute("idx").as_uint()];
@@ -63,9 +63,9 @@ void add_points(Points& points, pugi::xml_node cache, Epoch epoch) {
 }
 
 // Levels stand innermost first; an outer one is said once for all that follow it.
-Points multi_level_points(pugi::xml_node cache) {
+Points multi_level_points(XmlNode cache) {
   Points points;
-  for (const pugi::xml_node level : cache.children("c:lvl")) {
+  for (const XmlNode level : cache.children("c:lvl")) {
     Points outer;
     add_points(outer, level, Epoch::k1900);
     if (points.empty()) {
@@ -82,9 +82,9 @@ Points multi_level_points(pugi::xml_node cache) {
 }
 
 // What a c:cat, c:val, c:xVal or the like refers to.
-Points points_of(pugi::xml_node data, Epoch epoch) {
+Points points_of(XmlNode data, Epoch epoch) {
   Points points;
-  for (const pugi::xml_node source : data.children()) {
+  for (const XmlNode source : data.children()) {
     if (const auto levels = source.child("c:multiLvlStrCache")) return multi_level_points(levels);
     for (const char* cache : {"c:strCache", "c:numCache"}) {
       if (const auto node = source.child(cache)) add_points(points, node, epoch);
@@ -101,12 +101,12 @@ struct Series {
   Points sizes;  // of bubbles
 };
 
-std::vector<Series> read_series(pugi::xml_node plot_area, Epoch epoch) {
+std::vector<Series> read_series(XmlNode plot_area, Epoch epoch) {
   std::vector<Series> all;
   std::size_t values = 0;
-  for (const pugi::xml_node group : plot_area.children()) {
-    for (const pugi::xml_node node : group.children("c:ser")) {
-      if (all.size() >= kMostSeries || values >= kMostValues) return all;
+  for (const XmlNode group : plot_area.children()) {
+    for (const XmlNode node : group.children("c:ser")) {
+      if (all.size() >= kMaxSeries || values >= kMaxValues) return all;
       Series series;
       series.name = line_of(node.child("c:tx"));
       const bool points_in_plane = static_cast<bool>(node.child("c:yVal"));
@@ -120,7 +120,7 @@ std::vector<Series> read_series(pugi::xml_node plot_area, Epoch epoch) {
   return all;
 }
 
-std::string axis_title(pugi::xml_node plot_area) {
+std::string axis_title(XmlNode plot_area) {
   for (const char* axis : {"c:catAx", "c:dateAx"}) {
     const std::string title = line_of(plot_area.child(axis).child("c:title"));
     if (!title.empty()) return title;
@@ -146,7 +146,7 @@ void fill_by_category(Chart& chart, const std::vector<Series>& all) {
   }
   for (std::size_t i = 0; i < all.size(); ++i) chart.header.push_back(name_of(all[i], i));
   for (const auto& [index, category] : categories) {
-    if (chart.rows.size() >= kMostRows) return;
+    if (chart.rows.size() >= kMaxRows) return;
     std::vector<std::string> row = {category.empty() ? std::to_string(index + 1) : category};
     for (const Series& series : all) row.push_back(value_at(series.values, index));
     chart.rows.push_back(std::move(row));
@@ -161,7 +161,7 @@ void fill_by_point(Chart& chart, const std::vector<Series>& all) {
   if (bubbles) chart.header.emplace_back("Size");
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (const auto& [index, value] : all[i].values) {
-      if (chart.rows.size() >= kMostRows) return;
+      if (chart.rows.size() >= kMaxRows) return;
       std::vector<std::string> row = {name_of(all[i], i), value_at(all[i].categories, index),
                                       value};
       if (bubbles) row.push_back(value_at(all[i].sizes, index));
@@ -172,10 +172,10 @@ void fill_by_point(Chart& chart, const std::vector<Series>& all) {
 
 }  // namespace
 
-Chart read_chart(pugi::xml_node chart_space) {
+Chart read_chart(XmlNode chart_space) {
   Chart chart;
-  const pugi::xml_node node = chart_space.child("c:chart");
-  const pugi::xml_node plot_area = node.child("c:plotArea");
+  const XmlNode node = chart_space.child("c:chart");
+  const XmlNode plot_area = node.child("c:plotArea");
   const Epoch epoch =
       chart_space.child("c:date1904").attribute("val").as_bool() ? Epoch::k1904 : Epoch::k1900;
   const std::vector<Series> all = read_series(plot_area, epoch);

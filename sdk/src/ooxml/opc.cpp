@@ -127,7 +127,7 @@ XmlPart OpcPackage::readable_xml(std::string_view part) const {
 OpcRelationships OpcPackage::relationships(std::string_view source) const {
   const XmlPart part = readable_xml(relationships_part(source));
   std::vector<OpcRelationship> all;
-  for (const pugi::xml_node node : part.root().children("rel:Relationship")) {
+  for (const XmlNode node : part.root().children("rel:Relationship")) {
     const std::string_view target = node.attribute("Target").value();
     OpcRelationship one;
     one.id = node.attribute("Id").value();
@@ -152,7 +152,7 @@ const OpcPackage::ContentTypes& OpcPackage::content_types() const {
   if (content_types_) return *content_types_;
   ContentTypes types;
   const XmlPart part = readable_xml("[Content_Types].xml");
-  for (const pugi::xml_node node : part.root().children()) {
+  for (const XmlNode node : part.root().children()) {
     const std::string type = ascii_lower(node.attribute("ContentType").value());
     if (named(node, "ct:Override")) {
       types.by_part.emplace(ascii_lower(without_slash(node.attribute("PartName").value())), type);

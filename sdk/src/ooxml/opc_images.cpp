@@ -19,8 +19,8 @@ std::string file_name(std::string_view part, std::string_view media_type) {
 }  // namespace
 
 void OpcImages::warn(std::string_view code, const std::string& message) {
-  constexpr unsigned kMostWarnings = 20;
-  if (warned_++ < kMostWarnings) job_.warn(code, message);
+  constexpr unsigned kMaxWarnings = 20;
+  if (warned_++ < kMaxWarnings) job_.warn(code, message);
 }
 
 std::optional<sluice_asset> OpcImages::read(std::string_view part) {

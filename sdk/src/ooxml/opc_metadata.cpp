@@ -23,12 +23,12 @@ XmlPart properties(const OpcPackage& package, std::string_view type) {
   return relationship == nullptr ? XmlPart() : package.readable_xml(relationship->target);
 }
 
-void set(Job& job, std::string_view key, pugi::xml_node node) {
+void set(Job& job, std::string_view key, XmlNode node) {
   const std::string value = one_line(xml_text(node));
   if (!value.empty()) job.set_metadata(key, value);
 }
 
-void set_date(Job& job, std::string_view key, pugi::xml_node node) {
+void set_date(Job& job, std::string_view key, XmlNode node) {
   const std::string value = one_line(xml_text(node));
   if (is_date(value)) job.set_metadata(key, value);
 }
@@ -37,7 +37,7 @@ void set_date(Job& job, std::string_view key, pugi::xml_node node) {
 
 void set_office_metadata(Job& job, const OpcPackage& package) {
   const XmlPart core = properties(package, "core-properties");
-  const pugi::xml_node root = core.root();
+  const XmlNode root = core.root();
   set(job, "title", root.child("dc:title"));
   set(job, "author", root.child("dc:creator"));
   set(job, "description", root.child("dc:description"));

@@ -110,8 +110,8 @@ bool names_a_file(std::string_view path) {
 }
 
 std::string for_message(std::string_view destination) {
-  constexpr std::size_t kLongest = 120;
-  std::string text(destination.substr(0, utf8_cut(destination, kLongest)));
+  constexpr std::size_t kMaxLength = 120;
+  std::string text(destination.substr(0, utf8_cut(destination, kMaxLength)));
   if (text.size() < destination.size()) text += "...";
   return text;
 }
@@ -152,8 +152,8 @@ std::optional<sluice_asset> ImageCollector::collect(std::string_view destination
   if (destination.empty()) return std::nullopt;
   // Not remembered by their text, which is as long as the image.
   if (is_data_uri(destination)) return extract(destination);
-  constexpr std::size_t kLongestPath = 4096;
-  if (destination.size() > kLongestPath || !url_scheme(destination).empty() ||
+  constexpr std::size_t kMaxPathLength = 4096;
+  if (destination.size() > kMaxPathLength || !url_scheme(destination).empty() ||
       std::string_view("/\\#?").find(destination.front()) != std::string_view::npos) {
     return std::nullopt;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <new>
+#include <pugixml.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/xml.hpp>
 #include <utility>
@@ -21,8 +22,8 @@ XmlPart::XmlPart(XmlPart&&) noexcept = default;
 XmlPart& XmlPart::operator=(XmlPart&&) noexcept = default;
 XmlPart::~XmlPart() = default;
 
-pugi::xml_node XmlPart::root() const {
-  return content_ ? content_->document.document_element() : pugi::xml_node();
+XmlNode XmlPart::root() const {
+  return XmlNode(content_ ? content_->document.document_element().internal_object() : nullptr);
 }
 
 const std::string& XmlPart::defect() const {
@@ -87,28 +88,27 @@ XmlPart parse_xml(std::string bytes, std::string_view name,
     throw fail(Outcome::kMalformed, "there is no complete XML element in it");
   }
   if (!result) part.content_->defect = describe(result);
-  if (!xml::canonize(part.root(), namespaces, options.max_depth)) {
+  if (!xml::canonize(part.content_->document.document_element(), namespaces, options.max_depth)) {
     throw fail(Outcome::kLimit,
                "elements are nested more than " + std::to_string(options.max_depth) + " deep");
   }
   return part;
 }
 
-std::string xml_text(pugi::xml_node node) {
+std::string xml_text(XmlNode node) {
   std::string text;
   walk_xml(
       node,
-      [&text](pugi::xml_node below) {
+      [&text](XmlNode below) {
         text += below.value();
         return Walk::kInto;
       },
-      [](pugi::xml_node) {});
+      [](XmlNode) {});
   return text;
 }
 
-pugi::xml_node choose_alternate(pugi::xml_node alternate_content,
-                                std::span<const std::string_view> understood) {
-  const auto is_understood = [understood](pugi::xml_node choice) {
+XmlNode choose_alternate(XmlNode alternate_content, std::span<const std::string_view> understood) {
+  const auto is_understood = [understood](XmlNode choice) {
     std::string_view needs = choice.attribute("Requires").value();
     while (true) {
       needs.remove_prefix(std::min(needs.find_first_not_of(' '), needs.size()));
@@ -118,7 +118,7 @@ pugi::xml_node choose_alternate(pugi::xml_node alternate_content,
       needs.remove_prefix(prefix.size());
     }
   };
-  for (const pugi::xml_node choice : alternate_content.children("mc:Choice")) {
+  for (const XmlNode choice : alternate_content.children("mc:Choice")) {
     if (is_understood(choice)) return choice;
   }
   return alternate_content.child("mc:Fallback");

@@ -41,7 +41,7 @@ class Canonizer {
       const std::string renamed = renamed_or_empty(name);
       if (!renamed.empty()) attribute.set_name(renamed.c_str());
     }
-    if (named(element, "mc:Choice")) translate_requires(element);
+    if (std::string_view(element.name()) == "mc:Choice") translate_requires(element);
   }
 
   void leave(std::size_t depth) {

@@ -5,7 +5,7 @@ namespace sluice {
 namespace {
 
 // A document of made-up names must not fill the memory with them.
-constexpr std::size_t kMostKnown = 4096;
+constexpr std::size_t kMaxKnown = 4096;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ void XmlScope::forget() {
 
 void XmlScope::enter(const char* const* attributes) {
   ++depth_;
-  if (elements_.size() + attributes_.size() > kMostKnown) forget();
+  if (elements_.size() + attributes_.size() > kMaxKnown) forget();
   for (; *attributes != nullptr; attributes += 2) {
     const std::string_view name = attributes[0];
     if (!name.starts_with("xmlns")) continue;

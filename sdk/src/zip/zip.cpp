@@ -21,7 +21,7 @@ namespace {
 constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 // Deflate (RFC 1951) writes at most 258 bytes for 2 bits; a little more for the frame.
-constexpr std::uint64_t kMostRatio = 1032;
+constexpr std::uint64_t kMaxRatio = 1032;
 
 [[noreturn]] void fail(Outcome outcome, const ZipEntry& entry, std::string_view what) {
   throw Failure(outcome,
@@ -123,7 +123,7 @@ struct Zip::State {
 
   std::string inflate_whole(const ZipEntry& entry, std::string_view packed) {
     // No more than deflate can make of it is allocated, whatever the entry declares.
-    if (entry.size > packed.size() * kMostRatio + 64) {
+    if (entry.size > packed.size() * kMaxRatio + 64) {
       fail(Outcome::kMalformed, entry, "is shorter than it says");
     }
     if (!decompressor) decompressor.reset(libdeflate_alloc_decompressor());

@@ -13,11 +13,11 @@
 namespace sluice {
 namespace {
 
-constexpr std::uint64_t kEndSize = 22;          // 4.3.16, without its comment
-constexpr std::uint64_t kMostComment = 65'535;  // 4.4.12
-constexpr std::uint64_t kLocatorSize = 20;      // 4.3.15
-constexpr std::uint64_t kEnd64Size = 56;        // 4.3.14
-constexpr std::uint64_t kMostDirectory = std::uint64_t{256} << 20;
+constexpr std::uint64_t kEndSize = 22;         // 4.3.16, without its comment
+constexpr std::uint64_t kMaxComment = 65'535;  // 4.4.12
+constexpr std::uint64_t kLocatorSize = 20;     // 4.3.15
+constexpr std::uint64_t kEnd64Size = 56;       // 4.3.14
+constexpr std::uint64_t kMaxDirectory = std::uint64_t{256} << 20;
 
 struct End {
   std::uint64_t at = 0;  // where the end record (of ZIP64, if there is one) begins
@@ -54,7 +54,7 @@ std::optional<End> zip64_end(const ZipSource& source, std::uint64_t end_at) {
 
 // 4.3.16: the last place that looks like an end record.
 std::optional<End> find_end(const ZipSource& source) {
-  const std::uint64_t tail_size = std::min(source.size(), kEndSize + kMostComment);
+  const std::uint64_t tail_size = std::min(source.size(), kEndSize + kMaxComment);
   const std::uint64_t tail_at = source.size() - tail_size;
   std::string scratch;
   const std::string_view tail = source.at(tail_at, tail_size, scratch);
@@ -125,7 +125,7 @@ void check_count(std::uint64_t count, const ZipLimits& limits) {
 std::optional<std::vector<ZipEntry>> by_directory(const ZipSource& source, const End& end,
                                                   const ZipLimits& limits) {
   check_count(end.entries, limits);
-  if (end.size > end.at || end.size > kMostDirectory) return std::nullopt;
+  if (end.size > end.at || end.size > kMaxDirectory) return std::nullopt;
   // Bytes before the archive (a program that unpacks it) move everything by as much.
   const std::uint64_t begin = end.at - end.size;
   if (end.offset > begin) return std::nullopt;
@@ -194,12 +194,12 @@ void check_overlaps(const std::vector<ZipEntry>& entries, std::uint64_t source_s
 }  // namespace
 
 std::string quoted_zip_name(std::string_view name) {
-  constexpr std::size_t kMost = 100;
+  constexpr std::size_t kMaxCount = 100;
   std::string out = "'";
-  for (const char c : name.substr(0, kMost)) {
+  for (const char c : name.substr(0, kMaxCount)) {
     out.push_back(c >= ' ' && c <= '~' ? c : '?');
   }
-  return out + (name.size() > kMost ? "...'" : "'");
+  return out + (name.size() > kMaxCount ? "...'" : "'");
 }
 
 ZipDirectory read_zip_directory(const ZipSource& source, const ZipLimits& limits) {

@@ -8,7 +8,7 @@ namespace sluice {
 namespace {
 
 // Each entry whose end is searched for in vain costs a walk through the rest.
-constexpr unsigned kMostVainSearches = 16;
+constexpr unsigned kMaxVainSearches = 16;
 
 // 4.3.9: sizes and checksum after the data, for writers that did not know them before. Whether the
 // bytes before `end` are such a record for data that begins at `begin`; with or without signature,
@@ -81,7 +81,7 @@ std::vector<ZipEntry> recover_zip_entries(std::string_view archive, const ZipLim
     if (says_size) {
       entry.cut_off = entry.compressed_size > header.left();
       if (!entry.cut_off) next = begin + static_cast<std::size_t>(entry.compressed_size);
-    } else if (vain_searches < kMostVainSearches) {
+    } else if (vain_searches < kMaxVainSearches) {
       const auto end = find_data_end(archive, begin, entry);
       entry.cut_off = !end;
       if (end) next = *end;

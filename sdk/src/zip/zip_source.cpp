@@ -6,12 +6,12 @@
 namespace sluice {
 namespace {
 
-constexpr std::uint64_t kMostMapped = std::uint64_t{16} << 20;
+constexpr std::uint64_t kMaxMapped = std::uint64_t{16} << 20;
 
 }  // namespace
 
 ZipSource::ZipSource(Job& job) : size_(job.source_size()) {
-  if (size_ <= kMostMapped) {
+  if (size_ <= kMaxMapped) {
     bytes_ = job.source_text();
   } else {
     job_ = &job;

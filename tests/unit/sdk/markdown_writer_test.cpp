@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "unit/sdk/markdown_judge.hpp"
+#include "unit/sdk/markdown_judge.h"
 
 namespace sluice {
 namespace {

@@ -79,6 +79,7 @@ TEST(Blanks, BecomeOneInALine) {
   EXPECT_EQ(one_line("caf\u00E9", 4), "caf");
   EXPECT_EQ(one_line("a bc", 2), "a");
   EXPECT_EQ(one_line(std::string(20'000, 'x')).size(), 8u * 1024);
+  EXPECT_EQ(one_line("a  b", std::string_view::npos), "a b");
 }
 
 TEST(Dates, AreReadAsFarAsTheyGo) {

@@ -103,7 +103,7 @@ TEST(XmlNames, OddPrefixesBecomeTheOnesAskedFor) {
       "<ns0:document xmlns:ns0='urn:word' xmlns:q='urn:drawing'>"
       "<ns0:p ns0:id='1' plain='2'><q:x/></ns0:p></ns0:document>",
       "part.xml", kNames);
-  const pugi::xml_node paragraph = part.root().child("w:p");
+  const XmlNode paragraph = part.root().child("w:p");
   EXPECT_TRUE(named(part.root(), "w:document"));
   EXPECT_STREQ(paragraph.attribute("w:id").value(), "1");
   EXPECT_STREQ(paragraph.attribute("plain").value(), "2");
@@ -191,11 +191,11 @@ TEST(XmlLimits, TwentyThousandNestedElementsAreWalkedWithoutOverflow) {
   std::size_t deepest = 0;
   walk_xml(
       part.root(),
-      [&](pugi::xml_node) {
+      [&](XmlNode) {
         deepest = std::max(deepest, ++depth);
         return Walk::kInto;
       },
-      [&](pugi::xml_node) { --depth; });
+      [&](XmlNode) { --depth; });
   EXPECT_EQ(deepest, 20'000U);
   EXPECT_EQ(depth, 0U);
 }
@@ -212,19 +212,19 @@ TEST(XmlWalk, EntersInDocumentOrderAndLeavesWhatItWentInto) {
   std::vector<std::string> seen;
   walk_xml(
       part.root(),
-      [&](pugi::xml_node node) {
+      [&](XmlNode node) {
         seen.push_back(node.name()[0] != 0 ? node.name() : node.value());
         return named(node, "skip") ? Walk::kOver : Walk::kInto;
       },
-      [&](pugi::xml_node node) { seen.push_back("/"s + node.name()); });
+      [&](XmlNode node) { seen.push_back("/"s + node.name()); });
   EXPECT_THAT(seen, testing::ElementsAre("a", "b", "/b", "/a", "skip", "text", "/"));
 }
 
 TEST(XmlWalk, AnElementWithoutContentHasNothingToWalk) {
   const XmlPart part = parse_xml("<r><a/><b/></r>", "p");
   walk_xml(
-      part.root().child("a"), [](pugi::xml_node) -> Walk { throw std::logic_error("entered"); },
-      [](pugi::xml_node) { FAIL(); });
+      part.root().child("a"), [](XmlNode) -> Walk { throw std::logic_error("entered"); },
+      [](XmlNode) { FAIL(); });
 }
 
 constexpr std::string_view kUnderstood[] = {"a", "wps"};

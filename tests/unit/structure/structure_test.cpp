@@ -47,6 +47,18 @@ bool starts_with(const std::string& text, const std::string& prefix) {
   return text.rfind(prefix, 0) == 0;
 }
 
+// What a header shows, its readers depend on: the contract with plugin authors names no library.
+TEST(Structure, HeadersOfTheSdkShowNoLibrary) {
+  const auto all = includes_below("sdk/include");
+  EXPECT_GT(all.size(), 50u);
+  for (const Include& include : all) {
+    const bool is_own = starts_with(include.header, "sluice/") || include.header == "abi.h";
+    const bool is_standard = include.header.find_first_of("./") == std::string::npos ||
+                             include.header == "stdint.h" || include.header == "stddef.h";
+    EXPECT_TRUE(is_own || is_standard) << include.file << " includes " << include.header;
+  }
+}
+
 TEST(Structure, PluginsAndSdkIncludeNothingOfTheHost) {
   std::vector<Include> all = includes_below("plugins");
   const auto sdk = includes_below("sdk");
