@@ -9,6 +9,7 @@
 #include "drop_caps.hpp"
 #include "evidence.hpp"
 #include "lines.hpp"
+#include "links.hpp"
 #include "reading_order.hpp"
 #include "ruled_tables.hpp"
 #include "segments.hpp"
@@ -17,31 +18,8 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr float kLinkRow = 16;  // points
 constexpr float kSameLine = 2;  // points between baselines of one line
 constexpr std::uint32_t kObstacleRow = 0x80000000U;
-
-// Gives words the links whose areas they are in.
-void place_links(PageContent& page, Story& story) {
-  if (page.links.empty()) return;
-  const auto rows = static_cast<std::size_t>(std::clamp(page.height / kLinkRow, 1.0F, 2000.0F)) + 1;
-  std::vector<std::vector<std::uint32_t>> by_row(rows);
-  const auto row_of = [&](float y) {
-    return static_cast<std::size_t>(std::clamp(y / kLinkRow, 0.0F, static_cast<float>(rows - 1)));
-  };
-  const auto base = static_cast<std::int32_t>(story.links.size());
-  for (std::uint32_t i = 0; i < page.links.size(); ++i) {
-    story.links.push_back(page.links[i].uri);
-    const Box& box = page.links[i].box;
-    for (std::size_t row = row_of(box.y0); row <= row_of(box.y1); ++row) by_row[row].push_back(i);
-  }
-  for (Word& word : page.words) {
-    const Box box = page.directions[word.direction].to_page(word.box);
-    for (const std::uint32_t i : by_row[row_of(box.center_y())]) {
-      if (page.links[i].box.holds_center_of(box)) word.link = base + static_cast<std::int32_t>(i);
-    }
-  }
-}
 
 bool is_right_to_left(const PageContent& page) {
   const bool any = std::any_of(page.words.begin(), page.words.end(),

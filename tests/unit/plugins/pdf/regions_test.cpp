@@ -171,6 +171,16 @@ TEST(PdfRegions, ALongCellJoinsNoColumns) {
               AllOf(HasSubstr("| Surname | Name | Day |"), HasSubstr("| Smith | Ann | 1 |")));
 }
 
+TEST(PdfRegions, PunctuationOutsideOfALinkIsNotLinked) {
+  PdfMaker maker;
+  // Helvetica: "see (the HOWTO)." begins at 50; the area is over "the HOWTO" alone.
+  maker.add_page(show(50, 700, 10, "see (the HOWTO). And the end."), "",
+                 "/Annots [<< /Type /Annot /Subtype /Link /Rect [72.3 697 119.3 709] /A << /S /URI "
+                 "/URI (http://example.org/) >> >>]");
+  EXPECT_THAT(PdfRun(maker.make()).markdown(),
+              HasSubstr("see ([the HOWTO](http://example.org/)). And"));
+}
+
 TEST(PdfRegions, HyphensAtLineEndsThatDoNotBreakAreHyphens) {
   PdfMaker maker;
   maker.set_font("F5", font_for(maker, "<61> <2011>\n", 1));
