@@ -76,20 +76,20 @@ std::optional<Setting> read_setting(TableReader& table, const Key& key, const st
   return setting;
 }
 
-// The tables inside [limits], each of which is named after a converter.
-void read_converter_limits(TableReader& limits, const Toml& table, const std::string& file,
-                           ConfigFile& out) {
+// The tables inside [limits] and [sandbox], each of which is named after a converter.
+void read_converter_limits(const std::string& table_name, TableReader& limits, const Toml& table,
+                           const std::string& file, ConfigFile& out) {
   for (const plugin::TomlEntry& entry : table.entries) {
     const std::string& converter = entry.name;
     const Toml& own = entry.value;
     const bool is_key = std::any_of(all_keys().begin(), all_keys().end(), [&](const Key& key) {
-      return key.table == "limits" && key.name == converter;
+      return key.table == table_name && key.name == converter;
     });
     if (own.kind != Toml::Kind::kTable || is_key) continue;
     limits.any(converter);
-    TableReader reader(own, file, "[limits." + converter + "]");
+    TableReader reader(own, file, "[" + table_name + "." + converter + "]");
     for (const Key& key : all_keys()) {
-      if (key.store_limit == nullptr) continue;
+      if (key.store_limit == nullptr || key.table != table_name) continue;
       auto setting = read_setting(reader, key, file);
       if (setting) out.converter_limits.push_back({converter, std::move(*setting), file});
     }
@@ -128,7 +128,9 @@ ConfigFile parse_config(const std::string& text, const std::string& file) {
       if (key.table != first.table) continue;
       if (auto setting = read_setting(reader, key, file)) out.values.push_back(std::move(*setting));
     }
-    if (table_name == "limits") read_converter_limits(reader, *table, file, out);
+    if (table_name == "limits" || table_name == "sandbox") {
+      read_converter_limits(table_name, reader, *table, file, out);
+    }
     reader.finish();
   }
   const Toml* plugins = top.of_kind("plugin", Toml::Kind::kTable);

@@ -28,13 +28,15 @@ struct PluginOption {
   std::string origin() const { return file + ":" + std::to_string(value.line); }
 };
 
-// One line of [limits.<converter>].
+// One line of [limits.<converter>] or [sandbox.<converter>].
 struct ConverterLimit {
   std::string converter;
   Setting setting;
   std::string file;
 
-  std::string path() const { return "limits." + converter + "." + std::string(setting.key->name); }
+  std::string path() const {
+    return std::string(setting.key->table) + "." + converter + "." + std::string(setting.key->name);
+  }
 };
 
 struct ConfigFile {

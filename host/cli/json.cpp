@@ -155,12 +155,13 @@ std::string JsonObject::line() const {
 }
 
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
-                           std::string_view sandbox) {
+                           const SandboxLayers& sandbox) {
   return JsonObject("run_start")
       .text("command", command)
       .text_or_null("kb", kb)
       .number("jobs", jobs)
-      .text("sandbox", sandbox)
+      .text("sandbox", sandbox.state())
+      .number("documents_per_process", sandbox.documents_per_process)
       .line();
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/sandbox.h"
 #include "owner/document_result.h"
 #include "owner/registry.h"
 #include "platform/error.h"
@@ -60,7 +61,7 @@ struct SummaryCounts {
 
 // Lines of cli.md. What is not known is null.
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
-                           std::string_view sandbox);
+                           const SandboxLayers& sandbox);
 std::string doc_json(const owner::DocumentResult& result);
 std::string summary_json(const SummaryCounts& counts, double seconds);
 // `sources`: path keys of everything that has these bytes.

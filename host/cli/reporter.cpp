@@ -77,7 +77,7 @@ Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress)
       skips_(global, [this](const std::string& lines) { progress_.print(io_.out, lines); }) {}
 
 void Reporter::start(const std::string& command, const std::string& kb, unsigned jobs,
-                     std::string_view sandbox) {
+                     const SandboxLayers& sandbox) {
   if (global_.json) progress_.print(io_.out, run_start_json(command, kb, jobs, sandbox));
 }
 

@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/skip_report.h"
 #include "cli/text.h"
+#include "model/sandbox.h"
 #include "owner/document_result.h"
 
 namespace sluice::cli {
@@ -34,9 +35,8 @@ class Reporter {
  public:
   Reporter(Io& io, const GlobalArgs& global, Progress& progress);
 
-  // `sandbox`: see SandboxLayers::state().
   void start(const std::string& command, const std::string& kb, unsigned jobs,
-             std::string_view sandbox);
+             const SandboxLayers& sandbox);
   // Lines of --json may wait for flush().
   void document(const owner::DocumentResult& result);
   void flush();

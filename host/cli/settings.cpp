@@ -141,6 +141,13 @@ std::vector<Key> make_keys() {
        },
        nullptr,
        {"required", "best-effort", "off"}},
+      {"sandbox", "documents_per_process", Type::kInteger, is_larger,
+       Value(std::uint64_t{limits.documents_per_process}), 1, 60,
+       "Small documents that one process may convert; above 1 they can see and forge each other.",
+       nullptr,
+       [](Limits& l, const Value& v) {
+         l.documents_per_process = static_cast<unsigned>(number(v));
+       }},
       {"limits", "timeout", Type::kSeconds, is_larger, milliseconds(limits.wall_time), kSecond / 10,
        kWeek, "Seconds that one document may take.", nullptr,
        [](Limits& l, const Value& v) { l.wall_time = duration(v); }},
@@ -303,7 +310,8 @@ std::string commented_config() {
       "# here is stronger than one in [limits] of the same file, and weaker than anything that is\n"
       "# stronger than this file.\n"
       "#[limits.ID]\n"
-      "#memory = \"4GiB\"\n";
+      "#memory = \"4GiB\"\n"
+      "# [sandbox.ID] has documents_per_process alike.\n";
   std::string out =
       "# Sluice's configuration. Every key is shown with its default; uncomment what you change.\n"
       "# Stronger than this file, in this order: a knowledge base's .sluice/config.toml over the\n"

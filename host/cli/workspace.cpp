@@ -89,9 +89,14 @@ prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvid
 }
 
 worker::WorkerSettings Workspace::worker() const {
+  Limits limits = config.settings().limits;
+  for (const auto& [converter, own] : config.settings().converter_limits) {
+    limits.documents_per_process =
+        std::max(limits.documents_per_process, own.documents_per_process);
+  }
   return {installation_prefix() + "/libexec/sluice/sluice-worker",
           worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
-          config.settings().sandbox, config.settings().limits};
+          config.settings().sandbox, limits};
 }
 
 Workspace open_workspace(platform::Files& files, const Args& args, const Io& io, NeedsKb needs_kb) {

@@ -17,6 +17,8 @@ struct Limits {
   std::uint64_t source_bytes = 16ULL << 30;     // largest source that is taken
   std::uint64_t output_bytes = 8ULL << 30;      // body, assets and sidecars together
   std::uint32_t assets = 10'000;
+  // What a process may convert one after another. Above 1 they are not kept apart.
+  unsigned documents_per_process = 1;
   std::uint64_t scratch_bytes = 1ULL << 30;
   // Crashes in a row, in input order, after which a converter is left out for the rest of a run; 0:
   // never. Of a converter, not of a document.

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "model/promises.h"
 
 namespace sluice {
 
@@ -17,16 +20,25 @@ enum class SandboxLevel {
 std::string_view word(SandboxLevel level);
 std::optional<SandboxLevel> sandbox_level_from_word(std::string_view word);
 
-// The layers that hold a worker, as it found them when it put them on.
+// The layers that hold a worker, as it found them when it put them on, and what else decides which
+// promises are kept (model/promises.h).
 struct SandboxLayers {
   bool wanted = false;             // the level is not kOff
   std::uint32_t landlock_abi = 0;  // 0: the layer is missing
   std::string landlock_why;        // why it is missing
-  bool system_calls = false;       // the filter on system calls
+  bool system_calls = false;       // the filters on system calls
   std::string system_calls_why;
   bool sanitized = false;  // built with a sanitizer: memory is not limited, threads are allowed
+  // The host's: of the settings, and system calls that its filter lets through although they break
+  // a promise (there are none, unless somebody changed the filter).
+  unsigned documents_per_process = 1;
+  std::map<Promise, std::string> filter_gaps;
 
-  bool is_full() const { return landlock_abi > 0 && system_calls; }
+  bool filter_keeps(Promise promise) const {
+    return system_calls && !filter_gaps.contains(promise);
+  }
+  // Every promise is kept.
+  bool is_full() const;
   // "full", "reduced" or "off": for scripts.
   std::string_view state() const;
   // What is missing and what that lets a converter do, for people; empty if nothing is.

@@ -9,7 +9,6 @@
 namespace sluice::plugin {
 namespace {
 
-constexpr std::int64_t kMaxDocumentsPerFork = 1000;
 constexpr std::int64_t kMaxScratchFiles = 16;
 constexpr std::size_t kMaxMagic = 256;
 
@@ -191,8 +190,6 @@ class ManifestParser {
     converter.id = id_of(table);
     converter.description = table.string("description").value_or("");
     converter.priority = static_cast<int>(table.integer("priority", 0, 100).value_or(50));
-    converter.documents_per_fork = static_cast<unsigned>(
-        table.integer("documents_per_fork", 1, kMaxDocumentsPerFork).value_or(1));
     converter.media_types = checked_strings(table, "media_types", is_media_type,
                                             "write media types in lower case, as in text/html");
     converter.extensions = checked_strings(table, "extensions", is_extension,

@@ -46,7 +46,6 @@ struct ConverterManifest {
   std::vector<std::string> extensions;  // lower case, without the dot
   std::vector<Magic> magic;
   // How many documents one forked worker may convert one after another.
-  unsigned documents_per_fork = 1;
   Needs needs;
   std::vector<Option> options;
 };
@@ -86,7 +85,6 @@ struct Manifest {
 //   media_types = ["text/x-example"]
 //   extensions = ["exa"]
 //   magic = [{ offset = 0, hex = "25504446" }]
-//   documents_per_fork = 1      # 1 to 1000
 //   needs = { siblings = false, network = false, scratch = 0, threads = false }
 //
 //   [converter.options.wrap]    # one table an option: boolean, integer, string, enum

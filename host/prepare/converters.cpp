@@ -59,6 +59,7 @@ Limits Converters::limits_of(const plugin::Manifest& plugin) const {
     all.cpu_time = std::max(all.cpu_time, one.cpu_time);
     all.wall_time = std::max(all.wall_time, one.wall_time);
     all.load_time = std::max(all.load_time, one.load_time);
+    all.documents_per_process = std::max(all.documents_per_process, one.documents_per_process);
   }
   return all;
 }

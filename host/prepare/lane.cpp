@@ -68,7 +68,8 @@ void Lane::take(Source source, unsigned attempt) {
   if (!fits_batch(*document)) flush();
   batch_bytes_ += document->bundle.raw.size();
   batch_.push_back(std::move(document));
-  const unsigned most = batch_.front()->converter().converter->documents_per_fork;
+  const unsigned most =
+      context_.settings.limits_of(batch_.front()->converter().converter->id).documents_per_process;
   if (batch_.size() >= std::min<std::size_t>(most, wire::kMaxRunDocuments) ||
       batch_bytes_ >= kBatchBytes) {
     flush();

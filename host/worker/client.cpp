@@ -6,6 +6,7 @@
 
 #include "platform/error.h"
 #include "plugin/default_options.h"
+#include "worker/filter_audit.h"
 #include "worker/syscall_filter.h"
 #include "worker/wire_bytes.h"
 
@@ -38,7 +39,7 @@ wire::Load load_message(const WorkerSettings& settings, const SyscallFilterNeeds
   return load;
 }
 
-wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& plugin) {
+SyscallFilterNeeds needs_of(const plugin::Manifest& plugin) {
   SyscallFilterNeeds needs;
 #if defined(SLUICE_SANITIZED)
   needs.threads = true;  // some sanitizers have a thread of their own in every process
@@ -46,7 +47,11 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
   for (const plugin::ConverterManifest& converter : plugin.converters) {
     needs.threads = needs.threads || converter.needs.threads;
   }
-  wire::Load load = load_message(settings, needs);
+  return needs;
+}
+
+wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& plugin) {
+  wire::Load load = load_message(settings, needs_of(plugin));
   const Limits& limits = settings.limits;
   load.memory_bytes = limits.memory;
   load.file_bytes = std::max(limits.output_bytes, limits.scratch_bytes + 1);
@@ -61,6 +66,14 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
         {converter.id, plugin::default_options(converter), converter.needs.threads});
   }
   return load;
+}
+
+// With what only the host knows of the promises: of its settings, and of the filter it hands out.
+SandboxLayers judged(SandboxLayers layers, const WorkerSettings& settings,
+                     const SyscallFilterNeeds& needs) {
+  layers.documents_per_process = settings.limits.documents_per_process;
+  layers.filter_gaps = filter_gaps(syscall_filter(needs));
+  return layers;
 }
 
 [[noreturn]] void fail_protocol() {
@@ -78,9 +91,9 @@ SandboxLayers probe_once(const WorkerSettings& settings) {
       child.channel().receive(answer, kProbePatience * kSlowness) != Channel::Wait::kMessage) {
     throw WorkerDied("the worker process ended while it confined itself");
   }
-  const std::optional<wire::Confined> confined = wire::decode_confined(answer.bytes);
+  std::optional<wire::Confined> confined = wire::decode_confined(answer.bytes);
   if (!confined) fail_protocol();
-  return confined->layers;
+  return judged(std::move(confined->layers), settings, {});
 }
 
 }  // namespace
@@ -113,7 +126,7 @@ Worker::Worker(platform::Files& files, const WorkerSettings& settings,
   if (!child_.channel().try_send(wire::encode(load_message(settings, plugin)))) {
     throw WorkerDied("the worker process ended as it began");
   }
-  expect_confined(settings.sandbox, stop);
+  expect_confined(settings, needs_of(plugin), stop);
   const platform::Message answer = loaded(stop);
   switch (wire::kind_of(answer.bytes).value_or(wire::Kind::kReply)) {
     case wire::Kind::kReady:
@@ -164,12 +177,14 @@ platform::Message Worker::loaded(const std::atomic<bool>& stop) {
 }
 
 // Believed, since nothing of the plugin has run yet.
-void Worker::expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop) {
-  const std::optional<wire::Confined> confined = wire::decode_confined(next_answer(stop).bytes);
+void Worker::expect_confined(const WorkerSettings& settings, const SyscallFilterNeeds& needs,
+                             const std::atomic<bool>& stop) {
+  std::optional<wire::Confined> confined = wire::decode_confined(next_answer(stop).bytes);
   if (!confined) fail_protocol();
   key_ = confined->key;
-  if (wanted == SandboxLevel::kRequired && !confined->layers.is_full()) {
-    throw SandboxMissing(confined->layers.what_is_missing());
+  const SandboxLayers layers = judged(std::move(confined->layers), settings, needs);
+  if (settings.sandbox == SandboxLevel::kRequired && !layers.is_full()) {
+    throw SandboxMissing(layers.what_is_missing());
   }
 }
 

@@ -17,6 +17,7 @@
 #include "platform/process.h"
 #include "plugin/manifest.h"
 #include "worker/broker.h"
+#include "worker/syscall_filter.h"
 #include "worker/wire.h"
 
 namespace sluice::worker {
@@ -114,7 +115,8 @@ class Worker {
 
   platform::Message next_answer(const std::atomic<bool>& stop);
   platform::Message loaded(const std::atomic<bool>& stop);
-  void expect_confined(SandboxLevel wanted, const std::atomic<bool>& stop);
+  void expect_confined(const WorkerSettings& settings, const SyscallFilterNeeds& needs,
+                       const std::atomic<bool>& stop);
 
   bool prepare_room(const std::string& input);
   void end_now();

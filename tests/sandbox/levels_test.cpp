@@ -97,18 +97,20 @@ TEST_F(Levels, RequiredByTheKnowledgeBase) {
 
 TEST_F(Levels, AKnowledgeBaseCannotSwitchItOff) {
   write("a.md", "# A\n");
-  write("kb/.sluice/config.toml", "[sandbox]\nlevel = \"off\"\n");
-  const Finished run = add({"a.md"});
-  EXPECT_EQ(run.exit_code, 2);
-  EXPECT_THAT(run.err, HasSubstr("must not weaken the sandbox"));
+  write("kb/.sluice/config.toml", "[sandbox]\nlevel = \"off\"\ndocuments_per_process = 60\n");
+  const Finished run = add({"a.md", "--json"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(state_of(run), "full");
+  EXPECT_THAT(run.err, AllOf(HasSubstr("sandbox.level"), HasSubstr("documents_per_process"),
+                             HasSubstr("would lower a guard")));
 }
 
 TEST_F(Levels, AKnowledgeBaseCannotBringPlugins) {
   write("a.md", "# A\n");
   write("kb/.sluice/config.toml", "[plugins]\npaths = [\"" + fixtures() + "\"]\n");
   const Finished run = add({"a.md"});
-  EXPECT_EQ(run.exit_code, 2);
-  EXPECT_THAT(run.err, HasSubstr("plugins are programs"));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, AllOf(HasSubstr("plugins.paths"), HasSubstr("would lower a guard")));
 }
 
 TEST_F(Levels, OffIsSaid) {
@@ -117,6 +119,27 @@ TEST_F(Levels, OffIsSaid) {
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_EQ(state_of(run), "off");
   EXPECT_THAT(run.err, HasSubstr("warning the sandbox is off"));
+}
+
+TEST_F(Levels, OneDocumentAProcessIsTheDefaultAndSharingIsSaid) {
+  write("a.md", "# A\n");
+  const Finished alone = add({"a.md", "--json"});
+  EXPECT_EQ(objects(alone.out, "run_start").at(0)["documents_per_process"], 1);
+  write("b.md", "# B\n");
+  const Finished shared = add({"b.md", "--json"}, {{"SLUICE_SANDBOX_DOCUMENTS_PER_PROCESS", "60"}});
+  EXPECT_EQ(shared.exit_code, 0) << shared.err;
+  EXPECT_EQ(objects(shared.out, "run_start").at(0)["documents_per_process"], 60);
+  EXPECT_EQ(state_of(shared), "reduced");
+  EXPECT_THAT(shared.err, AllOf(HasSubstr("documents_per_process is 60"),
+                                HasSubstr("may see and forge the other documents")));
+}
+
+TEST_F(Levels, RequiredRefusesSharingAProcess) {
+  write("a.md", "# A\n");
+  const Finished run = add({"a.md"}, {{"SLUICE_SANDBOX_LEVEL", "required"},
+                                      {"SLUICE_SANDBOX_DOCUMENTS_PER_PROCESS", "2"}});
+  EXPECT_EQ(run.exit_code, 12) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("documents_per_process"));
 }
 
 // Each layer holds what is its own without the other.

@@ -9,6 +9,10 @@
 
 #include <cstddef>
 #include <cstring>
+#include <fstream>
+#include <thread>
+
+#include "platform/sha256.h"
 
 namespace sluice::test {
 
@@ -68,6 +72,7 @@ bool Listener::was_reached() const {
 Escape::Escape() {
   write("outside/victim.txt", "of somebody else\n");
   write("outside/secret.txt", "secret\n");
+  write("plugins/hostile/beside.txt", "of the plugin's folder\n");
   fs::permissions(dir_ / "outside/victim.txt", fs::perms(0640));
   write("old.md", "# Old\n");
   EXPECT_EQ(add({"old.md"}).exit_code, 0);
@@ -87,6 +92,8 @@ std::string Escape::order(const std::string& name) const {
       {"staging", (kb() / ".sluice/staging").string()},
       {"neighbour", path("in/a.md")},
       {"victim", std::to_string(victim_.pid())},
+      {"name-of-orphan", name_of_orphan()},
+      {"beside-library", path("plugins/hostile/beside.txt")},
       {"tcp", tcp_->port()},
       {"udp", udp_->port()},
       {"unix", path("outside/socket")},
@@ -97,8 +104,57 @@ std::string Escape::order(const std::string& name) const {
   return text + std::string("\0\1\2\3\4\5\6\7", 8);
 }
 
-Escape::Outcome Escape::attack(const std::string& name, Sandbox sandbox,
-                               const std::string& extension) {
+Escape::Outcome Escape::attack(const std::string& name, Sandbox sandbox) {
+  return run_attack(name, sandbox, plugins(), "20");
+}
+
+Escape::Outcome Escape::attack_from_constructor(const std::string& name, Sandbox sandbox,
+                                                const std::string& seconds) {
+  order_constructor(name);
+  return run_attack("constructor", sandbox, plugins_of_constructor(), seconds);
+}
+
+void Escape::order_constructor(const std::string& name) const {
+  const std::string from = plugins() + "/hostile/";
+  std::string library = read_file(from + "hostile.so");
+  const std::string marker = "SLUICE-CONSTRUCTOR-ORDER:";
+  const std::size_t at = library.find(marker);
+  ASSERT_NE(at, std::string::npos);
+  const std::string text = order(name);
+  library.replace(at + marker.size(), text.find('\0') + 1, text, 0, text.find('\0') + 1);
+  std::string manifest = read_file(from + "plugin.toml");
+  const std::size_t hash = manifest.find("sha256 = \"") + 10;
+  manifest.replace(hash, 64, platform::to_hex(platform::sha256(library)));
+  write("plugins/hostile/hostile.so", library);
+  write("plugins/hostile/plugin.toml", manifest);
+}
+
+bool Escape::orphan_lives() const {
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    std::ifstream file(entry.path() / "stat");
+    std::string line;
+    if (!std::getline(file, line)) continue;
+    const std::size_t behind = line.rfind(')');
+    // A process that has ended and is not yet waited for does not live.
+    if (line.find("(" + name_of_orphan() + ")") != std::string::npos &&
+        line.compare(behind, 3, ") Z") != 0 && line.compare(behind, 3, ") X") != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Escape::orphan_stays() const {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  while (orphan_lives() && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return orphan_lives();
+}
+
+Escape::Outcome Escape::run_attack(const std::string& name, Sandbox sandbox,
+                                   const std::string& plugins, const std::string& seconds) {
+  const std::string extension = "hostile";
   const std::string tag = sandbox == Sandbox::kOn ? "on" : "off";
   write("in/a.md", "# Before " + tag + "\n");
   write("in/m." + extension, order(name));
@@ -107,12 +163,12 @@ Escape::Outcome Escape::attack(const std::string& name, Sandbox sandbox,
       {"SLUICE_SANDBOX_LEVEL", sandbox == Sandbox::kOn ? "required" : "off"},
       {"SLUICE_TEST_SECRET", "token"}};
   Outcome out;
-  out.run = add({"in", "--json", "--plugin", plugins(), "--timeout", "20"}, env);
+  out.run = add({"in", "--json", "--plugin", plugins, "--timeout", seconds}, env);
   for (Json& doc : objects(out.run.out, "doc")) {
     if (doc["source"] == "in/m." + extension) {
       out.doc = doc;
     } else {
-      EXPECT_TRUE(doc["result"] == "added" || doc["result"] == "updated") << doc;
+      EXPECT_NE(doc["result"], "failed") << doc;
     }
   }
   EXPECT_FALSE(out.doc.is_null()) << out.run.out << out.run.err;

@@ -48,16 +48,31 @@ class Escape : public RealProgram {
   };
   // Adds a document with that attack between two good ones, and checks that those are committed and
   // that nothing else has changed in the knowledge base.
-  Outcome attack(const std::string& name, Sandbox sandbox,
-                 const std::string& extension = "hostile");
+  Outcome attack(const std::string& name, Sandbox sandbox);
+  // The same from the constructor of a library, at the longest for `seconds`.
+  Outcome attack_from_constructor(const std::string& name, Sandbox sandbox,
+                                  const std::string& seconds = "20");
+  // Makes a copy of the plugin whose constructor has this attack for an order.
+  void order_constructor(const std::string& name) const;
   // The document's text.
   std::string order(const std::string& name) const;
   static std::string plugins() { return test::build_folder() + "/tests/sandbox-plugins"; }
+
+  std::string plugins_of_constructor() const { return path("plugins"); }
+  // What an attack calls the process that is to stay; and whether one of that name is there.
+  std::string name_of_orphan() const { return "orphan" + std::to_string(victim_.pid()); }
+  bool orphan_lives() const;
+  bool orphan_stays() const;  // for seconds after it should have ended
 
   bool victim_lives() { return victim_.is_running(); }
   // What the attacks on files aim at is as it was, and nothing was planted.
   void expect_untouched() const;
 
+ private:
+  Outcome run_attack(const std::string& document, Sandbox sandbox, const std::string& plugins,
+                     const std::string& seconds);
+
+ protected:
   Running victim_{{"/bin/sleep", "100"}};
   std::unique_ptr<Listener> tcp_ = Listener::internet(1);
   std::unique_ptr<Listener> udp_ = Listener::internet(2);

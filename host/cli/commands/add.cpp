@@ -201,7 +201,7 @@ int Run::operator()() {
   scan::Scanner scanner(files_, paths, options);
 
   const prepare::PrepareContext context = workspace_.context(files_, staging, &views);
-  reporter.start("add", *workspace_.kb, context.settings.jobs, sandbox.state());
+  reporter.start("add", *workspace_.kb, context.settings.jobs, sandbox);
   std::optional<prepare::Pool> pool;
   owner::OwnerSettings owner_settings;
   owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;

@@ -13,6 +13,7 @@
 #include "cli/values.h"
 #include "cli/workspace.h"
 #include "model/layout.h"
+#include "model/promises.h"
 #include "platform/error.h"
 #include "platform/lock.h"
 #include "platform/process.h"
@@ -35,6 +36,9 @@ class Doctor {
  public:
   Doctor(platform::Files& files, const Args& args, const Io& io)
       : files_(files), args_(args), io_(io) {}
+
+  // Of the sandbox; empty if no worker could be asked.
+  const std::vector<PromiseState>& promises() const { return promises_; }
 
   std::vector<Check> examine() {
     add(State::kOk, "platform",
@@ -102,11 +106,17 @@ class Doctor {
               layers.what_is_missing(),
           "use only plugins, and convert only documents, that you trust");
     }
+    promises_ = promises_of(layers);
     if (!layers.wanted) return;
-    const State files = layers.landlock_abi > 0 ? State::kOk : missing;
-    add(files, "sandbox files",
-        layers.landlock_abi > 0 ? landlock_text(layers.landlock_abi)
-                                : "no Landlock: " + layers.landlock_why);
+    report_layers(layers, missing);
+    for (const PromiseState& promise : promises_) report_promise(promise, missing);
+  }
+
+  void report_layers(const SandboxLayers& layers, State missing) {
+    const bool files = layers.landlock_abi > 0;
+    add(files ? State::kOk : missing, "sandbox files",
+        files ? "Landlock " + std::to_string(layers.landlock_abi)
+              : "no Landlock: " + layers.landlock_why);
     add(layers.system_calls ? State::kOk : missing, "sandbox system calls",
         layers.system_calls
             ? "only what converting needs; programs, processes, the network and tracing end the "
@@ -119,12 +129,14 @@ class Doctor {
     }
   }
 
-  static std::string landlock_text(std::uint32_t abi) {
-    std::string text = "Landlock " + std::to_string(abi) +
-                       ": only the system's tables and fonts can be read, nothing can be written";
-    if (abi >= 4) text += "; no TCP";
-    if (abi >= 6) return text + "; no signal and no abstract socket beyond the worker";
-    return text + "; signals beyond the worker are kept in by the filter on system calls alone";
+  void report_promise(const PromiseState& promise, State missing) {
+    std::string by;
+    for (const Enforcer enforcer : promise.by) {
+      by += (by.empty() ? "kept by " : ", ") + std::string(word(enforcer));
+    }
+    add(promise.kept ? State::kOk : missing, "promise " + std::string(promise.rule->name),
+        promise.kept ? std::string(promise.rule->text) + " (" + by + ")"
+                     : "broken: a converter may " + std::string(promise.rule->broken));
   }
 
   std::optional<Workspace> open() {
@@ -229,6 +241,7 @@ class Doctor {
   const Args& args_;
   const Io& io_;
   std::vector<Check> checks_;
+  std::vector<PromiseState> promises_;
 };
 
 std::string_view word(State state) {
@@ -243,7 +256,19 @@ std::string_view word(State state) {
   return {};
 }
 
-void print_json(Io& io, const std::vector<Check>& checks, bool usable) {
+JsonObject json_of(const PromiseState& promise) {
+  std::vector<std::string> by;
+  for (const Enforcer enforcer : promise.by) by.emplace_back(word(enforcer));
+  JsonObject one;
+  one.text("name", promise.rule->name)
+      .text("text", promise.rule->text)
+      .flag("kept", promise.kept)
+      .texts("by", by);
+  return one;
+}
+
+void print_json(Io& io, const std::vector<Check>& checks, const std::vector<PromiseState>& promises,
+                bool usable) {
   std::vector<JsonObject> objects;
   for (const Check& check : checks) {
     JsonObject one;
@@ -256,6 +281,9 @@ void print_json(Io& io, const std::vector<Check>& checks, bool usable) {
   JsonObject object("doctor");
   object.text("version", SLUICE_VERSION).flag("usable", usable);
   object.objects("checks", std::move(objects));
+  std::vector<JsonObject> kept;
+  for (const PromiseState& promise : promises) kept.push_back(json_of(promise));
+  object.objects("promises", kept);
   io.out << object.line();
 }
 
@@ -274,11 +302,12 @@ void print_text(Io& io, const Paint& paint, const std::vector<Check>& checks, bo
 }  // namespace
 
 int run_doctor(platform::Files& files, const Args& args, Io& io) {
-  const std::vector<Check> checks = Doctor(files, args, io).examine();
+  Doctor doctor(files, args, io);
+  const std::vector<Check> checks = doctor.examine();
   bool usable = true;
   for (const Check& check : checks) usable = usable && check.state != State::kFailed;
   if (args.global.json) {
-    print_json(io, checks, usable);
+    print_json(io, checks, doctor.promises(), usable);
   } else {
     print_text(io, Paint(args.global.color, io.out_is_terminal, io), checks, usable);
   }

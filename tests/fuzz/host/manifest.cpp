@@ -42,8 +42,6 @@ void check(const plugin::Manifest& manifest) {
   for (const auto& converter : manifest.converters) {
     require(is_id(converter.id), "a converter's id is one");
     require(converter.priority >= 0 && converter.priority <= 100, "the priority is in its bounds");
-    require(converter.documents_per_fork >= 1 && converter.documents_per_fork <= 1000,
-            "the documents per fork are in their bounds");
     for (const auto& option : converter.options) check_option(option);
   }
 }

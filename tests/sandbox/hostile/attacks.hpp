@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <istream>
 #include <map>
 #include <sluice/plugin.hpp>
 #include <string>
@@ -26,8 +27,14 @@ void add_attacks_on_processes(Attacks& out);
 void add_attacks_on_network(Attacks& out);
 void add_attacks_on_kernel(Attacks& out);
 
-// What the library's constructor could do before anything else ran; 0: it could.
-int constructor_read();
-int constructor_wrote();
+Attacks all_attacks();
+
+// "key value" lines.
+World world_of(std::istream& lines);
+
+// The attack that the library's constructor was ordered to try before anything else ran, and what
+// became of it; 0: it succeeded.
+std::string constructor_name();
+int constructor_error();
 
 }  // namespace hostile

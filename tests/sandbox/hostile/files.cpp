@@ -136,8 +136,10 @@ void add_attacks_on_files(Attacks& out) {
     const int at = ::open(text(world, "outside"), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return error_of(::open_by_handle_at(at < 0 ? 0 : at, handle, O_RDONLY));
   };
-  out["constructor-reads"] = [](const World&, sluice::Job&) { return constructor_read(); };
-  out["constructor-writes"] = [](const World&, sluice::Job&) { return constructor_wrote(); };
+  out["read-beside-library"] = reads("beside-library");
+  out["empty-by-opening"] = [](const World& world, sluice::Job&) {
+    return opens(text(world, "victim-file"), O_RDONLY | O_TRUNC);
+  };
 }
 
 }  // namespace hostile

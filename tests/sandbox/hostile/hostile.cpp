@@ -14,46 +14,32 @@
 namespace hostile {
 namespace {
 
-// Runs as the library is loaded.
-struct EarlyBird {
-  int read_result = 0;
-  int wrote_result = 0;
-  EarlyBird()
-      : read_result(error_of(::open("/etc/passwd", O_RDONLY | O_CLOEXEC))),
-        wrote_result(error_of(::open("/tmp", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600))) {}
-} early_bird;
-
 class Hostile : public sluice::Converter {
  public:
-  Hostile() {
-    add_attacks_on_files(attacks_);
-    add_attacks_on_staging(attacks_);
-    add_attacks_on_processes(attacks_);
-    add_attacks_on_network(attacks_);
-    add_attacks_on_kernel(attacks_);
-  }
-
   void convert(sluice::Job& job) override {
     const std::string_view source = job.source_text();
     std::istringstream lines{std::string(source.substr(0, source.find('\0')))};
     std::string name;
     std::getline(lines, name);
-    World world;
-    for (std::string line; std::getline(lines, line);) {
-      const auto blank = line.find(' ');
-      world[line.substr(0, blank)] = line.substr(blank + 1);
+    const World world = world_of(lines);
+    if (name == "constructor") {
+      report(job, constructor_name(), constructor_error());
+      return;
     }
     const auto attack = attacks_.find(name);
     if (attack == attacks_.end()) {
       throw sluice::Failure(sluice::Outcome::kMalformed, "no such attack: " + name);
     }
-    const int error = attack->second(world, job);
+    report(job, name, attack->second(world, job));
+  }
+
+ private:
+  static void report(sluice::Job& job, const std::string& name, int error) {
     job.write(name + (error == 0 ? " succeeded\n"
                                  : std::string(" denied: ") + ::strerrorname_np(error) + "\n"));
   }
 
- private:
-  Attacks attacks_;
+  Attacks attacks_ = all_attacks();
 };
 
 }  // namespace
@@ -62,11 +48,23 @@ int error_of(long result) {
   return result < 0 ? errno : 0;
 }
 
-int constructor_read() {
-  return early_bird.read_result;
+Attacks all_attacks() {
+  Attacks attacks;
+  add_attacks_on_files(attacks);
+  add_attacks_on_staging(attacks);
+  add_attacks_on_processes(attacks);
+  add_attacks_on_network(attacks);
+  add_attacks_on_kernel(attacks);
+  return attacks;
 }
-int constructor_wrote() {
-  return early_bird.wrote_result;
+
+World world_of(std::istream& lines) {
+  World world;
+  for (std::string line; std::getline(lines, line);) {
+    const auto blank = line.find(' ');
+    world[line.substr(0, blank)] = line.substr(blank + 1);
+  }
+  return world;
 }
 
 }  // namespace hostile

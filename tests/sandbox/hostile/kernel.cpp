@@ -10,6 +10,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
@@ -88,6 +89,15 @@ void add_attacks_on_kernel(Attacks& out) {
     const int memory = ::shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
     if (memory >= 0) ::shmctl(memory, IPC_RMID, nullptr);
     return error_of(memory);
+  };
+  out["shared-mapping"] = [](const World&, sluice::Job&) {
+    void* shared = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return shared == MAP_FAILED ? errno : 0;
+  };
+  out["hog-memory"] = [](const World&, sluice::Job&) {
+    void* much = ::mmap(nullptr, 3UL << 30, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return much == MAP_FAILED ? errno : 0;
   };
   out["memory-file"] = [](const World&, sluice::Job&) {
     return error_of(::syscall(SYS_memfd_create, "planted", 0));

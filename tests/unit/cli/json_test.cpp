@@ -13,7 +13,7 @@ nlohmann::json parsed(const std::string& line) {
 }
 
 TEST(Json, EveryLineHasItsVersionAndType) {
-  const auto json = parsed(run_start_json("add", "/kb", 4, "off"));
+  const auto json = parsed(run_start_json("add", "/kb", 4, SandboxLayers{}));
   EXPECT_EQ(json["v"], 1);
   EXPECT_EQ(json["type"], "run_start");
   EXPECT_EQ(json["command"], "add");

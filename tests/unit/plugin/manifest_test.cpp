@@ -37,7 +37,7 @@ std::string replaced(const std::string& from, const std::string& to) {
 TEST(Manifest, ReadsEveryField) {
   const Manifest manifest = parse_manifest(
       with("description = \"d\"\npriority = 70\nmedia_types = [\"text/x-exa\"]\n"
-           "magic = [{ offset = 2, hex = \"00ff\" }]\ndocuments_per_fork = 16\n"
+           "magic = [{ offset = 2, hex = \"00ff\" }]\n"
            "needs = { siblings = true, threads = true }\n"
            "[converter.options.wrap]\ntype = \"integer\"\ndefault = 80\nminimum = 20\n"
            "description = \"columns\"\n"
@@ -51,7 +51,6 @@ TEST(Manifest, ReadsEveryField) {
   ASSERT_EQ(manifest.converters.size(), 1U);
   const ConverterManifest& converter = manifest.converters[0];
   EXPECT_EQ(converter.priority, 70);
-  EXPECT_EQ(converter.documents_per_fork, 16U);
   EXPECT_TRUE(converter.needs.siblings);
   EXPECT_FALSE(converter.needs.network);
   ASSERT_EQ(converter.magic.size(), 1U);

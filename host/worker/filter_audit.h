@@ -1,0 +1,18 @@
+// Looks at the filter on system calls as the kernel would, so that what `doctor` says of it is so:
+// the calls that would break a promise are put through the very program that workers load.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "model/promises.h"
+
+namespace sluice::worker {
+
+// For each promise that this filter does not keep alone, a system call that it lets through. Empty
+// if it keeps all that the table leaves to it. What depends on the process (its own number, the
+// key) is for the worker's own filters, which it loads or ends.
+std::map<Promise, std::string> filter_gaps(std::string_view filter);
+
+}  // namespace sluice::worker

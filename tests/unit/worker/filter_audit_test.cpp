@@ -1,0 +1,56 @@
+// The filter that workers load keeps what the table of promises leaves to it; and a filter that
+// lets one call more through is noticed.
+#include "worker/filter_audit.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/syscall.h>
+
+#include <cstddef>
+
+#include "worker/syscall_filter.h"
+
+namespace sluice::worker {
+namespace {
+
+std::string bytes_of(const sock_filter& one) {
+  return {reinterpret_cast<const char*>(&one), sizeof one};
+}
+
+// The filter, but for one call that it lets through: three instructions before all others.
+std::string with_gap(std::string_view filter, unsigned call) {
+  return bytes_of(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr))) +
+         bytes_of(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1)) +
+         bytes_of(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)) + std::string(filter);
+}
+
+TEST(FilterAuditTest, TheFiltersHaveNoGap) {
+  EXPECT_THAT(filter_gaps(syscall_filter({.threads = false})), ::testing::IsEmpty());
+  EXPECT_THAT(filter_gaps(syscall_filter({.threads = true})), ::testing::IsEmpty());
+}
+
+TEST(FilterAuditTest, EachCallThatIsLetThroughIsNoticed) {
+  const std::pair<unsigned, Promise> kGaps[] = {
+      {SYS_fchmod, Promise::kAttributes},      {SYS_flock, Promise::kAttributes},
+      {SYS_truncate, Promise::kTruncating},    {SYS_mkdirat, Promise::kMaking},
+      {SYS_renameat2, Promise::kRenaming},     {SYS_pidfd_send_signal, Promise::kSignals},
+      {SYS_execve, Promise::kProcesses},       {SYS_setsid, Promise::kProcesses},
+      {SYS_ptrace, Promise::kReaching},        {SYS_connect, Promise::kNetwork},
+      {SYS_memfd_create, Promise::kDocuments}, {SYS_io_uring_setup, Promise::kNetwork},
+      {SYS_openat, Promise::kChanging},        {SYS_setrlimit, Promise::kLimits}};
+  for (const auto& [call, promise] : kGaps) {
+    const auto gaps = filter_gaps(with_gap(syscall_filter({}), call));
+    EXPECT_TRUE(gaps.contains(promise)) << call;
+  }
+}
+
+TEST(FilterAuditTest, NoFilterKeepsNothing) {
+  std::size_t by_filter = 0;
+  for (const PromiseRule& rule : promise_rules()) by_filter += rule.filter ? 1 : 0;
+  EXPECT_EQ(filter_gaps("").size(), by_filter);
+}
+
+}  // namespace
+}  // namespace sluice::worker
