@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cli/values.h"
 #include "cli_world.h"
 #include "kit/paths.h"
 #include "platform/error.h"
@@ -224,6 +225,7 @@ constexpr KbValue kKbValues[] = {
     {"sandbox.level", "\"best-effort\"", "\"off\"", "\"required\""},
     {"limits.timeout", "10", "10.5", "9.5"},
     {"limits.cpu_time", "10", "11", "9"},
+    {"sandbox.documents_per_process", "2", "3", "1"},
     {"limits.load_time", "10", "11", "9"},
     {"limits.memory", "\"1GiB\"", "\"1025MiB\"", "\"1023MiB\""},
     {"limits.output", "\"1GiB\"", "\"1TiB\"", "\"1MiB\""},
@@ -284,8 +286,8 @@ TEST_F(ConfigTest, NoNumberOfAKnowledgeBaseWeakens) {
         const Config alone = load();
         const Config both = load({"list"}, world_.make_kb_state(as_toml(key.path(), text(of_kb))));
         for (std::size_t i = 0; i < alone.values().size(); ++i) {
-          EXPECT_FALSE(key.weakens(alone.values()[i].value, both.values()[i].value) &&
-                       alone.values()[i].key == &key)
+          EXPECT_FALSE(alone.values()[i].key == &key &&
+                       key.weakens(alone.values()[i].value, both.values()[i].value))
               << key.path() << " " << text(user) << " " << text(of_kb);
         }
       }

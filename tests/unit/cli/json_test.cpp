@@ -52,10 +52,10 @@ TEST(Json, FailureHasItsOutcomeAsReason) {
   EXPECT_EQ(json["seq"], nullptr);
 }
 
-TEST(Json, NamesThatAreNotUtf8AreMended) {
+TEST(Json, NamesThatAreNotUtf8AreEncoded) {
   owner::DocumentResult result;
   result.source.given = "a\xff\n.md";
-  EXPECT_EQ(parsed(doc_json(result))["source"], "a\xef\xbf\xbd\n.md");
+  EXPECT_EQ(parsed(doc_json(result))["source"], "a%FF%0A.md");
 }
 
 TEST(Json, SummaryCounts) {
@@ -68,7 +68,7 @@ TEST(Json, SummaryCounts) {
 TEST(Json, RecordedDocumentHasAllItsFields) {
   owner::Document document;
   document.name = "a";
-  document.state = "ok";
+  document.state = owner::DocumentState::kOk;
   const auto json = parsed(document_json(document, {"x/a.md", "y/a.md"}));
   for (const char* key : {"name", "path", "sources", "sha256", "converter", "converter_version",
                           "raw", "markdown", "assets", "added_at", "updated_at", "state"}) {
