@@ -1,6 +1,7 @@
 // One command line from its words to its exit code: the only place where errors become messages.
 #include <algorithm>
 #include <new>
+#include <system_error>
 
 #include "cli/args.h"
 #include "cli/commands/add.h"
@@ -78,6 +79,14 @@ Format format_of(const std::vector<std::string>& words) {
                                                                         : Format::kText;
 }
 
+Error out_of_memory() {
+  return Error("go on", "", "there is not enough memory", "lower --jobs");
+}
+Error bug(const std::exception& error) {
+  return Error("go on", "", std::string("a bug in Sluice: ") + error.what(),
+               "run it again with -vv and report what it says");
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& words, Io& io) {
@@ -90,10 +99,16 @@ int run(const std::vector<std::string>& words, Io& io) {
   } catch (const Error& error) {
     return report(error);
   } catch (const std::bad_alloc&) {
-    return report(Error("go on", "", "there is not enough memory", "lower --jobs"));
+    return report(out_of_memory());
+  } catch (const std::system_error& error) {
+    // A thread that could not be started: of memory for its stack, or of threads.
+    if (error.code() == std::errc::resource_unavailable_try_again ||
+        error.code() == std::errc::not_enough_memory) {
+      return report(out_of_memory());
+    }
+    return report(bug(error));
   } catch (const std::exception& error) {
-    return report(Error("go on", "", std::string("a bug in Sluice: ") + error.what(),
-                        "run it again with -vv and report what it says"));
+    return report(bug(error));
   }
 }
 

@@ -45,6 +45,21 @@ TEST_F(Exhaustion, OfMemory) {
 TEST_F(Exhaustion, OfMemoryThatIsNotReported) {
   expect(outcome_of("malloc", {"--memory-limit", "128MiB"}), "out-of-memory");
 }
+
+// `ulimit -v` of any size: done, or one sentence; never a signal, never a bug report.
+TEST_F(Exhaustion, OfAddressSpaceOfTheProgramItself) {
+  write("a.md", "# A\n");
+  for (const int kibibytes : {50'000, 60'000, 70'000, 80'000, 100'000, 150'000, 300'000}) {
+    const std::string command = "ulimit -v " + std::to_string(kibibytes) + "; exec " +
+                                sluice_program() + " -C " + kb().string() + " add a.md";
+    const Finished run = Running({"/bin/sh", "-c", command}, {}, dir_.path()).wait();
+    EXPECT_TRUE(run.exit_code == 0 || run.exit_code == 1 || run.exit_code == 3 ||
+                run.exit_code == 127)
+        << kibibytes << " " << run.exit_code << run.err;
+    EXPECT_THAT(run.err, ::testing::Not(::testing::HasSubstr("a bug in Sluice"))) << kibibytes;
+    expect_consistent();
+  }
+}
 #endif
 
 TEST_F(Exhaustion, OfProcessorTime) {
