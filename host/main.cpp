@@ -24,6 +24,7 @@ std::optional<std::string> environment(const std::string& name) {
 int main(int argc, char** argv) {
   using sluice::platform::is_terminal;
   using sluice::platform::StandardStream;
+  using sluice::platform::terminal_columns;
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);
   sluice::platform::catch_interrupts();
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
                        .err = std::cerr,
                        .out_is_terminal = is_terminal(StandardStream::kOut),
                        .err_is_terminal = is_terminal(StandardStream::kErr),
+                       .err_columns = [] { return terminal_columns(StandardStream::kErr); },
                        .env = environment,
                        .working_directory = std::filesystem::current_path().string(),
                        .interrupted = sluice::platform::interrupted};

@@ -13,19 +13,25 @@
 #include <string>
 #include <thread>
 
+#include "model/activity.h"
+
 namespace sluice::cli {
 
 class Progress {
  public:
   enum class Style { kNone, kBar, kLines };
+  // Asks for the terminal's columns before each drawing; 0: not known.
+  using Columns = std::function<unsigned()>;
   // `tick`, if given, is called several times a second on the drawing thread.
-  Progress(std::ostream& err, Style style, std::function<void()> tick);
+  Progress(std::ostream& err, Style style, std::function<void()> tick, Columns columns = {});
   ~Progress();
 
   // Any thread:
   void add_done(std::uint64_t count = 1) { done_.fetch_add(count, std::memory_order_relaxed); }
   void add_failed() { failed_.fetch_add(1, std::memory_order_relaxed); }
   void set_total(std::uint64_t total) { total_.store(total, std::memory_order_relaxed); }
+  // What the run is busy with: whoever works on something says so here.
+  Activity& activity() { return activity_; }
   // Writes whole lines to `out`, with the bar out of the way.
   void print(std::ostream& out, const std::string& lines);
   // Ends the thread and takes the bar away. Called by the destructor, too.
@@ -35,11 +41,14 @@ class Progress {
   void run();
   void draw();
   void clear();
-  std::string line() const;
+  std::string line(std::size_t columns) const;
+  std::size_t columns() const;
 
   std::ostream& err_;
   const Style style_;
   const std::function<void()> tick_;
+  const Columns columns_;
+  Activity activity_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::atomic<std::uint64_t> done_{0};
   std::atomic<std::uint64_t> failed_{0};

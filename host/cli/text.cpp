@@ -99,6 +99,32 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+std::string cut_in_the_middle(std::string_view text, std::size_t columns) {
+  constexpr std::string_view kCut = "...";
+  if (display_width(text) <= columns) return std::string(text);
+  if (columns <= kCut.size()) return std::string(columns, '.');
+  const std::size_t room = columns - kCut.size();
+  const std::size_t front_room = room / 2;
+  const std::size_t width = display_width(text);
+  std::string front;
+  std::string back;
+  std::size_t at = 0;
+  std::size_t used = 0;
+  bool is_front = true;
+  each_character(text, [&](UChar32 c, std::string_view bytes) {
+    const std::size_t own = c < 0 ? 1 : width_of(c);
+    at += own;
+    is_front = is_front && used + own <= front_room;
+    if (is_front) {
+      front += bytes;
+      used += own;
+    } else if (width - at + own <= room - used && (own > 0 || !back.empty())) {
+      back += bytes;  // all from here to the end fits
+    }
+  });
+  return front + std::string(kCut) + back;
+}
+
 std::string human_size(std::uint64_t bytes) {
   static constexpr std::array kUnits = {"KiB", "MiB", "GiB", "TiB"};
   if (bytes < 1024) return std::to_string(bytes) + " B";

@@ -23,6 +23,9 @@ std::string visible_lines(std::string_view text);
 // Columns that the text takes on a terminal.
 std::size_t display_width(std::string_view text);
 
+// `text` cut to so many columns, with "..." for its middle: a file's name tells most at its ends.
+std::string cut_in_the_middle(std::string_view text, std::size_t columns);
+
 // "1.5 MiB", "812 B"; "350 ms", "4.2 s", "3 min 5 s".
 std::string human_size(std::uint64_t bytes);
 std::string human_duration(std::uint64_t milliseconds);

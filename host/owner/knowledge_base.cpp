@@ -116,6 +116,9 @@ void unmake_dirs(platform::Files& files, const platform::Dir& root) {
   }
 }
 
+// A wait for the lock that is shorter is not worth a word.
+constexpr std::chrono::milliseconds kWorthAWord{1'000};
+
 }  // namespace
 
 bool init_knowledge_base(platform::Files& files, const std::string& path,
@@ -211,7 +214,7 @@ void KnowledgeBase::check_not_locked() {
 KnowledgeBase::Lock KnowledgeBase::lock(platform::LockMode mode, std::chrono::milliseconds timeout,
                                         const std::string& holder) {
   check_not_locked();
-  auto lock = platform::FileLock::lock(lock_file_, mode, timeout, interrupted_);
+  auto lock = wait_for_lock(mode, timeout);
   if (!lock && interrupted_()) {
     throw Error("lock", path_, "interrupted while waiting for " + read_holder(), {},
                 ExitCode::kInterrupted);
@@ -224,6 +227,24 @@ KnowledgeBase::Lock KnowledgeBase::lock(platform::LockMode mode, std::chrono::mi
   Lock held(*this, std::move(*lock));
   if (mode == platform::LockMode::kExclusive) write_holder(holder);
   return held;
+}
+
+std::optional<platform::FileLock> KnowledgeBase::wait_for_lock(platform::LockMode mode,
+                                                               std::chrono::milliseconds timeout) {
+  using Clock = std::chrono::steady_clock;
+  auto next_look = Clock::now() + kWorthAWord;
+  std::string said;
+  const auto asked_to_stop = [&] {
+    if (waits_ && Clock::now() >= next_look) {
+      next_look = Clock::now() + kWorthAWord;
+      const std::string holder = read_holder();
+      if (holder != said) waits_(said = holder);
+    }
+    return interrupted_();
+  };
+  auto lock = platform::FileLock::lock(lock_file_, mode, timeout, asked_to_stop);
+  if (!said.empty()) waits_({});
+  return lock;
 }
 
 std::optional<KnowledgeBase::Lock> KnowledgeBase::try_lock_exclusive(const std::string& holder) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,12 +57,17 @@ class KnowledgeBase {
     platform::FileLock lock_;
   };
   Lock lock(platform::LockMode mode, std::chrono::milliseconds timeout, const std::string& holder);
+  // Calls `waits` when a wait for the lock has lasted a second, with who holds it, each time when
+  // that is another, and with an empty text when it is over.
+  void on_wait(std::function<void(const std::string& holder)> waits) { waits_ = std::move(waits); }
   // Nothing if another process holds it.
   std::optional<Lock> try_lock_exclusive(const std::string& holder);
 
  private:
   KnowledgeBase() = default;
   void check_not_locked();
+  std::optional<platform::FileLock> wait_for_lock(platform::LockMode mode,
+                                                  std::chrono::milliseconds timeout);
   void write_holder(const std::string& holder);
   std::string read_holder();
 
@@ -70,6 +76,7 @@ class KnowledgeBase {
   platform::Dir root_, state_, staging_, raw_, sources_, images_;
   platform::File lock_file_;
   bool (*interrupted_)() = nullptr;
+  std::function<void(const std::string&)> waits_;
   bool locked_ = false;
   std::unique_ptr<Registry> registry_;
 };

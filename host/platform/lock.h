@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -18,11 +19,11 @@ class FileLock {
   static std::optional<FileLock> try_lock(const File& file, LockMode mode);
 
   // Waits up to `timeout` (negative: for ever). Fair between processes that take turns: one that
-  // releases and asks again lets a waiter go first. `cancelled`, if given, is polled and ends the
-  // wait. Returns nothing if the time is up.
+  // releases and asks again lets a waiter go first. `cancelled`, if given, is asked every few
+  // milliseconds and ends the wait. Returns nothing if the time is up.
   static std::optional<FileLock> lock(const File& file, LockMode mode,
                                       std::chrono::milliseconds timeout,
-                                      bool (*cancelled)() = nullptr);
+                                      const std::function<bool()>& cancelled = {});
 
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&&) = delete;

@@ -8,6 +8,9 @@ namespace sluice::platform {
 
 enum class StandardStream { kIn, kOut, kErr };
 bool is_terminal(StandardStream stream);
+// Its width, which changes as the user pulls at its window; 0 if it is no terminal or does not
+// tell.
+unsigned terminal_columns(StandardStream stream);
 
 // "Linux 6.1.0 x86_64".
 std::string system_name();

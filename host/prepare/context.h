@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/activity.h"
 #include "model/limits.h"
 #include "model/registry_view.h"
 #include "model/sandbox.h"
@@ -48,6 +49,7 @@ struct PrepareContext {
   StagingProvider& staging;
   RegistryViews* registry = nullptr;  // nullptr: no hints
   PrepareSettings settings;
+  Activity* activity = nullptr;  // nullptr: nobody watches
 };
 
 }  // namespace sluice::prepare

@@ -167,6 +167,8 @@ Intake::Reading Intake::read_large(Document& document, const File& file) {
   std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(size, kChunk)), '\0');
   document.is_whole = false;
   document.content.clear();
+  Activity::Turn turn =
+      Activity::begin(context_.activity, Activity::Stage::kReading, bundle.source.given);
   while (raw.size() < size) {
     if (stop_.load(std::memory_order_relaxed)) throw Refusal{Outcome::kCancelled, "stopped"};
     const std::size_t want =
@@ -177,6 +179,7 @@ Intake::Reading Intake::read_large(Document& document, const File& file) {
     const std::string_view bytes(chunk.data(), got);
     if (document.content.empty()) document.content = bytes.substr(0, plugin::kSniffBytes);
     raw.write(bytes);
+    turn.advance(raw.size(), size);
   }
   if (context_.files.info(file).identity != bundle.identity) return Reading::kChanged;
   bundle.raw = raw.finish();

@@ -175,6 +175,11 @@ void Lane::convert(Documents& documents) {
   for (const auto& document : documents) together.push_back(document.get());
   Clock::duration spent{};
   std::vector<Verdict> verdicts;
+  const std::string& first = documents.front()->bundle.source.given;
+  const Activity::Turn turn = Activity::begin(
+      context_.activity, Activity::Stage::kConverting,
+      documents.size() == 1 ? first
+                            : first + " and " + std::to_string(documents.size() - 1) + " more");
   {
     const Stopwatch watch(spent);
     verdicts = converters_.convert(together);

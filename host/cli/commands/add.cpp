@@ -188,9 +188,21 @@ int Run::operator()() {
   owner::RegistryViewsOf views(kb_.registry_path());
 
   StoppablePool running;
-  Progress progress(io_.err, progress_style(args_.global, io_), [&] {
-    // Ctrl-C must not wait for a document that takes minutes.
-    if (is_interrupted()) running.cancel();
+  Progress progress(
+      io_.err, progress_style(args_.global, io_),
+      [&] {
+        // Ctrl-C must not wait for a document that takes minutes.
+        if (is_interrupted()) running.cancel();
+      },
+      io_.err_columns);
+  // While the lock is waited for, nothing else comes to its end.
+  std::optional<Activity::Turn> lock_wait;
+  kb_.on_wait([&](const std::string& holder) {
+    lock_wait.reset();
+    if (!holder.empty()) {
+      lock_wait.emplace(
+          progress.activity().begin(Activity::Stage::kLockWait, "the lock, held by " + holder));
+    }
   });
   Reporter reporter(io_, args_.global, progress);
   std::optional<Counter> counter;
@@ -200,7 +212,8 @@ int Run::operator()() {
   options.on_skipped = [&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); };
   scan::Scanner scanner(files_, paths, options);
 
-  const prepare::PrepareContext context = workspace_.context(files_, staging, &views);
+  prepare::PrepareContext context = workspace_.context(files_, staging, &views);
+  context.activity = &progress.activity();
   reporter.start("add", *workspace_.kb, context.settings.jobs, sandbox);
   std::optional<prepare::Pool> pool;
   owner::OwnerSettings owner_settings;

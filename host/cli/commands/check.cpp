@@ -96,6 +96,14 @@ class Report {
             << ", repairs " << repairs_ << ", left " << left << "\n";
   }
 
+  void say_lock_waits(KnowledgeBase& kb) {
+    kb.on_wait([this](const std::string& holder) {
+      if (!holder.empty() && !global_.quiet) {
+        progress_.print(io_.err, "waiting for the lock, held by " + visible(holder) + "\n");
+      }
+    });
+  }
+
   std::int64_t damages() const { return damages_; }
 
  private:
@@ -136,6 +144,7 @@ int check_only(platform::Files& files, const std::string& path, const Config& co
         "may look like damage");
   }
   std::optional<KnowledgeBase::Lock> held;
+  report.say_lock_waits(*kb);
   if (locks) {
     held.emplace(
         kb->lock(platform::LockMode::kShared, config.settings().lock_timeout, "sluice check"));
@@ -198,6 +207,7 @@ int check_and_repair(platform::Files& files, const Args& args, const std::string
                      const Config& config, const owner::CheckSettings& settings, Report& report,
                      Io& io) {
   auto kb = KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite);
+  report.say_lock_waits(kb);
   owner::RepairResult result;
   {
     const auto held = kb.lock(platform::LockMode::kExclusive, config.settings().lock_timeout,

@@ -2,6 +2,7 @@
 
 #include "cli/config.h"
 #include "cli/json.h"
+#include "cli/lock_wait.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "owner/knowledge_base.h"
@@ -26,6 +27,7 @@ int run_recover(platform::Files& files, const Args& args, Io& io) {
   const std::string path = need_kb(files, args, io);
   const Config config = Config::load(files, args, io, path);
   auto kb = owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite);
+  say_lock_waits(kb, args.global, io);
   owner::Recovery recovery;
   int reaped = 0;
   {

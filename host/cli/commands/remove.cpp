@@ -6,6 +6,7 @@
 #include "cli/config.h"
 #include "cli/find_document.h"
 #include "cli/json.h"
+#include "cli/lock_wait.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "owner/owner.h"
@@ -116,6 +117,7 @@ int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remov
   const std::string path = need_kb(files, args, io);
   const Config config = Config::load(files, args, io, path);
   auto kb = KnowledgeBase::open(files, path, owner::Database::Mode::kReadWrite);
+  say_lock_waits(kb, args.global, io);
   LazyStaging staging(files, kb.root());
   owner::OwnerSettings settings;
   settings.lock_timeout = config.settings().lock_timeout;

@@ -48,10 +48,10 @@ class Deadline {
 };
 
 bool wait_for(OsHandle::Value file, short type, off_t byte, const Deadline& deadline,
-              bool (*cancelled)()) {
+              const std::function<bool()>& cancelled) {
   std::chrono::microseconds pause{200};
   while (!set_lock(file, type, byte)) {
-    if (deadline.passed() || (cancelled != nullptr && cancelled())) return false;
+    if (deadline.passed() || (cancelled && cancelled())) return false;
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::microseconds(5000));
   }
@@ -84,7 +84,8 @@ std::optional<FileLock> FileLock::try_lock(const File& file, LockMode mode) {
 }
 
 std::optional<FileLock> FileLock::lock(const File& file, LockMode mode,
-                                       std::chrono::milliseconds timeout, bool (*cancelled)()) {
+                                       std::chrono::milliseconds timeout,
+                                       const std::function<bool()>& cancelled) {
   const OsHandle::Value handle = file.handle.value();
   const Deadline deadline(timeout);
   if (!wait_for(handle, F_WRLCK, kTurnstileByte, deadline, cancelled)) return std::nullopt;

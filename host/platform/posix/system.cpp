@@ -1,21 +1,35 @@
 #include "platform/system.h"
 
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 namespace sluice::platform {
 
-bool is_terminal(StandardStream stream) {
+namespace {
+
+int descriptor_of(StandardStream stream) {
   switch (stream) {
     case StandardStream::kIn:
-      return ::isatty(STDIN_FILENO) == 1;
+      return STDIN_FILENO;
     case StandardStream::kOut:
-      return ::isatty(STDOUT_FILENO) == 1;
+      return STDOUT_FILENO;
     case StandardStream::kErr:
-      return ::isatty(STDERR_FILENO) == 1;
+      break;
   }
-  return false;
+  return STDERR_FILENO;
+}
+
+}  // namespace
+
+bool is_terminal(StandardStream stream) {
+  return ::isatty(descriptor_of(stream)) == 1;
+}
+
+unsigned terminal_columns(StandardStream stream) {
+  winsize size{};
+  return ::ioctl(descriptor_of(stream), TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 std::string system_name() {
