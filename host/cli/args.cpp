@@ -64,6 +64,9 @@ void add_global_options(CLI::App& app, Words& words) {
   app.add_flag("--json", words.global.json, "Results as one JSON object a line");
   app.add_option("--color", words.color, "auto, always or never")->type_name("WHEN");
   app.add_option("--progress", words.progress, "auto, always or never")->type_name("WHEN");
+  app.add_option("--log", words.global.log_file,
+                 "Write all diagnostics to this file, too; it is rotated at 10 MiB")
+      ->type_name("FILE");
   app.add_option("--lock-timeout", words.lock_timeout,
                  "How long to wait for another sluice that holds the lock")
       ->type_name("SECONDS");

@@ -21,6 +21,7 @@ struct GlobalArgs {
   bool quiet = false;
   unsigned verbose = 0;  // -v: 1, -vv: 2
   bool json = false;
+  std::string log_file;  // --log, or empty
   When color = When::kAuto;
   When progress = When::kAuto;
   std::optional<std::chrono::milliseconds> lock_timeout;

@@ -1,20 +1,28 @@
-// Diagnostics on standard error for -v and -vv. Never results, never what a user must see.
+// The log, by spdlog: on standard error as -v and -vv ask for, and all of it in a file with --log.
 #pragma once
 
 #include <memory>
 #include <ostream>
+#include <string>
 #include <string_view>
+
+#include "model/log.h"
 
 namespace sluice::cli {
 
-class Diagnostics {
+class Diagnostics : public Log {
  public:
-  // 0: silent, 1: what is done, 2: how.
-  Diagnostics(std::ostream& err, unsigned verbosity);
-  ~Diagnostics();
+  // `verbosity` 0: nothing on `err`, 1: what is done, 2: how. `file`: a path, or empty; it is
+  // appended to, and set aside as FILE.1 to FILE.5 when it has grown to 10 MiB. Throws Error
+  // (kUsage) if it cannot be written to.
+  Diagnostics(std::ostream& err, unsigned verbosity, const std::string& file);
+  ~Diagnostics() override;
 
-  void info(std::string_view message);
-  void debug(std::string_view message);
+  bool wants(Level level) const override;
+  void write(Level level, std::string_view text) override;
+
+  void info(std::string_view text) { write(Level::kInfo, text); }
+  void debug(std::string_view text) { write(Level::kDebug, text); }
 
  private:
   struct Logger;

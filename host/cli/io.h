@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "model/log.h"
+
 namespace sluice::cli {
 
 struct Io {
@@ -23,6 +25,8 @@ struct Io {
   std::function<std::optional<std::string>(const std::string& name)> env;
   // The directory that relative paths start from, absolute.
   std::string working_directory;
+  // What the command does, for -v and --log; run() sets it.
+  Log* log = nullptr;
   // True once the user asked to stop (Ctrl-C); may be empty.
   std::function<bool()> interrupted;
 };

@@ -14,9 +14,11 @@
 #include "cli/commands/plugin.h"
 #include "cli/commands/recover.h"
 #include "cli/commands/remove.h"
+#include "cli/config.h"
 #include "cli/diagnostics.h"
 #include "cli/io.h"
 #include "cli/messages.h"
+#include "cli/text.h"
 #include "platform/error.h"
 
 namespace sluice::cli {
@@ -49,10 +51,19 @@ struct Dispatch {
   int operator()(const DoctorArgs&) const { return run_doctor(files, args, io); }
 };
 
-int run_parsed(const Args& args, Io& io) {
-  Diagnostics log(io.err, args.global.verbose);
-  log.info("sluice " SLUICE_VERSION ", " + std::string(command_name(args.command)) + " in " +
-           io.working_directory);
+// What logs while the command runs, and no longer.
+class LogInUse {
+ public:
+  LogInUse(Io& io, Log& log) : io_(io) { io_.log = &log; }
+  ~LogInUse() { io_.log = nullptr; }
+  LogInUse(const LogInUse&) = delete;
+  LogInUse& operator=(const LogInUse&) = delete;
+
+ private:
+  Io& io_;
+};
+
+int run_command(const Args& args, Io& io) {
   platform::Files files;
   const int code = std::visit(Dispatch{files, args, io}, args.command);
   io.out.flush();
@@ -60,8 +71,23 @@ int run_parsed(const Args& args, Io& io) {
     throw Error("write", "the results", "standard output does not take them",
                 "check what reads it, and the space on its disk");
   }
-  log.info("exit code " + std::to_string(code));
   return code;
+}
+
+int run_parsed(const Args& args, Io& io) {
+  Diagnostics log(io.err, args.global.verbose,
+                  args.global.log_file.empty() ? "" : absolute_path(io, args.global.log_file));
+  const LogInUse in_use(io, log);
+  log.info("sluice " SLUICE_VERSION ", " + std::string(command_name(args.command)) + " in " +
+           io.working_directory);
+  try {
+    const int code = run_command(args, io);
+    log.info("exit code " + std::to_string(code));
+    return code;
+  } catch (const std::exception& error) {
+    log.info(error.what());
+    throw;
+  }
 }
 
 int run_words(const std::vector<std::string>& words, Io& io) {

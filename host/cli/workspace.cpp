@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <climits>
 
-#include "cli/diagnostics.h"
 #include "cli/plugin_options.h"
 #include "cli/text.h"
 #include "platform/error.h"
@@ -14,15 +13,18 @@
 namespace sluice::cli {
 namespace {
 
-void log_setup(const Args& args, const Io& io, const Config& config,
-               const plugin::Catalog& catalog) {
-  Diagnostics log(io.err, args.global.verbose);
-  for (const std::string& file : config.files_read()) log.info("configuration " + file);
+void log_setup(const Io& io, const Config& config, const plugin::Catalog& catalog) {
+  if (io.log == nullptr) return;
+  Log& log = *io.log;
+  for (const std::string& file : config.files_read()) {
+    log.write(Log::Level::kInfo, "configuration " + file);
+  }
   for (const auto& plugin : catalog.plugins()) {
-    log.debug("plugin " + plugin->id + " " + plugin->version + " in " + plugin->folder);
+    log.write(Log::Level::kDebug,
+              "plugin " + plugin->id + " " + plugin->version + " in " + plugin->folder);
   }
   for (const plugin::Refused& refused : catalog.refused()) {
-    log.info("plugin in " + refused.path + " is left out: " + refused.reason);
+    log.write(Log::Level::kInfo, "plugin in " + refused.path + " is left out: " + refused.reason);
   }
 }
 
@@ -85,7 +87,8 @@ prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvid
   settings.worker_program = worker().program;
   settings.worker_stderr = worker_stderr;
   settings.sandbox = config.settings().sandbox;
-  return {files, router, options_of(config.plugin_options()), staging, registry, settings};
+  return {files,   router, options_of(config.plugin_options()), staging, registry, settings,
+          nullptr, log};
 }
 
 worker::WorkerSettings Workspace::worker() const {
@@ -104,7 +107,7 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
                                       : find_kb(files, args, io);
   Config config = Config::load(files, args, io, kb);
   auto catalog = plugin::Catalog::scan(files, config.search_paths(), config.settings().policy);
-  log_setup(args, io, config, catalog);
+  log_setup(io, config, catalog);
   check_plugin_options(config.plugin_options(), catalog);
   plugin::Router router(catalog);
   const ConvertingArgs* converting = converting_args(args.command);
@@ -126,7 +129,8 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
           std::move(router),
           converting != nullptr ? converting->converter : std::string(),
           args.global.verbose > 1,
-          converting != nullptr ? lanes_with_files() : 1};
+          converting != nullptr ? lanes_with_files() : 1,
+          io.log};
 }
 
 std::string need_kb(platform::Files& files, const Args& args, const Io& io) {
@@ -140,7 +144,8 @@ std::string need_kb(platform::Files& files, const Args& args, const Io& io) {
 Progress::Style progress_style(const GlobalArgs& global, const Io& io) {
   if (global.quiet || global.progress == When::kNever) return Progress::Style::kNone;
   const auto term = io.env("TERM");
-  const bool can_draw = io.err_is_terminal && term.value_or("dumb") != "dumb";
+  // The log goes where a bar would be drawn.
+  const bool can_draw = io.err_is_terminal && term.value_or("dumb") != "dumb" && global.verbose < 2;
   if (global.progress == When::kAlways) {
     return can_draw ? Progress::Style::kBar : Progress::Style::kLines;
   }

@@ -24,6 +24,7 @@ struct Workspace {
   std::string converter_id;
   bool worker_stderr = false;
   unsigned max_lanes = 0;  // as many as there may be open files for
+  Log* log = nullptr;
 
   // How its workers are started.
   worker::WorkerSettings worker() const;

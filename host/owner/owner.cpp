@@ -201,12 +201,20 @@ void Owner::commit_group(Queue& queue) {
     }
   }
   if (failure) {
+    log_group("dropped, to be prepared again one by one", taken.size());
     redo_singly(std::move(taken), failure);
     return;
   }
+  log_group("committed", results.size());
   report(results);
   if (again) prepare_again(queue.front());
   if (!detached.empty()) adopt_detached(detached, results.back().source.root, queue);
+}
+
+void Owner::log_group(const char* what, std::size_t documents) const {
+  if (!wants_debug(settings_.log)) return;
+  settings_.log->write(Log::Level::kDebug,
+                       "a group of " + std::to_string(documents) + " sources is " + what);
 }
 
 // Takes bundles off the queue into the group. True if the next one must be prepared again first.

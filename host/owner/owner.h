@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "model/bundle.h"
+#include "model/log.h"
 #include "owner/document_result.h"
 #include "owner/flush_ahead.h"
 #include "owner/group.h"
@@ -33,6 +34,7 @@ struct OwnerSettings {
   std::uint64_t group_bytes = 64ULL << 20;
   // From so many bundles on, the disk is flushed while they are decided.
   std::size_t flush_ahead_from = 64;
+  Log* log = nullptr;
 };
 
 class Owner {
@@ -87,6 +89,7 @@ class Owner {
   void absorb(const Recovery& recovery);
   std::size_t report_unchanged(Queue& queue);
   void report(const std::vector<DocumentResult>& results);
+  void log_group(const char* what, std::size_t documents) const;
   void commit_all(Queue& queue);
   void commit_group(Queue& queue);
   bool fill(const RegistryWriter& writer, Group& group, Queue& queue, std::vector<Pending>& taken);

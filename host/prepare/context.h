@@ -7,6 +7,7 @@
 
 #include "model/activity.h"
 #include "model/limits.h"
+#include "model/log.h"
 #include "model/registry_view.h"
 #include "model/sandbox.h"
 #include "platform/files.h"
@@ -50,6 +51,7 @@ struct PrepareContext {
   RegistryViews* registry = nullptr;  // nullptr: no hints
   PrepareSettings settings;
   Activity* activity = nullptr;  // nullptr: nobody watches
+  Log* log = nullptr;
 };
 
 }  // namespace sluice::prepare

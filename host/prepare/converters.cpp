@@ -33,6 +33,30 @@ void look_once_more(worker::Broker& broker, worker::RunEnd& end) {
   if (end.limit != LimitKind::kNone) end.how = worker::RunEnd::How::kOverLimit;
 }
 
+std::string since(std::chrono::steady_clock::time_point begin) {
+  const auto spent = std::chrono::steady_clock::now() - begin;
+  return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(spent).count()) +
+         " ms";
+}
+
+std::string words_of(const worker::RunEnd& end) {
+  switch (end.how) {
+    case worker::RunEnd::How::kExited:
+      return end.code == 0 ? "it ended" : "it ended with code " + std::to_string(end.code);
+    case worker::RunEnd::How::kSignal:
+      return "it was killed by " + platform::signal_name(end.code);
+    case worker::RunEnd::How::kTimedOut:
+      return "its time was up";
+    case worker::RunEnd::How::kCancelled:
+      return "it was stopped";
+    case worker::RunEnd::How::kOverLimit:
+      return "it reached a limit of the disk";
+    case worker::RunEnd::How::kLost:
+      break;
+  }
+  return "its worker is lost: " + end.reason;
+}
+
 }  // namespace
 
 const Converters::Options& Converters::options(const plugin::Candidate& candidate) {
@@ -66,6 +90,7 @@ Limits Converters::limits_of(const plugin::Manifest& plugin) const {
 
 worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
   if (slot.worker || slot.unusable) return slot.worker.get();
+  const auto begin = std::chrono::steady_clock::now();
   const PrepareSettings& settings = context_.settings;
   StartedWorker started = start_worker(
       context_.files,
@@ -75,6 +100,14 @@ worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin
       plugin, stop_);
   slot.worker = std::move(started.worker);
   slot.unusable = std::move(started.unusable);
+  if (wants_debug(context_.log)) {
+    context_.log->write(
+        Log::Level::kDebug,
+        "plugin " + plugin.id + ": " +
+            (slot.worker ? "a worker has loaded it and its test documents come out right"
+                         : "it cannot be used: " + slot.unusable->reason) +
+            " (" + since(begin) + ")");
+  }
   return slot.worker.get();
 }
 
@@ -123,7 +156,14 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   const auto patience =
       documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
   worker::Broker broker(context_.files, staging, limits, needs, documents);
+  const auto begin = std::chrono::steady_clock::now();
   worker::RunEnd end = worker->run(input, handles, broker, patience, stop_);
+  if (wants_debug(context_.log)) {
+    context_.log->write(Log::Level::kDebug, "converter " + candidate.converter->id + ": a run of " +
+                                                std::to_string(documents.size()) + " from " +
+                                                documents[0]->bundle.source.given + " on: " +
+                                                words_of(end) + " (" + since(begin) + ")");
+  }
   if (needs.scratch_files != 0) look_once_more(broker, end);
   for (Document* document : documents) document->memory_body = end.body;
   if (end.worker_ended) slot.worker.reset();

@@ -133,6 +133,11 @@ bool Lane::next_turn(Document& document, std::size_t from) {
       choose(document, i);
       return true;
     }
+    if (wants_debug(context_.log)) {
+      context_.log->write(Log::Level::kDebug, document.bundle.source.given + ": converter " +
+                                                  lost->converter +
+                                                  " loses its turn: " + lost->reason);
+    }
     document.bundle.attempts.push_back(std::move(*lost));
     const Attempt& last = document.bundle.attempts.back();
     if (!next_tries(last.cause, last.outcome)) return false;
@@ -210,7 +215,14 @@ void Lane::finish(Document& document, Verdict&& verdict) {
   close(document);
 }
 
-void Lane::note_turn(Document& document, const Verdict& verdict) {
+void Lane::note_turn(Document& document, const Verdict& verdict) const {
+  if (wants_debug(context_.log)) {
+    const Bundle& bundle = document.bundle;
+    context_.log->write(Log::Level::kDebug,
+                        bundle.source.given + ": converter " + bundle.converter + ": " +
+                            std::string(word(verdict.outcome)) +
+                            (verdict.reason.empty() ? "" : ": " + verdict.reason));
+  }
   document.bundle.attempts.push_back({.converter = document.bundle.converter,
                                       .converter_version = document.bundle.converter_version,
                                       .cause = verdict.cause,

@@ -43,7 +43,7 @@ class Lane {
   void finish(Document& document, Verdict&& verdict);
   void convert(Documents& documents);
   void complete(Document& document, const Verdict& verdict);
-  static void note_turn(Document& document, const Verdict& verdict);
+  void note_turn(Document& document, const Verdict& verdict) const;
   void close(Document& document);
   void choose(Document& document, std::size_t candidate);
 

@@ -37,12 +37,17 @@ Pool::~Pool() {
 }
 
 void Pool::run_lane() {
+  const auto say = [this](const char* what) {
+    if (wants_debug(context_.log)) context_.log->write(Log::Level::kDebug, what);
+  };
   try {
+    say("a lane begins");
     Lane lane(
         context_, stop_, [this](std::vector<Bundle>&& bundles) { put(std::move(bundles)); },
         &quarantine_);
     while (std::optional<Source> source = next_source(lane)) lane.take(std::move(*source), 0);
     if (!stop_.load(std::memory_order_relaxed)) lane.flush();
+    say("a lane ends");
   } catch (...) {
     const std::lock_guard lock(mutex_);
     if (!failure_) failure_ = std::current_exception();
@@ -120,6 +125,11 @@ bool Pool::has_enough() const {
 std::vector<Bundle> Pool::take(std::size_t max_documents, std::uint64_t max_bytes) {
   std::vector<Bundle> taken = take_ready(max_documents, max_bytes);
   for (Bundle& bundle : taken) {
+    if (wants_debug(context_.log) && quarantine_.is_stale(bundle)) {
+      context_.log->write(Log::Level::kDebug, bundle.source.given +
+                                                  ": prepared again, since a converter is in "
+                                                  "quarantine");
+    }
     if (quarantine_.is_stale(bundle)) bundle = prepare_again(bundle.source, kAfterQuarantine);
     quarantine_.note(bundle);
   }

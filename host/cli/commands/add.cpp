@@ -219,6 +219,7 @@ int Run::operator()() {
   owner::OwnerSettings owner_settings;
   owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
   owner_settings.holder = "sluice add";
+  owner_settings.log = workspace_.log;
   owner::Owner owner(
       kb_, staging, owner_settings,
       {[&](const Source& source, unsigned attempt) { return pool->prepare_again(source, attempt); },
