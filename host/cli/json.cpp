@@ -173,6 +173,10 @@ std::string doc_json(const owner::DocumentResult& result) {
       .path("path", result.source.root ? result.source.path_key() : result.source.relative)
       .text("result", owner::word(result.result))
       .text_or_null("reason", failed ? word(result.outcome) : "")
+      .text_or_null("outcome", result.result == owner::Result::kUnchanged ||
+                                       result.result == owner::Result::kDuplicate
+                                   ? std::string_view()
+                                   : word(result.outcome))
       .text_or_null("message", result.reason)
       .text_or_null("hint", !failed               ? std::string_view()
                             : result.hint.empty() ? hint(result.outcome)

@@ -61,6 +61,10 @@ std::string takeovers_line(const std::map<std::string, std::uint64_t>& taken_ove
 // document.
 std::string Reporter::warning_lines(const DocumentResult& result, const Paint& paint) {
   std::string lines;
+  if (result.result != owner::Result::kFailed && result.outcome == Outcome::kPartial) {
+    lines += paint.yellow("partial") + " " + visible(result.source.given) + ": " +
+             visible(result.reason.empty() ? "no reason given" : result.reason) + "\n";
+  }
   for (const auto& warning : result.warnings) {
     const bool again = warning.code == kTakeover && !takeovers_.insert(warning.message).second;
     if (again && global_.verbose == 0) continue;
@@ -136,8 +140,8 @@ void Reporter::document(const DocumentResult& result) {
   }
   const Paint paint(global_.color, io_.err_is_terminal, io_);
   if (is_shown(result)) progress_.print(io_.err, failure_line(result, paint));
-  if (!result.warnings.empty() && !global_.quiet) {
-    progress_.print(io_.err, warning_lines(result, paint));
+  if (const std::string lines = global_.quiet ? "" : warning_lines(result, paint); !lines.empty()) {
+    progress_.print(io_.err, lines);
   }
   if (global_.verbose > 0 && result.result != owner::Result::kFailed) {
     const std::string word(owner::word(result.result));

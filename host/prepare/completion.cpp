@@ -106,6 +106,7 @@ void Completion::complete(Document& document, const Verdict& verdict) {
   const wire::Result& result = *verdict.result;
   Bundle& bundle = document.bundle;
   output_ = 0;
+  pictures_only_ = {};
   most_output_ = context_.settings.limits_of(bundle.converter).output_bytes;
   bundle.warnings.clear();
   for (const wire::Remark& remark : result.warnings) {
@@ -128,6 +129,12 @@ void Completion::complete(Document& document, const Verdict& verdict) {
   bundle.kind = Bundle::Kind::kPrepared;
   bundle.outcome = verdict.outcome;
   bundle.reason = verdict.reason;
+  // A converter whose pictures are scans of pages says `empty`: these are pictures that belong
+  // there.
+  if (bundle.outcome == Outcome::kOk && pictures_only_.holds() && !bundle.assets.empty()) {
+    bundle.outcome = Outcome::kPartial;
+    bundle.reason = "it holds pictures and no text";
+  }
   bundle.staged_bytes = bundle.raw.size() + bundle.markdown.size();
   for (const StagedFile& asset : bundle.assets) bundle.staged_bytes += asset.size();
   for (const StagedSidecar& sidecar : bundle.sidecars) bundle.staged_bytes += sidecar.file.size();
@@ -241,6 +248,7 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
             std::min<std::uint64_t>(size, result.links[next_link].offset - offset));
       }
       body.put(bytes.substr(0, size));
+      pictures_only_.feed(bytes.substr(0, size));
       bytes.remove_prefix(size);
       offset += size;
     }

@@ -6,6 +6,7 @@
 #include "platform/sha256.h"
 #include "prepare/context.h"
 #include "prepare/converters.h"
+#include "prepare/pictures_only.h"
 #include "staging/document.h"
 
 namespace sluice::prepare {
@@ -38,7 +39,8 @@ class Completion {
 
   const PrepareContext& context_;
   platform::Sha256& hash_;
-  std::uint64_t output_ = 0;  // of the document in hand, bytes
+  PicturesOnly pictures_only_;  // of the document in hand, as is what follows
+  std::uint64_t output_ = 0;    // bytes
   std::uint64_t most_output_ = 0;
 };
 

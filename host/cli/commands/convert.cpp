@@ -130,6 +130,10 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
     io.err << "warning " << visible(source.given) << ": " << visible(warning.message) << "\n";
   }
   if (bundle.kind != Bundle::Kind::kPrepared) return report_failure(bundle);
+  if (bundle.outcome == Outcome::kPartial) {
+    io.err << "partial " << visible(source.given) << ": "
+           << visible(bundle.reason.empty() ? "no reason given" : bundle.reason) << "\n";
+  }
   const std::string markdown = read_all(files, staging.dir(), bundle.markdown);
   // A file gets the Markdown as it is; a terminal would act on what is in it.
   const auto write = [&io](const std::string& text) {

@@ -161,6 +161,21 @@ TEST_F(LaneTest, KeepsWarningsAndReasonOfAPartialResult) {
   EXPECT_EQ(bundle.warnings[0].message, "one page is broken");
 }
 
+TEST_F(LaneTest, PicturesAloneAreAPartialDocument) {
+  const Bundle bundle = prepare(
+      "a.script", "asset a.png image/png x\ntext <!-- page 1 -->\\n\\n![](\nlink 1\nbody )");
+  EXPECT_EQ(bundle.kind, Bundle::Kind::kPrepared);
+  EXPECT_EQ(word(bundle.outcome), word(Outcome::kPartial));
+  EXPECT_EQ(bundle.reason, "it holds pictures and no text");
+  EXPECT_EQ(bundle.assets.size(), 1U);
+  // A scan of pages is as good as nothing until its text is recognized.
+  const Bundle scan =
+      prepare("b.script", "asset a.png image/png x\ntext ![](\nlink 1\nbody )\nempty scanned");
+  EXPECT_EQ(scan.kind, Bundle::Kind::kFailed);
+  EXPECT_EQ(word(scan.outcome), word(Outcome::kEmpty));
+  EXPECT_EQ(scan.reason, "scanned");
+}
+
 TEST_F(LaneTest, LeavesOutFrontMatterWhereToldTo) {
   settings_.output.front_matter = false;
   EXPECT_EQ(staged(prepare("a.script", "meta title T\nbody x").markdown.name), "x\n");
