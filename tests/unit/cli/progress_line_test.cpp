@@ -77,7 +77,7 @@ TEST(ProgressLine, FitsEveryWidth) {
         EXPECT_LE(display_width(line), columns) << line;
         EXPECT_FALSE(line.empty());
         EXPECT_EQ(line.find('\n'), std::string::npos);
-        if (columns >= 12) EXPECT_THAT(line, HasSubstr("596"));
+        EXPECT_TRUE(columns < 12 || line.find("596") != std::string::npos) << line;
       }
       state.slowest.reset();
       for (std::size_t columns = 1; columns < 100; ++columns) {
