@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <sstream>
 
 #include "cli/real_program.h"
 
@@ -68,6 +69,7 @@ class FileSystems : public RealProgram, public ::testing::WithParamInterface<Fil
     }
     mounted_ = true;
     if (shell(GetParam().mount) != 0) return "this kernel or its tools cannot mount it";
+    fs::remove_all(kb());
     fs::create_directory_symlink("disk/kb", kb());
     return {};
   }
@@ -133,7 +135,7 @@ TEST_P(FileSystems, AreRecoveredFromADeath) {
 }
 
 INSTANTIATE_TEST_SUITE_P(On, FileSystems, ::testing::ValuesIn(kFileSystems),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 }  // namespace
 }  // namespace sluice::test
