@@ -111,22 +111,23 @@ std::vector<Key> make_keys() {
   const Limits limits;
   return {
       {"ingest", "jobs", Type::kInteger, has_more_jobs, Value(std::uint64_t{0}), 0, 1024,
-       "Documents to convert at a time; 0 is the number of cores.", store_jobs},
+       "Documents to convert at the same time; 0 is the number of cores.", store_jobs},
       {"ingest", "hidden", Type::kBoolean, turns_on, Value(false), 0, 0,
-       "Whether a directory's scan takes names that begin with a dot.",
+       "Whether to add files in a directory whose names begin with a dot.",
        [](Settings& s, const Value& v) { s.hidden = std::get<bool>(v); }},
       {"ingest", "ignore_files", Type::kBoolean, turns_off, Value(true), 0, 0,
-       "Whether .sluiceignore and .gitignore files are heeded.",
+       "Whether to obey .sluiceignore and .gitignore files.",
        [](Settings& s, const Value& v) { s.ignore_files = std::get<bool>(v); }},
       {"ingest", "ignore", Type::kList, ignores_less, Value(default_ignore()), 0, 0,
-       "What a directory's scan leaves out everywhere, as lines of an ignore file; any ignore file "
-       "can bring it back.",
+       "What to skip in every directory, as lines of an ignore file; any ignore file can include "
+       "it "
+       "again.",
        [](Settings& s, const Value& v) { s.ignore = list(v); }},
       {"ingest", "globs", Type::kList, mixes_with, Value(List()), 0, 0,
-       "What a directory's scan takes; a leading ! excludes, the last that matches wins.",
+       "Which files of a directory to add; a leading ! excludes; the last match decides.",
        [](Settings& s, const Value& v) { s.globs = list(v); }},
       {"ingest", "lock_timeout", Type::kSeconds, is_larger, Value(300 * kSecond), 0, kWeek,
-       "Seconds to wait for another sluice that holds the lock.",
+       "Seconds to wait while another sluice process holds the lock.",
        [](Settings& s, const Value& v) { s.lock_timeout = duration(v); }},
       {"sandbox",
        "level",
@@ -135,7 +136,7 @@ std::vector<Key> make_keys() {
        Value(std::string(word(SandboxLevel::kBestEffort))),
        0,
        0,
-       "required: exit 12 if incomplete; best-effort: a warning; off.",
+       "required: exit code 12 if it is incomplete; best-effort: a warning; off: no sandbox.",
        [](Settings& s, const Value& v) {
          s.sandbox = *sandbox_level_from_word(std::get<std::string>(v));
        },
@@ -143,58 +144,58 @@ std::vector<Key> make_keys() {
        {"required", "best-effort", "off"}},
       {"sandbox", "documents_per_process", Type::kInteger, is_larger,
        Value(std::uint64_t{limits.documents_per_process}), 1, 60,
-       "Small documents that one process may convert; above 1 they can see and forge each other.",
+       "Small documents per process; with more than 1, they can read and forge each other.",
        nullptr,
        [](Limits& l, const Value& v) {
          l.documents_per_process = static_cast<unsigned>(number(v));
        }},
       {"limits", "timeout", Type::kSeconds, is_larger, milliseconds(limits.wall_time), kSecond / 10,
-       kWeek, "Seconds that one document may take.", nullptr,
+       kWeek, "Seconds per document.", nullptr,
        [](Limits& l, const Value& v) { l.wall_time = duration(v); }},
       {"limits", "cpu_time", Type::kSeconds, is_larger, milliseconds(limits.cpu_time), kSecond,
-       kWeek, "Seconds of processor time that one document may take.", nullptr,
+       kWeek, "Seconds of processor time per document.", nullptr,
        [](Limits& l, const Value& v) {
          l.cpu_time = std::chrono::ceil<std::chrono::seconds>(duration(v));
        }},
       {"limits", "load_time", Type::kSeconds, is_larger, milliseconds(limits.load_time),
-       kSecond / 10, kWeek,
-       "Seconds in which a plugin must load and prove itself; `timeout` holds for that, too.",
-       nullptr, [](Limits& l, const Value& v) { l.load_time = duration(v); }},
+       kSecond / 10, kWeek, "Seconds for loading and testing a plugin; at most `timeout`.", nullptr,
+       [](Limits& l, const Value& v) { l.load_time = duration(v); }},
       {"limits", "memory", Type::kSize, is_larger, Value(limits.memory), 64 * kMiB, kTiB,
-       "Memory that a worker may have.", nullptr,
+       "Memory per worker process.", nullptr,
        [](Limits& l, const Value& v) { l.memory = number(v); }},
       {"limits", "output", Type::kSize, is_larger, Value(limits.output_bytes), 1, 1024 * kTiB,
-       "What one document may come to: Markdown, assets and sidecars together.", nullptr,
+       "Output per document: Markdown, assets and sidecars together.", nullptr,
        [](Limits& l, const Value& v) { l.output_bytes = number(v); }},
       {"limits", "assets", Type::kInteger, is_larger, Value(std::uint64_t{limits.assets}), 0,
-       1'000'000, "Assets that one document may have.", nullptr,
+       1'000'000, "Assets per document.", nullptr,
        [](Limits& l, const Value& v) { l.assets = static_cast<std::uint32_t>(number(v)); }},
       {"limits", "scratch", Type::kSize, is_larger, Value(limits.scratch_bytes), 0, 1024 * kGiB,
-       "Temporary files of one document together, for converters that need them.", nullptr,
+       "Size of all temporary files per document, for converters that need them.", nullptr,
        [](Limits& l, const Value& v) { l.scratch_bytes = number(v); }},
       {"limits", "quarantine_after", Type::kInteger, comes_later,
        Value(std::uint64_t{limits.quarantine_after}), 0, 1'000'000,
-       "Crashes in a row after which a converter is left out for the rest of a run; 0 is never.",
+       "Stop using a converter for the rest of a run after this many crashes in a row; 0: never.",
        nullptr,
        [](Limits& l, const Value& v) {
          l.quarantine_after = static_cast<std::uint32_t>(number(v));
        }},
       {"limits", "source", Type::kSize, is_larger, Value(limits.source_bytes), 1, 1024 * kTiB,
-       "The largest source that is taken, whatever converts it.",
+       "Largest source file, for every converter.",
        [](Settings& s, const Value& v) { s.limits.source_bytes = number(v); }},
       {"plugins", "paths", Type::kList, names_any, Value(List()), 0, 0,
-       "Where else to look for plugins; relative to this file's folder.",
+       "More folders with plugins; relative to this file's folder.",
        [](Settings& s, const Value& v) { s.plugin_paths = list(v); }},
       {"plugins", "allow", Type::kList, allows_more, Value(List()), 0, 0,
-       "Ids of the plugins to use; empty for all.",
+       "Ids of the plugins to use; empty: all.",
        [](Settings& s, const Value& v) { s.policy.allow = list(v); }},
       {"plugins", "deny", Type::kList, denies_fewer, Value(List()), 0, 0,
-       "Ids of plugins not to use.", [](Settings& s, const Value& v) { s.policy.deny = list(v); }},
+       "Ids of the plugins not to use.",
+       [](Settings& s, const Value& v) { s.policy.deny = list(v); }},
       {"plugins", "order", Type::kList, is_free, Value(List()), 0, 0,
-       "Ids of plugins or converters that go first where several fit equally well.",
+       "Ids of plugins or converters to prefer if several fit a file equally well.",
        [](Settings& s, const Value& v) { s.policy.order = list(v); }},
       {"output", "front_matter", Type::kBoolean, is_free, Value(true), 0, 0,
-       "Whether Markdown begins with YAML front matter.",
+       "Whether to begin Markdown files with YAML front matter.",
        [](Settings& s, const Value& v) { s.front_matter = std::get<bool>(v); }},
   };
 }
@@ -305,24 +306,21 @@ std::optional<Value> value_from_text(const Key& key, std::string_view text) {
 
 std::string commented_config() {
   static constexpr std::string_view kLimitsOfAConverter =
-      "\n# The same but `source` for one converter alone; `sluice plugin list` has their ids. A "
-      "value\n"
-      "# here is stronger than one in [limits] of the same file, and weaker than anything that is\n"
-      "# stronger than this file.\n"
+      "\n# All of these except `source`, for one converter; `sluice plugin list` shows the ids. "
+      "Such a\n"
+      "# value overrides [limits] in the same file. Anything stronger than this file overrides "
+      "both.\n"
       "#[limits.ID]\n"
       "#memory = \"4GiB\"\n"
-      "# [sandbox.ID] has documents_per_process alike.\n";
+      "# In the same way, [sandbox.ID] can set documents_per_process.\n";
   std::string out =
-      "# Sluice's configuration. Every key is shown with its default; uncomment what you change.\n"
-      "# Stronger than this file, in this order: a knowledge base's .sluice/config.toml over the\n"
-      "# user's sluice/config.toml over the installed default; the environment "
-      "(SLUICE_LIMITS_MEMORY\n"
-      "# for [limits] memory) over all files; the command line over everything. A knowledge base "
-      "may\n"
-      "# come from somebody else: what would lower a guard in its file (more memory, time or "
-      "jobs,\n"
-      "# hidden or ignored files, a weaker sandbox, plugins) is not taken, and a warning says "
-      "so.\n";
+      "# Sluice's configuration. It shows every key with its default; uncomment what you change.\n"
+      "# From the strongest to the weakest: the command line, the environment\n"
+      "# (SLUICE_LIMITS_MEMORY for [limits] memory), a knowledge base's .sluice/config.toml, the\n"
+      "# user's sluice/config.toml, the installed default. A knowledge base can come from "
+      "somebody\n"
+      "# else. So Sluice ignores each setting in its file that would weaken your protection (more\n"
+      "# memory, time or jobs, hidden or ignored files, a weaker sandbox, plugins), and warns.\n";
   std::string_view table;
   for (const Key& key : all_keys()) {
     if (key.table != table) {
