@@ -12,19 +12,30 @@ namespace {
 using plugin::Option;
 using plugin::Toml;
 
+std::string values_text(const Option& option) {
+  std::string list;
+  for (const std::string& value : option.values) {
+    list += (list.empty() ? " " : ", ") + quoted_toml(value);
+  }
+  return list;
+}
+
 std::string wanted(const Option& option) {
   switch (option.type) {
     case Option::Type::kBoolean:
       return "true or false";
     case Option::Type::kString:
+    case Option::Type::kSecret:
       return "a string";
-    case Option::Type::kEnum: {
-      std::string list = "one of";
-      for (const std::string& value : option.values) {
-        list += (list.ends_with("of") ? " " : ", ") + quoted_toml(value);
-      }
-      return list;
-    }
+    case Option::Type::kPath:
+      return "the absolute path of a file";
+    case Option::Type::kNumber:
+      return "a number";
+    case Option::Type::kList:
+      return option.values.empty() ? "a list of strings, as in [\"a\", \"b\"]"
+                                   : "a list of some of" + values_text(option);
+    case Option::Type::kEnum:
+      return "one of" + values_text(option);
     case Option::Type::kInteger: {
       std::string range = "a whole number";
       if (option.minimum) range += " from " + std::to_string(*option.minimum);
@@ -41,6 +52,21 @@ bool fits(const Option& option, const Toml& value) {
       return value.kind == Toml::Kind::kBoolean;
     case Option::Type::kString:
       return value.kind == Toml::Kind::kString;
+    case Option::Type::kSecret:
+      return value.kind == Toml::Kind::kString;
+    case Option::Type::kPath:
+      return value.kind == Toml::Kind::kString &&
+             (value.string.empty() || value.string.front() == '/');
+    case Option::Type::kNumber:
+      return value.kind == Toml::Kind::kFloat || value.kind == Toml::Kind::kInteger;
+    case Option::Type::kList:
+      return value.kind == Toml::Kind::kArray &&
+             std::all_of(value.items.begin(), value.items.end(), [&option](const Toml& item) {
+               return item.kind == Toml::Kind::kString &&
+                      (option.values.empty() ||
+                       std::find(option.values.begin(), option.values.end(), item.string) !=
+                           option.values.end());
+             });
     case Option::Type::kEnum:
       return value.kind == Toml::Kind::kString &&
              std::find(option.values.begin(), option.values.end(), value.string) !=
@@ -83,6 +109,15 @@ nlohmann::ordered_json to_json(const Option& option, const PluginOption* given) 
   }
   if (option.type == Option::Type::kBoolean) return given->value.boolean;
   if (option.type == Option::Type::kInteger) return given->value.integer;
+  if (option.type == Option::Type::kNumber) {
+    return given->value.kind == Toml::Kind::kFloat ? given->value.number
+                                                   : static_cast<double>(given->value.integer);
+  }
+  if (option.type == Option::Type::kList) {
+    auto list = nlohmann::ordered_json::array();
+    for (const Toml& item : given->value.items) list.push_back(item.string);
+    return list;
+  }
   return given->value.string;
 }
 
@@ -99,6 +134,17 @@ std::vector<std::string> check_plugin_options(const std::vector<PluginOption>& o
     }
   }
   return unknown;
+}
+
+bool is_hidden(const PluginOption& option, const plugin::Catalog& catalog) {
+  const auto plugin = catalog.find(option.plugin);
+  if (!plugin) return option.value.kind == Toml::Kind::kString && !option.value.string.empty();
+  for (const plugin::ConverterManifest& converter : plugin->converters) {
+    for (const Option& declared : converter.options) {
+      if (declared.name == option.name && declared.type == Option::Type::kSecret) return true;
+    }
+  }
+  return false;
 }
 
 std::vector<std::string> limits_without_effect(const std::vector<ConverterLimit>& limits,

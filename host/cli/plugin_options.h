@@ -16,6 +16,10 @@ namespace sluice::cli {
 std::vector<std::string> check_plugin_options(const std::vector<PluginOption>& options,
                                               const plugin::Catalog& catalog);
 
+// Whether a value must not be shown: its option is a secret, or may be one for all that is known,
+// since its plugin is not installed.
+bool is_hidden(const PluginOption& option, const plugin::Catalog& catalog);
+
 // A sentence about each converter that is given limits (as many as they are, once each) and is not
 // installed.
 std::vector<std::string> limits_without_effect(const std::vector<ConverterLimit>& limits,

@@ -233,7 +233,9 @@ class ManifestParser {
     if (needs == nullptr) return;
     TableReader reader(*needs, file_, "needs");
     converter.needs.siblings = reader.boolean("siblings").value_or(false);
-    converter.needs.network = reader.boolean("network").value_or(false);
+    if (reader.boolean("network").value_or(false)) {
+      reader.fail("network", "no converter gets a network", "take it out: fetch before converting");
+    }
     converter.needs.scratch_files =
         static_cast<std::uint32_t>(reader.integer("scratch", 0, kMaxScratchFiles).value_or(0));
     converter.needs.threads = reader.boolean("threads").value_or(false);
@@ -259,7 +261,8 @@ class ManifestParser {
   }
 
   static Option read_option(TableReader& table, const std::string& name) {
-    static const std::vector<std::string> kTypes = {"boolean", "integer", "string", "enum"};
+    static const std::vector<std::string> kTypes = {"boolean", "integer", "number", "string",
+                                                    "enum",    "list",    "path",   "secret"};
     Option option;
     option.name = name;
     option.description = table.required_string("description");
@@ -278,6 +281,14 @@ class ManifestParser {
       require_default(table, value.has_value());
     } else if (type == "enum") {
       read_enum(table, option);
+    } else if (type == "number") {
+      read_number(table, option);
+    } else if (type == "list") {
+      read_list(table, option);
+    } else if (type == "path" || type == "secret") {
+      // Whoever installs a plugin knows neither the user's files nor passwords.
+      option.type = type == "path" ? Option::Type::kPath : Option::Type::kSecret;
+      option.default_value = std::string();
     } else {
       table.fail("type", "\"" + type + "\" is not a type of option", suggest(type, kTypes));
     }
@@ -301,6 +312,26 @@ class ManifestParser {
     const auto value = table.integer("default", low, high);
     require_default(table, value.has_value());
     option.default_value = *value;
+  }
+
+  static void read_number(TableReader& table, Option& option) {
+    option.type = Option::Type::kNumber;
+    const Toml* value = table.any("default");
+    require_default(table, value != nullptr);
+    if (value->kind == Toml::Kind::kInteger) {
+      option.default_value = static_cast<double>(value->integer);
+    } else if (value->kind == Toml::Kind::kFloat) {
+      option.default_value = value->number;
+    } else {
+      table.fail("default", "the default is not a number", "write it as 1.5");
+    }
+  }
+
+  static void read_list(TableReader& table, Option& option) {
+    option.type = Option::Type::kList;
+    require_default(table, table.any("default") != nullptr);
+    option.default_value = table.strings("default");
+    option.values = table.strings("values");
   }
 
   static void read_enum(TableReader& table, Option& option) {

@@ -14,14 +14,14 @@ namespace sluice::plugin {
 
 // One typed option of a converter.
 struct Option {
-  enum class Type { kBoolean, kInteger, kString, kEnum };
-  using Value = std::variant<bool, std::int64_t, std::string>;
+  enum class Type { kBoolean, kInteger, kNumber, kString, kEnum, kList, kPath, kSecret };
+  using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
   std::string name;
   Type type = Type::kBoolean;
   Value default_value;
   std::optional<std::int64_t> minimum;
   std::optional<std::int64_t> maximum;
-  std::vector<std::string> values;  // of an enum
+  std::vector<std::string> values;  // of an enum; of a list that has only these
   std::string description;
 };
 
@@ -33,7 +33,6 @@ struct Magic {
 
 struct Needs {
   bool siblings = false;
-  bool network = false;
   std::uint32_t scratch_files = 0;  // temporary files that a document may have open
   bool threads = false;
 };
@@ -85,11 +84,12 @@ struct Manifest {
 //   media_types = ["text/x-example"]
 //   extensions = ["exa"]
 //   magic = [{ offset = 0, hex = "25504446" }]
-//   needs = { siblings = false, network = false, scratch = 0, threads = false }
+//   needs = { siblings = false, scratch = 0, threads = false }
 //
-//   [converter.options.wrap]    # one table an option: boolean, integer, string, enum
+//   [converter.options.wrap]    # one table an option: boolean, integer, number, string,
+//                               # enum, list, path, secret
 //   type = "integer"            # required
-//   default = 80                # required
+//   default = 80                # required, but for a path and a secret, which have none
 //   minimum = 20                # of an integer; `maximum` likewise
 //   description = "..."         # required; `values = ["a", "b"]` belongs to an enum
 Manifest parse_manifest(const std::string& text, const std::string& folder);

@@ -110,7 +110,10 @@ void Completion::complete(Document& document, const Verdict& verdict) {
   most_output_ = context_.settings.limits_of(bundle.converter).output_bytes;
   bundle.warnings.clear();
   for (const wire::Remark& remark : result.warnings) {
-    bundle.warnings.push_back({remark.code, remark.message});
+    const std::string place = remark.place_unit.empty()
+                                  ? std::string()
+                                  : remark.place_unit + " " + std::to_string(remark.place) + ": ";
+    bundle.warnings.push_back({remark.code, place + remark.message});
   }
   bundle.placeholder_name = document.recorded_name.empty()
                                 ? document_name(stem_of(bundle.source.file_name()))

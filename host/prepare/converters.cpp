@@ -63,8 +63,10 @@ const Converters::Options& Converters::options(const plugin::Candidate& candidat
   const auto found = options_.find(candidate.converter);
   if (found != options_.end()) return found->second;
   Options options;
-  options.json = context_.options_of(*candidate.plugin, *candidate.converter);
-  options.hash = platform::to_hex(platform::sha256(options.json));
+  options.values = plugin::option_values(
+      *candidate.converter, context_.options_of(*candidate.plugin, *candidate.converter));
+  // Without secrets: a password could be guessed from its hash.
+  options.hash = platform::to_hex(platform::sha256(options.values.json));
   return options_.emplace(candidate.converter, std::move(options)).first->second;
 }
 
@@ -122,7 +124,9 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   const platform::Dir& staging = context_.staging.dir();
   wire::RunInput input;
   input.converter = candidate.converter->id;
-  input.options = options(candidate).json;
+  const plugin::OptionValues& values = options(candidate).values;
+  input.options = values.json;
+  input.secrets = values.secrets;
   input.memory_bytes = limits.memory;
   input.cpu_seconds = static_cast<std::uint64_t>(limits.cpu_time.count());
   input.output_bytes = limits.output_bytes;
@@ -155,7 +159,7 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   for (const platform::File& source : sources) handles.push_back(&source.handle);
   const auto patience =
       documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
-  worker::Broker broker(context_.files, staging, limits, needs, documents);
+  worker::Broker broker(context_.files, staging, limits, needs, values.files, documents);
   const auto begin = std::chrono::steady_clock::now();
   worker::RunEnd end = worker->run(input, handles, broker, patience, stop_);
   if (wants_debug(context_.log)) {

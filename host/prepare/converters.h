@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/outcome.h"
+#include "plugin/option_values.h"
 #include "prepare/context.h"
 #include "prepare/verdict.h"
 #include "staging/document.h"
@@ -25,9 +26,9 @@ class Converters {
   Converters(const PrepareContext& context, const std::atomic<bool>& stop)
       : context_(context), stop_(stop) {}
 
-  // Options of a converter, and their hash in hex.
+  // Options of a converter, and the hash in hex of those that are no secrets.
   struct Options {
-    std::string json;
+    plugin::OptionValues values;
     std::string hash;
   };
   const Options& options(const plugin::Candidate& candidate);

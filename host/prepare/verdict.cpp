@@ -202,7 +202,12 @@ Verdict verdict_of(worker::RunEnd& end, const Limits& limits, const std::string&
   if (end.how == worker::RunEnd::How::kOverLimit) return over(end.limit, limits, converter);
   if (end.how == worker::RunEnd::How::kTimedOut &&
       (!result || result->outcome == SLUICE_OUTCOME_CANCELLED)) {
-    return over(LimitKind::kWallTime, limits, converter);
+    Verdict verdict = over(LimitKind::kWallTime, limits, converter);
+    if (end.total != 0 && end.done <= end.total) {
+      verdict.reason +=
+          " (it had done " + std::to_string(end.done) + " of " + std::to_string(end.total) + ")";
+    }
+    return verdict;
   }
   if (result) return verdict_of(std::move(*result), limits, converter);
   if (is_out_of_cpu(end, limits)) return over(LimitKind::kCpuTime, limits, converter);

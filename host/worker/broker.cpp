@@ -3,6 +3,7 @@
 #include <sluice/abi.h>
 
 #include <algorithm>
+#include <sluice/abi_rules.hpp>
 
 #include "model/layout.h"
 #include "platform/error.h"
@@ -96,6 +97,8 @@ std::int32_t Broker::open(const wire::Request& request, OsHandle& out) {
     case wire::Kind::kOpenSibling:
       if (!needs_.siblings) return SLUICE_STATUS_DENIED;
       return open_sibling(files_, document.bundle.source, request.text, out);
+    case wire::Kind::kOpenOption:
+      return open_option(request.text, out);
     case wire::Kind::kOpenScratch:
       return open_scratch(request.document, out);
     default:
@@ -121,13 +124,32 @@ std::int32_t Broker::open_asset(const wire::Request& request, Document& document
 
 std::int32_t Broker::open_sidecar(const std::string& kind, Document& document, OsHandle& out) {
   const auto& kinds = document.sidecars;
-  if (!wire::is_sidecar_kind(kind) || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
+  if (!abi_rules::is_sidecar_kind(kind) ||
+      std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
     return SLUICE_STATUS_INVALID;
   }
   if (kinds.size() >= wire::kMaxSidecars) return SLUICE_STATUS_LIMIT;
   out = files_.create(staging_, layout::staged_sidecar(document.sequence(), document.attempt, kind))
             .handle;
   document.sidecars.push_back(kind);
+  return SLUICE_STATUS_OK;
+}
+
+// The user named the file in the configuration, so it may stand anywhere.
+std::int32_t Broker::open_option(const std::string& name, OsHandle& out) {
+  const auto found = option_files_.find(name);
+  if (found == option_files_.end()) return SLUICE_STATUS_NOT_FOUND;
+  const std::size_t slash = found->second.rfind('/');
+  if (slash == std::string::npos) return SLUICE_STATUS_IO;
+  const auto folder = files_.open_dir(found->second.substr(0, slash + 1));
+  if (!folder) return SLUICE_STATUS_IO;
+  std::optional<platform::File> file =
+      files_.open_read(*folder, found->second.substr(slash + 1), platform::Symlinks::kInside);
+  if (!file) return SLUICE_STATUS_IO;
+  const platform::FileInfo info = files_.info(*file);
+  if (info.kind != platform::FileKind::kRegular) return SLUICE_STATUS_IO;
+  if (info.identity.size > wire::kMaxSiblingBytes) return SLUICE_STATUS_LIMIT;
+  out = std::move(file->handle);
   return SLUICE_STATUS_OK;
 }
 

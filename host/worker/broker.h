@@ -11,6 +11,7 @@
 #include "platform/channel.h"
 #include "platform/files.h"
 #include "plugin/manifest.h"
+#include "plugin/option_values.h"
 #include "staging/document.h"
 #include "worker/wire.h"
 
@@ -20,8 +21,14 @@ class Broker {
  public:
   // `documents` in the order of the run; notes in them what it makes.
   Broker(platform::Files& files, const platform::Dir& staging, const Limits& limits,
-         const plugin::Needs& needs, std::span<Document* const> documents)
-      : files_(files), staging_(staging), limits_(limits), needs_(needs), documents_(documents) {}
+         const plugin::Needs& needs, const plugin::OptionFiles& option_files,
+         std::span<Document* const> documents)
+      : files_(files),
+        staging_(staging),
+        limits_(limits),
+        needs_(needs),
+        option_files_(option_files),
+        documents_(documents) {}
 
   // Answers one message of the process over its channel. False if it broke the protocol or is gone.
   bool answer(platform::Channel& channel, const platform::Message& message);
@@ -45,12 +52,14 @@ class Broker {
   std::int32_t open_asset(const wire::Request& request, Document& document,
                           platform::OsHandle& out);
   std::int32_t open_sidecar(const std::string& kind, Document& document, platform::OsHandle& out);
+  std::int32_t open_option(const std::string& name, platform::OsHandle& out);
   std::int32_t open_scratch(std::uint32_t document, platform::OsHandle& out);
 
   platform::Files& files_;
   const platform::Dir& staging_;
   const Limits& limits_;
   const plugin::Needs& needs_;
+  const plugin::OptionFiles& option_files_;
   std::span<Document* const> documents_;
   // A temporary file has no name: it is gone once the run's process and this are.
   struct ScratchFile {

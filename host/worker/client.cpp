@@ -373,6 +373,9 @@ void Worker::read_results(const wire::RunInput& input, RunEnd& end) {
   wire::ByteReader in(head);
   const std::uint64_t used = in.u64();
   end.refused_memory = in.u64();
+  in.u64();  // the host's own word
+  end.done = in.u64();
+  end.total = in.u64();
   area_.resize(static_cast<std::size_t>(
       std::min<std::uint64_t>(used, wire::kResultBytes - wire::kAreaHead)));
   files_.read(*memory_, wire::kResultsAt + wire::kAreaHead,

@@ -84,6 +84,9 @@ struct RunEnd {
   int code = 0;
   std::string reason;
   LimitKind limit = LimitKind::kNone;
+  // How far the document in hand was, in units of its converter's; 0 of 0: it did not say.
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
   std::uint64_t refused_memory = 0;  // the largest request, bytes; 0: it got all that it asked for
   std::chrono::microseconds cpu_time{};
   std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one

@@ -172,12 +172,13 @@ std::optional<Ended> decode_ended(std::string_view message) {
 
 std::string encode(const RunInput& input) {
   std::string out;
-  std::size_t size = 256 + input.options.size();
+  std::size_t size = 256 + input.options.size() + input.secrets.size();
   for (const JobInput& job : input.jobs) size += 128 + job.file_name.size() + job.source.size();
   out.reserve(size);
   ByteWriter write(out);
   write.text(input.converter);
   write.text(input.options);
+  write.text(input.secrets);
   write.u64(input.memory_bytes);
   write.u64(input.cpu_seconds);
   write.u64(input.output_bytes);
@@ -203,6 +204,7 @@ std::optional<RunInput> decode_run_input(std::string_view bytes) {
   RunInput input;
   input.converter = in.text();
   input.options = in.text();
+  input.secrets = in.text();
   input.memory_bytes = in.u64();
   input.cpu_seconds = in.u64();
   input.output_bytes = in.u64();
@@ -261,22 +263,6 @@ std::optional<std::int32_t> decode_reply(std::string_view message) {
   const auto status = static_cast<std::int32_t>(in.u32());
   if (!in.complete()) return std::nullopt;
   return status;
-}
-
-bool is_metadata_key(std::string_view key) {
-  if (key.empty() || key.size() > 32 || key[0] < 'a' || key[0] > 'z') return false;
-  for (const char c : key) {
-    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return false;
-  }
-  // These are the host's.
-  return key != "source" && key != "sha256" && key != "media_type" && key != "converter";
-}
-
-bool is_sidecar_kind(std::string_view kind) {
-  if (kind.empty() || kind.size() > 32) return false;
-  return std::all_of(kind.begin(), kind.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
 }
 
 }  // namespace sluice::wire

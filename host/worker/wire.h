@@ -30,6 +30,7 @@ inline constexpr std::size_t kMaxFieldBytes = 64 << 10;
 inline constexpr std::size_t kMaxMetadataBytes = 1 << 20;  // all fields together
 inline constexpr std::size_t kMaxAssetName = 255;
 inline constexpr std::size_t kMaxLinks = 200'000;
+inline constexpr std::size_t kMaxPath = 4 << 10;
 inline constexpr std::size_t kMaxSidecars = 8;
 inline constexpr std::uint64_t kMaxSidecarBytes = 64 << 20;
 inline constexpr std::uint64_t kMaxSiblingBytes = 64 << 20;
@@ -51,6 +52,7 @@ enum class Kind : std::uint8_t {
   kOpenAsset,
   kOpenSidecar,
   kOpenSibling,
+  kOpenOption,
   kOpenScratch,
   kReply,
   kConfined,
@@ -137,7 +139,8 @@ struct JobInput {
 
 struct RunInput {
   std::string_view converter;
-  std::string_view options;  // a JSON object
+  std::string_view options;  // a JSON object, without secrets
+  std::string_view secrets;  // those, the same way
   std::uint64_t memory_bytes = 0;
   std::uint64_t cpu_seconds = 0;
   std::uint64_t output_bytes = 0;
@@ -156,7 +159,7 @@ struct Request {
   Kind kind = Kind::kOpenBody;
   std::uint32_t document = 0;  // its place in the run
   std::uint32_t asset = 0;     // kOpenAsset: its place in the document, from 1 on
-  std::string text;            // kOpenSidecar: its kind; kOpenSibling: the path
+  std::string text;  // kOpenSidecar: its kind; kOpenSibling: the path; kOpenOption: its name
 };
 std::string encode(const Request& request);
 std::optional<Request> decode_request(std::string_view message);
@@ -173,6 +176,9 @@ struct Field {
 struct Remark {
   std::string code;
   std::string message;
+  bool is_note = false;         // the document is whole all the same
+  std::string place_unit = {};  // "page"; empty: the whole document
+  std::uint64_t place = 0;
 };
 struct Asset {
   std::string suggested_name;
@@ -182,6 +188,14 @@ struct Asset {
 struct Link {
   std::uint64_t offset = 0;  // in the body as the plugin wrote it
   std::uint32_t asset = 0;   // its place in the asset table, from 1 on
+};
+
+// A destination in the body that leads to another source.
+struct DocumentLink {
+  std::uint64_t offset = 0;  // in the body as the plugin wrote it
+  std::uint32_t size = 0;    // of the destination as the author wrote it
+  std::string path;          // relative to the source's folder
+  std::string fragment;
 };
 
 // Where a body stands. Memory has room for one of a run, and is quicker than a file.
@@ -197,25 +211,23 @@ struct Result {
   std::vector<Field> metadata;
   std::vector<Remark> warnings;
   std::vector<Asset> assets;
-  std::vector<Link> links;            // offsets do not fall
-  std::vector<std::string> sidecars;  // their kinds
-  std::string body;                   // in the frame
+  std::vector<Link> links;                   // offsets do not fall
+  std::vector<DocumentLink> document_links;  // one behind another
+  std::vector<std::string> sidecars;         // their kinds
+  std::string body;                          // in the frame
 };
 
 // The result area: 8 bytes that say how much of it is used; 8 bytes for the largest request of
-// memory that was refused; 8 bytes that the host sets to 1 when the run is to stop; then a frame
-// per document.
+// memory that was refused; 8 bytes that the host sets to 1 when the run is to stop; twice 8 for how
+// far the document in hand is; then a frame per document.
 inline constexpr std::size_t kRefusalAt = 8;
 inline constexpr std::size_t kStopAt = 16;
-inline constexpr std::size_t kAreaHead = 24;
+inline constexpr std::size_t kProgressAt = 24;
+inline constexpr std::size_t kAreaHead = 40;
 std::string encode_frame(std::uint32_t document, const Result& result);
 // Reads the frames of a run of `documents`. Texts come out as valid UTF-8. Stops at the first thing
 // that is not as it must be; a document without a sound frame has no result.
 std::vector<std::optional<Result>> decode_frames(std::string_view frames, std::size_t documents,
                                                  std::uint32_t max_assets);
-
-// --- rules of abi.h that both sides check ---
-bool is_metadata_key(std::string_view key);
-bool is_sidecar_kind(std::string_view kind);
 
 }  // namespace sluice::wire

@@ -1,5 +1,6 @@
 // The frames in which a run's process leaves its results, and the reader that trusts none of them.
 #include <algorithm>
+#include <sluice/abi_rules.hpp>
 
 #include "model/utf8.h"
 #include "worker/wire.h"
@@ -30,17 +31,23 @@ void read_metadata(ByteReader& in, Result& result) {
     const bool repeated =
         std::any_of(result.metadata.begin(), result.metadata.end(),
                     [&field](const Field& other) { return other.key == field.key; });
-    if (!is_metadata_key(field.key) || repeated || bytes > 4 * kMaxMetadataBytes) in.fail();
+    if (!abi_rules::is_metadata_key(field.key) || repeated || bytes > 4 * kMaxMetadataBytes)
+      in.fail();
     result.metadata.push_back(std::move(field));
   }
 }
 
 void read_warnings(ByteReader& in, Result& result) {
-  const std::uint32_t count = in.count(16);
+  const std::uint32_t count = in.count(33);
   if (count > kMaxWarnings) in.fail();
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
-    std::string code = clean_text(in, kMaxReason);
-    result.warnings.push_back({std::move(code), clean_text(in, kMaxReason)});
+    Remark remark;
+    remark.code = clean_text(in, kMaxReason);
+    remark.message = clean_text(in, kMaxReason);
+    remark.is_note = in.u8() != 0;
+    remark.place_unit = clean_text(in, abi_rules::kMaxKeyBytes);
+    remark.place = in.u64();
+    result.warnings.push_back(std::move(remark));
   }
 }
 
@@ -70,6 +77,22 @@ void read_links(ByteReader& in, Result& result) {
   }
 }
 
+void read_document_links(ByteReader& in, Result& result) {
+  const std::uint32_t count = in.count(28);
+  if (count > kMaxLinks) in.fail();
+  std::uint64_t end = 0;
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    DocumentLink link;
+    link.offset = in.u64();
+    link.size = in.u32();
+    link.path = clean_text(in, kMaxPath);
+    link.fragment = clean_text(in, kMaxPath);
+    if (link.offset < end || link.path.empty()) in.fail();
+    end = link.offset + link.size;
+    result.document_links.push_back(std::move(link));
+  }
+}
+
 void read_sidecars(ByteReader& in, Result& result) {
   const std::uint32_t count = in.count(8);
   if (count > kMaxSidecars) in.fail();
@@ -77,7 +100,7 @@ void read_sidecars(ByteReader& in, Result& result) {
     std::string kind(in.text());
     const bool repeated =
         std::find(result.sidecars.begin(), result.sidecars.end(), kind) != result.sidecars.end();
-    if (!is_sidecar_kind(kind) || repeated) in.fail();
+    if (!abi_rules::is_sidecar_kind(kind) || repeated) in.fail();
     result.sidecars.push_back(std::move(kind));
   }
 }
@@ -100,6 +123,7 @@ std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_as
   read_warnings(in, result);
   read_assets(in, result, max_assets);
   read_links(in, result);
+  read_document_links(in, result);
   read_sidecars(in, result);
   const std::string_view body = in.text();
   const bool in_frame = result.body_place == BodyPlace::kFrame;
@@ -110,6 +134,10 @@ std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_as
   if (result.body_place != BodyPlace::kFile && !result.links.empty() &&
       result.links.back().offset > size) {
     in.fail();
+  }
+  if (result.body_place != BodyPlace::kFile && !result.document_links.empty()) {
+    const DocumentLink& last = result.document_links.back();
+    if (last.offset > size || last.size > size - last.offset) in.fail();
   }
   if (!in.complete()) return std::nullopt;
   result.body = body;
@@ -137,6 +165,9 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
   for (const Remark& remark : result.warnings) {
     write.text(remark.code);
     write.text(remark.message);
+    write.u8(remark.is_note ? 1 : 0);
+    write.text(remark.place_unit);
+    write.u64(remark.place);
   }
   write.u32(static_cast<std::uint32_t>(result.assets.size()));
   for (const Asset& asset : result.assets) {
@@ -148,6 +179,13 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
   for (const Link& link : result.links) {
     write.u64(link.offset);
     write.u32(link.asset);
+  }
+  write.u32(static_cast<std::uint32_t>(result.document_links.size()));
+  for (const DocumentLink& link : result.document_links) {
+    write.u64(link.offset);
+    write.u32(link.size);
+    write.text(link.path);
+    write.text(link.fragment);
   }
   write.u32(static_cast<std::uint32_t>(result.sidecars.size()));
   for (const std::string& kind : result.sidecars) write.text(kind);

@@ -174,11 +174,6 @@ class Book {
 
 }  // namespace
 
-int EpubConverter::probe(const Probe& input) {
-  const bool zip = input.prefix.size() >= 2 && input.prefix[0] == 'P' && input.prefix[1] == 'K';
-  return zip ? 80 : 1;  // its directory may be all that is left of it
-}
-
 void EpubConverter::convert(Job& job) {
   const Zip container(job);
   Book(job, container).convert();

@@ -9,7 +9,6 @@ namespace sluice::epub {
 
 class EpubConverter : public Converter {
  public:
-  int probe(const Probe& input) override;
   void convert(Job& job) override;
   Canary canary() const override;
 };

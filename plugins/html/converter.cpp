@@ -57,14 +57,6 @@ std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode, Job& job) {
 }  // namespace
 
 // Takes what has a tag near its start; the text converter is there for the rest.
-int HtmlConverter::probe(const Probe& input) {
-  const bool wide = input.prefix.size() >= 2 && (input.prefix[0] >= 0xFE || input.prefix[1] == 0);
-  for (const std::uint8_t byte : input.prefix) {
-    if (byte == '<') return 90;
-  }
-  return wide || input.prefix.empty() ? 50 : 10;
-}
-
 void HtmlConverter::convert(Job& job) {
   const MainContent mode = main_content_of(job);
   const bool unwrap = Options(job.options()).get_bool("unwrap_redirects");

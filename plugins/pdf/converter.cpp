@@ -33,7 +33,7 @@ struct Settings {
   std::string password;
 };
 
-Settings settings_of(const Job& job) {
+Settings settings_of(Job& job) {
   const Options options(job.options());
   Settings settings;
   settings.images.extract = options.get_bool("images");
@@ -41,7 +41,7 @@ Settings settings_of(const Job& job) {
   settings.layout.tables = options.get_bool("tables");
   settings.keep_running_lines = options.get_bool("headers_and_footers");
   settings.render.page_markers = options.get_bool("page_markers");
-  settings.password = options.get_string("password");
+  settings.password = job.secret("password");
   return settings;
 }
 
@@ -225,13 +225,6 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
 }
 
 }  // namespace
-
-int PdfConverter::probe(const Probe& input) {
-  const std::string_view prefix(reinterpret_cast<const char*>(input.prefix.data()),
-                                input.prefix.size());
-  if (prefix.rfind("%PDF-", 0) == 0) return 100;
-  return prefix.substr(0, 1024).find("%PDF-") != std::string_view::npos ? 90 : 10;
-}
 
 void PdfConverter::convert(Job& job) {
   set_up_poppler();

@@ -10,7 +10,6 @@ namespace sluice::pdf {
 
 class PdfConverter : public Converter {
  public:
-  int probe(const Probe& input) override;
   void convert(Job& job) override;
   Canary canary() const override;
 };

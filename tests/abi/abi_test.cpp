@@ -1,6 +1,6 @@
 // The promise to plugins that are built already: of each struct, every published table of (field,
-// offset, size) stays a prefix for ever. golden/v1.<minor>.txt is written once, when that minor is
-// released, and never changed: a new minor adds a file.
+// offset, size, type) stays a prefix for ever. golden/v1.<minor>.txt is written once, when that
+// minor is released, and never changed: a new minor adds a file.
 #include <gtest/gtest.h>
 #include <sluice/abi.h>
 
@@ -36,7 +36,7 @@ std::vector<Row> read_golden(const std::filesystem::path& file) {
     if (line.empty() || line[0] == '#') continue;
     std::istringstream fields(line);
     Row row;
-    fields >> row.type >> row.field >> row.offset >> row.size;
+    fields >> row.type >> row.field >> row.offset >> row.size >> row.declared;
     EXPECT_FALSE(fields.fail()) << file << ": " << line;
     rows.push_back(row);
   }
@@ -58,7 +58,7 @@ TEST(Abi, EveryPublishedTableIsAPrefixOfTheLayout) {
       for (std::size_t i = 0; i < rows.size(); ++i) {
         EXPECT_EQ(fields[i], rows[i])
             << "the field '" << rows[i].field << "' is now " << fields[i].field << " at "
-            << fields[i].offset << ", " << fields[i].size << " bytes";
+            << fields[i].offset << ", " << fields[i].size << " bytes, " << fields[i].declared;
       }
     }
     ++tables;
@@ -72,21 +72,25 @@ TEST(Abi, TheNewestTableIsTheWholeLayout) {
                                        std::to_string(SLUICE_ABI_MINOR) + ".txt");
   std::ostringstream written;
   for (const Row& row : layout()) {
-    written << row.type << " " << row.field << " " << row.offset << " " << row.size << "\n";
+    written << row.type << " " << row.field << " " << row.offset << " " << row.size << " "
+            << row.declared << "\n";
   }
   EXPECT_EQ(read_golden(file), layout()) << "for a new minor, its table is\n" << written.str();
 }
 
 // A field that layout.cpp leaves out would make a hole that no table guards.
 TEST(Abi, TheLayoutHasNoHoles) {
-  const std::map<std::string, std::size_t> sizes = {{"sluice_str", sizeof(sluice_str)},
-                                                    {"sluice_bytes", sizeof(sluice_bytes)},
-                                                    {"sluice_job", sizeof(sluice_job)},
-                                                    {"sluice_probe", sizeof(sluice_probe)},
-                                                    {"sluice_plugin", sizeof(sluice_plugin)},
-                                                    {"sluice_canary", sizeof(sluice_canary)},
-                                                    {"sluice_converter", sizeof(sluice_converter)},
-                                                    {"sluice_host_info", sizeof(sluice_host_info)}};
+  const std::map<std::string, std::size_t> sizes = {
+      {"sluice_str", sizeof(sluice_str)},
+      {"sluice_bytes", sizeof(sluice_bytes)},
+      {"sluice_warning", sizeof(sluice_warning)},
+      {"sluice_job", sizeof(sluice_job)},
+      {"sluice_probe", sizeof(sluice_probe)},
+      {"sluice_canary", sizeof(sluice_canary)},
+      {"sluice_converter", sizeof(sluice_converter)},
+      {"sluice_host", sizeof(sluice_host)},
+      {"sluice_plugin", sizeof(sluice_plugin)},
+  };
   const Table table = by_type(layout());
   ASSERT_EQ(table.size(), sizes.size());
   for (const auto& [type, rows] : table) {
@@ -118,6 +122,13 @@ TEST(Abi, OutcomesAndStatusesKeepTheirNumbers) {
   EXPECT_EQ(SLUICE_STATUS_IO, -4);
   EXPECT_EQ(SLUICE_STATUS_NOT_FOUND, -5);
   EXPECT_EQ(SLUICE_STATUS_DENIED, -6);
+  EXPECT_EQ(SLUICE_LOG_DEBUG, 0);
+  EXPECT_EQ(SLUICE_LOG_ERROR, 3);
+  EXPECT_EQ(SLUICE_SEVERITY_NOTE, 0);
+  EXPECT_EQ(SLUICE_SEVERITY_WARNING, 1);
+  EXPECT_EQ(SLUICE_PROBE_FAILED, -1);
+  EXPECT_EQ(SLUICE_PROBE_NO, 0);
+  EXPECT_EQ(SLUICE_PROBE_YES, 1);
 }
 
 }  // namespace

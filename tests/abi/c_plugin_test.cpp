@@ -7,7 +7,7 @@ namespace sluice {
 namespace {
 
 TEST(CPlugin, Converts) {
-  sluice_host_info host{};
+  sluice_host host{};
   host.size = sizeof host;
   host.abi_major = SLUICE_ABI_MAJOR;
   const sluice_plugin* plugin = sluice_plugin_v1(&host);
@@ -19,7 +19,7 @@ TEST(CPlugin, Converts) {
 }
 
 TEST(CPlugin, RefusesAnotherMajor) {
-  sluice_host_info host{};
+  sluice_host host{};
   host.size = sizeof host;
   host.abi_major = SLUICE_ABI_MAJOR + 1;
   EXPECT_EQ(sluice_plugin_v1(&host), nullptr);

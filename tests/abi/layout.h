@@ -12,6 +12,7 @@ struct Row {
   std::string field;
   std::size_t offset;
   std::size_t size;
+  std::string declared;  // its type; of a function pointer the signature
   bool operator==(const Row&) const = default;
 };
 

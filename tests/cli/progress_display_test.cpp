@@ -17,10 +17,10 @@
 namespace sluice::test {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::Not;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class ProgressDisplay : public RealProgram {
  protected:
@@ -29,8 +29,17 @@ class ProgressDisplay : public RealProgram {
     for (int i = 0; i < 30; ++i) write("in/b" + std::to_string(i) + ".md", "# T\n");
   }
   std::vector<std::string> command() const {
-    return {sluice_program(), "-C",      kb().string(),           "add", path("in"), "-j", "1",
-            "--plugin",       fixtures() + "/scripted", "--color", "never"};
+    return {sluice_program(),
+            "-C",
+            kb().string(),
+            "add",
+            path("in"),
+            "-j",
+            "1",
+            "--plugin",
+            fixtures() + "/scripted",
+            "--color",
+            "never"};
   }
 };
 
@@ -128,7 +137,9 @@ TEST_F(ProgressDisplay, ALockWaitIsSaidWithItsHolder) {
   // Somebody who holds the lock, as another sluice would.
   const std::string holder =
       "python3 -c 'import fcntl,struct,time\n"
-      "f=open(\"" + (kb() / ".sluice/kb.lock").string() + "\",\"r+\")\n"
+      "f=open(\"" +
+      (kb() / ".sluice/kb.lock").string() +
+      "\",\"r+\")\n"
       "f.write(\"process 77: sluice add\\n\"); f.flush()\n"
       "fcntl.fcntl(f,37,struct.pack(\"hhqqi4x\",fcntl.F_WRLCK,0,0,1,0))\n"
       "print(\"held\",flush=True); time.sleep(60)'";
@@ -163,9 +174,9 @@ TEST_F(ProgressDisplay, LeavesNothingBehindAsTheWindowIsMadeNarrower) {
   std::string words;
   for (const std::string& word : command()) words += quoted(word) + " ";
   write("run.sh", words + "; sleep 20\n");
-  ASSERT_EQ(std::system((tmux + "-f /dev/null new-session -d -x 40 -y 12 /bin/sh " +
-                         quoted(path("run.sh")))
-                            .c_str()),
+  ASSERT_EQ(std::system(
+                (tmux + "-f /dev/null new-session -d -x 40 -y 12 /bin/sh " + quoted(path("run.sh")))
+                    .c_str()),
             0);
   std::this_thread::sleep_for(milliseconds(2'000));
   for (const char* size : {"40", "25", "60", "16", "40"}) {

@@ -24,7 +24,9 @@ JsonObject& add_value(JsonObject& object, const Setting& setting) {
   return object.number("value", static_cast<std::int64_t>(number));
 }
 
-std::string option_text(const plugin::Toml& value) {
+std::string option_text(const PluginOption& option, const plugin::Catalog& catalog) {
+  if (is_hidden(option, catalog)) return "(hidden)";
+  const plugin::Toml& value = option.value;
   switch (value.kind) {
     case plugin::Toml::Kind::kBoolean:
       return value.boolean ? "true" : "false";
@@ -37,7 +39,7 @@ std::string option_text(const plugin::Toml& value) {
   }
 }
 
-void print_json(Io& io, const Config& config) {
+void print_json(Io& io, const Config& config, const plugin::Catalog& catalog) {
   for (const Setting& setting : config.values()) {
     JsonObject object("config");
     object.text("key", setting.key->path());
@@ -53,14 +55,14 @@ void print_json(Io& io, const Config& config) {
   for (const PluginOption& option : config.plugin_options()) {
     io.out << JsonObject("config")
                   .text("key", "plugin." + option.plugin + "." + option.name)
-                  .text("value", option_text(option.value))
+                  .text("value", option_text(option, catalog))
                   .text("origin", option.origin())
                   .line();
   }
 }
 
 // As TOML, with each origin behind it.
-void print_text(Io& io, const Paint& paint, const Config& config) {
+void print_text(Io& io, const Paint& paint, const Config& config, const plugin::Catalog& catalog) {
   Table table;
   std::string_view current;
   const auto flush = [&] {
@@ -82,7 +84,7 @@ void print_text(Io& io, const Paint& paint, const Config& config) {
   }
   for (const PluginOption& option : config.plugin_options()) {
     table.add({"plugin." + quoted_toml(option.plugin) + "." + option.name + " = " +
-                   option_text(option.value),
+                   option_text(option, catalog),
                "# " + option.origin()});
   }
   io.out << table.text(paint);
@@ -122,9 +124,10 @@ void print_checked(Io& io, const Args& args, const std::string& file, const Rema
 int run_config_show(platform::Files& files, const Args& args, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
   if (args.global.json) {
-    print_json(io, workspace.config);
+    print_json(io, workspace.config, workspace.catalog);
   } else {
-    print_text(io, Paint(args.global.color, io.out_is_terminal, io), workspace.config);
+    print_text(io, Paint(args.global.color, io.out_is_terminal, io), workspace.config,
+               workspace.catalog);
   }
   return static_cast<int>(ExitCode::kOk);
 }

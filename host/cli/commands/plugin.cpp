@@ -51,7 +51,6 @@ std::string abi(const Manifest& manifest) {
 std::vector<std::string> needs(const ConverterManifest& converter) {
   std::vector<std::string> out;
   if (converter.needs.siblings) out.emplace_back("siblings");
-  if (converter.needs.network) out.emplace_back("network");
   if (converter.needs.scratch_files != 0) out.emplace_back("scratch");
   if (converter.needs.threads) out.emplace_back("threads");
   return out;
@@ -67,6 +66,14 @@ std::string type_name(const Option& option) {
       return "string";
     case Option::Type::kEnum:
       return "enum";
+    case Option::Type::kNumber:
+      return "number";
+    case Option::Type::kList:
+      return "list";
+    case Option::Type::kPath:
+      return "path";
+    case Option::Type::kSecret:
+      return "secret";
   }
   return {};
 }
@@ -76,12 +83,20 @@ std::string default_text(const Option& option) {
   if (const auto* number = std::get_if<std::int64_t>(&option.default_value)) {
     return std::to_string(*number);
   }
+  if (const auto* number = std::get_if<double>(&option.default_value)) {
+    return std::to_string(*number);
+  }
+  if (const auto* list = std::get_if<std::vector<std::string>>(&option.default_value)) {
+    std::string text;
+    for (const std::string& item : *list) text += (text.empty() ? "" : ", ") + quoted_toml(item);
+    return "[" + text + "]";
+  }
   return quoted_toml(std::get<std::string>(option.default_value));
 }
 
 // What a value may be: "a, b" or "20 to 100".
 std::string range_text(const Option& option) {
-  if (option.type == Option::Type::kEnum) return joined(option.values);
+  if (!option.values.empty()) return joined(option.values);
   if (!option.minimum && !option.maximum) return {};
   return (option.minimum ? std::to_string(*option.minimum) : "") + " to " +
          (option.maximum ? std::to_string(*option.maximum) : "");

@@ -74,6 +74,8 @@ Child Child::start(const std::string& program, const std::vector<std::string>& a
   if (standard_error == Stderr::kNull) {
     posix_spawn_file_actions_addopen(&actions.value, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   }
+  // Not the user's folder, which could then not be unmounted, and tells a plugin nothing.
+  posix_spawn_file_actions_addchdir_np(&actions.value, "/");
   // Moved away first: were the channel's own number 3, dup2 onto itself would keep close-on-exec.
   const int high = ::fcntl(static_cast<int>(theirs.handle().value()), F_DUPFD_CLOEXEC, 16);
   const OsHandle moved(high);

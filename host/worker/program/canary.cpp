@@ -50,7 +50,8 @@ wire::Result convert(const sluice_converter& converter, const std::string& optio
   job.is_inline = true;
   platform::Files files;
   HostLink nobody{platform::Channel()};
-  return Job({files, nobody, input, never}, 0, job, nullptr).convert(converter);
+  const RunContext run{files, nobody, input, never};
+  return Job(run, 0, job, nullptr).convert(converter);
 }
 
 std::string fault_of(const sluice_converter& converter, const std::string& options) {

@@ -4,12 +4,13 @@
 
 #include <sluice/abi.h>
 
-#include <list>
+#include <atomic>
 #include <map>
 #include <optional>
 #include <string>
 
 #include "worker/program/mapping.h"
+#include "worker/program/options.h"
 #include "worker/program/output.h"
 #include "worker/wire.h"
 
@@ -26,10 +27,18 @@ class Job {
   // Probes and converts. Called once.
   wire::Result convert(const sluice_converter& converter);
 
+  // The table of an extension whose calls belong to a job, or nullptr.
+  static const void* extension(std::string_view id, std::uint32_t revision);
+
  private:
   struct Calls;
 
-  bool probe(const sluice_converter& converter);
+  // OK if the converter takes the document; else the outcome.
+  sluice_outcome probe(const sluice_converter& converter);
+  sluice_status invalid(std::string why);
+  sluice_status warn(const sluice_warning& given);
+  void note_progress(std::uint64_t done, std::uint64_t total);
+  sluice_status map_option_file(std::string_view name, sluice_bytes& out);
   void settle(sluice_outcome outcome);
   void settle_memory(std::uint64_t refused);
   sluice_status map_source(sluice_bytes& out);
@@ -43,9 +52,13 @@ class Job {
   const wire::JobInput& input_;
   const platform::File* source_;
   wire::Result result_;
+  std::string error_;  // why the last call was refused
   Output output_;
+  Options options_;
+  std::atomic<std::int64_t> progress_due_{0};  // on the steady clock
   std::optional<Mapping> mapping_;
   std::map<std::string, std::string, std::less<>> siblings_;
+  std::map<std::string, std::string, std::less<>> option_files_;
   sluice_job job_{};
 };
 

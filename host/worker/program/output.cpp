@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <sluice/abi_rules.hpp>
 
 #include "model/utf8.h"
 #include "platform/error.h"
@@ -33,6 +34,11 @@ std::uint64_t room_in(wire::BodyPlace place) {
       break;
   }
   return std::numeric_limits<std::uint64_t>::max();
+}
+
+std::string not_open(sluice_asset asset) {
+  return "there is no open asset " + std::to_string(asset) +
+         ": it was never opened, or is finished";
 }
 
 }  // namespace
@@ -79,7 +85,15 @@ sluice_status AppendedFile::copy_to(platform::Files& files, AppendedFile& to) co
   return SLUICE_STATUS_OK;
 }
 
+sluice_status Output::invalid(std::string why) {
+  error_ = std::move(why);
+  return SLUICE_STATUS_INVALID;
+}
+
 sluice_status Output::refuse(sluice_status status) {
+  if (status == SLUICE_STATUS_LIMIT) error_ = "the host's limit on output is reached";
+  if (status == SLUICE_STATUS_CANCELLED) error_ = "the user or a deadline asked to stop";
+  if (status == SLUICE_STATUS_IO) error_ = "the host could not write";
   if (refusal_ == SLUICE_STATUS_OK && status != SLUICE_STATUS_INVALID) {
     refusal_ = status;
     // What the system or the host refuses as too large is output, too.
@@ -89,6 +103,10 @@ sluice_status Output::refuse(sluice_status status) {
 }
 
 sluice_status Output::refuse(LimitKind limit) {
+  error_ = limit == LimitKind::kAssets    ? "the host's limit on assets is reached"
+           : limit == LimitKind::kDetails ? "there are more links, open assets or sidecars than a "
+                                            "document may have"
+                                          : "the host's limit on output is reached";
   if (refusal_ == SLUICE_STATUS_OK) {
     refusal_ = SLUICE_STATUS_LIMIT;
     limit_ = limit;
@@ -97,7 +115,10 @@ sluice_status Output::refuse(LimitKind limit) {
 }
 
 sluice_status Output::admit(std::uint64_t size) {
-  if (refusal_ != SLUICE_STATUS_OK) return refusal_;
+  if (refusal_ != SLUICE_STATUS_OK) {
+    error_ = "output was refused before, and is from then on";
+    return refusal_;
+  }
   if (run_.cancelled != 0) return refuse(SLUICE_STATUS_CANCELLED);
   if (size > run_.input.output_bytes - written_) return refuse(LimitKind::kOutput);
   written_ += size;
@@ -150,9 +171,10 @@ sluice_status Output::write_body(std::string_view bytes) {
 
 sluice_status Output::open_asset(std::string_view name, std::string_view media_type,
                                  sluice_asset& out) {
-  if (!is_utf8(name) || !is_utf8(media_type) || media_type.size() > wire::kMaxAssetName) {
-    return SLUICE_STATUS_INVALID;
+  if (!is_utf8(name) || !is_utf8(media_type)) {
+    return invalid("an asset's name or media type is not UTF-8");
   }
+  if (media_type.size() > wire::kMaxAssetName) return invalid("an asset's media type is too long");
   const sluice_status admitted = admit(0);
   if (admitted != SLUICE_STATUS_OK) return admitted;
   if (result_.assets.size() >= run_.input.assets) return refuse(LimitKind::kAssets);
@@ -172,7 +194,7 @@ sluice_status Output::open_asset(std::string_view name, std::string_view media_t
 
 sluice_status Output::write_asset(sluice_asset asset, std::string_view bytes) {
   const auto found = open_assets_.find(asset);
-  if (found == open_assets_.end()) return SLUICE_STATUS_INVALID;
+  if (found == open_assets_.end()) return invalid(not_open(asset));
   const sluice_status admitted = admit(bytes.size());
   if (admitted != SLUICE_STATUS_OK) return admitted;
   const sluice_status status = found->second.append(run_.files, bytes);
@@ -181,7 +203,7 @@ sluice_status Output::write_asset(sluice_asset asset, std::string_view bytes) {
 
 sluice_status Output::finish_asset(sluice_asset asset) {
   const auto found = open_assets_.find(asset);
-  if (found == open_assets_.end()) return SLUICE_STATUS_INVALID;
+  if (found == open_assets_.end()) return invalid(not_open(asset));
   const sluice_status status = found->second.flush(run_.files);
   open_assets_.erase(found);
   if (status != SLUICE_STATUS_OK) return refuse(status);
@@ -190,7 +212,9 @@ sluice_status Output::finish_asset(sluice_asset asset) {
 }
 
 sluice_status Output::link_asset(sluice_asset asset) {
-  if (asset == 0 || asset > result_.assets.size()) return SLUICE_STATUS_INVALID;
+  if (asset == 0 || asset > result_.assets.size()) {
+    return invalid("a link to the asset " + std::to_string(asset) + ", which was never opened");
+  }
   const sluice_status admitted = admit(0);
   if (admitted != SLUICE_STATUS_OK) return admitted;
   if (result_.links.size() >= wire::kMaxLinks) return refuse(LimitKind::kDetails);
@@ -198,12 +222,30 @@ sluice_status Output::link_asset(sluice_asset asset) {
   return SLUICE_STATUS_OK;
 }
 
+sluice_status Output::link_document(std::string_view path, std::string_view fragment,
+                                    std::string_view written) {
+  if (path.empty() || path.front() == '/' || path.size() > wire::kMaxPath ||
+      fragment.size() > wire::kMaxPath || !is_utf8(path) || !is_utf8(fragment)) {
+    return invalid("a link to a document needs a relative path of UTF-8, of at most 4 KiB");
+  }
+  if (result_.document_links.size() >= wire::kMaxLinks) return refuse(LimitKind::kDetails);
+  const std::uint64_t at = body_bytes_;
+  const sluice_status status = write_body(written);
+  if (status != SLUICE_STATUS_OK) return status;
+  result_.document_links.push_back(
+      {at, static_cast<std::uint32_t>(written.size()), std::string(path), std::string(fragment)});
+  return SLUICE_STATUS_OK;
+}
+
 sluice_status Output::write_sidecar(std::string_view kind, std::string_view json) {
   const auto& kinds = result_.sidecars;
-  if (!wire::is_sidecar_kind(kind) || std::find(kinds.begin(), kinds.end(), kind) != kinds.end() ||
-      !nlohmann::json::accept(json)) {
-    return SLUICE_STATUS_INVALID;
+  if (!abi_rules::is_sidecar_kind(kind)) {
+    return invalid("a sidecar's kind is 1 to 32 of [a-z0-9-]");
   }
+  if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
+    return invalid("there is a sidecar of the kind " + std::string(kind) + " already");
+  }
+  if (!nlohmann::json::accept(json)) return invalid("a sidecar is not JSON");
   if (kinds.size() >= wire::kMaxSidecars || json.size() > wire::kMaxSidecarBytes) {
     return refuse(LimitKind::kDetails);
   }
@@ -219,6 +261,11 @@ sluice_status Output::write_sidecar(std::string_view kind, std::string_view json
 }
 
 sluice_status Output::finish() {
+  const auto open = std::count_if(result_.assets.begin(), result_.assets.end(),
+                                  [](const wire::Asset& asset) { return !asset.finished; });
+  if (open > 0 && refusal_ == SLUICE_STATUS_OK && result_.warnings.size() < wire::kMaxWarnings) {
+    result_.warnings.push_back({"unfinished-asset", abi_rules::unfinished_assets(open)});
+  }
   if (!body_file_) return SLUICE_STATUS_OK;
   if (result_.body_place == wire::BodyPlace::kMemory) result_.body_bytes = body_bytes_;
   const sluice_status status = body_file_->flush(run_.files);

@@ -24,6 +24,12 @@ struct BodyRoom {
   bool taken = false;
 };
 
+// Where the host reads how far a document is.
+struct ProgressNote {
+  const platform::File& memory;
+  std::uint64_t at = 0;
+};
+
 // What all documents of a run share.
 struct RunContext {
   platform::Files& files;
@@ -31,6 +37,7 @@ struct RunContext {
   const wire::RunInput& input;
   const volatile std::sig_atomic_t& cancelled;
   BodyRoom* room = nullptr;  // none: for what surely needs none
+  const ProgressNote* progress = nullptr;
 };
 
 // A file that is appended to through a buffer.
@@ -58,16 +65,20 @@ class AppendedFile {
 
 class Output {
  public:
-  Output(const RunContext& run, std::uint32_t document, wire::Result& result)
-      : run_(run), document_(document), result_(result) {}
+  // `error`: why a call was refused, in words.
+  Output(const RunContext& run, std::uint32_t document, wire::Result& result, std::string& error)
+      : run_(run), document_(document), result_(result), error_(error) {}
 
   sluice_status write_body(std::string_view bytes);
   sluice_status open_asset(std::string_view name, std::string_view media_type, sluice_asset& out);
   sluice_status write_asset(sluice_asset asset, std::string_view bytes);
   sluice_status finish_asset(sluice_asset asset);
   sluice_status link_asset(sluice_asset asset);
+  // Writes a destination that leads to another source.
+  sluice_status link_document(std::string_view path, std::string_view fragment,
+                              std::string_view written);
   sluice_status write_sidecar(std::string_view kind, std::string_view json);
-  // Writes out what is buffered of the body.
+  // Writes out what is buffered of the body, and warns of assets that were never finished.
   sluice_status finish();
 
   // OK, or the status because of which all further output is refused.
@@ -80,6 +91,7 @@ class Output {
 
   // Takes `size` bytes off what is left, or refuses.
   sluice_status admit(std::uint64_t size);
+  sluice_status invalid(std::string why);
   sluice_status refuse(sluice_status status);
   sluice_status refuse(LimitKind limit);
   sluice_status ask(wire::Kind kind, std::uint32_t asset, std::string_view text,
@@ -90,6 +102,7 @@ class Output {
   const RunContext& run_;
   std::uint32_t document_;
   wire::Result& result_;
+  std::string& error_;
   std::uint64_t written_ = 0;
   std::uint64_t body_bytes_ = 0;
   std::optional<AppendedFile> body_file_;

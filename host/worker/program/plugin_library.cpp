@@ -2,13 +2,16 @@
 #define BOOST_DLL_USE_STD_FS
 #include "worker/program/plugin_library.h"
 
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <boost/dll/library_info.hpp>
-#include <boost/dll/shared_library.hpp>
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
+
+#include "worker/program/host_object.h"
 
 namespace sluice::program {
 namespace {
@@ -48,9 +51,16 @@ void compare(const std::string& loaded, const std::string& manifest, const char*
          "\", but plugin.toml says \"" + manifest + "\"");
 }
 
+std::vector<std::string> exports_of(const std::filesystem::path& library) {
+  try {
+    return boost::dll::library_info(library).symbols();
+  } catch (const std::exception&) {
+    refuse("the library is not a shared library, or is cut off");
+  }
+}
+
 void check_exports(const std::filesystem::path& library) {
-  boost::dll::library_info info(library);
-  const std::vector<std::string> symbols = info.symbols();
+  const std::vector<std::string> symbols = exports_of(library);
   if (std::find(symbols.begin(), symbols.end(), SLUICE_PLUGIN_ENTRY) != symbols.end()) return;
   for (const std::string& symbol : symbols) {
     if (symbol.rfind("sluice_plugin_v", 0) == 0) {
@@ -63,9 +73,30 @@ void check_exports(const std::filesystem::path& library) {
 
 // Loads for the life of the process: unloading would run code of the plugin for nothing.
 sluice_plugin_entry load_entry(const std::filesystem::path& library) {
-  auto* loaded = new boost::dll::shared_library(
-      library, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-  return loaded->get<const sluice_plugin*(const sluice_host_info*)>(SLUICE_PLUGIN_ENTRY);
+  void* loaded = ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (loaded == nullptr) refuse(std::string("the library cannot be loaded: ") + ::dlerror());
+  void* entry = ::dlsym(loaded, SLUICE_PLUGIN_ENTRY);
+  if (entry == nullptr) refuse(std::string("the library cannot be used: ") + ::dlerror());
+  return reinterpret_cast<sluice_plugin_entry>(entry);
+}
+
+// Throws with the plugin's own words if it does not want to be loaded.
+const sluice_plugin& describe(sluice_plugin_entry entry, const wire::Load& facts) {
+  const sluice_plugin* plugin = nullptr;
+  std::string thrown;
+  try {
+    plugin = entry(&host_object(facts.plugin_id));
+  } catch (const std::exception& error) {
+    thrown = error.what();
+  } catch (...) {
+    thrown = "an exception of unknown type";
+  }
+  if (!thrown.empty()) {
+    refuse("an exception left the library's entry function: " + thrown);
+  }
+  if (plugin != nullptr) return *plugin;
+  const std::string& why = refusal_of_plugin();
+  refuse("the plugin refuses to be loaded: " + (why.empty() ? "it gives no reason" : why));
 }
 
 void check_abi(const sluice_plugin& plugin, const wire::Load& facts) {
@@ -85,15 +116,9 @@ PluginLibrary PluginLibrary::load(const wire::Load& facts) {
   const std::filesystem::path path(facts.library);
   check_exports(path);
   const sluice_plugin_entry entry = load_entry(path);
-  sluice_host_info host{};
-  host.size = sizeof host;
-  host.abi_major = SLUICE_ABI_MAJOR;
-  host.abi_minor = SLUICE_ABI_MINOR;
-  host.version = {SLUICE_VERSION, std::strlen(SLUICE_VERSION)};
-  const sluice_plugin* raw = entry(&host);
-  if (raw == nullptr) refuse("the plugin says that it cannot work with this host");
-  const sluice_plugin plugin = copied(
-      raw, offsetof(sluice_plugin, converter_count) + sizeof plugin.converter_count, "descriptor");
+  const sluice_plugin* raw = &describe(entry, facts);
+  const sluice_plugin plugin =
+      copied(raw, offsetof(sluice_plugin, get_extension) + sizeof raw->get_extension, "descriptor");
   check_abi(plugin, facts);
   compare(text_of(plugin.id, "id"), facts.plugin_id, "id");
   compare(text_of(plugin.version, "version"), facts.version, "version");
@@ -103,7 +128,7 @@ PluginLibrary PluginLibrary::load(const wire::Load& facts) {
   PluginLibrary library;
   for (std::uint64_t i = 0; i < plugin.converter_count; ++i) {
     sluice_converter table =
-        copied(plugin.converters[i], offsetof(sluice_converter, prepare) + sizeof table.prepare,
+        copied(plugin.converters[i], offsetof(sluice_converter, canary) + sizeof table.canary,
                "converter table");
     if (table.prepare == nullptr) refuse("a converter has no prepare function");
     if (table.canary != nullptr) library.take_canary(table);

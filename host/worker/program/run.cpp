@@ -96,7 +96,8 @@ int convert_run(RunParts& parts, RunRoom& room, const PluginLibrary& library,
   HostLink host(std::move(room.channel));
   Results results(files, room.memory);
   BodyRoom body{room.memory, wire::kBodyAt};
-  const RunContext context{files, host, *input, stop, &body};
+  const ProgressNote progress{room.memory, wire::kResultsAt + wire::kProgressAt};
+  const RunContext context{files, host, *input, stop, &body, &progress};
   std::size_t next_source = 0;
   for (std::uint32_t i = 0; i < input->jobs.size(); ++i) {
     const platform::File* source = nullptr;

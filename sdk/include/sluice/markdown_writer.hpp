@@ -117,6 +117,13 @@ class MarkdownWriter {
   void thematic_break();
   // An HTML comment on a line of its own, `<!-- page 3 -->`.
   void comment(std::string_view remark);
+  // Markdown that the source holds itself (a notebook's cell, a wiki page), as a block: line by
+  // line as it is, with a blank line on either side, within the containers that are open. In a
+  // table's cell it is text.
+  void raw(std::string_view markdown);
+  // Ends the paragraph or heading and hands all that was written to the job, so that Job::write or
+  // Job::link may go on behind it; what they write ends with a line end. Does nothing in a table.
+  void flush();
   // The text of a footnote, at the place where it is called; `label` as in footnote_reference.
   void begin_footnote(std::string_view label);
   void end_footnote();
@@ -154,7 +161,8 @@ class MarkdownWriter {
   // `[^label]`. Of `label`, only letters, digits, `_` and `-` are kept.
   void footnote_reference(std::string_view label);
 
-  // Ends everything that is open and hands the rest to the job. Nothing may be written after it.
+  // Ends everything that is open and hands the rest to the job. Any call but finish and has_content
+  // after it throws Failure(kInternal).
   void finish();
   // Whether anything has been written (a heading, a word, an image): if not, the outcome is
   // `empty`.
@@ -162,7 +170,8 @@ class MarkdownWriter {
 
  private:
   class Body;
-  std::unique_ptr<Body> body_;
+  std::unique_ptr<Body> body_;  // until finish
+  bool had_content_ = false;
 };
 
 }  // namespace sluice

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <sluice/abi.h>
+#include <sluice/ext/document_links.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include <initializer_list>
 #include <memory>
 #include <new>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -61,6 +63,56 @@ class Failure : public std::runtime_error {
   Outcome outcome_;
 };
 
+enum class Severity : std::int32_t {
+  kNote = SLUICE_SEVERITY_NOTE,       // good to know; the document is whole
+  kWarning = SLUICE_SEVERITY_WARNING  // something is missing, or may be wrong
+};
+
+// Where in the source: a unit in the singular and its number from 1 on, {"page", 3}.
+struct Place {
+  std::string_view unit;
+  std::uint64_t number = 0;
+};
+
+enum class LogLevel : std::int32_t {
+  kDebug = SLUICE_LOG_DEBUG,
+  kInfo = SLUICE_LOG_INFO,
+  kWarning = SLUICE_LOG_WARNING,
+  kError = SLUICE_LOG_ERROR
+};
+
+// The host that loaded this plugin; see sluice_host in abi.h.
+class Host {
+ public:
+  explicit Host(const sluice_host* raw) : raw_(raw) {}
+  std::string_view version() const { return view(raw_->version); }
+  // For whoever debugs the plugin: a line on standard error of `sluice -vv`. From any thread.
+  void log(LogLevel level, std::string_view text) const {
+    raw_->log(raw_, static_cast<std::int32_t>(level), str(text));
+  }
+  // The table of an extension (sluice/ext/...), or nullptr where the host does not offer it.
+  template <class Table>
+  const Table* extension(std::string_view id, std::uint32_t revision) const {
+    return static_cast<const Table*>(raw_->get_extension(raw_, str(id), revision));
+  }
+
+ private:
+  const sluice_host* raw_;
+};
+
+namespace detail {
+inline const sluice_host*& host_of_this_plugin() {
+  static const sluice_host* host = nullptr;
+  return host;
+}
+}  // namespace detail
+
+// The host, from the constructors of converters on; nullptr in a test without a host.
+inline std::optional<Host> host() {
+  const sluice_host* raw = detail::host_of_this_plugin();
+  return raw == nullptr ? std::nullopt : std::optional<Host>(raw);
+}
+
 // An asset being written; finished by finish(), dropped if destroyed before (with links to it).
 class Asset {
  public:
@@ -91,7 +143,7 @@ class Job {
   std::string_view file_name() const { return view(raw_->file_name); }
   std::string_view media_type() const { return view(raw_->media_type); }
   std::string_view declared_charset() const { return view(raw_->declared_charset); }
-  // The options as a JSON object; sluice/options.hpp reads single values from it.
+  // The options as a JSON object, without secrets; sluice/options.hpp reads single values from it.
   std::string_view options() const { return view(raw_->options); }
   std::uint64_t source_size() const { return raw_->source_size; }
 
@@ -129,6 +181,21 @@ class Job {
     return {true, {out.data, static_cast<std::size_t>(out.size)}};
   }
 
+  // The value of an option by its name in the manifest; sluice/options.hpp reads the others from
+  // options(). Throws Failure(kInternal) if the manifest has none of that name and type.
+  // A secret: keep it out of warnings, reasons and logs, as the host does.
+  std::string_view secret(std::string_view option) {
+    sluice_str out{};
+    check(raw_->option_string(raw_, str(option), &out), "read an option");
+    return view(out);
+  }
+  // The content of the file that the user named; no bytes if there is none.
+  std::span<const std::uint8_t> option_file(std::string_view option) {
+    sluice_bytes out{};
+    check(raw_->option_file(raw_, str(option), &out), "read the file of an option");
+    return {out.data, static_cast<std::size_t>(out.size)};
+  }
+
   void write(std::string_view markdown) {
     check(raw_->write_body(raw_, markdown.data(), markdown.size()), "write the Markdown");
   }
@@ -147,16 +214,43 @@ class Job {
   }
   // Writes the link destination of an asset at this point of the body.
   void link(sluice_asset asset) { check(raw_->link_asset(raw_, asset), "link to an asset"); }
+  // Writes `written`, a destination that leads to another source beside this one, and lets the host
+  // know where it stands; see sluice/ext/document_links.h.
+  void link_document(std::string_view path, std::string_view fragment, std::string_view written) {
+    const auto to = host();
+    const auto* links = to ? to->extension<sluice_document_links>(SLUICE_DOCUMENT_LINKS_ID,
+                                                                  SLUICE_DOCUMENT_LINKS_REVISION)
+                           : nullptr;
+    if (links == nullptr) return write(written);
+    check(links->link_document(raw_, str(path), str(fragment), str(written)), "link to a document");
+  }
   void write_sidecar(std::string_view kind, std::string_view json) {
     check(raw_->write_sidecar(raw_, str(kind), json.data(), json.size()), "write a sidecar");
   }
+  // Throws Failure for a bad key. A value that does not have its key's form is the document's
+  // fault: it is left out, with a warning.
   void set_metadata(std::string_view key, std::string_view value) {
-    check(raw_->set_metadata(raw_, str(key), str(value)), "set metadata");
+    const sluice_status status = raw_->set_metadata(raw_, str(key), str(value));
+    if (status == SLUICE_STATUS_INVALID && is_checked(key)) {
+      const std::string why(last_error());
+      return warn("metadata", why, Severity::kNote);
+    }
+    check(status, "set metadata");
   }
 
-  void warn(std::string_view code, std::string_view message) {
-    raw_->warn(raw_, str(code), str(message));
+  void warn(std::string_view code, std::string_view message, Severity severity = Severity::kWarning,
+            Place place = {}) {
+    const sluice_warning warning = {sizeof warning,
+                                    static_cast<std::int32_t>(severity),
+                                    0,
+                                    str(code),
+                                    str(message),
+                                    str(place.unit),
+                                    place.number};
+    check(raw_->warn(raw_, &warning), "warn");
   }
+  // Why the last call was refused; until the next call.
+  std::string_view last_error() const { return view(raw_->last_error(raw_)); }
   void progress(std::uint64_t done, std::uint64_t total) { raw_->progress(raw_, done, total); }
   bool is_cancelled() const { return raw_->is_cancelled(raw_) != 0; }
   // Throws Failure(kCancelled) if the host asked to stop. Call it once per page or thousand rows.
@@ -179,41 +273,50 @@ class Job {
   Outcome outcome() const { return outcome_; }
   sluice_job* raw() { return raw_; }
 
-  static void check(sluice_status status, const char* what) {
-    if (status == SLUICE_STATUS_OK) return;
-    const std::string tried = std::string("could not ") + what + ": ";
-    switch (status) {
-      case SLUICE_STATUS_LIMIT:
-        throw Failure(Outcome::kLimit, tried + "a limit is reached");
-      case SLUICE_STATUS_CANCELLED:
-        throw Failure(Outcome::kCancelled, "stopped on request");
-      case SLUICE_STATUS_IO:
-        throw Failure(Outcome::kIo, tried + "the host reports an I/O error");
-      case SLUICE_STATUS_DENIED:
-        throw Failure(Outcome::kInternal, tried + "plugin.toml does not ask for it under needs");
-      default:
-        throw Failure(Outcome::kInternal, tried + "the host refused the arguments");
-    }
+  // Throws what fits a status that is not OK.
+  void check(sluice_status status, const char* what) const {
+    if (status != SLUICE_STATUS_OK) fail(status, what, last_error());
   }
 
  private:
+  static bool is_checked(std::string_view key) {
+    return key == "created" || key == "modified" || key == "language" || key == "pages";
+  }
+  [[noreturn]] static void fail(sluice_status status, const char* what, std::string_view why) {
+    const std::string reason =
+        std::string("could not ") + what + (why.empty() ? "" : ": ") + std::string(why);
+    switch (status) {
+      case SLUICE_STATUS_LIMIT:
+        throw Failure(Outcome::kLimit, reason);
+      case SLUICE_STATUS_CANCELLED:
+        throw Failure(Outcome::kCancelled, "stopped on request");
+      case SLUICE_STATUS_INVALID:
+      case SLUICE_STATUS_NOT_FOUND:
+      case SLUICE_STATUS_DENIED:
+        throw Failure(Outcome::kInternal, reason);
+      default:
+        throw Failure(Outcome::kIo, reason);
+    }
+  }
+
   sluice_job* raw_;
   Outcome outcome_ = Outcome::kOk;
 };
 
 inline void Asset::write(std::span<const std::uint8_t> bytes) {
-  Job::check(job_->asset_write(job_, id_, bytes.data(), bytes.size()), "write an asset");
+  Job(job_).check(job_->asset_write(job_, id_, bytes.data(), bytes.size()), "write an asset");
 }
 inline void Asset::write(std::string_view bytes) {
-  Job::check(job_->asset_write(job_, id_, bytes.data(), bytes.size()), "write an asset");
+  Job(job_).check(job_->asset_write(job_, id_, bytes.data(), bytes.size()), "write an asset");
 }
 inline void Asset::finish() {
-  Job::check(job_->asset_finish(job_, id_), "finish an asset");
+  Job(job_).check(job_->asset_finish(job_, id_), "finish an asset");
 }
 
 // What probe may look at; see sluice_probe in abi.h.
 struct Probe {
-  std::span<const std::uint8_t> prefix;
+  std::span<const std::uint8_t> head;  // the first 64 KiB
+  std::span<const std::uint8_t> tail;  // the last 64 KiB; of a small source the same
   std::uint64_t source_size = 0;
   std::string_view file_name;
   std::string_view media_type;
@@ -233,8 +336,9 @@ struct Canary {
 class Converter {
  public:
   virtual ~Converter() = default;
-  // 0: not mine (the next converter in line may try); 1 to 100: how sure. Pure.
-  virtual int probe(const Probe& /*input*/) { return 1; }
+  // False: not mine, and the next converter in line may try. Pure. Throw Failure(kUnsupported) to
+  // say why not; anything else that leaves here is a bug of the converter.
+  virtual bool probe(const Probe& /*input*/) { return true; }
   // Converts one document. Throw Failure to fail with a reason; std::bad_alloc and anything else
   // that leaves here is turned into an outcome.
   virtual void convert(Job& job) = 0;
@@ -272,47 +376,53 @@ inline sluice_outcome run(Converter& converter, sluice_job* raw) noexcept {
   }
 }
 
-inline int probe(Converter& converter, const sluice_probe* input) noexcept {
+inline std::int32_t probe(Converter& converter, const sluice_probe* input) noexcept {
+  const auto span_of = [](sluice_bytes bytes) {
+    return std::span<const std::uint8_t>(bytes.data, static_cast<std::size_t>(bytes.size));
+  };
   try {
-    return converter.probe({{input->prefix.data, static_cast<std::size_t>(input->prefix.size)},
-                            input->source_size,
-                            view(input->file_name),
-                            view(input->media_type)});
+    return converter.probe({span_of(input->head), span_of(input->tail), input->source_size,
+                            view(input->file_name), view(input->media_type)})
+               ? SLUICE_PROBE_YES
+               : SLUICE_PROBE_NO;
+  } catch (const Failure& failure) {
+    input->set_reason(input, str(failure.what()));
+    return failure.outcome() == Outcome::kUnsupported ? SLUICE_PROBE_NO : SLUICE_PROBE_FAILED;
+  } catch (const std::exception& error) {
+    input->set_reason(input, str(error.what()));
   } catch (...) {
-    return 0;
+    input->set_reason(input, str("an exception of unknown type"));
   }
+  return SLUICE_PROBE_FAILED;
 }
 
-// One C table per converter. Slot gives each its own C functions, since the ABI's carry no context.
-template <unsigned Slot>
+// A converter with its C table, which points into it.
 struct Binding {
-  static inline std::unique_ptr<Converter> converter;
-  static inline std::string id;
-  static inline sluice_canary canary{};
-  static inline sluice_converter table{};
-
-  static const sluice_converter* bind(std::string_view name, std::unique_ptr<Converter> (*make)()) {
-    converter = make();
-    id = name;
+  Binding(std::string_view name, std::unique_ptr<Converter> made)
+      : converter(std::move(made)), id(name) {
     table.size = sizeof table;
+    table.context = converter.get();
     table.id = str(id);
-    table.probe = [](const sluice_probe* input) -> std::int32_t {
-      return detail::probe(*converter, input);
+    table.probe = [](void* context, const sluice_probe* input) -> std::int32_t {
+      return detail::probe(*static_cast<Converter*>(context), input);
     };
-    table.prepare = [](sluice_job* job) { return detail::run(*converter, job); };
+    table.prepare = [](void* context, sluice_job* job) {
+      return detail::run(*static_cast<Converter*>(context), job);
+    };
     const Canary given = converter->canary();
-    if (!given.source.empty()) {
-      canary = {sizeof canary, bytes(given.source), str(given.file_name), str(given.media_type),
-                str(given.markdown)};
-      table.canary = &canary;
-    }
-    return &table;
+    if (given.source.empty()) return;
+    canary = {sizeof canary, bytes(given.source), str(given.file_name), str(given.media_type),
+              str(given.markdown)};
+    table.canary = &canary;
   }
-};
+  Binding(const Binding&) = delete;
+  Binding& operator=(const Binding&) = delete;
 
-inline constexpr unsigned kMaxConverters = 16;
-// The least minor of a host that this layer can do with: what came later is an offer.
-inline constexpr std::uint32_t kLeastMinor = 0;
+  std::unique_ptr<Converter> converter;
+  std::string id;
+  sluice_canary canary{};
+  sluice_converter table{};
+};
 
 }  // namespace detail
 
@@ -324,33 +434,31 @@ struct ConverterEntry {
 
 namespace detail {
 
-template <unsigned... Slots>
-void bind_all(const std::vector<ConverterEntry>& entries, std::vector<const sluice_converter*>& out,
-              std::integer_sequence<unsigned, Slots...>) {
-  const auto bind_one = [&]<unsigned Slot>() {
-    if (Slot < entries.size()) {
-      out.push_back(Binding<Slot>::bind(entries[Slot].id, entries[Slot].make));
-    }
-  };
-  (bind_one.template operator()<Slots>(), ...);
-}
-
-// Builds the plugin's table on the first call. Returns nullptr if a converter cannot be made.
-inline const sluice_plugin* describe(std::string_view id, std::string_view version,
+// Builds the plugin's table on the first call. Returns nullptr, and the host knows why, if a
+// converter cannot be made.
+inline const sluice_plugin* describe(const sluice_host* host, std::string_view id,
+                                     std::string_view version,
                                      std::initializer_list<ConverterEntry> entries) noexcept {
+  static std::vector<std::unique_ptr<const Binding>> bindings;
   static std::vector<const sluice_converter*> converters;
   static sluice_plugin plugin{};
   if (plugin.size != 0) return &plugin;
+  host_of_this_plugin() = host;
   try {
-    if (entries.size() > kMaxConverters) return nullptr;
-    bind_all(std::vector<ConverterEntry>(entries), converters,
-             std::make_integer_sequence<unsigned, kMaxConverters>());
+    for (const ConverterEntry& entry : entries) {
+      bindings.push_back(std::make_unique<const Binding>(entry.id, entry.make()));
+      converters.push_back(&bindings.back()->table);
+    }
+  } catch (const std::exception& error) {
+    host->refuse(host, str(error.what()));
+    return nullptr;
   } catch (...) {
+    host->refuse(host, str("an exception of unknown type"));
     return nullptr;
   }
   plugin.size = sizeof plugin;
   plugin.abi_major = SLUICE_ABI_MAJOR;
-  plugin.abi_minor = kLeastMinor;
+  plugin.abi_minor = SLUICE_ABI_TARGET_MINOR;
   plugin.id = str(id);
   plugin.version = str(version);
   plugin.converters = converters.data();
@@ -364,6 +472,6 @@ inline const sluice_plugin* describe(std::string_view id, std::string_view versi
 // Exports the plugin: its id and version as in plugin.toml, then one {id, factory} per converter.
 // Use it once, at namespace scope, in one source file.
 #define SLUICE_PLUGIN(plugin_id, plugin_version, ...)                                       \
-  extern "C" SLUICE_EXPORT const sluice_plugin* sluice_plugin_v1(const sluice_host_info*) { \
-    return ::sluice::detail::describe(plugin_id, plugin_version, {__VA_ARGS__});            \
+  extern "C" SLUICE_EXPORT const sluice_plugin* sluice_plugin_v1(const sluice_host* host) { \
+    return ::sluice::detail::describe(host, plugin_id, plugin_version, {__VA_ARGS__});      \
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A job in memory, for unit tests of converters without a host. It enforces what abi.h asks of a
-// plugin, so a converter that breaks a rule fails here as it would fail there.
+// A job in memory, for unit tests of converters without a host. What it refuses, mends and makes of
+// an outcome is what the host does.
 //
 //   sluice::RecordingJob job("# Hello", "hello.md", "text/markdown");
 //   job.add_sibling("img/a.png", png);
@@ -48,6 +48,9 @@ class RecordingJob {
   struct Warning {
     std::string code;
     std::string message;
+    Severity severity = Severity::kWarning;
+    std::string place_unit = {};
+    std::uint64_t place = 0;
   };
   // Copies up to `size` bytes from `offset` into `buffer`; returns how many, fewer only at the end.
   using Reader =
@@ -64,8 +67,11 @@ class RecordingJob {
 
   // --- before the run ---
 
-  // The options as a JSON object; "{}" unless set. All that the converter reads must be in it.
+  // The options as a JSON object, secrets among them; "{}" unless set. All that the converter reads
+  // must be in it.
   void set_options(std::string json);
+  // The content of the file that an option of type "path" names.
+  void set_option_file(std::string option, std::string content);
   void set_declared_charset(std::string charset);
   // A file beside the source, by its path relative to the source's folder. The path of a link is
   // brought into this form (no ".", no "..") before it is looked up.
@@ -80,14 +86,15 @@ class RecordingJob {
   // Gives the body to `sink` instead of recording it, for outputs too large to keep.
   void on_body(std::function<void(std::string_view)> sink);
 
-  // Runs a converter once. If it broke a rule of the ABI the result is kInternal, and reason() says
-  // which; see also violations().
+  // Probes and converts once. The outcome is the host's: it may differ from what the converter
+  // returned (an unknown number, success after a limit, a body of blanks).
   Outcome run(Converter& converter);
   Outcome run(const sluice_converter& converter);
 
   // --- after it ---
 
   const std::string& reason() const;
+  // Rules of abi.h that the converter broke, refused or mended as the host does. Expect none.
   const std::vector<std::string>& violations() const;
   // The Markdown as the host stores it, with LF, without link destinations.
   const std::string& body() const;

@@ -189,6 +189,32 @@ void MarkdownWriter::Body::thematic_break() {
   containers_.write_line({.text = containers_.is_line_free() ? "---" : "___", .marks = {}});
 }
 
+void MarkdownWriter::Body::raw(std::string_view markdown) {
+  end_leaf();
+  while (markdown.starts_with('\n') || markdown.starts_with('\r')) markdown.remove_prefix(1);
+  while (markdown.ends_with('\n') || markdown.ends_with('\r')) markdown.remove_suffix(1);
+  if (markdown.empty()) return;
+  if (cells_.in_cell()) {
+    while (!markdown.empty()) {
+      leaf.text(next_line(markdown));
+      leaf.line_break();
+    }
+    return;
+  }
+  containers_.begin_block(Block::kOther);
+  while (!markdown.empty()) {
+    const std::string_view line = next_line(markdown);
+    const bool blank = line.find_first_not_of(" \t") == std::string_view::npos;
+    containers_.write_line({.text = blank ? std::string() : std::string(line), .marks = {}});
+  }
+}
+
+void MarkdownWriter::Body::flush() {
+  if (cells_.in_table()) return;
+  end_leaf();
+  containers_.hand_over();
+}
+
 void MarkdownWriter::Body::comment(std::string_view remark) {
   end_leaf();
   if (cells_.in_cell()) return;

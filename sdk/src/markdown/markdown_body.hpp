@@ -39,6 +39,8 @@ class MarkdownWriter::Body {
   void code_block(std::string_view code, std::string_view language);
   void thematic_break();
   void comment(std::string_view remark);
+  void raw(std::string_view markdown);
+  void flush();
   void begin_table(const TableOptions& options);
   void end_table();
   void begin_row() { cells_.begin_row(); }

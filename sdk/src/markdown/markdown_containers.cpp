@@ -72,6 +72,13 @@ void Containers::begin_item(const ItemOptions& options) {
   }
 }
 
+// What comes in between is a block, too: a blank line is due behind it.
+void Containers::hand_over() {
+  flush();
+  containers_.back().last = Block::kOther;
+  has_lines_ = true;
+}
+
 void Containers::finish() {
   while (containers_.size() > 1) close_last();
   flush();

@@ -56,6 +56,8 @@ class Containers {
   // Closes containers up to the innermost one of `kind`, if there is one within reach. Returns its
   // marker.
   char close(Kind kind);
+  // Hands all lines to the job, so that something else may be written behind them.
+  void hand_over();
   // Closes all, and hands the rest to the job.
   void finish();
 

@@ -52,7 +52,6 @@ TEST(Manifest, ReadsEveryField) {
   const ConverterManifest& converter = manifest.converters[0];
   EXPECT_EQ(converter.priority, 70);
   EXPECT_TRUE(converter.needs.siblings);
-  EXPECT_FALSE(converter.needs.network);
   ASSERT_EQ(converter.magic.size(), 1U);
   EXPECT_EQ(converter.magic[0].offset, 2U);
   EXPECT_EQ(converter.magic[0].bytes, std::string("\0\xff", 2));
@@ -144,6 +143,33 @@ TEST(Manifest, OptionDefaultOutOfItsRangeIsRefused) {
   EXPECT_THAT(refusal(with("[converter.options.n]\ntype = \"integer\"\ndefault = 9\nmaximum = 5\n"
                            "description = \"d\"\n")),
               HasSubstr("\"default\" is 9"));
+}
+
+TEST(Manifest, ReadsNumbersListsPathsAndSecrets) {
+  const Manifest manifest = parse_manifest(
+      with("[converter.options.scale]\ntype = \"number\"\ndefault = 1.5\ndescription = \"d\"\n"
+           "[converter.options.whole]\ntype = \"number\"\ndefault = 2\ndescription = \"d\"\n"
+           "[converter.options.langs]\ntype = \"list\"\ndefault = [\"a\", \"b\"]\n"
+           "description = \"d\"\n"
+           "[converter.options.words]\ntype = \"path\"\ndescription = \"d\"\n"
+           "[converter.options.password]\ntype = \"secret\"\ndescription = \"d\"\n"),
+      "/p");
+  const auto& options = manifest.converters[0].options;
+  ASSERT_EQ(options.size(), 5u);
+  EXPECT_EQ(std::get<double>(options[0].default_value), 1.5);
+  EXPECT_EQ(std::get<double>(options[1].default_value), 2.0);
+  EXPECT_EQ(std::get<std::vector<std::string>>(options[2].default_value),
+            (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(options[3].type, Option::Type::kPath);
+  EXPECT_EQ(options[4].type, Option::Type::kSecret);
+}
+
+TEST(Manifest, ASecretWithADefaultAndANetworkAreRefused) {
+  EXPECT_THAT(refusal(with("[converter.options.password]\ntype = \"secret\"\ndefault = \"x\"\n"
+                           "description = \"d\"\n")),
+              HasSubstr("default"));
+  EXPECT_THAT(refusal(with("needs = { network = true }\n")),
+              HasSubstr("no converter gets a network"));
 }
 
 TEST(Manifest, OptionOfUnknownTypeIsRefused) {

@@ -208,6 +208,16 @@ TEST_F(LaneTest, NamesTypeAndExtensionWhereThereIsNoConverter) {
   EXPECT_THAT(staging_listing(), IsEmpty());
 }
 
+TEST_F(LaneTest, SaysWhyAProbeDeclinesOrFails) {
+  const Bundle declined = prepare("a.script", "not mine because it is too old");
+  EXPECT_EQ(declined.converter, "scripted-second");
+  const Bundle tail = prepare("b.script", std::string(200'000, '\n') + "not mine at its end");
+  EXPECT_EQ(tail.converter, "scripted-second");
+  const Bundle thrown = prepare("c.alone", "probe throws");
+  EXPECT_EQ(thrown.outcome, Outcome::kInternal);
+  EXPECT_EQ(thrown.reason, "a bug in the probe");
+}
+
 TEST_F(LaneTest, LetsTheNextInLineTry) {
   for (const char* script : {"unsupported no\nbody second", "not mine\nbody second",
                              "asset a.png image/png x\ncrash\nbody second"}) {
@@ -275,7 +285,8 @@ TEST_F(LaneTest, RefusesBadArgumentsWithoutHarm) {
   ASSERT_EQ(bundle.kind, Bundle::Kind::kPrepared) << bundle.reason;
   EXPECT_EQ(body(bundle),
             "sibling -6\nscratch -6\nlink -1\nasset_write -1\nasset_name -1\nsidecar_kind -1\n"
-            "sidecar_json -1\nkey -1\nvalue -1\n");
+            "sidecar_json -1\nkey -1\nvalue -1\ndate -1\nlanguage -1\npages -1\noption -5\n"
+            "warning -1\nfinish -1\n");
 }
 
 // --- sources ---

@@ -89,6 +89,7 @@ TEST(ImageCollector, SaysWhatItCouldNotTake) {
   job.add_sibling("page.html", "<html>");
   CodeConverter run([](Job& raw) {
     ImageCollector::Limits limits;
+    raw.write("x");
     limits.warnings = 3;
     ImageCollector images(raw, limits);
     images.collect("page.html");

@@ -1068,5 +1068,61 @@ TEST(MarkdownWriter, MakesNoLinkOfAScript) {
   }
 }
 
+// --- Markdown of the source's own ---
+
+TEST(MarkdownWriter, RawMarkdownStandsInOrderAsABlockOfItsOwn) {
+  EXPECT_EQ(written([](MarkdownWriter& out) {
+              out.begin_heading(1);
+              out.text("Cell 1");
+              out.end_heading();
+              out.raw("**one**\r\n\r\n- two\n\n");
+              out.text("after *it*");
+              out.raw("three");
+              out.raw("four");
+            }),
+            "# Cell 1\n\n**one**\n\n- two\n\nafter \\*it\\*\n\nthree\n\nfour\n");
+}
+
+TEST(MarkdownWriter, RawMarkdownKeepsToItsContainer) {
+  EXPECT_EQ(written([](MarkdownWriter& out) {
+              out.begin_quote();
+              out.raw("a\n\n```\nb\n```");
+              out.end_quote();
+              out.text("c");
+            }),
+            "> a\n>\n> ```\n> b\n> ```\n\nc\n");
+}
+
+TEST(MarkdownWriter, WhatTheJobWritesBehindAFlushStandsThere) {
+  BodyJob job;
+  {
+    MarkdownWriter out(job.job());
+    out.flush();
+    job.job().write("first\n");
+    out.text("one");
+    out.flush();
+    job.job().write("\ntwo\n");
+    out.text("three");
+    out.finish();
+  }
+  MarkdownWriter next(job.job());
+  next.flush();
+  next.text("four");
+  next.finish();
+  EXPECT_EQ(job.body(), "first\n\none\n\ntwo\n\nthree\n\nfour\n");
+}
+
+TEST(MarkdownWriter, IsRefusedAfterItsEnd) {
+  BodyJob job;
+  MarkdownWriter out(job.job());
+  out.text("x");
+  out.finish();
+  out.finish();
+  EXPECT_TRUE(out.has_content());
+  EXPECT_THROW(out.text("y"), Failure);
+  EXPECT_THROW(out.raw("y"), Failure);
+  EXPECT_EQ(job.body(), "x\n");
+}
+
 }  // namespace
 }  // namespace sluice

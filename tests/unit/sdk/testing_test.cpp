@@ -76,18 +76,13 @@ TEST(RecordingJob, GivesTheSource) {
 
 TEST(RecordingJob, RefusesWhatBreaksARule) {
   const std::vector<std::pair<const char*, std::function<void(Job&)>>> broken = {
-      {"body", [](Job& job) { job.write("\xFF"); }},
-      {"cut body", [](Job& job) { job.write("\xE2\x82"); }},
       {"no asset", [](Job& job) { job.link(1); }},
-      {"unfinished", [](Job& job) { job.link(job.open_asset("a", "x/y").id()); }},
       {"finished twice",
        [](Job& job) {
          Asset asset = job.open_asset("a", "x/y");
          asset.finish();
          asset.finish();
        }},
-      {"no media type", [](Job& job) { job.open_asset("a", "png"); }},
-      {"no name", [](Job& job) { job.open_asset("", "x/y"); }},
       {"kind", [](Job& job) { job.write_sidecar("Outline", "{}"); }},
       {"two of a kind",
        [](Job& job) {
@@ -98,7 +93,6 @@ TEST(RecordingJob, RefusesWhatBreaksARule) {
       {"key", [](Job& job) { job.set_metadata("Title", "x"); }},
       {"the host's key", [](Job& job) { job.set_metadata("sha256", "x"); }},
       {"value", [](Job& job) { job.set_metadata("title", "\xFF"); }},
-      {"reason", [](Job& job) { job.finish_as(Outcome::kPartial, "\xFF"); }},
       {"warning", [](Job& job) { job.warn("", "x"); }},
       {"outcome", [](Job& job) { job.finish_as(static_cast<Outcome>(99), "x"); }},
   };
@@ -107,6 +101,76 @@ TEST(RecordingJob, RefusesWhatBreaksARule) {
     EXPECT_EQ(run(job, code), Outcome::kInternal) << name;
     EXPECT_FALSE(job.violations().empty()) << name;
   }
+}
+
+TEST(RecordingJob, MendsWhatTheHostMends) {
+  RecordingJob& job = fresh();
+  EXPECT_EQ(run(job,
+                [](Job& raw) {
+                  raw.write("a\xFF\xE2");
+                  raw.write("\x82\xAC\r");
+                  raw.write("\nb\r");
+                  raw.link(raw.open_asset("a.png", "image/png").id());
+                  raw.write(std::string_view("c\0d\xE2\x82", 5));
+                }),
+            Outcome::kOk);
+  EXPECT_EQ(job.body(), "a\xEF\xBF\xBD\xE2\x82\xAC\nb\ncd\xEF\xBF\xBD");
+  ASSERT_EQ(job.warnings().size(), 2u);
+  EXPECT_EQ(job.warnings()[0].code, "unfinished-asset");
+  EXPECT_EQ(job.warnings()[1].code, "invalid-utf8");
+  EXPECT_EQ(job.violations().size(), 2u);
+}
+
+TEST(RecordingJob, BlanksAloneAreEmpty) {
+  RecordingJob& job = fresh();
+  EXPECT_EQ(run(job, [](Job& raw) { raw.write(" \n\t"); }), Outcome::kEmpty);
+  RecordingJob& picture = fresh();
+  EXPECT_EQ(run(picture, [](Job& raw) { raw.add_asset("a.png", "image/png", {}); }), Outcome::kOk);
+}
+
+TEST(RecordingJob, LeavesOutADateThatIsNone) {
+  RecordingJob& job = fresh();
+  EXPECT_EQ(run(job,
+                [](Job& raw) {
+                  raw.write("x");
+                  raw.set_metadata("created", "yesterday");
+                  raw.set_metadata("modified", "2024-05");
+                }),
+            Outcome::kOk);
+  EXPECT_EQ(job.metadata(), (std::map<std::string, std::string>{{"modified", "2024-05"}}));
+  ASSERT_EQ(job.warnings().size(), 1u);
+  EXPECT_EQ(job.warnings()[0].severity, Severity::kNote);
+}
+
+TEST(RecordingJob, GivesOptionsByTypeAndSaysWhyNot) {
+  RecordingJob& job = fresh();
+  job.set_options(
+      R"({"flag": true, "n": 3, "x": 1.5, "list": ["a", "b"], "key": "k", "file": "/f"})");
+  job.set_option_file("file", "content");
+  run(job, [](Job& raw) {
+    sluice_job* c = raw.raw();
+    std::int32_t flag = 0;
+    std::int64_t n = 0;
+    double x = 0;
+    const sluice_str* items = nullptr;
+    std::uint64_t count = 0;
+    EXPECT_EQ(c->option_bool(c, str("flag"), &flag), SLUICE_STATUS_OK);
+    EXPECT_EQ(c->option_int(c, str("n"), &n), SLUICE_STATUS_OK);
+    EXPECT_EQ(c->option_number(c, str("x"), &x), SLUICE_STATUS_OK);
+    EXPECT_EQ(c->option_list(c, str("list"), &items, &count), SLUICE_STATUS_OK);
+    EXPECT_EQ(flag, 1);
+    EXPECT_EQ(n, 3);
+    EXPECT_EQ(x, 1.5);
+    ASSERT_EQ(count, 2u);
+    EXPECT_EQ(view(items[1]), "b");
+    EXPECT_EQ(raw.secret("key"), "k");
+    EXPECT_EQ(raw.option_file("file").size(), 7u);
+    EXPECT_EQ(c->option_int(c, str("flag"), &n), SLUICE_STATUS_INVALID);
+    EXPECT_NE(raw.last_error().find("\"flag\""), std::string::npos);
+    EXPECT_EQ(c->option_int(c, str("none"), &n), SLUICE_STATUS_NOT_FOUND);
+    EXPECT_EQ(c->option_int(c, str("n"), &n), SLUICE_STATUS_OK);
+    EXPECT_EQ(raw.last_error(), "");
+  });
 }
 
 TEST(RecordingJob, KeepsToTheLimits) {

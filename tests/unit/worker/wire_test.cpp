@@ -110,6 +110,7 @@ TEST(WireTest, NoBytesHarmTheReader) {
   const std::string input = encode(
       RunInput{"c",
                "{}",
+               R"({"password":"x"})",
                1,
                2,
                3,

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <cstring>
 #include <exception>
 #include <utility>
@@ -123,6 +124,7 @@ bool confine(platform::Channel& host, wire::Load& facts, Confinement& confinemen
 }
 
 int serve_host() {
+  std::setlocale(LC_ALL, "C.UTF-8");
   platform::Channel host{platform::OsHandle(kChannelDescriptor)};
   ::fcntl(kChannelDescriptor, F_SETFD, FD_CLOEXEC);
   platform::Message message;
