@@ -166,7 +166,8 @@ void add_commands(CLI::App& app, Words& words) {
   add_add(app, words);
   add_convert(app, words);
   app.add_subcommand("list", "The documents of the knowledge base");
-  app.add_subcommand("show", "One document: sources, hashes, converter, history")
+  app.add_subcommand("show",
+                     "One document or failed file: sources, hashes, converter, attempts, history")
       ->add_option("name", words.show.name)
       ->type_name("NAME");
   app.add_subcommand("status", "Counts, sizes, pending work, last failures");

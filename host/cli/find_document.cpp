@@ -67,6 +67,15 @@ std::vector<Document> find_documents(const KnowledgeBase& kb, const std::string&
   return found;
 }
 
+std::vector<owner::FailureRow> find_failures(const KnowledgeBase& kb,
+                                             const std::string& working_directory,
+                                             const std::string& wanted) {
+  for (const std::string& key : keys_of(wanted, kb.path(), working_directory)) {
+    if (auto failure = kb.registry().failure(key)) return {*failure};
+  }
+  return {};
+}
+
 std::string nearest_documents(const Registry& registry, const std::string& wanted) {
   const std::string file_name = wanted.substr(wanted.rfind('/') + 1);
   const std::string name = document_name(stem_of(file_name));

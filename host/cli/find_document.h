@@ -16,6 +16,11 @@ std::vector<owner::Document> find_documents(const owner::KnowledgeBase& kb,
                                             const std::string& working_directory,
                                             const std::string& wanted);
 
+// The failures on record that `wanted` may stand for: that of the source which the path leads to.
+std::vector<owner::FailureRow> find_failures(const owner::KnowledgeBase& kb,
+                                             const std::string& working_directory,
+                                             const std::string& wanted);
+
 // What to try where nothing was found: the names nearest to `wanted`, or where all names are shown.
 std::string nearest_documents(const owner::Registry& registry, const std::string& wanted);
 

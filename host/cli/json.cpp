@@ -165,6 +165,25 @@ std::string run_start_json(std::string_view command, std::string_view kb, unsign
       .line();
 }
 
+namespace {
+
+// Of Attempt or AttemptRow.
+template <typename Attempts>
+std::vector<JsonObject> attempts_json(const Attempts& attempts) {
+  std::vector<JsonObject> all;
+  for (const auto& attempt : attempts) {
+    JsonObject one;
+    one.text("converter", attempt.converter)
+        .text("converter_version", attempt.converter_version)
+        .text("outcome", word(attempt.outcome))
+        .text_or_null("reason", attempt.reason);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace
+
 std::string doc_json(const owner::DocumentResult& result) {
   const bool failed = result.result == owner::Result::kFailed;
   const bool hashed = result.sha256 != platform::Sha256Digest{};
@@ -202,16 +221,7 @@ std::string doc_json(const owner::DocumentResult& result) {
     warnings.push_back(std::move(one));
   }
   object.objects("warnings", warnings).flag("known", result.known);
-  std::vector<JsonObject> attempts;
-  for (const Attempt& attempt : result.attempts) {
-    JsonObject one;
-    one.text("converter", attempt.converter)
-        .text("converter_version", attempt.converter_version)
-        .text("outcome", word(attempt.outcome))
-        .text_or_null("reason", attempt.reason);
-    attempts.push_back(std::move(one));
-  }
-  object.objects("attempts", attempts);
+  object.objects("attempts", attempts_json(result.attempts));
   return object.line();
 }
 
@@ -238,8 +248,8 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .line();
 }
 
-std::string document_json(const owner::Document& document,
-                          const std::vector<std::string>& sources) {
+std::string document_json(const owner::Document& document, const std::vector<std::string>& sources,
+                          const std::vector<owner::AttemptRow>& attempts) {
   std::vector<std::string> source_texts;
   for (const std::string& source : sources) source_texts.push_back(path_text(source));
   return JsonObject("document")
@@ -255,7 +265,21 @@ std::string document_json(const owner::Document& document,
       .text("added_at", platform::iso_time(document.added_at))
       .text("updated_at", platform::iso_time(document.updated_at))
       .text("state", word(document.state))
+      .text("outcome", word(document.outcome))
+      .text_or_null("message", document.reason)
+      .objects("attempts", attempts_json(attempts))
       .line();
+}
+
+JsonObject failure_fields(JsonObject object, const owner::FailureRow& failure) {
+  object.path("path", failure.path_key)
+      .text("reason", word(failure.outcome))
+      .text("message", failure.reason)
+      .text_or_null("hint", failure.hint.empty() ? hint(failure.outcome) : failure.hint)
+      .text_or_null("converter", failure.converter)
+      .text("at", platform::iso_time(failure.at))
+      .objects("attempts", attempts_json(failure.attempts));
+  return object;
 }
 
 std::string error_json(const Error& error) {

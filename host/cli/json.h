@@ -65,7 +65,11 @@ std::string run_start_json(std::string_view command, std::string_view kb, unsign
 std::string doc_json(const owner::DocumentResult& result);
 std::string summary_json(const SummaryCounts& counts, double seconds);
 // `sources`: path keys of everything that has these bytes.
-std::string document_json(const owner::Document& document, const std::vector<std::string>& sources);
+// `attempts`: of the converters before the one that made it.
+std::string document_json(const owner::Document& document, const std::vector<std::string>& sources,
+                          const std::vector<owner::AttemptRow>& attempts);
+// Adds a failure on record to `object`.
+JsonObject failure_fields(JsonObject object, const owner::FailureRow& failure);
 std::string error_json(const Error& error);
 
 }  // namespace sluice::cli

@@ -74,10 +74,21 @@ Document make_document(const Bundle& bundle, const std::string& name,
   next.converter_version = bundle.converter_version;
   next.options_hash = bundle.options_hash;
   next.outcome = bundle.outcome;
+  if (bundle.outcome != Outcome::kOk) next.reason = bundle.reason;
   next.updated_at = platform::record_time_s();
   next.added_at = old ? old->added_at : next.updated_at;
   next.state = DocumentState::kOk;
   return next;
+}
+
+// Of the converters whose outcome is not the document's.
+std::vector<AttemptRow> attempt_rows(const Bundle& bundle) {
+  std::vector<AttemptRow> rows;
+  for (const Attempt& attempt : bundle.attempts) {
+    if (attempt.is_reported) continue;
+    rows.push_back({attempt.converter, attempt.converter_version, attempt.outcome, attempt.reason});
+  }
+  return rows;
 }
 
 }  // namespace
@@ -205,10 +216,18 @@ void Group::append_journal(std::int64_t document, std::vector<Step> steps) {
 }
 
 void Group::take_failure(const Bundle& bundle, Outcome outcome, const std::string& reason) {
-  const std::string path_key = bundle.source.path_key();
+  FailureRow row{bundle.source.path_key(),
+                 outcome,
+                 reason,
+                 bundle.converter,
+                 platform::record_time_s(),
+                 bundle.hint,
+                 attempt_rows(bundle)};
+  const auto before = kb_.registry().failure(row.path_key);
+  if (before && before->outcome == outcome && before->reason == reason) row.at = before->at;
   // The same failure again is nothing new: a run over unchanged sources writes nothing.
-  if (outcome != Outcome::kCancelled && !kb_.registry().has_failure(path_key, outcome, reason)) {
-    writer_.put_failure({path_key, outcome, reason, bundle.converter, platform::record_time_s()});
+  if (outcome != Outcome::kCancelled && before != row) {
+    writer_.put_failure(row);
     any_failure_ = true;
     writes_ = true;
   }
@@ -312,6 +331,8 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   const std::int64_t id = writer_.put_document(next, name_key(name));
   const auto published = files_of(bundle, name);
   if (old || !published.empty()) writer_.put_files(id, published);
+  const auto attempts = attempt_rows(bundle);
+  if (old || !attempts.empty()) writer_.put_attempts(id, attempts);
   put_source(bundle, id);
   // A damaged document is made anew with the bytes that all of its sources have.
   if (old && old->sha256 != next.sha256) detach_others(*old, next.path_key);

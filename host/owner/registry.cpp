@@ -60,6 +60,7 @@ Document read_document(const Statement& row) {
   d.added_at = row.integer(15);
   d.updated_at = row.integer(16);
   d.state = static_cast<DocumentState>(row.integer(17));
+  d.reason = row.text(18);
   return d;
 }
 
@@ -233,6 +234,22 @@ std::vector<PublishedFile> Registry::files_of(std::int64_t document) const {
   return files;
 }
 
+namespace {
+
+std::vector<AttemptRow> read_attempts(Statement& row) {
+  std::vector<AttemptRow> attempts;
+  while (row.step()) {
+    attempts.push_back({row.text(0), row.text(1), outcome_of(row.text(2)), row.text(3)});
+  }
+  return attempts;
+}
+
+}  // namespace
+
+std::vector<AttemptRow> Registry::attempts_of(std::int64_t document) const {
+  return read_attempts(statements_->attempts_of.bind(1, document));
+}
+
 std::optional<SourceRow> Registry::source(std::string_view path_key) const {
   Statement& row = statements_->source.bind(1, path_key);
   if (!row.step()) return std::nullopt;
@@ -271,10 +288,17 @@ std::vector<Event> Registry::events_of(std::string_view name) const {
   return events;
 }
 
-bool Registry::has_failure(std::string_view path_key, Outcome outcome,
-                           std::string_view reason) const {
-  Statement& row = statements_->failure.bind(1, path_key).bind(2, word(outcome)).bind(3, reason);
-  const bool found = row.step();
+FailureRow Registry::read_failure(const Statement& row) const {
+  FailureRow failure{row.text(0), outcome_of(row.text(1)), row.text(2),
+                     row.text(3), row.integer(4),          row.text(5)};
+  failure.attempts = read_attempts(statements_->failed_attempts_of.bind(1, failure.path_key));
+  return failure;
+}
+
+std::optional<FailureRow> Registry::failure(std::string_view path_key) const {
+  Statement& row = statements_->failure.bind(1, path_key);
+  if (!row.step()) return std::nullopt;
+  FailureRow found = read_failure(row);
   row.reset();
   return found;
 }
@@ -293,16 +317,16 @@ bool Registry::has_failures() const {
 }
 
 std::vector<FailureRow> Registry::last_failures(int limit) const {
-  Statement row = db_.prepare(
-      "SELECT path_key, outcome, reason, converter, at FROM failures"
-      " ORDER BY at DESC, path_key LIMIT ?1");
+  Statement row = db_.prepare(std::string(kSelectFailures) + "ORDER BY at DESC, path_key LIMIT ?1");
   row.bind(1, static_cast<std::int64_t>(limit));
   std::vector<FailureRow> failures;
-  while (row.step()) {
-    failures.push_back(
-        {row.text(0), outcome_of(row.text(1)), row.text(2), row.text(3), row.integer(4)});
-  }
+  while (row.step()) failures.push_back(read_failure(row));
   return failures;
+}
+
+void Registry::each_failure(const std::function<void(const FailureRow&)>& visit) const {
+  Statement row = db_.prepare(std::string(kSelectFailures) + "ORDER BY path_key");
+  while (row.step()) visit(read_failure(row));
 }
 
 bool Registry::has_journal() const {

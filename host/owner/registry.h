@@ -40,6 +40,8 @@ class Registry {
   bool has_content(const Sha256Digest& sha256) const;
   void each_document(const std::function<void(const Document&)>& visit) const;
   std::vector<PublishedFile> files_of(std::int64_t document) const;
+  // Those before the one that made it, in line order.
+  std::vector<AttemptRow> attempts_of(std::int64_t document) const;
 
   // --- sources ---
   std::optional<SourceRow> source(std::string_view path_key) const;
@@ -49,11 +51,11 @@ class Registry {
   std::int64_t last_event() const;  // 0 if there is none
   void each_event_after(std::int64_t seq, const std::function<void(const Event&)>& visit) const;
   std::vector<Event> events_of(std::string_view name) const;
-  // Whether the very same failure is on record.
-  bool has_failure(std::string_view path_key, Outcome outcome, std::string_view reason) const;
+  std::optional<FailureRow> failure(std::string_view path_key) const;
   bool has_failure(std::string_view path_key) const;
   bool has_failures() const;  // of any source
   std::vector<FailureRow> last_failures(int limit) const;
+  void each_failure(const std::function<void(const FailureRow&)>& visit) const;  // by path key
 
   // --- journal ---
   bool has_journal() const;
@@ -71,7 +73,7 @@ class Registry {
   // What SQLite finds wrong with its own file, words that Sluice never writes, and, in full, what
   // is wrong with the index of contents; a few lines at most; empty if nothing.
   std::vector<std::string> integrity_problems(Depth depth) const;
-  // Rows of sources and files whose document is gone, in words.
+  // Rows of sources, files and attempts whose document or failure is gone, in words.
   std::vector<std::string> dangling_rows() const;
   std::vector<DamageRow> damage_rows() const;
 
@@ -88,6 +90,7 @@ class Registry {
   void settle_contents();
   std::vector<std::string> file_problems(Depth depth) const;
   std::vector<std::string> foreign_words() const;
+  FailureRow read_failure(const Statement& row) const;
   std::optional<Document> one_document(Statement& statement) const;
 
   Database db_;

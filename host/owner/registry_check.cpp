@@ -7,7 +7,13 @@ namespace {
 constexpr const char* kDangling =
     "SELECT 'source ' || path_key FROM sources WHERE document NOT IN (SELECT id FROM documents)"
     " UNION ALL"
-    " SELECT 'file ' || path FROM files WHERE document NOT IN (SELECT id FROM documents)";
+    " SELECT 'file ' || path FROM files WHERE document NOT IN (SELECT id FROM documents)"
+    " UNION ALL"
+    " SELECT 'attempt of ' || converter FROM attempts"
+    " WHERE document NOT IN (SELECT id FROM documents)"
+    " UNION ALL"
+    " SELECT 'attempt of ' || converter || ' at ' || path_key FROM failed_attempts"
+    " WHERE path_key NOT IN (SELECT path_key FROM failures)";
 
 constexpr const char* kNotInContents =
     "SELECT count(*) FROM documents"
@@ -62,6 +68,11 @@ std::vector<std::string> Registry::foreign_words() const {
        " document(s) have an outcome that Sluice never writes", is_outcome);
   look("SELECT outcome, count(*) FROM failures GROUP BY outcome",
        " failure(s) have an outcome that Sluice never writes", is_outcome);
+  look(
+      "SELECT outcome, count(*) FROM"
+      " (SELECT outcome FROM attempts UNION ALL SELECT outcome FROM failed_attempts)"
+      " GROUP BY outcome",
+      " attempt(s) have an outcome that Sluice never writes", is_outcome);
   look("SELECT op, count(*) FROM events GROUP BY op",
        " event(s) are of a kind that Sluice never writes",
        [](const std::string& word) { return event_op_from_word(word).has_value(); });

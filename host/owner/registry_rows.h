@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/outcome.h"
 #include "platform/files.h"
@@ -35,6 +36,17 @@ struct PublishedFile {
   std::uint64_t size = 0;
 };
 
+// The turn of a converter at a document that another made in the end, or whose failure is
+// another's.
+struct AttemptRow {
+  std::string converter;
+  std::string converter_version;
+  Outcome outcome = Outcome::kInternal;
+  std::string reason;
+
+  bool operator==(const AttemptRow&) const = default;
+};
+
 struct Document {
   std::int64_t id = 0;
   std::string name;
@@ -54,6 +66,7 @@ struct Document {
   std::int64_t added_at = 0;
   std::int64_t updated_at = 0;
   DocumentState state = DocumentState::kOk;
+  std::string reason;  // why it is partial
 };
 
 struct SourceRow {
@@ -79,6 +92,10 @@ struct FailureRow {
   std::string reason;
   std::string converter;
   std::int64_t at = 0;
+  std::string hint = {};  // what to do about it, where that is more than the outcome's own
+  std::vector<AttemptRow> attempts = {};
+
+  bool operator==(const FailureRow&) const = default;
 };
 
 struct JournalRow {

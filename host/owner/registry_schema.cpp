@@ -99,6 +99,23 @@ INSERT INTO contents SELECT prefix, document FROM recent_contents;
 DELETE FROM recent_contents;
 )sql";
 
+// The converters that had a turn before the one that made a document, or that its failure is of, in
+// line order. A source can have both: a document of its last good version, and a failure.
+constexpr const char* kAttempts = R"sql(
+CREATE TABLE attempts(
+  document INTEGER NOT NULL REFERENCES documents(id),
+  turn INTEGER NOT NULL,
+  converter TEXT NOT NULL, converter_version TEXT NOT NULL,
+  outcome TEXT NOT NULL, reason TEXT NOT NULL,
+  PRIMARY KEY(document, turn)) WITHOUT ROWID;
+CREATE TABLE failed_attempts(
+  path_key TEXT NOT NULL REFERENCES failures(path_key),
+  turn INTEGER NOT NULL,
+  converter TEXT NOT NULL, converter_version TEXT NOT NULL,
+  outcome TEXT NOT NULL, reason TEXT NOT NULL,
+  PRIMARY KEY(path_key, turn)) WITHOUT ROWID;
+)sql";
+
 // From each version to the next. A table that changes is made anew under its own name, so that its
 // text is the same in a registry that was upgraded and in a new one.
 void upgrade_from_1(Database& db) {
@@ -107,11 +124,20 @@ void upgrade_from_1(Database& db) {
   db.execute(kDropIndexOfVersion1);
 }
 
+// Version 2 did not keep why a document is partial, what to do about a failure, and the attempts.
+// New columns are appended, so that no row of a large registry is written again. A new registry
+// takes the same steps, so that its text is the same, too.
+void upgrade_from_2(Database& db) {
+  db.execute("ALTER TABLE documents ADD COLUMN reason TEXT NOT NULL DEFAULT ''");
+  db.execute("ALTER TABLE failures ADD COLUMN hint TEXT NOT NULL DEFAULT ''");
+  db.execute(kAttempts);
+}
+
 struct Upgrade {
   std::int64_t from;
   void (*run)(Database&);
 };
-constexpr std::array kUpgrades = {Upgrade{1, upgrade_from_1}};
+constexpr std::array kUpgrades = {Upgrade{1, upgrade_from_1}, Upgrade{2, upgrade_from_2}};
 static_assert(kUpgrades.back().from + 1 == kRegistryVersion);
 
 void upgrade_to(Database& db, std::int64_t from, std::int64_t version) {

@@ -12,13 +12,15 @@ inline constexpr const char* kWithContent =
     " UNION ALL SELECT document FROM recent_contents WHERE prefix = substr(?1, 1, 8))"
     " AND sha256 = ?1 AND damaged = 0 LIMIT 1";
 
-// The last of them is the DocumentState.
+// The last but one of them is the DocumentState.
 inline constexpr const char* kDocumentColumns =
     "id, name, path_key, sha256, size, raw, markdown, markdown_sha256, markdown_size, assets,"
     " media_type, converter, converter_version, options_hash, outcome, added_at, updated_at,"
     " CASE WHEN damaged THEN 2"
     " WHEN EXISTS(SELECT 1 FROM journal WHERE journal.document = documents.id) THEN 1"
-    " ELSE 0 END";
+    " ELSE 0 END, reason";
+inline constexpr const char* kSelectFailures =
+    "SELECT path_key, outcome, reason, converter, at, hint FROM failures ";
 inline constexpr const char* kSourceColumns =
     "document, path_key, device, inode, size, mtime_ns, ctime_ns, settled, sha256";
 
@@ -34,6 +36,8 @@ struct Registry::Statements {
   Statement content, insert_document, update_document;
   Statement delete_files, insert_file, files_of;
   Statement source, sources_of, put_source, delete_source;
+  Statement delete_attempts, insert_attempt, attempts_of;
+  Statement delete_failed_attempts, insert_failed_attempt, failed_attempts_of;
   Statement append_event, failure, failure_of, any_failure, put_failure, clear_failure;
   Statement append_journal, delete_journal_of, get_meta, set_meta;
   Statement recent_contents;
@@ -47,13 +51,13 @@ struct Registry::Statements {
         insert_document(db.prepare(
             "INSERT INTO documents(name, name_key, path_key, sha256, size, raw, markdown,"
             " markdown_sha256, markdown_size, assets, media_type, converter, converter_version,"
-            " options_hash, outcome, added_at, updated_at)"
-            " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)")),
+            " options_hash, outcome, added_at, updated_at, reason)"
+            " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)")),
         update_document(db.prepare(
             "UPDATE documents SET name=?1, name_key=?2, path_key=?3, sha256=?4, size=?5, raw=?6,"
             " markdown=?7, markdown_sha256=?8, markdown_size=?9, assets=?10, media_type=?11,"
             " converter=?12, converter_version=?13, options_hash=?14, outcome=?15, added_at=?16,"
-            " updated_at=?17, damaged=0 WHERE id=?18")),
+            " updated_at=?17, reason=?18, damaged=0 WHERE id=?19")),
         delete_files(db.prepare("DELETE FROM files WHERE document = ?1")),
         insert_file(db.prepare("INSERT INTO files VALUES(?1,?2,?3,?4,?5)")),
         files_of(db.prepare(
@@ -66,13 +70,20 @@ struct Registry::Statements {
             " ON CONFLICT(path_key) DO UPDATE SET document=?1, device=?3, inode=?4, size=?5,"
             " mtime_ns=?6, ctime_ns=?7, settled=?8, sha256=?9")),
         delete_source(db.prepare("DELETE FROM sources WHERE path_key = ?1")),
+        delete_attempts(db.prepare("DELETE FROM attempts WHERE document = ?1")),
+        insert_attempt(db.prepare("INSERT INTO attempts VALUES(?1,?2,?3,?4,?5,?6)")),
+        attempts_of(db.prepare("SELECT converter, converter_version, outcome, reason FROM attempts"
+                               " WHERE document = ?1 ORDER BY turn")),
+        delete_failed_attempts(db.prepare("DELETE FROM failed_attempts WHERE path_key = ?1")),
+        insert_failed_attempt(db.prepare("INSERT INTO failed_attempts VALUES(?1,?2,?3,?4,?5,?6)")),
+        failed_attempts_of(db.prepare("SELECT converter, converter_version, outcome, reason"
+                                      " FROM failed_attempts WHERE path_key = ?1 ORDER BY turn")),
         append_event(db.prepare(
             "INSERT INTO events(at, op, name, path_key, sha256) VALUES(?1,?2,?3,?4,?5)")),
-        failure(db.prepare(
-            "SELECT 1 FROM failures WHERE path_key = ?1 AND outcome = ?2 AND reason = ?3")),
+        failure(db.prepare(std::string(kSelectFailures) + "WHERE path_key = ?1")),
         failure_of(db.prepare("SELECT 1 FROM failures WHERE path_key = ?1")),
         any_failure(db.prepare("SELECT 1 FROM failures LIMIT 1")),
-        put_failure(db.prepare("INSERT OR REPLACE INTO failures VALUES(?1,?2,?3,?4,?5)")),
+        put_failure(db.prepare("INSERT OR REPLACE INTO failures VALUES(?1,?2,?3,?4,?5,?6)")),
         clear_failure(db.prepare("DELETE FROM failures WHERE path_key = ?1")),
         append_journal(db.prepare("INSERT INTO journal(batch, document, steps) VALUES(?1,?2,?3)")),
         delete_journal_of(db.prepare("DELETE FROM journal WHERE batch = ?1 AND id <= ?2")),

@@ -21,8 +21,8 @@ std::int64_t RegistryWriter::put_document(const Document& d, std::string_view na
   statement.bind_blob(8, d.markdown_sha256).bind(9, static_cast<std::int64_t>(d.markdown_size));
   statement.bind(10, d.assets).bind(11, d.media_type).bind(12, d.converter);
   statement.bind(13, d.converter_version).bind(14, d.options_hash).bind(15, word(d.outcome));
-  statement.bind(16, d.added_at).bind(17, d.updated_at);
-  if (d.id != 0) statement.bind(18, d.id);
+  statement.bind(16, d.added_at).bind(17, d.updated_at).bind(18, d.reason);
+  if (d.id != 0) statement.bind(19, d.id);
   statement.run();
   registry_.has_new_content_ = true;
   return d.id != 0 ? d.id : registry_.db_.last_insert_id();
@@ -34,6 +34,7 @@ void RegistryWriter::set_damaged(std::int64_t id) {
 
 void RegistryWriter::delete_document(std::int64_t id) {
   registry_.statements_->delete_files.bind(1, id).run();
+  registry_.statements_->delete_attempts.bind(1, id).run();
   registry_.db_.prepare("DELETE FROM sources WHERE document = ?1").bind(1, id).run();
   registry_.db_.prepare("DELETE FROM documents WHERE id = ?1").bind(1, id).run();
 }
@@ -48,6 +49,28 @@ void RegistryWriter::put_files(std::int64_t document, const std::vector<Publishe
         .bind(5, static_cast<std::int64_t>(file.size))
         .run();
   }
+}
+
+namespace {
+
+// Behind the columns that say whose they are.
+void insert_attempts(Statement& insert, const std::vector<AttemptRow>& attempts) {
+  std::int64_t turn = 0;
+  for (const AttemptRow& attempt : attempts) {
+    insert.bind(2, ++turn)
+        .bind(3, attempt.converter)
+        .bind(4, attempt.converter_version)
+        .bind(5, word(attempt.outcome))
+        .bind(6, attempt.reason)
+        .run();
+  }
+}
+
+}  // namespace
+
+void RegistryWriter::put_attempts(std::int64_t document, const std::vector<AttemptRow>& attempts) {
+  registry_.statements_->delete_attempts.bind(1, document).run();
+  insert_attempts(registry_.statements_->insert_attempt.bind(1, document), attempts);
 }
 
 void RegistryWriter::put_source(const SourceRow& row) {
@@ -83,11 +106,16 @@ void RegistryWriter::put_failure(const FailureRow& failure) {
       .bind(3, failure.reason)
       .bind(4, failure.converter)
       .bind(5, failure.at)
+      .bind(6, failure.hint)
       .run();
+  registry_.statements_->delete_failed_attempts.bind(1, failure.path_key).run();
+  insert_attempts(registry_.statements_->insert_failed_attempt.bind(1, failure.path_key),
+                  failure.attempts);
 }
 
 void RegistryWriter::clear_failure(std::string_view path_key) {
   registry_.statements_->clear_failure.bind(1, path_key).run();
+  registry_.statements_->delete_failed_attempts.bind(1, path_key).run();
 }
 
 std::int64_t RegistryWriter::append_journal(const JournalRow& row) {
@@ -136,6 +164,9 @@ void RegistryWriter::drop_dangling_rows(std::string_view set_aside) {
   }
   registry_.db_.execute("DELETE FROM sources WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM files WHERE document NOT IN (SELECT id FROM documents)");
+  registry_.db_.execute("DELETE FROM attempts WHERE document NOT IN (SELECT id FROM documents)");
+  registry_.db_.execute(
+      "DELETE FROM failed_attempts WHERE path_key NOT IN (SELECT path_key FROM failures)");
 }
 
 void RegistryWriter::clear_damaged(std::int64_t id) {

@@ -30,6 +30,7 @@ class RegistryWriter {
   void clear_damaged(std::int64_t id);
   void delete_document(std::int64_t id);
   void put_files(std::int64_t document, const std::vector<PublishedFile>& files);
+  void put_attempts(std::int64_t document, const std::vector<AttemptRow>& attempts);
   void put_source(const SourceRow& row);
   void delete_source(std::string_view path_key);
 

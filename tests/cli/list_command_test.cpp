@@ -88,6 +88,39 @@ TEST_F(ListCommand, ShowOfNothingSaysWhereToLook) {
             "  try: 'sluice list' shows what there is\n");
 }
 
+// A source without a document is found as a document's sources are: by path, else by file name.
+TEST_F(ListCommand, ShowOfAFailedSourceSaysWhyAndWhatToDo) {
+  write("in/blank.md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
+  for (const char* wanted : {"in/blank.md", "blank.md"}) {
+    ASSERT_EQ(run({"-C", "kb", "show", wanted}), 0) << err_;
+    EXPECT_THAT(out_, AllOf(ContainsRegex("failed +.*/in/blank.md\n"),
+                            ContainsRegex("outcome +empty\n"), ContainsRegex("reason +.+\n"),
+                            ContainsRegex("try +.+\n"), ContainsRegex("converter +markdown\n")));
+  }
+  ASSERT_EQ(run({"-C", "kb", "show", "--json", "in/blank.md"}), 0) << err_;
+  const Json failure = objects("failure").at(0);
+  EXPECT_EQ(failure["reason"], "empty");
+  EXPECT_TRUE(failure["message"].is_string());
+  EXPECT_TRUE(failure["hint"].is_string());
+  EXPECT_EQ(failure["attempts"], Json::array());
+  write("other/blank.md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "other"}), 3);
+  EXPECT_EQ(run({"-C", "kb", "show", "blank.md"}), 1) << "one of two is not guessed";
+  EXPECT_THAT(err_, HasSubstr("several files of that name have failed"));
+}
+
+TEST_F(ListCommand, ShowOfADocumentSaysThatItsSourceHasFailedSince) {
+  write("in/note.md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
+  ASSERT_EQ(run({"-C", "kb", "show", "note"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(ContainsRegex("name +note\n"), ContainsRegex("failed +.*/in/note.md\n"),
+                          ContainsRegex("outcome +empty\n")));
+  ASSERT_EQ(run({"-C", "kb", "show", "--json", "note"}), 0) << err_;
+  EXPECT_EQ(objects("document").size(), 1U);
+  EXPECT_EQ(objects("failure").size(), 1U);
+}
+
 TEST_F(ListCommand, StatusCountsWhatThereIs) {
   write("in/copy.csv", "x,y\n1,2\n");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0);

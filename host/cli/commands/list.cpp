@@ -29,42 +29,121 @@ owner::KnowledgeBase open_recovered(platform::Files& files, const Args& args, Io
   return owner::KnowledgeBase::open(files, path, owner::Database::Mode::kReadOnly);
 }
 
-// By name or path; then by the file name that a source has; one of several is not guessed.
-Document find_document(owner::KnowledgeBase& kb, const std::string& wanted, const Io& io) {
-  const Registry& registry = kb.registry();
-  auto found = find_documents(kb, io.working_directory, wanted);
-  if (found.empty()) {
-    registry.each_document([&](const Document& document) {
-      const std::string& key = document.path_key;
-      if (key.substr(key.rfind('/') + 1) == wanted) found.push_back(document);
-    });
+// "ok"; "ok, partial: page 3 cannot be read"; "damaged".
+std::string state_text(const Document& document) {
+  std::string text(word(document.state));
+  if (document.outcome == Outcome::kOk) return text;
+  text += ", " + std::string(sluice::word(document.outcome));
+  return document.reason.empty() ? text : text + ": " + document.reason;
+}
+
+// For a column that is empty where all is well.
+std::string remark_of(const Document& document) {
+  const std::string text = state_text(document);
+  if (document.state != owner::DocumentState::kOk) return text;
+  return document.outcome == Outcome::kOk ? "" : text.substr(text.find(' ') + 1);
+}
+
+std::string attempt_text(const owner::AttemptRow& attempt) {
+  std::string text = attempt.converter + " " + attempt.converter_version + ": " +
+                     std::string(word(attempt.outcome));
+  return attempt.reason.empty() ? text : text + ": " + attempt.reason;
+}
+
+// What is known of a source that failed when it was last tried.
+void add_failure(Table& table, const owner::FailureRow& failure) {
+  table.add({"failed", failure.path_key});
+  table.add({"outcome", std::string(word(failure.outcome))});
+  if (!failure.reason.empty()) table.add({"reason", failure.reason});
+  const std::string next = failure.hint.empty() ? std::string(hint(failure.outcome)) : failure.hint;
+  if (!next.empty()) table.add({"try", next});
+  if (!failure.converter.empty()) table.add({"converter", failure.converter});
+  for (const auto& attempt : failure.attempts) table.add({"attempt", attempt_text(attempt)});
+  table.add({"at", platform::iso_time(failure.at)});
+}
+
+void show_failure(const owner::FailureRow& failure, const Args& args, Io& io) {
+  if (args.global.json) {
+    io.out << failure_fields(JsonObject("failure"), failure).line();
+    return;
   }
-  if (found.size() == 1) return found.front();
-  if (found.empty()) {
+  Table table;
+  add_failure(table, failure);
+  io.out << table.text(Paint(args.global.color, io.out_is_terminal, io));
+}
+
+// Failures of sources that are on record from an earlier, better time.
+std::vector<owner::FailureRow> failures_of(const Registry& registry, const Document& document) {
+  std::vector<owner::FailureRow> failures;
+  for (const auto& key : source_keys(registry, document)) {
+    if (auto failure = registry.failure(key)) failures.push_back(std::move(*failure));
+  }
+  return failures;
+}
+
+// What `show` was given: a document, or else a source that failed.
+struct Shown {
+  std::vector<Document> documents;
+  std::vector<owner::FailureRow> failures;
+};
+
+// By name or path; then by the file name that a source has.
+Shown find_shown(owner::KnowledgeBase& kb, const std::string& wanted, const Io& io) {
+  Shown found{find_documents(kb, io.working_directory, wanted), {}};
+  if (!found.documents.empty()) return found;
+  found.failures = find_failures(kb, io.working_directory, wanted);
+  if (!found.failures.empty()) return found;
+  const auto is_wanted = [&](const std::string& key) {
+    return key.substr(key.rfind('/') + 1) == wanted;
+  };
+  kb.registry().each_document([&](const Document& document) {
+    if (is_wanted(document.path_key)) found.documents.push_back(document);
+  });
+  if (!found.documents.empty()) return found;
+  kb.registry().each_failure([&](const owner::FailureRow& failure) {
+    if (is_wanted(failure.path_key)) found.failures.push_back(failure);
+  });
+  return found;
+}
+
+// One of several is not guessed.
+[[noreturn]] void refuse_to_show(const Registry& registry, const std::string& wanted,
+                                 const Shown& found) {
+  if (found.documents.size() > 1) {
+    throw Error("show", wanted,
+                "several documents come from such a file: " + names_with_paths(found.documents),
+                "give one of these names");
+  }
+  if (found.failures.empty()) {
     throw Error("show", wanted, "there is no document of that name",
                 nearest_documents(registry, wanted));
   }
-  throw Error("show", wanted, "several documents come from such a file: " + names_with_paths(found),
-              "give one of these names");
+  std::string paths;
+  for (const auto& failure : found.failures) {
+    paths += (paths.empty() ? "" : ", ") + failure.path_key;
+  }
+  throw Error("show", wanted, "several files of that name have failed: " + paths,
+              "give one of these paths");
 }
 
 void show_text(const Document& document, const Registry& registry, const Paint& paint, Io& io) {
   Table table;
   table.add({"name", document.name});
-  table.add({"state", std::string(word(document.state)) +
-                          (document.outcome == Outcome::kOk
-                               ? ""
-                               : ", " + std::string(sluice::word(document.outcome)))});
+  table.add({"state", state_text(document)});
   table.add({"sha256", platform::to_hex(document.sha256)});
   table.add({"size", human_size(document.size)});
   table.add({"media type", document.media_type});
   table.add({"converter", document.converter + " " + document.converter_version});
+  for (const auto& attempt : registry.attempts_of(document.id)) {
+    table.add({"attempt", attempt_text(attempt)});
+  }
   table.add({"raw", document.raw});
   table.add({"markdown", document.markdown});
   table.add({"added", platform::iso_time(document.added_at)});
   table.add({"updated", platform::iso_time(document.updated_at)});
   for (const auto& key : source_keys(registry, document)) table.add({"source", key});
   for (const auto& file : registry.files_of(document.id)) table.add({"file", file.path});
+  for (const auto& failure : failures_of(registry, document)) add_failure(table, failure);
   io.out << table.text(paint);
   io.out << "\nhistory\n";
   Table history;
@@ -82,15 +161,15 @@ int run_list(platform::Files& files, const Args& args, Io& io) {
   const Registry& registry = kb.registry();
   if (args.global.json) {
     registry.each_document([&](const Document& document) {
-      io.out << document_json(document, source_keys(registry, document));
+      io.out << document_json(document, source_keys(registry, document),
+                              registry.attempts_of(document.id));
     });
     return 0;
   }
   const Paint paint(args.global.color, io.out_is_terminal, io);
   Table table;
   registry.each_document([&](const Document& document) {
-    table.add({document.name, human_size(document.size), document.converter,
-               document.state == owner::DocumentState::kOk ? "" : std::string(word(document.state)),
+    table.add({document.name, human_size(document.size), document.converter, remark_of(document),
                document.path_key});
   });
   io.out << table.text(paint);
@@ -100,12 +179,22 @@ int run_list(platform::Files& files, const Args& args, Io& io) {
 int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io& io) {
   auto kb = open_recovered(files, args, io);
   const Registry& registry = kb.registry();
-  const Document document = find_document(kb, show.name, io);
+  const Shown found = find_shown(kb, show.name, io);
+  if (found.documents.size() + found.failures.size() != 1) {
+    refuse_to_show(registry, show.name, found);
+  }
+  if (found.documents.empty()) {
+    show_failure(found.failures.front(), args, io);
+    return 0;
+  }
+  const Document& document = found.documents.front();
   if (!args.global.json) {
     show_text(document, registry, Paint(args.global.color, io.out_is_terminal, io), io);
     return 0;
   }
-  io.out << document_json(document, source_keys(registry, document));
+  io.out << document_json(document, source_keys(registry, document),
+                          registry.attempts_of(document.id));
+  for (const auto& failure : failures_of(registry, document)) show_failure(failure, args, io);
   for (const auto& event : registry.events_of(document.name)) {
     io.out << JsonObject("event")
                   .number("seq", event.seq)
@@ -129,15 +218,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
   const auto damages = registry.damages();
   if (args.global.json) {
     std::vector<JsonObject> failed;
-    for (const auto& failure : failures) {
-      JsonObject one;
-      one.path("path", failure.path_key)
-          .text("reason", word(failure.outcome))
-          .text("message", failure.reason)
-          .text_or_null("converter", failure.converter)
-          .text("at", platform::iso_time(failure.at));
-      failed.push_back(std::move(one));
-    }
+    for (const auto& failure : failures) failed.push_back(failure_fields({}, failure));
     io.out << JsonObject("status")
                   .text("kb", kb.path())
                   .number("documents", counts.documents)

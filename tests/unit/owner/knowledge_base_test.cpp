@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "owner/registry_schema.h"
+#include "owner/registry_writer.h"
+#include "owner/transaction.h"
 #include "unit/owner/bundle_maker.h"
 
 namespace sluice::owner {
@@ -82,14 +84,18 @@ TEST_F(KnowledgeBaseTest, AnEmptyRegistryIsDamage) {
 
 TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
   Database(space_.kb + "/.sluice/registry.db", Database::Mode::kReadWrite)
-      .execute("PRAGMA user_version = 3");
+      .execute("PRAGMA user_version = 4");
   const std::string before = space_.text(".sluice/registry.db");
   EXPECT_EQ(open_error(), ExitCode::kFatal);
   EXPECT_THAT(message_, HasSubstr("newer"));
   EXPECT_EQ(space_.text(".sluice/registry.db"), before);
 }
 
-// A registry as version 1 had it.
+// A registry as version 2 had it.
+constexpr const char* kBackToVersion2 =
+    "DROP TABLE attempts; DROP TABLE failed_attempts; ALTER TABLE documents DROP COLUMN reason;"
+    "ALTER TABLE failures DROP COLUMN hint; PRAGMA user_version = 2";
+// The same as version 1 had it.
 constexpr const char* kBackToVersion1 =
     "DROP TRIGGER content_added; DROP TRIGGER content_removed; DROP TRIGGER content_replaced;"
     "DROP TABLE contents; DROP TABLE recent_contents;"
@@ -100,6 +106,7 @@ TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWh
   space_.write("same.md", "A\n");
   space_.add({"a.md"});
   const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion2);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion1);
   try {
     Registry(file, Database::Mode::kReadOnly);
@@ -110,6 +117,51 @@ TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWh
   EXPECT_THAT(space_.add({"same.md"}), ElementsAre("duplicate a"));
   EXPECT_THAT(Registry(file, Database::Mode::kReadOnly).integrity_problems(Registry::Depth::kFull),
               IsEmpty());
+}
+
+TEST_F(KnowledgeBaseTest, ARegistryOfVersion2KeepsItsDocumentsAndFailures) {
+  space_.write("a.md", "A\n");
+  space_.add({"a.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  {
+    Database old(file, Database::Mode::kReadWrite);
+    old.execute(kBackToVersion2);
+    old.execute("INSERT INTO failures VALUES('/x.pdf', 'malformed', 'no trailer', 'pdf', 7)");
+  }
+  space_.open();
+  Registry registry(file, Database::Mode::kReadOnly);
+  const auto document = registry.document_by_name("a");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->outcome, Outcome::kOk);
+  EXPECT_EQ(document->reason, "");
+  EXPECT_THAT(registry.attempts_of(document->id), IsEmpty());
+  EXPECT_EQ(registry.failure("/x.pdf"),
+            (FailureRow{"/x.pdf", Outcome::kMalformed, "no trailer", "pdf", 7}));
+  EXPECT_THAT(registry.integrity_problems(Registry::Depth::kFull), IsEmpty());
+}
+
+TEST_F(KnowledgeBaseTest, AttemptsThatBelongToNothingAreFoundAndTakenAway) {
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite)
+      .execute(
+          "INSERT INTO attempts VALUES(99, 1, 'one', '1', 'crashed', '');"
+          "INSERT INTO failed_attempts VALUES('/gone', 1, 'two', '1', 'crashed', '')");
+  Registry registry(file, Database::Mode::kReadWrite);
+  EXPECT_THAT(registry.dangling_rows(), ElementsAre("attempt of one", "attempt of two at /gone"));
+  Transaction transaction(registry);
+  transaction.writer().drop_dangling_rows("");
+  transaction.commit();
+  EXPECT_THAT(registry.dangling_rows(), IsEmpty());
+}
+
+TEST_F(KnowledgeBaseTest, AnAttemptWithAForeignOutcomeIsDamage) {
+  space_.write("a.md", "A\n");
+  space_.add({"a.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite)
+      .execute("INSERT INTO attempts SELECT id, 1, 'one', '1', 'fine', '' FROM documents");
+  EXPECT_THAT(Registry(file, Database::Mode::kReadOnly).integrity_problems(Registry::Depth::kQuick),
+              ElementsAre(HasSubstr("1 attempt(s) have an outcome")));
 }
 
 TEST_F(KnowledgeBaseTest, ContentsMoveInBulkAndAreFoundBeforeAndAfter) {
@@ -131,7 +183,7 @@ TEST_F(KnowledgeBaseTest, ContentsMoveInBulkAndAreFoundBeforeAndAfter) {
                 std::to_string(kRecentContents - 1) +
                 ") INSERT INTO documents SELECT i + 1000, 'filled' || i, 'filled' || i, '/' || i,"
                 " randomblob(32), 1, 'raw/f' || i, 'wiki/sources/f' || i, zeroblob(32), 1, 0, '',"
-                " '', '', '', 'ok', 1, 1, 0 FROM n")
+                " '', '', '', 'ok', 1, 1, 0, '' FROM n")
                    .c_str());
   EXPECT_EQ(count("recent_contents"), kRecentContents - 1);
   EXPECT_THAT(space_.add({"a2.md"}), ElementsAre("duplicate a"));
