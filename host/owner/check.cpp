@@ -64,8 +64,8 @@ class Check {
                "restore it from a backup", Remedy::kNone, 0});
     }
     for (const std::string& row : kb_.registry().dangling_rows()) {
-      report_(
-          {Weight::kDamage, "row", row, "its document is gone", kRunRepair, Remedy::kDropRows, 0});
+      report_({Weight::kDamage, "row", row, "its document is missing", kRunRepair,
+               Remedy::kDropRows, 0});
     }
   }
 
@@ -101,7 +101,7 @@ class Check {
       }
       report_({Weight::kDamage, "journal", layout::kRegistry,
                std::to_string(rows.size()) +
-                   " document(s) that a run had committed when it died are not published in full",
+                   " document(s) that a dead run had committed are not completely published",
                "run 'sluice recover'", Remedy::kNone, 0});
     }
   }
@@ -132,7 +132,7 @@ class Check {
                kRunRepair, Remedy::kWriteLog, 0});
     } else if (behind > 0) {
       report_({Weight::kRemark, "log", layout::kLog,
-               "the lines of the last " + std::to_string(behind) + " event(s) are still to come",
+               "the lines of the last " + std::to_string(behind) + " event(s) are not written yet",
                "the next run that adds, or 'sluice recover', writes them", Remedy::kWriteLog, 0});
     }
   }
@@ -182,7 +182,7 @@ class Check {
                                     : std::string(layout::kSetAside) + "/" + damage.set_aside;
       report_({Weight::kRemark, "set-aside", where, "on record: " + damage.what,
                is_there ? "delete the folder when you need it no more"
-                        : "run 'sluice check --repair' to take it off the record",
+                        : "run 'sluice check --repair' to remove it from the registry",
                is_there ? Remedy::kNone : Remedy::kForget, damage.id});
     }
     for (const std::string& name : unexplained) {

@@ -30,7 +30,8 @@ std::optional<Target> place_of(const std::string& path) {
 
 std::string how_to_get_back(const Document& document) {
   return "run 'sluice add " + document.path_key +
-         "'; if that is gone, restore it or the file from a backup, or run 'sluice remove " +
+         "'; if the source is missing, restore it or the file from a backup, or run 'sluice "
+         "remove " +
          document.name + "'";
 }
 
@@ -147,8 +148,7 @@ void DocumentCheck::judge(const DocumentFiles& one) {
   if (one.document.state == DocumentState::kDamaged && is_whole) {
     report_({Weight::kDamage, "marked", one.document.name,
              "it is marked as damaged, but all of its files are right",
-             "run 'sluice check --repair' to take the mark away", Remedy::kUnmark,
-             one.document.id});
+             "run 'sluice check --repair' to remove the mark", Remedy::kUnmark, one.document.id});
   }
 }
 
@@ -162,8 +162,8 @@ void DocumentCheck::judge_row(const Document& document) {
   const auto same_key = registry.document_by_name_key(name_key(document.name));
   if (document_name(document.name) != document.name || !same_key || same_key->id != document.id) {
     report_({Weight::kDamage, "name", document.name,
-             "the rules for names would not give it: some platform may take it for another", anew,
-             Remedy::kNone, document.id});
+             "Sluice would not choose this name: on some platforms it can be the same as another",
+             anew, Remedy::kNone, document.id});
   }
   const std::string extension = extension_of(document.raw);
   if (document.raw != layout::raw_path(document.name, extension) ||

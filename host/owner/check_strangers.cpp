@@ -74,20 +74,20 @@ void StrangerCheck::judge(Shelf shelf, const std::string& path, const platform::
   if (pending_.contains(path) || document_that_published(kb_.registry(), path)) return;
   if (is_kept_edit(entry.name)) {
     report_({Weight::kRemark, "kept", path, "an edit by hand that was kept",
-             "take over what you need of it, and delete it", Remedy::kNone, 0});
+             "copy what you need from it, and delete it", Remedy::kNone, 0});
     return;
   }
   const std::string name = possible_name(shelf, entry);
   if (name.empty()) {
-    report_({Weight::kRemark, "foreign", path, "it is not Sluice's, and is left alone", "",
-             Remedy::kNone, 0});
+    report_({Weight::kRemark, "foreign", path, "it does not belong to Sluice, and stays as it is",
+             "", Remedy::kNone, 0});
     return;
   }
   const auto same = kb_.registry().document_by_name_key(name_key(name));
   if (same && same->name != name) {
     report_(
         {Weight::kDamage, "collision", path,
-         "other platforms cannot tell its name from that of the document \"" + same->name + "\"",
+         "on other platforms its name is the same as that of the document \"" + same->name + "\"",
          "rename it, or run 'sluice check --repair' to set it aside", Remedy::kSetAside, 0});
     return;
   }

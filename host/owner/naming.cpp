@@ -33,8 +33,8 @@ std::string resolve_name(const KnowledgeBase& kb, const NameWish& wish) {
     std::string name = suffixed_name(wish.wanted, wish.path_key, digits);
     if (is_free(kb, name, wish)) return name;
   }
-  throw Error("name", wish.wanted, "every name for it is taken",
-              "remove the files that stand in raw/ and wiki/sources/ under its names");
+  throw Error("name", wish.wanted, "every name for it is in use",
+              "remove the files with its names from raw/ and wiki/sources/");
 }
 
 }  // namespace sluice::owner

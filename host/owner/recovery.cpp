@@ -53,7 +53,7 @@ std::string set_aside(KnowledgeBase& kb, const platform::Dir& staging, const Jou
     files.sync_file_system(kb.root());
   }
   const auto document = kb.registry().document(row.document);
-  std::string what = (document ? document->name : "a document that is gone") + ": " + why +
+  std::string what = (document ? document->name : "a missing document") + ": " + why +
                      "; what is left of it is in .sluice/set-aside/" + aside.folder();
   Transaction transaction(kb.registry());
   RegistryWriter& writer = transaction.writer();

@@ -48,7 +48,7 @@ class Repair {
       kb_.files().at("repair/indexes");
       transaction.commit();
       calls_.mended("registry", layout::kRegistry,
-                    "its indexes were made anew from its tables; a copy of what it was is in "
+                    "its indexes were rebuilt from its tables; a copy of the old registry is in "
                     ".sluice/set-aside");
     } catch (const Error& error) {
       if (error.exit_code() != ExitCode::kDamaged) throw;
@@ -68,13 +68,13 @@ class Repair {
     if (recovery.finished > 0) {
       calls_.mended("journal", layout::kRegistry,
                     "published " + std::to_string(recovery.finished) +
-                        " document(s) that a run had committed when it died");
+                        " document(s) that a dead run had committed");
     }
     for (const auto& warning : recovery.warnings) calls_.mended("journal", "wiki/sources", warning);
     for (const auto& damage : recovery.damages) calls_.mended("journal", layout::kSetAside, damage);
     if (const int reaped = move_to_trash(kb_, {}); reaped > 0) {
       calls_.mended("staging", layout::kStaging,
-                    "deleted what " + std::to_string(reaped) + " run(s) had left");
+                    "deleted what " + std::to_string(reaped) + " dead run(s) had left");
     }
   }
 
@@ -110,7 +110,7 @@ class Repair {
       switch (finding.remedy) {
         case Remedy::kMark:
           writer.set_damaged(finding.row);
-          done = "its document is marked, to be made anew from its source";
+          done = "its document is marked, and will be converted again from its source";
           break;
         case Remedy::kUnmark:
           writer.clear_damaged(finding.row);

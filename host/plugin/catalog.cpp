@@ -24,7 +24,7 @@ std::string read_all(platform::Files& files, const platform::File& file, std::ui
 
 Untrusted unsafe(const std::string& path) {
   return Untrusted("use the plugin in", path, "everybody may write to it",
-                   "take that right away: chmod o-w " + path);
+                   "remove this permission: chmod o-w " + path);
 }
 
 // A plain file of the plugin's folder.
@@ -84,7 +84,7 @@ void check_policy(const Manifest& manifest, const Policy& policy) {
   };
   if (names(policy.deny)) {
     throw Error("use the plugin", manifest.id, "the configuration denies it",
-                "take it out of [plugins] deny to use it");
+                "remove it from [plugins] deny to use it");
   }
   if (!policy.allow.empty() && !names(policy.allow)) {
     throw Error("use the plugin", manifest.id, "the configuration does not allow it",
@@ -221,14 +221,14 @@ class Scan {
       const std::string both = other.folder + " (" + origins_[i] + ") comes before " +
                                manifest.folder + " (" + origin + ")";
       if (other.id == manifest.id) {
-        throw Error("use the plugin", manifest.id, "its id is taken: " + both,
+        throw Error("use the plugin", manifest.id, "its id is already in use: " + both,
                     "remove one of them");
       }
       for (const ConverterManifest& converter : manifest.converters) {
         for (const ConverterManifest& taken : other.converters) {
           if (taken.id != converter.id) continue;
           throw Error("use the plugin", manifest.id,
-                      "the id of its converter \"" + converter.id + "\" is taken: " + both,
+                      "the id of its converter \"" + converter.id + "\" is already in use: " + both,
                       "remove one of them");
         }
       }

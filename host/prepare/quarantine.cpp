@@ -56,7 +56,7 @@ void Quarantine::note(Bundle& bundle) {
     any_.store(true, std::memory_order_release);
     bundle.warnings.push_back(
         {"quarantine", "the converter " + attempt.converter +
-                           " is left out from here on: " + in_a_row(state.crashes) +
+                           " is not used from here on: " + in_a_row(state.crashes) +
                            ", here with \"" + attempt.reason + "\"; " + hint(attempt.converter)});
   }
 }

@@ -109,7 +109,7 @@ Verdict verdict_of_signal(const worker::RunEnd& end, const Limits& limits,
 #if defined(SIGSYS)
   if (end.code == SIGSYS) {
     return crashed(Outcome::kSandboxViolation,
-                   "the converter " + converter + " did something that it may not do");
+                   "the converter " + converter + " tried something that is forbidden");
   }
   // It undid our way of telling it that a file grew too large.
   if (end.code == SIGXFSZ) return over(LimitKind::kOutput, limits, converter);

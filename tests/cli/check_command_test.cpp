@@ -98,7 +98,7 @@ TEST_F(CheckCommand, RepairSaysWhatOnlyTheUserCanDo) {
   fs::remove(work("kb/raw/table.csv"));
   write("in/table.csv", "other content\n");
   EXPECT_EQ(check({"--repair"}), 13);
-  EXPECT_THAT(err_, AllOf(HasSubstr("table cannot be made anew: its source "),
+  EXPECT_THAT(err_, AllOf(HasSubstr("table cannot be converted again: its source "),
                           HasSubstr("sluice remove table")));
   EXPECT_THAT(out_, HasSubstr("left 1\n"));
   EXPECT_EQ(check(), 13);

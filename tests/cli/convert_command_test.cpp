@@ -47,7 +47,7 @@ TEST_F(ConvertCommand, KeepsImagesWhereTold) {
 TEST_F(ConvertCommand, OverwritesNoFileWithAnImage) {
   write("images/p.png", "mine");
   EXPECT_EQ(run({"convert", "a.md", "--assets", "images"}), 1);
-  EXPECT_THAT(err_, HasSubstr("images/p.png: there is such a file already"));
+  EXPECT_THAT(err_, HasSubstr("images/p.png: this file already exists"));
   EXPECT_EQ(read("images/p.png"), "mine");
   EXPECT_EQ(out_, "");
 }

@@ -33,7 +33,7 @@ TEST_F(InitCommand, LeavesAKnowledgeBaseThatIsThereAsItIs) {
   make_kb();
   write("kb/.sluice/config.toml", "[ingest]\njobs = 1\n");
   ASSERT_EQ(run({"init", "kb"}), 0);
-  EXPECT_THAT(out_, StartsWith("there is a knowledge base already in "));
+  EXPECT_THAT(out_, StartsWith("there is already a knowledge base in "));
   EXPECT_EQ(read("kb/.sluice/config.toml"), "[ingest]\njobs = 1\n");
 }
 

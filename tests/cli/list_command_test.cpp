@@ -84,7 +84,7 @@ TEST_F(ListCommand, ShowDoesNotGuessBetweenSeveral) {
 TEST_F(ListCommand, ShowOfNothingSaysWhereToLook) {
   EXPECT_EQ(run({"-C", "kb", "show", "nothing"}), 1);
   EXPECT_EQ(err_,
-            "sluice: cannot show nothing: there is no document of that name\n"
+            "sluice: cannot show nothing: there is no document with this name\n"
             "  try: 'sluice list' shows what there is\n");
 }
 

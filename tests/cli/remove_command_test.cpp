@@ -86,7 +86,7 @@ TEST_F(RemoveCommand, AnAmbiguousPathIsRefusedWithItsCandidates) {
 TEST_F(RemoveCommand, AnUnknownNameIsRefusedWithTheNearest) {
   EXPECT_EQ(remove({"tabel"}), 1);
   EXPECT_EQ(err_,
-            "sluice: cannot remove tabel: there is no document of that name or path\n"
+            "sluice: cannot remove tabel: there is no document with this name or path\n"
             "  try: did you mean \"table\"?\n");
   EXPECT_EQ(remove({"Note"}), 1);
   EXPECT_THAT(err_, HasSubstr("did you mean \"note\"?"));

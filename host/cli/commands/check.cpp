@@ -140,7 +140,7 @@ int check_only(platform::Files& files, const std::string& path, const Config& co
   if (!kb) {
     kb.emplace(KnowledgeBase::open(files, path, owner::Database::Mode::kReadOnly));
     report.warn(
-        "checked without the lock, which cannot be had here: what is being added meanwhile "
+        "checked without the lock, which is not available here: documents that are being added "
         "may look like damage");
   }
   std::optional<KnowledgeBase::Lock> held;
@@ -180,7 +180,7 @@ std::int64_t make_anew(platform::Files& files, const Args& args, KnowledgeBase& 
     if (auto path = intact_source(kb, document)) {
       add.paths.push_back(std::move(*path));
     } else {
-      report.warn(document.name + " cannot be made anew: its source " + document.path_key +
+      report.warn(document.name + " cannot be converted again: its source " + document.path_key +
                   " is gone or has other content; restore it, or the file, from a backup and run "
                   "this again, or run 'sluice remove " +
                   document.name + "'");

@@ -40,8 +40,8 @@ Source source_of_file(platform::Files& files, const Io& io, const std::string& f
   options.globs = settings.globs;
   options.ignore_files = settings.ignore_files;
   options.ignore = settings.ignore;
-  root->sibling_rules = std::make_shared<scan::ScanSiblingRules>(
-      files, options, scan::KbPlace(files, workspace.kb));
+  root->sibling_rules =
+      std::make_shared<scan::ScanSiblingRules>(files, options, scan::KbPlace(files, workspace.kb));
   return {0, std::move(root), path.filename().string(), file};
 }
 
@@ -98,7 +98,7 @@ void keep_assets(platform::Files& files, const platform::Dir& staging, const Io&
   for (const auto& asset : bundle.assets) {
     const std::string content = read_all(files, *from, asset);
     if (files.info(*to, asset.name)) {
-      throw Error("write", folder + "/" + asset.name, "there is such a file already",
+      throw Error("write", folder + "/" + asset.name, "this file already exists",
                   "give --assets an empty directory");
     }
     files.write(files.create(*to, asset.name), 0, std::as_bytes(std::span(content)));

@@ -118,13 +118,13 @@ class Doctor {
         files ? "Landlock " + std::to_string(layers.landlock_abi)
               : "no Landlock: " + layers.landlock_why);
     add(layers.system_calls ? State::kOk : missing, "sandbox system calls",
-        layers.system_calls
-            ? "only what converting needs; programs, processes, the network and tracing end the "
-              "converter"
-            : "no filter: " + layers.system_calls_why);
+        layers.system_calls ? "only the calls that converting needs; programs, processes, the "
+                              "network and tracing end the "
+                              "converter"
+                            : "no filter: " + layers.system_calls_why);
     if (layers.sanitized) {
       add(State::kWarning, "sandbox memory",
-          "not limited, and threads are allowed: this is a build with a sanitizer",
+          "not limited, and threads are allowed, because this build has a sanitizer",
           "use another build for documents that you do not trust");
     }
   }
@@ -177,7 +177,7 @@ class Doctor {
           "refused: " + refused.reason);
     }
     if (usable == 0) {
-      add(State::kFailed, "plugins", "there is none that can be used",
+      add(State::kFailed, "plugins", "there is no usable plugin",
           "install one, or name its folder with --plugin");
     }
   }

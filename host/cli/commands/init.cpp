@@ -20,7 +20,7 @@ int run_init(platform::Files& files, const Args& args, const InitArgs& init, Io&
   if (args.global.json) {
     io.out << JsonObject("init").text("kb", path).flag("created", made).line();
   } else if (!args.global.quiet) {
-    io.out << (made ? "made a knowledge base in " : "there is a knowledge base already in ")
+    io.out << (made ? "made a knowledge base in " : "there is already a knowledge base in ")
            << visible(path) << "\n";
   }
   return 0;

@@ -110,12 +110,13 @@ Shown find_shown(owner::KnowledgeBase& kb, const std::string& wanted, const Io& 
 [[noreturn]] void refuse_to_show(const Registry& registry, const std::string& wanted,
                                  const Shown& found) {
   if (found.documents.size() > 1) {
-    throw Error("show", wanted,
-                "several documents come from such a file: " + names_with_paths(found.documents),
-                "give one of these names");
+    throw Error(
+        "show", wanted,
+        "several documents come from a file with this name: " + names_with_paths(found.documents),
+        "give one of these names");
   }
   if (found.failures.empty()) {
-    throw Error("show", wanted, "there is no document of that name",
+    throw Error("show", wanted, "there is no document with this name",
                 nearest_documents(registry, wanted));
   }
   std::string paths;
@@ -250,7 +251,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
   table.add({"journal", counts.pending == 0
                             ? "empty"
                             : std::to_string(counts.pending) + " document(s) to be published"});
-  table.add({"staging", batches == 0 ? "empty" : "in use, or left by a run that died"});
+  table.add({"staging", batches == 0 ? "empty" : "in use, or left by a dead run"});
   if (counts.damaged_documents > 0) {
     table.add(
         {"damaged", std::to_string(counts.damaged_documents) + " document(s): run 'sluice check'"});

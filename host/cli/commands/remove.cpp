@@ -37,7 +37,7 @@ struct Doubt {
     causes += (causes.empty() ? "" : "; ") + doubt.name + ": " + doubt.cause + ", " + doubt.next;
   }
   throw Error("remove", std::to_string(doubts.size()) + " of the names", causes,
-              "nothing was removed: put these right and run it again");
+              "nothing was removed: correct these names and run it again");
 }
 
 // What the names stand for, each document once. Throws Error, unless every name stands for one.
@@ -48,11 +48,11 @@ std::vector<Owner::Chosen> choose(KnowledgeBase& kb, const Io& io,
   for (const std::string& name : names) {
     const auto found = find_documents(kb, io.working_directory, name);
     if (found.empty()) {
-      doubts.push_back({name, "there is no document of that name or path",
+      doubts.push_back({name, "there is no document with this name or path",
                         nearest_documents(kb.registry(), name)});
     } else if (found.size() > 1) {
-      doubts.push_back({name, "it may be any of " + names_with_paths(found),
-                        "give the name of the one that is to go"});
+      doubts.push_back({name, "it can be any of " + names_with_paths(found),
+                        "give the name of the document to remove"});
     } else if (std::none_of(chosen.begin(), chosen.end(), [&](const Owner::Chosen& one) {
                  return one.document.id == found.front().id;
                })) {

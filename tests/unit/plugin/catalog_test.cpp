@@ -69,14 +69,14 @@ TEST_F(CatalogTest, SecondPluginOfAnIdIsRefusedNamingBoth) {
   const Catalog catalog = scan({dir_ / "one", dir_ / "two"});
   EXPECT_THAT(ids(catalog), ElementsAre("example"));
   EXPECT_EQ(catalog.plugins()[0]->folder, (dir_ / "one" / "p").string());
-  EXPECT_THAT(only_reason(catalog),
-              AllOf(HasSubstr("/one/p"), HasSubstr("/two/p"), HasSubstr("its id is taken")));
+  EXPECT_THAT(only_reason(catalog), AllOf(HasSubstr("/one/p"), HasSubstr("/two/p"),
+                                          HasSubstr("its id is already in use")));
 }
 
 TEST_F(CatalogTest, SecondConverterOfAnIdIsRefused) {
   write_plugin(dir_ / "a");
   write_plugin(dir_ / "b", {.id = "other"});
-  EXPECT_THAT(only_reason(scan({dir_})), HasSubstr("its converter \"example\" is taken"));
+  EXPECT_THAT(only_reason(scan({dir_})), HasSubstr("its converter \"example\" is already in use"));
 }
 
 TEST_F(CatalogTest, SameFolderByTwoWaysIsOnePlugin) {
