@@ -1,5 +1,5 @@
 // A converter's turn at a document, and why it ended as it did. What users see of it: the outcome
-// and the reason. Which ends let the next converter in line have a turn: prepare/line_rules.h.
+// and the reason. After which ends the next converter may try: prepare/line_rules.h.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // What the sandbox promises, each promise once, with who keeps it: the one table from which
-// `doctor`, the level "required", `run_start` and every warning are computed. A mechanism that
-// keeps a promise keeps all of it alone; where none of a promise's mechanisms is there, the promise
-// is broken.
+// `doctor`, the level "required", `run_start` and every warning are computed. One mechanism is
+// enough to keep a promise. If none of its mechanisms is there, the promise is broken and a warning
+// names it.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What keeps a worker in its place, as values: what is asked for, and what a worker really got.
+// The sandbox of a worker, as values: what is asked for, and what a worker really got.
 #pragma once
 
 #include <cstdint>

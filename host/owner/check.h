@@ -13,12 +13,12 @@
 namespace sluice::owner {
 
 struct Finding {
-  // Damage: something that Sluice promises is not so. A remark: worth knowing, and harmless.
+  // Damage: a guarantee of Sluice is broken. A remark: worth knowing, and harmless.
   enum class Weight { kDamage, kRemark };
   // What repair() does about it.
   enum class Remedy {
     kNone,      // nothing, or nothing that a program may do
-    kMark,      // the document is marked: the next add of its source makes it anew
+    kMark,      // the document is marked: the next add of its source repairs it
     kUnmark,    // all of a marked document is there
     kSetAside,  // what is at `where` moves to .sluice/set-aside
     kPutSource,

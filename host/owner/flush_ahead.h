@@ -11,13 +11,13 @@ namespace sluice::owner {
 
 class FlushAhead {
  public:
-  // Begins. Throws std::system_error if there is no thread to be had. `kb` outlives it.
+  // Begins. Throws std::system_error if no thread can be started. `kb` outlives it.
   explicit FlushAhead(KnowledgeBase& kb)
       : flushed_(std::async(std::launch::async,
                             [&kb] { return kb.files().sync_file_system(kb.root()); })) {}
 
-  // Waits for its end. False if the system has no such call. Throws SystemError if it failed. To be
-  // called once: an error is told once only.
+  // Waits for its end. False if the system has no such call. Throws SystemError if it failed. Call
+  // it once: it reports an error only once.
   bool wait() { return flushed_.get(); }
   // True until then.
   bool is_open() const { return flushed_.valid(); }

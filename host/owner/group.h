@@ -1,7 +1,7 @@
-// One group on its way into the registry: decides for each bundle, from the live registry, what is
-// to become of it, and writes its rows. Files are not moved here: the group's journal rows say what
-// the owner publishes once the transaction is committed. REQUIRES: the exclusive KB lock, and the
-// writer's transaction to be open while bundles are taken.
+// One group on its way into the registry: decides for each bundle, from the live registry, whether
+// it is new, replaced, known or unchanged, and writes its rows. It moves no files: the journal rows
+// list what the owner publishes after the commit. REQUIRES: the exclusive KB lock, and an open
+// transaction of the writer while bundles are taken.
 #pragma once
 
 #include <cstdint>

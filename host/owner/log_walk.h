@@ -22,8 +22,8 @@ struct LogVisitor {
 // `log`: nothing if the file is not there. Memory does not grow with either of them.
 void walk_log(KnowledgeBase& kb, const platform::File* log, const LogVisitor& visitor);
 
-// Writes the file anew, with every line that it lacks in its place and all else as it is. Returns
-// how many lines it lacked. What was written to the old file meanwhile is kept in
+// Writes the file again, with every missing line in its place and all else unchanged. Returns
+// how many lines were missing. What was written to the old file meanwhile is kept in
 // .sluice/set-aside. REQUIRES: the exclusive KB lock. Throws SystemError.
 std::int64_t rewrite_log(KnowledgeBase& kb);
 

@@ -29,7 +29,7 @@ namespace sluice::owner {
 
 struct OwnerSettings {
   std::chrono::milliseconds lock_timeout{-1};
-  std::string holder;  // what those who wait for the lock are told: "sluice add docs"
+  std::string holder;  // shown to processes waiting for the lock: "sluice add docs"
   std::size_t group_documents = 1024;
   std::uint64_t group_bytes = 64ULL << 20;
   // From so many bundles on, the disk is flushed while they are decided.

@@ -22,7 +22,7 @@ class Publisher {
   enum class Result { kDone, kDamaged };
   // For steps that were just committed: no file is read but versions that are replaced.
   Result apply(const Step& step);
-  // For steps of unknown progress: looks at what is there first.
+  // For steps of unknown progress: first examines which files are there.
   Result resume(const Step& step);
 
   // What the user should know: hand-edited files that were kept, and under which name.

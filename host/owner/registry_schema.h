@@ -22,7 +22,7 @@ void upgrade_schema(Database& db);
 // letter what Sluice makes in a registry of this version, or that is missing.
 void check_schema(Database& db, std::int64_t version);
 
-// Makes the index of contents (registry_schema.cpp tells what it is) anew from the documents.
+// Rebuilds the index of contents (explained in registry_schema.cpp) from the documents.
 void fill_contents(Database& db);
 // Moves the recent contents to the others.
 void settle_recent_contents(Database& db);

@@ -48,7 +48,7 @@ class RegistryWriter {
   void delete_damage(std::int64_t id);
 
   // --- repair ---
-  // Makes all indexes anew from the tables.
+  // Rebuilds all indexes from the tables.
   void rebuild_indexes();
   // Puts dangling rows on record as damage, with the folder that has a list of them, and deletes
   // them.

@@ -1,5 +1,5 @@
-// Mends what a check finds and can be mended without losing anything. Nothing is deleted but what a
-// crash has left in staging: what is in the way goes to .sluice/set-aside.
+// Repairs findings of a check where nothing can be lost. It deletes nothing but what a crash has
+// left in staging: files that are in the way go to .sluice/set-aside.
 #pragma once
 
 #include <functional>
@@ -13,7 +13,7 @@ namespace sluice::owner {
 struct RepairCalls {
   // Each finding, as a check reports it.
   ReportFinding found;
-  // What was done about one, in words; `where` as in the finding.
+  // What was done about a finding, in words; `where` as in the finding.
   std::function<void(std::string_view kind, const std::string& where, const std::string& done)>
       mended;
 };
@@ -21,7 +21,7 @@ struct RepairCalls {
 struct RepairResult {
   CheckCounts counts;
   std::int64_t left = 0;  // damages that are for the user to mend, but for marked documents
-  // Documents that are marked as damaged now: adding their sources makes them anew.
+  // Documents that are marked as damaged now: adding their sources again repairs them.
   std::vector<Document> marked;
 };
 

@@ -9,7 +9,7 @@
 
 namespace sluice::owner {
 
-// Writes bundle.markdown anew, as `new_name` in staging, with `name` in place of the placeholder,
+// Writes bundle.markdown again, as `new_name` in staging, with `name` in place of the placeholder,
 // and makes bundle.markdown that file. Returns false, with nothing changed, if the staged file does
 // not hold the placeholder at a recorded position.
 bool retarget(platform::Files& files, const platform::Dir& staging, Bundle& bundle,

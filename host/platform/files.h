@@ -91,7 +91,7 @@ class Files {
   virtual void start_writeback(const File& file, std::uint64_t offset, std::uint64_t size);
 
   // --- changing names ---
-  // The first two modes are not to be had on every file system: see move.h.
+  // Not every file system supports the first two modes: see move.h.
   virtual RenameResult rename(const Dir& from, const std::string& name, const Dir& to,
                               const std::string& new_name, RenameMode mode);
   // Gives a file a second name; false if that is taken.
@@ -106,15 +106,15 @@ class Files {
   // --- durability ---
   virtual void sync(const File& file);
   virtual void sync(const Dir& dir);
-  // All of the file system that holds `dir`. False, and nothing is sure, where the platform lacks
-  // it or the file system does not pass it on (FUSE).
+  // The whole file system of `dir`. False, and nothing is durable, if the platform lacks the call
+  // or the file system does not pass it on (FUSE).
   virtual bool sync_file_system(const Dir& dir);
   // Lets the system forget what it keeps of the file in memory, as far as that is on the disk.
   virtual void uncache(const File& file);
   virtual std::uint64_t free_bytes(const Dir& dir);
 
   // A named crash point: called before each change of official state. Does nothing here; a test's
-  // Files dies or throws at the point it was told.
+  // Files dies or throws at the point that the test chose.
   virtual void at(std::string_view point);
 };
 

@@ -1,5 +1,5 @@
-// Ctrl-C, and being asked to end: the first time a flag that work in hand looks at, the second time
-// the end at once.
+// Ctrl-C and termination signals: the first one sets a flag that the current work checks, the
+// second one ends the program at once.
 #pragma once
 
 namespace sluice::platform {

@@ -33,8 +33,8 @@ class OsHandle {
   Value value_ = kNone;
 };
 
-// An open file and an open directory: the same handle, told apart so that neither stands in for the
-// other.
+// An open file and an open directory: the same handle in two types, so that nobody can use one in
+// place of the other.
 struct File {
   OsHandle handle;
   explicit operator bool() const { return static_cast<bool>(handle); }

@@ -1,5 +1,5 @@
-// Whether a file that a stranger wrote is one that nobody writes any more, and that was written from
-// its beginning to its end.
+// Whether a file from a worker is settled: no process can still write to it, and it has no
+// unwritten parts.
 #pragma once
 
 #include "platform/os_handle.h"

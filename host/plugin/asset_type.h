@@ -1,6 +1,6 @@
-// Whether content is a picture, a recording or a film, told by its first bytes alone: what a
-// converter may be given of the files beside a document. A name proves nothing: it is the document
-// that chooses which one is asked for.
+// Whether content is an image, an audio or a video file, decided only by its first bytes. Only such
+// files beside a document are given to a converter. A name proves nothing, because the document
+// chooses it.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The steps of sniff(), each of which looks at one family of formats. All are linear in what they
-// are given, and none believes a size or an offset that it reads.
+// The steps of sniff(), one for each family of formats. All take time linear in their input, and
+// none trusts a size or an offset that it reads.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
-// Gets documents converted: one worker per plugin, started when first needed and again when it
-// died, and from the ways in which a run can end, each document's outcome. What becomes of a
-// document does not depend on the company it was converted in.
+// Converts documents in workers: one per plugin, started when first needed and again after it died.
+// Turns the end of a run into each document's outcome. A document's result does not depend on the
+// documents that were converted together with it.
 #pragma once
 
 #include <atomic>

@@ -1,7 +1,7 @@
-// Which ends of a converter's turn let the next converter in line have one. The rule behind the
-// table: another may try where the first says nothing about the document, only about itself. What
-// it found out about the document stands, what depends on the machine's load must not change who
-// converts, and what speaks of tampering or an attack ends the line.
+// After which ends of a converter's turn the next converter may try. The rule behind the table:
+// another may try if the end says something only about the first converter, not about the document.
+// What it found out about the document is final. The machine's load must not change which converter
+// makes a document. After signs of tampering or an attack, no other converter may try.
 #pragma once
 
 #include <span>

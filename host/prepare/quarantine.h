@@ -1,7 +1,7 @@
-// Which converters are left out for the rest of a run: those that crash again and again. Decided
-// over bundles in input order, and for the documents behind the last crash alone, so that the
-// result is the same however many lanes there are and whichever is faster. Lanes may ask at any
-// time, from any thread; one thread notes.
+// Which converters are not used for the rest of a run, because they crashed several times in a row.
+// This is decided over bundles in input order, and only for the documents behind the last crash. So
+// the result is the same for any number of lanes, whichever is faster. Lanes may ask at any time,
+// from any thread; one thread records.
 #pragma once
 
 #include <atomic>

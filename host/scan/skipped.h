@@ -1,5 +1,5 @@
-// What a scan met and left out: one for each entry of a directory that is neither a source nor a
-// directory that was entered. What is below a directory that was left out goes with it.
+// What a scan found and skipped: one for each entry of a directory that is neither a source nor a
+// directory that was entered. Entries below a skipped directory are not counted.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // A batch's private staging directory, and the lease that keeps the reaper away from it. The lease
-// is locked before the directory exists and goes after it.
+// is taken before the directory is created and released after it is deleted.
 #pragma once
 
 #include <atomic>
@@ -20,8 +20,8 @@ class StagingProvider {
   virtual ~StagingProvider() = default;
   virtual const platform::Dir& dir() = 0;
 
-  // A flush of the disk has failed: what had been staged by then may have been lost, and no later
-  // flush tells.
+  // A flush of the disk has failed: everything staged so far may be lost, and no later flush
+  // reports it.
   void flush_failed() { ++failed_flushes_; }
   // How many have. A bundle that was begun when they were fewer is not to be trusted.
   std::uint32_t failed_flushes() const { return failed_flushes_; }

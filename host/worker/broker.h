@@ -1,5 +1,5 @@
-// Opens for a run's process what it may have, and nothing else: its body, assets and sidecars in
-// staging under names of ours, temporary files without a name, files beside the source for reading.
+// Opens the files that a run's process may use, and no others: its body, assets and sidecars in
+// staging under the host's names, temporary files without a name, files beside the source to read.
 // Every request is hostile.
 #pragma once
 
@@ -34,12 +34,12 @@ class Broker {
   bool answer(platform::Channel& channel, const platform::Message& message);
 
   enum class Look {
-    kIfDue,  // ever more rarely the longer a look takes: cheap if asked for often
+    kIfDue,  // less often when measuring is slow, so that frequent calls are cheap
     kNow
   };
-  // Looks at what the run has left on the disk so far: the limit that a document is over, or kNone.
-  // The worker limits its output itself; this is for one that was taken over, and for temporary
-  // files, which only the file system can measure.
+  // Measures the run's files on the disk so far: the limit that a document exceeds, or kNone.
+  // A worker limits its own output; this is for a compromised one, and for temporary files, which
+  // only the file system can measure.
   LimitKind over_limit(Look look);
 
  private:

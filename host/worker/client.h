@@ -1,5 +1,5 @@
-// A worker as the host sees it: a zygote with one plugin loaded, and the runs it forks. Nothing
-// that comes from it is believed; whatever it does or fails to do, a run ends within its time.
+// A worker as the host sees it: a zygote with one plugin loaded, and the runs it forks. The host
+// trusts nothing that it sends; whatever it does or fails to do, a run ends within its time.
 #pragma once
 
 #include <atomic>

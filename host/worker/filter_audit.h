@@ -1,5 +1,5 @@
-// Looks at the filter on system calls as the kernel would, so that what `doctor` says of it is so:
-// the calls that would break a promise are put through the very program that workers load.
+// Runs the system call filter as the kernel would, so that `doctor` reports the truth: the calls
+// that would break a promise go through exactly the program that workers load.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// The filter on system calls that a worker loads, compiled when Sluice was built: a worker needs no
-// compiler, and a fork of it nothing at all.
+// The system call filter that a worker loads. It was compiled when Sluice was built, so a worker
+// needs no compiler, and its forks inherit the filter.
 #pragma once
 
 #include <string_view>

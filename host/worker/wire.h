@@ -1,10 +1,10 @@
-// What the host and a worker say to each other. The worker is hostile: everything here is a pure
-// function over bytes that believes no length, count or offset before it has checked it.
+// The messages between the host and a worker. The worker is hostile: everything here is a pure
+// function over bytes that checks each length, count and offset before it uses it.
 //
 // Host to zygote: Load, then Run again and again. Zygote to host: Confined before any code of the
 // plugin runs, then Ready, Refused or Unfit, then Ended for each run. Between the host and a run's
-// own process, over the run's own channel: Request and Reply. Results stand in the run's memory
-// file, which the host reads once the process is gone.
+// own process, over the run's own channel: Request and Reply. Results are in the run's memory
+// file, which the host reads after the process has ended.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The one place where a worker gives up rights. What a platform can enforce is decided here and
-// nowhere else; no code of a plugin runs before the zygote has taken its part on.
+// The one place where a worker gives up its rights. Only this file decides what a platform can
+// enforce; no code of a plugin runs before the zygote has given up its part.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace sluice::program {
 class Confinement {
  public:
   // For the zygote, before it loads the plugin's library: holds for all it forks, too. Exits the
-  // process if what every level demands cannot be had. See layers() for what was to be had beyond
+  // process if it cannot get what every level demands. See layers() for what it got beyond
   // that.
   explicit Confinement(const wire::Load& load);
 

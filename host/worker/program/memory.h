@@ -1,6 +1,6 @@
-// What memory this process asked for and did not get. A C library may answer a refusal with an
-// abort, a crash or an empty result; that it was for want of memory must be known all the same, so
-// each is noted at once, where the host reads it after the process is gone.
+// Memory that this process asked for and did not get. A C library may react with an abort, a crash
+// or an empty result. The host must still know that memory was the reason, so each refusal is
+// recorded at once where the host can read it after the process has ended.
 #pragma once
 
 #include <cstdint>

@@ -23,12 +23,12 @@ struct DataUri {
 // Whether `uri` begins with "data:", in any case.
 bool is_data_uri(std::string_view uri);
 
-// The most bytes that parse_data_uri takes unless told otherwise.
+// The default for the maximum size of a payload, in bytes.
 inline constexpr std::uint64_t kMaxDataUriBytes = std::uint64_t{64} << 20;
 
 // Parses a data: URI; its payload may be base64 (percent-encoded in addition, or with white space,
 // or without padding) or percent-encoded text. Returns nothing if it is not a data: URI, has no
-// comma, is not base64 where it says so, or would have more than `max_bytes` bytes.
+// comma, is not base64 although it claims it, or would have more than `max_bytes` bytes.
 std::optional<DataUri> parse_data_uri(std::string_view uri,
                                       std::uint64_t max_bytes = kMaxDataUriBytes);
 

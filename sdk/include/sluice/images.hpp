@@ -31,7 +31,7 @@ class ImageCollector {
  public:
   struct Limits {
     std::uint64_t data_uri_bytes = std::uint64_t{64} << 20;
-    unsigned warnings = 20;  // about images that could not be taken; then one more says so
+    unsigned warnings = 20;  // about unusable images; then one last warning
   };
 
   // `job` must outlive the collector. The manifest needs `siblings = true`.
@@ -41,7 +41,7 @@ class ImageCollector {
   // The asset for a destination, or nothing where the link must stay as it is:
   //  - a data: URI that is an image is extracted;
   //  - a relative path is read beside the source (percent-decoded, without query and fragment, `\`
-  //    taken for `/`; if there is no such file, exactly as written) and taken if it is an image;
+  //    read as `/`; if there is no such file, exactly as written) and used if it is an image;
   //  - URLs, absolute paths, fragments and what the host refuses to read are left alone.
   // The same destination, or the same bytes, give the same asset. Warns with the codes
   // missing-image and not-an-image, once per destination. Throws Failure (limit, cancelled, io).

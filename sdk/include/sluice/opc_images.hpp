@@ -18,7 +18,7 @@ class OpcImages {
   OpcImages(Job& job, const OpcPackage& package) : job_(job), package_(package) {}
 
   // The asset of an image part; the same part gives the same asset. Nothing if the part is missing,
-  // damaged or no image (it goes by its bytes, never by its name): one image never fails a
+  // damaged or no image (by its bytes, never by its name): one image never fails a
   // document. Warns with the codes missing-image and not-an-image, 20 times at most. Throws Failure
   // with limit, cancelled, io, encrypted.
   std::optional<sluice_asset> asset(std::string_view part);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A job in memory, for unit tests of converters without a host. What it refuses, mends and makes of
-// an outcome is what the host does.
+// A job in memory, for unit tests of converters without a host. It refuses, repairs and decides the
+// outcome like the host.
 //
 //   sluice::RecordingJob job("# Hello", "hello.md", "text/markdown");
 //   job.add_sibling("img/a.png", png);

@@ -1,6 +1,6 @@
-// The process between the host and a zygote. It runs nothing of a plugin and can be signalled by
-// nothing that does; it ends every process of the worker when the zygote ends or the host is gone,
-// even killed, however the plugin's code was started and whatever it set up.
+// The process between the host and a zygote. It runs no plugin code, and no process with plugin
+// code can signal it. It ends every process of the worker when the zygote ends or the host ends,
+// even if it is killed, however the plugin's code was started and whatever it set up.
 #pragma once
 
 #include <sys/types.h>

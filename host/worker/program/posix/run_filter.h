@@ -1,4 +1,4 @@
-// The filters on system calls as a worker puts them on.
+// Loads the system call filters in a worker.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace sluice::program {
 // and a reason: nothing has changed.
 bool load_filter(std::string_view program, std::string& why_not);
 
-// On top of it, for the process of one run: no further process, no signal to another, no raising of
-// limits, no further filter. The first two kill it. False: nothing has changed.
+// On top of it, for the process of one run: no new process, no signal to another process, no higher
+// limits, no further filter. Trying one of the first two kills it. False: nothing has changed.
 bool load_run_filter();
 
 }  // namespace sluice::program

@@ -1,7 +1,7 @@
-// What a zygote may do only where the host wants it: start a process, change a limit. Its filter
-// wants to see a key in an argument that the kernel does not look at. The zygote makes the key,
-// gives it to the host and forgets it before any code of a plugin runs; the host gives it back with
-// each run. So nothing that a library does as it is loaded can fork, whatever it tries.
+// A zygote may start a process or change a limit only when the host wants it. Its filter requires a
+// key in an argument that the kernel ignores. The zygote makes the key, sends it to the host and
+// erases it before any code of a plugin runs. The host sends it back with each run. So a library
+// cannot fork while it is loaded, whatever it tries.
 #pragma once
 
 #include <sys/types.h>
