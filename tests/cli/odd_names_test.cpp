@@ -124,7 +124,8 @@ TEST_F(OddNames, AreWrittenInOneWayThatLeadsBackToTheFile) {
   const std::vector<std::string> names = {"bad\xff\xfe.md",
                                           "a\nb\x1b[31m.md",
                                           "\xe2\x80\xaegpj.md",
-                                          "\xc2\x9b31m.md",
+                                          "\xc2\x9b"
+                                          "31m.md",
                                           "100% sure %41.md",
                                           "<img src=x onerror=alert(1)>.md",
                                           "[click](javascript:alert(1)).md",
