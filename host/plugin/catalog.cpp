@@ -127,7 +127,7 @@ class Scan {
                         .id = manifest ? manifest->id : "",
                         .reason = reason_of(error),
                         .origin = origin,
-                        .cause = error.cause(),
+                        .cause = error.what(),
                         .next = error.next(),
                         .manifest = std::move(manifest)});
   }

@@ -40,8 +40,8 @@ struct Refused {
   std::string id;                            // if the manifest got that far
   std::string reason;                        // one sentence that ends with what to do
   std::string origin;                        // of the search path that led here
-  std::string cause;                         // the reason without what was tried, and
-  std::string next;                          // what to do
+  std::string cause;                         // the reason without what to do,
+  std::string next;                          // which is this
   std::shared_ptr<const Manifest> manifest;  // if it got that far
 
   // Whether the user has it and does not know that it cannot be used: then it keeps its place in
