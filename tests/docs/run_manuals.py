@@ -29,6 +29,7 @@ FENCE = re.compile(r"^```(\w*)")
 INLINE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s#]+)(?:#[^)]*)?\)")
 COMMAND_TIMEOUT = 300
+NOT_UNDERSTOOD = (2, 126, 127)  # usage, and what the shell says of a command that it cannot run
 
 
 class Block:
@@ -127,10 +128,13 @@ class Manual:
             elif line.strip() and commands:
                 shown[-1].append(line)
         self.tried += len(commands)
-        mark = "==next command=="
-        script = "\n".join(f"{command}\necho; echo '{mark}'" for command in commands)
-        outputs = self.shell(script, self.home).stdout.split(mark)
-        for command, lines, output in zip(commands, shown, outputs):
+        mark = "==exit code=="
+        script = "\n".join(f"{command}\ncode=$?; echo; echo \"{mark} $code\"" for command in commands)
+        parts = re.split(rf"{mark} (\d+)\n", self.shell(script, self.home).stdout)
+        for command, lines, output, code in zip(commands, shown, parts[::2], parts[1::2]):
+            # Documents may fail in a session (3); a command that nobody understands may not.
+            if int(code) in NOT_UNDERSTOOD:
+                self.error(block.line, f"`{command}`: exit code {code}:\n{output}")
             printed = [NUMBER.sub("N", line.rstrip()) for line in output.split("\n")]
             for line in lines:
                 # "..." stands for lines, or an end of a line, that differ from run to run.
