@@ -151,7 +151,7 @@ void add_plugin(CLI::App& app, Words& words) {
   plugin->require_subcommand(0, 1);
   add_plugin_option(*plugin, words);
   plugin->add_subcommand("list", "Every plugin, and those that are refused with the reason");
-  plugin->add_subcommand("info", "One plugin with its converters and options")
+  plugin->add_subcommand("info", "One plugin, by its id or a converter's, with its options")
       ->add_option("id", words.info.id)
       ->type_name("ID");
   plugin->add_subcommand("why", "Which converter a file gets, and why")

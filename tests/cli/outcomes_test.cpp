@@ -316,6 +316,23 @@ INSTANTIATE_TEST_SUITE_P(
                 "the dictionary is missing", End::kTakenOver}),
     [](const auto& test) { return std::string(test.param.name); });
 
+// What a failure names is what `plugin info` finds, be its plugin usable or refused.
+TEST_F(Outcomes, NameConvertersThatPluginInfoFinds) {
+  const fs::path folder = path("plugins/scripted");
+  fs::create_directories(folder);
+  fs::copy(fs::path(fixtures()) / "scripted", folder, fs::copy_options::recursive);
+  const std::map<std::string, std::string> env = {{"SLUICE_PLUGIN_PATH", path("plugins")}};
+  const Finished info = run({"plugin", "info", "scripted-alone", "--json"}, env);
+  EXPECT_EQ(info.exit_code, 0) << info.err;
+  EXPECT_EQ(objects(info.out, "plugin").at(0)["id"], "scripted");
+  EXPECT_THAT(run({"plugin", "info", "sripted-alone"}, env).err,
+              HasSubstr("did you mean \"scripted-alone\"?"));
+  replace(folder / "plugin.toml", "abi = \"1.0\"", "abi = \"9.0\"");
+  const Finished refused = run({"plugin", "info", "scripted-alone"}, env);
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("plugin ABI 9.0"));
+}
+
 // Two runs of one source: what the registry says is of the last one.
 class HistoryOfAttempts : public Outcomes {};
 

@@ -293,6 +293,32 @@ std::string why_line(const std::string& file, const plugin::SourceType& type,
   return object.line();
 }
 
+bool has_converter(const Manifest& manifest, const std::string& id) {
+  return std::any_of(manifest.converters.begin(), manifest.converters.end(),
+                     [&](const ConverterManifest& converter) { return converter.id == id; });
+}
+
+// The plugin that an id means: that of the id itself, usable or refused, else the first that has a
+// converter of that id, since failures and documents name their converters. One at most is set.
+struct FoundPlugin {
+  std::shared_ptr<const Manifest> usable;
+  const plugin::Refused* refused = nullptr;
+};
+
+FoundPlugin find_plugin(const plugin::Catalog& catalog, const std::string& id) {
+  if (auto manifest = catalog.find(id)) return {std::move(manifest), nullptr};
+  for (const plugin::Refused& refused : catalog.refused()) {
+    if (refused.id == id) return {nullptr, &refused};
+  }
+  for (const auto& manifest : catalog.plugins()) {
+    if (has_converter(*manifest, id)) return {manifest, nullptr};
+  }
+  for (const plugin::Refused& refused : catalog.refused()) {
+    if (refused.manifest && has_converter(*refused.manifest, id)) return {nullptr, &refused};
+  }
+  return {};
+}
+
 }  // namespace
 
 int run_plugin_list(platform::Files& files, const Args& args, Io& io) {
@@ -325,21 +351,28 @@ int run_plugin_list(platform::Files& files, const Args& args, Io& io) {
 
 int run_plugin_info(platform::Files& files, const Args& args, const PluginInfoArgs& info, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
-  if (const auto manifest = workspace.catalog.find(info.id)) {
-    const std::string fault = load_fault(files, workspace, *manifest);
+  const FoundPlugin found = find_plugin(workspace.catalog, info.id);
+  if (found.usable) {
+    const Manifest& manifest = *found.usable;
+    const std::string fault = load_fault(files, workspace, manifest);
     if (args.global.json) {
-      io.out << plugin_line(*manifest, fault);
+      io.out << plugin_line(manifest, fault);
     } else {
-      print_plugin(io, Paint(args.global.color, io.out_is_terminal, io), *manifest, fault);
+      print_plugin(io, Paint(args.global.color, io.out_is_terminal, io), manifest, fault);
     }
     return static_cast<int>(ExitCode::kOk);
   }
-  for (const plugin::Refused& refused : workspace.catalog.refused()) {
-    if (refused.id == info.id) throw Error("use the plugin in", refused.path, refused.reason);
+  if (found.refused != nullptr) {
+    throw Error("use the plugin in", found.refused->path, found.refused->reason);
   }
   std::vector<std::string> known;
-  for (const auto& manifest : workspace.catalog.plugins()) known.push_back(manifest->id);
-  throw Error("find the plugin", info.id, "none of that id is installed",
+  for (const auto& manifest : workspace.catalog.plugins()) {
+    known.push_back(manifest->id);
+    for (const auto& converter : manifest->converters) {
+      if (converter.id != manifest->id) known.push_back(converter.id);
+    }
+  }
+  throw Error("find the plugin", info.id, "no plugin or converter of that id is installed",
               plugin::suggest(info.id, known));
 }
 
