@@ -77,18 +77,26 @@ class Conversion {
       }
     }
     warn_of_hidden(job_, "sheet", hidden, "hidden_sheets");
+    // Its sheets' names alone do not say what it holds.
+    if (has_content_ && !has_words_ && defects_.empty()) {
+      defects_.add("it holds pictures and no text");
+    }
     defects_.conclude(job_, out_, has_content_, "no sheet of the workbook shows anything");
   }
 
  private:
   void write(const SheetInfo& sheet) {
     bool begun = false;
-    const auto begin = [&] {
+    const auto begin_picture = [&] {
       if (begun) return;
       begun = has_content_ = true;
       out_.begin_heading(2);
       out_.text(sheet.name);
       out_.end_heading();
+    };
+    const auto begin = [&] {
+      has_words_ = true;
+      begin_picture();
     };
     const OpcRelationships links = package_.relationships(sheet.part);
     if (sheet.kind == SheetKind::kGrid) {
@@ -96,7 +104,9 @@ class Conversion {
       const std::string defect = writer.write(sheet.part, links);
       if (!defect.empty()) defects_.add(defect);
     }
-    if (settings_.drawings) write_drawings(out_, images_, package_, links, begin);
+    if (settings_.drawings) {
+      write_drawings(out_, images_, package_, links, begin, begin_picture);
+    }
     if (settings_.comments) write_comments(out_, package_, links, begin);
   }
 
@@ -113,6 +123,7 @@ class Conversion {
   MarkdownWriter out_;
   Defects defects_;
   bool has_content_ = false;
+  bool has_words_ = false;  // or numbers: besides pictures, and the names of their sheets
 };
 
 }  // namespace

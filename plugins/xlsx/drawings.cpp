@@ -35,8 +35,14 @@ std::vector<Anchor> anchors_of(XmlNode drawing) {
 class DrawingWriter {
  public:
   DrawingWriter(MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
-                const OpcRelationships& links, const std::function<void()>& begin)
-      : out_(out), images_(images), package_(package), links_(links), begin_(begin) {}
+                const OpcRelationships& links, const std::function<void()>& begin,
+                const std::function<void()>& begin_picture)
+      : out_(out),
+        images_(images),
+        package_(package),
+        links_(links),
+        begin_(begin),
+        begin_picture_(begin_picture) {}
 
   void write(XmlNode anchor) {
     walk_xml(
@@ -75,10 +81,10 @@ class DrawingWriter {
     if (link == nullptr) link = links_.find(blip.attribute("r:link").value());
     if (link == nullptr) return;
     if (link->mode == OpcTarget::kExternal) {
-      begin_();
+      begin_picture_();
       out_.image(link->target, alt);
     } else if (const auto asset = images_.asset(link->target)) {
-      begin_();
+      begin_picture_();
       out_.image(*asset, alt);
     }
     out_.end_paragraph();
@@ -109,17 +115,19 @@ class DrawingWriter {
   const OpcPackage& package_;
   const OpcRelationships& links_;
   const std::function<void()>& begin_;
+  const std::function<void()>& begin_picture_;
 };
 
 }  // namespace
 
 void write_drawings(MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
-                    const OpcRelationships& sheet, const std::function<void()>& begin) {
+                    const OpcRelationships& sheet, const std::function<void()>& begin,
+                    const std::function<void()>& begin_picture) {
   const OpcRelationship* link = sheet.first_of("drawing");
   if (link == nullptr) return;
   const XmlPart part = package.readable_xml(link->target);
   const OpcRelationships links = package.relationships(link->target);
-  DrawingWriter writer(out, images, package, links, begin);
+  DrawingWriter writer(out, images, package, links, begin, begin_picture);
   for (const Anchor& anchor : anchors_of(part.root())) writer.write(anchor.node);
 }
 

@@ -11,10 +11,12 @@
 
 namespace sluice::xlsx {
 
-// Writes the drawings of a sheet, by where they stand: top to bottom, left to right. `begin` is
-// called before anything is written.
+// Writes the drawings of a sheet, by where they stand: top to bottom, left to right. Before
+// anything is written, `begin_picture` is called for a picture, and `begin` for what has words or
+// numbers.
 void write_drawings(MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
-                    const OpcRelationships& sheet, const std::function<void()>& begin);
+                    const OpcRelationships& sheet, const std::function<void()>& begin,
+                    const std::function<void()>& begin_picture);
 
 // Writes the comments as a list: place, author, text; of a threaded comment each answer.
 void write_comments(MarkdownWriter& out, const OpcPackage& package, const OpcRelationships& sheet,

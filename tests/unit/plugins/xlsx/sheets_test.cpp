@@ -264,6 +264,38 @@ TEST(XlsxSheets, ShowTheirDrawings) {
   EXPECT_EQ(sample.job().warnings()[0].code, "missing-image");
 }
 
+// A picture over a sheet, with or without a shape that may have words, and cells or none.
+std::unique_ptr<Sample> sample_of_picture(const std::string& cells, const std::string& words) {
+  WorkbookBuilder builder;
+  builder.sheet("S", cells, "<drawing r:id='d'/>");
+  const std::string anchor =
+      "<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>2</xdr:row></xdr:from>";
+  builder.package()
+      .part("xl/drawings/drawing1.xml",
+            "<xdr:wsDr "
+            "xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'"
+            " xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
+            " xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>" +
+                anchor +
+                "<xdr:pic><xdr:nvPicPr><xdr:cNvPr descr='A gif'/></xdr:nvPicPr><xdr:blipFill>"
+                "<a:blip r:embed='p'/></xdr:blipFill></xdr:pic></xdr:oneCellAnchor>" +
+                anchor + "<xdr:sp><xdr:txBody><a:p><a:r><a:t>" + words +
+                "</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:oneCellAnchor></xdr:wsDr>")
+      .part("xl/media/image1.gif", "GIF89a")
+      .relate("xl/drawings/drawing1.xml", "p", "image", "../media/image1.gif")
+      .relate(builder.sheet_part(), "d", "drawing", "../drawings/drawing1.xml");
+  return std::make_unique<Sample>(builder);
+}
+
+TEST(XlsxSheets, OfPicturesAloneArePartial) {
+  const auto alone = sample_of_picture("", "");
+  EXPECT_EQ(alone->outcome(), Outcome::kPartial);
+  EXPECT_EQ(alone->job().reason(), "it holds pictures and no text");
+  EXPECT_EQ(alone->markdown(), "## S\n\n![A gif](images/a/image1.gif)\n");
+  EXPECT_EQ(sample_of_picture("", "a box")->outcome(), Outcome::kOk);
+  EXPECT_EQ(sample_of_picture(row(1, text("A1", "a")), "")->outcome(), Outcome::kOk);
+}
+
 TEST(XlsxConverter, ProvesItself) {
   XlsxConverter converter;
   EXPECT_EQ(canary_fault(converter, kDefaultOptions), "");
