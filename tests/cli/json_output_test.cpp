@@ -45,8 +45,8 @@ TEST_F(JsonOutput, RunStart) {
   write("in/a.md", "a");
   ASSERT_EQ(run({"-C", "kb", "add", "--json", "in", "-j", "3"}), 0);
   const Json start = objects("run_start").at(0);
-  EXPECT_THAT(keys(start),
-              UnorderedElementsAreArray({"v", "type", "command", "kb", "jobs", "sandbox"}));
+  EXPECT_THAT(keys(start), UnorderedElementsAreArray({"v", "type", "command", "kb", "jobs",
+                                                      "sandbox", "documents_per_process"}));
   EXPECT_EQ(start["command"], "add");
   EXPECT_EQ(start["kb"], work("kb").string());
   EXPECT_EQ(start["jobs"], 3);
@@ -204,7 +204,7 @@ TEST_F(JsonOutput, NamesThatAreNotUtf8StayValidJson) {
   write("in/a\xff.md", "a");
   const auto docs = add_docs({"in"});
   ASSERT_EQ(docs.size(), 1U);
-  EXPECT_EQ(docs[0]["source"], "in/a\xef\xbf\xbd.md");
+  EXPECT_EQ(docs[0]["source"], "in/a%FF.md");
   EXPECT_EQ(docs[0]["result"], "added");
 }
 
