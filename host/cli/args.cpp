@@ -1,6 +1,7 @@
 #include "cli/args.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -39,6 +40,7 @@ struct Words {
   ConvertArgs convert;
   std::string assets_dir;
   ConvertingArgs converting;
+  ListArgs list;
   ShowArgs show;
   RemoveArgs remove;
   CheckArgs check;
@@ -81,6 +83,11 @@ void add_plugin_option(CLI::App& command, Words& words) {
 }
 
 void add_converting_options(CLI::App& command, Words& words) {
+  command
+      .add_option("--option", words.converting.options,
+                  "An option of a converter, for this run alone; repeatable")
+      ->type_name("CONVERTER.KEY=VALUE")
+      ->allow_extra_args(false);
   command.add_option("--timeout", words.timeout, "How long one document may take")
       ->type_name("SECONDS");
   command.add_option("--memory-limit", words.memory_limit, "Memory for one document, as in 2GiB")
@@ -88,7 +95,6 @@ void add_converting_options(CLI::App& command, Words& words) {
   command
       .add_option("--converter", words.converting.converter, "Use this converter for everything")
       ->type_name("ID");
-  add_plugin_option(command, words);
 }
 
 void add_add(CLI::App& app, Words& words) {
@@ -149,7 +155,6 @@ void add_convert(CLI::App& app, Words& words) {
 void add_plugin(CLI::App& app, Words& words) {
   CLI::App* plugin = app.add_subcommand("plugin", "What converters there are");
   plugin->require_subcommand(0, 1);
-  add_plugin_option(*plugin, words);
   plugin->add_subcommand("list", "Every plugin, and those that are refused with the reason");
   plugin->add_subcommand("info", "One plugin, by its id or a converter's, with its options")
       ->add_option("id", words.info.id)
@@ -165,7 +170,8 @@ void add_commands(CLI::App& app, Words& words) {
       ->type_name("DIR");
   add_add(app, words);
   add_convert(app, words);
-  app.add_subcommand("list", "The documents of the knowledge base");
+  app.add_subcommand("list", "The documents of the knowledge base")
+      ->add_flag("--failed", words.list.failed, "What failed instead, each with what to do");
   app.add_subcommand("show",
                      "One document or failed file: sources, hashes, converter, attempts, history")
       ->add_option("name", words.show.name)
@@ -177,12 +183,11 @@ void add_commands(CLI::App& app, Words& words) {
   add_plugin(app, words);
   CLI::App* config = app.add_subcommand("config", "The configuration");
   config->require_subcommand(0, 1);
-  add_plugin_option(*config, words);
   config->add_subcommand("show", "Every setting in effect, and where it comes from");
   config->add_subcommand("check", "Check a configuration file, or all that are in effect")
       ->add_option("file", words.config_file)
       ->type_name("FILE");
-  add_plugin_option(*app.add_subcommand("doctor", "What works here and what does not"), words);
+  app.add_subcommand("doctor", "What works here and what does not");
 }
 
 // Options fall through to the program's own, so that those stand before and behind a command. What
@@ -201,6 +206,25 @@ std::vector<std::string> names_of_commands(const CLI::App& app) {
     names.push_back(command->get_name());
   }
   return names;
+}
+
+// `sluice help add` is `sluice add --help`, and so is bare `sluice` its own help.
+std::vector<std::string> without_help_command(const std::vector<std::string>& arguments,
+                                              const CLI::App& app) {
+  if (arguments.empty()) return {"--help"};
+  if (arguments.front() != "help") return arguments;
+  std::vector<std::string> words(arguments.begin() + 1, arguments.end());
+  const CLI::App* command = &app;
+  for (const std::string& word : words) {
+    if (word.starts_with('-')) continue;
+    const std::vector<std::string> commands = names_of_commands(*command);
+    if (std::find(commands.begin(), commands.end(), word) == commands.end()) {
+      refuse("unknown command \"" + word + "\"", plugin::suggest(word, commands));
+    }
+    command = command->get_subcommand(word);
+  }
+  words.emplace_back("--help");
+  return words;
 }
 
 // The innermost command that was given, and the apps on the way to it.
@@ -349,7 +373,7 @@ Command typed_command(Words& words, const std::vector<const CLI::App*>& line) {
   }
   if (name == "sluice add") return typed_add(words, command);
   if (name == "sluice convert") return typed_convert(words, command);
-  if (name == "sluice list") return ListArgs{};
+  if (name == "sluice list") return words.list;
   if (name == "sluice show") {
     require(words.show.name, name, "a document's name");
     return words.show;
@@ -395,10 +419,12 @@ std::variant<Args, Answer> parse_args(const std::vector<std::string>& arguments)
                        "Print the version and exit");
   app.footer(kFooter);
   add_global_options(app, words);
+  add_plugin_option(app, words);
   add_commands(app, words);
   let_fall_through(app);
   // CLI11 takes the words from the back.
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  std::vector<std::string> reversed = without_help_command(arguments, app);
+  std::reverse(reversed.begin(), reversed.end());
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {

@@ -32,6 +32,7 @@ struct ConvertingArgs {
   std::optional<std::chrono::milliseconds> timeout;
   std::optional<std::uint64_t> memory_limit;  // bytes
   std::string converter;                      // an id, or empty
+  std::vector<std::string> options;           // CONVERTER.KEY=VALUE
 };
 
 struct InitArgs {
@@ -55,7 +56,9 @@ struct ConvertArgs {
   std::optional<std::string> assets_dir;
   ConvertingArgs converting;
 };
-struct ListArgs {};
+struct ListArgs {
+  bool failed = false;
+};
 struct ShowArgs {
   std::string name;
 };

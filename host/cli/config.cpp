@@ -149,12 +149,14 @@ void Config::add_converter_limits(std::vector<ConverterLimit> limits) {
 }
 
 void Config::add_plugin_options(std::vector<PluginOption> options) {
-  for (PluginOption& option : options) {
-    std::erase_if(plugin_options_, [&](const PluginOption& weaker) {
-      return weaker.plugin == option.plugin && weaker.name == option.name;
-    });
-    plugin_options_.push_back(std::move(option));
-  }
+  for (PluginOption& option : options) set_plugin_option(std::move(option));
+}
+
+void Config::set_plugin_option(PluginOption option) {
+  std::erase_if(plugin_options_, [&](const PluginOption& weaker) {
+    return weaker.plugin == option.plugin && weaker.name == option.name;
+  });
+  plugin_options_.push_back(std::move(option));
 }
 
 // A knowledge base may come from somebody else: its file may strengthen what the user has set, and

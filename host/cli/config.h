@@ -31,6 +31,8 @@ class Config {
   const std::vector<ConverterLimit>& converter_limits() const { return converter_limits_; }
   // [plugin."<id>"], stronger files first; not yet checked, see plugin_options.h.
   const std::vector<PluginOption>& plugin_options() const { return plugin_options_; }
+  // An option of the command line, stronger than any other.
+  void set_plugin_option(PluginOption option);
   // The files that were found, strongest first.
   const std::vector<std::string>& files_read() const { return files_read_; }
   // Where to look for plugins, in order.

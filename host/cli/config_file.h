@@ -25,7 +25,9 @@ struct PluginOption {
   plugin::Toml value;
   std::string file;
 
-  std::string origin() const { return file + ":" + std::to_string(value.line); }
+  std::string origin() const {
+    return value.line == 0 ? file : file + ":" + std::to_string(value.line);
+  }
 };
 
 // One line of [limits.<converter>] or [sandbox.<converter>].

@@ -29,6 +29,8 @@ struct Io {
   Log* log = nullptr;
   // True once the user asked to stop (Ctrl-C); may be empty.
   std::function<bool()> interrupted;
+  // True if nobody reads `out` any more (`| head`); may be empty.
+  std::function<bool()> reader_gone = {};
 };
 
 // Runs one command line (without the program's name) and returns its exit code.

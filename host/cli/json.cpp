@@ -242,6 +242,7 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("removed", static_cast<std::int64_t>(counts.removed))
       .number("skipped", static_cast<std::int64_t>(counts.skipped))
       .objects("skipped_by", counts.skipped_by)
+      .number("outdated", counts.outdated)
       .objects("failed_by_converter", failures)
       .flag("dry_run", counts.dry_run)
       .decimal("seconds", seconds)

@@ -1,4 +1,5 @@
-// The objects of --json: one a line, each with "v":1 and a type, as cli.md lists them. Text that is
+// The objects of --json: one a line, each with "v":1 and a type, as host/docs/cli.md and the
+// schemas beside it describe them. Text that is
 // not UTF-8 is mended, so that every line is valid JSON.
 #pragma once
 
@@ -54,12 +55,13 @@ struct SummaryCounts {
   std::uint64_t failed_new = 0;
   std::uint64_t removed = 0;
   std::uint64_t skipped = 0;
-  std::vector<JsonObject> skipped_by = {};             // by reason and kind
+  std::vector<JsonObject> skipped_by = {};  // by reason and kind
+  std::int64_t outdated = 0;
   bool dry_run = false;                                // what the counts would be
   std::map<std::string, std::uint64_t> failures = {};  // by converter; "" is for none
 };
 
-// Lines of cli.md. What is not known is null.
+// Lines of host/docs/cli.md. What is not known is null.
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
                            const SandboxLayers& sandbox);
 std::string doc_json(const owner::DocumentResult& result);

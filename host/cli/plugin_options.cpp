@@ -7,10 +7,11 @@
 #include "plugin/nearest.h"
 
 namespace sluice::cli {
-namespace {
 
 using plugin::Option;
 using plugin::Toml;
+
+namespace {
 
 std::string values_text(const Option& option) {
   std::string list;
@@ -20,7 +21,9 @@ std::string values_text(const Option& option) {
   return list;
 }
 
-std::string wanted(const Option& option) {
+}  // namespace
+
+std::string wanted_of_option(const Option& option) {
   switch (option.type) {
     case Option::Type::kBoolean:
       return "true or false";
@@ -46,7 +49,7 @@ std::string wanted(const Option& option) {
   return {};
 }
 
-bool fits(const Option& option, const Toml& value) {
+bool fits_option(const Option& option, const Toml& value) {
   switch (option.type) {
     case Option::Type::kBoolean:
       return value.kind == Toml::Kind::kBoolean;
@@ -79,6 +82,8 @@ bool fits(const Option& option, const Toml& value) {
   return false;
 }
 
+namespace {
+
 void check(const PluginOption& given, const plugin::Manifest& plugin) {
   std::vector<std::string> known;
   bool found = false;
@@ -87,11 +92,11 @@ void check(const PluginOption& given, const plugin::Manifest& plugin) {
       known.push_back(option.name);
       if (option.name != given.name) continue;
       found = true;
-      if (!fits(option, given.value)) {
+      if (!fits_option(option, given.value)) {
         plugin::fail_at(given.file, given.value.line,
                         "the option \"" + given.name + "\" of the plugin \"" + plugin.id +
                             "\" has a value that does not fit",
-                        "make it " + wanted(option));
+                        "make it " + wanted_of_option(option));
       }
     }
   }

@@ -10,6 +10,10 @@
 
 namespace sluice::cli {
 
+// What a value of the option would have to be: "one of \"a\", \"b\"".
+std::string wanted_of_option(const plugin::Option& option);
+bool fits_option(const plugin::Option& option, const plugin::Toml& value);
+
 // Throws Error (kUsage, with file and line) for the first option that its plugin does not have, or
 // that has another type or an impossible value. Options of plugins that are not installed are left
 // alone: their names are returned, for a remark.

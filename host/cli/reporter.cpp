@@ -177,6 +177,7 @@ void Reporter::summary() {
     counts.removed = tally_.removed;
     counts.skipped = skips_.count();
     counts.skipped_by = skips_.counts_json();
+    counts.outdated = outdated_;
     counts.failures = failures_;
     io_.out << summary_json(counts, seconds);
   } else if (!global_.quiet) {
@@ -192,6 +193,10 @@ void Reporter::text_summary(double seconds) {
     io_.out << "failed as before " << known << " ('sluice list --failed' names them)\n";
   }
   io_.out << takeovers_line(taken_over_);
+  if (outdated_ > 0) {
+    io_.out << "outdated " << outdated_
+            << " (made by another version of their converter, or with other options)\n";
+  }
   char rate[64];
   const double per_second = seconds > 0 ? static_cast<double>(tally_.all()) / seconds : 0;
   std::snprintf(rate, sizeof rate, "%.1f s, %.0f documents/s", seconds, per_second);

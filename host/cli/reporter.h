@@ -44,6 +44,8 @@ class Reporter {
   void skipped(scan::Skipped&& skipped) { skips_.add(std::move(skipped)); }
   // Something that is not about one document.
   void warn(const std::string& text);
+  // How many documents were made with other versions or options than are in force.
+  void outdated(std::int64_t documents) { outdated_ = documents; }
   // The last line.
   void summary();
 
@@ -66,6 +68,7 @@ class Reporter {
   std::map<std::string, std::uint64_t> taken_over_;  // by the converter that was first in line
   std::set<std::string> takeovers_;                  // messages that were shown
   std::string lines_;                                // of --json, not written yet
+  std::int64_t outdated_ = 0;
 };
 
 }  // namespace sluice::cli

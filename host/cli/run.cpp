@@ -33,7 +33,7 @@ struct Dispatch {
   int operator()(const InitArgs& init) const { return run_init(files, args, init, io); }
   int operator()(const AddArgs& add) const { return run_add(files, args, add, io); }
   int operator()(const ConvertArgs& convert) const { return run_convert(files, args, convert, io); }
-  int operator()(const ListArgs&) const { return run_list(files, args, io); }
+  int operator()(const ListArgs& list) const { return run_list(files, args, list, io); }
   int operator()(const ShowArgs& show) const { return run_show(files, args, show, io); }
   int operator()(const StatusArgs&) const { return run_status(files, args, io); }
   int operator()(const RemoveArgs& remove) const { return run_remove(files, args, remove, io); }
@@ -51,6 +51,24 @@ struct Dispatch {
   int operator()(const DoctorArgs&) const { return run_doctor(files, args, io); }
 };
 
+// Whether the command's work is on the disk, and not what it prints.
+bool works_on_disk(const Command& command) {
+  return std::holds_alternative<InitArgs>(command) || std::holds_alternative<AddArgs>(command) ||
+         std::holds_alternative<RemoveArgs>(command) ||
+         std::holds_alternative<RecoverArgs>(command) || std::holds_alternative<CheckArgs>(command);
+}
+
+// What was printed did not arrive. A reader that has seen enough is no error; and no trouble with
+// the output changes what is committed, or what it deserves.
+void check_output(const Command& command, Io& io) {
+  io.out.flush();
+  if (io.out || (io.reader_gone && io.reader_gone())) return;
+  const Error error("write", "the results", "standard output does not take them",
+                    "check what reads it, and the space on its disk");
+  if (!works_on_disk(command)) throw error;
+  io.err << "warning " << error.what() << "; the work itself is done\n" << std::flush;
+}
+
 // What logs while the command runs, and no longer.
 class LogInUse {
  public:
@@ -66,11 +84,7 @@ class LogInUse {
 int run_command(const Args& args, Io& io) {
   platform::Files files;
   const int code = std::visit(Dispatch{files, args, io}, args.command);
-  io.out.flush();
-  if (!io.out) {
-    throw Error("write", "the results", "standard output does not take them",
-                "check what reads it, and the space on its disk");
-  }
+  check_output(args.command, io);
   return code;
 }
 

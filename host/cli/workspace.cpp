@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <climits>
 
+#include "cli/conversion_setup.h"
+#include "cli/given_options.h"
 #include "cli/plugin_options.h"
 #include "cli/text.h"
 #include "platform/error.h"
@@ -87,6 +89,7 @@ prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvid
   settings.worker_program = worker().program;
   settings.worker_stderr = worker_stderr;
   settings.sandbox = config.settings().sandbox;
+  if (registry != nullptr) settings.setup = conversion_setup(config, catalog, converter_id);
   return {files,   router, options_of(config.plugin_options()), staging, registry, settings,
           nullptr, log};
 }
@@ -113,6 +116,9 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
   const ConvertingArgs* converting = converting_args(args.command);
   if (converting != nullptr) {
     check_named(converting->converter, catalog);
+    for (PluginOption& option : read_given_options(converting->options, catalog)) {
+      config.set_plugin_option(std::move(option));
+    }
     for (const plugin::Refused& refused : catalog.refused()) {
       // What stands in line is reported with the documents that it would have converted.
       if (args.global.quiet || refused.why != plugin::Refused::Why::kNoManifest) continue;

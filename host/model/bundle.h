@@ -40,6 +40,9 @@ struct Bundle {
     kUnchanged,  // same identity as on record: nothing was read
     kKnown,      // read and hashed; the bytes are on record, so nothing was converted
     kFailed,     // outcome and reason say why
+    // Nothing was read: the identity is that of a failure on record, which would end the same
+    // again.
+    kFailedBefore,
   };
 
   Source source;
@@ -72,6 +75,7 @@ struct Bundle {
   std::string converter;          // converter id; also for failures, if one was chosen
   std::string converter_version;  // of its plugin
   std::string options_hash;       // of the options it ran with, hex
+  std::string setup;              // PrepareSettings::setup
 
   std::int64_t milliseconds = 0;  // spent preparing
   std::uint64_t staged_bytes = 0;

@@ -66,6 +66,19 @@ bool is_committable(Outcome outcome) {
   return outcome == Outcome::kOk || outcome == Outcome::kPartial;
 }
 
+bool ends_the_same_again(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kEmpty:
+    case Outcome::kUnsupported:
+    case Outcome::kMalformed:
+    case Outcome::kEncrypted:
+    case Outcome::kLimit:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string_view hint(Outcome outcome) {
   return row_of(outcome).hint;
 }

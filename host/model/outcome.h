@@ -32,6 +32,9 @@ std::string_view word(Outcome outcome);
 std::optional<Outcome> outcome_from_word(std::string_view word);
 // ok and partial are committed; everything else fails the document.
 bool is_committable(Outcome outcome);
+// The same bytes and the same converters end the same way again: it depends on nothing else. All
+// other failures depend on the day: on the disk, the load, the memory that others leave.
+bool ends_the_same_again(Outcome outcome);
 // What a user can do about it, a sentence without a full stop; empty for ok.
 std::string_view hint(Outcome outcome);
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/outcome.h"
 #include "platform/files.h"
 #include "platform/sha256.h"
 
@@ -21,9 +22,28 @@ class RegistryView {
     std::string document_name;
   };
 
+  // A source that failed when it was last tried.
+  struct KnownFailure {
+    platform::FileIdentity identity;
+    bool identity_settled = false;
+    platform::Sha256Digest sha256{};
+    // What it was tried with (PrepareSettings::setup); empty if it may end differently all the
+    // same.
+    std::string setup;
+    Outcome outcome = Outcome::kInternal;
+    std::string reason;
+    std::string hint;
+    std::string converter;
+    std::string converter_version;
+  };
+
   virtual ~RegistryView() = default;
   // The source of that path key, if it is on record.
   virtual std::optional<KnownSource> source(std::string_view path_key) = 0;
+  // What is on record about its last failure; nothing if there is none.
+  virtual std::optional<KnownFailure> failure(std::string_view /*path_key*/) {
+    return std::nullopt;
+  }
   // True if a document of these bytes is on record.
   virtual bool has_content(const platform::Sha256Digest& sha256) = 0;
 };

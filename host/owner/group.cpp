@@ -125,7 +125,34 @@ DocumentResult unchanged_result(const KnowledgeBase& kb, const Bundle& bundle) {
   return result;
 }
 
+bool fails_as_before(const KnowledgeBase& kb, const Bundle& bundle) {
+  const auto row = kb.registry().failure(bundle.source.path_key());
+  return row && row->identity_settled && row->identity == bundle.identity && !row->setup.empty() &&
+         row->setup == bundle.setup && !source_has_changed(kb.files(), bundle);
+}
+
+DocumentResult failed_before_result(const Bundle& bundle) {
+  DocumentResult result;
+  result.result = Result::kFailed;
+  result.source = bundle.source;
+  result.outcome = bundle.outcome;
+  result.reason = bundle.reason;
+  result.hint = bundle.hint;
+  result.known = true;
+  result.sha256 = bundle.sha256;
+  result.converter = bundle.converter;
+  result.converter_version = bundle.converter_version;
+  result.bytes = bundle.identity.size;
+  result.milliseconds = bundle.milliseconds;
+  return result;
+}
+
 Group::Verdict Group::take(Bundle& bundle) {
+  if (bundle.kind == Bundle::Kind::kFailedBefore) {
+    if (!fails_as_before(kb_, bundle)) return Verdict::kPrepareAgain;
+    results_.push_back(failed_before_result(bundle));
+    return Verdict::kTaken;
+  }
   if (bundle.kind == Bundle::Kind::kFailed) {
     take_failure(bundle, bundle.outcome, bundle.reason);
     return Verdict::kTaken;
@@ -215,25 +242,55 @@ void Group::append_journal(std::int64_t document, std::vector<Step> steps) {
   steps_.push_back(std::move(steps));
 }
 
+namespace {
+
+// The row of a failure. `setup` stays empty where another try may end differently, be it that only
+// one of the converters in line depends on the day.
+FailureRow failure_row(const Bundle& bundle, Outcome outcome, const std::string& reason) {
+  FailureRow row;
+  row.path_key = bundle.source.path_key();
+  row.outcome = outcome;
+  row.reason = reason;
+  row.converter = bundle.converter;
+  row.at = platform::record_time_s();
+  row.hint = bundle.hint;
+  row.converter_version = bundle.converter_version;
+  row.identity = bundle.identity;
+  row.identity_settled = bundle.identity_settled;
+  row.sha256 = bundle.sha256;
+  row.attempts = attempt_rows(bundle);
+  const bool repeats =
+      std::all_of(bundle.attempts.begin(), bundle.attempts.end(), [](const Attempt& attempt) {
+        return attempt.cause == AttemptCause::kConversion && ends_the_same_again(attempt.outcome);
+      });
+  if (ends_the_same_again(outcome) && repeats) row.setup = bundle.setup;
+  return row;
+}
+
+// Whether it is the failure of last time: the same outcome for the same bytes, or, where nothing
+// was read, for the same reason.
+bool is_same_failure(const FailureRow& before, const FailureRow& now) {
+  if (before.outcome != now.outcome || before.sha256 != now.sha256) return false;
+  return now.sha256 != Sha256Digest{} || before.reason == now.reason;
+}
+
+}  // namespace
+
 void Group::take_failure(const Bundle& bundle, Outcome outcome, const std::string& reason) {
-  FailureRow row{bundle.source.path_key(),
-                 outcome,
-                 reason,
-                 bundle.converter,
-                 platform::record_time_s(),
-                 bundle.hint,
-                 attempt_rows(bundle)};
-  const auto before = kb_.registry().failure(row.path_key);
-  if (before && before->outcome == outcome && before->reason == reason) row.at = before->at;
-  // The same failure again is nothing new: a run over unchanged sources writes nothing.
-  if (outcome != Outcome::kCancelled && before != row) {
-    writer_.put_failure(row);
-    any_failure_ = true;
-    writes_ = true;
-  }
   DocumentResult& result = add_result(Result::kFailed, bundle);
   result.outcome = outcome;
   result.reason = reason;
+  const bool on_record = !bundle.source.problem || bundle.source.problem->on_record;
+  if (outcome == Outcome::kCancelled || !on_record) return;
+  FailureRow row = failure_row(bundle, outcome, reason);
+  const auto before = kb_.registry().failure(row.path_key);
+  result.known = before && is_same_failure(*before, row);
+  if (result.known) row.at = before->at;
+  // The same failure again is nothing new: a run over unchanged sources writes nothing.
+  if (before && *before == row) return;
+  writer_.put_failure(row);
+  any_failure_ = true;
+  writes_ = true;
 }
 
 void Group::take_unchanged(const Bundle& bundle, const Document& document, bool refresh) {
@@ -365,8 +422,12 @@ void Group::detach_others(const Document& document, const std::string& path_key)
     if (other.path_key == path_key) continue;
     writer_.delete_source(other.path_key);
     // Until it is a document again, whatever comes between, it is on record as something to retry.
-    writer_.put_failure({other.path_key, Outcome::kCancelled,
-                         "the document it shared got new content", "", platform::record_time_s()});
+    FailureRow row;
+    row.path_key = other.path_key;
+    row.outcome = Outcome::kCancelled;
+    row.reason = "the document it shared got new content";
+    row.at = platform::record_time_s();
+    writer_.put_failure(row);
     any_failure_ = true;
     detached_.push_back(other.path_key);
     // They come next in order, wherever the group would have ended.

@@ -22,6 +22,11 @@ namespace sluice::owner {
 // What becomes of the raw file of a document that is taken out.
 enum class RawFile { kRemove, kKeep };
 
+// A failure on record that was not tried again: whether it is still the one on record, of the same
+// file and the same converters; and what to report of it.
+bool fails_as_before(const KnowledgeBase& kb, const Bundle& bundle);
+DocumentResult failed_before_result(const Bundle& bundle);
+
 class Group {
  public:
   Group(const KnowledgeBase& kb, RegistryWriter& writer, LazyStaging& staging,

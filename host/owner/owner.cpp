@@ -137,7 +137,8 @@ void Owner::commit_all(Queue& queue) {
 // is enough, and nothing is written. Returns how many sources it took off the queue.
 std::size_t Owner::report_unchanged(Queue& queue) {
   const auto end = std::find_if(queue.begin(), queue.end(), [](const Pending& pending) {
-    return pending.bundle.kind != Bundle::Kind::kUnchanged;
+    return pending.bundle.kind != Bundle::Kind::kUnchanged &&
+           pending.bundle.kind != Bundle::Kind::kFailedBefore;
   });
   const auto run = static_cast<std::size_t>(end - queue.begin());
   if (run == 0 || (run < queue.size() && run < kUnchangedRun)) return 0;
@@ -146,10 +147,14 @@ std::size_t Owner::report_unchanged(Queue& queue) {
     const auto held =
         kb_.lock(platform::LockMode::kShared, settings_.lock_timeout, settings_.holder);
     for (auto pending = queue.begin(); pending != end; ++pending) {
-      if (source_has_changed(kb_.files(), pending->bundle) || !is_unchanged(kb_, pending->bundle)) {
-        break;
+      const Bundle& bundle = pending->bundle;
+      if (bundle.kind == Bundle::Kind::kFailedBefore) {
+        if (!fails_as_before(kb_, bundle)) break;
+        results.push_back(failed_before_result(bundle));
+        continue;
       }
-      results.push_back(unchanged_result(kb_, pending->bundle));
+      if (source_has_changed(kb_.files(), bundle) || !is_unchanged(kb_, bundle)) break;
+      results.push_back(unchanged_result(kb_, bundle));
     }
   }
   report(results);
@@ -367,7 +372,8 @@ void Owner::redo_singly(std::vector<Pending> taken, const std::exception_ptr& fa
   const std::string reason = what_failed(failure);
   if (reason.empty() || taken.empty()) std::rethrow_exception(failure);
   for (Pending& pending : taken) {
-    const bool failed = pending.bundle.kind == Bundle::Kind::kFailed;
+    const bool failed = pending.bundle.kind == Bundle::Kind::kFailed ||
+                        pending.bundle.kind == Bundle::Kind::kFailedBefore;
     // When not even a failure can be put on record, the registry is out of order.
     if (pending.redone && failed) std::rethrow_exception(failure);
     if (pending.redone) {
@@ -434,6 +440,14 @@ void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
     results = std::move(group.results());
   }
   for (const DocumentResult& result : results) calls_.report(result);
+}
+
+void Owner::forget_failures(const std::vector<std::string>& path_keys) {
+  if (path_keys.empty()) return;
+  const auto held = lock();
+  Transaction transaction(kb_.registry());
+  for (const std::string& path_key : path_keys) transaction.writer().clear_failure(path_key);
+  commit_rows(transaction);
 }
 
 void Owner::finish() {

@@ -71,6 +71,8 @@ class Owner {
   // Takes the documents that `choose` finds in the live registry out of the KB, each once, all in
   // one transaction. Throws what `choose` throws, and then nothing has changed; else as commit().
   void remove(const ChooseDocuments& choose, RawFile raw);
+  // Takes failures off the record, of sources that are no more.
+  void forget_failures(const std::vector<std::string>& path_keys);
   // The last sync; the journal and the staging go. Call it after the last commit(), also when a run
   // is cut short, but not after commit() has thrown kDamaged.
   void finish();

@@ -76,6 +76,24 @@ SourceRow read_source(const Statement& row) {
   return source;
 }
 
+FailureRow failure_of_row(const Statement& row) {
+  FailureRow failure;
+  failure.path_key = row.text(0);
+  failure.outcome = outcome_of(row.text(1));
+  failure.reason = row.text(2);
+  failure.converter = row.text(3);
+  failure.at = row.integer(4);
+  failure.hint = row.text(5);
+  failure.converter_version = row.text(6);
+  failure.identity = {static_cast<std::uint64_t>(row.integer(7)),
+                      static_cast<std::uint64_t>(row.integer(8)),
+                      static_cast<std::uint64_t>(row.integer(9)), row.integer(10), row.integer(11)};
+  failure.identity_settled = row.integer(12) != 0;
+  failure.sha256 = digest(row.blob(13));
+  failure.setup = row.text(14);
+  return failure;
+}
+
 Event read_event(const Statement& row) {
   const auto op = event_op_from_word(row.text(2));
   if (!op) refuse_word("an event");
@@ -289,8 +307,7 @@ std::vector<Event> Registry::events_of(std::string_view name) const {
 }
 
 FailureRow Registry::read_failure(const Statement& row) const {
-  FailureRow failure{row.text(0), outcome_of(row.text(1)), row.text(2),
-                     row.text(3), row.integer(4),          row.text(5)};
+  FailureRow failure = failure_of_row(row);
   failure.attempts = read_attempts(statements_->failed_attempts_of.bind(1, failure.path_key));
   return failure;
 }
@@ -327,6 +344,15 @@ std::vector<FailureRow> Registry::last_failures(int limit) const {
 void Registry::each_failure(const std::function<void(const FailureRow&)>& visit) const {
   Statement row = db_.prepare(std::string(kSelectFailures) + "ORDER BY path_key");
   while (row.step()) visit(read_failure(row));
+}
+
+std::vector<Conversion> Registry::conversions() const {
+  Statement row = db_.prepare(
+      "SELECT converter, converter_version, options_hash, count(*) FROM documents"
+      " GROUP BY converter, converter_version, options_hash");
+  std::vector<Conversion> all;
+  while (row.step()) all.push_back({row.text(0), row.text(1), row.text(2), row.integer(3)});
+  return all;
 }
 
 bool Registry::has_journal() const {
@@ -391,6 +417,19 @@ class View : public RegistryView {
                        row->sha256,
                        // A duplicate source has no document under its own name.
                        document->path_key == path_key ? document->name : std::string()};
+  }
+  std::optional<KnownFailure> failure(std::string_view path_key) override {
+    auto row = registry_.failure(path_key);
+    if (!row || row->setup.empty()) return std::nullopt;
+    return KnownFailure{row->identity,
+                        row->identity_settled,
+                        row->sha256,
+                        std::move(row->setup),
+                        row->outcome,
+                        std::move(row->reason),
+                        std::move(row->hint),
+                        std::move(row->converter),
+                        std::move(row->converter_version)};
   }
   bool has_content(const Sha256Digest& sha256) override { return registry_.has_content(sha256); }
 

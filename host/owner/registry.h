@@ -56,6 +56,7 @@ class Registry {
   bool has_failures() const;  // of any source
   std::vector<FailureRow> last_failures(int limit) const;
   void each_failure(const std::function<void(const FailureRow&)>& visit) const;  // by path key
+  std::vector<Conversion> conversions() const;
 
   // --- journal ---
   bool has_journal() const;

@@ -91,11 +91,26 @@ struct FailureRow {
   Outcome outcome = Outcome::kInternal;
   std::string reason;
   std::string converter;
-  std::int64_t at = 0;
-  std::string hint = {};  // what to do about it, where that is more than the outcome's own
-  std::vector<AttemptRow> attempts = {};
+  std::int64_t at = 0;  // when it first failed this way
+  std::string hint;     // what to do about it, where that is more than the outcome's own
+  std::string converter_version;
+  // The source as it was, and its bytes, as far as they were read.
+  platform::FileIdentity identity;
+  bool identity_settled = false;
+  Sha256Digest sha256{};
+  // What it was tried with, if the same again can only end the same; else empty.
+  std::string setup;
+  std::vector<AttemptRow> attempts;
 
   bool operator==(const FailureRow&) const = default;
+};
+
+// Documents that the same converter made in the same version with the same options.
+struct Conversion {
+  std::string converter;
+  std::string version;
+  std::string options_hash;
+  std::int64_t documents = 0;
 };
 
 struct JournalRow {

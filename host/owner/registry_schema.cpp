@@ -99,6 +99,21 @@ INSERT INTO contents SELECT prefix, document FROM recent_contents;
 DELETE FROM recent_contents;
 )sql";
 
+constexpr const char* kFailures = R"sql(
+CREATE TABLE failures(
+  path_key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+  converter TEXT NOT NULL, at INTEGER NOT NULL,
+  hint TEXT NOT NULL, converter_version TEXT NOT NULL,
+  device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL,
+  mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, settled INTEGER NOT NULL,
+  sha256 BLOB NOT NULL,
+  setup TEXT NOT NULL) WITHOUT ROWID; -- empty: it may end differently with the same converters
+)sql";
+constexpr const char* kFillFailures =
+    "INSERT INTO failures SELECT path_key, outcome, reason, converter, at, '', '', 0, 0, 0, 0, 0, "
+    "0,"
+    " x'', '' FROM failures_of_version_2";
+
 // The converters that had a turn before the one that made a document, or that its failure is of, in
 // line order. A source can have both: a document of its last good version, and a failure.
 constexpr const char* kAttempts = R"sql(
@@ -124,12 +139,15 @@ void upgrade_from_1(Database& db) {
   db.execute(kDropIndexOfVersion1);
 }
 
-// Version 2 did not keep why a document is partial, what to do about a failure, and the attempts.
-// New columns are appended, so that no row of a large registry is written again. A new registry
-// takes the same steps, so that its text is the same, too.
+// Version 2 knew only that a source had failed, and how; not why a document is partial, and not the
+// attempts. The column is appended, so that no row of a large registry is written again. A new
+// registry takes the same steps, so that its text is the same, too.
 void upgrade_from_2(Database& db) {
   db.execute("ALTER TABLE documents ADD COLUMN reason TEXT NOT NULL DEFAULT ''");
-  db.execute("ALTER TABLE failures ADD COLUMN hint TEXT NOT NULL DEFAULT ''");
+  db.execute("ALTER TABLE failures RENAME TO failures_of_version_2");
+  db.execute(kFailures);
+  db.execute(kFillFailures);
+  db.execute("DROP TABLE failures_of_version_2");
   db.execute(kAttempts);
 }
 

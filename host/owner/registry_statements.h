@@ -20,7 +20,8 @@ inline constexpr const char* kDocumentColumns =
     " WHEN EXISTS(SELECT 1 FROM journal WHERE journal.document = documents.id) THEN 1"
     " ELSE 0 END, reason";
 inline constexpr const char* kSelectFailures =
-    "SELECT path_key, outcome, reason, converter, at, hint FROM failures ";
+    "SELECT path_key, outcome, reason, converter, at, hint, converter_version, device, inode, size,"
+    " mtime_ns, ctime_ns, settled, sha256, setup FROM failures ";
 inline constexpr const char* kSourceColumns =
     "document, path_key, device, inode, size, mtime_ns, ctime_ns, settled, sha256";
 
@@ -83,7 +84,8 @@ struct Registry::Statements {
         failure(db.prepare(std::string(kSelectFailures) + "WHERE path_key = ?1")),
         failure_of(db.prepare("SELECT 1 FROM failures WHERE path_key = ?1")),
         any_failure(db.prepare("SELECT 1 FROM failures LIMIT 1")),
-        put_failure(db.prepare("INSERT OR REPLACE INTO failures VALUES(?1,?2,?3,?4,?5,?6)")),
+        put_failure(db.prepare("INSERT OR REPLACE INTO failures"
+                               " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)")),
         clear_failure(db.prepare("DELETE FROM failures WHERE path_key = ?1")),
         append_journal(db.prepare("INSERT INTO journal(batch, document, steps) VALUES(?1,?2,?3)")),
         delete_journal_of(db.prepare("DELETE FROM journal WHERE batch = ?1 AND id <= ?2")),

@@ -107,6 +107,15 @@ void RegistryWriter::put_failure(const FailureRow& failure) {
       .bind(4, failure.converter)
       .bind(5, failure.at)
       .bind(6, failure.hint)
+      .bind(7, failure.converter_version)
+      .bind(8, static_cast<std::int64_t>(failure.identity.device))
+      .bind(9, static_cast<std::int64_t>(failure.identity.inode))
+      .bind(10, static_cast<std::int64_t>(failure.identity.size))
+      .bind(11, failure.identity.mtime_ns)
+      .bind(12, failure.identity.ctime_ns)
+      .bind(13, static_cast<std::int64_t>(failure.identity_settled ? 1 : 0))
+      .bind_blob(14, failure.sha256)
+      .bind(15, failure.setup)
       .run();
   registry_.statements_->delete_failed_attempts.bind(1, failure.path_key).run();
   insert_attempts(registry_.statements_->insert_failed_attempt.bind(1, failure.path_key),

@@ -11,6 +11,12 @@ bool is_terminal(StandardStream stream);
 // Its width, which changes as the user pulls at its window; 0 if it is no terminal or does not
 // tell.
 unsigned terminal_columns(StandardStream stream);
+// Whether it is a pipe that nobody reads any more.
+bool reader_is_gone(StandardStream stream);
+
+// Opens what a caller left closed of the three, so that no file of ours ever gets their numbers and
+// what is printed never lands in it. Writing there fails as it would have. Call it first.
+void hold_standard_streams();
 
 // "Linux 6.1.0 x86_64".
 std::string system_name();

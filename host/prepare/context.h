@@ -34,6 +34,9 @@ struct PrepareSettings {
   std::string media_type;      // what every source is, whatever it looks like; or empty
   std::string worker_program;  // absolute path of sluice-worker
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
+  // Identifies all that a failure depends on besides the source: converters, their versions and
+  // options, limits. Empty: failures are never taken from the record.
+  std::string setup;
   bool worker_stderr = false;  // let workers write to our standard error (-vv)
 
   // What a document may use that this converter converts.

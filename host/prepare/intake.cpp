@@ -53,12 +53,13 @@ const char* kind_word(platform::FileKind kind) {
 }  // namespace
 
 bool Intake::take(Document& document) {
+  document.bundle.setup = context_.settings.setup;
   if (const auto& problem = document.bundle.source.problem) {
     document.fail(problem->outcome, problem->reason, problem->hint);
     return false;
   }
   try {
-    if (is_unchanged(document)) return false;
+    if (is_unchanged(document) || would_fail_again(document)) return false;
     return read(document);
   } catch (const Refusal& refusal) {
     document.fail(refusal.outcome, refusal.reason, refusal.hint);
@@ -85,6 +86,43 @@ bool Intake::is_unchanged(Document& document) {
   return true;
 }
 
+// A failure that is on record and would only be repeated: the same file, by its identity, and the
+// same converters. An attempt after the first means that the owner found that wrong.
+bool Intake::would_fail_again(Document& document) {
+  failure_.reset();
+  if (registry_ == nullptr || document.attempt > 0 || context_.settings.setup.empty()) return false;
+  Bundle& bundle = document.bundle;
+  failure_ = registry_->failure(bundle.source.path_key());
+  if (!failure_ || failure_->setup != context_.settings.setup) {
+    failure_.reset();
+    return false;
+  }
+  if (!failure_->identity_settled) return false;
+  const auto info = context_.files.resolve_info(bundle.source.root->dir, bundle.source.relative);
+  if (!info || info->identity != failure_->identity) return false;
+  bundle.identity = failure_->identity;
+  bundle.sha256 = failure_->sha256;
+  fail_as_before(document, *failure_);
+  bundle.kind = Bundle::Kind::kFailedBefore;
+  return true;
+}
+
+// The same, by the bytes that were read: a file that was touched or copied over itself.
+bool Intake::repeats_failure(Document& document) {
+  if (!failure_ || failure_->sha256 == platform::Sha256Digest{} ||
+      failure_->sha256 != document.bundle.sha256) {
+    return false;
+  }
+  fail_as_before(document, *failure_);
+  return true;
+}
+
+void Intake::fail_as_before(Document& document, const RegistryView::KnownFailure& failure) const {
+  document.fail(failure.outcome, failure.reason, failure.hint);
+  document.bundle.converter = failure.converter;
+  document.bundle.converter_version = failure.converter_version;
+}
+
 bool Intake::read(Document& document) {
   Bundle& bundle = document.bundle;
   const std::optional<File> file = context_.files.open_read(
@@ -98,8 +136,7 @@ bool Intake::read(Document& document) {
       clear_staged(context_.files, context_.staging.dir(), document);
       continue;
     }
-    if (bundle.kind == Bundle::Kind::kKnown) return false;
-    return true;
+    return bundle.kind != Bundle::Kind::kKnown && !repeats_failure(document);
   }
   throw Refusal{Outcome::kSourceUnstable,
                 "it kept changing while it was read, " + std::to_string(kMaxReadings) + " times"};
@@ -113,15 +150,16 @@ FileIdentity Intake::settled_identity(Document& document, const File& file) {
     if (info.kind != platform::FileKind::kRegular) {
       throw Refusal{Outcome::kIo, kind_word(info.kind)};
     }
+    const std::int64_t age = platform::file_clock_ns() - info.identity.ctime_ns;
+    const bool coarse = has_coarse_stamps(info.identity);
+    // A stamp of the future (another machine's clock) proves nothing until then.
+    document.bundle.identity = info.identity;
+    document.bundle.identity_settled = age >= (coarse ? kCoarseStampNs : kStampNs);
     const std::uint64_t most = context_.settings.limits.source_bytes;
     if (info.identity.size > most) {
       throw Refusal{Outcome::kLimit, "it has more than " + std::to_string(most) + " bytes",
                     "split it, or raise source in [limits] of the configuration"};
     }
-    const std::int64_t age = platform::file_clock_ns() - info.identity.ctime_ns;
-    const bool coarse = has_coarse_stamps(info.identity);
-    // A stamp of the future (another machine's clock) proves nothing until then.
-    document.bundle.identity_settled = age >= (coarse ? kCoarseStampNs : kStampNs);
     if (coarse || age < 0 || age >= kStampNs || waits == kMaxWaits) return info.identity;
     std::this_thread::sleep_for(std::chrono::nanoseconds(kStampNs - age));
   }

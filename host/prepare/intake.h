@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 
 #include "model/registry_view.h"
 #include "platform/files.h"
@@ -27,6 +28,9 @@ class Intake {
   enum class Reading { kDone, kChanged };
 
   bool is_unchanged(Document& document);
+  bool would_fail_again(Document& document);
+  bool repeats_failure(Document& document);
+  void fail_as_before(Document& document, const RegistryView::KnownFailure& failure) const;
   bool read(Document& document);
   platform::FileIdentity settled_identity(Document& document, const platform::File& file);
   Reading read_small(Document& document, const platform::File& file);
@@ -37,6 +41,7 @@ class Intake {
   RegistryView* registry_;
   platform::Sha256& hash_;
   const std::atomic<bool>& stop_;
+  std::optional<RegistryView::KnownFailure> failure_;  // of the document in hand
 };
 
 }  // namespace sluice::prepare

@@ -6,6 +6,7 @@
 #include "model/names.h"
 #include "platform/error.h"
 #include "prepare/line_rules.h"
+#include "prepare/option_hint.h"
 #include "staging/staged_file.h"
 
 namespace sluice::prepare {
@@ -223,14 +224,17 @@ void Lane::note_turn(Document& document, const Verdict& verdict) const {
                             std::string(word(verdict.outcome)) +
                             (verdict.reason.empty() ? "" : ": " + verdict.reason));
   }
-  document.bundle.attempts.push_back({.converter = document.bundle.converter,
-                                      .converter_version = document.bundle.converter_version,
-                                      .cause = verdict.cause,
-                                      .outcome = verdict.outcome,
-                                      .reason = verdict.reason,
-                                      .hint = verdict.hint,
-                                      .is_crash = verdict.is_crash,
-                                      .is_reported = false});
+  document.bundle.attempts.push_back(
+      {.converter = document.bundle.converter,
+       .converter_version = document.bundle.converter_version,
+       .cause = verdict.cause,
+       .outcome = verdict.outcome,
+       .reason = verdict.reason,
+       .hint = verdict.hint.empty()
+                   ? option_hint(document.converter(), verdict.outcome, verdict.reason)
+                   : verdict.hint,
+       .is_crash = verdict.is_crash,
+       .is_reported = false});
 }
 
 // Of failures, the first that says more than "not mine" is the one to report.

@@ -95,7 +95,7 @@ TEST_F(AddOptions, FailFastStopsAtTheFirstFailure) {
   const auto docs = add_docs({"in", "--fail-fast", "-j", "1"});
   ASSERT_EQ(docs.size(), 1U);
   EXPECT_EQ(docs[0]["result"], "failed");
-  EXPECT_EQ(run({"-C", "kb", "add", "in", "--fail-fast"}), 3);
+  EXPECT_EQ(run({"-C", "kb", "add", "in", "--fail-fast", "--strict"}), 3);
 }
 
 TEST_F(AddOptions, WithoutFailFastTheRestGoesOn) {
@@ -132,6 +132,28 @@ TEST_F(AddOptions, PluginOptionsComeFromTheConfiguration) {
   write("kb/.sluice/config.toml", "[plugin.scripted]\ngreeting = \"good day\"\n");
   ASSERT_EQ(run({"-C", "kb", "add", "a.script", "--plugin", fixtures()}), 0) << err_;
   EXPECT_THAT(read("kb/wiki/sources/a.md"), HasSubstr("good day"));
+}
+
+TEST_F(AddOptions, OptionOfTheCommandLineIsStrongerThanTheConfiguration) {
+  write("a.script", "greet\n");
+  write("kb/.sluice/config.toml", "[plugin.scripted]\ngreeting = \"good day\"\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "a.script", "--plugin", fixtures(), "--option",
+                 "scripted.greeting=good = night"}),
+            0)
+      << err_;
+  EXPECT_THAT(read("kb/wiki/sources/a.md"), HasSubstr("good = night"));
+}
+
+TEST_F(AddOptions, AnOptionThatDoesNotFitSaysWhatWould) {
+  write("a.md", "a");
+  const auto refused = [&](const std::string& option) {
+    EXPECT_EQ(run({"-C", "kb", "add", "a.md", "--option", option}), 2) << option;
+    return err_;
+  };
+  EXPECT_THAT(refused("pdf.page_markers=perhaps"), HasSubstr("make it true or false"));
+  EXPECT_THAT(refused("pdf.page_marker=true"), HasSubstr("page_markers"));
+  EXPECT_THAT(refused("pdv.page_markers=true"), HasSubstr("pdf"));
+  EXPECT_THAT(refused("page_markers"), HasSubstr("CONVERTER.KEY=VALUE"));
 }
 
 TEST_F(AddOptions, TimeoutEndsADocumentAndTheRestGoesOn) {

@@ -47,7 +47,7 @@ TEST_F(Interrupt, WhatIsReportedIsCommittedAndTheNextRunCompletesIt) {
   EXPECT_GT(added, 0U);
   expect_consistent();
 
-  EXPECT_EQ(add({"in"}).exit_code, 3) << "blank documents are among them";
+  EXPECT_EQ(add({"in", "--strict"}).exit_code, 3) << "blank documents are among them";
   const Tree interrupted = without_log(published_tree(kb()));
   fs::remove_all(kb());
   ASSERT_EQ(sluice({"init", kb().string()}).exit_code, 0);

@@ -118,7 +118,7 @@ TEST_F(JsonOutput, DocOfAFailureHasItsOutcomeAsReason) {
   EXPECT_EQ(docs[0]["converter"], "scripted");
   expect_nulls(docs[0], {"name", "raw", "markdown", "seq"});
   EXPECT_EQ(run({"-C", "kb", "add", "--json", "a.script", "--plugin", fixtures(), "--converter",
-                 "scripted"}),
+                 "scripted", "--strict"}),
             3);
 }
 
@@ -135,10 +135,10 @@ TEST_F(JsonOutput, Summary) {
   write("in/c.md", "");
   run({"-C", "kb", "add", "--json", "in"});
   const Json summary = objects("summary").at(0);
-  EXPECT_THAT(keys(summary),
-              UnorderedElementsAreArray({"v", "type", "added", "updated", "unchanged", "duplicate",
-                                         "failed", "failed_new", "failed_by_converter", "removed",
-                                         "skipped", "skipped_by", "dry_run", "seconds"}));
+  EXPECT_THAT(keys(summary), UnorderedElementsAreArray(
+                                 {"v", "type", "added", "updated", "unchanged", "duplicate",
+                                  "failed", "failed_new", "failed_by_converter", "removed",
+                                  "skipped", "skipped_by", "outdated", "dry_run", "seconds"}));
   EXPECT_EQ(summary["added"], 1);
   EXPECT_EQ(summary["updated"], 0);
   EXPECT_EQ(summary["unchanged"], 0);

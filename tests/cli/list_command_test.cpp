@@ -156,6 +156,22 @@ TEST_F(ListCommand, StatusAsJsonHasNumbersAndFailures) {
   EXPECT_EQ(status["last_failures"].at(0)["converter"], "markdown");
 }
 
+TEST_F(ListCommand, FailedNamesAllOfThemWithWhatToDo) {
+  for (int i = 10; i < 25; ++i) write("in/" + std::to_string(i) + ".md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
+  ASSERT_EQ(run({"-C", "kb", "status"}), 0);
+  EXPECT_THAT(out_, HasSubstr("  and 5 more: 'sluice list --failed' names them\n"));
+  ASSERT_EQ(run({"-C", "kb", "list", "--failed"}), 0);
+  EXPECT_THAT(out_,
+              HasSubstr("/in/24.md: empty (markdown): there is no text in the file\n  try: "));
+  ASSERT_EQ(run({"-C", "kb", "list", "--failed", "--json"}), 0);
+  const auto failures = objects("failure");
+  ASSERT_EQ(failures.size(), 15U);
+  EXPECT_EQ(failures[0]["path"], work("in/10.md").string());
+  EXPECT_EQ(failures[0]["reason"], "empty");
+  EXPECT_TRUE(failures[0]["hint"].is_string());
+}
+
 TEST_F(ListCommand, ReadingWritesNothing) {
   const Tree before = tree_of(work("kb"));
   for (const char* command : {"list", "status"}) ASSERT_EQ(run({"-C", "kb", command}), 0);

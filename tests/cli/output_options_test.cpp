@@ -61,7 +61,7 @@ TEST_F(OutputOptions, ColorAlwaysAndNeverBeatTheRest) {
   env_.erase("NO_COLOR");
   err_is_terminal_ = true;
   env_["TERM"] = "xterm";
-  ASSERT_EQ(add_blank({"--color=never", "--progress=never"}), 3);
+  ASSERT_EQ(add_blank({"--color=never", "--progress=never", "--strict", "-v"}), 3);
   EXPECT_THAT(err_, Not(HasSubstr("\x1b")));
 }
 

@@ -141,12 +141,60 @@ TEST_F(Unchanged, AFileThatWasOnlyTouchedIsUnchanged) {
   EXPECT_EQ(read("kb/wiki/log.md"), log);
 }
 
-TEST_F(Unchanged, AFailureIsTriedAgain) {
+TEST_F(Unchanged, AFailureThatCanOnlyRepeatItselfIsKnownAndNotTriedAgain) {
   write("a.md", "");
   EXPECT_EQ(add({"a.md"}).exit_code, 3);
+  const std::string before = read("kb/.sluice/registry.db");
   const Finished second = add({"a.md"});
-  EXPECT_EQ(second.exit_code, 3);
-  EXPECT_THAT(second.err, HasSubstr("a.md: empty"));
+  EXPECT_EQ(second.exit_code, 0);
+  EXPECT_EQ(second.err, "");
+  EXPECT_THAT(second.out, HasSubstr("failed 1 (0 new)"));
+  EXPECT_EQ(read("kb/.sluice/registry.db"), before);
+  EXPECT_EQ(add({"a.md", "--strict"}).exit_code, 3);
+  EXPECT_THAT(add({"a.md", "-v"}).err, HasSubstr("a.md: empty"));
+  // Touched, it has the same bytes; changed, it is another document.
+  fs::last_write_time(path("a.md"), fs::file_time_type::clock::now());
+  EXPECT_EQ(add({"a.md"}).exit_code, 0);
+  write("a.md", " \n");
+  EXPECT_EQ(add({"a.md"}).exit_code, 3);
+  write("a.md", "text");
+  EXPECT_EQ(add({"a.md"}).exit_code, 0);
+  EXPECT_EQ(objects(run({"status", "--json"}).out, "status").at(0)["failures"], 0);
+}
+
+TEST_F(Unchanged, AFailureIsTriedAgainWithOtherOptionsOrConverters) {
+  write("b.md", "");
+  EXPECT_EQ(add({"b.md"}).exit_code, 3);
+  const Finished other = add({"--json", "b.md", "--converter", "text"});
+  const Json doc = objects(other.out, "doc").at(0);
+  EXPECT_EQ(doc["converter"], "text");
+  EXPECT_EQ(doc["known"], true) << "it fails the same way";
+}
+
+TEST_F(Unchanged, WhatDependsOnTheDayIsTriedAgain) {
+  write("a.script", "crash\n");
+  const std::vector<std::string> words = {"--json",   "a.script",    "--plugin",
+                                          fixtures(), "--converter", "scripted-alone"};
+  const Finished first = add(words);
+  EXPECT_EQ(first.exit_code, 3);
+  const Json before = objects(first.out, "doc").at(0);
+  EXPECT_EQ(before["known"], false);
+  const Finished second = add(words);
+  const Json after = objects(second.out, "doc").at(0);
+  EXPECT_EQ(after["reason"], before["reason"]);
+  EXPECT_EQ(after["known"], true);
+  EXPECT_EQ(second.exit_code, 0);
+}
+
+TEST_F(Unchanged, FailuresOfSourcesThatAreNoMoreGoAway) {
+  for (const char* name : {"in/a.md", "in/b.md", "other/c.md"}) write(name, "");
+  EXPECT_EQ(add({"in", "other"}).exit_code, 3);
+  fs::remove(path("in/a.md"));
+  write("in/.sluiceignore", "b.md\n");
+  EXPECT_EQ(add({"in"}).exit_code, 0);
+  const auto left = objects(run({"list", "--failed", "--json"}).out, "failure");
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0]["path"], path("other/c.md"));
 }
 
 }  // namespace

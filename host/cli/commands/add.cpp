@@ -11,6 +11,8 @@
 
 #include "cli/commands/add_dry_run.h"
 #include "cli/named_plugins.h"
+#include "cli/conversion_setup.h"
+#include "cli/past_failures.h"
 #include "cli/progress.h"
 #include "cli/reporter.h"
 #include "cli/sandbox.h"
@@ -110,8 +112,9 @@ class StoppablePool {
 
 // Takes the bundles up to the first failure off the front.
 std::vector<Bundle> up_to_failure(std::vector<Bundle>& bundles) {
-  auto end = std::find_if(bundles.begin(), bundles.end(),
-                          [](const auto& bundle) { return bundle.kind == Bundle::Kind::kFailed; });
+  auto end = std::find_if(bundles.begin(), bundles.end(), [](const auto& bundle) {
+    return bundle.kind == Bundle::Kind::kFailed || bundle.kind == Bundle::Kind::kFailedBefore;
+  });
   if (end != bundles.end()) ++end;
   std::vector<Bundle> front(std::make_move_iterator(bundles.begin()), std::make_move_iterator(end));
   bundles.erase(bundles.begin(), end);
@@ -212,6 +215,7 @@ int Run::operator()() {
   options.on_skipped = [&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); };
   scan::Scanner scanner(files_, paths, options);
 
+  PastFailures past;
   prepare::PrepareContext context = workspace_.context(files_, staging, &views);
   context.activity = &progress.activity();
   reporter.start("add", *workspace_.kb, context.settings.jobs, sandbox);
@@ -223,7 +227,10 @@ int Run::operator()() {
   owner::Owner owner(
       kb_, staging, owner_settings,
       {[&](const Source& source, unsigned attempt) { return pool->prepare_again(source, attempt); },
-       [&](const owner::DocumentResult& result) { reporter.document(result); },
+       [&](const owner::DocumentResult& result) {
+         past.note(result);
+         reporter.document(result);
+       },
        [&](const std::string& text) { reporter.warn(text); }, [&] { reporter.flush(); }});
   owner.start();
   pool.emplace(context, scanner);
@@ -237,6 +244,9 @@ int Run::operator()() {
   try {
     ingest(*pool, owner, reporter);
     end_pool();
+    if (!is_cut_short(reporter)) {
+      owner.forget_failures(past.outlived(kb_, files_, scanner.roots(), options.globs.empty()));
+    }
     owner.finish();
   } catch (const Error& error) {
     end_pool();
@@ -249,6 +259,7 @@ int Run::operator()() {
     throw;
   }
   progress.stop();
+  reporter.outdated(outdated_documents(kb_.registry(), workspace_.config, workspace_.catalog));
   reporter.summary();
   return exit_code(reporter, owner);
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "cli/conversion_setup.h"
 #include "cli/json.h"
 #include "cli/skip_report.h"
 #include "cli/text.h"
@@ -23,6 +24,7 @@ using Counts = std::map<std::string_view, std::uint64_t>;  // by verb
 struct Plan {
   std::string_view verb;
   std::string detail;  // the converter, or why not
+  bool known = false;  // a failure of last time
 };
 
 std::string read_part(platform::Files& files, const platform::File& file, std::uint64_t offset,
@@ -34,13 +36,18 @@ std::string read_part(platform::Files& files, const platform::File& file, std::u
 }
 
 Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view,
-          const Source& source) {
+          const Source& source, const std::string& setup) {
   if (source.problem) return {kFail, source.problem->reason};
   const auto info = files.resolve_info(source.root->dir, source.relative);
   if (!info || info->kind != platform::FileKind::kRegular) return {kFail, "it is not a file"};
   const auto known = view.source(source.path_key());
   if (known && known->identity_settled && known->identity == info->identity)
     return {kUnchanged, ""};
+  const auto failure = view.failure(source.path_key());
+  if (failure && failure->setup == setup && failure->identity_settled &&
+      failure->identity == info->identity) {
+    return {kFail, std::string(word(failure->outcome)) + " as before: " + failure->reason, true};
+  }
   try {
     const auto file =
         files.open_read(source.root->dir, source.relative, platform::Symlinks::kInside);
@@ -71,12 +78,13 @@ std::string plan_json(const Source& source, const Plan& planned) {
 }
 
 // The same type as the summary of a run, with what its counts would be.
-std::string summary_json(Counts& counts, const SkipReport& skips) {
+std::string summary_json(Counts& counts, std::uint64_t failed_new, const SkipReport& skips) {
   SummaryCounts summary;
   summary.added = counts[kAdd];
   summary.updated = counts[kUpdate];
   summary.unchanged = counts[kUnchanged];
   summary.failed = counts[kFail];
+  summary.failed_new = failed_new;
   summary.skipped = skips.count();
   summary.skipped_by = skips.counts_json();
   summary.dry_run = true;
@@ -93,10 +101,14 @@ int run_add_dry(platform::Files& files, const Args& args, const Workspace& works
   SkipReport skips(args.global, [&io](const std::string& lines) { io.out << lines; });
   options.on_skipped = [&skips](scan::Skipped&& skipped) { skips.add(std::move(skipped)); };
   scan::Scanner scanner(files, paths, std::move(options));
+  const std::string setup =
+      conversion_setup(workspace.config, workspace.catalog, workspace.converter_id);
   Counts counts;
+  std::uint64_t failed_new = 0;
   while (const auto source = scanner.next()) {
-    const Plan planned = plan(files, workspace, *view, *source);
+    const Plan planned = plan(files, workspace, *view, *source, setup);
     ++counts[planned.verb];
+    if (planned.verb == kFail && !planned.known) ++failed_new;
     io.out << skips.all_lines();
     if (args.global.json) {
       io.out << plan_json(*source, planned);
@@ -107,13 +119,13 @@ int run_add_dry(platform::Files& files, const Args& args, const Workspace& works
   }
   io.out << skips.all_lines();
   if (args.global.json) {
-    io.out << summary_json(counts, skips);
+    io.out << summary_json(counts, failed_new, skips);
   } else if (!args.global.quiet) {
     io.out << skips.summary_line() << "would add " << counts[kAdd] << ", update " << counts[kUpdate]
            << ", leave unchanged " << counts[kUnchanged] << ", fail " << counts[kFail] << ", skip "
            << skips.count() << "\n";
   }
-  return static_cast<int>(counts[kFail] > 0 ? ExitCode::kSomeFailed : ExitCode::kOk);
+  return static_cast<int>(failed_new > 0 ? ExitCode::kSomeFailed : ExitCode::kOk);
 }
 
 }  // namespace sluice::cli

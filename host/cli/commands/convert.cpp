@@ -149,8 +149,6 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
              << " image(s) left out; give --assets DIR to keep them\n";
     }
   }
-  io.out.flush();
-  if (!io.out) throw Error("write", "the Markdown", "standard output is closed or full");
   return 0;
 }
 

@@ -12,6 +12,9 @@
 namespace sluice::cli {
 namespace {
 
+// As many as stand on one screen together with the rest of `status`.
+constexpr int kShownFailures = 10;
+
 using owner::Document;
 using owner::Registry;
 
@@ -50,12 +53,33 @@ std::string attempt_text(const owner::AttemptRow& attempt) {
   return attempt.reason.empty() ? text : text + ": " + attempt.reason;
 }
 
+// What to do about a failure on record.
+std::string hint_of(const owner::FailureRow& failure) {
+  if (!failure.hint.empty()) return failure.hint;
+  return std::string(hint(failure.outcome));
+}
+
+void list_failures(const Registry& registry, const Args& args, Io& io) {
+  const Paint paint(args.global.color, io.out_is_terminal, io);
+  registry.each_failure([&](const owner::FailureRow& failure) {
+    if (args.global.json) {
+      io.out << failure_fields(JsonObject("failure"), failure).line();
+      return;
+    }
+    const std::string hint = hint_of(failure);
+    io.out << visible(failure.path_key) << ": " << paint.red(word(failure.outcome));
+    if (!failure.converter.empty()) io.out << " (" << failure.converter << ")";
+    io.out << ": " << visible(failure.reason) << "\n";
+    if (!hint.empty()) io.out << "  try: " << visible(hint) << "\n";
+  });
+}
+
 // What is known of a source that failed when it was last tried.
 void add_failure(Table& table, const owner::FailureRow& failure) {
   table.add({"failed", failure.path_key});
   table.add({"outcome", std::string(word(failure.outcome))});
   if (!failure.reason.empty()) table.add({"reason", failure.reason});
-  const std::string next = failure.hint.empty() ? std::string(hint(failure.outcome)) : failure.hint;
+  const std::string next = hint_of(failure);
   if (!next.empty()) table.add({"try", next});
   if (!failure.converter.empty()) table.add({"converter", failure.converter});
   for (const auto& attempt : failure.attempts) table.add({"attempt", attempt_text(attempt)});
@@ -157,9 +181,13 @@ void show_text(const Document& document, const Registry& registry, const Paint& 
 
 }  // namespace
 
-int run_list(platform::Files& files, const Args& args, Io& io) {
+int run_list(platform::Files& files, const Args& args, const ListArgs& list, Io& io) {
   auto kb = open_recovered(files, args, io);
   const Registry& registry = kb.registry();
+  if (list.failed) {
+    list_failures(registry, args, io);
+    return 0;
+  }
   if (args.global.json) {
     registry.each_document([&](const Document& document) {
       io.out << document_json(document, source_keys(registry, document),
@@ -215,7 +243,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
   const Registry& registry = kb.registry();
   const owner::Counts counts = registry.counts();
   const auto batches = kb.staging() ? files.list(kb.staging()).size() : 0;
-  const auto failures = registry.last_failures(10);
+  const auto failures = registry.last_failures(kShownFailures);
   const auto damages = registry.damages();
   if (args.global.json) {
     std::vector<JsonObject> failed;
@@ -233,7 +261,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
                   .number("damaged", counts.damaged)
                   .number("damaged_documents", counts.damaged_documents)
                   .number("failures", counts.failures)
-                  .number("last_event", counts.events)
+                  .number("last_event", registry.last_event())
                   .objects("last_failures", std::move(failed))
                   .texts("damages", damages)
                   .line();
@@ -262,6 +290,8 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
     io.out << "  " << visible(failure.path_key) << ": " << word(failure.outcome) << ": "
            << visible(failure.reason) << "\n";
   }
+  const auto more = counts.failures - static_cast<std::int64_t>(failures.size());
+  if (more > 0) io.out << "  and " << more << " more: 'sluice list --failed' names them\n";
   for (const auto& damage : damages)
     io.out << paint.red("damaged") << " " << visible(damage) << "\n";
   return 0;

@@ -8,7 +8,7 @@
 
 namespace sluice::cli {
 
-int run_list(platform::Files& files, const Args& args, Io& io);
+int run_list(platform::Files& files, const Args& args, const ListArgs& list, Io& io);
 int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io& io);
 int run_status(platform::Files& files, const Args& args, Io& io);
 

@@ -104,6 +104,7 @@ TEST(Args, ConvertTakesStandardInput) {
 TEST(Args, PluginPathsAreKeptInOrder) {
   EXPECT_THAT(parse({"add", "x", "--plugin", "a", "--plugin", "b"}).plugins, ElementsAre("a", "b"));
   EXPECT_THAT(parse({"plugin", "list", "--plugin", "a"}).plugins, ElementsAre("a"));
+  EXPECT_THAT(parse({"--plugin", "a", "convert", "f"}).plugins, ElementsAre("a"));
 }
 
 TEST(Args, InitIsHereByDefault) {
@@ -135,7 +136,8 @@ TEST(Args, OptionOfAnotherCommandIsRefused) {
 }
 
 TEST(Args, MissingCommandIsRefused) {
-  EXPECT_THAT(refusal({}), HasSubstr("a command is missing"));
+  EXPECT_THAT(refusal({"--json"}), HasSubstr("a command is missing"));
+  EXPECT_THAT(refusal({"help", "lisst"}), HasSubstr("unknown command"));
 }
 TEST(Args, MissingPathIsRefused) {
   EXPECT_THAT(refusal({"add"}), HasSubstr("a path is missing"));
@@ -167,6 +169,14 @@ TEST(Args, QuietAndVerboseExcludeEachOther) {
 TEST(Args, HelpIsThatOfTheCommand) {
   EXPECT_THAT(std::get<Answer>(parse_args({"add", "--help"})).text, HasSubstr("--fail-fast"));
   EXPECT_THAT(std::get<Answer>(parse_args({"--help"})).text, HasSubstr("Exit codes"));
+  const auto text = [](const std::vector<std::string>& words) {
+    return std::get<Answer>(parse_args(words)).text;
+  };
+  EXPECT_EQ(text({}), text({"--help"}));
+  EXPECT_EQ(text({"help"}), text({"-h"}));
+  EXPECT_EQ(text({"help", "add"}), text({"add", "--help"}));
+  EXPECT_EQ(text({"help", "plugin", "why"}), text({"plugin", "why", "--help"}));
+  EXPECT_THAT(text({}), HasSubstr("12 "));
 }
 TEST(Args, VersionIsOneLine) {
   EXPECT_THAT(std::get<Answer>(parse_args({"--version"})).text,

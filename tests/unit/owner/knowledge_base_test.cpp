@@ -99,6 +99,10 @@ constexpr const char* kBackToVersion2 =
 constexpr const char* kBackToVersion1 =
     "DROP TRIGGER content_added; DROP TRIGGER content_removed; DROP TRIGGER content_replaced;"
     "DROP TABLE contents; DROP TABLE recent_contents;"
+    "DROP TABLE failures; CREATE TABLE failures(\n"
+    "  path_key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL,\n"
+    "  converter TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO failures VALUES('old.md', 'empty', 'no text', 'markdown', 7);"
     "CREATE INDEX documents_by_content ON documents(sha256); PRAGMA user_version = 1";
 
 TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWhoMayWrite) {
@@ -115,6 +119,11 @@ TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWh
     EXPECT_THAT(error.next(), HasSubstr("sluice recover"));
   }
   EXPECT_THAT(space_.add({"same.md"}), ElementsAre("duplicate a"));
+  const auto failure = Registry(file, Database::Mode::kReadOnly).failure("old.md");
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->reason, "no text");
+  EXPECT_EQ(failure->at, 7);
+  EXPECT_EQ(failure->setup, "") << "nobody knows what it was tried with";
   EXPECT_THAT(Registry(file, Database::Mode::kReadOnly).integrity_problems(Registry::Depth::kFull),
               IsEmpty());
 }

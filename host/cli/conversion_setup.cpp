@@ -1,0 +1,72 @@
+#include "cli/conversion_setup.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "cli/plugin_options.h"
+#include "platform/sha256.h"
+
+namespace sluice::cli {
+namespace {
+
+// Each part with its length in front, so that no two lists of parts look the same.
+class Parts {
+ public:
+  Parts& add(std::string_view part) {
+    text_ += std::to_string(part.size()) + ":" + std::string(part) + ";";
+    return *this;
+  }
+  Parts& add(std::uint64_t number) { return add(std::to_string(number)); }
+  std::string hash() const { return platform::to_hex(platform::sha256(text_)); }
+
+ private:
+  std::string text_;
+};
+
+// Not the time: what that decides is tried again anyway. Nor the quarantine, which is a run's.
+void add_limits(Parts& parts, const Limits& limits) {
+  parts.add(limits.memory).add(limits.source_bytes).add(limits.output_bytes);
+  parts.add(limits.assets).add(limits.scratch_bytes);
+}
+
+}  // namespace
+
+std::string conversion_setup(const Config& config, const plugin::Catalog& catalog,
+                             const std::string& converter_id) {
+  Parts parts;
+  parts.add(SLUICE_VERSION).add(converter_id);
+  std::vector<std::shared_ptr<const plugin::Manifest>> plugins = catalog.plugins();
+  std::sort(plugins.begin(), plugins.end(),
+            [](const auto& a, const auto& b) { return a->id < b->id; });
+  for (const auto& plugin : plugins) {
+    parts.add(plugin->id).add(plugin->version).add(platform::to_hex(plugin->sha256));
+    for (const auto& converter : plugin->converters) {
+      parts.add(converter.id).add(options_json(config.plugin_options(), *plugin, converter));
+    }
+  }
+  for (const std::string& id : catalog.policy().order) parts.add("order").add(id);
+  add_limits(parts, config.settings().limits);
+  for (const auto& [id, limits] : config.settings().converter_limits) {
+    add_limits(parts.add("limits").add(id), limits);
+  }
+  return parts.hash();
+}
+
+std::int64_t outdated_documents(owner::Registry& registry, const Config& config,
+                                const plugin::Catalog& catalog) {
+  std::int64_t outdated = 0;
+  for (const owner::Conversion& made : registry.conversions()) {
+    for (const auto& plugin : catalog.plugins()) {
+      for (const auto& converter : plugin->converters) {
+        if (converter.id != made.converter) continue;
+        const std::string options = options_json(config.plugin_options(), *plugin, converter);
+        const bool is_current = plugin->version == made.version &&
+                                platform::to_hex(platform::sha256(options)) == made.options_hash;
+        if (!is_current) outdated += made.documents;
+      }
+    }
+  }
+  return outdated;
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,58 @@
+#include "cli/past_failures.h"
+
+#include <algorithm>
+
+#include "platform/error.h"
+
+namespace sluice::cli {
+namespace {
+
+bool is_covered(const std::string& path_key, const std::vector<std::string>& roots) {
+  return std::any_of(roots.begin(), roots.end(), [&](const std::string& root) {
+    const bool is_directory = root.empty() || root.ends_with('/');
+    // Keys within the KB are relative, all others absolute.
+    if (root.empty()) return !path_key.starts_with('/');
+    return is_directory ? path_key.starts_with(root) : path_key == root;
+  });
+}
+
+bool is_gone(platform::Files& files, const std::string& kb, const std::string& path_key) {
+  const std::string path = path_key.starts_with('/') ? path_key : kb + "/" + path_key;
+  try {
+    const auto root = files.open_dir("/");
+    return root && !files.resolve_info(*root, path.substr(1));
+  } catch (const SystemError&) {
+    return false;  // nobody knows
+  }
+}
+
+}  // namespace
+
+void PastFailures::note(const owner::DocumentResult& result) {
+  if (result.result != owner::Result::kFailed || !result.source.root) return;
+  failed_.insert(result.source.path_key());
+}
+
+// It failed itself, or what it is in could not be read.
+bool PastFailures::fails_still(const std::string& path_key) const {
+  if (failed_.contains(path_key)) return true;
+  for (std::size_t slash = path_key.find('/', 1); slash != std::string::npos;
+       slash = path_key.find('/', slash + 1)) {
+    if (failed_.contains(path_key.substr(0, slash))) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> PastFailures::outlived(owner::KnowledgeBase& kb, platform::Files& files,
+                                                const std::vector<std::string>& roots,
+                                                bool is_whole) const {
+  std::vector<std::string> keys;
+  if (!kb.registry().has_failures()) return keys;
+  kb.registry().each_failure([&](const owner::FailureRow& row) {
+    if (!is_covered(row.path_key, roots) || fails_still(row.path_key)) return;
+    if (is_whole || is_gone(files, kb.path(), row.path_key)) keys.push_back(row.path_key);
+  });
+  return keys;
+}
+
+}  // namespace sluice::cli
