@@ -4,6 +4,7 @@
 #include "prepare/front_matter.h"
 
 #include <algorithm>
+#include <sluice/abi_rules.hpp>
 
 #include "frame/require.h"
 #include "markdown/front_matter.hpp"
@@ -29,7 +30,7 @@ std::vector<wire::Field> fields_of(std::string_view input) {
     std::replace(value.begin(), value.end(), '\x01', '\n');
     const bool known = std::any_of(fields.begin(), fields.end(),
                                    [&key](const auto& field) { return field.key == key; });
-    if (wire::is_metadata_key(key) && !known) fields.push_back({key, value});
+    if (sluice::abi_rules::is_metadata_key(key) && !known) fields.push_back({key, value});
   }
   return fields;
 }

@@ -3,6 +3,7 @@
 #include "worker/wire.h"
 
 #include <algorithm>
+#include <sluice/abi_rules.hpp>
 
 #include "frame/require.h"
 #include "model/utf8.h"
@@ -35,7 +36,7 @@ void check_result(const wire::Result& result) {
   require(result.outcome >= 0 && result.outcome <= 10, "the outcome exists");
   check_text(result.reason, 3);
   for (const auto& field : result.metadata) {
-    require(wire::is_metadata_key(field.key), "a metadata key is allowed");
+    require(sluice::abi_rules::is_metadata_key(field.key), "a metadata key is allowed");
     check_text(field.value, 3 * wire::kMaxFieldBytes / wire::kMaxReason);
   }
   for (const auto& warning : result.warnings) {
@@ -47,7 +48,7 @@ void check_result(const wire::Result& result) {
     check_text(asset.media_type, 1);
   }
   for (const auto& kind : result.sidecars)
-    require(wire::is_sidecar_kind(kind), "a kind is allowed");
+    require(sluice::abi_rules::is_sidecar_kind(kind), "a kind is allowed");
   require(result.assets.size() <= kMaxAssets, "the assets are bounded");
   require(result.body.size() <= wire::kInlineBody, "the body is bounded");
   require(result.body_bytes <= wire::kMemoryBody, "the body in memory is bounded");
