@@ -191,10 +191,14 @@ TEST(Zip, ReadsAJobsSourceMappedOrPieceByPiece) {
     EXPECT_EQ(read_named(zip, "b"), "end");
     EXPECT_EQ(read_named(zip, "a"), text);
     EXPECT_EQ(stream_all(zip, *zip.find("a"), 100'000), text);
+    raw.write("read");
   });
   EXPECT_EQ(job.run(convert), Outcome::kOk) << job.reason();
   RecordingJob small(ZipBuilder().add("a", "one").build(), "a.zip", "application/zip");
-  CodeConverter convert_small([](Job& raw) { EXPECT_EQ(read_named(Zip(raw), "a"), "one"); });
+  CodeConverter convert_small([](Job& raw) {
+    EXPECT_EQ(read_named(Zip(raw), "a"), "one");
+    raw.write("read");
+  });
   EXPECT_EQ(small.run(convert_small), Outcome::kOk) << small.reason();
 }
 
