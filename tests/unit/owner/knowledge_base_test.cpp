@@ -144,8 +144,13 @@ TEST_F(KnowledgeBaseTest, ARegistryOfVersion2KeepsItsDocumentsAndFailures) {
   EXPECT_EQ(document->outcome, Outcome::kOk);
   EXPECT_EQ(document->reason, "");
   EXPECT_THAT(registry.attempts_of(document->id), IsEmpty());
-  EXPECT_EQ(registry.failure("/x.pdf"),
-            (FailureRow{"/x.pdf", Outcome::kMalformed, "no trailer", "pdf", 7}));
+  FailureRow failure;
+  failure.path_key = "/x.pdf";
+  failure.outcome = Outcome::kMalformed;
+  failure.reason = "no trailer";
+  failure.converter = "pdf";
+  failure.at = 7;
+  EXPECT_EQ(registry.failure("/x.pdf"), failure);
   EXPECT_THAT(registry.integrity_problems(Registry::Depth::kFull), IsEmpty());
 }
 
