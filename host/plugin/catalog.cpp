@@ -27,6 +27,14 @@ Untrusted unsafe(const std::string& path) {
                    "remove this permission: chmod o-w " + path);
 }
 
+// No descriptor or no memory is left: that says nothing about a plugin, and the next one would not
+// open either.
+bool is_shortage(const SystemError& error) {
+  return error.is(std::errc::too_many_files_open) ||
+         error.is(std::errc::too_many_files_open_in_system) ||
+         error.is(std::errc::not_enough_memory);
+}
+
 // A plain file of the plugin's folder.
 platform::File open_plain(platform::Files& files, const platform::Dir& dir,
                           const std::string& folder, const std::string& name) {
@@ -35,6 +43,7 @@ platform::File open_plain(platform::Files& files, const platform::Dir& dir,
   try {
     file = files.open_read(dir, name);
   } catch (const SystemError& error) {
+    if (is_shortage(error)) throw;
     throw Error("open", path, error.cause(), error.next());
   }
   if (!file) throw Error("open", path, "there is no such file", "install the plugin again");
@@ -122,6 +131,8 @@ class Scan {
 
   void refuse(Why why, const std::string& path, const std::string& origin, const Error& error,
               std::shared_ptr<const Manifest> manifest) {
+    const auto* system = dynamic_cast<const SystemError*>(&error);
+    if (system != nullptr && is_shortage(*system)) throw *system;
     refused_.push_back({.why = why,
                         .path = path,
                         .id = manifest ? manifest->id : "",

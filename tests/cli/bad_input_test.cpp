@@ -58,6 +58,7 @@ TEST_F(BadInput, ALimitOnOpenFilesIsOneSentenceOrNone) {
                      "bash", sluice_program(), "-C", kb().string(), "add", "-j", "4", path("in")},
                     {}, dir_.path());
     const Finished run = limited.wait();
+    if (run.exit_code == 127) continue;  // too few for the system to load the program's libraries
     EXPECT_THAT(run.out + run.err, Not(HasSubstr("failed  ")));
     EXPECT_THAT(run.err, Not(HasSubstr("a bug")));
     if (run.exit_code == 0) {

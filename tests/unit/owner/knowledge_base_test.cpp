@@ -94,14 +94,13 @@ TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
 // A registry as version 2 had it.
 constexpr const char* kBackToVersion2 =
     "DROP TABLE attempts; DROP TABLE failed_attempts; ALTER TABLE documents DROP COLUMN reason;"
-    "ALTER TABLE failures DROP COLUMN hint; PRAGMA user_version = 2";
+    "DROP TABLE failures; CREATE TABLE failures(\n"
+    "  path_key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL,\n"
+    "  converter TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID; PRAGMA user_version = 2";
 // The same as version 1 had it.
 constexpr const char* kBackToVersion1 =
     "DROP TRIGGER content_added; DROP TRIGGER content_removed; DROP TRIGGER content_replaced;"
     "DROP TABLE contents; DROP TABLE recent_contents;"
-    "DROP TABLE failures; CREATE TABLE failures(\n"
-    "  path_key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL,\n"
-    "  converter TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;"
     "INSERT INTO failures VALUES('old.md', 'empty', 'no text', 'markdown', 7);"
     "CREATE INDEX documents_by_content ON documents(sha256); PRAGMA user_version = 1";
 

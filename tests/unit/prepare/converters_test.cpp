@@ -43,8 +43,8 @@ TEST_F(ConvertersTest, AStackOverflowIsACrash) {
 }
 
 TEST_F(ConvertersTest, AForbiddenCallIsASandboxViolation) {
-  expect("violate", Outcome::kSandboxViolation, "may not");
-  expect("kill-parent", Outcome::kSandboxViolation, "may not");
+  expect("violate", Outcome::kSandboxViolation, "forbidden");
+  expect("kill-parent", Outcome::kSandboxViolation, "forbidden");
 }
 
 TEST_F(ConvertersTest, EndingTheProcessIsInternal) {
