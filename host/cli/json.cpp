@@ -272,11 +272,15 @@ std::string document_json(const owner::Document& document, const std::vector<std
       .line();
 }
 
+std::string hint_of(const owner::FailureRow& failure) {
+  return failure.hint.empty() ? std::string(hint(failure.outcome)) : failure.hint;
+}
+
 JsonObject failure_fields(JsonObject object, const owner::FailureRow& failure) {
   object.path("path", failure.path_key)
       .text("reason", word(failure.outcome))
       .text("message", failure.reason)
-      .text_or_null("hint", failure.hint.empty() ? hint(failure.outcome) : failure.hint)
+      .text_or_null("hint", hint_of(failure))
       .text_or_null("converter", failure.converter)
       .text("at", platform::iso_time(failure.at))
       .objects("attempts", attempts_json(failure.attempts));

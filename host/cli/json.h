@@ -72,6 +72,8 @@ std::string document_json(const owner::Document& document, const std::vector<std
                           const std::vector<owner::AttemptRow>& attempts);
 // Adds a failure on record to `object`.
 JsonObject failure_fields(JsonObject object, const owner::FailureRow& failure);
+// What to do about a failure on record.
+std::string hint_of(const owner::FailureRow& failure);
 std::string error_json(const Error& error);
 
 }  // namespace sluice::cli

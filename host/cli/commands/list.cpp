@@ -53,12 +53,6 @@ std::string attempt_text(const owner::AttemptRow& attempt) {
   return attempt.reason.empty() ? text : text + ": " + attempt.reason;
 }
 
-// What to do about a failure on record.
-std::string hint_of(const owner::FailureRow& failure) {
-  if (!failure.hint.empty()) return failure.hint;
-  return std::string(hint(failure.outcome));
-}
-
 void list_failures(const Registry& registry, const Args& args, Io& io) {
   const Paint paint(args.global.color, io.out_is_terminal, io);
   registry.each_failure([&](const owner::FailureRow& failure) {
