@@ -76,7 +76,7 @@ bool may_be_plain(std::string_view text) {
   return true;
 }
 
-std::string quoted(std::string_view text) {
+std::string double_quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -147,7 +147,7 @@ void add(std::string& out, std::string_view key, const std::string& value) {
 
 std::string yaml_scalar(std::string_view text) {
   std::string line = folded(text);
-  return may_be_plain(line) ? line : quoted(line);
+  return may_be_plain(line) ? line : double_quoted(line);
 }
 
 std::string front_matter(const std::vector<wire::Field>& metadata, const HostFacts& facts) {
@@ -163,7 +163,7 @@ std::string front_matter(const std::vector<wire::Field>& metadata, const HostFac
     }
   }
   add(out, "source", yaml_path(facts.source));
-  add(out, "sha256", quoted(facts.sha256));
+  add(out, "sha256", double_quoted(facts.sha256));
   add(out, "media_type", yaml_scalar(facts.media_type));
   add(out, "converter", yaml_scalar(facts.converter));
   return out + "---\n\n";

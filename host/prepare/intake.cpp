@@ -20,7 +20,7 @@ constexpr int kMaxReadings = 3;
 // So often it is waited for a file to hold still before it is read all the same.
 constexpr int kMaxWaits = 5;
 constexpr std::size_t kSmall = wire::kInlineSource;
-constexpr std::size_t kChunk = 512 << 10;
+constexpr std::size_t kReadChunk = 512 << 10;
 // From this size on it is asked beforehand whether there is room for the copy.
 constexpr std::uint64_t kAskForRoom = 64 << 20;
 // Two changes within this time may bear the same stamp.
@@ -202,7 +202,7 @@ Intake::Reading Intake::read_large(Document& document, const File& file) {
   }
   StagedWriter raw(context_.files, staging,
                    layout::staged_raw(document.sequence(), document.attempt), hash_);
-  std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(size, kChunk)), '\0');
+  std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(size, kReadChunk)), '\0');
   document.is_whole = false;
   document.content.clear();
   Activity::Turn turn =

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sluice/blanks.hpp"
 #include "words.hpp"
 
 namespace sluice::html {
@@ -10,12 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxClasses = 100'000;
 constexpr std::string_view kBlanks = " \t\r\n\f";
-
-std::string_view trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 bool contains(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
@@ -84,9 +79,9 @@ Look look_of(std::string_view declarations) {
     declarations.remove_prefix(std::min(end + 1, declarations.size()));
     const std::size_t colon = declaration.find(':');
     if (colon == std::string_view::npos) continue;
-    std::string value = lower(trim(declaration.substr(colon + 1)));
+    std::string value = lower(trimmed(declaration.substr(colon + 1), kBlanks));
     value.resize(std::min(value.find('!'), value.size()));  // !important
-    declare(lower(trim(declaration.substr(0, colon))), trim(value), look);
+    declare(lower(trimmed(declaration.substr(0, colon), kBlanks)), trimmed(value, kBlanks), look);
   }
   return look;
 }
@@ -95,7 +90,7 @@ StyleSheet::StyleSheet(std::string_view source) {
   const std::string text = without_comments(source);
   std::string_view css = text;
   while (true) {
-    css = trim(css);
+    css = trimmed(css, kBlanks);
     const std::size_t open = css.find_first_of("{;");
     if (open == std::string_view::npos) return;
     if (css[open] == ';') {  // as after @import
@@ -113,7 +108,7 @@ void StyleSheet::add_rule(std::string_view selectors, std::string_view declarati
   const Look look = html::look_of(declarations);
   while (!selectors.empty()) {
     const std::size_t end = std::min(selectors.find(','), selectors.size());
-    std::string_view selector = trim(selectors.substr(0, end));
+    std::string_view selector = trimmed(selectors.substr(0, end), kBlanks);
     selectors.remove_prefix(std::min(end + 1, selectors.size()));
     if (selector.starts_with("span.")) selector.remove_prefix(4);
     const bool is_class =
@@ -128,7 +123,7 @@ void StyleSheet::add_rule(std::string_view selectors, std::string_view declarati
 Look StyleSheet::look_of(std::string_view classes) const {
   Look look;
   if (classes_.empty()) return look;
-  while (!(classes = trim(classes)).empty()) {
+  while (!(classes = trimmed(classes, kBlanks)).empty()) {
     const std::size_t end = std::min(classes.find_first_of(kBlanks), classes.size());
     const auto found = classes_.find(std::string(classes.substr(0, end)));
     if (found != classes_.end()) look.add(found->second);

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <sluice/url.hpp>
 
+#include "words.hpp"
+
 namespace sluice::html {
 namespace {
-
-constexpr std::size_t kNone = std::string_view::npos;
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "model/limits.h"
+#include "worker/program/abi_text.h"
 #include "worker/program/in_fork.h"
 #include "worker/program/job.h"
 
@@ -13,10 +14,6 @@ namespace {
 constexpr std::size_t kShown = 120;  // bytes of a text that a reason shows
 constexpr std::size_t kBefore = 30;  // of them before the first difference
 volatile std::sig_atomic_t never = 0;
-
-std::string_view view(sluice_str text) {
-  return {text.size == 0 ? "" : text.data, static_cast<std::size_t>(text.size)};
-}
 
 // On one line, beginning shortly before byte `at`.
 std::string shown(std::string_view text, std::size_t at) {

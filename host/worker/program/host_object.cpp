@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "model/utf8.h"
+#include "worker/program/abi_text.h"
 #include "worker/program/job.h"
 #include "worker/wire.h"
 
@@ -21,10 +22,6 @@ struct State {
 State& state() {
   static State* const kState = new State;
   return *kState;
-}
-
-std::string_view view(sluice_str text) {
-  return {text.size == 0 ? "" : text.data, static_cast<std::size_t>(text.size)};
 }
 
 void refuse(const sluice_host* /*host*/, sluice_str reason) noexcept {

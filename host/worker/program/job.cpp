@@ -10,6 +10,7 @@
 
 #include "model/utf8.h"
 #include "platform/error.h"
+#include "worker/program/abi_text.h"
 #include "worker/program/memory.h"
 #include "worker/wire_bytes.h"
 
@@ -18,9 +19,6 @@ namespace {
 
 constexpr std::size_t kProbeBytes = 64 << 10;
 
-std::string_view view(sluice_str text) {
-  return {text.size == 0 ? "" : text.data, static_cast<std::size_t>(text.size)};
-}
 std::string_view view(const void* data, std::uint64_t size) {
   return {size == 0 ? "" : static_cast<const char*>(data), static_cast<std::size_t>(size)};
 }

@@ -5,10 +5,11 @@
 #include <array>
 #include <sluice/url.hpp>
 
+#include "../words.hpp"
+
 namespace sluice::html {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
 constexpr int kMaxRedirects = 5;  // gateways wrap what other gateways have wrapped
 
 struct Redirect {

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 
+#include "../words.hpp"
+
 namespace sluice::html {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kMaxFormula = 20'000;  // the end of a formula is looked for no further
 constexpr std::size_t kMaxSettings = 200;    // between `inlineMath` and the signs that it sets
 

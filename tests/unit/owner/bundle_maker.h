@@ -51,6 +51,11 @@ inline std::shared_ptr<const SourceRoot> root_at(const std::string& path) {
   return root;
 }
 
+// What the name of a file that is kept ends in: `note.md.orig-<these digits>`.
+inline std::string hash8(std::string_view text) {
+  return platform::to_hex(platform::sha256(text)).substr(0, 8);
+}
+
 // What a lane does, for one source at a time.
 class BundleMaker {
  public:

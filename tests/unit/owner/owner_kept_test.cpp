@@ -8,16 +8,13 @@
 namespace sluice::owner {
 namespace {
 
+using test::hash8;
 using test::inconsistencies;
 using test::Workspace;
 using test::write_file;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-std::string hash8(std::string_view text) {
-  return platform::to_hex(platform::sha256(text)).substr(0, 8);
-}
 
 class KeptFiles : public testing::Test {
  protected:

@@ -11,6 +11,7 @@ namespace {
 
 using test::Call;
 using test::documents_named;
+using test::hash8;
 using test::inconsistencies;
 using test::published_tree;
 using test::Session;
@@ -20,10 +21,6 @@ using test::write_file;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-std::string hash8(std::string_view text) {
-  return platform::to_hex(platform::sha256(text)).substr(0, 8);
-}
 
 class OwnerRemove : public testing::Test {
  protected:

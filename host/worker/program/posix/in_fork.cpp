@@ -13,23 +13,23 @@
 namespace sluice::program {
 namespace {
 
-constexpr std::size_t kMaxText = 4 << 10;
+constexpr std::size_t kMaxMessage = 4 << 10;
 
 std::string read_all(int from) {
   std::string text;
-  std::array<char, kMaxText> part{};
+  std::array<char, kMaxMessage> part{};
   while (true) {
     const ssize_t got = ::read(from, part.data(), part.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return text;
-    if (text.size() < kMaxText) text.append(part.data(), static_cast<std::size_t>(got));
+    if (text.size() < kMaxMessage) text.append(part.data(), static_cast<std::size_t>(got));
   }
 }
 
 [[noreturn]] void run_and_end(const std::function<std::string()>& work, int to) {
   int code = 1;
   try {
-    const std::string text = work().substr(0, kMaxText);
+    const std::string text = work().substr(0, kMaxMessage);
     const ssize_t written = ::write(to, text.data(), text.size());
     code = written == static_cast<ssize_t>(text.size()) ? 0 : 1;
   } catch (...) {
