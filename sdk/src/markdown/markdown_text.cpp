@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <sluice/ascii.hpp>
+#include <sluice/url.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice::markdown {
@@ -83,8 +84,9 @@ bool begins_markup(std::string_view text) {
   if (text.size() < 2) return false;
   const char next = text[1];
   if (is_ascii_letter(next) || next == '/' || next == '!' || next == '?') return true;
-  // More than the specification says, as md4c takes `<-x://y>` for an autolink.
-  return next != ' ' && text.substr(0, 40).find("://") != std::string_view::npos;
+  // More than the specification says, as md4c takes `<-x://y>` and `< javascript:x>` for autolinks.
+  return (next != ' ' && text.substr(0, 40).find("://") != std::string_view::npos) ||
+         runs_script(text.substr(1));
 }
 
 bool consists_of(std::string_view text, std::string_view set) {

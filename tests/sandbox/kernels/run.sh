@@ -84,7 +84,7 @@ for package in "${packages[@]}"; do
   log=$log_folder/$kernel.log
   rm -rf unpacked && mkdir unpacked
   (cd unpacked && apt-get download -qq "$kernel" && dpkg -x ./*.deb .)
-  timeout 1500 qemu-system-x86_64 "${acceleration[@]}" -m 3072 -smp 2 -nographic -no-reboot \
+  timeout "${SLUICE_QEMU_SECONDS:-10800}" qemu-system-x86_64 "${acceleration[@]}" -m 3072 -smp 2 -nographic -no-reboot \
     -kernel unpacked/boot/vmlinuz-* -initrd initrd.gz \
     -append "console=ttyS0 quiet audit=0 panic=1 lsm=landlock,lockdown,yama" < /dev/null | stdbuf -o0 tr -d '\r' > "$log" || true
   echo "== $kernel"

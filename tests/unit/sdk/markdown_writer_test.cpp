@@ -2,6 +2,7 @@
 //
 // MarkdownWriter: what each structure looks like, and, for random structures, that a Markdown
 // reader gets back what the writer was told.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -1066,6 +1067,15 @@ TEST(MarkdownWriter, MakesNoLinkOfAScript) {
         << url;
     EXPECT_EQ(written([&](MarkdownWriter& out) { out.image(url, "picture"); }), "picture\n") << url;
   }
+}
+
+// md4c takes a blank for the first character of a scheme.
+TEST(MarkdownWriter, MakesNoAutolinkOfAScript) {
+  for (const char* text : {"<javascript:x>", "< javascript:x>", "<\xc2\xa0> <  vbscript:x>"}) {
+    EXPECT_THAT(written([&](MarkdownWriter& out) { out.text(text); }), ::testing::HasSubstr("\\<"))
+        << text;
+  }
+  EXPECT_EQ(written([](MarkdownWriter& out) { out.text("a < b: c > d"); }), "a < b: c > d\n");
 }
 
 // --- Markdown of the source's own ---
