@@ -1,9 +1,5 @@
 // The progress line on a real terminal: a pseudo-terminal whose output is read, and tmux, whose
 // screen is looked at while its window is made narrower.
-#include <pty.h>
-#include <signal.h>
-#include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +8,7 @@
 #include <sstream>
 #include <thread>
 
+#include "cli/on_terminal.h"
 #include "cli/real_program.h"
 
 namespace sluice::test {
@@ -41,55 +38,6 @@ class ProgressDisplay : public RealProgram {
             "--color",
             "never"};
   }
-};
-
-// A program on a pseudo-terminal.
-class OnTerminal {
- public:
-  OnTerminal(const std::vector<std::string>& command, unsigned short columns, const char* term) {
-    winsize size{24, columns, 0, 0};
-    pid_ = ::forkpty(&terminal_, nullptr, nullptr, &size);
-    if (pid_ != 0) return;
-    ::setenv("TERM", term, 1);
-    std::vector<char*> words;
-    for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    ::execv(words[0], words.data());
-    ::_exit(127);
-  }
-  ~OnTerminal() {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-    ::close(terminal_);
-  }
-  OnTerminal(const OnTerminal&) = delete;
-  OnTerminal& operator=(const OnTerminal&) = delete;
-
-  void resize(unsigned short columns) const {
-    const winsize size{24, columns, 0, 0};
-    ::ioctl(terminal_, TIOCSWINSZ, &size);
-  }
-  // What it writes in that time, or until its end.
-  std::string read_for(milliseconds time) const {
-    std::string text;
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (std::chrono::steady_clock::now() < end) {
-      fd_set set;
-      FD_ZERO(&set);
-      FD_SET(terminal_, &set);
-      timeval slice{0, 50'000};
-      if (::select(terminal_ + 1, &set, nullptr, nullptr, &slice) <= 0) continue;
-      char buffer[4096];
-      const auto got = ::read(terminal_, buffer, sizeof buffer);
-      if (got <= 0) break;
-      text.append(buffer, static_cast<std::size_t>(got));
-    }
-    return text;
-  }
-
- private:
-  int terminal_ = -1;
-  pid_t pid_ = -1;
 };
 
 // The lines that were drawn: between clearing and the way back to the first column.

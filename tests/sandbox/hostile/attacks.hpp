@@ -26,6 +26,7 @@ void add_attacks_on_staging(Attacks& out);
 void add_attacks_on_processes(Attacks& out);
 void add_attacks_on_network(Attacks& out);
 void add_attacks_on_kernel(Attacks& out);
+void add_attacks_on_neighbours(Attacks& out);
 
 Attacks all_attacks();
 

@@ -55,6 +55,7 @@ Attacks all_attacks() {
   add_attacks_on_processes(attacks);
   add_attacks_on_network(attacks);
   add_attacks_on_kernel(attacks);
+  add_attacks_on_neighbours(attacks);
   return attacks;
 }
 
