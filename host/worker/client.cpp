@@ -283,6 +283,8 @@ class Worker::Watch {
     end_.cpu_time = std::chrono::microseconds(ended->cpu_us);
     if (was_asked_) {
       finish(RunEnd::How::kTimedOut, 0);
+    } else if (!ended->by_signal && ended->code == wire::kExitAborted) {
+      finish(RunEnd::How::kSignal, SIGABRT);
     } else {
       finish(ended->by_signal ? RunEnd::How::kSignal : RunEnd::How::kExited,
              static_cast<int>(ended->code));

@@ -40,6 +40,7 @@ inline constexpr std::size_t kMaxRunDocuments = 60;  // their sources fit into o
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitOutOfMemory = 86;
 inline constexpr int kExitProtocol = 87;
+inline constexpr int kExitAborted = 88;  // abort() where the process may not signal even itself
 
 enum class Kind : std::uint8_t {
   kLoad = 1,

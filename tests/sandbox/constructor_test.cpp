@@ -47,7 +47,7 @@ TEST_F(Escape, FromAConstructorIsNotStoppedByAnythingElse) {
 }
 
 TEST_F(Escape, TheHostStopsNoProcessThatAWorkerNames) {
-  const Outcome out = attack_from_constructor("name-another-process", Sandbox::kOn, "1");
+  const Outcome out = attack_from_constructor("name-another-process", Sandbox::kOn, 1);
   EXPECT_EQ(out.doc["result"], "failed") << out.doc;
 }
 
@@ -58,7 +58,7 @@ TEST_F(Escape, AConstructorCannotFork) {
 }
 
 TEST_F(Escape, NoProcessOfAHostileZygoteStays) {
-  const Outcome out = attack_from_constructor("start-with-key-of-run", Sandbox::kOn, "1");
+  const Outcome out = attack_from_constructor("start-with-key-of-run", Sandbox::kOn, 1);
   EXPECT_EQ(out.doc["result"], "failed") << out.doc;
   EXPECT_FALSE(orphan_stays());
 }
@@ -67,7 +67,7 @@ TEST_F(Escape, NoProcessOfAHostileZygoteOutlivesAHostThatIsKilled) {
   order_constructor("start-with-key-of-run");
   write("in/m.hostile", order("constructor"));
   Running host = start({"add", "in", "--plugin", plugins_of_constructor()});
-  const auto deadline = steady_clock::now() + seconds(20);
+  const auto deadline = steady_clock::now() + seconds(20) * slowness();
   while (!orphan_lives() && host.is_running() && steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
@@ -79,9 +79,9 @@ TEST_F(Escape, NoProcessOfAHostileZygoteOutlivesAHostThatIsKilled) {
 
 TEST_F(Escape, AConstructorThatHangsIsATimeout) {
   const auto begin = steady_clock::now();
-  const Outcome out = attack_from_constructor("hang", Sandbox::kOn, "1");
+  const Outcome out = attack_from_constructor("hang", Sandbox::kOn, 1);
   EXPECT_EQ(out.doc["reason"], "timeout") << out.doc;
-  EXPECT_LT(steady_clock::now() - begin, seconds(15));
+  EXPECT_LT(steady_clock::now() - begin, seconds(15) * slowness());
 }
 
 }  // namespace

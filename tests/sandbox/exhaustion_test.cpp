@@ -84,9 +84,9 @@ TEST_F(Exhaustion, OfDescriptors) {
 }
 
 TEST_F(Exhaustion, OfTime) {
-  expect(outcome_of("hang-deaf", {"--timeout", "0.3"}), "timeout");
-  expect(outcome_of("hang", {"--timeout", "0.3"}), "timeout");
-  expect(outcome_of("stop-self", {"--timeout", "0.3"}), "timeout");
+  expect(outcome_of("hang-deaf", {"--timeout", seconds_of(0.3)}), "timeout");
+  expect(outcome_of("hang", {"--timeout", seconds_of(0.3)}), "timeout");
+  expect(outcome_of("stop-self", {"--timeout", seconds_of(0.3)}), "timeout");
 }
 
 TEST_F(Exhaustion, LyingResults) {

@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "platform/sha256.h"
@@ -104,14 +106,26 @@ std::string Escape::order(const std::string& name) const {
   return text + std::string("\0\1\2\3\4\5\6\7", 8);
 }
 
+double slowness() {
+  const char* given = std::getenv("SLUICE_TEST_SLOWNESS");
+  const double factor = given == nullptr ? 1 : std::atof(given);
+  return factor >= 1 ? factor : 1;
+}
+
+std::string seconds_of(double time) {
+  std::ostringstream text;
+  text << time * slowness();
+  return text.str();
+}
+
 Escape::Outcome Escape::attack(const std::string& name, Sandbox sandbox) {
-  return run_attack(name, sandbox, plugins(), "20");
+  return run_attack(name, sandbox, plugins(), seconds_of(20));
 }
 
 Escape::Outcome Escape::attack_from_constructor(const std::string& name, Sandbox sandbox,
-                                                const std::string& seconds) {
+                                                double timeout) {
   order_constructor(name);
-  return run_attack("constructor", sandbox, plugins_of_constructor(), seconds);
+  return run_attack("constructor", sandbox, plugins_of_constructor(), seconds_of(timeout));
 }
 
 void Escape::order_constructor(const std::string& name) const {
@@ -145,7 +159,8 @@ bool Escape::orphan_lives() const {
 }
 
 bool Escape::orphan_stays() const {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  const auto end = std::chrono::steady_clock::now() +
+                   std::chrono::milliseconds(static_cast<int>(5000 * slowness()));
   while (orphan_lives() && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }

@@ -30,6 +30,12 @@ class Listener {
   int socket_;
 };
 
+// How much slower than usual this machine is: SLUICE_TEST_SLOWNESS, 1 if it is not set. An emulated
+// one needs more.
+double slowness();
+// A limit of time for the command line: so many seconds of a usual machine.
+std::string seconds_of(double time);
+
 class Escape : public RealProgram {
  protected:
   Escape();
@@ -49,9 +55,8 @@ class Escape : public RealProgram {
   // Adds a document with that attack between two good ones, and checks that those are committed and
   // that nothing else has changed in the knowledge base.
   Outcome attack(const std::string& name, Sandbox sandbox);
-  // The same from the constructor of a library, at the longest for `seconds`.
-  Outcome attack_from_constructor(const std::string& name, Sandbox sandbox,
-                                  const std::string& seconds = "20");
+  // The same from the constructor of a library, at the longest for `timeout` seconds.
+  Outcome attack_from_constructor(const std::string& name, Sandbox sandbox, double timeout = 20);
   // Makes a copy of the plugin whose constructor has this attack for an order.
   void order_constructor(const std::string& name) const;
   // The document's text.

@@ -43,7 +43,8 @@ class Versions : public Escape, public ::testing::WithParamInterface<int> {
       ++counts.attacks;
     }
     const Finished run =
-        run_with(version, level, {"add", "in", "--json", "--plugin", plugins(), "--timeout", "20"});
+        run_with(version, level,
+                 {"add", "in", "--json", "--plugin", plugins(), "--timeout", seconds_of(20)});
     for (const Json& doc : objects(run.out, "doc")) {
       if (doc["result"] == "failed") {
         EXPECT_EQ(doc["reason"], "sandbox-violation") << doc;
@@ -95,6 +96,18 @@ TEST_P(Versions, RequiredKeepsConstructorsIn) {
     EXPECT_FALSE(orphan_stays()) << name;
     expect_untouched();
   }
+}
+
+// Whether or not the process may signal itself.
+TEST_P(Versions, AnAbortIsReportedAsOne) {
+  const int version = GetParam();
+  if (!kernel_has(version)) GTEST_SKIP() << "this kernel's Landlock is older";
+  write("m.hostile", order("abort"));
+  const Finished run =
+      run_with(version, "required", {"add", "m.hostile", "--json", "--plugin", plugins()});
+  const Json doc = objects(run.out, "doc").at(0);
+  EXPECT_EQ(doc["reason"], "crashed") << doc;
+  EXPECT_THAT(doc["message"].get<std::string>(), ::testing::HasSubstr("SIGABRT"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Landlock, Versions, ::testing::Range(1, 8));

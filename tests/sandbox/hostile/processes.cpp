@@ -92,6 +92,8 @@ void add_starting(Attacks& out) {
 }
 
 void add_signals(Attacks& out) {
+  // No attack: how a library ends that has found a fault in itself.
+  out["abort"] = [](const World&, sluice::Job&) -> int { std::abort(); };
   out["kill"] = [](const World& world, sluice::Job&) {
     return error_of(::kill(victim(world), SIGKILL));
   };

@@ -14,6 +14,10 @@ mkdir -p "$log_folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+# Emulated unless asked: /dev/kvm may be there and not work (nested machines hang in it).
+acceleration=${SLUICE_QEMU_ACCEL:-tcg}
+slowness=1
+[ "$acceleration" != tcg ] || slowness=20
 
 # The package that holds the kernel, behind one that only depends on it.
 kernel_package() {
@@ -64,7 +68,7 @@ mount -t devtmpfs dev /dev
 mount -t tmpfs tmp /tmp
 mkdir -p /dev/shm && mount -t tmpfs shm /dev/shm
 ip link set lo up
-export HOME=/root PATH=/bin TMPDIR=/tmp LC_ALL=C.UTF-8 NO_COLOR=1
+export HOME=/root PATH=/bin TMPDIR=/tmp LC_ALL=C.UTF-8 NO_COLOR=1 SLUICE_TEST_SLOWNESS=$slowness
 echo "kernel: \$(uname -r)"
 $build/bin/sluice doctor
 cd /tmp && $build/tests/escape_test --gtest_brief=1
@@ -76,15 +80,13 @@ INIT
 }
 
 make_root
-# Emulated unless asked: /dev/kvm may be there and not work (nested machines hang in it).
-acceleration=(-accel "${SLUICE_QEMU_ACCEL:-tcg}")
 failed=0
 for package in "${packages[@]}"; do
   kernel=$(kernel_package "$package")
   log=$log_folder/$kernel.log
   rm -rf unpacked && mkdir unpacked
   (cd unpacked && apt-get download -qq "$kernel" && dpkg -x ./*.deb .)
-  timeout "${SLUICE_QEMU_SECONDS:-10800}" qemu-system-x86_64 "${acceleration[@]}" -m 3072 -smp 2 -nographic -no-reboot \
+  timeout "${SLUICE_QEMU_SECONDS:-10800}" qemu-system-x86_64 -accel "$acceleration" -m 3072 -smp 2 -nographic -no-reboot \
     -kernel unpacked/boot/vmlinuz-* -initrd initrd.gz \
     -append "console=ttyS0 quiet audit=0 panic=1 lsm=landlock,lockdown,yama" < /dev/null | stdbuf -o0 tr -d '\r' > "$log" || true
   echo "== $kernel"

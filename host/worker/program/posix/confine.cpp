@@ -90,6 +90,7 @@ void Confinement::confine_run(const wire::RunInput& input, std::uint64_t key) co
   } else if (!load_run_filter()) {
     give_up();
   }
+  if (layers_.system_calls && layers_.landlock_abi < kScopesSignals) note_abort();
 }
 
 }  // namespace sluice::program

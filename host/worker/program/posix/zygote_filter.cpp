@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "worker/program/posix/bpf.h"
+#include "worker/wire.h"
 
 namespace sluice::program {
 
@@ -48,14 +49,23 @@ bool load_zygote_filter(std::uint64_t key, bool signals_are_scoped) {
   // Asked for now, while the system call is allowed.
   (void)thread_number();
   const auto self = static_cast<std::uint32_t>(::getpid());
-  enum : std::uint8_t { kClone = 6, kSignal = 12, kLimits = 14, kAllow = 22, kRefuse = 23 };
+  enum : std::uint8_t {
+    kClone = 6,
+    kSignal = 12,
+    kAbort = 14,
+    kLimits = 18,
+    kAllow = 26,
+    kRefuse = 27,
+    kTrap = 28
+  };
   const std::uint8_t signal = signals_are_scoped ? kAllow : kSignal;
-  std::array<sock_filter, 24> program = {{
-      word(offsetof(seccomp_data, nr)),      // 0
-      when_equal(1, SYS_clone, kClone, 2),   //
-      when_equal(2, SYS_kill, signal, 3),    //
-      when_equal(3, SYS_tgkill, signal, 4),  //
-      when_equal(4, SYS_tkill, signal, 5),   //
+  const std::uint8_t abort = signals_are_scoped ? kAllow : kAbort;
+  std::array<sock_filter, 29> program = {{
+      word(offsetof(seccomp_data, nr)),     // 0
+      when_equal(1, SYS_clone, kClone, 2),  //
+      when_equal(2, SYS_kill, signal, 3),   //
+      when_equal(3, SYS_tgkill, abort, 4),  //
+      when_equal(4, SYS_tkill, signal, 5),  //
       when_equal(5, SYS_prlimit64, kLimits, kAllow),
       word(low_word(0)),                           // 6 kClone: threads are for the
       when_set(7, CLONE_THREAD, kAllow, 8),        //   other filter to judge
@@ -65,16 +75,21 @@ bool load_zygote_filter(std::uint64_t key, bool signals_are_scoped) {
       when_equal(11, high(key), kAllow, kRefuse),  //
       word(low_word(0)),                           // 12 kSignal
       when_equal(13, self, kAllow, kRefuse),       //
-      word(low_word(2)),                           // 14 kLimits: reading is free
-      when_equal(15, 0, 16, 18),                   //
+      word(low_word(0)),                           // 14 kAbort: a fork's own abort() is
+      when_equal(15, self, kAllow, 16),            //   refused, too, but trapped
+      word(low_word(2)),                           //
+      when_equal(17, SIGABRT, kTrap, kRefuse),     //
+      word(low_word(2)),                           // 18 kLimits: reading is free
+      when_equal(19, 0, 20, 22),                   //
       word(high_word(2)),                          //
-      when_equal(17, 0, kAllow, 18),               //
-      word(low_word(kKeyOfLimit)),                 // 18
-      when_equal(19, low(key), 20, kRefuse),       //
+      when_equal(21, 0, kAllow, 22),               //
+      word(low_word(kKeyOfLimit)),                 // 22
+      when_equal(23, low(key), 24, kRefuse),       //
       word(high_word(kKeyOfLimit)),                //
-      when_equal(21, high(key), kAllow, kRefuse),  //
-      answer(SECCOMP_RET_ALLOW),                   // 22
-      answer(SECCOMP_RET_ERRNO | EPERM),           // 23
+      when_equal(25, high(key), kAllow, kRefuse),  //
+      answer(SECCOMP_RET_ALLOW),                   // 26
+      answer(SECCOMP_RET_ERRNO | EPERM),           // 27
+      answer(SECCOMP_RET_TRAP),                    // 28
   }};
 #if defined(SLUICE_SANITIZED)
   // A sanitizer must see forks, so they go through the C library.
@@ -85,6 +100,12 @@ bool load_zygote_filter(std::uint64_t key, bool signals_are_scoped) {
   ::explicit_bzero(program.data(), sizeof program);
   errno = error;
   return done;
+}
+
+void note_abort() {
+  struct sigaction action {};
+  action.sa_handler = [](int /*signal*/) { ::_exit(wire::kExitAborted); };
+  ::sigaction(SIGSYS, &action, nullptr);
 }
 
 pid_t fork_with([[maybe_unused]] std::uint64_t key) {

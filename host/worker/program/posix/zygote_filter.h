@@ -15,6 +15,11 @@ namespace sluice::program {
 // errno says why. No copy of `key` is left but the caller's.
 bool load_zygote_filter(std::uint64_t key, bool signals_are_scoped);
 
+// For a fork whose signals are not scoped. abort() cannot signal the process, so the C library
+// would end it by a fault. The filter traps that signal, and the process ends with
+// wire::kExitAborted.
+void note_abort();
+
 // fork() with the key. Without the C library's handlers for forks: there is one thread.
 pid_t fork_with(std::uint64_t key);
 // setrlimit() with the key: `soft` and `hard` as they are.
