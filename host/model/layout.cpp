@@ -85,8 +85,8 @@ std::string batch_dir(std::string_view batch) {
   return joined(kStaging, batch);
 }
 
-std::string batch_lease(std::string_view batch) {
-  return batch_dir(batch) + std::string(kLeaseSuffix);
+std::string lease_name(std::string_view batch) {
+  return std::string(batch).append(kLeaseSuffix);
 }
 
 std::optional<std::string> batch_of_lease(std::string_view name) {

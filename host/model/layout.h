@@ -17,7 +17,6 @@ inline constexpr const char* kLogName = "log.md";  // in kWiki
 inline constexpr const char* kState = ".sluice";
 inline constexpr const char* kConfig = ".sluice/config.toml";
 inline constexpr const char* kRegistry = ".sluice/registry.db";
-inline constexpr const char* kLock = ".sluice/kb.lock";
 inline constexpr const char* kStaging = ".sluice/staging";
 inline constexpr const char* kTrash = ".sluice/trash";
 // Which file system was tried and found fit; in kState.
@@ -44,9 +43,10 @@ std::string staged_assets(std::uint64_t sequence, unsigned attempt);
 std::string staged_scratch(std::uint64_t sequence);
 std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind);
 
-// A batch's staging directory and lease, from its id.
+// A batch's staging directory, from its id.
 std::string batch_dir(std::string_view batch);
-std::string batch_lease(std::string_view batch);
+// The name of its lease, which stands beside it.
+std::string lease_name(std::string_view batch);
 // The batch of a name in .sluice/staging that ends in ".lease".
 std::optional<std::string> batch_of_lease(std::string_view name);
 

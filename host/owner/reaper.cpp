@@ -30,17 +30,16 @@ bool trash(Files& files, const Dir& staging, const Dir& trash_dir, const std::st
 // reaped.
 bool reap_batch(KnowledgeBase& kb, const Dir& trash_dir, const std::string& batch) {
   Files& files = kb.files();
-  const std::string lease_name = batch + std::string(layout::kLeaseSuffix);
-  files.make_writable(kb.staging(), lease_name);
-  const platform::File lease =
-      files.open_or_create(kb.staging(), lease_name, platform::Access::kPrivate);
+  const std::string name = layout::lease_name(batch);
+  files.make_writable(kb.staging(), name);
+  const platform::File lease = files.open_or_create(kb.staging(), name, platform::Access::kPrivate);
   const auto lock = platform::FileLock::try_lock(lease, platform::LockMode::kExclusive);
   if (!lock) return false;
-  const auto named = files.info(kb.staging(), lease_name);
+  const auto named = files.info(kb.staging(), name);
   if (!named || named->identity.inode != files.info(lease).identity.inode) return false;
   if (files.info(kb.staging(), batch)) trash(files, kb.staging(), trash_dir, batch);
   files.at("reaper/unlink-lease");
-  files.unlink(kb.staging(), lease_name);
+  files.unlink(kb.staging(), name);
   return true;
 }
 
@@ -74,8 +73,7 @@ int move_to_trash(KnowledgeBase& kb, const std::string& own_batch) {
       try {
         if (leased && entry.kind == platform::FileKind::kRegular) {
           reaped += reap_batch(kb, *trash_dir, *leased) ? 1 : 0;
-        } else if (leased ||
-                   !files.info(kb.staging(), entry.name + std::string(layout::kLeaseSuffix))) {
+        } else if (leased || !files.info(kb.staging(), layout::lease_name(entry.name))) {
           // No batch without a lease, which is a file, comes before the directory and goes after
           // it.
           reaped += trash(files, kb.staging(), *trash_dir, entry.name) ? 1 : 0;

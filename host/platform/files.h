@@ -125,7 +125,5 @@ std::vector<std::string> remove_tree(Files& files, const Dir& at, const std::str
 // A second handle to the same open directory or file.
 Dir duplicate(const Dir& dir);
 File duplicate(const File& file);
-// A handle on the same file that can only read, for handing to a worker. Needs the file's name.
-File reopen_read_only(Files& files, const Dir& at, const std::string& name, const File& file);
 
 }  // namespace sluice::platform

@@ -57,9 +57,8 @@ class Pool {
   // No new documents; those in work are stopped. take() then returns what is complete and ready.
   void cancel();
 
-  // For progress: sources handed out so far, and whether the feed is at its end.
+  // For progress: sources handed out so far.
   std::uint64_t started() const { return started_.load(std::memory_order_relaxed); }
-  bool feed_done() const { return feed_done_.load(std::memory_order_relaxed); }
 
  private:
   void run_lane();

@@ -55,7 +55,7 @@ Staging Staging::open(platform::Files& files, const platform::Dir& kb) {
     Staging staging;
     staging.files_ = &files;
     staging.batch_ = std::to_string(platform::process_id()) + "-" + random_hex();
-    const std::string lease_name = staging.batch_ + std::string(layout::kLeaseSuffix);
+    const std::string lease_name = layout::lease_name(staging.batch_);
     staging.lease_file_ = files.create(*parent, lease_name, platform::Access::kPrivate);
     if (auto lock =
             platform::FileLock::try_lock(staging.lease_file_, platform::LockMode::kExclusive)) {
@@ -88,7 +88,7 @@ Staging::~Staging() {
   if (files_ == nullptr || !parent_) return;
   try {
     if (!platform::remove_tree(*files_, parent_, batch_).empty()) return;
-    files_->unlink(parent_, batch_ + std::string(layout::kLeaseSuffix));
+    files_->unlink(parent_, layout::lease_name(batch_));
   } catch (const std::exception&) {
     // The lease goes with the process; the reaper finds the rest.
   }
@@ -144,7 +144,7 @@ TemporaryStaging::~TemporaryStaging() {
 
 LeaseState lease_state(platform::Files& files, const platform::Dir& parent,
                        const std::string& batch) {
-  const std::string name = batch + std::string(layout::kLeaseSuffix);
+  const std::string name = layout::lease_name(batch);
   const auto info = files.info(parent, name);
   if (!info) return LeaseState::kGone;
   if (info->kind != platform::FileKind::kRegular) return LeaseState::kDead;

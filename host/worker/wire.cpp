@@ -155,7 +155,6 @@ std::string encode(const Ended& ended) {
   write.u8(ended.by_signal ? 1 : 0);
   write.u32(ended.code);
   write.u64(ended.cpu_us);
-  write.u64(ended.peak_bytes);
   return out;
 }
 
@@ -165,7 +164,6 @@ std::optional<Ended> decode_ended(std::string_view message) {
   ended.by_signal = in.u8() != 0;
   ended.code = in.u32();
   ended.cpu_us = in.u64();
-  ended.peak_bytes = in.u64();
   if (!in.complete()) return std::nullopt;
   return ended;
 }

@@ -123,7 +123,6 @@ struct Ended {
   bool by_signal = false;
   std::uint32_t code = 0;  // exit code or signal
   std::uint64_t cpu_us = 0;
-  std::uint64_t peak_bytes = 0;
 };
 std::string encode(const Ended& ended);
 std::optional<Ended> decode_ended(std::string_view message);

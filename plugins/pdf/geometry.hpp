@@ -23,9 +23,6 @@ struct Box {
   float overlap_x(const Box& other) const {
     return std::min(x1, other.x1) - std::max(x0, other.x0);
   }
-  float overlap_y(const Box& other) const {
-    return std::min(y1, other.y1) - std::max(y0, other.y0);
-  }
   bool holds(float x, float y) const { return x >= x0 && x <= x1 && y >= y0 && y <= y1; }
   bool holds_center_of(const Box& other) const { return holds(other.center_x(), other.center_y()); }
   void add(const Box& other) {

@@ -50,8 +50,8 @@ FileInfo to_info(const struct stat& st) {
   return info;
 }
 
-// A FUSE file system's numbers may be a second old, and a file that was moved by a link and an unlink
-// then still seems to have two names.
+// A FUSE file system's numbers may be a second old, and a file that was moved by a link and an
+// unlink then still seems to have two names.
 void ask_anew_for_links(FileInfo& info, int at, const char* path, int flags) {
   if (info.kind != FileKind::kRegular || info.links < 2) return;
   struct statx now {};
@@ -354,14 +354,6 @@ File duplicate(const File& file) {
   const int copy = ::fcntl(fd(file.handle), F_DUPFD_CLOEXEC, 3);
   if (copy < 0) fail("duplicate", "a file handle");
   return File{OsHandle(copy)};
-}
-
-File reopen_read_only(Files& files, const Dir& at, const std::string& name, const File& file) {
-  auto reopened = files.open_read(at, name);
-  if (!reopened || files.info(*reopened).identity.inode != files.info(file).identity.inode) {
-    fail("open again", name, ENOENT);
-  }
-  return std::move(*reopened);
 }
 
 }  // namespace sluice::platform

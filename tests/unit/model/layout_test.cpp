@@ -35,7 +35,7 @@ TEST(Layout, StagedFilesOfOneAttemptDiffer) {
 
 TEST(Layout, ALeaseStandsBesideItsBatch) {
   EXPECT_EQ(batch_dir("12-ab"), ".sluice/staging/12-ab");
-  EXPECT_EQ(batch_lease("12-ab"), ".sluice/staging/12-ab.lease");
+  EXPECT_EQ(lease_name("12-ab"), "12-ab.lease");
 }
 
 TEST(Layout, ALeasesNameLeadsBackToItsBatch) {

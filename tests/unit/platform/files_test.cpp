@@ -250,29 +250,6 @@ TEST_F(FilesTest, MakeWritableDoesNotFollowSymlinks) {
   EXPECT_EQ(mode_of("a"), 0600U);
 }
 
-TEST_F(FilesTest, ReopenReadOnlyCannotWrite) {
-  const File file = files.create(dir, "a");
-  files.write(file, 0, bytes("x"));
-  const File again = reopen_read_only(files, dir, "a", file);
-  EXPECT_EQ(read_all(again), "x");
-  EXPECT_NE(code_of([&] { files.write(again, 0, bytes("y")); }), std::error_code());
-}
-
-TEST_F(FilesTest, ReopenReadOnlyRefusesAnotherFileOfThatName) {
-  const File file = files.create(dir, "a");
-  std::filesystem::rename(tree.path("a"), tree.path("moved"));
-  tree.file("a", "other");
-  EXPECT_NE(code_of([&] { reopen_read_only(files, dir, "a", file); }), std::error_code());
-}
-
-TEST_F(FilesTest, ReopenReadOnlyRefusesASymlinkAndAMissingFile) {
-  const File file = files.create(dir, "a");
-  std::filesystem::rename(tree.path("a"), tree.path("moved"));
-  EXPECT_NE(code_of([&] { reopen_read_only(files, dir, "a", file); }), std::error_code());
-  tree.symlink("a", "moved");
-  EXPECT_NE(code_of([&] { reopen_read_only(files, dir, "a", file); }), std::error_code());
-}
-
 TEST_F(FilesTest, SyncsWhatItIsGiven) {
   const File file = files.create(dir, "a");
   EXPECT_NO_THROW(files.sync(file));
