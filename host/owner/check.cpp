@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sluice/counted.hpp>
 
 #include "model/layout.h"
 #include "owner/check_documents.h"
@@ -100,8 +101,9 @@ class Check {
         for (const Step& step : *steps) pending_.insert(step.target);
       }
       report_({Weight::kDamage, "journal", layout::kRegistry,
-               std::to_string(rows.size()) +
-                   " document(s) that a dead run had committed are not completely published",
+               counted(rows.size(), "document that a dead run had committed is",
+                       "documents that a dead run had committed are") +
+                   " not completely published",
                "run 'sluice recover'", Remedy::kNone, 0});
     }
   }
@@ -127,12 +129,11 @@ class Check {
     }
     if (lost > 0) {
       report_({Weight::kDamage, "log", layout::kLog,
-               "it lacks the lines of " + std::to_string(lost) + " event(s), the first of them " +
-                   first,
+               "it lacks the lines of " + counted(lost, "event") + ", from event " + first,
                kRunRepair, Remedy::kWriteLog, 0});
     } else if (behind > 0) {
       report_({Weight::kRemark, "log", layout::kLog,
-               "the lines of the last " + std::to_string(behind) + " event(s) are not written yet",
+               "the lines of the last " + counted(behind, "event") + " are not written yet",
                "the next run that adds, or 'sluice recover', writes them", Remedy::kWriteLog, 0});
     }
   }

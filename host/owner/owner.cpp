@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <sluice/counted.hpp>
 
 #include "owner/publish.h"
 #include "owner/reaper.h"
@@ -92,8 +93,8 @@ KnowledgeBase::Lock Owner::lock() {
 void Owner::absorb(const Recovery& recovery) {
   published_by_others_ = recovery.published;
   if (recovery.finished > 0) {
-    calls_.warn("finished " + std::to_string(recovery.finished) +
-                " document(s) that an interrupted run had committed");
+    calls_.warn("finished " + counted(recovery.finished, "document") +
+                " that an interrupted run had committed");
   }
   for (const auto& warning : recovery.warnings) calls_.warn(warning);
   for (const auto& damage : recovery.damages) {

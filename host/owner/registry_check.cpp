@@ -1,4 +1,6 @@
 // What only checking asks of the registry.
+#include <sluice/counted.hpp>
+
 #include "owner/registry.h"
 
 namespace sluice::owner {
@@ -33,13 +35,15 @@ std::vector<std::string> Registry::integrity_problems(Depth depth) const {
   std::vector<std::string> problems = file_problems(depth);
   for (std::string& problem : foreign_words()) problems.push_back(std::move(problem));
   if (depth == Depth::kQuick || !problems.empty()) return problems;
-  const auto count = [this, &problems](const char* query, const char* what) {
+  const auto count = [this, &problems](const char* query, const char* one, const char* many) {
     Statement row = db_.prepare(query);
     row.step();
-    if (row.integer(0) > 0) problems.push_back(std::to_string(row.integer(0)) + what);
+    if (row.integer(0) > 0) problems.push_back(counted(row.integer(0), one, many));
   };
-  count(kNotInContents, " document(s) are missing from the index of contents");
-  count(kNotInDocuments, " row(s) of the index of contents lead to no document with that content");
+  count(kNotInContents, "document is missing from the index of contents",
+        "documents are missing from the index of contents");
+  count(kNotInDocuments, "row of the index of contents leads to no document with that content",
+        "rows of the index of contents lead to no document with that content");
   return problems;
 }
 
@@ -55,26 +59,28 @@ std::vector<std::string> Registry::file_problems(Depth depth) const {
 // Words that are none of ours: reading such a row is refused.
 std::vector<std::string> Registry::foreign_words() const {
   std::vector<std::string> problems;
-  const auto look = [&](const char* query, const char* what, const auto& is_known) {
+  const auto look = [&](const char* query, const std::string& noun, const char* what,
+                        const auto& is_known) {
     std::int64_t foreign = 0;
     Statement row = db_.prepare(query);
     while (row.step()) foreign += is_known(row.text(0)) ? 0 : row.integer(1);
-    if (foreign > 0) problems.push_back(std::to_string(foreign) + what);
+    if (foreign == 0) return;
+    problems.push_back(counted(foreign, noun + " has", noun + "s have") + " " + what +
+                       " that Sluice never writes");
   };
   const auto is_outcome = [](const std::string& word) {
     return outcome_from_word(word).has_value();
   };
-  look("SELECT outcome, count(*) FROM documents GROUP BY outcome",
-       " document(s) have an outcome that Sluice never writes", is_outcome);
-  look("SELECT outcome, count(*) FROM failures GROUP BY outcome",
-       " failure(s) have an outcome that Sluice never writes", is_outcome);
+  look("SELECT outcome, count(*) FROM documents GROUP BY outcome", "document", "an outcome",
+       is_outcome);
+  look("SELECT outcome, count(*) FROM failures GROUP BY outcome", "failure", "an outcome",
+       is_outcome);
   look(
       "SELECT outcome, count(*) FROM"
       " (SELECT outcome FROM attempts UNION ALL SELECT outcome FROM failed_attempts)"
       " GROUP BY outcome",
-      " attempt(s) have an outcome that Sluice never writes", is_outcome);
-  look("SELECT op, count(*) FROM events GROUP BY op",
-       " event(s) are of a kind that Sluice never writes",
+      "attempt", "an outcome", is_outcome);
+  look("SELECT op, count(*) FROM events GROUP BY op", "event", "a kind",
        [](const std::string& word) { return event_op_from_word(word).has_value(); });
   return problems;
 }

@@ -1,6 +1,7 @@
 #include "owner/repair.h"
 
 #include <algorithm>
+#include <sluice/counted.hpp>
 
 #include "model/layout.h"
 #include "owner/log.h"
@@ -66,15 +67,15 @@ class Repair {
   void finish_what_died() {
     const Recovery recovery = recover(kb_, {});
     if (recovery.finished > 0) {
-      calls_.mended("journal", layout::kRegistry,
-                    "published " + std::to_string(recovery.finished) +
-                        " document(s) that a dead run had committed");
+      calls_.mended(
+          "journal", layout::kRegistry,
+          "published " + counted(recovery.finished, "document") + " that a dead run had committed");
     }
     for (const auto& warning : recovery.warnings) calls_.mended("journal", "wiki/sources", warning);
     for (const auto& damage : recovery.damages) calls_.mended("journal", layout::kSetAside, damage);
     if (const int reaped = move_to_trash(kb_, {}); reaped > 0) {
       calls_.mended("staging", layout::kStaging,
-                    "deleted what " + std::to_string(reaped) + " dead run(s) had left");
+                    "deleted what " + counted(reaped, "dead run") + " had left");
     }
   }
 
@@ -176,7 +177,7 @@ class Repair {
     });
     if (lacks == findings_.end()) return;
     const std::int64_t lines = rewrite_log(kb_);
-    calls_.mended(lacks->kind, lacks->where, "wrote " + std::to_string(lines) + " line(s)");
+    calls_.mended(lacks->kind, lacks->where, "wrote " + counted(lines, "line"));
   }
 
   KnowledgeBase& kb_;

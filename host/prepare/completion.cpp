@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sluice/abi_rules.hpp>
 
 #include "model/layout.h"
 #include "model/names.h"
@@ -279,8 +280,7 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
   body.end();
   if (body.is_blank() && bundle.assets.empty()) return false;
   if (body.replaced() > 0) {
-    bundle.warnings.push_back({"invalid-utf8", std::to_string(body.replaced()) +
-                                                   " broken character(s) were replaced by U+FFFD"});
+    bundle.warnings.push_back({"invalid-utf8", abi_rules::replaced_characters(body.replaced())});
   }
   bundle.markdown = out.finish();
   if (document.has_body) {

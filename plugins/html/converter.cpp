@@ -2,6 +2,7 @@
 #include "converter.hpp"
 
 #include <sluice/charset.hpp>
+#include <sluice/counted.hpp>
 #include <sluice/images.hpp>
 #include <sluice/options.hpp>
 #include <sluice/plugin.hpp>
@@ -35,14 +36,11 @@ bool is_within_page(std::string_view href) {
 
 void report(const LeftOut& left_out, MainContent mode, Job& job) {
   if (left_out.words == 0) return;
-  const auto counted = [](std::uint32_t count, const char* what) {
-    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-  };
   job.warn("left-out",
            "left out " + counted(left_out.blocks, "block") + ", " +
                counted(left_out.words, "word") +
                (mode == MainContent::kAuto ? " around the page's text" : " beside the article") +
-               "; option main_content = never keeps them");
+               "; to keep them, set [plugin.html] main_content = \"never\"");
 }
 
 std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode, Job& job) {

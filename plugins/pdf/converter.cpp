@@ -2,6 +2,7 @@
 #include "converter.hpp"
 
 #include <algorithm>
+#include <sluice/counted.hpp>
 #include <sluice/options.hpp>
 #include <string>
 #include <string_view>
@@ -162,9 +163,9 @@ std::vector<bool> leave_out_running_lines(Job& job, const Settings& settings, St
   const RunningLines running = find_running_lines(story, profile_of(story));
   remove_running_rows(story, running);
   if (running.count > 0) {
-    std::string message = std::to_string(running.count) +
-                          " header, footer and page number lines are left out (the option "
-                          "headers_and_footers keeps them):";
+    std::string message = counted(running.count, "header, footer or page number line is",
+                                  "header, footer and page number lines are") +
+                          " left out (to keep them, set [plugin.pdf] headers_and_footers = true):";
     for (const std::string& text : running.samples) message += " \"" + text + "\"";
     if (running.count > running.samples.size()) message += " ...";
     job.warn("running-lines-left-out", message);

@@ -52,7 +52,7 @@ class Conversion {
         hidden += write(slides[i], i + 1) ? 0U : 1U;
       }
     }
-    warn_of_hidden(job_, "slide", hidden, "hidden_slides");
+    warn_of_hidden(job_, "slide", hidden, "[plugin.pptx] hidden_slides = true");
     defects_.conclude(job_, out_, out_.has_content(),
                       "no slide of the presentation shows text or images");
   }

@@ -76,7 +76,7 @@ class Conversion {
         write(sheet);
       }
     }
-    warn_of_hidden(job_, "sheet", hidden, "hidden_sheets");
+    warn_of_hidden(job_, "sheet", hidden, "[plugin.xlsx] hidden_sheets = true");
     // Its sheets' names alone do not say what it holds.
     if (has_content_ && !has_words_ && defects_.empty()) {
       defects_.add("it holds pictures and no text");

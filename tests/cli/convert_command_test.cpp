@@ -34,7 +34,7 @@ TEST_F(ConvertCommand, WritesMarkdownToStandardOutput) {
 
 TEST_F(ConvertCommand, SaysThatImagesAreLeftOut) {
   ASSERT_EQ(run({"convert", "a.md"}), 0);
-  EXPECT_EQ(err_, "warning 1 image(s) left out; give --assets DIR to keep them\n");
+  EXPECT_EQ(err_, "warning 1 image is left out; give --assets DIR to keep it\n");
 }
 
 TEST_F(ConvertCommand, KeepsImagesWhereTold) {

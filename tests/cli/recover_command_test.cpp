@@ -20,10 +20,10 @@ class RecoverCommand : public CommandSession {
 
 TEST_F(RecoverCommand, DeletesTheStagingOfDeadRunsAndSaysSo) {
   ASSERT_EQ(run({"-C", "kb", "recover"}), 0) << err_;
-  EXPECT_EQ(out_, "finished 0 document(s), deleted the staging of 1 run(s)\n");
+  EXPECT_EQ(out_, "finished 0 documents, deleted the staging of 1 run\n");
   EXPECT_EQ(tree_of(work("kb/.sluice/staging")), Tree());
   ASSERT_EQ(run({"-C", "kb", "recover"}), 0);
-  EXPECT_EQ(out_, "finished 0 document(s), deleted the staging of 0 run(s)\n");
+  EXPECT_EQ(out_, "finished 0 documents, deleted the staging of 0 runs\n");
 }
 
 TEST_F(RecoverCommand, AsJson) {

@@ -121,7 +121,7 @@ TEST_F(RemoveCommand, DryRunSaysWhatWouldGoAndChangesNothing) {
   const Tree before = tree_of(work("kb"));
   ASSERT_EQ(remove({"-n", "note", "table"}), 0) << err_;
   EXPECT_THAT(out_, AllOf(HasSubstr("would remove  note  (raw/note.md, wiki/sources/note.md, 1 "
-                                    "image(s))\n"),
+                                    "image)\n"),
                           ContainsRegex("would remove  table .*\n  and with it its source "
                                         ".*/in/copy.csv\n")));
   ASSERT_EQ(remove({"--dry-run", "--keep-raw", "--json", "note"}), 0) << err_;

@@ -84,7 +84,7 @@ TEST_F(SideBySide, ThePrepareOfALivingRunIsNotReaped) {
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
   const Finished recovered = run({"recover"});
   EXPECT_EQ(recovered.exit_code, 0) << recovered.err;
-  EXPECT_THAT(recovered.out, ::testing::HasSubstr("the staging of 0 run(s)"));
+  EXPECT_THAT(recovered.out, ::testing::HasSubstr("the staging of 0 runs"));
   const Finished finished = slow.wait();
   EXPECT_EQ(finished.exit_code, 0) << finished.err;
   expect_consistent();

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <sluice/counted.hpp>
 
 #include "cli/commands/add.h"
 #include "cli/config.h"
@@ -91,9 +92,10 @@ class Report {
       return;
     }
     if (global_.quiet) return;
-    io_.out << "checked " << counts.documents << " document(s), " << counts.files << " file(s), "
-            << human_size(counts.bytes) << ": damages " << damages_ << ", remarks " << remarks_
-            << ", repairs " << repairs_ << ", left " << left << "\n";
+    io_.out << "checked " << counted(counts.documents, "document") << ", "
+            << counted(counts.files, "file") << ", " << human_size(counts.bytes) << ": damages "
+            << damages_ << ", remarks " << remarks_ << ", repairs " << repairs_ << ", left " << left
+            << "\n";
   }
 
   void say_lock_waits(KnowledgeBase& kb) {

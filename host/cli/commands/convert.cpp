@@ -2,6 +2,7 @@
 
 #include <array>
 #include <filesystem>
+#include <sluice/counted.hpp>
 
 #include "cli/named_plugins.h"
 #include "cli/progress.h"
@@ -145,8 +146,10 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
   } else {
     write(markdown);
     if (!bundle.assets.empty()) {
-      io.err << "warning " << bundle.assets.size()
-             << " image(s) left out; give --assets DIR to keep them\n";
+      io.err << "warning "
+             << counted(bundle.assets.size(), "image is left out; give --assets DIR to keep it",
+                        "images are left out; give --assets DIR to keep them")
+             << "\n";
     }
   }
   return 0;

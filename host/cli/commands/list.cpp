@@ -1,5 +1,7 @@
 #include "cli/commands/list.h"
 
+#include <sluice/counted.hpp>
+
 #include "cli/commands/recover.h"
 #include "cli/find_document.h"
 #include "cli/json.h"
@@ -264,19 +266,18 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
   const Paint paint(args.global.color, io.out_is_terminal, io);
   Table table;
   table.add({"knowledge base", kb.path()});
-  table.add({"documents", std::to_string(counts.documents) + " from " +
-                              std::to_string(counts.sources) + " sources"});
+  table.add({"documents",
+             std::to_string(counts.documents) + " from " + counted(counts.sources, "source")});
   table.add({"raw", human_size(static_cast<std::uint64_t>(counts.raw_bytes))});
   table.add({"markdown", human_size(static_cast<std::uint64_t>(counts.markdown_bytes))});
   table.add({"assets", std::to_string(counts.assets) + ", " +
                            human_size(static_cast<std::uint64_t>(counts.asset_bytes))});
   table.add({"journal", counts.pending == 0
                             ? "empty"
-                            : std::to_string(counts.pending) + " document(s) to be published"});
+                            : counted(counts.pending, "document") + " to be published"});
   table.add({"staging", batches == 0 ? "empty" : "in use, or left by a dead run"});
   if (counts.damaged_documents > 0) {
-    table.add(
-        {"damaged", std::to_string(counts.damaged_documents) + " document(s): run 'sluice check'"});
+    table.add({"damaged", counted(counts.damaged_documents, "document") + ": run 'sluice check'"});
   }
   table.add({"failures", std::to_string(counts.failures)});
   io.out << table.text(paint);

@@ -1,5 +1,7 @@
 #include "cli/commands/recover.h"
 
+#include <sluice/counted.hpp>
+
 #include "cli/config.h"
 #include "cli/json.h"
 #include "cli/lock_wait.h"
@@ -48,8 +50,8 @@ int run_recover(platform::Files& files, const Args& args, Io& io) {
   } else {
     say(recovery, left, io);
     if (!args.global.quiet) {
-      io.out << "finished " << recovery.finished << " document(s), deleted the staging of "
-             << reaped << " run(s)\n";
+      io.out << "finished " << counted(recovery.finished, "document") << ", deleted the staging of "
+             << counted(reaped, "run") << "\n";
     }
   }
   if (!recovery.damages.empty() && !args.global.quiet && !args.global.json) {

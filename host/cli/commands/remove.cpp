@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <sluice/counted.hpp>
 
 #include "cli/config.h"
 #include "cli/find_document.h"
@@ -67,7 +68,7 @@ std::vector<Owner::Chosen> choose(KnowledgeBase& kb, const Io& io,
 std::string files_of(const Document& document, owner::RawFile raw) {
   std::string text = raw == owner::RawFile::kKeep ? "" : document.raw + ", ";
   text += document.markdown;
-  if (document.assets > 0) text += ", " + std::to_string(document.assets) + " image(s)";
+  if (document.assets > 0) text += ", " + counted(document.assets, "image");
   return text;
 }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <sluice/counted.hpp>
 #include <string>
 #include <string_view>
 
@@ -26,7 +28,14 @@ inline bool is_letter(char c) {
 
 // The warning for assets that were opened and never finished.
 inline std::string unfinished_assets(std::ptrdiff_t count) {
-  return std::to_string(count) + " asset(s) were never finished and are left out";
+  return counted(count, "asset was never finished and is left out",
+                 "assets were never finished and are left out");
+}
+
+// The warning for a body that is not UTF-8.
+inline std::string replaced_characters(std::uint64_t count) {
+  return counted(count, "broken character was replaced by U+FFFD",
+                 "broken characters were replaced by U+FFFD");
 }
 
 // 1 to `most` of [a-z0-9-].

@@ -28,8 +28,9 @@ class Defects {
   std::size_t count_ = 0;
 };
 
-// Warns that `count` of something hidden ("slide", "sheet") were left out, and which option takes
-// them in. No warning for none.
-void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view option);
+// Warns that `count` of something hidden ("slide", "sheet") were left out, and names the setting
+// that converts them: the line of the configuration, "[plugin.xlsx] hidden_sheets = true". No
+// warning for none.
+void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view setting);
 
 }  // namespace sluice

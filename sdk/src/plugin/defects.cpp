@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
 #include <utility>
 
@@ -22,11 +23,11 @@ void Defects::conclude(Job& job, MarkdownWriter& out, bool has_content,
   job.finish_as(Outcome::kPartial, std::move(reason));
 }
 
-void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view option) {
+void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view setting) {
   if (count == 0) return;
-  std::string message = std::to_string(count) + " hidden ";
-  message.append(thing).append(count == 1 ? " is" : "s are").append(" left out; the option ");
-  message.append(option).append(" takes them in");
+  const std::string hidden = "hidden " + std::string(thing);
+  std::string message = counted(count, hidden + " is", hidden + "s are") + " left out; to convert ";
+  message.append(count == 1 ? "it" : "them").append(", set ").append(setting);
   job.warn("hidden-" + std::string(thing) + "s", message);
 }
 

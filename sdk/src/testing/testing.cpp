@@ -206,8 +206,7 @@ Outcome RecordingJob::State::conclude(sluice_outcome outcome) {
     violations.push_back(warnings.back().message);
   }
   if (kept && replaced > 0) {
-    warnings.push_back({"invalid-utf8",
-                        std::to_string(replaced) + " broken character(s) were replaced by U+FFFD"});
+    warnings.push_back({"invalid-utf8", abi_rules::replaced_characters(replaced)});
     violations.push_back("the body is not UTF-8");
   }
   settle();

@@ -174,7 +174,7 @@ TEST_F(KnowledgeBaseTest, AnAttemptWithAForeignOutcomeIsDamage) {
   Database(file, Database::Mode::kReadWrite)
       .execute("INSERT INTO attempts SELECT id, 1, 'one', '1', 'fine', '' FROM documents");
   EXPECT_THAT(Registry(file, Database::Mode::kReadOnly).integrity_problems(Registry::Depth::kQuick),
-              ElementsAre(HasSubstr("1 attempt(s) have an outcome")));
+              ElementsAre(HasSubstr("1 attempt has an outcome")));
 }
 
 TEST_F(KnowledgeBaseTest, ContentsMoveInBulkAndAreFoundBeforeAndAfter) {

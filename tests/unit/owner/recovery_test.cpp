@@ -58,7 +58,7 @@ TEST_F(RecoveryTest, WhatIsCommittedIsPublishedWhateverEndedTheOwner) {
   commit_without_publishing({"a.md", "b.md"});
   EXPECT_FALSE(space_.has("raw/a.md"));
   EXPECT_EQ(space_.open().registry().document_by_name("a")->state, DocumentState::kPending);
-  EXPECT_THAT(recover_and_reap(space_.kb), ElementsAre(HasSubstr("finished 2 document(s)")));
+  EXPECT_THAT(recover_and_reap(space_.kb), ElementsAre(HasSubstr("finished 2 documents")));
   EXPECT_TRUE(space_.has("raw/a.md"));
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }

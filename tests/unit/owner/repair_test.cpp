@@ -216,10 +216,9 @@ TEST_F(RepairTest, TheJournalOfADeadRunIsFinishedAndItsStagingReaped) {
 TEST_F(RepairTest, TheIndexOfContentsIsMadeAnewFromTheDocuments) {
   change_registry(
       "DELETE FROM recent_contents; INSERT INTO contents VALUES(x'0102030405060708', 7)");
-  EXPECT_THAT(
-      space_.open().registry().integrity_problems(Registry::Depth::kFull),
-      ElementsAre("2 document(s) are missing from the index of contents",
-                  "1 row(s) of the index of contents lead to no document with that content"));
+  EXPECT_THAT(space_.open().registry().integrity_problems(Registry::Depth::kFull),
+              ElementsAre("2 documents are missing from the index of contents",
+                          "1 row of the index of contents leads to no document with that content"));
   EXPECT_EQ(check().size(), 2U);
   EXPECT_THAT(repair_run(space_.kb).mended, ElementsAre(HasSubstr("registry")));
   EXPECT_THAT(check(), ElementsAre(HasSubstr("remark set-aside"))) << "a copy of the registry";

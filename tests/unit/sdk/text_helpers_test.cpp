@@ -3,6 +3,7 @@
 #include <cctype>
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
+#include <sluice/counted.hpp>
 #include <sluice/dates.hpp>
 #include <sluice/list_marks.hpp>
 #include <sluice/utf8.hpp>
@@ -10,6 +11,14 @@
 
 namespace sluice {
 namespace {
+
+TEST(Counted, SaysOneOrMany) {
+  EXPECT_EQ(counted(0, "page"), "0 pages");
+  EXPECT_EQ(counted(1, "page"), "1 page");
+  EXPECT_EQ(counted(2, "page"), "2 pages");
+  EXPECT_EQ(counted(1, "row is missing", "rows are missing"), "1 row is missing");
+  EXPECT_EQ(counted(21, "row is missing", "rows are missing"), "21 rows are missing");
+}
 
 // The C library in the locale "C" is the judge.
 TEST(Ascii, ClassesAgreeWithTheCLibrary) {

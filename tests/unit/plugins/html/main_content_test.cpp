@@ -194,8 +194,8 @@ TEST(HtmlMainContent, SaysWhatIsLeftOut) {
   run.run();
   ASSERT_EQ(run.job->warnings().size(), 1u);
   EXPECT_EQ(run.job->warnings()[0].message,
-            "left out 3 blocks, 8 words around the page's text; option main_content = never keeps "
-            "them");
+            "left out 3 blocks, 8 words around the page's text; to keep them, set "
+            "[plugin.html] main_content = \"never\"");
   test::HtmlRun whole(page(), "never");
   whole.run();
   EXPECT_TRUE(whole.job->warnings().empty());
