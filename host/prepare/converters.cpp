@@ -131,6 +131,7 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   input.cpu_seconds = static_cast<std::uint64_t>(limits.cpu_time.count());
   input.output_bytes = limits.output_bytes;
   input.assets = limits.assets;
+  input.keeps_assets = context_.settings.keeps_assets;
   input.siblings = needs.siblings;
   input.scratch_files = needs.scratch_files;
   input.scratch_bytes = limits.scratch_bytes;

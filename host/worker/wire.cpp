@@ -181,6 +181,7 @@ std::string encode(const RunInput& input) {
   write.u64(input.cpu_seconds);
   write.u64(input.output_bytes);
   write.u32(input.assets);
+  write.u8(input.keeps_assets ? 1 : 0);
   write.u8(input.siblings ? 1 : 0);
   write.u32(input.scratch_files);
   write.u64(input.scratch_bytes);
@@ -207,6 +208,7 @@ std::optional<RunInput> decode_run_input(std::string_view bytes) {
   input.cpu_seconds = in.u64();
   input.output_bytes = in.u64();
   input.assets = in.u32();
+  input.keeps_assets = in.u8() != 0;
   input.siblings = in.u8() != 0;
   input.scratch_files = in.u32();
   input.scratch_bytes = in.u64();

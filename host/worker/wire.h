@@ -145,6 +145,7 @@ struct RunInput {
   std::uint64_t cpu_seconds = 0;
   std::uint64_t output_bytes = 0;
   std::uint32_t assets = 0;
+  bool keeps_assets = true;  // nobody takes them otherwise: what is in them does not matter
   bool siblings = false;
   std::uint32_t scratch_files = 0;  // that a document may ask for
   std::uint64_t scratch_bytes = 0;  // in all of them together

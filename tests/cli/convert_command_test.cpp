@@ -37,6 +37,16 @@ TEST_F(ConvertCommand, SaysThatImagesAreLeftOut) {
   EXPECT_EQ(err_, "warning 1 image is left out; give --assets DIR to keep it\n");
 }
 
+TEST_F(ConvertCommand, TellsConvertersWhetherImagesAreKept) {
+  write("a.script", "assets-kept\n");
+  ASSERT_EQ(run({"convert", "a.script", "--plugin", fixtures() + "/scripted"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("assets are dropped"));
+  ASSERT_EQ(
+      run({"convert", "a.script", "--plugin", fixtures() + "/scripted", "--assets", "images"}), 0)
+      << err_;
+  EXPECT_THAT(out_, HasSubstr("assets are kept"));
+}
+
 TEST_F(ConvertCommand, KeepsImagesWhereTold) {
   ASSERT_EQ(run({"convert", "a.md", "--assets", "my images"}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("![p](my%20images/p.png)"));

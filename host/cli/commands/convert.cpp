@@ -124,6 +124,7 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
   TemporaryStaging staging(files);
   prepare::PrepareContext context = workspace.context(files, staging, nullptr);
   context.settings.media_type = convert.media_type;
+  context.settings.keeps_assets = convert.assets_dir.has_value();
   const Source source = convert.file == "-" ? source_of_input(files, io, staging)
                                             : source_of_file(files, io, convert.file, workspace);
   const Bundle bundle = prepare::prepare_one(context, source);

@@ -1,5 +1,6 @@
 #include "worker/program/job.h"
 
+#include <sluice/ext/assets.h>
 #include <sluice/ext/document_links.h>
 
 #include <algorithm>
@@ -134,6 +135,9 @@ struct Job::Calls {
       return self.output_.link_document(view(path), view(fragment), view(written));
     });
   }
+  static std::int32_t assets_are_kept(sluice_job* job) noexcept {
+    return of(job).run_.input.keeps_assets ? 1 : 0;
+  }
   static sluice_status write_sidecar(sluice_job* job, sluice_str kind, const void* json,
                                      std::uint64_t size) noexcept {
     return guarded(
@@ -168,6 +172,8 @@ struct Job::Calls {
 };
 
 const void* Job::extension(std::string_view id, std::uint32_t revision) {
+  static constexpr sluice_assets kAssets = {sizeof kAssets, Calls::assets_are_kept};
+  if (id == SLUICE_ASSETS_ID && revision == SLUICE_ASSETS_REVISION) return &kAssets;
   static constexpr sluice_document_links kDocumentLinks = {sizeof kDocumentLinks,
                                                            Calls::link_document};
   const bool known = id == SLUICE_DOCUMENT_LINKS_ID && revision == SLUICE_DOCUMENT_LINKS_REVISION;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <sluice/abi.h>
+#include <sluice/ext/assets.h>
 #include <sluice/ext/document_links.h>
 
 #include <cstddef>
@@ -211,6 +212,13 @@ class Job {
     asset.write(bytes);
     asset.finish();
     return asset.id();
+  }
+  // Whether the bytes of assets matter; see sluice/ext/assets.h. Any few that differ will do otherwise.
+  bool assets_are_kept() const {
+    const auto to = host();
+    const auto* assets =
+        to ? to->extension<sluice_assets>(SLUICE_ASSETS_ID, SLUICE_ASSETS_REVISION) : nullptr;
+    return assets == nullptr || assets->are_kept(raw_) != 0;
   }
   // Writes the link destination of an asset at this point of the body.
   void link(sluice_asset asset) { check(raw_->link_asset(raw_, asset), "link to an asset"); }
