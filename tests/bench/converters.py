@@ -46,7 +46,7 @@ FORMATS = [
            ["pandoc", "-f", "html", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
     # All the structure, against the text alone.
     Format("pdf", ["pdfplumber", "pdfminer", "pypdf-samples"], ("pdf",),
-           ["pdftotext", "-q", "{}", "/dev/null"], 1 / 1.3),
+           ["pdftotext", "-q", "{}", "/dev/null"], 1 / 1.2),
     Format("epub", ["epub"], ("epub",),
            ["pandoc", "-f", "epub", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
 ]

@@ -13,6 +13,7 @@
 
 #include "jbig2.hpp"
 #include "pixels.hpp"
+#include "samples.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -63,6 +64,7 @@ std::uint64_t fnv(std::string_view bytes, std::uint64_t hash) {
 ImageTaker::ImageTaker(Job& job, ImageOptions options)
     : job_(job),
       options_(options),
+      assets_are_kept_(job.assets_are_kept()),
       pixels_left_(kPixelsOfAll + kPixelsPerByte * job.source_size()) {}
 
 void ImageTaker::start_page(PageContent& page) {
@@ -126,6 +128,12 @@ std::optional<sluice_asset> ImageTaker::asset_of(const ImageSource& source) {
   return asset;
 }
 
+// The host drops what is in the asset; it needs only to differ from the others.
+sluice_asset ImageTaker::keep_nothing_of(const ImageSource& source) {
+  const bool jpeg = !source.is_inline && may_stay_jpeg(source);
+  return keep(jpeg ? "image/jpeg" : "image/png", "image " + std::to_string(count_));
+}
+
 sluice_asset ImageTaker::keep(const char* media_type, const std::string& bytes) {
   const Identity identity{bytes.size(), fnv(bytes, 0xCBF29CE484222325U),
                           std::hash<std::string_view>()(bytes)};
@@ -145,6 +153,7 @@ std::optional<sluice_asset> ImageTaker::encode(const ImageSource& source) {
     return leave_out("there are too many or it is too large");
   }
   ++count_;
+  if (!assets_are_kept_) return keep_nothing_of(source);
   if (!source.is_inline) {
     const std::string jpeg = jpeg_as_it_is(source, kMaxEncodedBytes);
     if (!jpeg.empty()) return keep("image/jpeg", jpeg);
@@ -165,7 +174,8 @@ std::optional<sluice_asset> ImageTaker::encode(const ImageSource& source) {
   ImageSource decoded = source;
   decoded.stream = data.stream();
   decoded.mask.stream = mask.stream();
-  const std::string png = pixels_as_png(decoded);
+  std::string png = samples_as_png(decoded, kMaxEncodedBytes);
+  if (png.empty()) png = pixels_as_png(decoded);
   if (png.empty()) return std::nullopt;
   return keep("image/png", png);
 }

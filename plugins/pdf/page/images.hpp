@@ -83,11 +83,13 @@ class ImageTaker {
   std::optional<Box> place_of(const ImageSource& source) const;
   std::optional<sluice_asset> asset_of(const ImageSource& source);
   std::optional<sluice_asset> encode(const ImageSource& source);
+  sluice_asset keep_nothing_of(const ImageSource& source);
   std::nullopt_t leave_out(const char* why);
   sluice_asset keep(const char* media_type, const std::string& bytes);
 
   Job& job_;
   ImageOptions options_;
+  bool assets_are_kept_;
   PageContent* page_ = nullptr;
   ImageWork work_ = ImageWork::kEncode;
   std::map<std::pair<int, int>, std::optional<sluice_asset>> by_reference_;

@@ -11,75 +11,12 @@
 #include <cmath>
 #include <cstring>
 
+#include "color_kinds.hpp"
 #include "png.hpp"
 #include "stream_bytes.hpp"
 
 namespace sluice::pdf {
 namespace {
-
-// Sample values mean what they say: no inversion by a Decode array.
-bool is_plain(const GfxImageColorMap& colors) {
-  for (int i = 0; i < colors.getNumPixelComps(); ++i) {
-    if (std::abs(colors.getDecodeLow(i)) > 0.01 || std::abs(colors.getDecodeHigh(i) - 1) > 0.01) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool is_gray_or_rgb(GfxImageColorMap& colors) {
-  switch (colors.getColorSpace()->getMode()) {
-    case csDeviceGray:
-    case csCalGray:
-    case csDeviceRGB:
-    case csCalRGB:
-      return true;
-    case csICCBased:
-      return colors.getNumPixelComps() == 1 || colors.getNumPixelComps() == 3;
-    default:
-      return false;
-  }
-}
-
-// The palette of an indexed image as PNG wants it, or nothing.
-std::string palette_of(GfxImageColorMap& colors) {
-  if (colors.getColorSpace()->getMode() != csIndexed || colors.getBits() > 8) return {};
-  auto& indexed = static_cast<GfxIndexedColorSpace&>(*colors.getColorSpace());
-  std::string palette;
-  const int last = std::min(indexed.getIndexHigh(), (1 << colors.getBits()) - 1);
-  for (int i = 0; i <= last; ++i) {
-    GfxColor color;
-    clearGfxColor(&color);
-    color.c[0] = i * gfxColorComp1;
-    GfxRGB rgb;
-    indexed.getRGB(&color, &rgb);
-    palette += static_cast<char>(colToByte(rgb.r));
-    palette += static_cast<char>(colToByte(rgb.g));
-    palette += static_cast<char>(colToByte(rgb.b));
-  }
-  return palette;
-}
-
-int integer(const Dict& dict, const char* key, int otherwise) {
-  const Object value = dict.lookup(key);
-  return value.isInt() ? value.getInt() : otherwise;
-}
-
-// The parameters of the only filter, if that is FlateDecode.
-Object flate_parameters(const Dict& dict) {
-  Object filter = dict.lookup("Filter");
-  Object parameters = dict.lookup("DecodeParms");
-  if (filter.isArray()) {
-    if (filter.arrayGetLength() != 1) return Object(objNull);
-    filter = filter.arrayGet(0);
-  }
-  if (parameters.isArray()) {
-    if (parameters.arrayGetLength() != 1) return Object(objNull);
-    parameters = parameters.arrayGet(0);
-  }
-  return filter.isName("FlateDecode") && parameters.isDict() ? std::move(parameters)
-                                                             : Object(objNull);
-}
 
 // The transparency of a masked image, one byte a pixel of the image. Empty: none.
 class Alpha {
@@ -124,25 +61,6 @@ class Alpha {
   std::string values_;
 };
 
-std::string stencil_as_png(const ImageSource& source) {
-  ImageStream lines(source.stream, source.width, 1, 1);
-  lines.reset();
-  PngShape shape{static_cast<std::uint32_t>(source.width),
-                 static_cast<std::uint32_t>(source.height), 1, PngColor::kGray};
-  std::string rows(shape.row_bytes() * shape.height, '\xFF');
-  for (std::uint32_t y = 0; y < shape.height; ++y) {
-    const unsigned char* line = lines.getLine();
-    if (line == nullptr) break;
-    char* to = rows.data() + shape.row_bytes() * y;
-    for (std::uint32_t x = 0; x < shape.width; ++x) {
-      const bool painted = (line[x] != 0) == source.invert;
-      if (painted) to[x / 8] = static_cast<char>(to[x / 8] & ~(0x80 >> (x % 8)));
-    }
-  }
-  lines.close();
-  return encode_png(shape, std::move(rows));
-}
-
 bool is_color_key(const unsigned char* pixel, const int* ranges, int components) {
   for (int i = 0; i < components; ++i) {
     if (pixel[i] < ranges[2 * i] || pixel[i] > ranges[2 * i + 1]) return false;
@@ -150,21 +68,19 @@ bool is_color_key(const unsigned char* pixel, const int* ranges, int components)
   return true;
 }
 
-bool is_gray(GfxImageColorMap& colors) {
-  const auto mode = colors.getColorSpace()->getMode();
-  return mode == csDeviceGray || mode == csCalGray ||
-         (mode == csICCBased && colors.getNumPixelComps() == 1);
-}
-
 }  // namespace
 
-std::string jpeg_as_it_is(const ImageSource& source, std::size_t most) {
-  if (source.stream->getKind() != strDCT || source.colors == nullptr) return {};
+bool may_stay_jpeg(const ImageSource& source) {
+  if (source.stream->getKind() != strDCT || source.colors == nullptr) return false;
   if (source.mask_colors != nullptr || source.mask.stream != nullptr) {
     // Transparency needs the pixels; in a large photograph it is not worth their decoding.
-    if (static_cast<std::int64_t>(source.width) * source.height < 2'000'000) return {};
+    if (static_cast<std::int64_t>(source.width) * source.height < 2'000'000) return false;
   }
-  if (!is_gray_or_rgb(*source.colors) || !is_plain(*source.colors)) return {};
+  return is_gray_or_rgb(*source.colors) && order_of(*source.colors) == SampleOrder::kPlain;
+}
+
+std::string jpeg_as_it_is(const ImageSource& source, std::size_t most) {
+  if (!may_stay_jpeg(source)) return {};
   Stream* encoded = source.stream->getNextStream();
   if (encoded == nullptr) return {};
   std::string bytes = read_stream(*encoded, most);
@@ -177,14 +93,14 @@ std::string png_as_it_is(const ImageSource& source, std::size_t most) {
   if (source.mask_colors != nullptr || source.mask.stream != nullptr) return {};
   const Dict* dict = source.stream->getDict();
   if (dict == nullptr) return {};
-  const Object parameters = flate_parameters(*dict);
-  if (!parameters.isDict()) return {};
+  Object parameters;
+  if (!is_flate_alone(*dict, parameters) || !parameters.isDict()) return {};
   const Dict& of = *parameters.getDict();
   GfxImageColorMap& colors = *source.colors;
   const int components = colors.getNumPixelComps();
-  if (integer(of, "Predictor", 1) < 10 || integer(of, "Columns", 1) != source.width ||
-      integer(of, "Colors", 1) != components ||
-      integer(of, "BitsPerComponent", 8) != colors.getBits()) {
+  if (integer_of(of, "Predictor", 1) < 10 || integer_of(of, "Columns", 1) != source.width ||
+      integer_of(of, "Colors", 1) != components ||
+      integer_of(of, "BitsPerComponent", 8) != colors.getBits()) {
     return {};
   }
   PngShape shape{static_cast<std::uint32_t>(source.width),
@@ -195,7 +111,8 @@ std::string png_as_it_is(const ImageSource& source, std::size_t most) {
     palette = palette_of(colors);
     if (palette.empty()) return {};
     shape.color = PngColor::kIndexed;
-  } else if (!is_gray_or_rgb(colors) || !is_plain(colors) || (components == 3 && shape.bits < 8)) {
+  } else if (!is_gray_or_rgb(colors) || order_of(colors) != SampleOrder::kPlain ||
+             (components == 3 && shape.bits < 8)) {
     return {};
   }
   Stream* encoded = source.stream->getNextStream();
@@ -204,7 +121,6 @@ std::string png_as_it_is(const ImageSource& source, std::size_t most) {
 }
 
 std::string pixels_as_png(const ImageSource& source) {
-  if (source.is_mask) return stencil_as_png(source);
   if (source.colors == nullptr || !source.colors->isOk()) return {};
   GfxImageColorMap& colors = *source.colors;
   const int components = colors.getNumPixelComps();
@@ -251,7 +167,7 @@ std::string pixels_as_png(const ImageSource& source) {
     }
   }
   lines.close();
-  return encode_png(shape, std::move(rows));
+  return encode_png(shape, std::move(rows), {});
 }
 
 }  // namespace sluice::pdf

@@ -10,6 +10,8 @@
 
 namespace sluice::pdf {
 
+// Whether the data is JPEG that a viewer shows as the document does.
+bool may_stay_jpeg(const ImageSource& source);
 // The JPEG data inside, if a viewer shows it as the document does: gray or RGB, nothing masked.
 std::string jpeg_as_it_is(const ImageSource& source, std::size_t most);
 // FlateDecode data with a PNG predictor, as a PNG.

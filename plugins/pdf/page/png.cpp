@@ -48,10 +48,12 @@ std::string framed(const PngShape& shape, std::string_view palette, std::string_
   return out;
 }
 
-// Each row with its filter: differences to the pixel before where there are whole bytes.
+// Each row with its filter: differences to the pixel before where there are whole bytes. Numbers of
+// colours do not differ by little where the colours do.
 std::string filtered(const PngShape& shape, std::string_view rows) {
   const std::size_t row = shape.row_bytes();
-  const std::size_t step = shape.bits == 8 ? static_cast<std::size_t>(components(shape.color)) : 0;
+  const bool differences = shape.bits == 8 && shape.color != PngColor::kIndexed;
+  const std::size_t step = differences ? static_cast<std::size_t>(components(shape.color)) : 0;
   std::string out;
   out.resize((row + 1) * shape.height);
   const char* from = rows.data();
@@ -75,7 +77,7 @@ std::size_t PngShape::row_bytes() const {
   return (std::size_t{width} * static_cast<std::size_t>(components(color) * bits) + 7) / 8;
 }
 
-std::string encode_png(const PngShape& shape, std::string rows) {
+std::string encode_png(const PngShape& shape, std::string rows, std::string_view palette) {
   if (rows.size() != shape.row_bytes() * shape.height) return {};
   std::string pixels = filtered(shape, rows);
   rows = std::string();
@@ -86,7 +88,7 @@ std::string encode_png(const PngShape& shape, std::string rows) {
   zlib.resize(libdeflate_zlib_compress_bound(compressor.get(), pixels.size()));
   zlib.resize(libdeflate_zlib_compress(compressor.get(), pixels.data(), pixels.size(), zlib.data(),
                                        zlib.size()));
-  return zlib.empty() ? std::string() : framed(shape, {}, zlib);
+  return zlib.empty() ? std::string() : framed(shape, palette, zlib);
 }
 
 std::string wrap_png(const PngShape& shape, std::string_view zlib, std::string_view palette) {

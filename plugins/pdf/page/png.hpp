@@ -21,8 +21,8 @@ struct PngShape {
 };
 
 // `rows`: the rows one after another, without filter bytes; it is used as working space. Empty if
-// there is not enough memory.
-std::string encode_png(const PngShape& shape, std::string rows);
+// there is not enough memory. `palette`: of indexed colours, three bytes each.
+std::string encode_png(const PngShape& shape, std::string rows, std::string_view palette);
 // A PNG around data that is compressed already, rows with their filter bytes: the same that
 // FlateDecode with a PNG predictor holds (ISO 32000-1, 7.4.4.4). Empty if the data is not whole.
 std::string wrap_png(const PngShape& shape, std::string_view zlib, std::string_view palette);

@@ -225,6 +225,38 @@ TEST(PdfImages, Jbig2WithoutAPageIsLeftOut) {
   EXPECT_EQ(run.job->warnings()[0].code, "image-left-out");
 }
 
+// The bits a sample and the kind of colours that a PNG says it has.
+std::pair<int, int> shape_of(const PdfRun& run) {
+  if (run.job->assets().size() != 1) return {-1, -1};
+  const std::string& png = run.job->assets()[0].bytes;
+  return {png[24], png[25]};
+}
+
+TEST(PdfImages, SamplesStayAsTheyAreStored) {
+  const std::string rows(4 * 32, '\x0F');
+  EXPECT_EQ(shape_of(run_of_image("/ColorSpace /DeviceGray", rows)), std::pair(1, 0));
+  EXPECT_EQ(shape_of(run_of_image("/ColorSpace [/Indexed /DeviceRGB 1 <FF000000FF00>]", rows)),
+            std::pair(1, 3));
+}
+
+TEST(PdfImages, ReversedSamplesAreTurned) {
+  const PdfRun plain = run_of_image("/ColorSpace /DeviceGray", std::string(4 * 32, '\x0F'));
+  const PdfRun reversed =
+      run_of_image("/ColorSpace /DeviceGray /Decode [1 0]", std::string(4 * 32, '\xF0'));
+  ASSERT_EQ(plain.job->assets().size(), 1U);
+  ASSERT_EQ(reversed.job->assets().size(), 1U);
+  EXPECT_EQ(plain.job->assets()[0].bytes, reversed.job->assets()[0].bytes);
+}
+
+// A palette of one colour, and samples beyond its end: viewers show its last colour.
+TEST(PdfImages, PalettesAreAsLongAsSamplesCanReach) {
+  const PdfRun run =
+      run_of_image("/ColorSpace [/Indexed /DeviceRGB 0 <FF0000>]", std::string(4 * 32, '\xFF'));
+  ASSERT_EQ(run.job->assets().size(), 1U);
+  EXPECT_THAT(run.job->assets()[0].bytes,
+              HasSubstr(std::string("\0\0\0\6PLTE\xFF\0\0\xFF\0\0", 14)));
+}
+
 TEST(PdfImages, AnImageBehindTextComesBeforeIt) {
   PdfMaker maker;
   const int image = maker.add_stream(kRaw, kPixels);
