@@ -46,6 +46,10 @@ class RegistryView {
   }
   // True if a document of these bytes is on record.
   virtual bool has_content(const platform::Sha256Digest& sha256) = 0;
+  // Lookups that follow each other may all be answered from the state that the first one saw. Call
+  // this where something else comes next: as long as somebody reads an old state, the registry's
+  // log grows.
+  virtual void end_reading() {}
 };
 
 // Makes one view for each lane, on the lane's thread. Returns nullptr where there is no registry.

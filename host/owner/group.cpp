@@ -98,30 +98,22 @@ bool source_has_changed(platform::Files& files, const Bundle& bundle) {
   return !now || now->identity != bundle.identity;
 }
 
-bool is_unchanged(const KnowledgeBase& kb, const Bundle& bundle) {
-  const auto row = kb.registry().source(bundle.source.path_key());
-  if (!row || !row->identity_settled || row->identity != bundle.identity) return false;
-  const auto document = kb.registry().document(row->document);
-  return document && document->state != DocumentState::kDamaged;
-}
-
-DocumentResult unchanged_result(const KnowledgeBase& kb, const Bundle& bundle) {
-  DocumentResult result;
-  result.result = Result::kUnchanged;
-  result.source = bundle.source;
-  result.bytes = bundle.identity.size;
-  result.milliseconds = bundle.milliseconds;
-  const auto row = kb.registry().source(bundle.source.path_key());
-  const auto document = row ? kb.registry().document(row->document) : std::nullopt;
-  if (document) {
-    result.name = document->name;
-    result.sha256 = document->sha256;
-    result.converter = document->converter;
-    result.converter_version = document->converter_version;
-    result.raw = document->raw;
-    result.markdown = document->markdown;
-    result.assets = document->assets;
-  }
+std::optional<DocumentResult> unchanged_result(SourceCursor& sources, const Bundle& bundle) {
+  const bool is_unchanged = sources.find(bundle.source.path_key()) && sources.is_settled() &&
+                            sources.identity() == bundle.identity && !sources.is_damaged();
+  if (!is_unchanged) return std::nullopt;
+  std::optional<DocumentResult> result(std::in_place);
+  result->result = Result::kUnchanged;
+  result->source = bundle.source;
+  result->bytes = bundle.identity.size;
+  result->milliseconds = bundle.milliseconds;
+  result->name = sources.name();
+  result->sha256 = sources.document_sha256();
+  result->converter = sources.converter();
+  result->converter_version = sources.converter_version();
+  result->raw = sources.raw();
+  result->markdown = sources.markdown();
+  result->assets = sources.assets();
   return result;
 }
 
@@ -159,8 +151,12 @@ Group::Verdict Group::take(Bundle& bundle) {
   }
   if (source_has_changed(kb_.files(), bundle)) return Verdict::kPrepareAgain;
   if (bundle.kind == Bundle::Kind::kUnchanged) {
-    if (!is_unchanged(kb_, bundle)) return Verdict::kPrepareAgain;
-    results_.push_back(unchanged_result(kb_, bundle));
+    if (!sources_) sources_.emplace(kb_.registry());
+    auto result = unchanged_result(*sources_, bundle);
+    // The next bundle may change the row it stands on.
+    sources_->reset();
+    if (!result) return Verdict::kPrepareAgain;
+    results_.push_back(std::move(*result));
     return Verdict::kTaken;
   }
   return decide_content(bundle);

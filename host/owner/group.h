@@ -15,6 +15,7 @@
 #include "owner/journal.h"
 #include "owner/knowledge_base.h"
 #include "owner/registry_writer.h"
+#include "owner/source_cursor.h"
 #include "staging/staging.h"
 
 namespace sluice::owner {
@@ -100,18 +101,17 @@ class Group {
   std::vector<std::string> large_files_;
   std::int64_t last_row_ = 0;
   std::uint64_t bytes_ = 0;
-  std::optional<bool> any_failure_;  // on record; asked once
+  std::optional<bool> any_failure_;      // on record; asked once
+  std::optional<SourceCursor> sources_;  // for those that were skipped
   bool writes_ = false;
   bool closed_ = false;
   bool has_staged_ = false;
 };
 
-// True if the registry says that this skipped source is still what it was: nothing is to be
-// written.
-bool is_unchanged(const KnowledgeBase& kb, const Bundle& bundle);
 // True if the source is no longer what the bundle was made from.
 bool source_has_changed(platform::Files& files, const Bundle& bundle);
-// What to report for an unchanged source.
-DocumentResult unchanged_result(const KnowledgeBase& kb, const Bundle& bundle);
+// What to report for a source that was skipped; nothing if the registry does not say any more that
+// it is unchanged.
+std::optional<DocumentResult> unchanged_result(SourceCursor& sources, const Bundle& bundle);
 
 }  // namespace sluice::owner

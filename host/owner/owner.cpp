@@ -147,6 +147,8 @@ std::size_t Owner::report_unchanged(Queue& queue) {
   {
     const auto held =
         kb_.lock(platform::LockMode::kShared, settings_.lock_timeout, settings_.holder);
+    const ReadTransaction reading(kb_.registry());
+    SourceCursor sources(kb_.registry());
     for (auto pending = queue.begin(); pending != end; ++pending) {
       const Bundle& bundle = pending->bundle;
       if (bundle.kind == Bundle::Kind::kFailedBefore) {
@@ -154,8 +156,10 @@ std::size_t Owner::report_unchanged(Queue& queue) {
         results.push_back(failed_before_result(bundle));
         continue;
       }
-      if (source_has_changed(kb_.files(), bundle) || !is_unchanged(kb_, bundle)) break;
-      results.push_back(unchanged_result(kb_, bundle));
+      if (source_has_changed(kb_.files(), bundle)) break;
+      auto result = unchanged_result(sources, bundle);
+      if (!result) break;
+      results.push_back(std::move(*result));
     }
   }
   report(results);

@@ -1,23 +1,17 @@
 #include "owner/registry.h"
 
 #include <array>
-#include <cstring>
 #include <random>
 #include <utility>
 
 #include "owner/registry_schema.h"
 #include "owner/registry_statements.h"
+#include "owner/source_cursor.h"
 #include "owner/transaction.h"
 #include "platform/error.h"
 
 namespace sluice::owner {
 namespace {
-
-Sha256Digest digest(std::span<const std::uint8_t> bytes) {
-  Sha256Digest out{};
-  if (bytes.size() == out.size()) std::memcpy(out.data(), bytes.data(), out.size());
-  return out;
-}
 
 constexpr std::array<std::string_view, 3> kStateWords = {"ok", "pending", "damaged"};
 constexpr std::array<std::string_view, 4> kOpWords = {"added", "updated", "duplicate", "removed"};
@@ -197,6 +191,18 @@ void Registry::rollback() noexcept {
     db_.execute("ROLLBACK");
   } catch (const std::exception&) {
     // There is no transaction any more: SQLite has rolled it back itself.
+  }
+}
+
+void Registry::begin_reading() const {
+  db_.prepare("BEGIN").run();
+}
+
+void Registry::end_reading() const noexcept {
+  try {
+    db_.prepare("COMMIT").run();
+  } catch (const std::exception&) {
+    // There is none any more. Nothing was written that could be lost.
   }
 }
 
@@ -405,18 +411,17 @@ namespace {
 
 class View : public RegistryView {
  public:
-  explicit View(const std::string& path) : registry_(path, Database::Mode::kReadOnly) {}
+  explicit View(const std::string& path)
+      : registry_(path, Database::Mode::kReadOnly), sources_(registry_) {}
 
   std::optional<KnownSource> source(std::string_view path_key) override {
-    const auto row = registry_.source(path_key);
-    if (!row) return std::nullopt;
-    const auto document = registry_.document(row->document);
-    if (!document) return std::nullopt;
-    return KnownSource{row->identity,
-                       row->identity_settled && document->state != DocumentState::kDamaged,
-                       row->sha256,
+    if (++read_ > kMaxRead) end_reading();
+    if (!transaction_) transaction_.emplace(registry_);
+    if (!sources_.find(path_key)) return std::nullopt;
+    return KnownSource{sources_.identity(), sources_.is_settled() && !sources_.is_damaged(),
+                       sources_.sha256(),
                        // A duplicate source has no document under its own name.
-                       document->path_key == path_key ? document->name : std::string()};
+                       sources_.document_path_key() == path_key ? sources_.name() : std::string()};
   }
   std::optional<KnownFailure> failure(std::string_view path_key) override {
     auto row = registry_.failure(path_key);
@@ -432,9 +437,21 @@ class View : public RegistryView {
                         std::move(row->converter_version)};
   }
   bool has_content(const Sha256Digest& sha256) override { return registry_.has_content(sha256); }
+  void end_reading() override {
+    sources_.reset();
+    transaction_.reset();
+    read_ = 0;
+  }
 
  private:
+  // Sources that are looked up in one transaction: some milliseconds, in which its beginning costs
+  // nothing any more.
+  static constexpr int kMaxRead = 1024;
+
   Registry registry_;
+  std::optional<ReadTransaction> transaction_;
+  SourceCursor sources_;
+  int read_ = 0;
 };
 
 }  // namespace

@@ -81,12 +81,16 @@ class Registry {
   Counts counts() const;
 
  private:
+  friend class ReadTransaction;
   friend class RegistryWriter;
+  friend class SourceCursor;
   friend class Transaction;
 
   void begin();
   void commit();
   void rollback() noexcept;
+  void begin_reading() const;
+  void end_reading() const noexcept;
   void upgrade();
   void settle_contents();
   std::vector<std::string> file_problems(Depth depth) const;

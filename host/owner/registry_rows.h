@@ -1,8 +1,10 @@
 // The rows of the registry as plain values.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,13 @@
 namespace sluice::owner {
 
 using platform::Sha256Digest;
+
+// From the bytes of a column; zeros if they are no digest.
+inline Sha256Digest digest(std::span<const std::uint8_t> bytes) {
+  Sha256Digest out{};
+  if (bytes.size() == out.size()) std::copy(bytes.begin(), bytes.end(), out.begin());
+  return out;
+}
 
 enum class DocumentState {
   kOk,

@@ -185,11 +185,14 @@ std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
 std::string Statement::text(int column) const {
+  return std::string(text_view(column));
+}
+std::string_view Statement::text_view(int column) const {
   const unsigned char* text = sqlite3_column_text(statement_.get(), column);
   const int size = sqlite3_column_bytes(statement_.get(), column);
-  return text == nullptr
-             ? std::string()
-             : std::string(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
+  return text == nullptr ? std::string_view()
+                         : std::string_view(reinterpret_cast<const char*>(text),
+                                            static_cast<std::size_t>(size));
 }
 std::span<const std::uint8_t> Statement::blob(int column) const {
   const void* bytes = sqlite3_column_blob(statement_.get(), column);

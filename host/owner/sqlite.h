@@ -32,6 +32,7 @@ class Statement {
 
   std::int64_t integer(int column) const;
   std::string text(int column) const;
+  std::string_view text_view(int column) const;          // until the next step
   std::span<const std::uint8_t> blob(int column) const;  // until the next step
 
  private:

@@ -52,7 +52,7 @@ const char* kind_word(platform::FileKind kind) {
 
 }  // namespace
 
-bool Intake::take(Document& document) {
+bool Intake::look(Document& document) {
   document.bundle.setup = context_.settings.setup;
   if (const auto& problem = document.bundle.source.problem) {
     document.fail(problem->outcome, problem->reason, problem->hint);
@@ -60,7 +60,17 @@ bool Intake::take(Document& document) {
   }
   try {
     if (is_unchanged(document) || would_fail_again(document)) return false;
-    return read(document);
+    if (registry_ != nullptr) registry_->end_reading();
+    return true;
+  } catch (const SystemError& error) {
+    document.fail(error);
+  }
+  return false;
+}
+
+bool Intake::read(Document& document) {
+  try {
+    return read_whole(document);
   } catch (const Refusal& refusal) {
     document.fail(refusal.outcome, refusal.reason, refusal.hint);
   } catch (const SystemError& error) {
@@ -123,7 +133,7 @@ void Intake::fail_as_before(Document& document, const RegistryView::KnownFailure
   document.bundle.converter_version = failure.converter_version;
 }
 
-bool Intake::read(Document& document) {
+bool Intake::read_whole(Document& document) {
   Bundle& bundle = document.bundle;
   const std::optional<File> file = context_.files.open_read(
       bundle.source.root->dir, bundle.source.relative, platform::Symlinks::kInside);

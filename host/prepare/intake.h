@@ -20,9 +20,12 @@ class Intake {
          const std::atomic<bool>& stop)
       : context_(context), registry_(registry), hash_(hash), stop_(stop) {}
 
-  // True if the document is in staging and to be converted. Else its bundle is complete: unchanged,
+  // True if the document has to be read. Else its bundle is complete: unchanged, or failed as it
+  // did before.
+  bool look(Document& document);
+  // Behind look(). True if it is in staging and to be converted. Else its bundle is complete:
   // known, or failed.
-  bool take(Document& document);
+  bool read(Document& document);
 
  private:
   enum class Reading { kDone, kChanged };
@@ -31,7 +34,7 @@ class Intake {
   bool would_fail_again(Document& document);
   bool repeats_failure(Document& document);
   void fail_as_before(Document& document, const RegistryView::KnownFailure& failure) const;
-  bool read(Document& document);
+  bool read_whole(Document& document);
   platform::FileIdentity settled_identity(Document& document, const platform::File& file);
   Reading read_small(Document& document, const platform::File& file);
   Reading read_large(Document& document, const platform::File& file);

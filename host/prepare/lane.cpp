@@ -51,15 +51,41 @@ Lane::Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver
       converters_(context, stop),
       completion_(context, hash_) {}
 
-void Lane::take(Source source, unsigned attempt) {
+bool Lane::take(std::span<Source> sources, unsigned attempt, const GiveBack& give_back) {
+  std::size_t next = 0;
+  std::unique_ptr<Document> document;
+  while (!document && next < sources.size()) {
+    document = look(std::move(sources[next++]), attempt);
+  }
+  // The owner goes on with those that are done, and other lanes with the rest.
+  if (!closed_.empty()) deliver_(std::exchange(closed_, {}));
+  if (!document) return false;
+  if (next < sources.size()) give_back(sources.subspan(next));
+  read(std::move(document));
+  return true;
+}
+
+// The document, if it has to be read. Else its bundle is closed.
+std::unique_ptr<Document> Lane::look(Source source, unsigned attempt) {
   auto document = std::make_unique<Document>();
   document->bundle.source = std::move(source);
   document->attempt = attempt;
   document->bundle.failed_flushes = context_.staging.failed_flushes();
+  bool has_to_be_read = false;
+  {
+    const Stopwatch watch(document->spent);
+    has_to_be_read = intake_.look(*document);
+  }
+  if (has_to_be_read) return document;
+  close(*document);
+  return nullptr;
+}
+
+void Lane::read(std::unique_ptr<Document> document) {
   bool convertible = false;
   {
     const Stopwatch watch(document->spent);
-    convertible = intake_.take(*document) && route(*document);
+    convertible = intake_.read(*document) && route(*document);
   }
   if (!convertible) {
     close(*document);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "prepare/completion.h"
@@ -28,12 +29,18 @@ class Lane {
   Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver deliver,
        const Quarantine* quarantine = nullptr);
 
-  void take(Source source, unsigned attempt);
+  // Gets sources that somebody else may take.
+  using GiveBack = std::function<void(std::span<Source>)>;
+  // Takes sources up to the first one that has to be read, and gives back the others before it
+  // reads that one. True if it did; else a look was enough for all of them.
+  bool take(std::span<Source> sources, unsigned attempt, const GiveBack& give_back);
   void flush();
 
  private:
   using Documents = std::vector<std::unique_ptr<Document>>;
 
+  std::unique_ptr<Document> look(Source source, unsigned attempt);
+  void read(std::unique_ptr<Document> document);
   bool route(Document& document);
   bool next_turn(Document& document, std::size_t from);
   std::optional<Attempt> lost_turn(const plugin::Candidate& candidate,

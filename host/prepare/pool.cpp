@@ -45,7 +45,14 @@ void Pool::run_lane() {
     Lane lane(
         context_, stop_, [this](std::vector<Bundle>&& bundles) { put(std::move(bundles)); },
         &quarantine_);
-    while (std::optional<Source> source = next_source(lane)) lane.take(std::move(*source), 0);
+    std::size_t most = 1;
+    while (true) {
+      std::vector<Source> sources = next_sources(lane, most);
+      if (sources.empty()) break;
+      const bool has_read =
+          lane.take(sources, 0, [this](std::span<Source> rest) { give_back(rest); });
+      most = has_read ? 1 : std::min(2 * most, kMaxHandedOut);
+    }
     if (!stop_.load(std::memory_order_relaxed)) lane.flush();
     say("a lane ends");
   } catch (...) {
@@ -66,25 +73,27 @@ bool Pool::is_open() const {
   return next_sequence_ - released_ < kWindowDocuments && staged_bytes_ < kWindowBytes;
 }
 
-std::optional<Source> Pool::next_source(Lane& lane) {
+std::size_t Pool::room() const {
+  const std::uint64_t ahead = next_sequence_ - released_;
+  return ahead < kWindowDocuments ? static_cast<std::size_t>(kWindowDocuments - ahead) : 1;
+}
+
+std::vector<Source> Pool::next_sources(Lane& lane, std::size_t most) {
   while (true) {
-    if (stop_.load(std::memory_order_relaxed)) return std::nullopt;
+    if (stop_.load(std::memory_order_relaxed)) return {};
     {
       const std::lock_guard one_at_a_time(feed_mutex_);
-      if (feed_done_.load(std::memory_order_relaxed)) return std::nullopt;
       std::unique_lock lock(mutex_);
+      if (!given_back_.empty()) {
+        std::vector<Source> first;
+        first.push_back(std::move(given_back_.extract(given_back_.begin()).mapped()));
+        return first;
+      }
+      if (feed_done_.load(std::memory_order_relaxed)) return {};
       if (is_open()) {
+        most = std::min(most, room());
         lock.unlock();
-        std::optional<Source> source = feed_.next();
-        lock.lock();
-        if (!source) {
-          feed_done_.store(true, std::memory_order_relaxed);
-          window_.notify_all();
-          return std::nullopt;
-        }
-        source->sequence = next_sequence_++;
-        started_.store(next_sequence_, std::memory_order_relaxed);
-        return source;
+        return read_feed(most);
       }
     }
     // The owner may be waiting for one of those held back, so they go first.
@@ -92,11 +101,45 @@ std::optional<Source> Pool::next_source(Lane& lane) {
     std::unique_lock lock(mutex_);
     if (++waiting_lanes_ == running_lanes_) ready_.notify_all();
     window_.wait(lock, [this] {
-      return is_open() || stop_.load(std::memory_order_relaxed) ||
+      return is_open() || !given_back_.empty() || stop_.load(std::memory_order_relaxed) ||
              feed_done_.load(std::memory_order_relaxed);
     });
     --waiting_lanes_;
   }
+}
+
+// REQUIRES: feed_mutex_, but not mutex_.
+std::vector<Source> Pool::read_feed(std::size_t most) {
+  std::vector<Source> sources;
+  sources.reserve(most);
+  while (sources.size() < most) {
+    std::optional<Source> source = feed_.next();
+    if (!source) break;
+    sources.push_back(std::move(*source));
+  }
+  const std::lock_guard lock(mutex_);
+  for (Source& source : sources) source.sequence = next_sequence_++;
+  started_.store(next_sequence_, std::memory_order_relaxed);
+  if (sources.size() < most) {
+    feed_done_.store(true, std::memory_order_relaxed);
+    window_.notify_all();
+  }
+  return sources;
+}
+
+// Sources that stand behind one that has to be converted: any lane may take them meanwhile.
+void Pool::give_back(std::span<Source> sources) {
+  const std::lock_guard lock(mutex_);
+  for (Source& source : sources) {
+    const std::uint64_t sequence = source.sequence;
+    given_back_.emplace(sequence, std::move(source));
+  }
+  window_.notify_all();
+}
+
+std::size_t Pool::waiting_to_be_handed_out() {
+  const std::lock_guard lock(mutex_);
+  return given_back_.size();
 }
 
 void Pool::put(std::vector<Bundle>&& bundles) {
@@ -169,7 +212,8 @@ Bundle Pool::prepare_again(const Source& source, unsigned attempt) {
         [this](std::vector<Bundle>&& bundles) { again_bundle_ = std::move(bundles.front()); },
         &quarantine_);
   }
-  again_->take(source, attempt);
+  Source own = source;
+  again_->take({&own, 1}, attempt, {});
   again_->flush();
   return std::move(again_bundle_);
 }
@@ -186,7 +230,8 @@ Bundle prepare_one(const PrepareContext& context, const Source& source) {
   const std::atomic<bool> never{false};
   Lane lane(context, never,
             [&out](std::vector<Bundle>&& bundles) { out = std::move(bundles.front()); });
-  lane.take(source, 0);
+  Source own = source;
+  lane.take({&own, 1}, 0, {});
   lane.flush();
   return out;
 }

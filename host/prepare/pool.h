@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,6 +39,10 @@ class Pool {
   // How long a bundle that is ready waits for company. Every group costs two flushes and processor
   // time that the lanes would use; nobody sees the delay of one.
   static constexpr std::chrono::milliseconds kGather{50};
+  // A lane whose sources were all unchanged gets twice as many the next time, up to so many: to
+  // hand one over costs more than to see that it is unchanged. After one that had to be read, it
+  // gets one at a time again.
+  static constexpr std::size_t kMaxHandedOut = 64;
 
   // Starts `jobs` lanes at once. `context` and `feed` outlive the pool.
   Pool(const PrepareContext& context, SourceFeed& feed);
@@ -59,12 +65,18 @@ class Pool {
 
   // For progress: sources handed out so far.
   std::uint64_t started() const { return started_.load(std::memory_order_relaxed); }
+  // Read from the feed, and with no lane.
+  std::size_t waiting_to_be_handed_out();
 
  private:
   void run_lane();
-  // Waits until the window is open. Nothing: the feed is at its end, or the pool was cancelled.
-  std::optional<Source> next_source(Lane& lane);
+  // The next sources in input order, at most so many; waits until the window is open. None: the
+  // feed is at its end, or the pool was cancelled.
+  std::vector<Source> next_sources(Lane& lane, std::size_t most);
+  std::vector<Source> read_feed(std::size_t most);
+  void give_back(std::span<Source> sources);
   bool is_open() const;
+  std::size_t room() const;
   void put(std::vector<Bundle>&& bundles);
   bool has_enough() const;
   std::vector<Bundle> take_ready(std::size_t max_documents, std::uint64_t max_bytes);
@@ -80,7 +92,8 @@ class Pool {
   std::uint64_t ready_bytes_ = 0;
   std::size_t wanted_documents_ = 0;  // by the take() that waits
   std::uint64_t wanted_bytes_ = 0;
-  std::uint64_t next_sequence_ = 0;  // of the feed; written under both mutexes
+  std::map<std::uint64_t, Source> given_back_;  // by sequence; no lane has them
+  std::uint64_t next_sequence_ = 0;             // of the feed; written under both mutexes
   std::uint64_t next_taken_ = 0;
   std::uint64_t released_ = 0;      // before this, all is done
   std::uint64_t taken_bytes_ = 0;   // by the last take()

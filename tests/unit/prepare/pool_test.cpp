@@ -1,6 +1,7 @@
 // Order, bounds, determinism and the ends of a pool.
 #include <gmock/gmock.h>
 
+#include <random>
 #include <stdexcept>
 #include <thread>
 
@@ -73,8 +74,79 @@ TEST_F(PoolTest, KeepsToItsBoundsAndGivesAtLeastOne) {
     for (const Bundle& bundle : some) EXPECT_EQ(bundle.source.sequence, count++);
   }
   EXPECT_EQ(count, sources.size());
-  EXPECT_TRUE(pool.feed_done());
   EXPECT_EQ(pool.started(), sources.size());
+}
+
+// Sources on record, of which the registry says what the test wants.
+class Records : public RegistryViews {
+ public:
+  class View : public RegistryView {
+   public:
+    explicit View(Records& records) : records_(records) {}
+    std::optional<KnownSource> source(std::string_view path_key) override {
+      const auto found = records_.known.find(std::string(path_key));
+      return found == records_.known.end() ? std::nullopt : std::optional(found->second);
+    }
+    bool has_content(const platform::Sha256Digest&) override { return false; }
+
+   private:
+    Records& records_;
+  };
+  std::unique_ptr<RegistryView> open() override { return std::make_unique<View>(*this); }
+  std::map<std::string, RegistryView::KnownSource> known;
+};
+
+// Runs of unchanged sources are handed out together, and what stands behind a changed one goes to
+// whichever lane is free: nothing is lost or done twice.
+TEST_F(PoolTest, TakesEachSourceOnceHoweverManyAreUnchanged) {
+  Records records;
+  registry_ = &records;
+  std::mt19937 random(3);
+  std::vector<Source> sources;
+  std::vector<bool> changed;
+  for (int i = 0; i < 1500; ++i) {
+    sources.push_back(source("d" + std::to_string(i) + ".alone", "body " + std::to_string(i)));
+    // Now and then a changed one, or several in a row, between runs of every length.
+    changed.push_back(random() % 40 == 0 || (i > 0 && changed.back() && random() % 2 == 0));
+    const auto identity = files_.info(root_->dir, sources.back().relative)->identity;
+    if (!changed.back()) records.known[sources.back().relative] = {identity, true, {}, "d"};
+  }
+  for (const unsigned jobs : {1U, 2U, 5U}) {
+    const std::vector<Bundle> bundles = prepare_all(sources, jobs);
+    ASSERT_EQ(bundles.size(), sources.size());
+    for (std::size_t i = 0; i < bundles.size(); ++i) {
+      EXPECT_EQ(bundles[i].source.relative, sources[i].relative);
+      EXPECT_EQ(bundles[i].kind, changed[i] ? Bundle::Kind::kPrepared : Bundle::Kind::kUnchanged)
+          << i;
+    }
+    remove_tree(files_, *files_.open_dir(tree_.path()), "staging");
+    tree_.folder("staging");
+    staging_ = std::make_unique<FixedStaging>(*files_.open_dir(tree_.path("staging")));
+  }
+}
+
+// A lane that has to convert keeps nothing back that another could do meanwhile.
+TEST_F(PoolTest, ALongDocumentHoldsUpNoneOfThoseHandedOutWithIt) {
+  Records records;
+  registry_ = &records;
+  std::vector<Source> sources;
+  for (int i = 0; i < 300; ++i) {
+    sources.push_back(source("d" + std::to_string(i) + ".alone", "body x"));
+    const auto identity = files_.info(root_->dir, sources.back().relative)->identity;
+    records.known[sources.back().relative] = {identity, true, {}, "d"};
+  }
+  tree_.file("in/d200.alone", "hang-deaf");
+  settings_.jobs = 2;
+  ListFeed feed(sources);
+  Pool pool(context(), feed);
+  std::size_t taken = 0;
+  while (taken < 200) taken += pool.take(10, 1 << 20).size();
+  const auto begin = std::chrono::steady_clock::now();
+  while (pool.started() < sources.size() || pool.waiting_to_be_handed_out() > 0) {
+    ASSERT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  pool.cancel();
 }
 
 // Hands out the same source over and over.
