@@ -1,0 +1,16 @@
+// Lets this process die, with the name of the call, when it asks the system for what no plugin may
+// do.
+#pragma once
+
+namespace sluice::conformance {
+
+struct Forbidden {
+  bool threads = false;  // starting any
+  bool writing = false;  // opening a file for writing, and changing names
+};
+
+// For the rest of this process: other processes, signals to others and network sockets are always
+// forbidden.
+void forbid(const Forbidden& what);
+
+}  // namespace sluice::conformance
