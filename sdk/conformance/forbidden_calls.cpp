@@ -48,15 +48,17 @@ void forbid(const Forbidden& what) {
   ::sigaction(SIGSYS, &action, nullptr);
   scmp_filter_ctx filter = ::seccomp_init(SCMP_ACT_ALLOW);
   if (filter == nullptr) throw std::system_error(ENOMEM, std::generic_category(), "seccomp");
-  trap(filter, {SCMP_SYS(socket), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork),
-                SCMP_SYS(vfork), SCMP_SYS(kill), SCMP_SYS(ptrace), SCMP_SYS(clock_settime)});
   // Without clone3 the C library falls back to clone, whose flags can be looked at.
   ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-  if (what.threads) {
-    trap(filter, {SCMP_SYS(clone)});
-  } else {
+  if (what.reaching_out) {
+    trap(filter, {SCMP_SYS(socket), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork),
+                  SCMP_SYS(vfork), SCMP_SYS(kill), SCMP_SYS(ptrace), SCMP_SYS(clock_settime)});
     ::seccomp_rule_add(filter, SCMP_ACT_TRAP, SCMP_SYS(clone), 1,
                        SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+  }
+  if (what.threads) {
+    ::seccomp_rule_add(filter, SCMP_ACT_TRAP, SCMP_SYS(clone), 1,
+                       SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
   }
   if (what.writing) trap_writing(filter);
   const int failed = ::seccomp_load(filter);

@@ -5,12 +5,12 @@
 namespace sluice::conformance {
 
 struct Forbidden {
-  bool threads = false;  // starting any
-  bool writing = false;  // opening a file for writing, and changing names
+  bool reaching_out = false;  // other processes, signals to others, network sockets
+  bool threads = false;       // starting any
+  bool writing = false;       // opening a file for writing, and changing names
 };
 
-// For the rest of this process: other processes, signals to others and network sockets are always
-// forbidden.
+// For the rest of this process.
 void forbid(const Forbidden& what);
 
 }  // namespace sluice::conformance

@@ -33,6 +33,11 @@ Skipped manifest(const Context& context) {
 }
 
 Skipped rights(const Context& context) {
+  const std::string path = library_path(context.subject);
+  if (!std::filesystem::is_regular_file(path) ||
+      platform::sha256(read_file(path)) != context.subject.manifest.sha256) {
+    return "the library is not the one that plugin.toml names";
+  }
   platform::Files files;
   try {
     plugin::verify_library(files, context.subject.manifest);
@@ -142,7 +147,7 @@ Skipped larger_tables(const Context& context) {
 }
 
 Skipped idle(const Context& context) {
-  forbid({.threads = true, .writing = true});
+  forbid({.reaching_out = true, .threads = true, .writing = true});
   note("loading the library");
   const Library library(library_path(context.subject), {});
   return {};

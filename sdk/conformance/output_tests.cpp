@@ -49,11 +49,20 @@ Skipped full_sink(const Context& context) {
   return any ? "" : "no sample becomes a text: give documents with --samples";
 }
 
+// Takes all the small holes in memory, so that what is loaded next lies elsewhere.
+void fill_holes(std::size_t pieces) {
+  constexpr std::size_t kPiece = 16 << 10;
+  for (std::size_t i = 0; i < pieces; ++i) {
+    ::mmap(nullptr, kPiece, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  }
+}
+
 // What all samples become, in a process of its own, where everything lies elsewhere in memory.
 std::string all_output(const Context& context, std::size_t shift) {
   const Ending ending = in_process(
       [&] {
-        ::mmap(nullptr, shift, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        fill_holes(shift);
+        const std::string also_in_the_heap(shift * 16, ' ');
         std::string all;
         for_each_trial(context, [&](const Sample& sample, const Trial& trial) {
           all += sample.file_name + "\n" + trial.everything;
@@ -66,9 +75,9 @@ std::string all_output(const Context& context, std::size_t shift) {
 }
 
 Skipped repeatable(const Context& context) {
-  const std::string first = all_output(context, std::size_t{1} << 20);
+  const std::string first = all_output(context, 1);
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // another second on the clock
-  const std::string second = all_output(context, std::size_t{9} << 20);
+  const std::string second = all_output(context, 8192);
   if (first == second) return {};
   const auto [here, there] =
       std::mismatch(first.begin(), first.end(), second.begin(), second.end());
@@ -206,7 +215,7 @@ Skipped outcome(const Context& context) {
   for (Sample sample : samples_of(context.subject, library)) {
     note("converting " + sample.file_name);
     check_outcome(sample.file_name, convert(context.subject, library, sample));
-    for (const std::size_t size : {sample.bytes.size() / 2, std::size_t{0}}) {
+    for (const std::size_t size : {sample.bytes.size() / 2, std::size_t{1}}) {
       sample.bytes.resize(size);
       const std::string what =
           "the first " + std::to_string(size) + " bytes of " + sample.file_name;

@@ -13,7 +13,7 @@ namespace {
 // What a prepare is given before it is asked to stop: enough to be in the midst of its work.
 constexpr long kMidwayMicroseconds = 50'000;
 // A process that is ready to run may wait this many times longer than it runs.
-constexpr double kBusyMachine = 10;
+constexpr double kBusyMachine = 50;
 
 struct Instant {
   timespec wall;
