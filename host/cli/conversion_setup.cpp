@@ -27,6 +27,8 @@ class Parts {
 void add_limits(Parts& parts, const Limits& limits) {
   parts.add(limits.memory).add(limits.source_bytes).add(limits.output_bytes);
   parts.add(limits.assets).add(limits.scratch_bytes);
+  const TreeLimits& tree = limits.tree;
+  parts.add(tree.depth).add(tree.documents).add(tree.bytes).add(tree.ratio);
 }
 
 }  // namespace

@@ -190,8 +190,9 @@ std::string doc_json(const owner::DocumentResult& result) {
   JsonObject object("doc");
   object.path("source", result.source.given)
       .path("path", result.source.root ? result.source.path_key() : result.source.relative)
-      .text("result", owner::word(result.result))
-      .text_or_null("reason", failed ? word(result.outcome) : "")
+      .text("result", owner::word(result.result));
+  if (result.source.is_child()) object.path("parent", result.source.container);
+  object.text_or_null("reason", failed ? word(result.outcome) : "")
       .text_or_null("outcome", result.result == owner::Result::kUnchanged ||
                                        result.result == owner::Result::kDuplicate
                                    ? std::string_view()
@@ -249,15 +250,24 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .line();
 }
 
-std::string document_json(const owner::Document& document, const std::vector<std::string>& sources,
-                          const std::vector<owner::AttemptRow>& attempts) {
-  std::vector<std::string> source_texts;
-  for (const std::string& source : sources) source_texts.push_back(path_text(source));
-  return JsonObject("document")
-      .text("name", document.name)
+namespace {
+
+std::vector<std::string> path_texts(const std::vector<std::string>& paths) {
+  std::vector<std::string> texts;
+  for (const std::string& path : paths) texts.push_back(path_text(path));
+  return texts;
+}
+
+}  // namespace
+
+std::string document_json(const owner::Document& document, const DocumentRelations& relations) {
+  JsonObject object("document");
+  object.text("name", document.name)
       .path("path", document.path_key)
-      .texts("sources", source_texts)
-      .text("sha256", platform::to_hex(document.sha256))
+      .texts("sources", path_texts(relations.sources));
+  if (!relations.parent.empty()) object.path("parent", relations.parent);
+  if (relations.children) object.texts("children", path_texts(*relations.children));
+  return object.text("sha256", platform::to_hex(document.sha256))
       .text_or_null("converter", document.converter)
       .text_or_null("converter_version", document.converter_version)
       .text("raw", document.raw)
@@ -268,7 +278,7 @@ std::string document_json(const owner::Document& document, const std::vector<std
       .text("state", word(document.state))
       .text("outcome", word(document.outcome))
       .text_or_null("message", document.reason)
-      .objects("attempts", attempts_json(attempts))
+      .objects("attempts", attempts_json(relations.attempts))
       .line();
 }
 

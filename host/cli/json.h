@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,8 +69,15 @@ std::string doc_json(const owner::DocumentResult& result);
 std::string summary_json(const SummaryCounts& counts, double seconds);
 // `sources`: path keys of everything that has these bytes.
 // `attempts`: of the converters before the one that made it.
-std::string document_json(const owner::Document& document, const std::vector<std::string>& sources,
-                          const std::vector<owner::AttemptRow>& attempts);
+// What belongs to a document besides its own row.
+struct DocumentRelations {
+  std::vector<std::string> sources;
+  std::vector<owner::AttemptRow> attempts;
+  std::string parent;  // path key of what holds it, or empty
+  // Path keys of what it holds; nothing: it holds nothing, or that was not asked for.
+  std::optional<std::vector<std::string>> children;
+};
+std::string document_json(const owner::Document& document, const DocumentRelations& relations);
 // Adds a failure on record to `object`.
 JsonObject failure_fields(JsonObject object, const owner::FailureRow& failure);
 // What to do about a failure on record.

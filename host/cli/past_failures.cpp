@@ -39,6 +39,8 @@ bool PastFailures::fails_still(const std::string& path_key) const {
   for (std::size_t slash = path_key.find('/', 1); slash != std::string::npos;
        slash = path_key.find('/', slash + 1)) {
     if (failed_.contains(path_key.substr(0, slash))) return true;
+    // Within a source that failed itself.
+    if (path_key[slash - 1] == '!' && failed_.contains(path_key.substr(0, slash - 1))) return true;
   }
   return false;
 }

@@ -182,6 +182,28 @@ std::vector<Key> make_keys() {
       {"limits", "source", Type::kSize, is_larger, Value(limits.source_bytes), 1, 1024 * kTiB,
        "Largest source file, for every converter.",
        [](Settings& s, const Value& v) { s.limits.source_bytes = number(v); }},
+      {"limits", "tree_depth", Type::kInteger, is_larger, Value(std::uint64_t{limits.tree.depth}),
+       0, 64, "How deep documents may be within documents (mails, archives); 0: none is opened.",
+       [](Settings& s, const Value& v) {
+         s.limits.tree.depth = static_cast<std::uint32_t>(number(v));
+       }},
+      {"limits", "tree_documents", Type::kInteger, is_larger,
+       Value(std::uint64_t{limits.tree.documents}), 0, 10'000,
+       "Documents within one source, at all depths together.",
+       [](Settings& s, const Value& v) {
+         s.limits.tree.documents = static_cast<std::uint32_t>(number(v));
+       }},
+      {"limits", "tree_bytes", Type::kSize, is_larger, Value(limits.tree.bytes), 0, 1024 * kTiB,
+       "Size of all documents within one source together.",
+       [](Settings& s, const Value& v) { s.limits.tree.bytes = number(v); }},
+      {"limits", "tree_ratio", Type::kInteger, is_larger, Value(std::uint64_t{limits.tree.ratio}),
+       1, 1'000'000, "How often larger than a source all within it may be, above 64MiB.",
+       [](Settings& s, const Value& v) {
+         s.limits.tree.ratio = static_cast<std::uint32_t>(number(v));
+       }},
+      {"limits", "tree_time", Type::kSeconds, is_larger, milliseconds(limits.tree.time), kSecond,
+       kWeek, "Seconds for all documents within one source together.",
+       [](Settings& s, const Value& v) { s.limits.tree.time = duration(v); }},
       {"plugins", "paths", Type::kList, names_any, Value(List()), 0, 0,
        "More folders with plugins; relative to this file's folder.",
        [](Settings& s, const Value& v) { s.plugin_paths = list(v); }},
@@ -306,7 +328,8 @@ std::optional<Value> value_from_text(const Key& key, std::string_view text) {
 
 std::string commented_config() {
   static constexpr std::string_view kLimitsOfAConverter =
-      "\n# All of these except `source`, for one converter; `sluice plugin list` shows the ids. "
+      "\n# All of these but `source` and `tree_*`, for one converter; `sluice plugin list` "
+      "shows the ids. "
       "Such a\n"
       "# value overrides [limits] in the same file. Anything stronger than this file overrides "
       "both.\n"

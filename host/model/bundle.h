@@ -34,6 +34,13 @@ struct Warning {
   std::string message;
 };
 
+// A link destination in staged Markdown that leads to another document.
+struct StagedLink {
+  std::uint64_t position = 0;  // byte offset in the Markdown
+  std::uint64_t length = 0;    // of what stands there: what the destination is if it leads nowhere
+  std::string path_key;        // of the source it leads to
+};
+
 struct Bundle {
   enum class Kind {
     kPrepared,   // staged files are complete
@@ -67,6 +74,7 @@ struct Bundle {
   StagedFile markdown;                        // with front matter, links under placeholder_name
   std::string placeholder_name;               // the name that the Markdown was written for
   std::vector<std::uint64_t> name_positions;  // byte offsets in it where that name stands in a link
+  std::vector<StagedLink> links;              // to documents within it
   std::string assets_dir;                     // in staging; empty if there are no assets
   std::vector<StagedFile> assets;             // below assets_dir, under their final file names
   std::vector<StagedSidecar> sidecars;
@@ -77,8 +85,11 @@ struct Bundle {
   std::string options_hash;       // of the options it ran with, hex
   std::string setup;              // PrepareSettings::setup
 
-  std::int64_t milliseconds = 0;  // spent preparing
-  std::uint64_t staged_bytes = 0;
+  std::int64_t milliseconds = 0;   // spent preparing
+  std::uint64_t staged_bytes = 0;  // of a source: with all within it
+
+  // Of a source: the documents within it, at every depth, each behind what holds it.
+  std::vector<Bundle> children;
 };
 
 }  // namespace sluice

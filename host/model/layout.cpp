@@ -10,10 +10,13 @@ std::string joined(std::string_view folder, std::string_view name) {
   return path;
 }
 
-// "12" for the first prepare of source 12, "12-1" for the next: attempts never share a file.
-std::string staged(std::uint64_t sequence, unsigned attempt, std::string_view suffix) {
+// "12" for the first prepare of source 12, "12-1" for the next: attempts never share a file. "12+3"
+// is a document within that source.
+std::string staged(std::uint64_t sequence, unsigned attempt, std::uint32_t part,
+                   std::string_view suffix) {
   std::string name = std::to_string(sequence);
   if (attempt != 0) name += '-' + std::to_string(attempt);
+  if (part != 0) name += '+' + std::to_string(part);
   name += suffix;
   return name;
 }
@@ -57,28 +60,34 @@ std::string image_link(std::string_view name, std::string_view file_name) {
   return link;
 }
 
-std::string staged_raw(std::uint64_t sequence, unsigned attempt) {
-  return staged(sequence, attempt, ".raw");
+std::string document_link(std::string_view name) {
+  // A name holds no character that would end a link destination.
+  return std::string(name) + ".md";
 }
 
-std::string staged_body(std::uint64_t sequence, unsigned attempt) {
-  return staged(sequence, attempt, ".body");
+std::string staged_raw(std::uint64_t sequence, unsigned attempt, std::uint32_t part) {
+  return staged(sequence, attempt, part, ".raw");
 }
 
-std::string staged_markdown(std::uint64_t sequence, unsigned attempt) {
-  return staged(sequence, attempt, ".md");
+std::string staged_body(std::uint64_t sequence, unsigned attempt, std::uint32_t part) {
+  return staged(sequence, attempt, part, ".body");
 }
 
-std::string staged_assets(std::uint64_t sequence, unsigned attempt) {
-  return staged(sequence, attempt, ".assets");
+std::string staged_markdown(std::uint64_t sequence, unsigned attempt, std::uint32_t part) {
+  return staged(sequence, attempt, part, ".md");
+}
+
+std::string staged_assets(std::uint64_t sequence, unsigned attempt, std::uint32_t part) {
+  return staged(sequence, attempt, part, ".assets");
 }
 
 std::string staged_scratch(std::uint64_t sequence) {
-  return staged(sequence, 0, ".scratch");
+  return staged(sequence, 0, 0, ".scratch");
 }
 
-std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind) {
-  return staged(sequence, attempt, "." + std::string(kind) + ".json");
+std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind,
+                           std::uint32_t part) {
+  return staged(sequence, attempt, part, "." + std::string(kind) + ".json");
 }
 
 std::string batch_dir(std::string_view batch) {

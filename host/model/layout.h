@@ -34,14 +34,18 @@ std::string sidecar_path(std::string_view name, std::string_view kind);
 // The link from a document's Markdown to an asset: the part before and behind its name.
 std::string image_link(std::string_view name, std::string_view file_name);
 inline constexpr std::string_view kImageLinkPrefix = "images/";
+// The link from a document's Markdown to another document's.
+std::string document_link(std::string_view name);
 
-// Staged files, relative to the batch's directory.
-std::string staged_raw(std::uint64_t sequence, unsigned attempt);
-std::string staged_body(std::uint64_t sequence, unsigned attempt);
-std::string staged_markdown(std::uint64_t sequence, unsigned attempt);
-std::string staged_assets(std::uint64_t sequence, unsigned attempt);
+// Staged files, relative to the batch's directory. `part`: 0 for a source, and a number of its own
+// for each document within it.
+std::string staged_raw(std::uint64_t sequence, unsigned attempt, std::uint32_t part = 0);
+std::string staged_body(std::uint64_t sequence, unsigned attempt, std::uint32_t part = 0);
+std::string staged_markdown(std::uint64_t sequence, unsigned attempt, std::uint32_t part = 0);
+std::string staged_assets(std::uint64_t sequence, unsigned attempt, std::uint32_t part = 0);
 std::string staged_scratch(std::uint64_t sequence);
-std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind);
+std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string_view kind,
+                           std::uint32_t part = 0);
 
 // A batch's staging directory, from its id.
 std::string batch_dir(std::string_view batch);

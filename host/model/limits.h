@@ -9,6 +9,19 @@
 
 namespace sluice {
 
+// What all documents within one source may use together, at any depth. What exceeds it is left out,
+// and the user is told; the rest stands.
+struct TreeLimits {
+  std::uint32_t depth = 8;
+  std::uint32_t documents = 10'000;
+  std::uint64_t bytes = 16ULL << 30;  // as large as a source may be: a mailbox is not compressed
+  // Their bytes together, compared with the source's. Deflate reaches 1032; text that people keep
+  // stays below 100. Below kTreeFloor nothing is compared: a small archive of zeros harms nobody.
+  std::uint32_t ratio = 200;
+  std::chrono::milliseconds time{3'600'000};
+};
+inline constexpr std::uint64_t kTreeFloor = 64ULL << 20;
+
 struct Limits {
   std::chrono::milliseconds wall_time{300'000};
   std::chrono::seconds cpu_time{240};
@@ -23,6 +36,7 @@ struct Limits {
   // Crashes in a row, in input order, after which a converter is left out for the rest of a run; 0:
   // never. Of a converter, not of a document.
   std::uint32_t quarantine_after = 5;
+  TreeLimits tree;
 };
 
 // Which of them was met. The worker says so, too: the numbers are part of its protocol.
@@ -35,6 +49,7 @@ enum class LimitKind : std::uint8_t {
   kWallTime,
   kCpuTime,
   kMemory,
+  kTree,  // the documents within it
 };
 
 // Converters that have limits of their own, each complete, by id.

@@ -50,6 +50,14 @@ class RegistryView {
   // this where something else comes next: as long as somebody reads an old state, the registry's
   // log grows.
   virtual void end_reading() {}
+  // The path key of the source that the document of these bytes was made from; empty if there is
+  // none.
+  virtual std::string holder_of(const platform::Sha256Digest& /*sha256*/) { return {}; }
+  // True if documents within that source must be prepared although the source is unchanged: one is
+  // damaged, or failed and may end differently with this setup.
+  virtual bool has_unsettled_children(std::string_view /*path_key*/, std::string_view /*setup*/) {
+    return false;
+  }
 };
 
 // Makes one view for each lane, on the lane's thread. Returns nullptr where there is no registry.

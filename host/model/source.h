@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "model/outcome.h"
 #include "platform/files.h"
@@ -39,14 +40,26 @@ struct SourceProblem {
   bool on_record = true;
 };
 
+// Between the path key of a container and the name of a document within it: "mail.eml!/report.pdf".
+inline constexpr std::string_view kWithin = "!/";
+
+// True if `path_key` is that of a document within `container`, at any depth.
+inline bool is_within(std::string_view path_key, std::string_view container) {
+  return path_key.size() > container.size() + kWithin.size() && path_key.starts_with(container) &&
+         path_key.substr(container.size()).starts_with(kWithin);
+}
+
 struct Source {
   std::uint64_t sequence = 0;  // place in input order, from 0
   std::shared_ptr<const SourceRoot> root;
   std::string relative;  // below root, with `/`
   std::string given;     // what to call it to the user: as written, or root's given + relative
   std::shared_ptr<const SourceProblem> problem = nullptr;
+  // Of a document within another: the path key of what holds it; empty for a file.
+  std::string container = {};
 
   std::string path_key() const { return root->key_prefix + relative; }
+  bool is_child() const { return !container.empty(); }
   std::string file_name() const { return relative.substr(relative.rfind('/') + 1); }
 };
 

@@ -5,10 +5,12 @@
 
 #include "model/layout.h"
 #include "model/names.h"
+#include "owner/group_rows.h"
 #include "owner/naming.h"
 #include "owner/publish.h"
 #include "owner/retarget.h"
 #include "owner/staged_check.h"
+#include "owner/tree.h"
 #include "platform/clock.h"
 #include "platform/error.h"
 
@@ -81,19 +83,11 @@ Document make_document(const Bundle& bundle, const std::string& name,
   return next;
 }
 
-// Of the converters whose outcome is not the document's.
-std::vector<AttemptRow> attempt_rows(const Bundle& bundle) {
-  std::vector<AttemptRow> rows;
-  for (const Attempt& attempt : bundle.attempts) {
-    if (attempt.is_reported) continue;
-    rows.push_back({attempt.converter, attempt.converter_version, attempt.outcome, attempt.reason});
-  }
-  return rows;
-}
-
 }  // namespace
 
 bool source_has_changed(platform::Files& files, const Bundle& bundle) {
+  // A document within another is what its container was, and that has been examined.
+  if (bundle.source.is_child()) return false;
   const auto now = files.resolve_info(bundle.source.root->dir, bundle.source.relative);
   return !now || now->identity != bundle.identity;
 }
@@ -117,29 +111,16 @@ std::optional<DocumentResult> unchanged_result(SourceCursor& sources, const Bund
   return result;
 }
 
-bool fails_as_before(const KnowledgeBase& kb, const Bundle& bundle) {
-  const auto row = kb.registry().failure(bundle.source.path_key());
-  return row && row->identity_settled && row->identity == bundle.identity && !row->setup.empty() &&
-         row->setup == bundle.setup && !source_has_changed(kb.files(), bundle);
-}
-
-DocumentResult failed_before_result(const Bundle& bundle) {
-  DocumentResult result;
-  result.result = Result::kFailed;
-  result.source = bundle.source;
-  result.outcome = bundle.outcome;
-  result.reason = bundle.reason;
-  result.hint = bundle.hint;
-  result.known = true;
-  result.sha256 = bundle.sha256;
-  result.converter = bundle.converter;
-  result.converter_version = bundle.converter_version;
-  result.bytes = bundle.identity.size;
-  result.milliseconds = bundle.milliseconds;
-  return result;
-}
-
 Group::Verdict Group::take(Bundle& bundle) {
+  if (bundle.children.empty() && !any_children()) return take_one(bundle);
+  TreeTaker tree(*this, bundle);
+  if (const auto obstacle = tree.obstacle()) return *obstacle;
+  const Verdict verdict = take_one(bundle);
+  if (verdict == Verdict::kTaken) tree.take_children();
+  return verdict;
+}
+
+Group::Verdict Group::take_one(Bundle& bundle) {
   if (bundle.kind == Bundle::Kind::kFailedBefore) {
     if (!fails_as_before(kb_, bundle)) return Verdict::kPrepareAgain;
     results_.push_back(failed_before_result(bundle));
@@ -168,17 +149,49 @@ Group::Verdict Group::decide_content(Bundle& bundle) {
   const std::string path_key = bundle.source.path_key();
   const auto row = registry.source(path_key);
   auto own = row ? registry.document(row->document) : std::nullopt;
-  if (own && own->sha256 == bundle.sha256 && own->state != DocumentState::kDamaged) {
+  if (const auto conflict = key_conflict(bundle.source)) {
+    take_failure(bundle, Outcome::kIo, *conflict);
+    return Verdict::kTaken;
+  }
+  if (own && own->sha256 == bundle.sha256 && own->state != DocumentState::kDamaged &&
+      !(own->path_key == path_key && gains_link_target(bundle))) {
     take_unchanged(bundle, *own, row->identity != bundle.identity || !row->identity_settled);
     return Verdict::kTaken;
   }
-  if (const auto same = registry.document_by_content(bundle.sha256)) {
+  const auto same = registry.document_by_content(bundle.sha256);
+  if (same && !(own && same->id == own->id)) {
     return take_duplicate(bundle, *same);
   }
   if (bundle.kind == Bundle::Kind::kKnown) return Verdict::kPrepareAgain;
   // A document that was made from another source stays with that one.
   if (own && own->path_key != path_key) own.reset();
   return take_document(bundle, own);
+}
+
+bool Group::any_children() {
+  if (!any_children_) any_children_ = kb_.registry().has_children();
+  return *any_children_;
+}
+
+// It was converted again for the sake of a document within it, which it can link to from now on.
+bool Group::gains_link_target(const Bundle& bundle) const {
+  return bundle.kind == Bundle::Kind::kPrepared &&
+         std::any_of(bundle.links.begin(), bundle.links.end(),
+                     [this](const StagedLink& link) { return gained_.contains(link.path_key); });
+}
+
+// A file "x" in a folder "mail.eml!" and an attachment "x" of the mail beside it have one path key.
+// Whichever came first keeps it.
+std::optional<std::string> Group::key_conflict(const Source& source) {
+  if (!source.is_child() && !any_children()) return std::nullopt;
+  const std::string path_key = source.path_key();
+  const auto child = kb_.registry().child(path_key);
+  if (!source.is_child()) {
+    if (!child) return std::nullopt;
+    return "a document within " + child->container + " has this path, too";
+  }
+  if (child || !kb_.registry().source(path_key)) return std::nullopt;
+  return "a file beside its container has this path, too";
 }
 
 DocumentResult& Group::add_result(Result result, const Bundle& bundle) {
@@ -214,19 +227,6 @@ void Group::put_source(const Bundle& bundle, std::int64_t document) {
   writes_ = true;
 }
 
-bool Group::any_failure() {
-  if (!any_failure_) any_failure_ = kb_.registry().has_failures();
-  return *any_failure_;
-}
-
-void Group::clear_failure(const Bundle& bundle) {
-  if (!any_failure()) return;
-  const std::string path_key = bundle.source.path_key();
-  if (!kb_.registry().has_failure(path_key)) return;
-  writer_.clear_failure(path_key);
-  writes_ = true;
-}
-
 std::int64_t Group::append_event(EventOp op, const std::string& name, const std::string& path_key,
                                  const platform::Sha256Digest& sha256) {
   writes_ = true;
@@ -236,57 +236,6 @@ std::int64_t Group::append_event(EventOp op, const std::string& name, const std:
 void Group::append_journal(std::int64_t document, std::vector<Step> steps) {
   last_row_ = writer_.append_journal({0, staging_.batch(), document, format_steps(steps), 0});
   steps_.push_back(std::move(steps));
-}
-
-namespace {
-
-// The row of a failure. `setup` stays empty where another try may end differently, be it that only
-// one of the converters in line depends on the day.
-FailureRow failure_row(const Bundle& bundle, Outcome outcome, const std::string& reason) {
-  FailureRow row;
-  row.path_key = bundle.source.path_key();
-  row.outcome = outcome;
-  row.reason = reason;
-  row.converter = bundle.converter;
-  row.at = platform::record_time_s();
-  row.hint = bundle.hint;
-  row.converter_version = bundle.converter_version;
-  row.identity = bundle.identity;
-  row.identity_settled = bundle.identity_settled;
-  row.sha256 = bundle.sha256;
-  row.attempts = attempt_rows(bundle);
-  const bool repeats =
-      std::all_of(bundle.attempts.begin(), bundle.attempts.end(), [](const Attempt& attempt) {
-        return attempt.cause == AttemptCause::kConversion && ends_the_same_again(attempt.outcome);
-      });
-  if (ends_the_same_again(outcome) && repeats) row.setup = bundle.setup;
-  return row;
-}
-
-// Whether it is the failure of last time: the same outcome for the same bytes, or, where nothing
-// was read, for the same reason.
-bool is_same_failure(const FailureRow& before, const FailureRow& now) {
-  if (before.outcome != now.outcome || before.sha256 != now.sha256) return false;
-  return now.sha256 != Sha256Digest{} || before.reason == now.reason;
-}
-
-}  // namespace
-
-void Group::take_failure(const Bundle& bundle, Outcome outcome, const std::string& reason) {
-  DocumentResult& result = add_result(Result::kFailed, bundle);
-  result.outcome = outcome;
-  result.reason = reason;
-  const bool on_record = !bundle.source.problem || bundle.source.problem->on_record;
-  if (outcome == Outcome::kCancelled || !on_record) return;
-  FailureRow row = failure_row(bundle, outcome, reason);
-  const auto before = kb_.registry().failure(row.path_key);
-  result.known = before && is_same_failure(*before, row);
-  if (result.known) row.at = before->at;
-  // The same failure again is nothing new: a run over unchanged sources writes nothing.
-  if (before && *before == row) return;
-  writer_.put_failure(row);
-  any_failure_ = true;
-  writes_ = true;
 }
 
 void Group::take_unchanged(const Bundle& bundle, const Document& document, bool refresh) {
@@ -305,7 +254,7 @@ Group::Verdict Group::take_duplicate(const Bundle& bundle, const Document& docum
   // There must be a place to move old files to.
   if (leaves_another) (void)staging_.dir();
   put_source(bundle, document.id);
-  if (leaves_another) release_document(path_key, row->document);
+  if (leaves_another) release_document(path_key, row->document, RawFile::kRemove);
   clear_failure(bundle);
   const std::int64_t seq =
       append_event(EventOp::kDuplicate, document.name, path_key, bundle.sha256);
@@ -316,19 +265,23 @@ Group::Verdict Group::take_duplicate(const Bundle& bundle, const Document& docum
   return Verdict::kTaken;
 }
 
-// A source has left its document for another. One that has other sources goes on under one of them;
-// one that has none holds what no source says any more, and goes.
-void Group::release_document(const std::string& path_key, std::int64_t id) {
+// A source has left its document. One that has other sources goes on under one of them; one that
+// has none holds what no source says any more, and goes. So does one that holds documents: they are
+// on record under this source's path, and the others are prepared again with theirs.
+void Group::release_document(const std::string& path_key, std::int64_t id, RawFile raw) {
   const Registry& registry = kb_.registry();
   auto document = registry.document(id);
   if (!document || document->path_key != path_key) return;
   const auto others = registry.sources_of(id);
-  if (!others.empty()) {
+  const bool holds_documents = any_children() && !registry.children_of(path_key).empty();
+  if (!others.empty() && holds_documents) {
+    detach_others(*document, path_key);
+  } else if (!others.empty()) {
     document->path_key = others.front().path_key;
     writer_.put_document(*document, name_key(document->name));
     return;
   }
-  delete_document(*document, path_key, RawFile::kRemove);
+  delete_document(*document, path_key, raw);
   touched_.insert(id);
 }
 
@@ -360,7 +313,9 @@ void Group::take_removal(const Document& document, const std::string& given, Raw
     result.warnings.push_back(
         {"source", "its source " + source.path_key + " goes with it; to have it back, add it"});
   }
+  const auto sources = kb_.registry().sources_of(document.id);
   result.seq = delete_document(document, document.path_key, raw);
+  for (const SourceRow& source : sources) TreeTaker::remove_within(*this, source.path_key, raw);
 }
 
 Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document>& old) {
@@ -392,9 +347,15 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   clear_failure(bundle);
   const std::int64_t seq =
       append_event(old ? EventOp::kUpdated : EventOp::kAdded, name, next.path_key, bundle.sha256);
-  append_journal(id, std::move(steps));
+  if (bundle.links.empty()) {
+    append_journal(id, std::move(steps));
+  } else {
+    linked_.push_back({&bundle, id, std::move(steps)});
+  }
   touched_.insert(id);
-  bytes_ += bundle.staged_bytes;
+  if (bundle.source.is_child()) std::erase(detached_, next.path_key);
+  // Of a source: with all within it.
+  if (!bundle.source.is_child()) bytes_ += bundle.staged_bytes;
   if (bundle.raw.size() >= kLarge) large_files_.push_back(next.raw);
   if (bundle.markdown.size() >= kLarge) large_files_.push_back(next.markdown);
   DocumentResult& result = add_result(old ? Result::kUpdated : Result::kAdded, bundle);
@@ -407,6 +368,7 @@ std::string Group::final_name(const Bundle& bundle, const std::optional<Document
   if (old) return old->name;
   NameWish wish;
   wish.wanted = document_name(stem_of(bundle.source.file_name()));
+  if (bundle.source.is_child()) wish.wanted = document_name(tree_name_ + "-" + wish.wanted);
   wish.path_key = bundle.source.path_key();
   wish.extension = extension_of(bundle.source.file_name());
   for (const auto& sidecar : bundle.sidecars) wish.sidecar_kinds.push_back(sidecar.kind);

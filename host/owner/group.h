@@ -28,19 +28,25 @@ enum class RawFile { kRemove, kKeep };
 bool fails_as_before(const KnowledgeBase& kb, const Bundle& bundle);
 DocumentResult failed_before_result(const Bundle& bundle);
 
+// It has many functions because the decision for one source has many ends; what concerns documents
+// within sources is TreeTaker's (tree.h).
 class Group {
  public:
   Group(const KnowledgeBase& kb, RegistryWriter& writer, LazyStaging& staging,
         std::uint64_t& name_counter)
       : kb_(kb), writer_(writer), staging_(staging), name_counter_(name_counter) {}
 
+  Group(const Group&) = delete;
+  Group& operator=(const Group&) = delete;
+
   enum class Verdict {
     kTaken,
     kPrepareAgain,  // what it was prepared from, or what it was skipped for, is no longer so
     kNextGroup,     // belongs to a document that this group has changed already
   };
-  // Decides, and then writes the rows. What throws while it decides has written nothing; what
-  // throws after that leaves the transaction with half a document in it.
+  // Decides, and then writes the rows: of the source and of all documents within it. What throws
+  // while it decides has written nothing; what throws after that leaves the transaction with half a
+  // document in it.
   Verdict take(Bundle& bundle);
   // Takes it as a failed document, whatever it is.
   void take_failure(const Bundle& bundle, Outcome outcome, const std::string& reason);
@@ -67,7 +73,13 @@ class Group {
   const std::vector<std::string>& detached() const { return detached_; }
 
  private:
+  friend class TreeTaker;
+
+  Verdict take_one(Bundle& bundle);
   Verdict decide_content(Bundle& bundle);
+  bool any_children();
+  bool gains_link_target(const Bundle& bundle) const;
+  std::optional<std::string> key_conflict(const Source& source);
   DocumentResult& add_result(Result result, const Bundle& bundle);
   void describe(DocumentResult& result, const Document& document);
   void put_source(const Bundle& bundle, std::int64_t document);
@@ -79,7 +91,7 @@ class Group {
 
   void take_unchanged(const Bundle& bundle, const Document& document, bool refresh);
   Verdict take_duplicate(const Bundle& bundle, const Document& document);
-  void release_document(const std::string& path_key, std::int64_t document);
+  void release_document(const std::string& path_key, std::int64_t document, RawFile raw);
   Verdict take_document(Bundle& bundle, const std::optional<Document>& old);
   std::string final_name(const Bundle& bundle, const std::optional<Document>& old);
   void detach_others(const Document& document, const std::string& path_key);
@@ -103,6 +115,17 @@ class Group {
   std::uint64_t bytes_ = 0;
   std::optional<bool> any_failure_;      // on record; asked once
   std::optional<SourceCursor> sources_;  // for those that were skipped
+  std::optional<bool> any_children_;
+  // Of the tree in hand: its source's final name, the documents within it that were not on record,
+  // and those whose links wait until it is complete.
+  std::string tree_name_;
+  std::set<std::string> gained_;
+  struct Linked {
+    Bundle* bundle = nullptr;
+    std::int64_t document = 0;
+    std::vector<Step> steps;
+  };
+  std::vector<Linked> linked_;
   bool writes_ = false;
   bool closed_ = false;
   bool has_staged_ = false;

@@ -6,6 +6,8 @@
 
 #include "owner/publish.h"
 #include "owner/reaper.h"
+#include "owner/source_of_key.h"
+#include "owner/tree.h"
 #include "platform/error.h"
 
 namespace sluice::owner {
@@ -16,33 +18,12 @@ constexpr unsigned kMaxPreparations = 3;
 // So many unchanged sources in a row are worth a look under the shared lock instead of a group.
 constexpr std::size_t kUnchangedRun = 64;
 
-// The source behind a path key: below `root` if it is there, else with its own folder as root.
-std::optional<Source> source_of(KnowledgeBase& kb, const std::string& path_key,
-                                const std::shared_ptr<const SourceRoot>& root) {
-  Source source;
-  const bool absolute = !path_key.empty() && path_key.front() == '/';
-  // An empty prefix is the knowledge base's own folder: what is absolute is not below that.
-  const bool below = root && (!root->key_prefix.empty() || !absolute);
-  if (below && path_key.rfind(root->key_prefix, 0) == 0) {
-    source.root = root;
-    source.relative = path_key.substr(root->key_prefix.size());
-    source.given = root->given + "/" + source.relative;
-    return source;
-  }
-  const std::string path = absolute ? path_key : kb.path() + "/" + path_key;
-  const std::size_t slash = path.rfind('/');
-  auto dir = kb.files().open_dir(path.substr(0, slash + 1));
-  if (!dir) return std::nullopt;
-  auto own = std::make_shared<SourceRoot>();
-  own->dir = std::move(*dir);
-  own->path = path.substr(0, slash);
-  own->given = own->path;
-  own->key_prefix = path_key.substr(0, path_key.rfind('/') + 1);
-  if (root) own->sibling_rules = root->sibling_rules;
-  source.root = std::move(own);
-  source.relative = path.substr(slash + 1);
-  source.given = path;
-  return source;
+// The root that the last of them was found in.
+std::shared_ptr<const SourceRoot> root_of(const std::vector<DocumentResult>& results) {
+  const auto found = std::find_if(results.rbegin(), results.rend(), [](const DocumentResult& one) {
+    return one.source.root != nullptr;
+  });
+  return found == results.rend() ? nullptr : found->source.root;
 }
 
 // Why a group failed, or nothing if another try would fare no better: the disk is full, the
@@ -144,31 +125,40 @@ std::size_t Owner::report_unchanged(Queue& queue) {
   const auto run = static_cast<std::size_t>(end - queue.begin());
   if (run == 0 || (run < queue.size() && run < kUnchangedRun)) return 0;
   std::vector<DocumentResult> results;
+  std::size_t sources = 0;
   {
     const auto held =
         kb_.lock(platform::LockMode::kShared, settings_.lock_timeout, settings_.holder);
     const ReadTransaction reading(kb_.registry());
-    SourceCursor sources(kb_.registry());
+    SourceCursor cursor(kb_.registry());
+    const bool any_children = kb_.registry().has_children();
     for (auto pending = queue.begin(); pending != end; ++pending) {
       const Bundle& bundle = pending->bundle;
       if (bundle.kind == Bundle::Kind::kFailedBefore) {
         if (!fails_as_before(kb_, bundle)) break;
         results.push_back(failed_before_result(bundle));
+        ++sources;
         continue;
       }
       if (source_has_changed(kb_.files(), bundle)) break;
-      auto result = unchanged_result(sources, bundle);
+      auto result = unchanged_result(cursor, bundle);
       if (!result) break;
       results.push_back(std::move(*result));
+      ++sources;
+      if (!any_children) continue;
+      const auto rows = kb_.registry().children_of(bundle.source.path_key());
+      for (DocumentResult& kept : kept_children(kb_, bundle, rows)) {
+        results.push_back(std::move(kept));
+      }
     }
   }
   report(results);
-  queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(results.size()));
-  if (results.size() < run) {
+  queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(sources));
+  if (sources < run) {
     prepare_again(queue.front());
-    return std::max<std::size_t>(results.size(), 1);
+    return std::max<std::size_t>(sources, 1);
   }
-  return results.size();
+  return sources;
 }
 
 void Owner::report(const std::vector<DocumentResult>& results) {
@@ -218,7 +208,7 @@ void Owner::commit_group(Queue& queue) {
   log_group("committed", results.size());
   report(results);
   if (again) prepare_again(queue.front());
-  if (!detached.empty()) adopt_detached(detached, results.back().source.root, queue);
+  if (!detached.empty()) adopt_detached(detached, root_of(results), queue);
 }
 
 void Owner::log_group(const char* what, std::size_t documents) const {
@@ -230,7 +220,8 @@ void Owner::log_group(const char* what, std::size_t documents) const {
 // Takes bundles off the queue into the group. True if the next one must be prepared again first.
 bool Owner::fill(const RegistryWriter& writer, Group& group, Queue& queue,
                  std::vector<Pending>& taken) {
-  while (!queue.empty() && !group.is_closed() && taken.size() < settings_.group_documents &&
+  while (!queue.empty() && !group.is_closed() &&
+         group.results().size() < settings_.group_documents &&
          group.bytes() < settings_.group_bytes) {
     Bundle& bundle = queue.front().bundle;
     if (bundle.storage_full) return false;
@@ -409,8 +400,15 @@ void Owner::prepare_again(Pending& pending) {
 
 void Owner::adopt_detached(const std::vector<std::string>& path_keys,
                            const std::shared_ptr<const SourceRoot>& root, Queue& queue) {
-  for (auto key = path_keys.rbegin(); key != path_keys.rend(); ++key) {
-    auto source = source_of(kb_, *key, root);
+  // What is within a source is prepared with it.
+  std::vector<std::string> sources;
+  for (const std::string& path_key : path_keys) {
+    const auto child = kb_.registry().child(path_key);
+    const std::string& key = child ? child->root : path_key;
+    if (std::find(sources.begin(), sources.end(), key) == sources.end()) sources.push_back(key);
+  }
+  for (auto key = sources.rbegin(); key != sources.rend(); ++key) {
+    auto source = source_of_key(kb_, *key, root);
     if (source) {
       Pending pending;
       pending.bundle.source = std::move(*source);

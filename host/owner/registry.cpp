@@ -289,6 +289,34 @@ std::vector<SourceRow> Registry::sources_of(std::int64_t document) const {
   return found;
 }
 
+bool Registry::has_children() const {
+  const bool found = statements_->any_child.step();
+  statements_->any_child.reset();
+  return found;
+}
+
+std::optional<ChildRow> Registry::child(std::string_view path_key) const {
+  Statement& row = statements_->child.bind(1, path_key);
+  if (!row.step()) return std::nullopt;
+  ChildRow found{row.text(0), row.text(1), row.text(2)};
+  row.reset();
+  return found;
+}
+
+std::vector<ChildRow> Registry::children_of(std::string_view path_key) const {
+  Statement& row = statements_->children_of.bind(1, path_key);
+  std::vector<ChildRow> found;
+  while (row.step()) found.push_back({row.text(0), row.text(1), row.text(2)});
+  return found;
+}
+
+bool Registry::has_unsettled_children(std::string_view path_key, std::string_view setup) const {
+  Statement& row = statements_->unsettled_child.bind(1, path_key).bind(2, setup);
+  const bool found = row.step();
+  row.reset();
+  return found;
+}
+
 void Registry::each_event_after(std::int64_t seq,
                                 const std::function<void(const Event&)>& visit) const {
   Statement row = db_.prepare(
@@ -441,6 +469,13 @@ class View : public RegistryView {
     sources_.reset();
     transaction_.reset();
     read_ = 0;
+  }
+  std::string holder_of(const Sha256Digest& sha256) override {
+    const auto document = registry_.document_by_content(sha256);
+    return document ? document->path_key : std::string();
+  }
+  bool has_unsettled_children(std::string_view path_key, std::string_view setup) override {
+    return registry_.has_children() && registry_.has_unsettled_children(path_key, setup);
   }
 
  private:

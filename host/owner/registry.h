@@ -47,6 +47,14 @@ class Registry {
   std::optional<SourceRow> source(std::string_view path_key) const;
   std::vector<SourceRow> sources_of(std::int64_t document) const;
 
+  // --- documents within sources ---
+  bool has_children() const;  // of any source
+  std::optional<ChildRow> child(std::string_view path_key) const;
+  // At every depth, by path key.
+  std::vector<ChildRow> children_of(std::string_view path_key) const;
+  // One is damaged, or failed with another setup, or may end differently.
+  bool has_unsettled_children(std::string_view path_key, std::string_view setup) const;
+
   // --- events and failures ---
   std::int64_t last_event() const;  // 0 if there is none
   void each_event_after(std::int64_t seq, const std::function<void(const Event&)>& visit) const;

@@ -14,6 +14,9 @@ constexpr const char* kDangling =
     " SELECT 'attempt of ' || converter FROM attempts"
     " WHERE document NOT IN (SELECT id FROM documents)"
     " UNION ALL"
+    " SELECT 'document within ' || root || ': ' || path_key FROM children"
+    " WHERE root NOT IN (SELECT path_key FROM sources)"
+    " UNION ALL"
     " SELECT 'attempt of ' || converter || ' at ' || path_key FROM failed_attempts"
     " WHERE path_key NOT IN (SELECT path_key FROM failures)";
 

@@ -86,6 +86,13 @@ struct SourceRow {
   Sha256Digest sha256{};
 };
 
+// A document within a source: what holds it.
+struct ChildRow {
+  std::string path_key;
+  std::string root;       // path key of the source
+  std::string container;  // path key of what holds it directly
+};
+
 struct Event {
   std::int64_t seq = 0;
   std::int64_t at = 0;

@@ -131,6 +131,15 @@ CREATE TABLE failed_attempts(
   PRIMARY KEY(path_key, turn)) WITHOUT ROWID;
 )sql";
 
+// Documents within a source, whatever became of them: where a source or a failure is on record
+// under that path key, this says what holds it.
+constexpr const char* kChildren = R"sql(
+CREATE TABLE children(
+  path_key TEXT PRIMARY KEY,
+  root TEXT NOT NULL,              -- the source that holds it, at whatever depth
+  container TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+
 // From each version to the next. A table that changes is made anew under its own name, so that its
 // text is the same in a registry that was upgraded and in a new one.
 void upgrade_from_1(Database& db) {
@@ -149,6 +158,7 @@ void upgrade_from_2(Database& db) {
   db.execute(kFillFailures);
   db.execute("DROP TABLE failures_of_version_2");
   db.execute(kAttempts);
+  db.execute(kChildren);
 }
 
 struct Upgrade {

@@ -32,6 +32,10 @@ inline std::string select_sources(const char* condition) {
   return std::string("SELECT ") + kSourceColumns + " FROM sources " + condition;
 }
 
+// Rows of documents within ?1, at any depth: their keys begin with it and "!/", and '0' follows
+// '/'.
+inline constexpr const char* kWithinKey = "WHERE path_key > ?1 || '!/' AND path_key < ?1 || '!0'";
+
 struct Registry::Statements {
   Statement document_by_id, document_by_name, document_by_name_key, document_by_content;
   Statement content, insert_document, update_document;
@@ -42,6 +46,7 @@ struct Registry::Statements {
   Statement append_event, failure, failure_of, any_failure, put_failure, clear_failure;
   Statement append_journal, delete_journal_of, get_meta, set_meta;
   Statement recent_contents;
+  Statement any_child, child, children_of, put_child, delete_child, unsettled_child;
 
   explicit Statements(Database& db)
       : document_by_id(db.prepare(select_documents("WHERE id = ?1"))),
@@ -91,7 +96,18 @@ struct Registry::Statements {
         delete_journal_of(db.prepare("DELETE FROM journal WHERE batch = ?1 AND id <= ?2")),
         get_meta(db.prepare("SELECT value FROM meta WHERE key = ?1")),
         set_meta(db.prepare("INSERT OR REPLACE INTO meta VALUES(?1, ?2)")),
-        recent_contents(db.prepare("SELECT count(*) FROM recent_contents")) {}
+        recent_contents(db.prepare("SELECT count(*) FROM recent_contents")),
+        any_child(db.prepare("SELECT 1 FROM children LIMIT 1")),
+        child(db.prepare("SELECT path_key, root, container FROM children WHERE path_key = ?1")),
+        children_of(db.prepare(std::string("SELECT path_key, root, container FROM children ") +
+                               kWithinKey + " ORDER BY path_key")),
+        put_child(db.prepare("INSERT OR REPLACE INTO children VALUES(?1, ?2, ?3)")),
+        delete_child(db.prepare("DELETE FROM children WHERE path_key = ?1")),
+        unsettled_child(db.prepare(
+            std::string("SELECT 1 FROM (SELECT path_key AS key FROM children ") + kWithinKey +
+            ") WHERE EXISTS(SELECT 1 FROM failures WHERE path_key = key AND setup <> ?2)"
+            " OR EXISTS(SELECT 1 FROM sources JOIN documents ON documents.id = sources.document"
+            "           WHERE sources.path_key = key AND documents.damaged) LIMIT 1")) {}
 };
 
 }  // namespace sluice::owner

@@ -90,6 +90,26 @@ void RegistryWriter::delete_source(std::string_view path_key) {
   registry_.statements_->delete_source.bind(1, path_key).run();
 }
 
+void RegistryWriter::put_child(const ChildRow& row) {
+  registry_.statements_->put_child.bind(1, row.path_key)
+      .bind(2, row.root)
+      .bind(3, row.container)
+      .run();
+}
+
+void RegistryWriter::delete_child(std::string_view path_key) {
+  registry_.statements_->delete_child.bind(1, path_key).run();
+}
+
+void RegistryWriter::set_markdown(std::int64_t id, const Sha256Digest& sha256, std::uint64_t size) {
+  registry_.db_
+      .prepare("UPDATE documents SET markdown_sha256 = ?1, markdown_size = ?2 WHERE id = ?3")
+      .bind_blob(1, sha256)
+      .bind(2, static_cast<std::int64_t>(size))
+      .bind(3, id)
+      .run();
+}
+
 std::int64_t RegistryWriter::append_event(const Event& event) {
   registry_.statements_->append_event.bind(1, event.at)
       .bind(2, word(event.op))
@@ -174,6 +194,7 @@ void RegistryWriter::drop_dangling_rows(std::string_view set_aside) {
   registry_.db_.execute("DELETE FROM sources WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM files WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM attempts WHERE document NOT IN (SELECT id FROM documents)");
+  registry_.db_.execute("DELETE FROM children WHERE root NOT IN (SELECT path_key FROM sources)");
   registry_.db_.execute(
       "DELETE FROM failed_attempts WHERE path_key NOT IN (SELECT path_key FROM failures)");
 }

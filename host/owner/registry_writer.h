@@ -34,6 +34,11 @@ class RegistryWriter {
   void put_source(const SourceRow& row);
   void delete_source(std::string_view path_key);
 
+  void put_child(const ChildRow& row);
+  void delete_child(std::string_view path_key);
+  // Of a document whose links were rewritten.
+  void set_markdown(std::int64_t id, const Sha256Digest& sha256, std::uint64_t size);
+
   // --- events and failures ---
   std::int64_t append_event(const Event& event);
   void put_failure(const FailureRow& row);

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sluice/abi_rules.hpp>
+#include <sluice/counted.hpp>
 
+#include "model/child_names.h"
 #include "model/layout.h"
 #include "model/names.h"
 #include "model/path_text.h"
 #include "platform/error.h"
 #include "platform/move.h"
+#include "platform/percent_encoding.h"
 #include "platform/settled.h"
 #include "prepare/body_text.h"
 #include "prepare/front_matter.h"
@@ -54,7 +57,7 @@ class Completion::Assets {
     if (document.assets == 0) return;
     Bundle& bundle = document.bundle;
     platform::Files& files = owner.context_.files;
-    bundle.assets_dir = layout::staged_assets(document.sequence(), document.attempt);
+    bundle.assets_dir = layout::staged_assets(document.sequence(), document.attempt, document.part);
     std::optional<Dir> dir = files.open_dir(owner.context_.staging.dir(), bundle.assets_dir);
     if (!dir) throw Refusal{Outcome::kInternal, "its folder of assets is gone"};
     names_.resize(result.assets.size());
@@ -116,12 +119,14 @@ void Completion::complete(Document& document, const Verdict& verdict) {
                                   : remark.place_unit + " " + std::to_string(remark.place) + ": ";
     bundle.warnings.push_back({remark.code, place + remark.message});
   }
-  bundle.placeholder_name = document.recorded_name.empty()
-                                ? document_name(stem_of(bundle.source.file_name()))
-                                : document.recorded_name;
+  if (!document.recorded_name.empty()) bundle.placeholder_name = document.recorded_name;
+  if (bundle.placeholder_name.empty()) {
+    bundle.placeholder_name = document_name(stem_of(bundle.source.file_name()));
+  }
   try {
     const Assets assets(*this, document, result);
     take_sidecars(document, result);
+    take_children(document, result);
     if (!write_markdown(document, result, assets)) {
       document.fail(Outcome::kEmpty, "there is no text in it");
       return;
@@ -139,9 +144,29 @@ void Completion::complete(Document& document, const Verdict& verdict) {
     bundle.outcome = Outcome::kPartial;
     bundle.reason = "it holds pictures and no text";
   }
+  if (result.refused_children > 0) tell_of_cut(document, result.refused_children);
   bundle.staged_bytes = bundle.raw.size() + bundle.markdown.size();
   for (const StagedFile& asset : bundle.assets) bundle.staged_bytes += asset.size();
   for (const StagedSidecar& sidecar : bundle.sidecars) bundle.staged_bytes += sidecar.file.size();
+}
+
+// What had no room is left out of the tree, and is no failure of what holds it.
+void Completion::tell_of_cut(Document& document, std::uint32_t refused) const {
+  Bundle& bundle = document.bundle;
+  const TreeLimits& tree = context_.settings.limits.tree;
+  const auto key_and_value = [&]() -> std::pair<const char*, std::string> {
+    if (document.depth >= tree.depth) return {"tree_depth", std::to_string(tree.depth)};
+    if (document.children.size() >= document.most_children) {
+      return {"tree_documents", std::to_string(tree.documents)};
+    }
+    return {"tree_bytes or tree_ratio", std::to_string(document.most_child_bytes) + " bytes"};
+  }();
+  const std::string what = counted(refused, "document within it is", "documents within it are") +
+                           " left out: limit: more than " + key_and_value.second + " ([limits] " +
+                           key_and_value.first + ")";
+  bundle.warnings.push_back({"limit", what});
+  if (bundle.outcome != Outcome::kPartial || bundle.reason.empty()) bundle.reason = what;
+  bundle.outcome = Outcome::kPartial;
 }
 
 void Completion::count_output(std::uint64_t bytes) {
@@ -197,6 +222,40 @@ StagedFile Completion::described(const Dir& at, const std::string& name, std::ui
   return staged;
 }
 
+// The documents that it handed over, each in a file that is its raw copy from now on.
+void Completion::take_children(Document& document, const wire::Result& result) {
+  if (result.children.size() > document.child_parts.size()) {
+    throw Refusal{Outcome::kInternal, "it names a document within it that it never wrote"};
+  }
+  const Dir& staging = context_.staging.dir();
+  ChildNames names;
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < document.child_parts.size(); ++i) {
+    const std::uint32_t part = document.child_parts[i];
+    const std::string file = layout::staged_raw(document.sequence(), document.attempt, part);
+    const bool is_named = i < result.children.size();
+    HandedOver child;
+    child.part = part;
+    child.is_cut = is_named && result.children[i].state == wire::Child::State::kCut;
+    if (is_named) child.name = names.next(result.children[i].name);
+    if (!is_named || result.children[i].state != wire::Child::State::kFinished) {
+      context_.files.unlink(staging, file);
+      // An empty name: nobody ever hears of it, but links count the children from the first on.
+      if (!child.is_cut) child.name.clear();
+    } else {
+      child.file = described(staging, file, document.most_child_bytes);
+      bytes += child.file.size();
+      if (bytes > document.most_child_bytes) {
+        throw Refusal{Outcome::kLimit, "the documents within it come to more than it was given",
+                      LimitKind::kTree};
+      }
+    }
+    document.children.push_back(std::move(child));
+  }
+  document.tree->documents += static_cast<std::uint32_t>(document.children.size());
+  document.tree->bytes += bytes;
+}
+
 void Completion::take_sidecars(Document& document, const wire::Result& result) {
   const Dir& staging = context_.staging.dir();
   for (const std::string& kind : result.sidecars) {
@@ -204,7 +263,8 @@ void Completion::take_sidecars(Document& document, const wire::Result& result) {
     if (std::find(made.begin(), made.end(), kind) == made.end()) {
       throw Refusal{Outcome::kInternal, "it names a sidecar that it never wrote"};
     }
-    const std::string name = layout::staged_sidecar(document.sequence(), document.attempt, kind);
+    const std::string name =
+        layout::staged_sidecar(document.sequence(), document.attempt, kind, document.part);
     const StagedFile file = described(staging, name, wire::kMaxSidecarBytes);
     count_output(file.size());
     const File opened = open_worker_file(staging, name, wire::kMaxSidecarBytes);
@@ -218,10 +278,21 @@ void Completion::take_sidecars(Document& document, const wire::Result& result) {
   }
   for (const std::string& kind : document.sidecars) {
     if (std::find(result.sidecars.begin(), result.sidecars.end(), kind) == result.sidecars.end()) {
-      context_.files.unlink(staging,
-                            layout::staged_sidecar(document.sequence(), document.attempt, kind));
+      context_.files.unlink(staging, layout::staged_sidecar(document.sequence(), document.attempt,
+                                                            kind, document.part));
     }
   }
+}
+
+// Until its document is known, the destination is its name, as it is if that never is.
+void Completion::put_child_link(Document& document, std::uint32_t child, BodyText& body) const {
+  if (child > document.children.size()) return;
+  const std::string& name = document.children[child - 1].name;
+  if (name.empty()) return;
+  const std::string text = platform::percent_encoded(name, " ()<>%?#\\[]");
+  const std::uint64_t at = body.splice(text);
+  document.bundle.links.push_back(
+      {at, text.size(), document.bundle.source.path_key() + std::string(kWithin) + name});
 }
 
 // Feeds the body through, with the link destinations at their places. False if there is nothing in
@@ -230,12 +301,17 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
                                 const Assets& assets) {
   Bundle& bundle = document.bundle;
   StagedWriter out(context_.files, context_.staging.dir(),
-                   layout::staged_markdown(document.sequence(), document.attempt), hash_);
+                   layout::staged_markdown(document.sequence(), document.attempt, document.part),
+                   hash_);
   if (context_.settings.output.front_matter) out.write(front_matter_of(bundle, result));
   BodyText body(out);
   std::size_t next_link = 0;
   const auto put_links = [&](std::uint64_t upto) {
     for (; next_link < result.links.size() && result.links[next_link].offset <= upto; ++next_link) {
+      if (result.links[next_link].to == wire::Link::To::kChild) {
+        put_child_link(document, result.links[next_link].asset, body);
+        continue;
+      }
       const std::string& name = assets.name(result.links[next_link].asset);
       if (name.empty()) continue;
       const std::uint64_t at = body.splice(layout::image_link(bundle.placeholder_name, name));
@@ -259,7 +335,8 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
   };
   if (result.body_place == wire::BodyPlace::kFile) {
     if (!document.has_body) throw Refusal{Outcome::kInternal, "it names a body it never wrote"};
-    const std::string name = layout::staged_body(document.sequence(), document.attempt);
+    const std::string name =
+        layout::staged_body(document.sequence(), document.attempt, document.part);
     const Dir& staging = context_.staging.dir();
     const File file = open_worker_file(staging, name, most_output_);
     const std::uint64_t size = context_.files.info(file).identity.size;
@@ -278,14 +355,16 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
     throw Refusal{Outcome::kInternal, "it placed a link behind the end of its body"};
   }
   body.end();
-  if (body.is_blank() && bundle.assets.empty()) return false;
+  const bool holds_documents = !document.children.empty() || result.refused_children > 0;
+  if (body.is_blank() && bundle.assets.empty() && !holds_documents) return false;
   if (body.replaced() > 0) {
     bundle.warnings.push_back({"invalid-utf8", abi_rules::replaced_characters(body.replaced())});
   }
   bundle.markdown = out.finish();
   if (document.has_body) {
-    context_.files.unlink(context_.staging.dir(),
-                          layout::staged_body(document.sequence(), document.attempt));
+    context_.files.unlink(
+        context_.staging.dir(),
+        layout::staged_body(document.sequence(), document.attempt, document.part));
     document.has_body = false;
   }
   return true;

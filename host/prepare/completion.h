@@ -4,6 +4,7 @@
 
 #include "platform/files.h"
 #include "platform/sha256.h"
+#include "prepare/body_text.h"
 #include "prepare/context.h"
 #include "prepare/converters.h"
 #include "prepare/pictures_only.h"
@@ -31,10 +32,13 @@ class Completion {
   };
 
   bool write_markdown(Document& document, const wire::Result& result, const Assets& assets);
+  void take_children(Document& document, const wire::Result& result);
   void take_sidecars(Document& document, const wire::Result& result);
   platform::File open_worker_file(const platform::Dir& at, const std::string& name,
                                   std::uint64_t most) const;
   StagedFile described(const platform::Dir& at, const std::string& name, std::uint64_t most);
+  void put_child_link(Document& document, std::uint32_t child, BodyText& body) const;
+  void tell_of_cut(Document& document, std::uint32_t refused) const;
   void count_output(std::uint64_t bytes);
 
   const PrepareContext& context_;

@@ -145,6 +145,8 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
     job.file_name = names.back();
     job.media_type = document->bundle.media_type;
     job.source_bytes = document->bundle.raw.size();
+    job.children = document->most_children;
+    job.child_bytes = document->most_child_bytes;
     job.is_inline = document->is_whole;
     if (document->is_whole) {
       job.source = document->content;

@@ -89,6 +89,9 @@ bool Intake::is_unchanged(Document& document) {
   if (!known->identity_settled || document.attempt > 0) return false;
   const auto info = context_.files.resolve_info(bundle.source.root->dir, bundle.source.relative);
   if (!info || info->identity != known->identity) return false;
+  if (registry_->has_unsettled_children(bundle.source.path_key(), context_.settings.setup)) {
+    return false;
+  }
   bundle.kind = Bundle::Kind::kUnchanged;
   bundle.outcome = Outcome::kOk;
   bundle.identity = known->identity;
@@ -177,7 +180,9 @@ FileIdentity Intake::settled_identity(Document& document, const File& file) {
 
 bool Intake::is_known(const Document& document) {
   return registry_ != nullptr && document.attempt == 0 &&
-         registry_->has_content(document.bundle.sha256);
+         registry_->has_content(document.bundle.sha256) &&
+         !registry_->has_unsettled_children(document.bundle.source.path_key(),
+                                            context_.settings.setup);
 }
 
 // Reads and hashes in memory, so that known bytes cost no file in staging.

@@ -44,10 +44,12 @@ std::string no_converter_reason(const std::string& media_type, const std::string
 Lane::Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver deliver,
            const Quarantine* quarantine)
     : context_(context),
+      stop_(stop),
       deliver_(std::move(deliver)),
       quarantine_(quarantine),
       registry_(context.registry != nullptr ? context.registry->open() : nullptr),
       intake_(context, registry_.get(), hash_, stop),
+      child_intake_(context, registry_.get()),
       converters_(context, stop),
       completion_(context, hash_) {}
 
@@ -77,7 +79,7 @@ std::unique_ptr<Document> Lane::look(Source source, unsigned attempt) {
     has_to_be_read = intake_.look(*document);
   }
   if (has_to_be_read) return document;
-  close(*document);
+  closed_.push_back(close(*document));
   return nullptr;
 }
 
@@ -88,7 +90,7 @@ void Lane::read(std::unique_ptr<Document> document) {
     convertible = intake_.read(*document) && route(*document);
   }
   if (!convertible) {
-    close(*document);
+    closed_.push_back(close(*document));
     deliver_(std::exchange(closed_, {}));
     return;
   }
@@ -204,7 +206,10 @@ void Lane::choose(Document& document, std::size_t candidate) {
 
 void Lane::convert(Documents& documents) {
   std::vector<Document*> together;
-  for (const auto& document : documents) together.push_back(document.get());
+  for (const auto& document : documents) {
+    allow_children(*document, context_.settings.limits.tree);
+    together.push_back(document.get());
+  }
   Clock::duration spent{};
   std::vector<Verdict> verdicts;
   const std::string& first = documents.front()->bundle.source.given;
@@ -224,22 +229,79 @@ void Lane::convert(Documents& documents) {
 }
 
 void Lane::finish(Document& document, Verdict&& verdict) {
-  {
-    const Stopwatch watch(document.spent);
-    note_turn(document, verdict);
-    Verdict last = std::move(verdict);
-    while (next_tries(last.cause, last.outcome) && next_turn(document, document.candidate + 1)) {
-      Document* const alone[] = {&document};
-      last = std::move(converters_.convert(alone)[0]);
-      note_turn(document, last);
-    }
-    if (is_committable(last.outcome) && last.result) {
-      complete(document, last);
-    } else {
-      report_failure(document);
-    }
+  settle(document, std::move(verdict));
+  if (document.bundle.kind == Bundle::Kind::kPrepared && !document.children.empty()) {
+    finish_tree(document);
   }
-  close(document);
+  closed_.push_back(close(document));
+}
+
+void Lane::settle(Document& document, Verdict&& verdict) {
+  const Stopwatch watch(document.spent);
+  note_turn(document, verdict);
+  Verdict last = std::move(verdict);
+  while (next_tries(last.cause, last.outcome) && next_turn(document, document.candidate + 1)) {
+    Document* const alone[] = {&document};
+    last = std::move(converters_.convert(alone)[0]);
+    note_turn(document, last);
+  }
+  if (is_committable(last.outcome) && last.result) {
+    complete(document, last);
+  } else {
+    report_failure(document);
+  }
+}
+
+// One after another, on this lane: a tree is committed as one, and what its budget is used for must
+// not depend on the number of lanes.
+void Lane::finish_tree(Document& document) {
+  Bundle& root = document.bundle;
+  document.tree->root_name = root.placeholder_name;
+  prepare_children(document, root);
+  for (const Bundle& child : root.children) root.staged_bytes += child.staged_bytes;
+  if (stop_.load(std::memory_order_relaxed)) document.fail(Outcome::kCancelled, "stopped");
+  const auto full = std::find_if(root.children.begin(), root.children.end(),
+                                 [](const Bundle& child) { return child.storage_full; });
+  if (full != root.children.end()) {
+    document.fail(Outcome::kIo, full->reason);
+    root.storage_full = true;
+  }
+  if (root.kind == Bundle::Kind::kFailed) root.children.clear();
+}
+
+void Lane::prepare_children(const Document& container, Bundle& root) {
+  for (const HandedOver& handed : container.children) {
+    if (handed.name.empty()) continue;
+    if (stop_.load(std::memory_order_relaxed)) return;
+    const std::unique_ptr<Document> child = child_intake_.make(container, handed);
+    const std::size_t place = root.children.size();
+    root.children.emplace_back();
+    prepare_child(*child, handed);
+    if (child->bundle.kind == Bundle::Kind::kPrepared) prepare_children(*child, root);
+    root.children[place] = close(*child);
+  }
+}
+
+void Lane::prepare_child(Document& child, const HandedOver& handed) {
+  const std::string key = child.bundle.source.path_key();
+  if (registry_) {
+    if (const auto known = registry_->source(key)) child.recorded_name = known->document_name;
+    // It may be converted next, which can take long.
+    registry_->end_reading();
+  }
+  if (!child_intake_.take(child, handed) || !route(child)) return;
+  allow_children(child, context_.settings.limits.tree);
+  const Activity::Turn turn =
+      Activity::begin(context_.activity, Activity::Stage::kConverting, child.bundle.source.given);
+  Document* const alone[] = {&child};
+  Clock::duration spent{};
+  std::vector<Verdict> verdicts;
+  {
+    const Stopwatch watch(spent);
+    verdicts = converters_.convert(alone);
+  }
+  child.spent += spent;
+  settle(child, std::move(verdicts[0]));
 }
 
 void Lane::note_turn(Document& document, const Verdict& verdict) const {
@@ -293,7 +355,7 @@ void Lane::complete(Document& document, const Verdict& verdict) {
   }
 }
 
-void Lane::close(Document& document) {
+Bundle Lane::close(Document& document) {
   Bundle& bundle = document.bundle;
   if (bundle.kind == Bundle::Kind::kFailed) {
     if (document.has_raw) clear_staged(context_.files, context_.staging.dir(), document);
@@ -301,11 +363,12 @@ void Lane::close(Document& document) {
     bundle.assets_dir.clear();
     bundle.sidecars.clear();
     bundle.name_positions.clear();
+    bundle.links.clear();
     if (bundle.reason.empty()) bundle.reason = std::string(hint(bundle.outcome));
   }
   bundle.milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(document.spent).count();
-  closed_.push_back(std::move(bundle));
+  return std::move(bundle);
 }
 
 }  // namespace sluice::prepare

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "prepare/child_intake.h"
 #include "prepare/completion.h"
 #include "prepare/converters.h"
 #include "prepare/intake.h"
@@ -48,18 +49,24 @@ class Lane {
   void report_failure(Document& document);
   bool fits_batch(const Document& document) const;
   void finish(Document& document, Verdict&& verdict);
+  void settle(Document& document, Verdict&& verdict);
+  void prepare_children(const Document& container, Bundle& root);
+  void prepare_child(Document& child, const HandedOver& handed);
+  void finish_tree(Document& document);
   void convert(Documents& documents);
   void complete(Document& document, const Verdict& verdict);
   void note_turn(Document& document, const Verdict& verdict) const;
-  void close(Document& document);
+  Bundle close(Document& document);
   void choose(Document& document, std::size_t candidate);
 
   const PrepareContext& context_;
+  const std::atomic<bool>& stop_;
   Deliver deliver_;
   const Quarantine* quarantine_;
   std::unique_ptr<RegistryView> registry_;
   platform::Sha256 hash_;
   Intake intake_;
+  ChildIntake child_intake_;
   Converters converters_;
   Completion completion_;
   Documents batch_;

@@ -32,6 +32,9 @@ std::optional<Attempt> Quarantine::lost_turn(std::string_view converter,
 }
 
 bool Quarantine::is_stale(const Bundle& bundle) const {
+  if (!any_.load(std::memory_order_acquire)) return false;
+  const auto is_stale_child = [this](const Bundle& child) { return is_stale(child); };
+  if (std::any_of(bundle.children.begin(), bundle.children.end(), is_stale_child)) return true;
   return std::any_of(bundle.attempts.begin(), bundle.attempts.end(), [&](const Attempt& attempt) {
     const bool had_its_turn = attempt.cause != AttemptCause::kQuarantine &&
                               attempt.cause != AttemptCause::kQuarantineUnsafe;
@@ -59,6 +62,7 @@ void Quarantine::note(Bundle& bundle) {
                            " is not used from here on: " + in_a_row(state.crashes) +
                            ", here with \"" + attempt.reason + "\"; " + hint(attempt.converter)});
   }
+  for (Bundle& child : bundle.children) note(child);
 }
 
 std::string Quarantine::hint(std::string_view converter) {

@@ -40,6 +40,8 @@ std::string reason_of(LimitKind limit, const Limits& limits) {
       return "it used more than " + seconds_text(limits.cpu_time) + " of processor time";
     case LimitKind::kMemory:
       return "it needs more than " + size_text(limits.memory) + " of memory";
+    case LimitKind::kTree:
+      return "the documents within it come to more than a source may hold";
     case LimitKind::kNone:
       break;
   }
@@ -169,6 +171,9 @@ std::string hint_of(LimitKind limit, const std::string& converter) {
       return "give it more: " + raise("cpu_time");
     case LimitKind::kMemory:
       return "give it more memory with --memory-limit, or " + raise("memory");
+    case LimitKind::kTree:
+      return "split the document, or raise tree_documents, tree_bytes or tree_ratio in [limits] of "
+             "the configuration";
     case LimitKind::kNone:
       break;
   }

@@ -20,9 +20,34 @@ struct MemoryBody {
   std::uint64_t at = 0;
 };
 
+// What the documents of one tree share: the budget, and the numbers of their staged files.
+struct Tree {
+  std::string root_key;
+  std::string root_name;  // that its source will almost surely get
+  std::uint64_t root_bytes = 0;
+  std::uint32_t documents = 0;  // handed over so far, by containers that were converted
+  std::uint64_t bytes = 0;      // of those
+  std::uint32_t last_part = 0;
+  std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
+};
+
+// A document that a container handed over, as it stands in staging.
+struct HandedOver {
+  std::uint32_t part = 0;
+  std::string name;  // clean, and unique within its container
+  StagedFile file;
+  bool is_cut = false;  // the tree's budget was used up: there is no file
+};
+
 struct Document {
   Bundle bundle;
   unsigned attempt = 0;
+  std::uint32_t part = 0;      // 0: a source
+  std::uint32_t depth = 0;     // containers around it
+  std::shared_ptr<Tree> tree;  // nullptr until it is converted
+  // What its documents may come to; none at the greatest depth.
+  std::uint32_t most_children = 0;
+  std::uint64_t most_child_bytes = 0;
 
   std::string content;  // the source if it is small, else its beginning
   bool is_whole = false;
@@ -36,6 +61,8 @@ struct Document {
   MemoryBody memory_body;  // of its last run
   std::uint32_t assets = 0;
   std::vector<std::string> sidecars;
+  std::vector<std::uint32_t> child_parts;  // files made for its children
+  std::vector<HandedOver> children;        // once it is converted
 
   std::chrono::steady_clock::duration spent{};
 

@@ -101,18 +101,24 @@ void clear_worker_files(platform::Files& files, const platform::Dir& staging,
   };
   const std::uint64_t sequence = document.sequence();
   const unsigned attempt = document.attempt;
+  const std::uint32_t part = document.part;
   if (document.has_body) {
-    quietly([&] { files.unlink(staging, layout::staged_body(sequence, attempt)); });
+    quietly([&] { files.unlink(staging, layout::staged_body(sequence, attempt, part)); });
   }
   if (document.assets > 0) {
-    quietly([&] { remove_tree(files, staging, layout::staged_assets(sequence, attempt)); });
+    quietly([&] { remove_tree(files, staging, layout::staged_assets(sequence, attempt, part)); });
   }
   for (const std::string& kind : document.sidecars) {
-    quietly([&] { files.unlink(staging, layout::staged_sidecar(sequence, attempt, kind)); });
+    quietly([&] { files.unlink(staging, layout::staged_sidecar(sequence, attempt, kind, part)); });
+  }
+  for (const std::uint32_t child : document.child_parts) {
+    quietly([&] { files.unlink(staging, layout::staged_raw(sequence, attempt, child)); });
   }
   document.has_body = false;
   document.assets = 0;
   document.sidecars.clear();
+  document.child_parts.clear();
+  document.children.clear();
 }
 
 void clear_staged(platform::Files& files, const platform::Dir& staging,
@@ -121,7 +127,7 @@ void clear_staged(platform::Files& files, const platform::Dir& staging,
   if (!document.has_raw) return;
   document.has_raw = false;
   try {
-    files.unlink(staging, layout::staged_raw(document.sequence(), document.attempt));
+    files.unlink(staging, layout::staged_raw(document.sequence(), document.attempt, document.part));
   } catch (const Error&) {
     // It goes with the batch.
   }

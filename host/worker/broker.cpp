@@ -47,8 +47,19 @@ LimitKind Broker::over_limit(Look look) {
 
 LimitKind Broker::over_limit(std::uint32_t document) {
   if (scratch_of(document) > limits_.scratch_bytes) return LimitKind::kScratch;
-  return output_of(*documents_[document]) > limits_.output_bytes ? LimitKind::kOutput
-                                                                 : LimitKind::kNone;
+  const Document& one = *documents_[document];
+  if (child_bytes_of(one) > one.most_child_bytes) return LimitKind::kTree;
+  return output_of(one) > limits_.output_bytes ? LimitKind::kOutput : LimitKind::kNone;
+}
+
+std::uint64_t Broker::child_bytes_of(const Document& document) const {
+  std::uint64_t total = 0;
+  for (const std::uint32_t part : document.child_parts) {
+    const std::optional<platform::FileInfo> info =
+        files_.info(staging_, layout::staged_raw(document.sequence(), document.attempt, part));
+    if (info) total += std::min(info->identity.size, document.most_child_bytes + 1);
+  }
+  return total;
 }
 
 // Sizes, not blocks: a file with holes may be filled at any time.
@@ -69,12 +80,13 @@ std::uint64_t Broker::output_of(const Document& document) const {
   };
   const std::uint64_t sequence = document.sequence();
   const unsigned attempt = document.attempt;
-  if (document.has_body) add(staging_, layout::staged_body(sequence, attempt));
+  if (document.has_body) add(staging_, layout::staged_body(sequence, attempt, document.part));
   for (const std::string& kind : document.sidecars) {
-    add(staging_, layout::staged_sidecar(sequence, attempt, kind));
+    add(staging_, layout::staged_sidecar(sequence, attempt, kind, document.part));
   }
   if (document.assets == 0) return total;
-  const auto folder = files_.open_dir(staging_, layout::staged_assets(sequence, attempt));
+  const auto folder =
+      files_.open_dir(staging_, layout::staged_assets(sequence, attempt, document.part));
   for (std::uint32_t asset = 1; folder && asset <= document.assets; ++asset) {
     add(*folder, working_asset_name(asset));
   }
@@ -86,16 +98,22 @@ std::int32_t Broker::open(const wire::Request& request, OsHandle& out) {
   switch (request.kind) {
     case wire::Kind::kOpenBody:
       if (document.has_body) return SLUICE_STATUS_INVALID;
-      out = files_.create(staging_, layout::staged_body(document.sequence(), document.attempt))
+      out = files_
+                .create(staging_,
+                        layout::staged_body(document.sequence(), document.attempt, document.part))
                 .handle;
       document.has_body = true;
       return SLUICE_STATUS_OK;
     case wire::Kind::kOpenAsset:
       return open_asset(request, document, out);
+    case wire::Kind::kOpenChild:
+      return open_child(request, document, out);
     case wire::Kind::kOpenSidecar:
       return open_sidecar(request.text, document, out);
     case wire::Kind::kOpenSibling:
       if (!needs_.siblings) return SLUICE_STATUS_DENIED;
+      // Nothing stands beside a document within another.
+      if (document.bundle.source.is_child()) return SLUICE_STATUS_NOT_FOUND;
       return open_sibling(files_, document.bundle.source, request.text, out);
     case wire::Kind::kOpenOption:
       return open_option(request.text, out);
@@ -110,7 +128,8 @@ std::int32_t Broker::open_asset(const wire::Request& request, Document& document
   if (document.assets >= limits_.assets) return SLUICE_STATUS_LIMIT;
   if (request.asset != document.assets + 1) return SLUICE_STATUS_INVALID;
   if (document.assets == 0 || assets_document_ != request.document) {
-    const std::string folder = layout::staged_assets(document.sequence(), document.attempt);
+    const std::string folder =
+        layout::staged_assets(document.sequence(), document.attempt, document.part);
     if (document.assets == 0) files_.make_dir(staging_, folder, platform::Access::kUmask);
     std::optional<platform::Dir> opened = files_.open_dir(staging_, folder);
     if (!opened) return SLUICE_STATUS_IO;
@@ -122,6 +141,19 @@ std::int32_t Broker::open_asset(const wire::Request& request, Document& document
   return SLUICE_STATUS_OK;
 }
 
+// The file is the child's raw copy from now on.
+std::int32_t Broker::open_child(const wire::Request& request, Document& document, OsHandle& out) {
+  if (document.tree == nullptr || document.child_parts.size() >= document.most_children) {
+    return SLUICE_STATUS_LIMIT;
+  }
+  if (request.asset != document.child_parts.size() + 1) return SLUICE_STATUS_INVALID;
+  const std::uint32_t part = ++document.tree->last_part;
+  document.child_parts.push_back(part);
+  out = files_.create(staging_, layout::staged_raw(document.sequence(), document.attempt, part))
+            .handle;
+  return SLUICE_STATUS_OK;
+}
+
 std::int32_t Broker::open_sidecar(const std::string& kind, Document& document, OsHandle& out) {
   const auto& kinds = document.sidecars;
   if (!abi_rules::is_sidecar_kind(kind) ||
@@ -129,7 +161,9 @@ std::int32_t Broker::open_sidecar(const std::string& kind, Document& document, O
     return SLUICE_STATUS_INVALID;
   }
   if (kinds.size() >= wire::kMaxSidecars) return SLUICE_STATUS_LIMIT;
-  out = files_.create(staging_, layout::staged_sidecar(document.sequence(), document.attempt, kind))
+  out = files_
+            .create(staging_, layout::staged_sidecar(document.sequence(), document.attempt, kind,
+                                                     document.part))
             .handle;
   document.sidecars.push_back(kind);
   return SLUICE_STATUS_OK;

@@ -1,6 +1,6 @@
-// Opens the files that a run's process may use, and no others: its body, assets and sidecars in
-// staging under the host's names, temporary files without a name, files beside the source to read.
-// Every request is hostile.
+// Opens the files that a run's process may use, and no others: its body, assets, sidecars and the
+// documents within it in staging under the host's names, temporary files without a name, files
+// beside the source to read. Every request is hostile.
 #pragma once
 
 #include <chrono>
@@ -51,6 +51,9 @@ class Broker {
   std::int32_t open(const wire::Request& request, platform::OsHandle& out);
   std::int32_t open_asset(const wire::Request& request, Document& document,
                           platform::OsHandle& out);
+  std::int32_t open_child(const wire::Request& request, Document& document,
+                          platform::OsHandle& out);
+  std::uint64_t child_bytes_of(const Document& document) const;
   std::int32_t open_sidecar(const std::string& kind, Document& document, platform::OsHandle& out);
   std::int32_t open_option(const std::string& name, platform::OsHandle& out);
   std::int32_t open_scratch(std::uint32_t document, platform::OsHandle& out);

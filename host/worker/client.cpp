@@ -54,7 +54,7 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
   wire::Load load = load_message(settings, needs_of(plugin));
   const Limits& limits = settings.limits;
   load.memory_bytes = limits.memory;
-  load.file_bytes = std::max(limits.output_bytes, limits.scratch_bytes + 1);
+  load.file_bytes = std::max({limits.output_bytes, limits.scratch_bytes + 1, limits.tree.bytes});
   load.cpu_seconds = static_cast<std::uint64_t>(limits.cpu_time.count());
   load.library = plugin.library_path();
   load.plugin_id = plugin.id;
@@ -382,7 +382,11 @@ void Worker::read_results(const wire::RunInput& input, RunEnd& end) {
       std::min<std::uint64_t>(used, wire::kResultBytes - wire::kAreaHead)));
   files_.read(*memory_, wire::kResultsAt + wire::kAreaHead,
               std::as_writable_bytes(std::span(area_)));
-  end.results = wire::decode_frames(area_, input.jobs.size(), input.assets);
+  wire::FrameBounds bounds{input.assets, 0};
+  for (const wire::JobInput& job : input.jobs) {
+    bounds.children = std::max(bounds.children, job.children);
+  }
+  end.results = wire::decode_frames(area_, input.jobs.size(), bounds);
   for (const std::optional<wire::Result>& result : end.results) {
     if (result && result->body_place == wire::BodyPlace::kMemory) {
       end.body = {memory_, wire::kBodyAt};

@@ -192,6 +192,8 @@ std::string encode(const RunInput& input) {
     write.text(job.media_type);
     write.text(job.declared_charset);
     write.u64(job.source_bytes);
+    write.u32(job.children);
+    write.u64(job.child_bytes);
     write.u8(job.is_inline ? 1 : 0);
     write.text(job.source);
   }
@@ -213,7 +215,7 @@ std::optional<RunInput> decode_run_input(std::string_view bytes) {
   input.scratch_files = in.u32();
   input.scratch_bytes = in.u64();
   input.threads = in.u8() != 0;
-  const std::uint32_t count = in.count(41);
+  const std::uint32_t count = in.count(53);
   if (count > kMaxRunDocuments) return std::nullopt;
   for (std::uint32_t i = 0; i < count; ++i) {
     JobInput job;
@@ -221,6 +223,8 @@ std::optional<RunInput> decode_run_input(std::string_view bytes) {
     job.media_type = in.text();
     job.declared_charset = in.text();
     job.source_bytes = in.u64();
+    job.children = in.u32();
+    job.child_bytes = in.u64();
     job.is_inline = in.u8() != 0;
     job.source = in.text();
     if (job.is_inline && job.source.size() != job.source_bytes) in.fail();
@@ -241,7 +245,7 @@ std::string encode(const Request& request) {
 
 std::optional<Request> decode_request(std::string_view message) {
   const std::optional<Kind> kind = kind_of(message);
-  if (!kind || *kind < Kind::kOpenBody || *kind > Kind::kOpenScratch) return std::nullopt;
+  if (!kind || *kind < Kind::kOpenBody || *kind > Kind::kOpenChild) return std::nullopt;
   ByteReader in = reader_of(message, *kind);
   Request request;
   request.kind = *kind;

@@ -29,6 +29,7 @@ inline constexpr std::size_t kMaxFields = 64;
 inline constexpr std::size_t kMaxFieldBytes = 64 << 10;
 inline constexpr std::size_t kMaxMetadataBytes = 1 << 20;  // all fields together
 inline constexpr std::size_t kMaxAssetName = 255;
+inline constexpr std::size_t kMaxChildName = 1024;
 inline constexpr std::size_t kMaxLinks = 200'000;
 inline constexpr std::size_t kMaxPath = 4 << 10;
 inline constexpr std::size_t kMaxSidecars = 8;
@@ -55,6 +56,7 @@ enum class Kind : std::uint8_t {
   kOpenSibling,
   kOpenOption,
   kOpenScratch,
+  kOpenChild,
   kReply,
   kConfined,
   kUnfit,    // the plugin is as its manifest says, but does not work on this system
@@ -133,6 +135,8 @@ struct JobInput {
   std::string_view media_type;
   std::string_view declared_charset;
   std::uint64_t source_bytes = 0;
+  std::uint32_t children = 0;  // that it may hand over
+  std::uint64_t child_bytes = 0;
   bool is_inline = false;
   std::string_view source;  // if inline
 };
@@ -159,7 +163,7 @@ std::optional<RunInput> decode_run_input(std::string_view bytes);
 struct Request {
   Kind kind = Kind::kOpenBody;
   std::uint32_t document = 0;  // its place in the run
-  std::uint32_t asset = 0;     // kOpenAsset: its place in the document, from 1 on
+  std::uint32_t asset = 0;     // kOpenAsset, kOpenChild: its place in the document, from 1 on
   std::string text;  // kOpenSidecar: its kind; kOpenSibling: the path; kOpenOption: its name
 };
 std::string encode(const Request& request);
@@ -186,9 +190,18 @@ struct Asset {
   std::string media_type;
   bool finished = false;
 };
+// A document within this one.
+struct Child {
+  enum class State : std::uint8_t { kOpen, kFinished, kCut };  // kCut: the budget was used up
+  std::string name;
+  std::string media_type;
+  State state = State::kOpen;
+};
 struct Link {
+  enum class To : std::uint8_t { kAsset, kChild };
   std::uint64_t offset = 0;  // in the body as the plugin wrote it
-  std::uint32_t asset = 0;   // its place in the asset table, from 1 on
+  std::uint32_t asset = 0;   // its place in the table of assets or children, from 1 on
+  To to = To::kAsset;
 };
 
 // A destination in the body that leads to another source.
@@ -212,6 +225,8 @@ struct Result {
   std::vector<Field> metadata;
   std::vector<Remark> warnings;
   std::vector<Asset> assets;
+  std::vector<Child> children;
+  std::uint32_t refused_children = 0;        // that the tree's budget had no room for
   std::vector<Link> links;                   // offsets do not fall
   std::vector<DocumentLink> document_links;  // one behind another
   std::vector<std::string> sidecars;         // their kinds
@@ -228,7 +243,11 @@ inline constexpr std::size_t kAreaHead = 40;
 std::string encode_frame(std::uint32_t document, const Result& result);
 // Reads the frames of a run of `documents`. Texts come out as valid UTF-8. Stops at the first thing
 // that is not as it must be; a document without a sound frame has no result.
+struct FrameBounds {
+  std::uint32_t assets = 0;
+  std::uint32_t children = 0;
+};
 std::vector<std::optional<Result>> decode_frames(std::string_view frames, std::size_t documents,
-                                                 std::uint32_t max_assets);
+                                                 const FrameBounds& bounds);
 
 }  // namespace sluice::wire

@@ -63,15 +63,35 @@ void read_assets(ByteReader& in, Result& result, std::uint32_t max_assets) {
   }
 }
 
+void read_children(ByteReader& in, Result& result, std::uint32_t max_children) {
+  const std::uint32_t count = in.count(17);
+  if (count > max_children) in.fail();
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    Child child;
+    child.name = clean_text(in, kMaxChildName);
+    child.media_type = clean_text(in, kMaxAssetName);
+    const std::uint8_t state = in.u8();
+    if (state > static_cast<std::uint8_t>(Child::State::kCut)) in.fail();
+    if (in.ok()) child.state = static_cast<Child::State>(state);
+    result.children.push_back(std::move(child));
+  }
+  result.refused_children = in.u32();
+}
+
 void read_links(ByteReader& in, Result& result) {
-  const std::uint32_t count = in.count(12);
+  const std::uint32_t count = in.count(13);
   if (count > kMaxLinks) in.fail();
   std::uint64_t last = 0;
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
     Link link;
     link.offset = in.u64();
     link.asset = in.u32();
-    if (link.offset < last || link.asset == 0 || link.asset > result.assets.size()) in.fail();
+    const std::uint8_t to = in.u8();
+    if (to > static_cast<std::uint8_t>(Link::To::kChild)) in.fail();
+    if (in.ok()) link.to = static_cast<Link::To>(to);
+    const std::size_t targets =
+        link.to == Link::To::kAsset ? result.assets.size() : result.children.size();
+    if (link.offset < last || link.asset == 0 || link.asset > targets) in.fail();
     last = link.offset;
     result.links.push_back(link);
   }
@@ -105,7 +125,7 @@ void read_sidecars(ByteReader& in, Result& result) {
   }
 }
 
-std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_assets) {
+std::optional<Result> decode_result(std::string_view bytes, const FrameBounds& bounds) {
   ByteReader in(bytes);
   Result result;
   result.outcome = static_cast<std::int32_t>(in.u32());
@@ -121,7 +141,8 @@ std::optional<Result> decode_result(std::string_view bytes, std::uint32_t max_as
   result.reason = clean_text(in, kMaxReason);
   read_metadata(in, result);
   read_warnings(in, result);
-  read_assets(in, result, max_assets);
+  read_assets(in, result, bounds.assets);
+  read_children(in, result, bounds.children);
   read_links(in, result);
   read_document_links(in, result);
   read_sidecars(in, result);
@@ -175,10 +196,18 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
     write.text(asset.media_type);
     write.u8(asset.finished ? 1 : 0);
   }
+  write.u32(static_cast<std::uint32_t>(result.children.size()));
+  for (const Child& child : result.children) {
+    write.text(child.name);
+    write.text(child.media_type);
+    write.u8(static_cast<std::uint8_t>(child.state));
+  }
+  write.u32(result.refused_children);
   write.u32(static_cast<std::uint32_t>(result.links.size()));
   for (const Link& link : result.links) {
     write.u64(link.offset);
     write.u32(link.asset);
+    write.u8(static_cast<std::uint8_t>(link.to));
   }
   write.u32(static_cast<std::uint32_t>(result.document_links.size()));
   for (const DocumentLink& link : result.document_links) {
@@ -200,7 +229,7 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
 }
 
 std::vector<std::optional<Result>> decode_frames(std::string_view frames, std::size_t documents,
-                                                 std::uint32_t max_assets) {
+                                                 const FrameBounds& bounds) {
   std::vector<std::optional<Result>> results(documents);
   ByteReader in(frames);
   // Frames come in the order of the documents, so each may stand only once.
@@ -209,7 +238,7 @@ std::vector<std::optional<Result>> decode_frames(std::string_view frames, std::s
     const std::uint32_t document = in.u32();
     const std::string_view payload = in.text();
     if (!in.ok() || document < next || document >= documents) break;
-    std::optional<Result> result = decode_result(payload, max_assets);
+    std::optional<Result> result = decode_result(payload, bounds);
     if (!result) break;
     results[document] = std::move(result);
     next = document + std::size_t{1};

@@ -1,5 +1,6 @@
 #include "cli/commands/check.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <sluice/counted.hpp>
@@ -159,16 +160,21 @@ int check_only(platform::Files& files, const std::string& path, const Config& co
   return exit_code(report.damages());
 }
 
-// The path of the source that a document was made from, if it still has the bytes on record.
+// The path of the source that a document was made from, or that holds it, if that still has the
+// bytes on record.
 std::optional<std::string> intact_source(KnowledgeBase& kb, const Document& document) {
-  const std::string& key = document.path_key;
+  const auto child = kb.registry().child(document.path_key);
+  const std::string& key = child ? child->root : document.path_key;
+  const auto source = kb.registry().source(key);
+  if (child && !source) return std::nullopt;
+  const auto& expected = child ? source->sha256 : document.sha256;
   const std::string path = key.starts_with('/') ? key : kb.path() + "/" + key;
   const std::size_t slash = path.rfind('/');
   try {
     const auto dir = kb.files().open_dir(path.substr(0, slash + 1));
     if (!dir) return std::nullopt;
     const auto digest = owner::hash_file(kb.files(), *dir, path.substr(slash + 1));
-    return digest == document.sha256 ? std::optional(path) : std::nullopt;
+    return digest == expected ? std::optional(path) : std::nullopt;
   } catch (const SystemError&) {
     return std::nullopt;
   }
@@ -180,7 +186,9 @@ std::int64_t make_anew(platform::Files& files, const Args& args, KnowledgeBase& 
   AddArgs add;
   for (const Document& document : marked) {
     if (auto path = intact_source(kb, document)) {
-      add.paths.push_back(std::move(*path));
+      // Many documents may be within one source.
+      const bool is_new = std::find(add.paths.begin(), add.paths.end(), *path) == add.paths.end();
+      if (is_new) add.paths.push_back(std::move(*path));
     } else {
       report.warn(document.name + " cannot be converted again: its source " + document.path_key +
                   " is gone or has other content; restore it, or the file, from a backup and run "

@@ -1,7 +1,10 @@
 #include "cli/commands/convert.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
+#include <set>
 #include <sluice/counted.hpp>
 
 #include "cli/named_plugins.h"
@@ -10,6 +13,7 @@
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "model/layout.h"
+#include "model/names.h"
 #include "platform/error.h"
 #include "platform/percent_encoding.h"
 #include "prepare/pool.h"
@@ -72,19 +76,79 @@ std::string read_all(platform::Files& files, const platform::Dir& dir, const Sta
   return text;
 }
 
-// The document with its images in `folder` instead of images/<name>.
-std::string with_assets_in(const std::string& markdown, const Bundle& bundle,
-                           const std::string& folder) {
-  const std::size_t before = layout::kImageLinkPrefix.size();
+// What would end a link destination or be taken for syntax is encoded.
+std::string as_destination(const std::string& path) {
+  return platform::percent_encoded(path, "()<>%?#\\");
+}
+
+// The Markdown with other link destinations: where they stand, and what they replace.
+struct Destination {
+  std::size_t position = 0;
+  std::size_t length = 0;
+  std::string text;
+};
+
+std::string with_destinations(const std::string& markdown, std::vector<Destination> all) {
+  std::sort(all.begin(), all.end(), [](const Destination& one, const Destination& other) {
+    return one.position < other.position;
+  });
   std::string out;
   std::size_t done = 0;
-  for (const std::uint64_t position : bundle.name_positions) {
-    out.append(markdown, done, static_cast<std::size_t>(position) - before - done);
-    // What would end a link destination or be taken for syntax is encoded.
-    out += platform::percent_encoded(folder, "()<>%?#\\");
-    done = static_cast<std::size_t>(position) + bundle.placeholder_name.size();
+  for (const Destination& one : all) {
+    out.append(markdown, done, one.position - done);
+    out += one.text;
+    done = one.position + one.length;
   }
   return out.append(markdown, done);
+}
+
+// Its images stand in `folder` instead of images/<name>.
+void lead_to_images(const Bundle& bundle, const std::string& folder,
+                    std::vector<Destination>& all) {
+  const std::size_t before = layout::kImageLinkPrefix.size();
+  for (const std::uint64_t position : bundle.name_positions) {
+    all.push_back({static_cast<std::size_t>(position) - before,
+                   before + bundle.placeholder_name.size(), as_destination(folder)});
+  }
+}
+
+// The names under which the documents within a source are kept, by their path keys.
+using ChildNamesByKey = std::map<std::string, std::string>;
+
+ChildNamesByKey names_of_children(const Bundle& root) {
+  ChildNamesByKey names;
+  std::set<std::string> taken;
+  for (const Bundle& child : root.children) {
+    if (child.kind != Bundle::Kind::kPrepared) continue;
+    const std::string key = child.source.path_key();
+    std::string name = child.placeholder_name;
+    for (std::size_t digits = 8; !taken.insert(name_key(name)).second; digits += 8) {
+      name = suffixed_name(child.placeholder_name, key, digits);
+    }
+    names.emplace(key, std::move(name));
+  }
+  return names;
+}
+
+// `folder`: where the documents within it are, seen from this one's Markdown; empty, or with a `/`
+// behind.
+void lead_to_children(const Bundle& bundle, const ChildNamesByKey& names, const std::string& folder,
+                      std::vector<Destination>& all) {
+  for (const StagedLink& link : bundle.links) {
+    const auto name = names.find(link.path_key);
+    if (name == names.end()) continue;
+    all.push_back({static_cast<std::size_t>(link.position), static_cast<std::size_t>(link.length),
+                   as_destination(folder + layout::document_link(name->second))});
+  }
+}
+
+void keep_file(platform::Files& files, const platform::Dir& to, const std::string& folder,
+               const std::string& name, const std::string& content) {
+  if (files.info(to, name)) {
+    throw Error("write", folder + "/" + name, "this file already exists",
+                "give --assets an empty directory");
+  }
+  files.write(files.create(to, name), 0, std::as_bytes(std::span(content)));
 }
 
 void keep_assets(platform::Files& files, const platform::Dir& staging, const Io& io,
@@ -97,13 +161,43 @@ void keep_assets(platform::Files& files, const platform::Dir& staging, const Io&
   const auto from = files.open_dir(staging, bundle.assets_dir);
   if (!to || !from) throw Error("keep the images in", folder, "it is not a directory");
   for (const auto& asset : bundle.assets) {
-    const std::string content = read_all(files, *from, asset);
-    if (files.info(*to, asset.name)) {
-      throw Error("write", folder + "/" + asset.name, "this file already exists",
-                  "give --assets an empty directory");
-    }
-    files.write(files.create(*to, asset.name), 0, std::as_bytes(std::span(content)));
+    keep_file(files, *to, folder, asset.name, read_all(files, *from, asset));
   }
+}
+
+// The Markdown of each document within the source, with its images beside it in images/<name>.
+void keep_children(platform::Files& files, const platform::Dir& staging, const Io& io,
+                   const Bundle& root, const ChildNamesByKey& names, const std::string& folder) {
+  const std::string path = absolute_path(io, folder);
+  std::error_code error;
+  fs::create_directories(path, error);
+  const auto to = error ? std::nullopt : files.open_dir(path);
+  if (!to) throw Error("keep the documents in", folder, "it is not a directory");
+  for (const Bundle& child : root.children) {
+    const auto name = names.find(child.source.path_key());
+    if (name == names.end()) continue;
+    std::vector<Destination> destinations;
+    const std::string images = layout::image_link(name->second, "");
+    lead_to_images(child, images.substr(0, images.size() - 1), destinations);
+    lead_to_children(child, names, "", destinations);
+    keep_file(files, *to, folder, layout::document_link(name->second),
+              with_destinations(read_all(files, staging, child.markdown), destinations));
+    if (!child.assets.empty()) {
+      keep_assets(files, staging, io, child, folder + "/" + images.substr(0, images.size() - 1));
+    }
+  }
+}
+
+// Each document within the source that could not be converted.
+std::size_t tell_of_failed(const Bundle& root, Io& io) {
+  std::size_t failed = 0;
+  for (const Bundle& child : root.children) {
+    if (child.kind == Bundle::Kind::kPrepared) continue;
+    ++failed;
+    io.err << "failed " << visible(child.source.given) << ": " << sluice::word(child.outcome)
+           << (child.reason.empty() ? "" : ": " + visible(child.reason)) << "\n";
+  }
+  return failed;
 }
 
 int report_failure(const Bundle& bundle) {
@@ -141,9 +235,17 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
   const auto write = [&io](const std::string& text) {
     io.out << (io.out_is_terminal ? visible_lines(text) : text);
   };
-  if (convert.assets_dir && !bundle.assets.empty()) {
-    keep_assets(files, staging.dir(), io, bundle, *convert.assets_dir);
-    write(with_assets_in(markdown, bundle, *convert.assets_dir));
+  const std::size_t failed = tell_of_failed(bundle, io);
+  const std::size_t converted = bundle.children.size() - failed;
+  if (convert.assets_dir) {
+    const std::string& folder = *convert.assets_dir;
+    const ChildNamesByKey names = names_of_children(bundle);
+    std::vector<Destination> destinations;
+    lead_to_images(bundle, folder, destinations);
+    lead_to_children(bundle, names, folder + "/", destinations);
+    if (!bundle.assets.empty()) keep_assets(files, staging.dir(), io, bundle, folder);
+    if (converted > 0) keep_children(files, staging.dir(), io, bundle, names, folder);
+    write(with_destinations(markdown, std::move(destinations)));
   } else {
     write(markdown);
     if (!bundle.assets.empty()) {
@@ -152,8 +254,14 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
                         "images are left out; give --assets DIR to keep them")
              << "\n";
     }
+    if (converted > 0) {
+      io.err << "warning "
+             << counted(converted, "document within it is left out; give --assets DIR to keep it",
+                        "documents within it are left out; give --assets DIR to keep them")
+             << "\n";
+    }
   }
-  return 0;
+  return static_cast<int>(failed == 0 ? ExitCode::kOk : ExitCode::kSomeFailed);
 }
 
 }  // namespace sluice::cli

@@ -7,6 +7,7 @@
 #include "cli/json.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
+#include "model/source.h"
 #include "owner/knowledge_base.h"
 #include "platform/clock.h"
 #include "platform/error.h"
@@ -24,6 +25,34 @@ std::vector<std::string> source_keys(const Registry& registry, const Document& d
   std::vector<std::string> keys;
   for (const auto& source : registry.sources_of(document.id)) keys.push_back(source.path_key);
   return keys;
+}
+
+// What holds the document, if anything does, and everything else that is told of it.
+DocumentRelations relations_of(const Registry& registry, const Document& document) {
+  const auto child = registry.child(document.path_key);
+  return {source_keys(registry, document), registry.attempts_of(document.id),
+          child ? child->container : std::string(), std::nullopt};
+}
+
+// The documents that it holds itself, by path key.
+std::vector<std::string> children_keys(const Registry& registry, const Document& document) {
+  std::vector<std::string> keys;
+  for (const auto& row : registry.children_of(document.path_key)) {
+    if (row.container == document.path_key) keys.push_back(row.path_key);
+  }
+  return keys;
+}
+
+// "report.pdf -> mail-report"; "report.pdf: encrypted: it needs a password".
+std::string child_text(const Registry& registry, const Document& document, const std::string& key) {
+  std::string text = key.substr(document.path_key.size() + kWithin.size());
+  if (const auto failure = registry.failure(key)) {
+    text += ": " + std::string(word(failure->outcome));
+    return failure->reason.empty() ? text : text + ": " + failure->reason;
+  }
+  const auto source = registry.source(key);
+  const auto became = source ? registry.document(source->document) : std::nullopt;
+  return text + (became ? " -> " + became->name : ": was removed");
 }
 
 // Opens for reading, once what a dead owner has left is finished: then what is listed is also
@@ -163,6 +192,10 @@ void show_text(const Document& document, const Registry& registry, const Paint& 
   table.add({"added", platform::iso_time(document.added_at)});
   table.add({"updated", platform::iso_time(document.updated_at)});
   for (const auto& key : source_keys(registry, document)) table.add({"source", key});
+  if (const auto child = registry.child(document.path_key)) table.add({"within", child->container});
+  for (const auto& key : children_keys(registry, document)) {
+    table.add({"holds", child_text(registry, document, key)});
+  }
   for (const auto& file : registry.files_of(document.id)) table.add({"file", file.path});
   for (const auto& failure : failures_of(registry, document)) add_failure(table, failure);
   io.out << table.text(paint);
@@ -186,8 +219,7 @@ int run_list(platform::Files& files, const Args& args, const ListArgs& list, Io&
   }
   if (args.global.json) {
     registry.each_document([&](const Document& document) {
-      io.out << document_json(document, source_keys(registry, document),
-                              registry.attempts_of(document.id));
+      io.out << document_json(document, relations_of(registry, document));
     });
     return 0;
   }
@@ -217,8 +249,10 @@ int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io&
     show_text(document, registry, Paint(args.global.color, io.out_is_terminal, io), io);
     return 0;
   }
-  io.out << document_json(document, source_keys(registry, document),
-                          registry.attempts_of(document.id));
+  DocumentRelations relations = relations_of(registry, document);
+  auto children = children_keys(registry, document);
+  if (!children.empty()) relations.children = std::move(children);
+  io.out << document_json(document, relations);
   for (const auto& failure : failures_of(registry, document)) show_failure(failure, args, io);
   for (const auto& event : registry.events_of(document.name)) {
     io.out << JsonObject("event")

@@ -91,6 +91,10 @@ int run_dry(platform::Files& files, const Args& args, const RemoveArgs& remove, 
       if (source.path_key == document.path_key || args.global.json) continue;
       io.out << "  and with it its source " << visible(source.path_key) << "\n";
     }
+    const auto within = kb.registry().children_of(document.path_key).size();
+    if (within > 0 && !args.global.json) {
+      io.out << "  and with it " << counted(within, "document") << " within it\n";
+    }
   }
   return 0;
 }

@@ -45,10 +45,11 @@ wire::Result convert(const sluice_converter& converter, const std::string& optio
                 static_cast<std::size_t>(canary.source.size)};
   job.source_bytes = job.source.size();
   job.is_inline = true;
+  input.jobs.push_back(job);
   platform::Files files;
   HostLink nobody{platform::Channel()};
   const RunContext run{files, nobody, input, never};
-  return Job(run, 0, job, nullptr).convert(converter);
+  return Job(run, 0, input.jobs[0], nullptr).convert(converter);
 }
 
 std::string fault_of(const sluice_converter& converter, const std::string& options) {

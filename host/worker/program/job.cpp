@@ -1,6 +1,7 @@
 #include "worker/program/job.h"
 
 #include <sluice/ext/assets.h>
+#include <sluice/ext/children.h>
 #include <sluice/ext/document_links.h>
 
 #include <algorithm>
@@ -138,6 +139,23 @@ struct Job::Calls {
   static std::int32_t assets_are_kept(sluice_job* job) noexcept {
     return of(job).run_.input.keeps_assets ? 1 : 0;
   }
+  static sluice_status child_open(sluice_job* job, sluice_str name, sluice_str media_type,
+                                  sluice_child* out) noexcept {
+    return guarded(job, [&](Job& self) {
+      return self.output_.open_child(view(name), view(media_type), *out);
+    });
+  }
+  static sluice_status child_write(sluice_job* job, sluice_child child, const void* data,
+                                   std::uint64_t size) noexcept {
+    return guarded(job,
+                   [&](Job& self) { return self.output_.write_child(child, view(data, size)); });
+  }
+  static sluice_status child_finish(sluice_job* job, sluice_child child) noexcept {
+    return guarded(job, [&](Job& self) { return self.output_.finish_child(child); });
+  }
+  static sluice_status link_child(sluice_job* job, sluice_child child) noexcept {
+    return guarded(job, [&](Job& self) { return self.output_.link_child(child); });
+  }
   static sluice_status write_sidecar(sluice_job* job, sluice_str kind, const void* json,
                                      std::uint64_t size) noexcept {
     return guarded(
@@ -174,6 +192,10 @@ struct Job::Calls {
 const void* Job::extension(std::string_view id, std::uint32_t revision) {
   static constexpr sluice_assets kAssets = {sizeof kAssets, Calls::assets_are_kept};
   if (id == SLUICE_ASSETS_ID && revision == SLUICE_ASSETS_REVISION) return &kAssets;
+  static constexpr sluice_children kChildren = {sizeof kChildren, Calls::child_open,
+                                                Calls::child_write, Calls::child_finish,
+                                                Calls::link_child};
+  if (id == SLUICE_CHILDREN_ID && revision == SLUICE_CHILDREN_REVISION) return &kChildren;
   static constexpr sluice_document_links kDocumentLinks = {sizeof kDocumentLinks,
                                                            Calls::link_document};
   const bool known = id == SLUICE_DOCUMENT_LINKS_ID && revision == SLUICE_DOCUMENT_LINKS_REVISION;
@@ -299,54 +321,6 @@ void Job::note_progress(std::uint64_t done, std::uint64_t total) {
                      std::as_bytes(std::span<const char>(bytes)));
   } catch (...) {
     progress_due_ = now;  // the next call tries again
-  }
-}
-
-void Job::settle(sluice_outcome outcome) {
-  output_.finish();
-  if (outcome < SLUICE_OUTCOME_OK || outcome > SLUICE_OUTCOME_INTERNAL) {
-    result_.reason = "the converter returned the unknown outcome " + std::to_string(outcome);
-    outcome = SLUICE_OUTCOME_INTERNAL;
-  }
-  // Output that was refused is missing, whatever the converter says of it.
-  const bool claims_success = outcome == SLUICE_OUTCOME_OK || outcome == SLUICE_OUTCOME_EMPTY;
-  switch (output_.refusal()) {
-    case SLUICE_STATUS_LIMIT:
-      if (claims_success) outcome = SLUICE_OUTCOME_LIMIT;
-      if (outcome == SLUICE_OUTCOME_LIMIT) result_.limit = output_.limit();
-      break;
-    case SLUICE_STATUS_CANCELLED:
-      outcome = SLUICE_OUTCOME_CANCELLED;
-      break;
-    case SLUICE_STATUS_OK:
-      break;
-    default:
-      if (claims_success || outcome == SLUICE_OUTCOME_PARTIAL) outcome = SLUICE_OUTCOME_IO;
-      if (result_.reason.empty()) result_.reason = "the output could not be written";
-      break;
-  }
-  result_.outcome = outcome;
-  settle_memory(take_refusal());
-}
-
-// A converter, or a library in it, that was refused memory may call that by any name. A request
-// beyond the whole limit is a number in the document that the converter rightly did not believe.
-void Job::settle_memory(std::uint64_t refused) {
-  if (refused == 0) return;
-  switch (result_.outcome) {
-    case SLUICE_OUTCOME_OK:
-    case SLUICE_OUTCOME_PARTIAL:
-      result_.memory_short = true;
-      return;
-    case SLUICE_OUTCOME_EMPTY:
-    case SLUICE_OUTCOME_LIMIT:
-    case SLUICE_OUTCOME_IO:
-    case SLUICE_OUTCOME_INTERNAL:
-    case SLUICE_OUTCOME_MALFORMED:
-      result_.memory_short = refused <= run_.input.memory_bytes;
-      return;
-    default:
-      return;
   }
 }
 

@@ -215,11 +215,91 @@ sluice_status Output::link_asset(sluice_asset asset) {
   if (asset == 0 || asset > result_.assets.size()) {
     return invalid("a link to the asset " + std::to_string(asset) + ", which was never opened");
   }
+  return add_link(asset, wire::Link::To::kAsset);
+}
+
+sluice_status Output::add_link(std::uint32_t target, wire::Link::To to) {
   const sluice_status admitted = admit(0);
   if (admitted != SLUICE_STATUS_OK) return admitted;
   if (result_.links.size() >= wire::kMaxLinks) return refuse(LimitKind::kDetails);
-  result_.links.push_back({body_bytes_, asset});
+  result_.links.push_back({body_bytes_, target, to});
   return SLUICE_STATUS_OK;
+}
+
+// The rest of the document is taken all the same: a full tree is cut, and not failed.
+sluice_status Output::no_room_for_child() {
+  error_ = "the host takes no more documents within this source";
+  return SLUICE_STATUS_LIMIT;
+}
+
+sluice_status Output::open_child(std::string_view name, std::string_view media_type,
+                                 sluice_child& out) {
+  if (!is_utf8(name) || !is_utf8(media_type)) {
+    return invalid("a child's name or media type is not UTF-8");
+  }
+  if (media_type.size() > wire::kMaxAssetName) return invalid("a child's media type is too long");
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (children_are_full_ || result_.children.size() >= job().children) {
+    ++result_.refused_children;
+    return no_room_for_child();
+  }
+  if (open_children_.size() >= kMaxOpenAssets) return refuse(LimitKind::kDetails);
+  const auto id = static_cast<sluice_child>(result_.children.size() + 1);
+  platform::File file;
+  const sluice_status status = ask(wire::Kind::kOpenChild, id, {}, file);
+  if (status != SLUICE_STATUS_OK) return status;
+  // The end of a long name tells more: it holds the extension.
+  if (name.size() > wire::kMaxChildName) name = name.substr(name.size() - wire::kMaxChildName);
+  while (!name.empty() && (name[0] & '\xC0') == '\x80') name.remove_prefix(1);
+  result_.children.push_back({std::string(name), std::string(media_type)});
+  open_children_.emplace(id, AppendedFile(std::move(file)));
+  out = id;
+  return SLUICE_STATUS_OK;
+}
+
+namespace {
+
+std::string no_open_child(sluice_child child) {
+  return "there is no open child " + std::to_string(child) +
+         ": it was never opened, or is finished";
+}
+
+}  // namespace
+
+sluice_status Output::write_child(sluice_child child, std::string_view bytes) {
+  const auto found = open_children_.find(child);
+  if (found == open_children_.end()) return invalid(no_open_child(child));
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (result_.children[child - 1].state == wire::Child::State::kCut) return no_room_for_child();
+  if (bytes.size() > job().child_bytes - child_bytes_) {
+    children_are_full_ = true;
+    result_.children[child - 1].state = wire::Child::State::kCut;
+    return no_room_for_child();
+  }
+  child_bytes_ += bytes.size();
+  const sluice_status status = found->second.append(run_.files, bytes);
+  return status == SLUICE_STATUS_OK ? status : refuse(status);
+}
+
+sluice_status Output::finish_child(sluice_child child) {
+  const auto found = open_children_.find(child);
+  if (found == open_children_.end()) return invalid(no_open_child(child));
+  const sluice_status status = found->second.flush(run_.files);
+  open_children_.erase(found);
+  if (status != SLUICE_STATUS_OK) return refuse(status);
+  wire::Child::State& state = result_.children[child - 1].state;
+  if (state == wire::Child::State::kCut) return no_room_for_child();
+  state = wire::Child::State::kFinished;
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Output::link_child(sluice_child child) {
+  if (child == 0 || child > result_.children.size()) {
+    return invalid("a link to the child " + std::to_string(child) + ", which was never opened");
+  }
+  return add_link(child, wire::Link::To::kChild);
 }
 
 sluice_status Output::link_document(std::string_view path, std::string_view fragment,
@@ -265,6 +345,13 @@ sluice_status Output::finish() {
                                   [](const wire::Asset& asset) { return !asset.finished; });
   if (open > 0 && refusal_ == SLUICE_STATUS_OK && result_.warnings.size() < wire::kMaxWarnings) {
     result_.warnings.push_back({"unfinished-asset", abi_rules::unfinished_assets(open)});
+  }
+  const auto children = std::count_if(
+      result_.children.begin(), result_.children.end(),
+      [](const wire::Child& child) { return child.state == wire::Child::State::kOpen; });
+  if (children > 0 && refusal_ == SLUICE_STATUS_OK &&
+      result_.warnings.size() < wire::kMaxWarnings) {
+    result_.warnings.push_back({"unfinished-child", abi_rules::unfinished_children(children)});
   }
   if (!body_file_) return SLUICE_STATUS_OK;
   if (result_.body_place == wire::BodyPlace::kMemory) result_.body_bytes = body_bytes_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sluice/abi.h>
+#include <sluice/ext/children.h>
 
 #include <csignal>
 #include <cstdint>
@@ -74,11 +75,16 @@ class Output {
   sluice_status write_asset(sluice_asset asset, std::string_view bytes);
   sluice_status finish_asset(sluice_asset asset);
   sluice_status link_asset(sluice_asset asset);
+  sluice_status open_child(std::string_view name, std::string_view media_type, sluice_child& out);
+  sluice_status write_child(sluice_child child, std::string_view bytes);
+  sluice_status finish_child(sluice_child child);
+  sluice_status link_child(sluice_child child);
   // Writes a destination that leads to another source.
   sluice_status link_document(std::string_view path, std::string_view fragment,
                               std::string_view written);
   sluice_status write_sidecar(std::string_view kind, std::string_view json);
-  // Writes out what is buffered of the body, and warns of assets that were never finished.
+  // Writes out what is buffered of the body, and warns of assets and children that were never
+  // finished.
   sluice_status finish();
 
   // OK, or the status because of which all further output is refused.
@@ -96,6 +102,9 @@ class Output {
   sluice_status refuse(LimitKind limit);
   sluice_status ask(wire::Kind kind, std::uint32_t asset, std::string_view text,
                     platform::File& out);
+  const wire::JobInput& job() const { return run_.input.jobs[document_]; }
+  sluice_status no_room_for_child();
+  sluice_status add_link(std::uint32_t target, wire::Link::To to);
   // Finds the body a larger place, from which it is on appended to; `coming` bytes are next.
   sluice_status move_body(std::size_t coming);
 
@@ -107,6 +116,9 @@ class Output {
   std::uint64_t body_bytes_ = 0;
   std::optional<AppendedFile> body_file_;
   std::map<sluice_asset, AppendedFile> open_assets_;
+  std::map<sluice_child, AppendedFile> open_children_;
+  std::uint64_t child_bytes_ = 0;
+  bool children_are_full_ = false;
   sluice_status refusal_ = SLUICE_STATUS_OK;
   LimitKind limit_ = LimitKind::kNone;
 };

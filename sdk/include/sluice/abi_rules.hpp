@@ -32,6 +32,13 @@ inline std::string unfinished_assets(std::ptrdiff_t count) {
                  "assets were never finished and are left out");
 }
 
+// The same for documents within it.
+inline std::string unfinished_children(std::ptrdiff_t count) {
+  return counted(static_cast<std::uint64_t>(count), "document within it was never finished and is",
+                 "documents within it were never finished and are") +
+         " left out";
+}
+
 // The warning for a body that is not UTF-8.
 inline std::string replaced_characters(std::uint64_t count) {
   return counted(count, "broken character was replaced by U+FFFD",

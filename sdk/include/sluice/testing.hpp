@@ -10,6 +10,8 @@
 //   EXPECT_EQ(job.render("hello"), "# Hello");
 #pragma once
 
+#include <sluice/ext/children.h>
+
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -33,6 +35,8 @@ class RecordingJob {
     std::uint64_t body_bytes = std::uint64_t{1} << 32;
     std::uint64_t asset_bytes = std::uint64_t{1} << 32;  // of one asset
     std::uint64_t assets = 10'000;
+    std::uint64_t children = 10'000;
+    std::uint64_t child_bytes = std::uint64_t{1} << 32;  // of all children
   };
   struct RecordedAsset {
     std::string file_name;  // safe and unique within the document
@@ -40,10 +44,20 @@ class RecordingJob {
     std::string bytes;
     bool finished = false;
   };
-  // A link in the body: the asset's destination belongs in front of byte `offset`.
+  // A document that was handed over, under the name that the converter gave it.
+  struct RecordedChild {
+    std::string name;
+    std::string media_type;
+    std::string bytes;
+    bool finished = false;
+    bool cut = false;  // there was no room for all of it
+  };
+  // A link in the body: the destination of the asset, or of the child, belongs in front of byte
+  // `offset`.
   struct Link {
     std::uint64_t offset = 0;
-    sluice_asset asset = 0;
+    sluice_asset asset = 0;  // 0: a link to a child
+    sluice_child child = 0;  // 0: a link to an asset
   };
   struct Warning {
     std::string code;
@@ -64,6 +78,10 @@ class RecordingJob {
   ~RecordingJob();
   RecordingJob(const RecordingJob&) = delete;
   RecordingJob& operator=(const RecordingJob&) = delete;
+
+  // What a plugin's entry function gets in a test: it has the extensions of a RecordingJob
+  // (sluice.children). Converters that a test makes itself find it without being given it.
+  static const sluice_host& host();
 
   // --- before the run ---
 
@@ -99,12 +117,15 @@ class RecordingJob {
   // The Markdown as the host stores it, with LF, without link destinations.
   const std::string& body() const;
   const std::vector<Link>& links() const;
+  // By id: child 1 is children()[0]. Their own converters do not run.
+  const std::vector<RecordedChild>& children() const;
   // By id: asset 1 is assets()[0]. Equal bytes have equal file names, as with the host.
   const std::vector<RecordedAsset>& assets() const;
   const std::map<std::string, std::string>& metadata() const;
   const std::vector<Warning>& warnings() const;
   const std::map<std::string, std::string>& sidecars() const;
-  // The document as it is published under `name`: each link is images/<name>/<file name>.
+  // The document as it is published under `name`: each link to an asset is images/<name>/<file
+  // name>, and each to a child its name, as it is where the child fails.
   std::string render(std::string_view name) const;
 
  private:

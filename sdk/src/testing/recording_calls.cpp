@@ -154,7 +154,7 @@ void RecordingJob::State::bind_body() {
     const sluice_status admitted = state.admit();
     if (admitted != SLUICE_STATUS_OK) return admitted;
     state.after_cr = false;
-    state.links.push_back({state.body_size, asset});
+    state.links.push_back({state.body_size, asset, 0});
     return SLUICE_STATUS_OK;
   };
 }

@@ -35,6 +35,9 @@ struct RecordingJob::State {
   std::uint64_t replaced = 0;
   std::vector<Link> links;
   std::vector<RecordedAsset> assets;
+  std::vector<RecordedChild> children;
+  std::uint64_t child_bytes = 0;
+  std::uint64_t refused_children = 0;
   std::map<std::string, std::string> metadata, sidecars;
   std::vector<Warning> warnings;
   std::vector<std::string> violations;
@@ -57,6 +60,7 @@ struct RecordingJob::State {
   void bind_options();
   void bind_body();
   void bind_assets();
+  static const sluice_children& child_calls();
   void bind_metadata();
   void bind_talk();
   sluice_status invalid(std::string why) {
@@ -87,6 +91,12 @@ struct RecordingJob::State {
   sluice_status wrong_type(sluice_str name) {
     return invalid("the option \"" + std::string(view(name)) + "\" has another type");
   }
+  sluice_status open_child(std::string_view name, std::string_view type, sluice_child* out);
+  sluice_status write_child(sluice_child child, std::string_view bytes);
+  sluice_status finish_child(sluice_child child);
+  sluice_status link_child(sluice_child child);
+  sluice_status no_room_for_child();
+  RecordedChild* open_child_of(sluice_child child);
   sluice_status open_scratch(std::int64_t* out);
   void settle();
   sluice_outcome probe(const sluice_converter& converter);

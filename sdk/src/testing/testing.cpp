@@ -41,6 +41,21 @@ std::string safe_name(std::string_view suggested) {
   return start == std::string::npos ? "asset" : name.substr(start);
 }
 
+// A name as a link destination: blanks and what would end it are encoded (RFC 3986, section 2.1).
+std::string as_destination(std::string_view name) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte == 0x7F || std::strchr("()<>%?#\\[]", c) != nullptr) {
+      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 void RecordingJob::State::emit(std::string_view text) {
@@ -197,6 +212,9 @@ Outcome RecordingJob::State::conclude(sluice_outcome outcome) {
   }
   const bool succeeded = outcome == SLUICE_OUTCOME_OK || outcome == SLUICE_OUTCOME_EMPTY;
   if (refusal == SLUICE_STATUS_CANCELLED) outcome = SLUICE_OUTCOME_CANCELLED;
+  if (outcome == SLUICE_OUTCOME_LIMIT && refused_children > 0 && refusal == SLUICE_STATUS_OK) {
+    outcome = SLUICE_OUTCOME_PARTIAL;
+  }
   if (refusal == SLUICE_STATUS_LIMIT && succeeded) outcome = SLUICE_OUTCOME_LIMIT;
   const bool kept = outcome == SLUICE_OUTCOME_OK || outcome == SLUICE_OUTCOME_PARTIAL;
   const auto open = std::count_if(assets.begin(), assets.end(),
@@ -205,12 +223,21 @@ Outcome RecordingJob::State::conclude(sluice_outcome outcome) {
     warnings.push_back({"unfinished-asset", abi_rules::unfinished_assets(open)});
     violations.push_back(warnings.back().message);
   }
+  const auto halves =
+      std::count_if(children.begin(), children.end(),
+                    [](const RecordedChild& child) { return !child.finished && !child.cut; });
+  if (kept && halves > 0) {
+    warnings.push_back({"unfinished-child", abi_rules::unfinished_children(halves)});
+    violations.push_back(warnings.back().message);
+  }
   if (kept && replaced > 0) {
     warnings.push_back({"invalid-utf8", abi_rules::replaced_characters(replaced)});
     violations.push_back("the body is not UTF-8");
   }
   settle();
-  if (kept && blank && open == static_cast<std::ptrdiff_t>(assets.size())) {
+  const bool holds_documents = !children.empty() || refused_children > 0;
+  if (kept && refused_children > 0) outcome = SLUICE_OUTCOME_PARTIAL;
+  if (kept && blank && !holds_documents && open == static_cast<std::ptrdiff_t>(assets.size())) {
     reason = "there is no text in it";
     return Outcome::kEmpty;
   }
@@ -306,6 +333,7 @@ Outcome RecordingJob::run(Converter& converter) {
   return run(table);
 }
 Outcome RecordingJob::run(const sluice_converter& converter) {
+  if (detail::host_of_this_plugin() == nullptr) detail::host_of_this_plugin() = &host();
   state_->bind();
   sluice_outcome outcome = state_->probe(converter);
   if (outcome == SLUICE_OUTCOME_OK) {
@@ -326,6 +354,9 @@ const std::string& RecordingJob::body() const {
 const std::vector<RecordingJob::Link>& RecordingJob::links() const {
   return state_->links;
 }
+const std::vector<RecordingJob::RecordedChild>& RecordingJob::children() const {
+  return state_->children;
+}
 const std::vector<RecordingJob::RecordedAsset>& RecordingJob::assets() const {
   return state_->assets;
 }
@@ -344,10 +375,15 @@ std::string RecordingJob::render(std::string_view name) const {
   std::uint64_t from = 0;
   for (const Link& link : state_->links) {
     out.append(state_->body, from, link.offset - from);
+    from = link.offset;
+    if (link.child != 0) {
+      const RecordedChild& child = state_->children.at(link.child - 1);
+      if (child.finished || child.cut) out.append(as_destination(child.name));
+      continue;
+    }
     const RecordedAsset& asset = state_->assets.at(link.asset - 1);
     // The host drops what was not finished, and leaves the destination empty.
     if (asset.finished) out.append("images/").append(name).append("/").append(asset.file_name);
-    from = link.offset;
   }
   return out.append(state_->body, from);
 }

@@ -1,6 +1,8 @@
 #include "crash/scene/judge.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "kit/program.h"
 #include "unit/owner/check_runs.h"
@@ -29,6 +31,30 @@ const std::string* find(const Facts& facts, const std::string& source) {
 
 bool same(const std::string* one, const std::string* other) {
   return one == nullptr || other == nullptr ? one == other : *one == *other;
+}
+
+// A source and all within it are one: sources whose trees are half of each state.
+std::vector<std::string> torn_trees(const Facts& before, const Facts& after, const Facts& now) {
+  std::set<std::string> sources;
+  for (const Facts* facts : {&before, &after, &now}) {
+    for (const auto& [source, document] : facts->documents) sources.insert(source);
+  }
+  struct State {
+    bool may_be_before = true;
+    bool may_be_after = true;
+  };
+  std::map<std::string, State> trees;
+  for (const std::string& source : sources) {
+    State& state = trees[source.substr(0, source.find("!/"))];
+    const std::string* document = find(now, source);
+    state.may_be_before &= same(document, find(before, source));
+    state.may_be_after &= same(document, find(after, source));
+  }
+  std::vector<std::string> torn;
+  for (const auto& [root, state] : trees) {
+    if (!state.may_be_before && !state.may_be_after) torn.push_back(root);
+  }
+  return torn;
 }
 
 }  // namespace
@@ -94,6 +120,10 @@ std::vector<std::string> Judge::wrong(const std::string& path,
     if (document == nullptr && now.detached.contains(source)) continue;
     wrong.push_back(source + " is neither as before nor as after: " +
                     (document == nullptr ? "it is gone" : *document));
+  }
+  for (const std::string& root : torn_trees(before_, after_, now)) {
+    const bool is_whole = now.detached.empty();
+    if (is_whole) wrong.push_back(root + " and what is within it are of different states");
   }
   for (const Reported& report : reported) {
     if (report.result != "failed" && !same(find(now, report.path), find(after_, report.path))) {

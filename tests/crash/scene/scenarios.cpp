@@ -5,6 +5,8 @@
 #include <stdexcept>
 
 #include "crash/scene/disturb.h"
+#include "kit/box.h"
+#include "kit/paths.h"
 #include "unit/owner/consistency.h"
 
 namespace sluice::crash {
@@ -152,6 +154,42 @@ void add_a_large_group(const World& world) {
   world.write("sub/100.md", "Under a taken name\n\n![one](../one.png)\n");
 }
 
+std::vector<std::string> add_boxes() {
+  return {"-j", "2", "add", "--plugin", test::build_folder() + "/tests/plugins/box", "@docs"};
+}
+
+// A file beside them that one of them holds, too, and one with a picture in it.
+void add_trees(const World& world) {
+  const test::Box inner = test::Box().text("Inner").child("deep.md", "Deep\n");
+  world.write("a.box", test::Box()
+                           .text("A")
+                           .child("stays.md", "Stays\n")
+                           .child("goes.md", "Goes\n")
+                           .child("changes.md", "Changes\n")
+                           .child("in.box", inner)
+                           .bytes());
+  world.write("b.md", "B\n");
+  world.write("c.box", test::Box().child("same.md", "B\n").child("own.csv", "x,y\n1,2\n").bytes());
+}
+
+void change_trees(const World& world) {
+  add_trees(world);
+  world.must(world.kb(), add_boxes());
+  world.write("a.box", test::Box()
+                           .text("A, changed")
+                           .child("stays.md", "Stays\n")
+                           .child("changes.md", "Changed\n")
+                           .child("new.md", "Goes\n")  // the content of one that goes
+                           .child("in.box", test::Box().child("deep.md", "Deeper\n"))
+                           .bytes());
+  world.write("c.box", test::Box().child("other.md", "Other\n").bytes());
+}
+
+void add_trees_to_remove(const World& world) {
+  add_trees(world);
+  world.must(world.kb(), add_boxes());
+}
+
 std::vector<Scenario> make_scenarios() {
   return {
       {"Adding", add_documents, {kAdd}},
@@ -160,6 +198,9 @@ std::vector<Scenario> make_scenarios() {
       {"Duplicates", exchange_duplicates, {kAdd}},
       {"EditedByHand", edit_by_hand, {kAdd}, {kOwnWords, kInTheWay}},
       {"Removing", add_and_remove, {{"remove", "a", "b"}}, {}, false},
+      {"AddingTrees", add_trees, {add_boxes()}},
+      {"ChangingTrees", change_trees, {add_boxes()}},
+      {"RemovingTrees", add_trees_to_remove, {{"remove", "a", "c"}}, {}, false},
       {"Recovering", die_while_publishing, {{"recover"}}},
       {"TwoAtOnce",
        add_two_folders,

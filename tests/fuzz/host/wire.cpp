@@ -66,7 +66,7 @@ void check_result(const wire::Result& result) {
 void check_frames(std::string_view bytes) {
   if (bytes.empty()) return;
   const std::size_t documents = 1 + static_cast<std::uint8_t>(bytes[0]) % wire::kMaxRunDocuments;
-  const auto results = wire::decode_frames(bytes.substr(1), documents, kMaxAssets);
+  const auto results = wire::decode_frames(bytes.substr(1), documents, {kMaxAssets, kMaxAssets});
   require(results.size() == documents, "every document has a place");
   for (const auto& result : results) {
     if (result) check_result(*result);

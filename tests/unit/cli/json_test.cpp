@@ -69,7 +69,7 @@ TEST(Json, RecordedDocumentHasAllItsFields) {
   owner::Document document;
   document.name = "a";
   document.state = owner::DocumentState::kOk;
-  const auto json = parsed(document_json(document, {"x/a.md", "y/a.md"}, {}));
+  const auto json = parsed(document_json(document, {{"x/a.md", "y/a.md"}, {}, {}, {}}));
   for (const char* key :
        {"name", "path", "sources", "sha256", "converter", "converter_version", "raw", "markdown",
         "assets", "added_at", "updated_at", "state", "outcome", "message", "attempts"}) {

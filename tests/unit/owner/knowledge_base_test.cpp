@@ -93,7 +93,8 @@ TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
 
 // A registry as version 2 had it.
 constexpr const char* kBackToVersion2 =
-    "DROP TABLE attempts; DROP TABLE failed_attempts; ALTER TABLE documents DROP COLUMN reason;"
+    "DROP TABLE attempts; DROP TABLE children; DROP TABLE failed_attempts;"
+    "ALTER TABLE documents DROP COLUMN reason;"
     "DROP TABLE failures; CREATE TABLE failures(\n"
     "  path_key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL,\n"
     "  converter TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID; PRAGMA user_version = 2";

@@ -7,12 +7,7 @@ namespace sluice::prepare {
 namespace {
 
 const sluice_converter& scripted_alone() {
-  static sluice_host host{};
-  host.size = sizeof host;
-  host.get_extension = [](const sluice_host*, sluice_str, std::uint32_t) -> const void* {
-    return nullptr;
-  };
-  const sluice_plugin* plugin = sluice_plugin_v1(&host);
+  const sluice_plugin* plugin = sluice_plugin_v1(&RecordingJob::host());
   for (std::uint64_t i = 0; i < plugin->converter_count; ++i) {
     if (view(plugin->converters[i]->id) == "scripted-alone") return *plugin->converters[i];
   }

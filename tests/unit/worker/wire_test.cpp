@@ -18,7 +18,10 @@ Result sample_result() {
   result.metadata = {{"title", "T"}, {"pages", "12"}};
   result.warnings = {{"missing-image", "1 image"}};
   result.assets = {{"a.png", "image/png", true}, {"b.png", "image/png", false}};
-  result.links = {{3, 1}, {3, 2}, {5, 1}};
+  result.children = {{"a.pdf", "application/pdf", Child::State::kFinished},
+                     {"b.pdf", "", Child::State::kCut}};
+  result.refused_children = 7;
+  result.links = {{3, 1}, {3, 2, Link::To::kChild}, {5, 1}};
   result.sidecars = {"outline"};
   result.body = "hello";
   return result;
@@ -27,7 +30,7 @@ Result sample_result() {
 TEST(WireTest, ResultsComeBackAsTheyWere) {
   const Result sent = sample_result();
   const std::string frames = encode_frame(0, sent) + encode_frame(2, Result{});
-  const auto got = decode_frames(frames, 3, 10);
+  const auto got = decode_frames(frames, 3, {10, 10});
   ASSERT_EQ(got.size(), 3U);
   ASSERT_TRUE(got[0]);
   EXPECT_FALSE(got[1]);
@@ -35,6 +38,10 @@ TEST(WireTest, ResultsComeBackAsTheyWere) {
   EXPECT_EQ(got[0]->reason, sent.reason);
   EXPECT_EQ(got[0]->metadata[1].value, "12");
   EXPECT_EQ(got[0]->assets[1].finished, false);
+  EXPECT_EQ(got[0]->children[0].name, "a.pdf");
+  EXPECT_EQ(got[0]->children[1].state, Child::State::kCut);
+  EXPECT_EQ(got[0]->refused_children, 7U);
+  EXPECT_EQ(got[0]->links[1].to, Link::To::kChild);
   EXPECT_EQ(got[0]->links[2].offset, 5U);
   EXPECT_EQ(got[0]->sidecars[0], "outline");
   EXPECT_EQ(got[0]->body, "hello");
@@ -45,7 +52,7 @@ template <class Change>
 bool is_refused(Change change) {
   Result result = sample_result();
   change(result);
-  return !decode_frames(encode_frame(0, result), 1, 10)[0];
+  return !decode_frames(encode_frame(0, result), 1, {10, 10})[0];
 }
 
 TEST(WireTest, ResultsThatLieAreRefused) {
@@ -56,6 +63,11 @@ TEST(WireTest, ResultsThatLieAreRefused) {
   EXPECT_TRUE(is_refused([](Result& r) { r.links = {{6, 1}}; }));
   EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 3}}; }));
   EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 0}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 3, Link::To::kChild}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 0, Link::To::kChild}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 1, Link::To{2}}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.children[0].state = Child::State{3}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.children.resize(11); }));
   EXPECT_TRUE(is_refused([](Result& r) { r.assets.resize(11); }));
   EXPECT_TRUE(is_refused([](Result& r) { r.metadata.push_back({"sha256", "x"}); }));
   EXPECT_TRUE(is_refused([](Result& r) { r.metadata.push_back({"title", "again"}); }));
@@ -89,9 +101,9 @@ TEST(WireTest, ResultsThatLieAreRefused) {
 TEST(WireTest, FramesOutOfOrderOrOutOfRangeEndTheReading) {
   const std::string first = encode_frame(0, sample_result());
   const std::string second = encode_frame(1, sample_result());
-  EXPECT_FALSE(decode_frames(second + first, 2, 10)[0]);
-  EXPECT_FALSE(decode_frames(encode_frame(2, sample_result()), 2, 10)[1]);
-  const auto cut = decode_frames((first + second).substr(0, first.size() + 20), 2, 10);
+  EXPECT_FALSE(decode_frames(second + first, 2, {10, 10})[0]);
+  EXPECT_FALSE(decode_frames(encode_frame(2, sample_result()), 2, {10, 10})[1]);
+  const auto cut = decode_frames((first + second).substr(0, first.size() + 20), 2, {10, 10});
   EXPECT_TRUE(cut[0]);
   EXPECT_FALSE(cut[1]);
 }
@@ -99,7 +111,7 @@ TEST(WireTest, FramesOutOfOrderOrOutOfRangeEndTheReading) {
 TEST(WireTest, TextsComeOutAsUtf8) {
   Result result = sample_result();
   result.reason = std::string("a\xFF\0b", 4);
-  EXPECT_EQ(decode_frames(encode_frame(0, result), 1, 10)[0]->reason,
+  EXPECT_EQ(decode_frames(encode_frame(0, result), 1, {10, 10})[0]->reason,
             "a\xEF\xBF\xBD"
             "b");
 }
@@ -107,19 +119,21 @@ TEST(WireTest, TextsComeOutAsUtf8) {
 TEST(WireTest, NoBytesHarmTheReader) {
   std::mt19937 random(20240501);
   const std::string good = encode_frame(0, sample_result()) + encode_frame(1, sample_result());
-  const std::string input = encode(
-      RunInput{"c",
-               "{}",
-               R"({"password":"x"})",
-               1,
-               2,
-               3,
-               4,
-               true,
-               2,
-               1 << 20,
-               true,
-               {{"a.md", "text/markdown", "", 3, true, "abc"}, {"b", "", "", 9, false, ""}}});
+  const std::string input =
+      encode(RunInput{"c",
+                      "{}",
+                      R"({"password":"x"})",
+                      1,
+                      2,
+                      3,
+                      4,
+                      true,
+                      true,
+                      2,
+                      1 << 20,
+                      true,
+                      {{"a.md", "text/markdown", "", 3, 5, 1 << 20, true, "abc"},
+                       {"b", "", "", 9, 0, 0, false, ""}}});
   ASSERT_TRUE(decode_run_input(input));
   for (int round = 0; round < 20'000; ++round) {
     std::string bytes = round % 2 == 0 ? good : input;
@@ -127,10 +141,13 @@ TEST(WireTest, NoBytesHarmTheReader) {
       bytes[random() % bytes.size()] = static_cast<char>(random());
     }
     bytes.resize(bytes.size() - random() % 8);
-    for (const auto& result : decode_frames(bytes, 2, 10)) {
+    for (const auto& result : decode_frames(bytes, 2, {10, 10})) {
       if (!result) continue;
       EXPECT_TRUE(is_utf8(result->reason));
-      for (const Link& link : result->links) EXPECT_LE(link.asset, result->assets.size());
+      for (const Link& link : result->links) {
+        EXPECT_LE(link.asset,
+                  link.to == Link::To::kAsset ? result->assets.size() : result->children.size());
+      }
     }
     (void)decode_run_input(bytes);
     (void)decode_load(bytes);
@@ -152,7 +169,7 @@ TEST(WireTest, ACountThatCannotBeReservesNothing) {
   ByteWriter head(frame);
   head.u32(0);
   head.text(payload);
-  EXPECT_FALSE(decode_frames(frame, 1, 10)[0]);
+  EXPECT_FALSE(decode_frames(frame, 1, {10, 10})[0]);
 }
 
 TEST(WireTest, RequestsComeBackAndOthersAreRefused) {

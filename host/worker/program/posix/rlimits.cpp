@@ -73,7 +73,10 @@ bool limit_run(const wire::RunInput& input, std::uint64_t key) {
   // Results are written into the memory file, which this limit counts as any other.
   // One byte more than a temporary file may have, so that the host sees it go over its limit.
   const std::uint64_t scratch_bytes = input.scratch_files == 0 ? 0 : input.scratch_bytes + 1;
-  const std::uint64_t file_bytes = std::max({input.output_bytes, wire::kRunMemory, scratch_bytes});
+  std::uint64_t file_bytes = std::max({input.output_bytes, wire::kRunMemory, scratch_bytes});
+  for (const wire::JobInput& job : input.jobs) {
+    if (job.children > 0) file_bytes = std::max(file_bytes, job.child_bytes + 1);
+  }
   const auto set = [key](int resource, rlim_t most, std::uint64_t soft, std::uint64_t hard) {
     return set_limit_with(key, resource, std::min<rlim_t>(soft, most),
                           std::min<rlim_t>(hard, most));

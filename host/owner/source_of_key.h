@@ -1,0 +1,17 @@
+// From a path key on record back to the file that it is of.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "model/source.h"
+#include "owner/knowledge_base.h"
+
+namespace sluice::owner {
+
+// Below `root` if it is there, else with its own folder as root. Nothing if that folder is gone.
+std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& path_key,
+                                    const std::shared_ptr<const SourceRoot>& root);
+
+}  // namespace sluice::owner
