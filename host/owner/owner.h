@@ -37,6 +37,8 @@ struct OwnerSettings {
   Log* log = nullptr;
 };
 
+// Its functions are the steps of one protocol (lock, decide, commit, publish), which stands here
+// whole.
 class Owner {
  public:
   struct Calls {

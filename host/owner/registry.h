@@ -19,6 +19,7 @@ namespace sluice::owner {
 
 class RegistryWriter;
 
+// Reads only. Each of its functions is one question, with its SQL; there are many questions.
 class Registry {
  public:
   // Makes the tables at `path`, unless they are there.

@@ -11,6 +11,7 @@
 
 namespace sluice::owner {
 
+// Each of its functions is one change of rows, with its SQL.
 class RegistryWriter {
  public:
   RegistryWriter(const RegistryWriter&) = delete;

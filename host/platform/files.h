@@ -50,6 +50,7 @@ enum class RenameMode {
 enum class RenameResult { kDone, kTargetExists, kMissing };
 enum class Symlinks { kRefuse, kInside };  // kInside: followed while they stay below the directory
 
+// Each of its functions is one kind of system call, so that a test can fault or watch any of them.
 class Files {
  public:
   Files() = default;

@@ -84,6 +84,7 @@ bool is_bar(std::string_view fence) {
   return fence == "|" || fence == "\xE2\x80\x96" || fence == "\xE2\x88\xA5";
 }
 
+// One of its functions for each kind of element; they call each other and share nothing else.
 class Writer {
  public:
   explicit Writer(const Dom& dom) : dom_(dom) {}

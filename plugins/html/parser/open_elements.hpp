@@ -15,6 +15,8 @@ namespace sluice::html::parser {
 // Where the search for an element "in scope" ends.
 enum class Scope : std::uint8_t { kDefault, kListItem, kButton, kTable, kSelect };
 
+// The stack of open elements of the specification (13.2.4.2), with functions for each question that
+// its algorithms ask.
 class OpenElements {
  public:
   static constexpr std::size_t kMaxDepth = 512;

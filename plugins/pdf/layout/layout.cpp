@@ -40,6 +40,7 @@ bool is_mostly_mono(const PageContent& page, const std::vector<Face>& faces) {
   return mono * 10 > all * 5;
 }
 
+// Its functions are the steps of reading one page, over the same words and rules.
 class PageReader : public Reader {
  public:
   PageReader(PageContent& page, const std::vector<Face>& faces, const LayoutOptions& options,

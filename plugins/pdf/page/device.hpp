@@ -20,6 +20,7 @@
 
 namespace sluice::pdf {
 
+// Most of its functions are those that poppler calls for a page.
 class PageDevice : public OutputDev {
  public:
   // All must outlive the device. `content` is filled page by page.

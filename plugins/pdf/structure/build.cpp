@@ -23,6 +23,7 @@ constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry
 constexpr std::size_t kLinesOfItem = 12;  // to look for the next item
 constexpr float kLooser = 0.28F;          // added to the usual distance of lines: a new paragraph
 
+// One of its functions for each kind of block; all continue at the same line.
 class Builder {
  public:
   Builder(const Story& story, const std::vector<Face>& faces, const Profile& profile,

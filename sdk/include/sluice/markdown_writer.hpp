@@ -87,6 +87,8 @@ struct CellOptions {
 //
 // Memory: one paragraph, or one table. Calls throw what Job throws: Failure with limit, cancelled,
 // io.
+//
+// Two functions for each kind of structure, its begin and its end: hence so many.
 class MarkdownWriter {
  public:
   // `job` must outlive the writer.

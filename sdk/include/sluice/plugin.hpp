@@ -137,6 +137,7 @@ class Asset {
 // One document. A thin view over sluice_job (see abi.h for the meaning, lifetime and limits of each
 // call), valid during Converter::convert, on its thread. A refused call throws Failure with the
 // outcome that fits, so a converter that does nothing about errors does the right thing.
+// Its functions are those of sluice_job, one for each.
 class Job {
  public:
   explicit Job(sluice_job* raw) : raw_(raw) {}
@@ -213,7 +214,8 @@ class Job {
     asset.finish();
     return asset.id();
   }
-  // Whether the bytes of assets matter; see sluice/ext/assets.h. Any few that differ will do otherwise.
+  // Whether the bytes of assets matter; see sluice/ext/assets.h. Any few that differ will do
+  // otherwise.
   bool assets_are_kept() const {
     const auto to = host();
     const auto* assets =

@@ -14,6 +14,7 @@
 
 namespace sluice {
 
+// The functions of MarkdownWriter, one for each; what they keep is in objects of their own.
 class MarkdownWriter::Body {
  public:
   explicit Body(Job& job) : containers_(job) {}

@@ -55,6 +55,7 @@ bool has_more_than_one_character(std::string_view text) {
   return !text.empty() && utf8_at(text, 0).length < text.size();
 }
 
+// One of its functions for each kind of element; they call each other and share nothing else.
 class TexFromOmml {
  public:
   std::string all_below(XmlNode parent) {

@@ -15,6 +15,7 @@
 
 namespace sluice {
 
+// The functions of sluice_job, one for each.
 struct RecordingJob::State {
   sluice_job job{};
   std::string source;

@@ -1,16 +1,8 @@
 // What a scan hands out, from real folders.
-#include "scan/scanner.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <map>
-
-#include "kit/temp_dir.h"
-#include "platform/error.h"
+#include "unit/scan/scanner_fixture.h"
 
 namespace sluice::scan {
 namespace {
@@ -19,70 +11,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-class ScannerTest : public ::testing::Test {
- protected:
-  ScannerTest() {
-    options.takes_extension = [](const std::string& extension) {
-      return extension == "md" || extension == "txt";
-    };
-    options.on_skipped = [this](Skipped&& one) {
-      EXPECT_TRUE(skipped.emplace(one.given, word(one.why)).second) << one.given;
-      rules[one.given] = one.rule;
-    };
-  }
-
-  // Sources below `relative` paths of the tree, as path keys, without the tree's own path.
-  std::vector<std::string> scan(const std::vector<std::string>& relative) {
-    std::vector<std::string> paths;
-    for (const std::string& path : relative) paths.push_back(tree.path(path));
-    return scan_paths(paths);
-  }
-  std::vector<std::string> scan_paths(const std::vector<std::string>& paths) {
-    Scanner scanner(files, paths, options);
-    std::vector<std::string> found;
-    shown.clear();
-    problems.clear();
-    skipped.clear();
-    while (auto source = scanner.next()) {
-      if (source->problem) {
-        problems.push_back({source->given, source->problem->reason});
-        continue;
-      }
-      std::string key = source->path_key();
-      if (key.starts_with(tree.path() + "/")) key.erase(0, tree.path().size() + 1);
-      found.push_back(key);
-      shown.push_back(source->given);
-      EXPECT_TRUE(files.open_read(source->root->dir, source->relative, platform::Symlinks::kInside))
-          << key;
-    }
-    EXPECT_FALSE(scanner.next());
-    return found;
-  }
-  // Why something below the tree was left out; empty if it was not.
-  std::string reason(const std::string& relative) const {
-    const auto found = skipped.find(tree.path(relative));
-    return found == skipped.end() ? "" : found->second;
-  }
-  void make_kb(const std::string& relative) {
-    for (const char* own : {"/.sluice", "/wiki/sources", "/raw"}) tree.folder(relative + own);
-    tree.file(relative + "/wiki/index.md");
-    tree.file(relative + "/wiki/sources/a.md");
-    tree.file(relative + "/raw/a.md");
-    options.kb_path = tree.path(relative);
-  }
-  test::TempDir tree;
-  platform::Files files;
-  ScanOptions options;
-  struct Problem {
-    std::string given;
-    std::string reason;
-  };
-  std::vector<Problem> problems;
-  std::map<std::string, std::string> skipped;  // what was left out, and why
-  std::map<std::string, std::string> rules;
-  std::vector<std::string> shown;
-};
 
 TEST_F(ScannerTest, OrdersBytewiseByPath) {
   for (const char* path : {"b.md", "a.md", "a/z.md", "a-b.md", "a0.md", "B.md", "é.md"}) {
@@ -204,125 +132,6 @@ TEST_F(ScannerTest, PassesOverPipesAndSockets) {
   ASSERT_EQ(::mkfifo(tree.path("pipe.md").c_str(), 0600), 0);
   tree.symlink("link.md", "pipe.md");
   EXPECT_THAT(scan({""}), IsEmpty());
-}
-
-// --- .sluiceignore and -g ---
-
-TEST_F(ScannerTest, IgnoreFilesLeaveOutFilesAndDirectories) {
-  tree.file(".sluiceignore", "draft*\nold/\n");
-  for (const char* path : {"a.md", "draft1.md", "x/draft.md", "old/b.md", "x/old/c.md", "x/d.md"}) {
-    tree.file(path);
-  }
-  EXPECT_THAT(scan({""}), ElementsAre("a.md", "x/d.md"));
-}
-
-TEST_F(ScannerTest, ADeeperIgnoreFileWins) {
-  tree.file(".sluiceignore", "*.txt\n!keep.txt\n");
-  tree.file("x/.sluiceignore", "!*.txt\nkeep.txt\n/anchored.txt");
-  for (const char* path : {"a.txt", "keep.txt", "x/a.txt", "x/keep.txt", "x/anchored.txt"}) {
-    tree.file(path);
-  }
-  EXPECT_THAT(scan({""}), ElementsAre("keep.txt", "x/a.txt"));
-}
-
-TEST_F(ScannerTest, NothingComesBackFromAnIgnoredDirectory) {
-  tree.file(".sluiceignore", "x/\n!x/a.md\n");
-  tree.file("x/a.md");
-  EXPECT_THAT(scan({""}), IsEmpty());
-}
-
-TEST_F(ScannerTest, IgnoreFilesCanBeTurnedOff) {
-  tree.file(".sluiceignore", "*");
-  tree.file("a.md");
-  options.ignore_files = false;
-  EXPECT_THAT(scan({""}), ElementsAre("a.md"));
-}
-
-TEST_F(ScannerTest, AnIgnoreFileIsNoSource) {
-  tree.file(".sluiceignore", "");
-  options.hidden = true;
-  options.takes_extension = nullptr;
-  EXPECT_THAT(scan({""}), IsEmpty());
-}
-
-TEST_F(ScannerTest, WhereRulesCannotBeReadNothingIsTaken) {
-  tree.folder("x/.sluiceignore");
-  tree.file("x/a.md");
-  tree.file("y/.sluiceignore", std::string(1 << 20, 'a'));
-  tree.file("y/a.md");
-  tree.file("b.md");
-  EXPECT_THAT(scan({""}), ElementsAre("b.md"));
-  ASSERT_THAT(problems, SizeIs(2));
-  EXPECT_THAT(problems[0].reason, HasSubstr(".sluiceignore"));
-}
-
-TEST_F(ScannerTest, GitIgnoreFilesCountBelowThoseOfSluice) {
-  tree.file(".gitignore", "*.txt\nbuild/\n");
-  tree.file("x/.gitignore", "!kept.txt\n");
-  tree.file("x/.sluiceignore", "!also.txt\nnot.md\n");
-  for (const char* path : {"a.txt", "build/b.md", "x/kept.txt", "x/also.txt", "x/not.md"}) {
-    tree.file(path);
-  }
-  EXPECT_THAT(scan({""}), ElementsAre("x/also.txt", "x/kept.txt"));
-  EXPECT_EQ(reason("a.txt"), "ignored");
-  EXPECT_EQ(rules[tree.path("build")], tree.path(".gitignore") + ":2: build/");
-  EXPECT_EQ(rules[tree.path("x/not.md")], tree.path("x/.sluiceignore") + ":2: not.md");
-}
-
-TEST_F(ScannerTest, OfARepositoryTheRulesAboveTheDirectoryGivenCount) {
-  tree.file("repo/.git/info/exclude", "mine.md\n");
-  tree.file("repo/.gitignore", "/docs/out\n");
-  tree.file("repo/docs/.gitignore", "*.txt\n");
-  for (const char* path :
-       {"repo/docs/d/a.md", "repo/docs/d/mine.md", "repo/docs/d/b.txt", "repo/docs/out/c.md"}) {
-    tree.file(path);
-  }
-  EXPECT_THAT(scan({"repo/docs/d"}), ElementsAre("repo/docs/d/a.md"));
-  EXPECT_EQ(reason("repo/docs/d/mine.md"), "ignored");
-  EXPECT_THAT(scan({"repo/docs"}), ElementsAre("repo/docs/d/a.md"));
-  EXPECT_EQ(reason("repo/docs/out"), "ignored");
-  options.ignore_files = false;
-  EXPECT_THAT(scan({"repo/docs"}), SizeIs(4));
-}
-
-TEST_F(ScannerTest, AGitIgnoreThatIsALinkOrAFolderIsNoRuleFile) {
-  tree.file("rules", "*.md\n");
-  tree.symlink(".gitignore", "rules");
-  tree.folder("x/.gitignore");
-  for (const char* path : {"a.md", "x/b.md"}) tree.file(path);
-  EXPECT_THAT(scan({""}), ElementsAre("a.md", "x/b.md"));
-  EXPECT_THAT(problems, IsEmpty());
-}
-
-TEST_F(ScannerTest, DefaultRulesAreWeakerThanAnyIgnoreFile) {
-  options.ignore = {"node_modules/", "~$*"};
-  tree.file("y/.sluiceignore", "!node_modules/\n");
-  for (const char* path : {"x/node_modules/a.md", "y/node_modules/b.md", "~$c.md", "d.md"}) {
-    tree.file(path);
-  }
-  EXPECT_THAT(scan({""}), ElementsAre("d.md", "y/node_modules/b.md"));
-  EXPECT_EQ(rules[tree.path("x/node_modules")], "[ingest] ignore: node_modules/");
-  EXPECT_EQ(reason("~$c.md"), "ignored");
-  EXPECT_THAT(scan({"x/node_modules"}), ElementsAre("x/node_modules/a.md"));
-}
-
-TEST_F(ScannerTest, GlobsAreRelativeToTheDirectoryGiven) {
-  for (const char* path : {"d/x/a.md", "d/x/b.txt", "d/y/x/c.md"}) tree.file(path);
-  options.globs = {"x/*.md"};
-  EXPECT_THAT(scan({"d"}), ElementsAre("d/x/a.md"));
-}
-
-TEST_F(ScannerTest, ExcludingGlobsPruneDirectories) {
-  for (const char* path : {"x/a.md", "y/a.md"}) tree.file(path);
-  options.globs = {"!x"};
-  EXPECT_THAT(scan({""}), ElementsAre("y/a.md"));
-}
-
-TEST_F(ScannerTest, GlobsDoNotBringBackIgnoredOrHiddenFiles) {
-  tree.file(".sluiceignore", "a.md");
-  for (const char* path : {"a.md", ".b.md", "c.md"}) tree.file(path);
-  options.globs = {"*.md"};
-  EXPECT_THAT(scan({""}), ElementsAre("c.md"));
 }
 
 // --- the knowledge base itself ---

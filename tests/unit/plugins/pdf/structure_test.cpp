@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Headings, paragraphs, lists, tables, footnotes, code: what a reader sees in the lines.
+// Headings, paragraphs, footnotes, code: what a reader sees in the lines.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -139,118 +139,6 @@ TEST(PdfStructure, LinesOfAnAddressStayLinesThoughNoneIsWider) {
               HasSubstr("Mr. Smith\\\nBrookside 5\\\nUpper Brook"));
 }
 
-TEST(PdfStructure, ListsKeepTheirNumbersAndNesting) {
-  const std::string text = page_markdown(
-      show(50, 740, 10,
-           "What to do at the weir when the water rises in the night, in this order:") +
-      show(60, 720, 10, "1.") + show(75, 720, 10, "Open the middle gate.") +
-      show(75, 706, 10, "\x95") + show(90, 706, 10, "slowly") + show(75, 692, 10, "\x95") +
-      show(90, 692, 10, "not against ice, which would break the boards and") +
-      show(90, 680, 10, "carry them away") + show(60, 666, 10, "2.") +
-      show(75, 666, 10, "Wait for the level to settle."));
-  EXPECT_THAT(text, HasSubstr("1. Open the middle gate.\n   - slowly\n   - not against ice, which "
-                              "would break the boards and carry them away\n2. Wait for the level"));
-}
-
-// The last line of the item is full and ends no sentence: only its indentation tells.
-TEST(PdfStructure, AParagraphCloseBelowAListIsNoPartOfIt) {
-  const std::string text = page_markdown(
-      show(50, 740, 10,
-           "The mill stands on the left bank, below the two weirs of the Lower Brook, and") +
-      show(50, 728, 10, "has these wheels:") + show(50, 714, 10, "\x95") +
-      show(65, 714, 10, "one that turns the stones, which the miller bought when the first of") +
-      show(65, 702, 10,
-           "them had been carried away by the flood of the winter before the long war") +
-      show(50, 688, 10,
-           "Grain is brought on the water as far as the bridge, and from there by cart to") +
-      show(50, 676, 10, "the yard."));
-  EXPECT_THAT(text, HasSubstr("the winter before the long war\n\nGrain is brought on the water"));
-}
-
-TEST(PdfStructure, ItemsAreCountedInLettersOfOtherScripts) {
-  PdfMaker maker;
-  // a: Cyrillic a, b: be, c: a closing bracket.
-  maker.set_font("F9", font_for(maker, "<61> <0430>\n<62> <0431>\n<63> <0029>\n", 3));
-  maker.add_page(
-      "BT /F9 10 Tf 1 0 0 1 60 640 Tm (ac) Tj 1 0 0 1 80 640 Tm (abba) Tj "
-      "1 0 0 1 60 626 Tm (bc) Tj 1 0 0 1 80 626 Tm (bab) Tj ET\n");
-  EXPECT_THAT(PdfRun(maker.make()).markdown(),
-              HasSubstr("- \u0430) \u0430\u0431\u0431\u0430\n- \u0431) \u0431\u0430\u0431\n"));
-}
-
-TEST(PdfStructure, AYearAtTheStartOfALineIsNoListNumber) {
-  const std::string text = page_markdown(show_lines(
-      50, 700, 10,
-      {"The weir was built in a long and cold winter by the people of the village in the year",
-       "19. They had no other work and were paid in bread, as was the custom at the time."}));
-  EXPECT_THAT(text, HasSubstr("in the year 19. They had"));
-}
-
-// A table of three rows and columns, 100 points a column.
-std::string cells(double x, double y) {
-  const char* const kText[3][3] = {
-      {"gate", "width", "opens"}, {"north", "1.20", "40 cm"}, {"middle", "2.40", "55 cm"}};
-  std::string content;
-  for (int row = 0; row < 3; ++row) {
-    for (int column = 0; column < 3; ++column) {
-      content += show(x + 100 * column, y - 20 * row, 10, kText[row][column]);
-    }
-  }
-  return content;
-}
-const char* const kTable =
-    "| gate | width | opens |\n| --- | --- | --- |\n| north | 1.20 | 40 cm |\n| middle | 2.40 | 55 "
-    "cm |\n";
-
-TEST(PdfStructure, RuledTablesKeepTheirCells) {
-  std::string rules;
-  for (int i = 0; i <= 3; ++i) {
-    rules += rule(45, 715 - 20 * i, 345, 715 - 20 * i) + rule(45 + 100 * i, 715, 45 + 100 * i, 655);
-  }
-  EXPECT_THAT(page_markdown(rules + cells(50, 700) + show_lines(50, 600, 10, kProse)),
-              HasSubstr(kTable));
-}
-
-TEST(PdfStructure, TablesMayBeRuledWithThinBoxesAndFrames) {
-  std::string rules;
-  for (int row = 0; row < 3; ++row) {
-    for (int column = 0; column < 3; ++column) {
-      rules += std::to_string(45 + 100 * column) + " " + std::to_string(695 - 20 * row) +
-               " 100 20 re S\n";
-    }
-  }
-  EXPECT_THAT(page_markdown(rules + cells(50, 700)), HasSubstr(kTable));
-  std::string thin;
-  for (int i = 0; i <= 3; ++i) {
-    thin += "45 " + std::to_string(715 - 20 * i) + " 300 0.5 re f\n";
-    thin += std::to_string(45 + 100 * i) + " 655 0.5 60 re f\n";
-  }
-  EXPECT_THAT(page_markdown(thin + cells(50, 700)), HasSubstr(kTable));
-}
-
-TEST(PdfStructure, ACellMaySpanColumns) {
-  std::string rules = rule(45, 715, 345, 715) + rule(45, 695, 345, 695) + rule(45, 675, 345, 675) +
-                      rule(45, 715, 45, 675) + rule(345, 715, 345, 675) + rule(145, 695, 145, 675) +
-                      rule(245, 695, 245, 675);
-  const std::string text =
-      page_markdown(rules + show(50, 700, 10, "over all") + show(50, 680, 10, "a") +
-                    show(150, 680, 10, "b") + show(250, 680, 10, "c"));
-  EXPECT_THAT(text, HasSubstr("| over all | | |\n| --- | --- | --- |\n| a | b | c |\n"));
-}
-
-TEST(PdfStructure, TablesWithoutRulesAreFoundByTheirColumns) {
-  EXPECT_THAT(page_markdown(show_lines(50, 780, 10, kProse) + cells(50, 700) +
-                            show_lines(50, 600, 10, kProse)),
-              HasSubstr(kTable));
-}
-
-TEST(PdfStructure, WrappedCellsStayInTheirRow) {
-  const std::string text =
-      page_markdown(cells(50, 740) + show(50, 670, 10, "south") + show(150, 670, 10, "1.20") +
-                    show(250, 670, 10, "40 cm, if the") + show(250, 658, 10, "ice allows"));
-  EXPECT_THAT(text, HasSubstr("| south | 1.20 | 40 cm, if the ice allows |"));
-}
-
 TEST(PdfStructure, FootnotesAreLinkedToTheirCalls) {
   const std::string text =
       page_markdown(show_lines(50, 700, 10, kProse) +
@@ -302,15 +190,6 @@ TEST(PdfStructure, FootnotesBelowEachOtherAreOneEach) {
   EXPECT_THAT(text, HasSubstr("[^1]: a book\n\n[^2]: another book\n"));
 }
 
-TEST(PdfStructure, TheLetterOOfATypewriterIsABullet) {
-  const std::string text = page_markdown(
-      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "1.") + show(80, 650, 10, "one") +
-      show(80, 638, 10, "o", Font::kMono) + show(98, 638, 10, "open") +
-      show(80, 626, 10, "o", Font::kMono) + show(98, 626, 10, "close") + show(60, 614, 10, "2.") +
-      show(80, 614, 10, "two"));
-  EXPECT_THAT(text, HasSubstr("1. one\n   - open\n   - close\n2. two\n"));
-}
-
 TEST(PdfStructure, ALongSentenceIsNoHeadingHoweverLarge) {
   const std::string text = page_markdown(
       show_lines(50, 740, 12,
@@ -318,16 +197,6 @@ TEST(PdfStructure, ALongSentenceIsNoHeadingHoweverLarge) {
                   "from the sea in the morning, as it is shown in a picture here."}) +
       show_lines(50, 690, 8, kProse) + show_lines(50, 640, 8, kProse));
   EXPECT_THAT(text, Not(HasSubstr("#")));
-}
-
-TEST(PdfStructure, RowsOfFiguresWithoutRulesBetweenThemAreRows) {
-  const std::string text = page_markdown(
-      rule(50, 700, 250, 700) + rule(50, 680, 250, 680) + rule(50, 630, 250, 630) +
-      rule(50, 630, 50, 700) + rule(150, 630, 150, 700) + rule(250, 630, 250, 700) +
-      show(55, 686, 10, "Gate") + show(155, 686, 10, "Flow") + show(55, 668, 10, "north") +
-      show(155, 668, 10, "12.5") + show(55, 654, 10, "south") + show(155, 654, 10, "7") +
-      show(55, 640, 10, "east") + show(155, 640, 10, "300"));
-  EXPECT_THAT(text, HasSubstr("| north | 12.5 |\n| south | 7 |\n| east | 300 |\n"));
 }
 
 TEST(PdfStructure, SentencesGoOnInNarrowTextBesideWiderLines) {
@@ -354,21 +223,6 @@ TEST(PdfStructure, ASubsetOfDigitsIsNoCode) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("\n12\n"));
 }
 
-TEST(PdfStructure, TheBulletsOfTexAreThereAsPictures) {
-  PdfMaker maker;
-  const int glyph = maker.add_stream("", "500 0 0 0 500 500 d1 100 100 300 300 re f");
-  maker.set_font("F5",
-                 "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 500] /FontMatrix [.001 0 "
-                 "0 .001 0 0] /CharProcs << /a136 " +
-                     std::to_string(glyph) +
-                     " 0 R >> /Encoding << /Type /Encoding /Differences [136 /a136] >> "
-                     "/FirstChar 136 /LastChar 136 /Widths [500] >>");
-  maker.add_page(show_lines(50, 700, 10, kProse) + "BT /F5 10 Tf 60 650 Td (\x88) Tj ET\n" +
-                 show(70, 650, 10, "the doors") + "BT /F5 10 Tf 60 638 Td (\x88) Tj ET\n" +
-                 show(70, 638, 10, "the hinges"));
-  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("- the doors\n- the hinges\n"));
-}
-
 TEST(PdfStructure, HeadingsAreWithoutTheirBullets) {
   PdfMaker maker;
   const int page = maker.add_page("/H1 << /MCID 0 >> BDC\n" + show(50, 740, 10, "\x95 The Mill") +
@@ -390,32 +244,6 @@ TEST(PdfStructure, PunctuationBehindEmphasisIsOutsideIt) {
       "(strong) Tj /F1 10 Tf (\\() Tj /F2 10 Tf (est) Tj /F1 10 Tf (\\) ) Tj /F2 10 Tf (words) Tj "
       "/F1 10 Tf (.) Tj ET\n");
   EXPECT_THAT(text, HasSubstr("with *emphasis*, and **strong(est) words**."));
-}
-
-TEST(PdfStructure, AListingBelowATableIsNoneOfItsRows) {
-  std::string content = show_lines(50, 760, 10, kProse);
-  const std::vector<std::string> gates = {"Gate", "North", "South", "East"};
-  const std::vector<std::string> widths = {"Width", "6.0", "12.5", "7.25"};
-  for (int i = 0; i < 4; ++i) {
-    content += show(50, 700 - 14 * i, 10, gates[i]) + show(150, 700 - 14 * i, 10, widths[i]) +
-               show(210, 700 - 14 * i, 10, "of oak");
-  }
-  content += show(50, 640, 10, "if gate:", Font::kMono) +
-             show(62, 628, 10, "open()    # slow", Font::kMono);
-  EXPECT_THAT(page_markdown(content),
-              HasSubstr("| East | 7.25 | of oak |\n\n```\nif gate:\n  open()    # slow\n```\n"));
-}
-
-TEST(PdfStructure, AListingDoesNotTakeColumnsFromTheTableAbove) {
-  std::string content = show_lines(50, 760, 10, kProse);
-  for (int i = 0; i < 4; ++i) {
-    const int y = 700 - 14 * i;
-    content += show(50, y, 10, "gate") + show(100, y, 10, "7.25") + show(320, y, 10, "of oak");
-  }
-  for (int i = 0; i < 9; ++i) {
-    content += show(50, 640 - 12 * i, 10, "gate.open(slowly)", Font::kMono);
-  }
-  EXPECT_THAT(page_markdown(content), HasSubstr("| gate | 7.25 | of oak |\n\n```\ngate.open"));
 }
 
 TEST(PdfStructure, ALineThatEndsLikeATitleOfTheOutlineIsNoHeading) {
@@ -452,15 +280,6 @@ TEST(PdfStructure, EntriesOfATableOfContentsStayLines) {
                               "**2 Second Things 4**\n"));
 }
 
-TEST(PdfStructure, MarkersFarFromTheirItemsAreNoColumn) {
-  const std::string text = page_markdown(
-      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "1.") + show(84, 650, 10, "one") +
-      show(60, 636, 10, "2.") + show(84, 636, 10, "two") + show(96, 622, 10, "a.") +
-      show(120, 622, 10, "alpha") + show(96, 608, 10, "b.") + show(120, 608, 10, "beta") +
-      show(96, 594, 10, "c.") + show(120, 594, 10, "gamma"));
-  EXPECT_THAT(text, HasSubstr("1. one\n2. two\n   - a. alpha\n   - b. beta\n   - c. gamma\n"));
-}
-
 TEST(PdfStructure, BrowsersRaiseTheirSuperscriptsLittleSmaller) {
   const std::string text =
       page_markdown(show_lines(50, 700, 10.5, kProse) +
@@ -480,56 +299,6 @@ TEST(PdfStructure, LinesAreFullWhereOthersEndWhateverIsWider) {
                   "Brook and mill Every gate has the a of oak", "Easter gave to the town."}));
   EXPECT_THAT(text, HasSubstr("and the Brook the Brook has"));
   EXPECT_THAT(text, HasSubstr("a of oak Easter gave"));
-}
-
-TEST(PdfStructure, ListsGoOnAtTheirDepthOnTheNextPage) {
-  PdfMaker maker;
-  maker.add_page(show_lines(50, 700, 10, kProse) + show(70, 640, 10, "1.") +
-                 show(84, 640, 10, "Look at the doors:") + show(90, 628, 10, "\x95") +
-                 show(104, 628, 10, "the hinges"));
-  maker.add_page(show(90, 760, 10, "\x95") + show(104, 760, 10, "the seals") +
-                 show(70, 748, 10, "2.") + show(84, 748, 10, "Open them slowly.") +
-                 show_lines(50, 700, 10, kProse));
-  EXPECT_THAT(PdfRun(maker.make()).markdown(),
-              HasSubstr("1. Look at the doors:\n   - the hinges\n   - the seals\n2. Open them"));
-}
-
-TEST(PdfStructure, BoxesToTickAreTasks) {
-  PdfMaker maker;
-  maker.set_font("F5", font_for(maker, "<61> <2610>\n<62> <2611>\n", 2));
-  const auto box = [](int y, const std::string& which) {
-    return "BT /F5 10 Tf 50 " + std::to_string(y) + " Td (" + which + ") Tj ET\n";
-  };
-  maker.add_page(box(700, "a") + show(65, 700, 10, "Open the gate") + box(686, "b") +
-                 show(65, 686, 10, "Look at the doors") + show_lines(50, 650, 10, kProse));
-  EXPECT_THAT(PdfRun(maker.make()).markdown(),
-              HasSubstr("- [ ] Open the gate\n- [x] Look at the doors\n"));
-}
-
-TEST(PdfStructure, ListsMayBeginWithAnyNumberThatCountsOn) {
-  const std::string text = page_markdown(
-      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "8.") + show(75, 650, 10, "eight") +
-      show(60, 638, 10, "9.") + show(75, 638, 10, "nine") + show_lines(50, 610, 10, kProse) +
-      show(50, 560, 10, "1999. It was the year of the flood."));
-  EXPECT_THAT(text, HasSubstr("8. eight\n9. nine\n"));
-  EXPECT_THAT(text, Not(HasSubstr("\n1999. It")));
-}
-
-TEST(PdfStructure, ItemsMayHaveNumbersOfSeveralParts) {
-  const std::string text = page_markdown(
-      show_lines(50, 700, 10, kProse) + show(60, 650, 10, "1.") + show(100, 650, 10, "one") +
-      show(60, 636, 10, "2.") + show(100, 636, 10, "two") + show(70, 622, 10, "2.1.") +
-      show(110, 622, 10, "a part") + show(70, 608, 10, "2.2.") + show(110, 608, 10, "another") +
-      show(60, 594, 10, "3.") + show(100, 594, 10, "three"));
-  EXPECT_THAT(text, HasSubstr("1. one\n2. two\n   - 2.1. a part\n   - 2.2. another\n3. three\n"));
-}
-
-TEST(PdfStructure, QuestionsAnswersAndStarsAreNoItems) {
-  const std::string text =
-      page_markdown(show_lines(50, 700, 10, kProse) + show(50, 650, 10, "A: It is a gate.") +
-                    show(280, 620, 10, "* * *"));
-  EXPECT_THAT(text, HasSubstr("\nA: It is a gate.\n"));
-  EXPECT_THAT(text, Not(HasSubstr("- ")));
 }
 
 TEST(PdfStructure, FootnotesAsLargeAsTheTextHaveRaisedMarks) {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tables, with rules and without.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pdf_maker.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::vector<std::string> kProse = {
+    "The brook rises in the hills above the old mill and runs for miles through meadows,",
+    "before it reaches the weir, where the water has been measured since the first winter.",
+    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
+
+// A table of three rows and columns, 100 points a column.
+std::string cells(double x, double y) {
+  const char* const kText[3][3] = {
+      {"gate", "width", "opens"}, {"north", "1.20", "40 cm"}, {"middle", "2.40", "55 cm"}};
+  std::string content;
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) {
+      content += show(x + 100 * column, y - 20 * row, 10, kText[row][column]);
+    }
+  }
+  return content;
+}
+const char* const kTable =
+    "| gate | width | opens |\n| --- | --- | --- |\n| north | 1.20 | 40 cm |\n| middle | 2.40 | 55 "
+    "cm |\n";
+
+TEST(PdfTables, RuledTablesKeepTheirCells) {
+  std::string rules;
+  for (int i = 0; i <= 3; ++i) {
+    rules += rule(45, 715 - 20 * i, 345, 715 - 20 * i) + rule(45 + 100 * i, 715, 45 + 100 * i, 655);
+  }
+  EXPECT_THAT(page_markdown(rules + cells(50, 700) + show_lines(50, 600, 10, kProse)),
+              HasSubstr(kTable));
+}
+
+TEST(PdfTables, TablesMayBeRuledWithThinBoxesAndFrames) {
+  std::string rules;
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) {
+      rules += std::to_string(45 + 100 * column) + " " + std::to_string(695 - 20 * row) +
+               " 100 20 re S\n";
+    }
+  }
+  EXPECT_THAT(page_markdown(rules + cells(50, 700)), HasSubstr(kTable));
+  std::string thin;
+  for (int i = 0; i <= 3; ++i) {
+    thin += "45 " + std::to_string(715 - 20 * i) + " 300 0.5 re f\n";
+    thin += std::to_string(45 + 100 * i) + " 655 0.5 60 re f\n";
+  }
+  EXPECT_THAT(page_markdown(thin + cells(50, 700)), HasSubstr(kTable));
+}
+
+TEST(PdfTables, ACellMaySpanColumns) {
+  std::string rules = rule(45, 715, 345, 715) + rule(45, 695, 345, 695) + rule(45, 675, 345, 675) +
+                      rule(45, 715, 45, 675) + rule(345, 715, 345, 675) + rule(145, 695, 145, 675) +
+                      rule(245, 695, 245, 675);
+  const std::string text =
+      page_markdown(rules + show(50, 700, 10, "over all") + show(50, 680, 10, "a") +
+                    show(150, 680, 10, "b") + show(250, 680, 10, "c"));
+  EXPECT_THAT(text, HasSubstr("| over all | | |\n| --- | --- | --- |\n| a | b | c |\n"));
+}
+
+TEST(PdfTables, TablesWithoutRulesAreFoundByTheirColumns) {
+  EXPECT_THAT(page_markdown(show_lines(50, 780, 10, kProse) + cells(50, 700) +
+                            show_lines(50, 600, 10, kProse)),
+              HasSubstr(kTable));
+}
+
+TEST(PdfTables, WrappedCellsStayInTheirRow) {
+  const std::string text =
+      page_markdown(cells(50, 740) + show(50, 670, 10, "south") + show(150, 670, 10, "1.20") +
+                    show(250, 670, 10, "40 cm, if the") + show(250, 658, 10, "ice allows"));
+  EXPECT_THAT(text, HasSubstr("| south | 1.20 | 40 cm, if the ice allows |"));
+}
+
+TEST(PdfTables, RowsOfFiguresWithoutRulesBetweenThemAreRows) {
+  const std::string text = page_markdown(
+      rule(50, 700, 250, 700) + rule(50, 680, 250, 680) + rule(50, 630, 250, 630) +
+      rule(50, 630, 50, 700) + rule(150, 630, 150, 700) + rule(250, 630, 250, 700) +
+      show(55, 686, 10, "Gate") + show(155, 686, 10, "Flow") + show(55, 668, 10, "north") +
+      show(155, 668, 10, "12.5") + show(55, 654, 10, "south") + show(155, 654, 10, "7") +
+      show(55, 640, 10, "east") + show(155, 640, 10, "300"));
+  EXPECT_THAT(text, HasSubstr("| north | 12.5 |\n| south | 7 |\n| east | 300 |\n"));
+}
+
+TEST(PdfTables, AListingBelowATableIsNoneOfItsRows) {
+  std::string content = show_lines(50, 760, 10, kProse);
+  const std::vector<std::string> gates = {"Gate", "North", "South", "East"};
+  const std::vector<std::string> widths = {"Width", "6.0", "12.5", "7.25"};
+  for (int i = 0; i < 4; ++i) {
+    content += show(50, 700 - 14 * i, 10, gates[i]) + show(150, 700 - 14 * i, 10, widths[i]) +
+               show(210, 700 - 14 * i, 10, "of oak");
+  }
+  content += show(50, 640, 10, "if gate:", Font::kMono) +
+             show(62, 628, 10, "open()    # slow", Font::kMono);
+  EXPECT_THAT(page_markdown(content),
+              HasSubstr("| East | 7.25 | of oak |\n\n```\nif gate:\n  open()    # slow\n```\n"));
+}
+
+TEST(PdfTables, AListingDoesNotTakeColumnsFromTheTableAbove) {
+  std::string content = show_lines(50, 760, 10, kProse);
+  for (int i = 0; i < 4; ++i) {
+    const int y = 700 - 14 * i;
+    content += show(50, y, 10, "gate") + show(100, y, 10, "7.25") + show(320, y, 10, "of oak");
+  }
+  for (int i = 0; i < 9; ++i) {
+    content += show(50, 640 - 12 * i, 10, "gate.open(slowly)", Font::kMono);
+  }
+  EXPECT_THAT(page_markdown(content), HasSubstr("| gate | 7.25 | of oak |\n\n```\ngate.open"));
+}
+
+}  // namespace
+}  // namespace sluice::test
