@@ -2,7 +2,7 @@
 #
 # make and make install only build, and say what is missing. The targets that set the machine up
 # (demo, test, ...) install what is missing first: on Debian 12 or newer, as root or with sudo.
-.PHONY: all build check setup demo test sandbox-kernels crash bench quality install clean asan tsan clang fuzz coverage format tidy
+.PHONY: all build check setup deb demo test sandbox-kernels crash bench quality install clean asan tsan clang fuzz coverage format tidy
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
@@ -29,6 +29,11 @@ build: check
 
 install: build             ## PREFIX=/usr/local DESTDIR=
 	@DESTDIR=$(DESTDIR) cmake --install $(RELEASE) --prefix $(PREFIX)
+
+deb: setup-deb             ## Debian packages in build/release/packages, checked by lintian
+	@$(BUILD) release
+	@cd $(RELEASE) && cpack
+	@lintian --fail-on error $(RELEASE)/packages/*.deb
 
 demo: setup                ## ingest sample documents into a knowledge base and show it
 	@$(BUILD) release
