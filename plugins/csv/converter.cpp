@@ -2,6 +2,7 @@
 #include "csv/converter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <sluice/ascii.hpp>
 #include <sluice/charset.hpp>
@@ -17,13 +18,21 @@ namespace {
 
 constexpr std::size_t kSample = std::size_t{64} << 10;
 
+constexpr std::array<bool, 256> make_stands_in_numbers() {
+  std::array<bool, 256> stands{};
+  for (const char c : std::string_view("0123456789+-., %$eE")) {
+    stands[static_cast<unsigned char>(c)] = true;
+  }
+  return stands;
+}
+constexpr auto kStandsInNumbers = make_stands_in_numbers();
+
 // "12", "-1.5", "1,234.50", "50 %", "1e-3", "$ 3": what a reader compares by its digits.
 bool is_number(std::string_view cell) {
   bool digits = false;
   for (const char c : cell) {
+    if (!kStandsInNumbers[static_cast<unsigned char>(c)]) return false;
     digits = digits || is_ascii_digit(c);
-    if (!is_ascii_digit(c) && std::string_view("+-., %$eE").find(c) == std::string_view::npos)
-      return false;
   }
   const bool starts =
       !cell.empty() && std::string_view("+-.$").find(cell[0]) != std::string_view::npos;
@@ -39,7 +48,7 @@ struct Shape {
   std::vector<bool> has_number;
   std::vector<bool> has_text;
 
-  void add(const std::vector<std::string>& cells) {
+  void add(const RowReader::Cells& cells) {
     if (cells.size() > columns) {
       columns = cells.size();
       has_number.resize(columns);
@@ -119,7 +128,7 @@ class TableWriter {
     out_.begin_table(options);
   }
 
-  void row(const std::vector<std::string>& cells) {
+  void row(const RowReader::Cells& cells) {
     constexpr std::uint64_t kBetweenReports = 1000;
     if (rows_ % kBetweenReports == 0) {
       job_.check_cancelled();
@@ -130,8 +139,7 @@ class TableWriter {
     // The header has a cell for each column, so that each gets its alignment.
     const std::size_t count = rows_ == 1 ? shape_.columns : cells.size();
     for (std::size_t i = 0; i < count; ++i) {
-      write_cell(out_, i < cells.size() ? std::string_view(cells[i]) : std::string_view(),
-                 shape_.align(i));
+      write_cell(out_, i < cells.size() ? cells[i] : std::string_view(), shape_.align(i));
     }
     out_.end_row();
   }
@@ -158,9 +166,8 @@ void CsvConverter::convert(Job& job) {
   const bool names_delimiter = named_delimiter(sample).has_value();
 
   Shape shape;
-  shape.unclosed_quotes =
-      read_rows(text, delimiter, names_delimiter,
-                [&shape](const std::vector<std::string>& cells) { shape.add(cells); });
+  shape.unclosed_quotes = read_rows(text, delimiter, names_delimiter,
+                                    [&shape](const RowReader::Cells& cells) { shape.add(cells); });
   if (shape.rows == 0) {
     job.finish_as(Outcome::kEmpty, "there is no row in the file");
     return;
@@ -172,7 +179,7 @@ void CsvConverter::convert(Job& job) {
   }
   TableWriter table(job, shape);
   read_rows(text, delimiter, names_delimiter,
-            [&table](const std::vector<std::string>& cells) { table.row(cells); });
+            [&table](const RowReader::Cells& cells) { table.row(cells); });
   table.finish();
 }
 

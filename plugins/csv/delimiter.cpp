@@ -17,7 +17,7 @@ std::size_t consistency(std::string_view sample, char delimiter) {
   std::size_t first = 0;
   std::size_t rows = 0;
   std::size_t same = 0;
-  RowReader reader(delimiter, [&](const std::vector<std::string>& cells) {
+  RowReader reader(delimiter, [&](const RowReader::Cells& cells) {
     if (rows == kRows) return;
     if (rows++ == 0) first = cells.size();
     same += cells.size() == first ? 1 : 0;

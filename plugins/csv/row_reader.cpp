@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// libcsv gets the text line by line, so that it is known which line an open row began with: if the
-// row does not end, that line is read again without quotes, and the lines after it as if nothing
-// had been.
+// A line without quotes is a row, and is split here. Others go through libcsv, line by line, so
+// that it is known which line an open row began with: if the row does not end, that line is read
+// again without quotes, and the lines after it as if nothing had been.
 #include "csv/row_reader.hpp"
 
 #include <csv.h>
@@ -18,6 +18,16 @@ namespace {
 // Reading again costs what the open row holds. After this many times quotes mean nothing any more.
 constexpr std::uint64_t kMaxUnclosedQuotes = 8;
 
+// What libcsv strips from the edges of a cell without quotes, and so does split().
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+[[noreturn]] void refuse_columns() {
+  throw Failure(Outcome::kLimit,
+                "the table has more than " + std::to_string(kMaxColumns) + " columns");
+}
+
 // A character that decoded text does not hold (NUL is dropped): no cell is quoted by it.
 constexpr unsigned char kNoQuote = '\0';
 
@@ -26,7 +36,7 @@ constexpr unsigned char kNoQuote = '\0';
 // libcsv behind exceptions and cells.
 class RowReader::Parser {
  public:
-  Parser(char delimiter, Sink sink) : sink_(std::move(sink)) {
+  Parser(char delimiter, const Sink& sink) : sink_(sink) {
     if (csv_init(&parser_, 0) != 0) throw std::bad_alloc();
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
     csv_set_blk_size(&parser_, std::size_t{4} << 10);
@@ -62,10 +72,7 @@ class RowReader::Parser {
     Parser& parser = *static_cast<Parser*>(self);
     if (parser.dropping_ || parser.error_) return;
     try {
-      if (parser.cells_.size() == kMaxColumns) {
-        throw Failure(Outcome::kLimit,
-                      "the table has more than " + std::to_string(kMaxColumns) + " columns");
-      }
+      if (parser.cells_.size() == kMaxColumns) refuse_columns();
       // An empty cell without quotes comes as a null pointer.
       parser.cells_.emplace_back(size == 0 ? "" : static_cast<const char*>(data), size);
     } catch (...) {
@@ -78,7 +85,7 @@ class RowReader::Parser {
     parser.open_ = false;
     if (parser.dropping_ || parser.error_) return;
     try {
-      parser.sink_(parser.cells_);
+      parser.sink_(Cells(parser.cells_.begin(), parser.cells_.end()));
     } catch (...) {
       parser.error_ = std::current_exception();
     }
@@ -86,7 +93,7 @@ class RowReader::Parser {
   }
 
   csv_parser parser_{};
-  Sink sink_;
+  const Sink& sink_;
   std::vector<std::string> cells_;
   bool open_ = false;
   bool dropping_ = false;
@@ -94,39 +101,73 @@ class RowReader::Parser {
 };
 
 RowReader::RowReader(char delimiter, Sink sink)
-    : parser_(std::make_unique<Parser>(delimiter, std::move(sink))) {}
+    : delimiter_(delimiter),
+      sink_(std::move(sink)),
+      parser_(std::make_unique<Parser>(delimiter, sink_)) {}
 
 RowReader::~RowReader() = default;
+
+namespace {
+
+// Where the first CR or LF stands; npos if there is none.
+std::size_t find_line_end(std::string_view text) {
+  const std::size_t lf = text.find('\n');
+  return std::min(lf, text.substr(0, lf).find('\r'));
+}
+
+}  // namespace
 
 void RowReader::feed(std::string_view text) {
   while (!text.empty()) {
     if (after_cr_ && text.front() == '\n') text.remove_prefix(1);
     after_cr_ = false;
-    const auto end = text.find_first_of("\r\n");
-    partial_line_.append(text.substr(0, end));
-    if (partial_line_.size() > kMaxRowBytes) {
+    const auto end = find_line_end(text);
+    if (partial_line_.size() + std::min(end, text.size()) > kMaxRowBytes) {
       throw Failure(Outcome::kLimit, "a line has more than 16 MiB");
     }
-    if (end == std::string_view::npos) return;
+    if (end == std::string_view::npos) {
+      partial_line_.append(text);
+      return;
+    }
+    if (partial_line_.empty()) {
+      line(text.substr(0, end));
+    } else {
+      partial_line_.append(text.substr(0, end));
+      line(partial_line_);
+      partial_line_.clear();
+    }
     after_cr_ = text[end] == '\r';
     text.remove_prefix(end + 1);
-    partial_line_.push_back('\n');
-    line(partial_line_);
-    partial_line_.clear();
   }
 }
 
 void RowReader::finish() {
-  if (!partial_line_.empty()) {
-    partial_line_.push_back('\n');
-    line(std::exchange(partial_line_, {}));
-  }
+  if (!partial_line_.empty()) line(std::exchange(partial_line_, {}));
   while (!open_row_.empty()) reread_open_row();
 }
 
 void RowReader::line(std::string_view text) {
-  parse(text, Quotes::kMean);
+  if (open_row_.empty() && text.find(CSV_QUOTE) == std::string_view::npos) return split(text);
+  ended_line_.assign(text).push_back('\n');
+  parse(ended_line_, Quotes::kMean);
   while (open_row_.size() > kMaxRowBytes) reread_open_row();
+}
+
+// What libcsv makes of a line without quotes, without a copy of it.
+void RowReader::split(std::string_view text) {
+  if (text.find_first_not_of(" \t") == std::string_view::npos) return;
+  cells_.clear();
+  while (true) {
+    const std::size_t end = std::min(text.find(delimiter_), text.size());
+    std::string_view cell = text.substr(0, end);
+    while (!cell.empty() && is_blank(cell.front())) cell.remove_prefix(1);
+    while (!cell.empty() && is_blank(cell.back())) cell.remove_suffix(1);
+    if (cells_.size() == kMaxColumns) refuse_columns();
+    cells_.push_back(cell);
+    if (end == text.size()) break;
+    text.remove_prefix(end + 1);
+  }
+  sink_(cells_);
 }
 
 void RowReader::parse(std::string_view text, Quotes quotes) {

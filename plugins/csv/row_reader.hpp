@@ -21,7 +21,8 @@ inline constexpr std::size_t kMaxColumns = 16'384;
 class RowReader {
  public:
   // Gets each row that has a cell, valid during the call.
-  using Sink = std::function<void(const std::vector<std::string>& cells)>;
+  using Cells = std::vector<std::string_view>;
+  using Sink = std::function<void(const Cells& cells)>;
 
   RowReader(char delimiter, Sink sink);
   ~RowReader();
@@ -40,11 +41,18 @@ class RowReader {
   class Parser;
   enum class Quotes { kMean, kLiteral };
 
+  // `text`: a line without its end.
   void line(std::string_view text);
+  void split(std::string_view text);
+  // `text`: a line with its end.
   void parse(std::string_view text, Quotes quotes);
   void reread_open_row();
 
+  const char delimiter_;
+  const Sink sink_;
+  Cells cells_;  // of a line without quotes
   std::unique_ptr<Parser> parser_;
+  std::string ended_line_;
   std::string partial_line_;
   std::string open_row_;  // the lines of the row that has not ended
   bool after_cr_ = false;

@@ -242,6 +242,12 @@ class InlineRenderer {
 
 void InlineBuffer::render(Leaf leaf, std::string_view prefix, bool task_could_begin,
                           Piece& out) const {
+  const bool is_words = atoms_.size() == 1 && atoms_[0].kind == AtomKind::kText &&
+                        atoms_[0].styles == 0 && atoms_[0].link == 0;
+  if (leaf == Leaf::kCell && (atoms_.empty() || (is_words && is_plain(text_)))) {
+    out.text += text_;
+    return;
+  }
   InlineRenderer(*this, leaf, prefix, task_could_begin, out).run();
 }
 

@@ -20,7 +20,7 @@ bool TableGrid::afford(std::size_t bytes) {
 }
 
 void TableGrid::begin_row() {
-  rows_.emplace_back();
+  rows_.emplace_back().reserve(std::min<std::size_t>(options_.columns, kMaxPadding));
   ++rows_begun_;
   fill_carried();
 }
@@ -43,6 +43,10 @@ void TableGrid::add_cell(const CellOptions& options, Piece content) {
   if (rows_.empty()) return;
   budget_ += 4 * content.text.size() + 12;
   auto& row = rows_.back();
+  if (options.column_span <= 1 && options.row_span <= 1 && rows_begun_ > 1 && carried_.empty()) {
+    row.push_back(std::move(content));
+    return;
+  }
   const std::uint32_t columns = std::clamp(options.column_span, 1u, kMaxColumnSpan);
   const std::uint32_t below = std::clamp(options.row_span, 1u, kMaxRowSpan) - 1;
   const Piece filler = options_.spans == SpanFill::kRepeat ? content : Piece{};
@@ -90,6 +94,9 @@ void TableGrid::move_lines(std::vector<Piece>& out) {
 
 Piece TableGrid::line_of(const std::vector<Piece>& row, std::size_t columns) const {
   Piece line;
+  std::size_t size = 1 + 2 * columns;
+  for (const Piece& cell : row) size += cell.text.size() + 3;
+  line.text.reserve(size);
   line.text = "|";
   const bool pad = !header_written_ || columns <= kMaxPadding;
   const std::size_t cells = pad ? columns : std::min(columns, std::max<std::size_t>(row.size(), 1));

@@ -180,6 +180,11 @@ std::size_t find_pairing(std::string_view text, std::size_t at) {
   return at;
 }
 
+bool is_plain(std::string_view text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return kSpecial[static_cast<unsigned char>(c)]; });
+}
+
 CharClass char_class(char32_t c) {
   if (c < 0x80) {
     if (c <= ' ') return CharClass::kBlank;

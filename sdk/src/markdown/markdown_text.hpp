@@ -73,6 +73,9 @@ struct TextContext {
   std::uint64_t position = 1;  // of the text's first byte, in the unit of Pairs
 };
 
+// Whether `text`, within a line and by itself, needs no escape whatever stands in it: the most
+// common case by far in tables.
+bool is_plain(std::string_view text);
 // Notes the delimiters of `text` in `pairs`.
 void note_pairs(std::string_view text, const TextContext& context, Pairs& pairs);
 // Appends `text` to `out`, with the escapes that it needs there.
