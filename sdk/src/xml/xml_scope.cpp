@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xml/xml_scope.hpp"
 
+#include <cstring>
+
 namespace sluice {
 namespace {
 
@@ -31,10 +33,10 @@ void XmlScope::forget() {
 
 void XmlScope::enter(const char* const* attributes) {
   ++depth_;
-  if (elements_.size() + attributes_.size() > kMaxKnown) forget();
+  if (elements_.all.size() + attributes_.all.size() > kMaxKnown) forget();
   for (; *attributes != nullptr; attributes += 2) {
+    if (std::strncmp(attributes[0], "xmlns", 5) != 0) continue;
     const std::string_view name = attributes[0];
-    if (!name.starts_with("xmlns")) continue;
     if (name.size() == 5) {
       bind("", attributes[1]);
     } else if (name[5] == ':') {
@@ -52,7 +54,12 @@ void XmlScope::leave() {
 }
 
 std::string_view XmlScope::named(std::string_view raw, Names& known, bool has_default) {
-  if (const auto at = known.find(raw); at != known.end()) return at->second;
+  const Map::value_type*& recent = known.recent[Names::place_of(raw)];
+  if (recent != nullptr && recent->first == raw) return recent->second;
+  if (const auto at = known.all.find(raw); at != known.all.end()) {
+    recent = &*at;
+    return at->second;
+  }
   const auto colon = raw.find(':');
   const std::string_view prefix =
       colon == std::string_view::npos ? std::string_view() : raw.substr(0, colon);
@@ -66,7 +73,8 @@ std::string_view XmlScope::named(std::string_view raw, Names& known, bool has_de
       break;
     }
   }
-  return known.emplace(raw, std::move(name)).first->second;
+  recent = &*known.all.emplace(raw, std::move(name)).first;
+  return recent->second;
 }
 
 }  // namespace sluice

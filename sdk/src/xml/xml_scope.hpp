@@ -4,6 +4,7 @@
 // converter asked for. Namespaces in XML 1.0, sections 5 and 6.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <sluice/xml.hpp>
 #include <span>
@@ -35,7 +36,24 @@ class XmlScope {
       return std::hash<std::string_view>()(text);
     }
   };
-  using Names = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
+  using Map = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
+  // A document of a million elements has a dozen names: those are found by one comparison each.
+  struct Names {
+    static constexpr std::size_t kRecent = 32;
+    Map all;
+    std::array<const Map::value_type*, kRecent> recent{};
+
+    static std::size_t place_of(std::string_view raw) {
+      if (raw.empty()) return 0;
+      return (raw.size() * 7 + static_cast<unsigned char>(raw.front()) * 5 +
+              static_cast<unsigned char>(raw.back())) %
+             kRecent;
+    }
+    void clear() {
+      all.clear();
+      recent.fill(nullptr);
+    }
+  };
   struct Binding {
     std::size_t depth;
     std::string prefix;
