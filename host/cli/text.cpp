@@ -45,6 +45,11 @@ bool is_harmless(UChar32 c) {
   }
 }
 
+// Most text by far, and each character stands for itself, one column wide.
+bool is_printable_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; });
+}
+
 std::size_t width_of(UChar32 c) {
   const auto type = u_charType(c);
   if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) return 0;
@@ -59,6 +64,7 @@ std::string with_one_decimal(std::uint64_t tenths) {
 }  // namespace
 
 std::string visible(std::string_view text) {
+  if (is_printable_ascii(text)) return std::string(text);
   std::string out;
   each_character(text, [&out](UChar32 c, std::string_view bytes) {
     std::array<char, 16> escape{};
@@ -94,6 +100,7 @@ std::string visible_lines(std::string_view text) {
 }
 
 std::size_t display_width(std::string_view text) {
+  if (is_printable_ascii(text)) return text.size();
   std::size_t width = 0;
   each_character(text, [&width](UChar32 c, std::string_view) { width += c < 0 ? 1 : width_of(c); });
   return width;
@@ -160,21 +167,20 @@ std::string Paint::wrap(std::string_view code, std::string_view text) const {
 }
 
 std::string Table::text(const Paint& paint, Heading heading) const {
-  std::vector<std::vector<std::string>> shown = rows_;
   std::vector<std::size_t> widths;
-  for (auto& row : shown) {
+  for (const auto& row : rows_) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) {
-      row[i] = visible(row[i]);
-      widths[i] = std::max(widths[i], display_width(row[i]));
+      widths[i] = std::max(widths[i], display_width(visible(row[i])));
     }
   }
   std::string out;
-  for (std::size_t r = 0; r < shown.size(); ++r) {
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
     std::string line;
-    for (std::size_t i = 0; i < shown[r].size(); ++i) {
-      line += shown[r][i];
-      if (i + 1 < shown[r].size()) line.append(widths[i] - display_width(shown[r][i]) + 2, ' ');
+    for (std::size_t i = 0; i < rows_[r].size(); ++i) {
+      const std::string shown = visible(rows_[r][i]);
+      line += shown;
+      if (i + 1 < rows_[r].size()) line.append(widths[i] - display_width(shown) + 2, ' ');
     }
     out += r == 0 && heading == Heading::kFirstRow ? paint.bold(line) : line;
     out += '\n';

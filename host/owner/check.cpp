@@ -9,6 +9,7 @@
 #include "owner/check_strangers.h"
 #include "owner/log.h"
 #include "owner/log_walk.h"
+#include "owner/source_cursor.h"
 #include "platform/error.h"
 #include "staging/staging.h"
 
@@ -202,6 +203,8 @@ class Check {
 }  // namespace
 
 CheckCounts check(KnowledgeBase& kb, const CheckSettings& settings, const ReportFinding& report) {
+  // The KB lock keeps writers away all the while; a lookup by itself would be a transaction.
+  const ReadTransaction reading(kb.registry());
   return Check(kb, settings, report).run();
 }
 
