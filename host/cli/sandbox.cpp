@@ -14,7 +14,13 @@ SandboxLayers enter_sandbox(const Workspace& workspace, const GlobalArgs& global
     throw Error("start", workspace.worker().program, died.what(),
                 "run 'sluice doctor', and install Sluice again if it says so");
   }
-  if (layers.is_full()) return layers;
+  judge_sandbox(layers, workspace, global, io);
+  return layers;
+}
+
+void judge_sandbox(const SandboxLayers& layers, const Workspace& workspace,
+                   const GlobalArgs& global, Io& io) {
+  if (layers.is_full()) return;
   const std::string missing = layers.what_is_missing();
   if (workspace.config.settings().sandbox == SandboxLevel::kRequired) {
     throw Error("convert documents without", "the sandbox that is required", missing,
@@ -28,7 +34,6 @@ SandboxLayers enter_sandbox(const Workspace& workspace, const GlobalArgs& global
            << (layers.state() == "off" ? "off: " : "not complete: ") << visible(missing)
            << "; use only plugins, and convert only documents, that you trust" << std::endl;
   }
-  return layers;
 }
 
 }  // namespace sluice::cli

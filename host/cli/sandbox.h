@@ -12,5 +12,8 @@ namespace sluice::cli {
 // Throws Error (kNoSandbox) if it is and all of it is required. To be called before any document is
 // touched.
 SandboxLayers enter_sandbox(const Workspace& workspace, const GlobalArgs& global, Io& io);
+// The same of what a worker got.
+void judge_sandbox(const SandboxLayers& layers, const Workspace& workspace,
+                   const GlobalArgs& global, Io& io);
 
 }  // namespace sluice::cli

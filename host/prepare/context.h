@@ -39,6 +39,8 @@ struct PrepareSettings {
   // options, limits. Empty: failures are never taken from the record.
   std::string setup;
   bool worker_stderr = false;  // let workers write to our standard error (-vv)
+  // Told what each worker got of the sandbox, by its lane; may be empty.
+  std::function<void(const SandboxLayers&)> on_confined;
 
   // What a document may use that this converter converts.
   const Limits& limits_of(std::string_view converter) const {

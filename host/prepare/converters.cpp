@@ -98,7 +98,7 @@ worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin
       context_.files,
       {settings.worker_program,
        settings.worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
-       settings.sandbox, limits_of(plugin)},
+       settings.sandbox, limits_of(plugin), settings.on_confined},
       plugin, stop_);
   slot.worker = std::move(started.worker);
   slot.unusable = std::move(started.unusable);

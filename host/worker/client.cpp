@@ -183,6 +183,7 @@ void Worker::expect_confined(const WorkerSettings& settings, const SyscallFilter
   if (!confined) fail_protocol();
   key_ = confined->key;
   const SandboxLayers layers = judged(std::move(confined->layers), settings, needs);
+  if (settings.on_confined) settings.on_confined(layers);
   if (settings.sandbox == SandboxLevel::kRequired && !layers.is_full()) {
     throw SandboxMissing(layers.what_is_missing());
   }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,6 +65,8 @@ struct WorkerSettings {
   // Of the documents that it will convert: what one may have, loading may have, too. Loading has a
   // time of its own, and never more than a document.
   Limits limits;
+  // Told what each worker got of the sandbox, before it loads its plugin; may be empty.
+  std::function<void(const SandboxLayers&)> on_confined = nullptr;
 };
 
 // What a worker gets of the sandbox on this system: starts one that loads no plugin. Throws

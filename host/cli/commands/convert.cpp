@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <sluice/counted.hpp>
 
@@ -213,7 +214,6 @@ int report_failure(const Bundle& bundle) {
 
 int run_convert(platform::Files& files, const Args& args, const ConvertArgs& convert, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
-  enter_sandbox(workspace, args.global, io);
   prove_named_plugins(files, workspace, args, io);
   TemporaryStaging staging(files);
   prepare::PrepareContext context = workspace.context(files, staging, nullptr);
@@ -221,7 +221,18 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
   context.settings.keeps_assets = convert.assets_dir.has_value();
   const Source source = convert.file == "-" ? source_of_input(files, io, staging)
                                             : source_of_file(files, io, convert.file, workspace);
+  // The workers that convert say what they got of the sandbox, before they load a plugin: a probe
+  // first would be a process more. They refuse by themselves where all of it is required.
+  std::optional<SandboxLayers> layers;
+  context.settings.on_confined = [&layers](const SandboxLayers& own) {
+    if (!layers || layers->is_full()) layers = own;
+  };
   const Bundle bundle = prepare::prepare_one(context, source);
+  if (layers) {
+    judge_sandbox(*layers, workspace, args.global, io);
+  } else {
+    enter_sandbox(workspace, args.global, io);
+  }
   for (const auto& warning : bundle.warnings) {
     io.err << "warning " << visible(source.given) << ": " << visible(warning.message) << "\n";
   }
