@@ -43,7 +43,7 @@ void read_through(platform::Files& files, const File& file, std::uint64_t from, 
 }
 
 std::string front_matter_of(const Bundle& bundle, const wire::Result& result) {
-  return front_matter(result.metadata,
+  return front_matter(result.front_matter, result.metadata,
                       {path_text(bundle.source.path_key()), platform::to_hex(bundle.sha256),
                        bundle.media_type, bundle.converter + " " + bundle.converter_version});
 }

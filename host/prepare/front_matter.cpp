@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sluice/abi_rules.hpp>
 
 #include "model/utf8.h"
 
@@ -150,22 +151,31 @@ std::string yaml_scalar(std::string_view text) {
   return may_be_plain(line) ? line : double_quoted(line);
 }
 
-std::string front_matter(const std::vector<wire::Field>& metadata, const HostFacts& facts) {
+std::string front_matter(std::string_view author, const std::vector<wire::Field>& metadata,
+                         const HostFacts& facts) {
   std::string out = "---\n";
+  out += author;
+  const auto add_field = [&](const wire::Field& field) {
+    if (abi_rules::has_entry(author, field.key)) return;
+    add(out, field.key, value_of(field.key, field.value));
+  };
   for (const std::string_view key : kOrder) {
     for (const wire::Field& field : metadata) {
-      if (field.key == key) add(out, key, value_of(key, field.value));
+      if (field.key == key) add_field(field);
     }
   }
   for (const wire::Field& field : metadata) {
-    if (std::find(kOrder.begin(), kOrder.end(), field.key) == kOrder.end()) {
-      add(out, field.key, value_of(field.key, field.value));
-    }
+    if (std::find(kOrder.begin(), kOrder.end(), field.key) == kOrder.end()) add_field(field);
   }
-  add(out, "source", yaml_path(facts.source));
-  add(out, "sha256", double_quoted(facts.sha256));
-  add(out, "media_type", yaml_scalar(facts.media_type));
-  add(out, "converter", yaml_scalar(facts.converter));
+  // What the author wrote stays under its name.
+  const auto add_fact = [&](std::string key, const std::string& value) {
+    while (abi_rules::has_entry(author, key)) key.insert(0, "sluice_");
+    add(out, key, value);
+  };
+  add_fact("source", yaml_path(facts.source));
+  add_fact("sha256", double_quoted(facts.sha256));
+  add_fact("media_type", yaml_scalar(facts.media_type));
+  add_fact("converter", yaml_scalar(facts.converter));
   return out + "---\n\n";
 }
 

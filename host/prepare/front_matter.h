@@ -17,9 +17,12 @@ struct HostFacts {
   std::string converter;  // id and version
 };
 
-// From "---" to "---" and a blank line. `metadata` is UTF-8; its order counts for unknown keys
-// only.
-std::string front_matter(const std::vector<wire::Field>& metadata, const HostFacts& facts);
+// From "---" to "---" and a blank line: what the source's author wrote (wire::Result::front_matter)
+// as it is, then the fields and facts. None of them has a name that the author's has: a field is
+// left out, a fact gets the prefix `sluice_`. `metadata` is UTF-8; its order counts for unknown
+// keys only.
+std::string front_matter(std::string_view author, const std::vector<wire::Field>& metadata,
+                         const HostFacts& facts);
 
 // One value: plain where no YAML reader could take it for anything but this text, else in double
 // quotes (YAML 1.2, sections 7.3.1 and 7.3.3; with the booleans of 1.1). Line breaks become spaces.

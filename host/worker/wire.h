@@ -222,6 +222,7 @@ struct Result {
   std::uint64_t body_bytes = 0;        // in memory
   LimitKind limit = LimitKind::kNone;  // of the output, if it was reached
   std::string reason;
+  std::string front_matter;  // of the source's author; see sluice/ext/front_matter.h
   std::vector<Field> metadata;
   std::vector<Remark> warnings;
   std::vector<Asset> assets;

@@ -21,6 +21,13 @@ std::string clean_text(ByteReader& in, std::size_t most) {
   return text;
 }
 
+void read_front_matter(ByteReader& in, Result& result) {
+  result.front_matter = clean_text(in, abi_rules::kMaxFrontMatterBytes);
+  const bool is_sound =
+      result.front_matter.empty() || abi_rules::front_matter_fault(result.front_matter).empty();
+  if (!is_sound) in.fail();
+}
+
 void read_metadata(ByteReader& in, Result& result) {
   const std::uint32_t count = in.count(16);
   if (count > kMaxFields) in.fail();
@@ -139,6 +146,7 @@ std::optional<Result> decode_result(std::string_view bytes, const FrameBounds& b
   if (limit > static_cast<std::uint8_t>(LimitKind::kDetails)) in.fail();
   result.limit = in.ok() ? static_cast<LimitKind>(limit) : LimitKind::kNone;
   result.reason = clean_text(in, kMaxReason);
+  read_front_matter(in, result);
   read_metadata(in, result);
   read_warnings(in, result);
   read_assets(in, result, bounds.assets);
@@ -177,6 +185,7 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
   write.u64(result.body_bytes);
   write.u8(static_cast<std::uint8_t>(result.limit));
   write.text(result.reason);
+  write.text(result.front_matter);
   write.u32(static_cast<std::uint32_t>(result.metadata.size()));
   for (const Field& field : result.metadata) {
     write.text(field.key);

@@ -40,10 +40,10 @@ std::string fence_for(std::string_view text) {
   return std::string(longest + 1, '`');
 }
 
-void keep_front_matter(Job& job, std::string_view yaml) {
-  const std::string fence = fence_for(yaml);
-  job.write(fence + "yaml\n");
-  job.write(yaml);
+void keep_front_matter(Job& job, const FrontMatter& front) {
+  const std::string fence = fence_for(front.written);
+  job.write(fence + std::string(front.language) + "\n");
+  job.write(front.written);
   job.write(fence + "\n\n");
 }
 
@@ -143,16 +143,17 @@ void MarkdownConverter::convert(Job& job) {
   std::string_view text = decoded.utf8;
   const FrontMatter front = read_front_matter(text);
   text.remove_prefix(front.size);
-  const bool keep = !front.complete || options.get_string("front_matter") == "keep";
-  if (front.size > 0 && keep) {
-    keep_front_matter(job, front.yaml);
+  const bool in_text = options.get_string("front_matter") == "keep";
+  const bool is_handed_over =
+      !in_text && (front.entries.empty() || job.set_front_matter(front.entries));
+  if (!front.written.empty() && (!front.complete || !is_handed_over)) {
+    keep_front_matter(job, front);
   }
   // The empty lines that set the text off from its front matter go with it.
   if (front.size > 0) text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
 
   const Findings found = find_destinations(text);
   if (!is_blank(found.title)) job.set_metadata("title", found.title);
-  for (const auto& [key, value] : front.fields) job.set_metadata(key, value);
   if (found.unplaced > 0) {
     job.warn("unplaced-image",
              std::to_string(found.unplaced) +

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// YAML front matter, as far as it is names with values or flat lists. Anything beyond that is left
-// to the caller to keep as it is.
+// Front matter: YAML between `---` lines (Jekyll, Hugo, Obsidian, pandoc) or TOML between `+++`
+// lines (Hugo, Zola). What is YAML stays as it is, byte for byte; TOML becomes YAML of the same
+// types.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace sluice::markdown_plugin {
 
 struct FrontMatter {
-  std::size_t size = 0;   // bytes of the text that it takes, delimiters included; 0: there is none
-  std::string_view yaml;  // what is between the delimiters
-  // Metadata keys (abi.h, set_metadata) and their values; each key once.
-  std::vector<std::pair<std::string, std::string>> fields;
-  bool complete = true;  // whether `fields` says all that `yaml` says
+  std::size_t size = 0;  // bytes of the text that it takes, delimiters included; 0: there is none
+  std::string_view language;  // "yaml" or "toml"
+  std::string_view written;   // what is between the delimiters
+  std::string entries;        // what of it can be handed over with Job::set_front_matter
+  bool complete = true;       // whether `entries` says all that `written` says
 };
 
-// Reads the front matter that `text` (UTF-8, LF) begins with: a line `---`, lines of which the
-// first that says something is `name: ...`, and a line `---` or `...`.
+// Reads the front matter that `text` (UTF-8, LF) begins with.
 FrontMatter read_front_matter(std::string_view text);
 
 }  // namespace sluice::markdown_plugin

@@ -3,6 +3,7 @@
 #include <sluice/ext/assets.h>
 #include <sluice/ext/children.h>
 #include <sluice/ext/document_links.h>
+#include <sluice/ext/front_matter.h>
 
 #include <algorithm>
 #include <chrono>
@@ -164,6 +165,9 @@ struct Job::Calls {
   static sluice_status set_metadata(sluice_job* job, sluice_str key, sluice_str value) noexcept {
     return guarded(job, [&](Job& self) { return self.set_metadata(view(key), view(value)); });
   }
+  static sluice_status set_front_matter(sluice_job* job, sluice_str yaml) noexcept {
+    return guarded(job, [&](Job& self) { return self.set_front_matter(view(yaml)); });
+  }
   static sluice_status warn(sluice_job* job, const sluice_warning* warning) noexcept {
     return guarded(job, [&](Job& self) { return self.warn(*warning); });
   }
@@ -196,6 +200,11 @@ const void* Job::extension(std::string_view id, std::uint32_t revision) {
                                                 Calls::child_write, Calls::child_finish,
                                                 Calls::link_child};
   if (id == SLUICE_CHILDREN_ID && revision == SLUICE_CHILDREN_REVISION) return &kChildren;
+  static constexpr sluice_front_matter kFrontMatter = {sizeof kFrontMatter,
+                                                       Calls::set_front_matter};
+  if (id == SLUICE_FRONT_MATTER_ID && revision == SLUICE_FRONT_MATTER_REVISION) {
+    return &kFrontMatter;
+  }
   static constexpr sluice_document_links kDocumentLinks = {sizeof kDocumentLinks,
                                                            Calls::link_document};
   const bool known = id == SLUICE_DOCUMENT_LINKS_ID && revision == SLUICE_DOCUMENT_LINKS_REVISION;
@@ -433,6 +442,18 @@ sluice_status Job::set_metadata(std::string_view key, std::string_view value) {
   } else {
     fields.push_back({std::string(key), std::string(value)});
   }
+  return SLUICE_STATUS_OK;
+}
+
+sluice_status Job::set_front_matter(std::string_view yaml) {
+  if (yaml.size() > abi_rules::kMaxFrontMatterBytes) {
+    error_ = "the front matter is too long";
+    return SLUICE_STATUS_LIMIT;
+  }
+  if (!is_utf8(yaml)) return invalid("the front matter is not UTF-8");
+  std::string fault = yaml.empty() ? std::string() : abi_rules::front_matter_fault(yaml);
+  if (!fault.empty()) return invalid(std::move(fault));
+  result_.front_matter = yaml;
   return SLUICE_STATUS_OK;
 }
 

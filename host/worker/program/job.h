@@ -45,6 +45,7 @@ class Job {
   sluice_status read_source(std::uint64_t offset, std::span<std::byte> buffer, std::uint64_t& got);
   sluice_status map_sibling(std::string_view path, sluice_bytes& out);
   sluice_status set_metadata(std::string_view key, std::string_view value);
+  sluice_status set_front_matter(std::string_view yaml);
   sluice_status open_scratch(std::int64_t& out);
 
   const RunContext& run_;

@@ -134,4 +134,78 @@ inline std::string metadata_fault(std::string_view key, std::string_view value) 
   return {};
 }
 
+inline constexpr std::size_t kMaxFrontMatterBytes = std::size_t{64} << 10;
+
+// The name that a line of a block mapping in column 1 begins an entry with, without its quotes;
+// empty if it begins none (YAML 1.2, sections 7.4.2 and 8.2.2, without `?`).
+inline std::string_view entry_name(std::string_view line) {
+  std::size_t end = std::string_view::npos;
+  std::string_view name;
+  if (line.starts_with('"') || line.starts_with('\'')) {
+    const std::size_t close = line.find(line[0], 1);
+    if (close == std::string_view::npos) return {};
+    name = line.substr(1, close - 1);
+    end = line.find_first_not_of(' ', close + 1);
+    if (end == std::string_view::npos || line[end] != ':') return {};
+  } else {
+    if (line.empty() || std::string_view(" \t#-?:,[]{}&*!|>%@`").find(line[0]) != line.npos)
+      return {};
+    for (end = line.find(':'); end != line.npos; end = line.find(':', end + 1)) {
+      if (end + 1 == line.size() || line[end + 1] == ' ' || line[end + 1] == '\t') break;
+    }
+    if (end == std::string_view::npos) return {};
+    name = line.substr(0, line.find_last_not_of(' ', end - 1) + 1);
+    if (name.find(" #") != name.npos) return {};
+  }
+  const bool is_whole = end + 1 == line.size() || line[end + 1] == ' ' || line[end + 1] == '\t';
+  return is_whole ? name : std::string_view();
+}
+
+// Calls `visit` with each line of `text`, without its line end.
+template <class Visit>
+void each_line(std::string_view text, Visit visit) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    visit(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+// Whether `yaml`, which has passed front_matter_fault, has an entry of this name; small and capital
+// letters of ASCII are the same, as in the tools that read notes.
+inline bool has_entry(std::string_view yaml, std::string_view name) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  bool found = false;
+  each_line(yaml, [&](std::string_view line) {
+    const std::string_view other = entry_name(line);
+    found = found || (other.size() == name.size() &&
+                      std::equal(name.begin(), name.end(), other.begin(),
+                                 [&](char a, char b) { return lower(a) == lower(b); }));
+  });
+  return found;
+}
+
+// The rules of sluice_front_matter for the lines of a text in UTF-8. That the values are YAML is
+// the converter's affair: a bad one spoils its own document alone.
+inline std::string front_matter_fault(std::string_view yaml) {
+  std::string fault;
+  bool has_name = false;
+  if (!yaml.ends_with('\n')) return "front matter does not end with a line end";
+  each_line(yaml, [&](std::string_view line) {
+    const bool has_control = std::any_of(line.begin(), line.end(), [](char c) {
+      return (c >= '\0' && c < ' ' && c != '\t') || c == '\x7F';
+    });
+    if (has_control) fault = "front matter has a control character";
+    if (line.starts_with("---") || line.starts_with("...")) fault = "front matter ends too early";
+    if (line.empty() || std::string_view(" \t#").find(line[0]) != line.npos) return;
+    if (has_name && (line == "-" || line.starts_with("- ") || line[0] == ']' || line[0] == '}')) {
+      return;
+    }
+    has_name = !entry_name(line).empty();
+    if (!has_name) fault = "front matter has a line that is no entry";
+  });
+  if (!has_name && fault.empty()) fault = "front matter has no entry";
+  return fault;
+}
+
 }  // namespace sluice::abi_rules

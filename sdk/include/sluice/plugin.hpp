@@ -12,6 +12,7 @@
 #include <sluice/abi.h>
 #include <sluice/ext/assets.h>
 #include <sluice/ext/document_links.h>
+#include <sluice/ext/front_matter.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -108,7 +109,7 @@ inline const sluice_host*& host_of_this_plugin() {
 }
 }  // namespace detail
 
-// The host, from the constructors of converters on; nullptr in a test without a host.
+// The host, from the constructors of converters on; in tests, from the first run of a RecordingJob.
 inline std::optional<Host> host() {
   const sluice_host* raw = detail::host_of_this_plugin();
   return raw == nullptr ? std::nullopt : std::optional<Host>(raw);
@@ -236,6 +237,17 @@ class Job {
   }
   void write_sidecar(std::string_view kind, std::string_view json) {
     check(raw_->write_sidecar(raw_, str(kind), json.data(), json.size()), "write a sidecar");
+  }
+  // Front matter that the source's author wrote; see sluice/ext/front_matter.h. False if this host
+  // does not take it.
+  bool set_front_matter(std::string_view yaml) {
+    const auto to = host();
+    const auto* table = to ? to->extension<sluice_front_matter>(SLUICE_FRONT_MATTER_ID,
+                                                                SLUICE_FRONT_MATTER_REVISION)
+                           : nullptr;
+    if (table == nullptr) return false;
+    check(table->set_front_matter(raw_, str(yaml)), "set the front matter");
+    return true;
   }
   // Throws Failure for a bad key. A value that does not have its key's form is the document's
   // fault: it is left out, with a warning.

@@ -122,6 +122,8 @@ class RecordingJob {
   // By id: asset 1 is assets()[0]. Equal bytes have equal file names, as with the host.
   const std::vector<RecordedAsset>& assets() const;
   const std::map<std::string, std::string>& metadata() const;
+  // What Job::set_front_matter was given last.
+  const std::string& front_matter() const;
   const std::vector<Warning>& warnings() const;
   const std::map<std::string, std::string>& sidecars() const;
   // The document as it is published under `name`: each link to an asset is images/<name>/<file

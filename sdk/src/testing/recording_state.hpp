@@ -39,6 +39,7 @@ struct RecordingJob::State {
   std::vector<RecordedChild> children;
   std::uint64_t child_bytes = 0;
   std::uint64_t refused_children = 0;
+  std::string front_matter;
   std::map<std::string, std::string> metadata, sidecars;
   std::vector<Warning> warnings;
   std::vector<std::string> violations;
@@ -98,6 +99,8 @@ struct RecordingJob::State {
   sluice_status link_child(sluice_child child);
   sluice_status no_room_for_child();
   RecordedChild* open_child_of(sluice_child child);
+  static const sluice_host& host();
+  sluice_status set_front_matter(std::string_view yaml);
   sluice_status open_scratch(std::int64_t* out);
   void settle();
   sluice_outcome probe(const sluice_converter& converter);

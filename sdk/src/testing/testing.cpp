@@ -322,6 +322,8 @@ void RecordingJob::on_body(std::function<void(std::string_view)> sink) {
 }
 
 Outcome RecordingJob::run(Converter& converter) {
+  const sluice_host*& known = detail::host_of_this_plugin();
+  if (known == nullptr) known = &State::host();
   sluice_converter table{};
   table.context = &converter;
   table.probe = [](void* context, const sluice_probe* input) {
@@ -362,6 +364,9 @@ const std::vector<RecordingJob::RecordedAsset>& RecordingJob::assets() const {
 }
 const std::map<std::string, std::string>& RecordingJob::metadata() const {
   return state_->metadata;
+}
+const std::string& RecordingJob::front_matter() const {
+  return state_->front_matter;
 }
 const std::vector<RecordingJob::Warning>& RecordingJob::warnings() const {
   return state_->warnings;

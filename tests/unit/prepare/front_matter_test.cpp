@@ -10,7 +10,7 @@ namespace {
 
 TEST(FrontMatterTest, HasAFixedOrderAndOnlyWhatIsKnown) {
   const std::string text = front_matter(
-      {{"zebra", "last"}, {"pages", "12"}, {"created", "2024-01-31"}, {"title", "A b"}},
+      "", {{"zebra", "last"}, {"pages", "12"}, {"created", "2024-01-31"}, {"title", "A b"}},
       {"docs/a b.pdf", "00ff", "application/pdf", "pdf 1.0.0"});
   EXPECT_EQ(text,
             "---\ntitle: A b\ncreated: 2024-01-31\npages: 12\nzebra: last\nsource: docs/a b.pdf\n"
@@ -18,8 +18,19 @@ TEST(FrontMatterTest, HasAFixedOrderAndOnlyWhatIsKnown) {
 }
 
 TEST(FrontMatterTest, NothingBreaksOutOfAValue) {
-  const std::string text = front_matter({{"title", "x\n---\nevil: yes"}}, {});
+  const std::string text = front_matter("", {{"title", "x\n---\nevil: yes"}}, {});
   EXPECT_EQ(text, "---\ntitle: \"x --- evil: yes\"\n---\n\n");
+}
+
+TEST(FrontMatterTest, TheAuthorsStaysAndOursIsBeside) {
+  const std::string author =
+      "Title: \"A: b\"\ntags:\n- x\n- [y, 1]\n# mine\n'sha256': 7\nsluice_sha256: 8\nnested:\n  "
+      "source: n\n";
+  const std::string text = front_matter(author, {{"title", "Heading"}, {"language", "en"}},
+                                        {"a.md", "00", "text/markdown", "m 1"});
+  EXPECT_EQ(text, "---\n" + author +
+                      "language: en\nsource: a.md\nsluice_sluice_sha256: \"00\"\n"
+                      "media_type: text/markdown\nconverter: m 1\n---\n\n");
 }
 
 TEST(YamlScalarTest, PlainWhereSafe) {
