@@ -228,7 +228,7 @@ Survey survey(SourceText& source) {
 
 void TextConverter::convert(Job& job) {
   const Options options(job.options());
-  SourceText source(job);
+  SourceText source = SourceText::in_charset(job, options.get_string("charset"));
   const Survey found = survey(source);
   if (found.blank) {
     job.finish_as(Outcome::kEmpty, "there is no text in the file");

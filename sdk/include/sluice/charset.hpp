@@ -5,19 +5,25 @@
 //
 // How the encoding is chosen; the first that fits wins:
 //   1. a byte order mark (UTF-8, UTF-16, UTF-32; GB18030 has one too)
-//   2. the shape of UTF-16 or UTF-32 without a mark (its zero bytes, at the right places)
+//   2. the shape of UTF-16 or UTF-32 without a mark: zero bytes at the right places in much of it,
+//      or wide line ends in what is no UTF-8; a stray zero byte makes no text wide
 //   3. ISO-2022-JP, -KR and HZ escapes in text that is 7-bit otherwise
 //   4. UTF-8, valid throughout, or with few broken places among many good ones
 //   5. the declared encoding, if it is known and can decode the sample
-//   6. what uchardet makes of the sample, if it can decode it
-//   7. windows-1252
+//   6. EBCDIC, by where its blanks, letters and digits stand
+//   7. cp866, if its letters make Russian words and those of other Cyrillic encodings do not
+//   8. what uchardet makes of the sample, if it can decode it
+//   9. windows-1252
+// Under 5 and 8, ISO 8859 with controls at 0x80 to 0x9F is the Windows encoding of its letters.
 //
 // Declared names mean what they mean on the web (WHATWG Encoding, section 4.2): iso-8859-1 is
 // windows-1252, gb2312 is gb18030, shift_jis is windows-31j and so on, since files use the larger
 // set under the smaller one's name.
 //
-// In every decoded text: no byte order mark at its start, no NUL (they are dropped: UTF-16 that was
-// cut, and records padded by devices, are full of them), line ends as they were.
+// In every decoded text: no byte order mark at its start; no NUL (two or more in a row, or at the
+// end, are the padding of records and are dropped; a single one is a broken place); no control of
+// 0x80 to 0x9F from an encoding of single bytes (a broken place, too; EBCDIC's next line is a line
+// end); line ends as they were.
 #pragma once
 
 #include <cstdint>
@@ -95,6 +101,10 @@ class SourceText {
   // is empty, what the job's transport declared. `job` must outlive it. Throws Failure (io,
   // cancelled).
   explicit SourceText(Job& job, std::string_view declared = {});
+  // In the encoding that the user named with an option; "auto" or empty: as above, without one.
+  // Gives a note where the encoding is one that only its evidence tells (EBCDIC, cp866). Throws
+  // Failure (unsupported) too, for a name that is no encoding.
+  static SourceText in_charset(Job& job, std::string_view chosen);
 
   // The encoding, by a name that TextDecoder takes.
   const std::string& charset() const { return charset_; }
@@ -105,6 +115,8 @@ class SourceText {
   std::uint64_t decode(const TextDecoder::Sink& sink);
 
  private:
+  SourceText(Job& job, std::string charset, int) : job_(job), charset_(std::move(charset)) {}
+
   Job& job_;
   std::string charset_;
 };

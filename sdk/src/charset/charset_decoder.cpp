@@ -40,12 +40,27 @@ struct TextDecoder::State {
     out.clear();
   }
 
+  bool is_wide = false;  // UTF-16, UTF-32
+  bool is_ebcdic = false;
+  std::size_t zeros_in_row = 0;  // NULs since the last other character
+
   void append(std::string_view text) {
     while (!text.empty()) {
       const auto stretch = text.substr(0, text.find('\0'));
+      if (!stretch.empty()) end_zeros();
       out.append(stretch);
+      if (stretch.size() < text.size()) ++zeros_in_row;
       text.remove_prefix(std::min(text.size(), stretch.size() + 1));
     }
+  }
+
+  // A single NUL stands for a character; more are padding.
+  void end_zeros() {
+    if (std::exchange(zeros_in_row, 0) == 1) append_broken();
+  }
+  void append_broken() {
+    append_utf8(out, 0xFFFD);
+    ++replaced;
   }
 
   void feed_utf8(std::string_view text, bool last);
@@ -93,8 +108,18 @@ void TextDecoder::State::append_units(const UChar* begin, const UChar* end) {
     }
     if (code >= 0xD800 && code < 0xDC00) {
       high_surrogate = static_cast<UChar>(code);
-    } else if (code != 0) {
-      append_utf8(out, code);
+    } else if (code == 0) {
+      if (!is_wide) ++zeros_in_row;
+    } else {
+      end_zeros();
+      const bool is_control = code >= 0x80 && code < 0xA0 && !is_wide;
+      if (is_control && code == 0x85 && is_ebcdic) {
+        out.push_back('\n');
+      } else if (is_control) {
+        append_broken();
+      } else {
+        append_utf8(out, code);
+      }
     }
   }
 }
@@ -122,6 +147,8 @@ TextDecoder::TextDecoder(std::string_view charset, Sink sink) : state_(std::make
   const std::string name = detail::icu_name(charset);
   state_->is_utf8 = equal_ignoring_ascii_case(name, "UTF-8");
   if (state_->is_utf8) return;
+  state_->is_wide = name.starts_with("UTF-");
+  state_->is_ebcdic = detail::is_ebcdic(name);
   if (!name.empty()) state_->converter = detail::open_converter(name, &state_->replaced);
   if (!state_->converter) {
     throw Failure(Outcome::kInternal, "no encoding is called '" + std::string(charset) + "'");
@@ -203,6 +230,24 @@ void read_source(Job& job, Take&& take) {
 }
 
 }  // namespace
+
+SourceText SourceText::in_charset(Job& job, std::string_view chosen) {
+  if (chosen.empty() || chosen == "auto") {
+    SourceText text(job);
+    if (detail::is_told_by_evidence(text.charset())) {
+      job.warn("guessed-charset",
+               "the text was read as " + text.charset() +
+                   ", by its letters; the option charset can name another encoding",
+               Severity::kNote);
+    }
+    return text;
+  }
+  if (!is_known_charset(chosen)) {
+    throw Failure(Outcome::kUnsupported,
+                  "the option charset is '" + std::string(chosen) + "', which is no encoding");
+  }
+  return SourceText(job, std::string(chosen), 0);
+}
 
 SourceText::SourceText(Job& job, std::string_view declared) : job_(job) {
   CharsetDetector detector;

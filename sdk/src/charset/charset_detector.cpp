@@ -10,6 +10,7 @@
 #include <sluice/utf8.hpp>
 #include <vector>
 
+#include "charset/charset_evidence.hpp"
 #include "charset/charset_names.hpp"
 #include "charset/skip_ascii.hpp"
 
@@ -138,56 +139,6 @@ std::optional<std::string> byte_order_mark(Bytes bytes) {
   return std::nullopt;
 }
 
-bool is_plausible(char32_t code) {
-  return code == '\t' || code == '\n' || code == '\r' || code == '\f' ||
-         (code >= 0x20 && code < 0x7F) || (code >= 0xA0 && code < 0xD800) ||
-         (code >= 0xF900 && code < 0xFFFE) || (code >= 0x10000 && code < 0xE0000);
-}
-
-// The share of units of `width` bytes (2 or 4) that are plausible characters, in percent; 0 if the
-// units hold no ASCII at all, since then nothing tells them from any other bytes.
-unsigned plausibility(Bytes bytes, std::size_t width, bool big_endian) {
-  std::size_t good = 0;
-  std::size_t ascii = 0;
-  std::size_t units = 0;
-  for (std::size_t at = 0; at + width <= bytes.size(); at += width, ++units) {
-    char32_t code = 0;
-    for (std::size_t i = 0; i < width; ++i) {
-      code = code << 8 | bytes[at + (big_endian ? i : width - 1 - i)];
-    }
-    const bool surrogate = width == 2 && code >= 0xD800 && code < 0xE000;
-    good += surrogate || is_plausible(code) ? 1 : 0;
-    ascii += code < 0x7F && is_plausible(code) ? 1 : 0;
-  }
-  // Text that was cut inside a unit is long; a short one with a rest is no such text.
-  constexpr std::size_t kLong = 16;
-  if (bytes.size() % width != 0 && units < kLong) return 0;
-  return units == 0 || ascii == 0 ? 0 : static_cast<unsigned>(good * 100 / units);
-}
-
-// UTF-16 or UTF-32 without a mark. Only text with zero bytes can be one that is told from others.
-std::optional<std::string> wide_charset(Bytes prefix) {
-  struct Candidate {
-    const char* charset;
-    std::size_t width;
-    bool big_endian;
-  };
-  static constexpr std::array kCandidates = {
-      Candidate{"UTF-32LE", 4, false}, Candidate{"UTF-32BE", 4, true},
-      Candidate{"UTF-16LE", 2, false}, Candidate{"UTF-16BE", 2, true}};
-  constexpr unsigned kEnough = 95;
-  const char* best = nullptr;
-  unsigned best_score = kEnough - 1;
-  for (const Candidate& candidate : kCandidates) {
-    const unsigned score = plausibility(prefix, candidate.width, candidate.big_endian);
-    if (score > best_score) {
-      best = candidate.charset;
-      best_score = score;
-    }
-  }
-  return best ? std::optional<std::string>(best) : std::nullopt;
-}
-
 // The 7-bit encodings that switch by escapes (RFC 1468, RFC 1557, RFC 1843).
 std::optional<std::string> escape_charset(std::string_view sample) {
   for (const std::string_view mark : {"\x1B$B", "\x1B$@", "\x1B(J", "\x1B$(D", "\x1B(I"}) {
@@ -264,20 +215,27 @@ void CharsetDetector::feed(std::span<const std::uint8_t> bytes) {
 std::string CharsetDetector::charset(std::string_view declared) const {
   if (const auto mark = byte_order_mark(state_->prefix)) return *mark;
   const Utf8Census& census = state_->census;
+  // One broken place in ten still is UTF-8: other encodings hit valid sequences by chance only.
+  const bool is_utf8 = census.broken() * 10 <= census.valid();
   if (census.zeros() > 0) {
-    if (const auto wide = wide_charset(state_->prefix)) return *wide;
+    if (const auto wide = detail::wide_charset(state_->prefix, is_utf8)) return *wide;
   }
   const std::vector<std::uint8_t> sample = state_->sample();
   const bool seven_bit = census.valid() == 0 && census.broken() == 0;
   if (seven_bit && census.has_escapes()) {
     if (const auto escape = escape_charset(text_of(sample))) return *escape;
   }
-  // One broken place in ten still is UTF-8: other encodings hit valid sequences by chance only.
-  if (census.broken() * 10 <= census.valid()) return "UTF-8";
+  if (is_utf8) return "UTF-8";
   const std::string named = detail::icu_name(declared);
-  if (!named.empty() && named != "UTF-8" && decodes(named, sample)) return named;
+  if (!named.empty() && named != "UTF-8" && decodes(named, sample)) {
+    return detail::without_controls(named, sample);
+  }
+  if (const auto ebcdic = detail::ebcdic_charset(sample)) return *ebcdic;
+  if (const auto cyrillic = detail::dos_cyrillic_charset(sample)) return *cyrillic;
   const std::string guessed = detail::icu_name(ask_uchardet(sample));
-  if (!guessed.empty() && decodes(guessed, sample)) return guessed;
+  if (!guessed.empty() && decodes(guessed, sample)) {
+    return detail::without_controls(guessed, sample);
+  }
   return "windows-1252";
 }
 

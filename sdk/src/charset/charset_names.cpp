@@ -97,6 +97,25 @@ std::string icu_name(std::string_view name) {
   return !found.empty() && opens(found) ? found : std::string();
 }
 
+bool is_ebcdic(const std::string& icu_name) {
+  UErrorCode error = U_ZERO_ERROR;
+  const Converter converter(ucnv_open(icu_name.c_str(), &error));
+  if (U_FAILURE(error)) return false;
+  std::array<UChar, 2> out{};
+  constexpr char kCapitalA = '\xC1';
+  ucnv_toUChars(converter.get(), out.data(), static_cast<std::int32_t>(out.size()), &kCapitalA, 1,
+                &error);
+  if (U_FAILURE(error) || out[0] != u'A') return false;
+  constexpr char kAscii = 'A';
+  ucnv_toUChars(converter.get(), out.data(), static_cast<std::int32_t>(out.size()), &kAscii, 1,
+                &error);
+  return out[0] != u'A';
+}
+
+bool is_told_by_evidence(const std::string& icu_name) {
+  return icu_name == "ibm-866" || is_ebcdic(icu_name);
+}
+
 Converter open_converter(const std::string& icu_name, std::uint64_t* replaced) {
   UErrorCode error = U_ZERO_ERROR;
   Converter converter(ucnv_open(icu_name.c_str(), &error));

@@ -21,6 +21,11 @@ using Converter = std::unique_ptr<UConverter, CloseConverter>;
 // The name under which ICU decodes what files and uchardet call `name`; empty if nobody knows it.
 std::string icu_name(std::string_view name);
 
+// Whether a name from icu_name is an EBCDIC, where 'A' is not 0x41.
+bool is_ebcdic(const std::string& icu_name);
+// Whether such a name is only ever chosen by charset_evidence.hpp.
+bool is_told_by_evidence(const std::string& icu_name);
+
 // Opens a converter by a name from icu_name whose undecodable places become U+FFFD and add one to
 // *replaced, which must outlive it. nullptr if ICU has none.
 Converter open_converter(const std::string& icu_name, std::uint64_t* replaced);

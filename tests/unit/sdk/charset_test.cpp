@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unicode/ucnv.h>
 
 #include <sluice/charset.hpp>
 #include <sluice/plugin.hpp>
@@ -100,9 +101,111 @@ TEST(DecodeText, LooksBeyondAnAsciiStart) {
       << text.charset;
 }
 
-TEST(DecodeText, DropsNul) {
-  EXPECT_EQ(decode(std::string("a\0b", 3)).utf8, "ab");
+// Two or more are the padding of records; a single one is a broken place.
+TEST(DecodeText, ShowsASingleNulAndDropsPadding) {
+  const DecodedText text = decode(std::string("a\0b", 3));
+  EXPECT_EQ(text.utf8,
+            "a\xEF\xBF\xBD"
+            "b");
+  EXPECT_EQ(text.replaced, 1u);
   EXPECT_EQ(decode(std::string("log\n") + std::string(5000, '\0')).utf8, "log\n");
+  EXPECT_EQ(decode(std::string("a\0\0\0b\xFC\0", 7)).utf8, "ab\xC3\xBC");
+}
+
+// Wherever zero bytes stray into a text of single bytes, it stays that text.
+TEST(DecodeText, StrayZeroBytesMakeNoWideText) {
+  const std::vector<std::pair<std::string, std::string>> texts = {
+      {"The quick brown fox\njumps over the dog.\n", "The quick brown fox\njumps over the dog.\n"},
+      {"id,name\n1,Anna\n2,Otto\n", "id,name\n1,Anna\n2,Otto\n"},
+      {"gr\xC3\xBCn\nwei\xC3\x9F\n", "gr\xC3\xBCn\nwei\xC3\x9F\n"},
+      {"ab", "ab"}};
+  for (const auto& [bytes, text] : texts) {
+    for (std::size_t at = 1; at <= bytes.size(); ++at) {
+      // Not inside a character of two bytes.
+      if (at < bytes.size() && (bytes[at] & '\xC0') == '\x80') continue;
+      std::string source = bytes;
+      source.insert(at, 1, '\0');
+      std::string expected = text;
+      if (at < bytes.size()) expected.insert(at, "\xEF\xBF\xBD");
+      EXPECT_EQ(decode(source).utf8, expected) << at;
+    }
+    // Many in a long text, at even and odd places.
+    std::string source;
+    for (int i = 0; i < 200; ++i) source += i % 17 == 0 ? bytes + std::string(1, '\0') : bytes;
+    EXPECT_EQ(decode(source).charset, "UTF-8");
+  }
+}
+
+TEST(DecodeText, WideTextInOtherScriptsIsFoundByItsLineEnds) {
+  std::string source;
+  for (int i = 0; i < 20; ++i) source += std::string("\x7E\x67\x2C\x67\x0D\x00\x0A\x00", 8);
+  EXPECT_EQ(decode(source).charset, "UTF-16LE");
+}
+
+std::string encoded(const char* charset, std::string_view utf8) {
+  UErrorCode error = U_ZERO_ERROR;
+  std::string out(utf8.size() * 4 + 16, '\0');
+  const std::int32_t size =
+      ucnv_convert(charset, "UTF-8", out.data(), static_cast<std::int32_t>(out.size()), utf8.data(),
+                   static_cast<std::int32_t>(utf8.size()), &error);
+  out.resize(U_FAILURE(error) ? 0 : static_cast<std::size_t>(size));
+  return out;
+}
+
+// What is a control in ISO 8859 is a letter, a quote or a dash in Windows' encoding of the same
+// letters: no text comes out with a control of 0x80 to 0x9F.
+TEST(DecodeText, WindowsEncodingsAreToldFromIso8859ByTheirControls) {
+  struct Case {
+    const char* windows;
+    const char* text;
+  };
+  for (const Case& given : {
+           Case{"windows-1250",
+                "P\u0159emysl \u0160orm \u017Dil v \u017Datci a \u0161el dom\u016F\n"
+                "jm\u00E9no;m\u011Bsto \u2013 \u201Eano\u201C\n"},
+           Case{"windows-1250",
+                "Za\u017C\u00F3\u0142\u0107 g\u0119\u015Bl\u0105 ja\u017A\u0144 \u2013 "
+                "\u201Etak\u201D \u015Aroda\n"},
+           Case{"windows-1250",
+                "Az \u0151r\u00FClt \u201Epr\u00E9daj\u201D \u2013 \u00E1rv\u00EDzt\u0171r\u0151 "
+                "t\u00FCk\u00F6rf\u00FAr\u00F3g\u00E9p\n"},
+           Case{"windows-1253",
+                "\u0391\u03C5\u03C4\u03CC \u03B5\u03AF\u03BD\u03B1\u03B9 \u2013 \u03AD\u03BD\u03B1 "
+                "\u03BA\u03B5\u03AF\u03BC\u03B5\u03BD\u03BF \u20AC 5\n"},
+           Case{"windows-1252", "caf\u00E9 \u2013 \u201Cquoted\u201D it\u2019s 5 \u20AC\n"},
+           Case{"windows-1254",
+                "\u015Eehir g\u00FCzel \u2013 \u201C\u0130stanbul\u201D \u011F\u0131\n"},
+       }) {
+    std::string text;
+    for (int i = 0; i < 5; ++i) text += given.text;
+    const DecodedText decoded = decode(encoded(given.windows, text));
+    EXPECT_EQ(decoded.utf8, text) << given.windows << " " << decoded.charset;
+    EXPECT_EQ(decoded.replaced, 0u);
+  }
+}
+
+TEST(DecodeText, KnowsEbcdic) {
+  const std::string text = "ACCOUNT 0012 John Smith, 17 High St.\nTotal: 1250.00 (paid)\n";
+  for (const char* charset : {"ibm-37", "ibm-500", "ibm-1047", "ibm-273"}) {
+    EXPECT_EQ(decode(encoded(charset, text)).utf8, text) << charset;
+  }
+  const std::string brackets = "a list [1] of things [2] and more of them\n";
+  EXPECT_EQ(decode(encoded("ibm-500", brackets)).utf8, brackets);
+}
+
+TEST(DecodeText, KnowsDosCyrillic) {
+  const std::string text =
+      "\u041F\u0440\u0438\u0432\u0435\u0442, \u043C\u0438\u0440! \u042D\u0442\u043E "
+      "\u0441\u0442\u0430\u0440\u044B\u0439 "
+      "\u0442\u0435\u043A\u0441\u0442 \u0438\u0437 \u043E\u0434\u043D\u043E\u0439 "
+      "\u043F\u0440\u043E\u0433\u0440\u0430\u043C\u043C\u044B.\n";
+  std::string upper =
+      "\u041D\u0410\u041A\u041B\u0410\u0414\u041D\u0410\u042F \u041D\u041E\u041C\u0415\u0420 "
+      "\u0421\u0415\u041C\u042C\n";
+  for (const char* charset : {"ibm-866", "windows-1251", "KOI8-R"}) {
+    EXPECT_EQ(decode(encoded(charset, text)).utf8, text) << charset;
+  }
+  EXPECT_EQ(decode(encoded("ibm-866", upper)).utf8, upper);
 }
 
 TEST(DecodeText, LeavesLineEnds) {

@@ -12,9 +12,11 @@
 namespace sluice::csv {
 
 struct Sample {
-  explicit Sample(std::string source, const char* delimiter = "auto")
+  explicit Sample(std::string source, const char* delimiter = "auto", const char* charset = "auto",
+                  int max_rows = 0)
       : job(std::move(source), "table.csv", "text/csv") {
-    job.set_options(std::string(R"({"delimiter": ")") + delimiter + "\"}");
+    job.set_options(std::string(R"({"delimiter": ")") + delimiter + R"(", "charset": ")" + charset +
+                    R"(", "max_rows": )" + std::to_string(max_rows) + "}");
   }
   std::string markdown() {
     CsvConverter converter;

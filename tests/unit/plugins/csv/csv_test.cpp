@@ -70,7 +70,7 @@ TEST(Csv, TakesEveryLineEnd) {
 TEST(Csv, IsEmptyWithoutARow) {
   for (const char* source : {"", "\n\n", "  \r\n", "sep=;\n"}) {
     RecordingJob job(source, "a.csv", "text/csv");
-    job.set_options(R"({"delimiter": "auto"})");
+    job.set_options(R"({"delimiter": "auto", "charset": "auto", "max_rows": 0})");
     CsvConverter converter;
     EXPECT_EQ(job.run(converter), Outcome::kEmpty) << job.body();
     EXPECT_FALSE(job.reason().empty());
@@ -96,7 +96,7 @@ TEST(Csv, ManyUnclosedQuotesStayCheap) {
 
 TEST(Csv, TooManyColumnsAreALimit) {
   RecordingJob job(std::string(100'000, ','), "a.csv", "text/csv");
-  job.set_options(R"({"delimiter": "comma"})");
+  job.set_options(R"({"delimiter": "comma", "charset": "auto", "max_rows": 0})");
   CsvConverter converter;
   EXPECT_EQ(job.run(converter), Outcome::kLimit);
   EXPECT_THAT(job.reason(), ::testing::HasSubstr("columns"));
@@ -110,7 +110,7 @@ TEST(Csv, AHugeFieldIsALimitWithoutHoldingIt) {
         return size;
       },
       "a.csv", "text/csv");
-  job.set_options(R"({"delimiter": "auto"})");
+  job.set_options(R"({"delimiter": "auto", "charset": "auto", "max_rows": 0})");
   CsvConverter converter;
   EXPECT_EQ(job.run(converter), Outcome::kLimit);
   EXPECT_THAT(job.reason(), ::testing::HasSubstr("MiB"));
@@ -128,7 +128,7 @@ TEST(Csv, StreamsRows) {
         return size;
       },
       "a.csv", "text/csv");
-  job.set_options(R"({"delimiter": "auto"})");
+  job.set_options(R"({"delimiter": "auto", "charset": "auto", "max_rows": 0})");
   std::uint64_t lines = 0;
   std::size_t largest = 0;
   job.on_body([&](std::string_view piece) {
@@ -143,7 +143,8 @@ TEST(Csv, StreamsRows) {
 
 TEST(Csv, SingsItsCanary) {
   CsvConverter converter;
-  EXPECT_EQ(canary_fault(converter, R"({"delimiter":"auto"})"), "");
+  EXPECT_EQ(canary_fault(converter, R"({"delimiter":"auto","charset":"auto","max_rows":10000})"),
+            "");
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 std::string converted(const std::string& source, const std::string& layout = "auto",
                       const std::string& media_type = "text/plain") {
   RecordingJob job(source, "note.txt", media_type);
-  job.set_options(R"({"layout": ")" + layout + "\"}");
+  job.set_options(R"({"layout": ")" + layout + "\", \"charset\": \"auto\"}");
   TextConverter converter;
   EXPECT_EQ(job.run(converter), Outcome::kOk) << job.reason();
   return job.body();
@@ -105,7 +105,7 @@ TEST(Text, DecodesAnyEncoding) {
 TEST(Text, IsEmptyWithoutText) {
   for (const char* source : {"", " \r\n\t\f\n", "\xEF\xBB\xBF\n"}) {
     RecordingJob job(source, "a.txt", "text/plain");
-    job.set_options(R"({"layout": "auto"})");
+    job.set_options(R"({"layout": "auto", "charset": "auto"})");
     TextConverter converter;
     EXPECT_EQ(job.run(converter), Outcome::kEmpty);
     EXPECT_FALSE(job.reason().empty());
@@ -125,7 +125,7 @@ TEST(Text, StreamsTextsOfAnyShape) {
           return size;
         },
         "big.txt", "text/plain");
-    job.set_options(R"({"layout": "auto"})");
+    job.set_options(R"({"layout": "auto", "charset": "auto"})");
     std::uint64_t written = 0;
     std::size_t largest = 0;
     job.on_body([&](std::string_view piece) {
@@ -156,7 +156,7 @@ TEST(Text, HostileLinesStayCheap) {
     std::string source;
     while (source.size() < 300'000) source += piece;
     RecordingJob job(source + "x", "a.txt", "text/plain");
-    job.set_options(R"({"layout": "auto"})");
+    job.set_options(R"({"layout": "auto", "charset": "auto"})");
     TextConverter converter;
     EXPECT_EQ(job.run(converter), Outcome::kOk) << job.reason();
   }
@@ -164,7 +164,7 @@ TEST(Text, HostileLinesStayCheap) {
 
 TEST(Text, SingsItsCanary) {
   TextConverter converter;
-  EXPECT_EQ(canary_fault(converter, R"({"layout":"auto"})"), "");
+  EXPECT_EQ(canary_fault(converter, R"({"layout":"auto","charset":"auto"})"), "");
 }
 
 }  // namespace
