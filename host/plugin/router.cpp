@@ -103,7 +103,12 @@ std::vector<Candidate> Router::route(const SourceType& type, std::string_view pr
                                      std::string_view converter_id) const {
   const std::string media_type = canonical_media_type(type.media_type);
   const std::string extension = lower_extension(file_name);
-  std::vector<std::pair<Fit, Candidate>> found;
+  struct Found {
+    Fit fit;
+    std::tuple<std::size_t, int, bool> rank;
+    Candidate candidate;
+  };
+  std::vector<Found> found;
   for (const Entry& entry : entries_) {
     if (!converter_id.empty()) {
       if (entry.candidate.converter->id != converter_id) continue;
@@ -119,12 +124,16 @@ std::vector<Candidate> Router::route(const SourceType& type, std::string_view pr
       candidate.why += "; place " + std::to_string(entry.order + 1) + " in [plugins] order";
     }
     candidate.why += "; priority " + std::to_string(candidate.converter->priority);
-    found.emplace_back(fits.fit, std::move(candidate));
+    // Where all else is equal, the name tells: several converters read encrypted Office packages.
+    const std::tuple rank(entry.order, -candidate.converter->priority,
+                          !claims_extension(*candidate.converter, extension));
+    found.push_back({fits.fit, rank, std::move(candidate)});
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return std::tie(a.fit, a.rank) < std::tie(b.fit, b.rank);
+  });
   std::vector<Candidate> line;
-  for (auto& [fit, candidate] : found) line.push_back(std::move(candidate));
+  for (Found& one : found) line.push_back(std::move(one.candidate));
   return line;
 }
 

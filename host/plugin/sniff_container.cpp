@@ -116,12 +116,13 @@ SourceType zip_with(std::string_view media_type, std::string_view name) {
 
 // Storage and stream names of an OLE2 directory ([MS-CFB], 2.6.1), which tell its application.
 constexpr auto kOleStreams = std::to_array<Part>({
+    // Whatever else stands beside it (Word adds a hollow document) is not the document.
+    {"EncryptedPackage", "application/x-ole-encrypted-package"},
     {"WordDocument", "application/msword"},
     {"Workbook", "application/vnd.ms-excel"},
     {"Book", "application/vnd.ms-excel"},
     {"PowerPoint Document", "application/vnd.ms-powerpoint"},
     {"__properties_version1.0", "application/vnd.ms-outlook"},
-    {"EncryptedPackage", "application/x-ole-encrypted-package"},
     {"VisioDocument", "application/vnd.visio"},
 });
 
@@ -172,11 +173,14 @@ SourceType sniff_ole(std::string_view prefix, std::string_view extension) {
   const std::uint64_t sector = little(prefix, 48, 4);
   if (shift == 9 || shift == 12) {
     const std::uint64_t begin = (sector + 1) << shift;
+    std::vector<std::string> names;
     for (std::uint64_t at = begin; at + 128 <= prefix.size() && at < begin + (1U << shift);
          at += 128) {
-      const std::string name = ole_name(prefix.substr(static_cast<std::size_t>(at), 128));
-      for (const Part& part : kOleStreams) {
-        if (name == part.name) return {std::string(part.media_type), "OLE2 with " + name};
+      names.push_back(ole_name(prefix.substr(static_cast<std::size_t>(at), 128)));
+    }
+    for (const Part& part : kOleStreams) {
+      if (std::find(names.begin(), names.end(), part.name) != names.end()) {
+        return {std::string(part.media_type), "OLE2 with " + std::string(part.name)};
       }
     }
   }

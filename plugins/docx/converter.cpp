@@ -9,6 +9,7 @@
 
 #include "docx/canary.hpp"
 #include "docx/document.hpp"
+#include "docx/notes_writer.hpp"
 #include "docx/story.hpp"
 
 namespace sluice::docx {
@@ -48,21 +49,6 @@ void write_margin(Document& document, const char* reference, MarkdownWriter& out
   }
 }
 
-void write_notes(Document& document, MarkdownWriter& out) {
-  while (const auto note = document.notes.next_pending()) {
-    document.job.check_cancelled();
-    out.begin_footnote(note->label);
-    if (note->kind == NoteKind::kComment) {
-      out.begin_style(Style::kStrong);
-      out.text(note->node.attribute("w:author").value());
-      out.end_style(Style::kStrong);
-      out.text(": ");
-    }
-    Story(document, document.notes.relationships(note->kind), out).write_note(*note);
-    out.end_footnote();
-  }
-}
-
 void write_metadata(Job& job, const Document& document) {
   if (!document.title.empty()) job.set_metadata("title", document.title);
   if (const std::string_view language = document.languages.most(); !language.empty()) {
@@ -92,7 +78,7 @@ void conclude(Job& job, const Document& document, const MarkdownWriter& out) {
 }  // namespace
 
 void DocxConverter::convert(Job& job) {
-  const OpcPackage package(job);
+  const OpcPackage package(job, {}, job.secret("password"));
   Document document(job, package, read_settings(job));
   MarkdownWriter out(job);
   if (document.settings.headers_footers) write_margin(document, "w:headerReference", out);

@@ -36,6 +36,11 @@ class Notes {
   void mark(std::string_view words);
   // The next note that was referred to and not yet taken; its node lives as long as this.
   std::optional<Note> next_pending();
+  // Takes up the numbers where those of another document's notes have ended.
+  void number_on_from(const Notes& other) {
+    notes_ = other.notes_;
+    comments_ = other.comments_;
+  }
   // The relationships of the part that holds notes of a kind.
   const OpcRelationships& relationships(NoteKind kind) { return part(kind).relationships; }
 

@@ -124,6 +124,11 @@ std::int32_t Numbering::level_of_style(std::int32_t number, std::string_view sty
 void Numbering::advance(std::int32_t number, const Instance& instance, Definition& definition,
                         int level) {
   const auto at = static_cast<std::size_t>(level);
+  // A level that was passed over has begun with the item below it.
+  for (std::size_t higher = 0; higher < at; ++higher) {
+    if (std::exchange(definition.running.at(higher), true)) continue;
+    definition.values.at(higher) = level_of(instance, definition, static_cast<int>(higher)).start;
+  }
   const std::optional<std::int64_t> override_start = instance.starts.at(at);
   if (override_start && started_.emplace(number, level).second) {
     definition.values.at(at) = *override_start;

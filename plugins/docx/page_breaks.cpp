@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "docx/page_breaks.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "docx/elements.hpp"
 
@@ -10,23 +12,51 @@ namespace sluice::docx {
 void PageBreaks::page_ends(XmlNode at) {
   const bool counts =
       context_.document.has_rendered_breaks == (element_of(at) == Element::kRenderedPageBreak);
-  if (!counts || at == counted_break_) return;
+  if (!counts || std::find(counted_.begin(), counted_.end(), at) != counted_.end()) return;
   ++page_;
   is_due_ = true;
 }
 
 void PageBreaks::page_begins_with(XmlNode paragraph) {
+  // Those of this paragraph are met again on the way through it, those of others never.
+  constexpr std::size_t kMaxCounted = 64;
+  if (counted_.size() > kMaxCounted) counted_.clear();
+  const auto count = [this](XmlNode at) {
+    page_ends(at);
+    counted_.push_back(at);
+  };
   const XmlNode breaks_before = paragraph.child("w:pPr").child("w:pageBreakBefore");
-  if (!context_.document.has_rendered_breaks && is_on(breaks_before)) page_ends(breaks_before);
-  for (const XmlNode node : paragraph.child("w:r").children()) {
-    const Element element = element_of(node);
-    if (element == Element::kIgnored) continue;
-    if (element == Element::kRenderedPageBreak) {
-      page_ends(node);
-      counted_break_ = node;
-    }
-    break;
-  }
+  if (!context_.document.has_rendered_breaks && is_on(breaks_before)) count(breaks_before);
+  walk_xml(
+      paragraph,
+      [&](XmlNode node) {
+        switch (element_of(node)) {
+          case Element::kIgnored:
+          case Element::kBookmark:
+          case Element::kFieldCharacter:
+          case Element::kInstruction:
+            return Walk::kOver;
+          case Element::kRenderedPageBreak:
+            count(node);
+            return Walk::kOver;
+          case Element::kBreak:
+            if (std::string_view(node.attribute("w:type").value()) != "page") return Walk::kStop;
+            count(node);
+            return Walk::kOver;
+          case Element::kParagraph:
+          case Element::kRun:
+          case Element::kHyperlink:
+          case Element::kSimpleField:
+          case Element::kInserted:
+          case Element::kMovedTo:
+          case Element::kStructuredTag:
+          case Element::kOther:
+            return Walk::kInto;
+          default:
+            return Walk::kStop;  // what a reader sees
+        }
+      },
+      [](XmlNode) {});
 }
 
 void PageBreaks::write_marker() {

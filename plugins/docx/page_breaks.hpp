@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <sluice/xml.hpp>
+#include <vector>
 
 #include "docx/story_context.hpp"
 
@@ -32,7 +33,7 @@ class PageBreaks {
   int nesting_ = 0;
   std::uint64_t page_ = 1;
   bool is_due_ = false;
-  XmlNode counted_break_;
+  std::vector<XmlNode> counted_;  // breaks that stood before the first word of their paragraph
 };
 
 }  // namespace sluice::docx

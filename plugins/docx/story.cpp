@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "docx/embedded.hpp"
+
 namespace sluice::docx {
 namespace {
 
@@ -158,9 +160,9 @@ void Story::enter_inline(XmlNode node, Element element) {
       runs_.math(node);
       break;
     case Element::kAlternateChunk:
-      context_.document.left_something_out = true;
-      context_.document.job.warn("embedded-document",
-                                 "a document that is embedded in it was left out");
+      end_joined();
+      context_.flow().close();
+      write_embedded(context_, node);
       break;
     default:
       break;
@@ -244,9 +246,16 @@ void Story::write_deferred() {
 
 Walk Story::begin_table(XmlNode table) {
   end_joined();
-  Grid grid = read_grid(table, context_.document.settings.changes);
+  const Document& document = context_.document;
+  Grid grid = read_grid(table, document.settings.changes, document.styles, document.numbering);
   if (grid.rows.empty()) return Walk::kOver;
   context_.flow().close();
+  // A page that begins with the table has its marker before it.
+  if (!grid.rows[0].cells.empty()) {
+    if (const XmlNode first = grid.rows[0].cells[0].node.child("w:p")) {
+      pages_.page_begins_with(first);
+    }
+  }
   pages_.write_marker();
   pages_.enter();
   tables_.begin(std::move(grid));

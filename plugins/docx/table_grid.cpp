@@ -120,14 +120,52 @@ bool is_frame(const Grid& grid) {
                      [](const GridRow& row) { return row.cells.size() == 1 && row.before == 0; });
 }
 
+struct CellContent {
+  bool is_filled = false;
+  bool has_heading = false;
+};
+
+CellContent content_of(XmlNode cell, Changes changes, const Styles& styles,
+                       const Numbering& numbering) {
+  CellContent content;
+  for (const XmlNode block : cell.children()) {
+    if (named(block, "w:tbl")) content.is_filled = true;
+    if (!named(block, "w:p") || !first_content(block, changes).found) continue;
+    content.is_filled = true;
+    const Role role = shape_of(block, styles, numbering).role;
+    content.has_heading = content.has_heading || role == Role::kHeading || role == Role::kTitle;
+  }
+  return content;
+}
+
+// A heading within a table is the heading of what follows, not a cell of data, if no row has more
+// than one cell with something in it, or there is but one row: then the table holds things in
+// place.
+bool is_layout(const Grid& grid, Changes changes, const Styles& styles,
+               const Numbering& numbering) {
+  constexpr std::size_t kMaxRows = 20;
+  if (grid.rows.size() > kMaxRows) return false;
+  bool has_heading = false;
+  for (const GridRow& row : grid.rows) {
+    std::size_t filled = 0;
+    for (const GridCell& cell : row.cells) {
+      const CellContent content = content_of(cell.node, changes, styles, numbering);
+      filled += content.is_filled ? 1 : 0;
+      has_heading = has_heading || content.has_heading;
+    }
+    if (filled > 1 && grid.rows.size() > 1) return false;
+  }
+  return has_heading;
+}
+
 }  // namespace
 
-Grid read_grid(XmlNode table, Changes changes) {
+Grid read_grid(XmlNode table, Changes changes, const Styles& styles, const Numbering& numbering) {
   GridReader reader(changes);
   walk_xml(
       table, [&reader](XmlNode node) { return reader.enter(node); }, [](XmlNode) {});
   Grid grid = std::move(reader.grid);
-  grid.is_frame = is_frame(grid);
+  grid.is_frame = is_frame(grid) || is_layout(grid, changes, styles, numbering);
   // A column's numbers tell its alignment, not its titles.
   if (grid.rows.size() > 1) {
     std::vector<GridCell>& titles = grid.rows.front().cells;

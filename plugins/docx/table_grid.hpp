@@ -9,7 +9,9 @@
 #include <sluice/xml.hpp>
 #include <vector>
 
+#include "docx/numbering.hpp"
 #include "docx/settings.hpp"
+#include "docx/styles.hpp"
 
 namespace sluice::docx {
 
@@ -28,10 +30,11 @@ struct GridRow {
 
 struct Grid {
   std::vector<GridRow> rows;  // without those that tracked changes take away
-  // One column: a frame around blocks rather than a table.
+  // A frame around blocks rather than a table: one column, or a heading that was put in its place
+  // by empty cells.
   bool is_frame = false;
 };
 
-Grid read_grid(XmlNode table, Changes changes);
+Grid read_grid(XmlNode table, Changes changes, const Styles& styles, const Numbering& numbering);
 
 }  // namespace sluice::docx

@@ -32,7 +32,7 @@ class Conversion {
   Conversion(Job& job, const Settings& settings)
       : job_(job),
         settings_(settings),
-        package_(job),
+        package_(job, {}, job.secret("password")),
         deck_(package_),
         images_(job, package_),
         out_(job) {}

@@ -24,6 +24,29 @@ bool is_as_shown(std::string_view text) {
          text.back() != '.' && !(whole == "0" && text.size() > 10);
 }
 
+// A whole number of 16 digits and more, as it is stored; empty if `text` is none. Excel counts with
+// 15, so these are identifiers: numbers of cards, accounts, devices. Doubles have all whole numbers
+// up to 2^53; beyond it only what stands there counts.
+std::string long_identifier(std::string_view text) {
+  constexpr std::size_t kFewest = 16;
+  constexpr std::size_t kMost = 21;  // from there on Excel itself writes an exponent
+  const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+  const bool all_digits = digits.find_first_not_of("0123456789") == std::string_view::npos;
+  if (all_digits) {
+    const bool is_long = digits.size() >= kFewest && digits.size() <= kMost && digits[0] != '0';
+    return is_long ? std::string(text) : std::string();
+  }
+  if (digits.size() < kFewest || digits.find_first_of("eE") == std::string_view::npos) return {};
+  double value = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  constexpr double kFirst = 1e15;
+  constexpr double kLast = 9007199254740992;  // 2^53
+  const bool is_exact = result.ec == std::errc() && result.ptr == text.data() + text.size() &&
+                        std::fabs(value) >= kFirst && std::fabs(value) <= kLast &&
+                        value == std::floor(value);
+  return is_exact ? std::to_string(static_cast<long long>(value)) : std::string();
+}
+
 std::optional<double> value_of(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\n')) text.remove_prefix(1);
   while (text.ends_with(' ') || text.ends_with('\n')) text.remove_suffix(1);
@@ -88,6 +111,10 @@ void CellText::show_number(const Cell& cell, ShownCell& out) const {
   if (format.is_general() && is_as_shown(cell.value)) {
     out.text = cell.value;
     return;
+  }
+  if (styles_.shows_digits(cell.style)) {
+    out.text = long_identifier(cell.value);
+    if (!out.text.empty()) return;
   }
   if (const auto value = value_of(cell.value)) {
     out.text = format.number(*value, epoch_, dates_);

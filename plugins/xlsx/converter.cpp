@@ -46,7 +46,7 @@ class Conversion {
   Conversion(Job& job, const Settings& settings)
       : job_(job),
         settings_(settings),
-        package_(job),
+        package_(job, {}, job.secret("password")),
         workbook_(read_workbook(package_)),
         styles_(package_, workbook_.styles),
         strings_(package_, workbook_.strings),

@@ -73,8 +73,9 @@ void MergeFill::fill(ShownRow& row, const std::vector<PlannedColumn>& columns) {
   }
 }
 
-void RegionWriter::begin(const Region& region) {
+void RegionWriter::begin(const Region& region, Header header) {
   region_ = &region;
+  header_ = header;
   rows_ = 0;
   in_table_ = false;
 }

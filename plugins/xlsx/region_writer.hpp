@@ -56,11 +56,11 @@ class MergeFill {
 class RegionWriter {
  public:
   // All must outlive it.
-  RegionWriter(MarkdownWriter& out, OpcImages& images, const LinkIndex& links, Header header)
-      : out_(out), images_(images), links_(links), header_(header) {}
+  RegionWriter(MarkdownWriter& out, OpcImages& images, const LinkIndex& links)
+      : out_(out), images_(images), links_(links) {}
 
   // Cells of a row that are not of the region's columns are left out.
-  void begin(const Region& region);
+  void begin(const Region& region, Header header);
   void row(const ShownRow& row);
   void end();
 
@@ -74,7 +74,7 @@ class RegionWriter {
   MarkdownWriter& out_;
   OpcImages& images_;
   const LinkIndex& links_;
-  Header header_;
+  Header header_ = Header::kFirstRow;
   const Region* region_ = nullptr;
   std::uint64_t rows_ = 0;
   bool in_table_ = false;

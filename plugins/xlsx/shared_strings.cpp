@@ -5,6 +5,8 @@
 #include <sluice/utf8.hpp>
 #include <sluice/xml_stream.hpp>
 
+#include "xlsx/binary/binary_parts.hpp"
+#include "xlsx/binary/records.hpp"
 #include "xlsx/rich_text.hpp"
 
 namespace sluice::xlsx {
@@ -47,6 +49,12 @@ class SharedStrings::Reader : public XmlHandler {
     rich_.end(name);
   }
 
+  void add_plain(const std::string& text) {
+    item_ = text;
+    check(item_.size());
+    add();
+  }
+
   void text(std::string_view piece) override {
     if (rich_.in_text()) rich_.append(item_, piece);
     check(item_.size());
@@ -80,6 +88,11 @@ SharedStrings::SharedStrings(const OpcPackage& package, const std::string& part)
   if (entry == nullptr) return;
   Reader reader(*this);
   try {
+    if (is_binary_part(part)) {
+      read_binary_strings(package, part,
+                          [&reader](const std::string& text) { reader.add_plain(text); });
+      return;
+    }
     ZipStream bytes = package.zip().stream(*entry);
     stream_xml(bytes, part, office_namespaces(), reader);
   } catch (const Failure& failure) {

@@ -2,6 +2,10 @@
 #include "xlsx/sheet_plan.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace sluice::xlsx {
 namespace {
@@ -17,6 +21,30 @@ bool has_number(const ShownRow& row) {
                      [](const ShownCell& cell) { return cell.is_number; });
 }
 
+bool is_year(std::string_view text) {
+  return text.size() == 4 && text >= "1900" && text <= "2100";
+}
+
+// Whether a row has numbers that no header has: years, and numbers that count up, are names of
+// columns.
+bool is_data(const ShownRow& row) {
+  std::size_t numbers = 0;
+  bool count_up = true;
+  bool are_years = true;
+  long last = 0;
+  for (const ShownCell& cell : row.cells) {
+    if (!cell.is_number) continue;
+    const long value = std::strtol(cell.text.c_str(), nullptr, 10);
+    count_up =
+        count_up && std::to_string(value) == cell.text && (numbers == 0 || value == last + 1);
+    are_years = are_years && is_year(cell.text);
+    last = value;
+    ++numbers;
+  }
+  const bool are_names = are_years || (count_up && numbers >= 3);
+  return numbers > 0 && numbers * 2 >= row.cells.size() && !are_names;
+}
+
 }  // namespace
 
 PlanBuilder::PlanBuilder(const std::vector<Area>& tables) {
@@ -27,22 +55,49 @@ PlanBuilder::PlanBuilder(const std::vector<Area>& tables) {
   std::sort(starts_.begin(), starts_.end());
 }
 
+// Blank rows between the region and `row`; those that are hidden do not count.
+std::uint64_t PlanBuilder::gap_before(const ShownRow& row) const {
+  const std::uint64_t next = std::uint64_t{regions_.back().last_row} + 1 + row.hidden_before;
+  return row.number <= next ? 0 : row.number - next;
+}
+
+// Whether the row lies within the columns of the region.
+bool PlanBuilder::is_under(const ShownRow& row) const {
+  const auto& columns = regions_.back().columns;
+  return row.cells.front().column >= columns.front().column &&
+         row.cells.back().column <= columns.back().column;
+}
+
 bool PlanBuilder::begins_region(const ShownRow& row) const {
   if (regions_.empty()) return true;
   if (regions_.size() >= kMaxRegions) return false;
   const Region& region = regions_.back();
   const auto start = std::upper_bound(starts_.begin(), starts_.end(), region.last_row);
   if (start != starts_.end() && *start <= row.number) return true;
-  const std::uint64_t next = std::uint64_t{region.last_row} + 1 + row.hidden_before;
-  if (row.number <= next) return false;
-  const std::uint64_t gap = row.number - next;
+  const std::uint64_t gap = gap_before(row);
+  if (gap == 0) return false;
   if (gap > kMaxGap || region.rows < 2 || region.columns.size() < 2) return true;
-  const bool under = row.cells.front().column >= region.columns.front().column &&
-                     row.cells.back().column <= region.columns.back().column;
-  if (!under || row.cells.size() < 2) return true;
+  if (!is_under(row) || row.cells.size() < 2) return true;
   const bool more_of_the_same =
       numbers_ ? has_number(row) : row.cells.size() >= region.columns.size();
   return !more_of_the_same;
+}
+
+bool PlanBuilder::may_name_group(const ShownRow& row) const {
+  if (regions_.empty() || row.cells.size() != 1 || !numbers_ || captions_) return false;
+  const Region& region = regions_.back();
+  const ShownCell& cell = row.cells.front();
+  const auto start = std::upper_bound(starts_.begin(), starts_.end(), region.last_row);
+  const bool is_divided = start != starts_.end() && *start <= row.number;
+  const std::uint64_t gap = gap_before(row);
+  return !is_divided && gap > 0 && gap <= kMaxGap && region.rows >= region.captions + 2 &&
+         region.columns.size() >= 2 && !cell.is_number && cell.text.size() <= kLongText &&
+         cell.column == region.columns.front().column;
+}
+
+bool PlanBuilder::goes_on_below(const ShownRow& name, const ShownRow& row) const {
+  const std::uint64_t next = std::uint64_t{name.number} + 1 + row.hidden_before;
+  return row.number == next && row.cells.size() >= 2 && is_under(row) && has_number(row);
 }
 
 void PlanBuilder::widen_columns(const ShownRow& row) {
@@ -63,7 +118,19 @@ void PlanBuilder::widen_columns(const ShownRow& row) {
 
 void PlanBuilder::add(const ShownRow& row) {
   if (row.cells.empty()) return;
-  if (begins_region(row)) {
+  if (name_) {
+    const ShownRow name = *std::exchange(name_, std::nullopt);
+    put(name, goes_on_below(name, row) ? Place::kSameRegion : Place::kNewRegion);
+  }
+  if (may_name_group(row)) {
+    name_ = row;
+  } else {
+    put(row, begins_region(row) ? Place::kNewRegion : Place::kSameRegion);
+  }
+}
+
+void PlanBuilder::put(const ShownRow& row, Place place) {
+  if (place == Place::kNewRegion && regions_.size() < kMaxRegions) {
     regions_.emplace_back();
     regions_.back().first_row = row.number;
     numbers_ = false;
@@ -77,9 +144,15 @@ void PlanBuilder::add(const ShownRow& row) {
   numbers_ = numbers_ || has_number(row);
   region.numbers = numbers_;
   widen_columns(row);
+  if (!captions_ && region.rows == region.captions + 1) {
+    region.starts_with_data = is_data(row);
+  } else if (!captions_ && region.rows == region.captions + 2) {
+    region.starts_with_data = region.starts_with_data && has_number(row);
+  }
 }
 
 std::vector<Region> PlanBuilder::finish() {
+  if (name_) put(*std::exchange(name_, std::nullopt), Place::kNewRegion);
   for (Region& region : regions_) {
     // Rows of one cell are titles only if there is a table for them to stand over.
     const bool few = region.captions <= kMaxCaptions && region.captions < region.rows;
@@ -108,15 +181,25 @@ std::vector<std::vector<std::uint32_t>> column_groups(const Region& region,
     }
     return -1;
   };
+  const auto& columns = region.columns;
+  // Whether columns from `at` on, two at least without room between them, begin as tables do.
+  const auto begins_block = [&](std::size_t at) {
+    return columns[at].text && at + 1 < columns.size() &&
+           columns[at + 1].column == columns[at].column + 1;
+  };
   std::vector<std::vector<std::uint32_t>> groups(1);
-  for (const PlannedColumn& column : region.columns) {
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    const std::uint32_t column = columns[at].column;
     auto& group = groups.back();
     if (!group.empty()) {
-      const std::uint32_t room = column.column - group.back() - 1;
-      const bool divided = table_of(column.column) != table_of(group.back());
-      if (room >= kRoom || (room >= 1 && divided)) groups.emplace_back();
+      const std::uint32_t room = column - group.back() - 1;
+      const int table = table_of(column);
+      const int before = table_of(group.back());
+      const bool is_one_table = table == before && table >= 0;
+      const bool is_block = group.size() >= 2 && begins_block(at) && !is_one_table;
+      if (room >= kRoom || (room >= 1 && (table != before || is_block))) groups.emplace_back();
     }
-    groups.back().push_back(column.column);
+    groups.back().push_back(column);
   }
   return groups;
 }

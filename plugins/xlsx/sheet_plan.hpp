@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "xlsx/cell_text.hpp"
@@ -26,6 +27,8 @@ struct Region {
   std::uint32_t captions = 0;  // of these the first ones, of one cell each: titles over a table
   bool long_text = false;      // some cell holds more than a table cell should
   bool numbers = false;        // in any row
+  // The first row below the captions has numbers as the next one has: it is no header.
+  bool starts_with_data = false;
   std::vector<PlannedColumn> columns;
 
   // Paragraphs instead of a table: a lone cell, or a column of prose.
@@ -35,7 +38,8 @@ struct Region {
 // Divides rows into regions:
 //  - at rows where a defined table begins or has ended;
 //  - at blank rows, unless the row after one or two of them looks like more of the same table: it
-//    has numbers as the rows before, and lies under them.
+//    has numbers as the rows before, and lies under them; or it is the name of a group, a single
+//    text in the first column, and the row directly below it is such a row.
 // Rows come in their order.
 class PlanBuilder {
  public:
@@ -48,16 +52,26 @@ class PlanBuilder {
 
  private:
   bool begins_region(const ShownRow& row) const;
+  bool is_under(const ShownRow& row) const;
+  bool may_name_group(const ShownRow& row) const;
+  bool goes_on_below(const ShownRow& name, const ShownRow& row) const;
+  std::uint64_t gap_before(const ShownRow& row) const;
+  enum class Place : std::uint8_t { kNewRegion, kSameRegion };
+  void put(const ShownRow& row, Place place);
   void widen_columns(const ShownRow& row);
 
   std::vector<std::uint32_t> starts_;  // rows that begin something, sorted
   std::vector<Region> regions_;
-  bool numbers_ = false;   // in the present region
-  bool captions_ = false;  // only rows of one cell so far
+  std::optional<ShownRow> name_;  // perhaps of a group: the next row tells
+  bool numbers_ = false;          // in the present region
+  bool captions_ = false;         // only rows of one cell so far
 };
 
-// Where a region's columns leave room of three columns or more, or belong to different tables:
-// groups of columns, each a list of its columns' numbers, at least one.
+// Tables side by side: where a region's columns leave room of three columns or more, belong to
+// different tables, or leave any room between blocks of two columns and more of which the right one
+// begins with a column of words, as tables do. (Columns of numbers behind a blank one are most
+// often more of the same table.) Groups of columns, each a list of its columns' numbers, at least
+// one.
 std::vector<std::vector<std::uint32_t>> column_groups(const Region& region,
                                                       const std::vector<Area>& tables);
 

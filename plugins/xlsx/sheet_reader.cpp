@@ -5,6 +5,8 @@
 #include <charconv>
 #include <sluice/xml_stream.hpp>
 
+#include "xlsx/binary/binary_parts.hpp"
+#include "xlsx/binary/records.hpp"
 #include "xlsx/rich_text.hpp"
 #include "xlsx/shared_strings.hpp"
 #include "xlsx/truth.hpp"
@@ -190,6 +192,7 @@ bool SheetFacts::column_hidden(std::uint32_t column) const {
 
 void read_sheet(const OpcPackage& package, const std::string& part, SheetFacts& facts,
                 const std::function<void(const Row&)>& on_row) {
+  if (is_binary_part(part)) return read_binary_sheet(package, part, facts, on_row);
   const ZipEntry* entry = package.zip().find(part);
   if (entry == nullptr) throw Failure(Outcome::kMalformed, part + " is missing");
   ZipStream bytes = package.zip().stream(*entry);

@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <utility>
 
+#include "xlsx/binary/binary_parts.hpp"
+#include "xlsx/binary/records.hpp"
+
 namespace sluice::xlsx {
 namespace {
 
@@ -73,6 +76,11 @@ std::vector<Area> SheetWriter::defined_tables(const OpcRelationships& relationsh
   std::vector<Area> tables;
   for (const OpcRelationship& link : relationships.all()) {
     if (link.type != "table" || link.mode == OpcTarget::kExternal) continue;
+    if (is_binary_part(link.target)) {
+      if (!package_.has(link.target)) continue;
+      if (const auto area = read_binary_table(package_, link.target)) tables.push_back(*area);
+      continue;
+    }
     const XmlPart part = package_.readable_xml(link.target);
     if (const auto area = parse_area(part.root().attribute("ref").value())) tables.push_back(*area);
   }
@@ -82,6 +90,7 @@ std::vector<Area> SheetWriter::defined_tables(const OpcRelationships& relationsh
 std::string SheetWriter::write(const std::string& part, const OpcRelationships& relationships) {
   std::vector<Area> tables = defined_tables(relationships);
   facts_ = {};
+  has_table_ = false;
   std::vector<ShownRow> kept;
   std::size_t bytes = 0;
   bool streaming = false;
@@ -115,7 +124,7 @@ void SheetWriter::write_kept(std::vector<ShownRow>& rows, const std::vector<Area
   if (rows.empty()) return;
   begin_();
   MergeFill merges(filled_merges());
-  RegionWriter writer(out_, images_, links_, options_.header);
+  RegionWriter writer(out_, images_, links_);
   PlanBuilder plan(tables);
   for (const ShownRow& row : rows) plan.add(row);
   auto row = rows.begin();
@@ -127,7 +136,7 @@ void SheetWriter::write_kept(std::vector<ShownRow>& rows, const std::vector<Area
     }
     const auto groups = column_groups(region, tables);
     if (groups.size() == 1) {
-      writer.begin(region);
+      writer.begin(region, header_of(region));
       for (const ShownRow& one : its_rows) writer.row(one);
       writer.end();
       continue;
@@ -139,9 +148,18 @@ void SheetWriter::write_kept(std::vector<ShownRow>& rows, const std::vector<Area
         ShownRow cut = within(one, group);
         if (!cut.cells.empty()) part.push_back(std::move(cut));
       }
+      has_table_ = true;  // beside it, whose header is none of these
       write_regions(part, tables, writer);
     }
   }
+}
+
+// The first table of a sheet has its header in its first row. What follows may be more of it, or a
+// block without one: a row of data is no header.
+Header SheetWriter::header_of(const Region& region) {
+  if (options_.header == Header::kNone || region.is_prose()) return options_.header;
+  const bool is_first = !std::exchange(has_table_, true);
+  return !is_first && region.starts_with_data ? Header::kNone : options_.header;
 }
 
 std::vector<Area> SheetWriter::filled_merges() const {
@@ -154,7 +172,7 @@ void SheetWriter::write_regions(const std::vector<ShownRow>& rows, const std::ve
   for (const ShownRow& row : rows) plan.add(row);
   auto row = rows.begin();
   for (const Region& region : plan.finish()) {
-    writer.begin(region);
+    writer.begin(region, header_of(region));
     for (; row != rows.end() && row->number <= region.last_row; ++row) writer.row(*row);
     writer.end();
   }
@@ -162,7 +180,7 @@ void SheetWriter::write_regions(const std::vector<ShownRow>& rows, const std::ve
 
 void SheetWriter::write_streamed(const std::string& part, const std::vector<Region>& regions) {
   begin_();
-  RegionWriter writer(out_, images_, links_, options_.header);
+  RegionWriter writer(out_, images_, links_);
   MergeFill merges(filled_merges());
   std::size_t next = 0;
   bool open = false;
@@ -174,7 +192,7 @@ void SheetWriter::write_streamed(const std::string& part, const std::vector<Regi
       ++next;
     }
     if (!open) {
-      writer.begin(regions[next]);
+      writer.begin(regions[next], header_of(regions[next]));
       open = true;
     }
     merges.fill(row, regions[next].columns);

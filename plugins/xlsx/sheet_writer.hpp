@@ -47,6 +47,7 @@ class SheetWriter {
   bool show(const Row& row, ShownRow& out);
   std::vector<Area> defined_tables(const OpcRelationships& relationships) const;
   std::vector<Area> filled_merges() const;
+  Header header_of(const Region& region);
   void write_kept(std::vector<ShownRow>& rows, const std::vector<Area>& tables);
   void write_regions(const std::vector<ShownRow>& rows, const std::vector<Area>& tables,
                      RegionWriter& writer);
@@ -62,6 +63,7 @@ class SheetWriter {
   std::function<void()> begin_;
   SheetFacts facts_;
   LinkIndex links_;
+  bool has_table_ = false;    // one was written of this sheet
   std::uint32_t hidden_ = 0;  // rows since the last one shown
 };
 

@@ -23,8 +23,15 @@ class Styles {
     return formats_[style < by_style_.size() ? by_style_[style] : 0];
   }
 
+  // Whether that format shows whole numbers digit by digit ("General", "0"), so that a number of
+  // more digits than Excel counts with can be shown as it is stored: it is an identifier.
+  bool shows_digits(std::uint32_t style) const {
+    return shows_digits_[style < by_style_.size() ? by_style_[style] : 0];
+  }
+
  private:
   std::vector<NumberFormat> formats_;  // the first is General
+  std::vector<bool> shows_digits_;     // by format
   std::vector<std::uint32_t> by_style_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "xlsx/binary/binary_parts.hpp"
+#include "xlsx/binary/records.hpp"
 #include "xlsx/truth.hpp"
 
 namespace sluice::xlsx {
@@ -21,32 +23,37 @@ std::string part_name_of(const OpcPackage& package, const OpcRelationships& link
 
 }  // namespace
 
+void add_sheet(const OpcPackage& package, const OpcRelationship* link, const std::string& name,
+               bool hidden, Workbook& workbook) {
+  if (link == nullptr || !package.has(link->target)) {
+    workbook.missing.push_back(name);
+    return;
+  }
+  workbook.sheets.push_back({name, link->target, kind_of(link->type), hidden});
+}
+
 Workbook read_workbook(const OpcPackage& package) {
   const std::string& main = package.main_part();
-  const XmlPart part = package.xml(main);
   const OpcRelationships links = package.relationships(main);
+  Workbook workbook;
+  workbook.strings = part_name_of(package, links, "sharedStrings");
+  workbook.styles = part_name_of(package, links, "styles");
+  if (is_binary_part(main)) {
+    read_binary_workbook(package, main, links, workbook);
+    return workbook;
+  }
+  const XmlPart part = package.xml(main);
   const XmlNode root = part.root();
   if (!named(root, "x:workbook")) {
     throw Failure(Outcome::kMalformed, main + " is no workbook: its element is " + root.name());
   }
-  Workbook workbook;
   if (is_true(root.child("x:workbookPr").attribute("date1904").value())) {
     workbook.epoch = Epoch::k1904;
   }
-  workbook.strings = part_name_of(package, links, "sharedStrings");
-  workbook.styles = part_name_of(package, links, "styles");
   for (const XmlNode node : root.child("x:sheets").children("x:sheet")) {
-    SheetInfo sheet;
-    sheet.name = node.attribute("name").value();
-    sheet.hidden = std::string_view(node.attribute("state").value()).ends_with("idden");
-    const OpcRelationship* link = links.find(node.attribute("r:id").value());
-    if (link == nullptr || !package.has(link->target)) {
-      workbook.missing.push_back(sheet.name);
-      continue;
-    }
-    sheet.part = link->target;
-    sheet.kind = kind_of(link->type);
-    workbook.sheets.push_back(std::move(sheet));
+    const bool hidden = std::string_view(node.attribute("state").value()).ends_with("idden");
+    add_sheet(package, links.find(node.attribute("r:id").value()), node.attribute("name").value(),
+              hidden, workbook);
   }
   for (const XmlNode node : root.child("x:definedNames").children("x:definedName")) {
     workbook.names.emplace_back(node.attribute("name").value(), xml_text(node));

@@ -31,6 +31,10 @@ struct Workbook {
   std::string styles;
 };
 
+// Adds a sheet that the workbook names; `link` leads to its part, or is nullptr.
+void add_sheet(const OpcPackage& package, const OpcRelationship* link, const std::string& name,
+               bool hidden, Workbook& workbook);
+
 // Throws Failure(kMalformed) if the package has no workbook, or it cannot be read at all.
 Workbook read_workbook(const OpcPackage& package);
 

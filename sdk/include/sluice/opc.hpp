@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <sluice/plugin.hpp>
 #include <sluice/xml.hpp>
@@ -70,8 +71,11 @@ std::span<const XmlNamespace> office_namespaces();
 class OpcPackage {
  public:
   // Reads the archive's directory and the package's relationships. `job` or `bytes` must outlive
-  // the package. Throws what Zip throws (sluice/zip.hpp).
-  explicit OpcPackage(Job& job, const ZipLimits& limits = {});
+  // the package. A package that is encrypted ([MS-OFFCRYPTO]: AES, standard or agile) is opened with
+  // `password` (UTF-8; may be empty), or with the one that Office uses where a document is only
+  // protected against changes. Throws what Zip throws (sluice/zip.hpp); Failure(kEncrypted) also if
+  // neither password fits.
+  explicit OpcPackage(Job& job, const ZipLimits& limits = {}, std::string_view password = {});
   explicit OpcPackage(std::string_view bytes, const ZipLimits& limits = {});
   OpcPackage(OpcPackage&&) noexcept = default;
 
@@ -107,6 +111,7 @@ class OpcPackage {
   const ContentTypes& content_types() const;
   void read_package();
 
+  std::unique_ptr<const std::string> decrypted_;  // what zip_ reads, if the source is encrypted
   Zip zip_;
   OpcRelationships relationships_;
   std::string main_part_;

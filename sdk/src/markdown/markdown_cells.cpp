@@ -20,6 +20,8 @@ void Cells::end_table() {
     grid_.reset();
   }
   --tables_;
+  // What follows a table within a cell has a line of its own.
+  if (is_outermost() && in_cell_) end_line();
 }
 
 void Cells::begin_row() {

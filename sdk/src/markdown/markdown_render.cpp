@@ -204,12 +204,13 @@ class InlineRenderer {
 
   void emit_math(std::string_view dollars, std::string_view tex) {
     out_.text += dollars;
-    for (const char c : tex) {
-      if (c == '|' && leaf_ == Leaf::kCell) {
-        out_.text += "\\vert ";
-      } else {
-        out_.text += c;
+    for (std::size_t at = 0; at < tex.size(); ++at) {
+      if (tex[at] != '|' || leaf_ != Leaf::kCell) {
+        out_.text += tex[at];
+        continue;
       }
+      // A blank before the last dollar would end the formula for many readers.
+      out_.text += at + 1 == tex.size() ? "\\vert" : "\\vert ";
     }
     out_.text += dollars;
   }

@@ -171,6 +171,15 @@ std::string iso(const FormatSection& section, const Moment& moment) {
   return out + text.data();
 }
 
+// Spreadsheets round to what is shown of a second, and then cut off minutes and hours: 16:17:36.96
+// is 16:17:37, and 16:17 without seconds.
+double rounded_to_shown(double serial, unsigned decimals) {
+  double scale = 86'400;
+  for (unsigned i = 0; i < decimals; ++i) scale *= 10;
+  const double day = std::floor(serial);
+  return day + std::round((serial - day) * scale) / scale;
+}
+
 }  // namespace
 
 std::string render_date(const FormatSection& section, double serial, Epoch epoch, DateStyle style) {
@@ -184,7 +193,7 @@ std::string render_date(const FormatSection& section, double serial, Epoch epoch
   }
   constexpr double kMaxDays = 1e9;
   if (counts && std::fabs(serial) > kMaxDays) return general_number(serial);
-  const auto moment = moment_of(counts ? 0 : serial, epoch);
+  const auto moment = moment_of(counts ? 0 : rounded_to_shown(serial, decimals), epoch);
   if (!moment) return general_number(serial);
   const bool whole_date = section.has(FormatTokenKind::kYear) &&
                           section.has(FormatTokenKind::kMonth) &&

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <sluice/ascii.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/url.hpp>
 #include <utility>
+
+#include "ooxml/compound_file.hpp"
+#include "ooxml/office_crypto.hpp"
 
 namespace sluice {
 namespace {
@@ -36,6 +40,31 @@ void push_segments(std::vector<std::string_view>& segments, std::string_view pat
       segments.push_back(segment);
     }
   }
+}
+
+// An address as it stands, but for files: Windows' backslashes, perhaps encoded, are slashes there.
+std::string external_target(std::string_view target) {
+  if (!starts_with_ignoring_ascii_case(target, "file:")) return std::string(target);
+  std::string out;
+  for (std::size_t at = 0; at < target.size(); ++at) {
+    const bool is_encoded = equal_ignoring_ascii_case(target.substr(at, 3), "%5C");
+    out += is_encoded || target[at] == '\\' ? '/' : target[at];
+    if (is_encoded) at += 2;
+  }
+  return out;
+}
+
+// Nothing if the source is not encrypted.
+std::unique_ptr<const std::string> decrypted_source(Job& job, std::string_view password) {
+  std::array<std::uint8_t, 8> start{};
+  const std::size_t got = job.read(0, start);
+  if (std::string_view(reinterpret_cast<const char*>(start.data()), got) !=
+      detail::kCompoundFileMark) {
+    return nullptr;
+  }
+  const std::string_view bytes = job.source_text();
+  if (!detail::is_encrypted_package(bytes)) return nullptr;
+  return std::make_unique<const std::string>(detail::decrypted_package(bytes, password));
 }
 
 }  // namespace
@@ -73,7 +102,9 @@ const OpcRelationship* OpcRelationships::first_of(std::string_view type) const {
   return found == all_.end() ? nullptr : &*found;
 }
 
-OpcPackage::OpcPackage(Job& job, const ZipLimits& limits) : zip_(job, limits) {
+OpcPackage::OpcPackage(Job& job, const ZipLimits& limits, std::string_view password)
+    : decrypted_(decrypted_source(job, password)),
+      zip_(decrypted_ ? Zip(*decrypted_, limits) : Zip(job, limits)) {
   read_package();
 }
 OpcPackage::OpcPackage(std::string_view bytes, const ZipLimits& limits) : zip_(bytes, limits) {
@@ -134,7 +165,7 @@ OpcRelationships OpcPackage::relationships(std::string_view source) const {
     one.type = last_segment(node.attribute("Type").value());
     if (equal_ignoring_ascii_case(node.attribute("TargetMode").value(), "External")) {
       one.mode = OpcTarget::kExternal;
-      one.target = target;
+      one.target = external_target(target);
     } else {
       one.target = resolve_part(source, target);
       // Writers disagree on whether names in the archive are percent-encoded (part 2, 10.2.4).

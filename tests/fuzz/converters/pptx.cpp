@@ -3,5 +3,5 @@
 
 SLUICE_FUZZ_CONVERTER(sluice::pptx::PptxConverter, "file.pptx",
                       "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-                      {R"({"notes":true,"hidden_slides":false,"comments":false})",
-                       R"({"notes":true,"hidden_slides":true,"comments":true})"})
+                      {R"({"notes":true,"hidden_slides":false,"comments":false,"password":""})",
+                       R"({"notes":true,"hidden_slides":true,"comments":true,"password":""})"})

@@ -5,6 +5,6 @@ SLUICE_FUZZ_CONVERTER(
     sluice::xlsx::XlsxConverter, "file.xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     {R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",
-         "merged":"first","header":"first-row","comments":false,"drawings":true})",
+         "merged":"first","header":"first-row","comments":false,"drawings":true,"password":""})",
      R"({"hidden_sheets":true,"hidden_cells":true,"formulas":"both","dates":"iso",
-         "merged":"fill","header":"none","comments":true,"drawings":true})"})
+         "merged":"fill","header":"none","comments":true,"drawings":true,"password":""})"})

@@ -205,5 +205,24 @@ TEST(NumberFormat, NeverFails) {
   EXPECT_EQ(shown(1.0 / 0.0, "0"), "#NUM!");
 }
 
+// Seconds are rounded to what is shown of them; minutes and hours are cut off.
+TEST(NumberFormat, RoundsSecondsAndCutsMinutes) {
+  const auto shown = [](const char* code, double serial) {
+    return NumberFormat(code).number(serial);
+  };
+  EXPECT_EQ(shown("hh:mm:ss", 12345.6789), "16:17:37");
+  EXPECT_EQ(shown("hh:mm:ss.0", 12345.6789), "16:17:37.0");
+  EXPECT_EQ(shown("hh:mm:ss.000", 12345.6789), "16:17:36.960");
+  EXPECT_EQ(shown("hh:mm", 12345.6789), "16:17");
+  EXPECT_EQ(shown("yyyy-mm-dd hh:mm:ss", 12345 + 86399.7 / 86400), "1933-10-19 00:00:00");
+  for (int tenths = 0; tenths < 864'000; tenths += 997) {
+    const int rounded = (tenths + 5) / 10 % 86'400;
+    char expected[16];
+    std::snprintf(expected, sizeof expected, "%02d:%02d:%02d", rounded / 3600, rounded / 60 % 60,
+                  rounded % 60);
+    EXPECT_EQ(shown("hh:mm:ss", 40000 + tenths / 864'000.0), expected) << tenths;
+  }
+}
+
 }  // namespace
 }  // namespace sluice

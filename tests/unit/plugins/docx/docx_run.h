@@ -93,9 +93,9 @@ class DocxFile {
 
   std::unique_ptr<RecordingJob> run() const {
     auto job = std::make_unique<RecordingJob>(bytes(), "file.docx", kDocxType);
-    std::string json;
+    std::string json = "{\"password\":\"\"";
     for (const auto& [name, value] : options_) {
-      json += (json.empty() ? "{\"" : ",\"") + name + "\":" + value;
+      json += ",\"" + name + "\":" + value;
     }
     job->set_options(json + "}");
     docx::DocxConverter converter;

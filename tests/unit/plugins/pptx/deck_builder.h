@@ -105,7 +105,7 @@ class Sample {
   explicit Sample(std::string bytes, const std::string& options = "")
       : job_(std::move(bytes), "a.pptx",
              "application/vnd.openxmlformats-officedocument.presentationml.presentation") {
-    job_.set_options("{\"notes\":true,\"hidden_slides\":false,\"comments\":false" +
+    job_.set_options("{\"notes\":true,\"hidden_slides\":false,\"comments\":false,\"password\":\"\"" +
                      (options.empty() ? "" : "," + options) + "}");
     outcome_ = job_.run(converter_);
   }

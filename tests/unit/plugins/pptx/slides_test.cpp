@@ -317,7 +317,7 @@ TEST(PptxSlides, SurviveGroupsAndAlternativesNestedVeryDeep) {
 
 TEST(PptxConverter, ProvesItself) {
   PptxConverter converter;
-  EXPECT_EQ(canary_fault(converter, R"({"notes":true,"hidden_slides":false,"comments":false})"),
+  EXPECT_EQ(canary_fault(converter, R"({"notes":true,"hidden_slides":false,"comments":false,"password":""})"),
             "");
 }
 

@@ -166,5 +166,23 @@ TEST(XlsxLinks, WithinTheWorkbookLeadToTheSheet) {
       << sample.markdown();
 }
 
+// Excel counts with 15 digits: a number of more is no quantity, and is shown as it is stored.
+TEST(XlsxCells, LongNumbersAreIdentifiers) {
+  const auto shown = [](const std::string& value, int style) {
+    WorkbookBuilder builder;
+    builder.formats({"0", "#,##0", "0.00"});
+    return Sample(builder.sheet("S", row(1, number("A1", value, style)))).markdown();
+  };
+  for (const std::string value : {"1234567890123456", "-1234567890123456", "4111111111111111",
+                                  "12345678901234567", "123456789012345678901"}) {
+    for (const int style : {0, 1}) EXPECT_EQ(shown(value, style), "## S\n\n" + value + "\n");
+  }
+  EXPECT_EQ(shown("1.234567890123456E15", 0), "## S\n\n1234567890123456\n");
+  EXPECT_EQ(shown("1234567890123456", 2), "## S\n\n1,234,567,890,123,460\n");
+  EXPECT_EQ(shown("123456789012345", 0), "## S\n\n123456789012345\n");
+  EXPECT_EQ(shown("1e300", 0), "## S\n\n1E+300\n");
+  EXPECT_EQ(shown("0.1234567890123456", 0), "## S\n\n0.123456789012346\n");
+}
+
 }  // namespace
 }  // namespace sluice::xlsx

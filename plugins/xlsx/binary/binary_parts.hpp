@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts of a binary workbook (.xlsb): what the XML ones say, read from records ([MS-XLSB]).
+// Formulas are not translated into text: such a cell shows its stored value.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <sluice/opc.hpp>
+#include <string>
+#include <vector>
+
+#include "xlsx/sheet_reader.hpp"
+#include "xlsx/workbook.hpp"
+
+namespace sluice::xlsx {
+
+// The sheets and the epoch. Throws what Records throws.
+void read_binary_workbook(const OpcPackage& package, const std::string& part,
+                          const OpcRelationships& links, Workbook& workbook);
+
+// Number formats by their number, and the number of the format of each cell style.
+struct BinaryStyles {
+  std::map<std::uint32_t, std::string> codes;
+  std::vector<std::uint32_t> format_of_style;
+};
+BinaryStyles read_binary_styles(const OpcPackage& package, const std::string& part);
+
+// Calls `add` with each shared string in order.
+void read_binary_strings(const OpcPackage& package, const std::string& part,
+                         const std::function<void(const std::string&)>& add);
+
+// As read_sheet.
+void read_binary_sheet(const OpcPackage& package, const std::string& part, SheetFacts& facts,
+                       const std::function<void(const Row&)>& on_row);
+
+// UncheckedRfX (2.5.154), with which many records begin; nothing if it is outside of every sheet.
+std::optional<Area> read_binary_area(std::string_view content);
+
+// The area of a table's part.
+std::optional<Area> read_binary_table(const OpcPackage& package, const std::string& part);
+
+}  // namespace sluice::xlsx

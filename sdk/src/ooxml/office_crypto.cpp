@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the two ways of encryption have in common: a key is made of the password by hashing many
+// times, a verifier tells whether it is the right one, and AES does the rest.
+#include "ooxml/office_crypto.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <sluice/base64.hpp>
+#include <sluice/plugin.hpp>
+#include <sluice/utf8.hpp>
+#include <sluice/xml.hpp>
+
+#include "ooxml/compound_file.hpp"
+
+namespace sluice::detail {
+namespace {
+
+constexpr std::size_t kBlock = 16;  // of AES
+
+std::uint32_t u32_at(std::string_view bytes, std::size_t at) {
+  std::uint32_t value = 0;
+  if (at > bytes.size() || bytes.size() - at < 4) return value;
+  for (std::size_t i = 4; i-- > 0;) value = value << 8 | static_cast<std::uint8_t>(bytes[at + i]);
+  return value;
+}
+
+std::string little(std::uint32_t value) {
+  std::string out;
+  for (unsigned shift = 0; shift < 32; shift += 8) out += static_cast<char>(value >> shift & 0xFF);
+  return out;
+}
+
+std::string utf16(std::string_view utf8) {
+  std::string out;
+  const auto add = [&out](char32_t unit) {
+    out += static_cast<char>(unit & 0xFF);
+    out += static_cast<char>(unit >> 8 & 0xFF);
+  };
+  for (std::size_t at = 0; at < utf8.size();) {
+    const Utf8Char character = utf8_at(utf8, at);
+    at += character.length;
+    char32_t code = character.code;
+    if (code < 0x10000) {
+      add(code);
+    } else {
+      code -= 0x10000;
+      add(0xD800 + (code >> 10));
+      add(0xDC00 + (code & 0x3FF));
+    }
+  }
+  return out;
+}
+
+[[noreturn]] void fail_library() {
+  throw Failure(Outcome::kInternal, "OpenSSL refused a hash or a cipher");
+}
+
+class Hash {
+ public:
+  explicit Hash(const std::string& name)
+      : kind_(EVP_get_digestbyname(name.c_str())), context_(EVP_MD_CTX_new()) {
+    if (kind_ == nullptr || !context_) {
+      throw Failure(Outcome::kUnsupported, "the document is encrypted with the hash " + name);
+    }
+  }
+  std::string of(std::string_view first, std::string_view second = {}) const {
+    std::string out(static_cast<std::size_t>(EVP_MD_get_size(kind_)), '\0');
+    const bool done =
+        EVP_DigestInit_ex(context_.get(), kind_, nullptr) == 1 &&
+        EVP_DigestUpdate(context_.get(), first.data(), first.size()) == 1 &&
+        EVP_DigestUpdate(context_.get(), second.data(), second.size()) == 1 &&
+        EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(out.data()), nullptr) ==
+            1;
+    if (!done) fail_library();
+    return out;
+  }
+  // The hash of the password, `spins` times hashed with a counter before it.
+  std::string spun(std::string_view salt, std::string_view password, std::uint32_t spins) const {
+    std::string hash = of(salt, utf16(password));
+    for (std::uint32_t i = 0; i < spins; ++i) hash = of(little(i), hash);
+    return hash;
+  }
+
+ private:
+  struct Free {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  const EVP_MD* kind_;
+  std::unique_ptr<EVP_MD_CTX, Free> context_;
+};
+
+enum class Chaining { kEcb, kCbc };
+
+// Decrypts whole blocks; what is left at the end is dropped.
+std::string decrypt(std::string_view bytes, const std::string& key, const std::string& vector,
+                    Chaining chaining) {
+  const bool ecb = chaining == Chaining::kEcb;
+  const EVP_CIPHER* cipher = nullptr;
+  if (key.size() == 16) cipher = ecb ? EVP_aes_128_ecb() : EVP_aes_128_cbc();
+  if (key.size() == 24) cipher = ecb ? EVP_aes_192_ecb() : EVP_aes_192_cbc();
+  if (key.size() == 32) cipher = ecb ? EVP_aes_256_ecb() : EVP_aes_256_cbc();
+  if (cipher == nullptr || (!ecb && vector.size() != kBlock)) {
+    throw Failure(Outcome::kUnsupported, "the document is encrypted with a key of another size");
+  }
+  struct Free {
+    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+  };
+  const std::unique_ptr<EVP_CIPHER_CTX, Free> context(EVP_CIPHER_CTX_new());
+  const auto* in = reinterpret_cast<const unsigned char*>(bytes.data());
+  std::string out(bytes.size() / kBlock * kBlock, '\0');
+  int written = 0;
+  const bool done =
+      context &&
+      EVP_DecryptInit_ex(
+          context.get(), cipher, nullptr, reinterpret_cast<const unsigned char*>(key.data()),
+          ecb ? nullptr : reinterpret_cast<const unsigned char*>(vector.data())) == 1 &&
+      EVP_CIPHER_CTX_set_padding(context.get(), 0) == 1 &&
+      EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &written, in,
+                        static_cast<int>(out.size())) == 1;
+  if (!done) fail_library();
+  return out;
+}
+
+// A hash cut, or filled up with 0x36 (2.3.4.11), to `size` bytes.
+std::string fitted(std::string hash, std::size_t size) {
+  hash.resize(size, '\x36');
+  return hash;
+}
+
+// The package of a stream: its size, and its blocks (2.3.4.4). Pieces of 1 MiB, so that no count of
+// OpenSSL, which are ints, runs over.
+constexpr std::size_t kPiece = std::size_t{1} << 20;
+
+std::size_t size_of_package(std::string_view stream) {
+  const std::uint64_t size =
+      std::uint64_t{u32_at(stream, 4)} << 32 | std::uint64_t{u32_at(stream, 0)};
+  if (stream.size() < 8 || size > stream.size() - 8) {
+    throw Failure(Outcome::kMalformed, "the encrypted document is cut off");
+  }
+  return static_cast<std::size_t>(size);
+}
+
+// --- 2.3.4.5 to 2.3.4.9 ---
+
+class StandardEncryption {
+ public:
+  explicit StandardEncryption(std::string_view info) {
+    const std::size_t header = 12;
+    const std::size_t verifier = header + u32_at(info, 8);
+    constexpr std::uint32_t kAes128 = 0x660E;
+    constexpr std::uint32_t kAes256 = 0x6610;
+    const std::uint32_t algorithm = u32_at(info, header + 8);
+    key_size_ = u32_at(info, header + 16) / 8;
+    if (key_size_ == 0) key_size_ = 16;
+    constexpr std::size_t kVerifierSize = 4 + 16 + 16 + 4 + 32;
+    const bool is_aes = algorithm == 0 || (algorithm >= kAes128 && algorithm <= kAes256);
+    if (verifier > info.size() || info.size() - verifier < kVerifierSize) {
+      throw Failure(Outcome::kMalformed, "the description of the encryption is cut off");
+    }
+    if (!is_aes || (key_size_ != 16 && key_size_ != 24 && key_size_ != 32)) {
+      throw Failure(Outcome::kUnsupported, "the document is encrypted with RC4, not with AES");
+    }
+    salt_ = info.substr(verifier + 4, 16);
+    verifier_ = info.substr(verifier + 20, 16);
+    verifier_hash_ = info.substr(verifier + 40, 32);
+  }
+
+  std::optional<std::string> key(std::string_view password) const {
+    constexpr std::uint32_t kSpins = 50'000;
+    const std::string hash = sha1_.of(sha1_.spun(salt_, password, kSpins), little(0));
+    std::string inner(64, '\x36');
+    std::string outer(64, '\x5C');
+    for (std::size_t i = 0; i < hash.size(); ++i) {
+      inner[i] = static_cast<char>(inner[i] ^ hash[i]);
+      outer[i] = static_cast<char>(outer[i] ^ hash[i]);
+    }
+    const std::string key = (sha1_.of(inner) + sha1_.of(outer)).substr(0, key_size_);
+    const std::string proof = sha1_.of(decrypt(verifier_, key, {}, Chaining::kEcb));
+    const std::string expected = decrypt(verifier_hash_, key, {}, Chaining::kEcb);
+    return expected.starts_with(proof) ? std::optional(key) : std::nullopt;
+  }
+
+  std::string package(std::string_view stream, const std::string& key) const {
+    const std::size_t size = size_of_package(stream);
+    stream.remove_prefix(8);
+    std::string out;
+    for (std::size_t at = 0; at < stream.size(); at += kPiece) {
+      out += decrypt(stream.substr(at, kPiece), key, {}, Chaining::kEcb);
+    }
+    out.resize(size);
+    return out;
+  }
+
+ private:
+  Hash sha1_{"SHA1"};
+  std::size_t key_size_ = 16;
+  std::string salt_, verifier_, verifier_hash_;
+};
+
+// --- 2.3.4.10 to 2.3.4.15 ---
+
+constexpr std::string_view kVerifierInputKey("\xFE\xA7\xD2\x76\x3B\x4B\x9E\x79", 8);
+constexpr std::string_view kVerifierHashKey("\xD7\xAA\x0F\x6D\x30\x61\x34\x4E", 8);
+constexpr std::string_view kKeyValueKey("\x14\x6E\x0B\xE7\xAB\xAC\xD0\xD6", 8);
+
+// One set of parameters: that of the package, or that of the password.
+struct AgileParameters {
+  explicit AgileParameters(const XmlNode& node)
+      : hash(node.attribute("hashAlgorithm").value()),
+        salt(bytes_of(node, "saltValue")),
+        key_size(node.attribute("keyBits").as_uint() / 8) {
+    const std::string_view cipher = node.attribute("cipherAlgorithm").value();
+    const std::string_view chaining = node.attribute("cipherChaining").value();
+    if (cipher != "AES" || chaining != "ChainingModeCBC") {
+      throw Failure(Outcome::kUnsupported, "the document is encrypted with " + std::string(cipher) +
+                                               " " + std::string(chaining) + ", not with AES-CBC");
+    }
+  }
+
+  static std::string bytes_of(const XmlNode& node, const char* name) {
+    const auto bytes = decode_base64(node.attribute(name).value());
+    return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
+  }
+  std::string vector() const { return fitted(salt, kBlock); }
+  std::string key(const std::string& hashed_password, std::string_view purpose) const {
+    return fitted(hash.of(hashed_password, purpose), key_size);
+  }
+
+  Hash hash;
+  std::string salt;
+  std::size_t key_size;
+};
+
+class AgileEncryption {
+ public:
+  explicit AgileEncryption(std::string_view info)
+      : xml_(parse_xml(std::string(info.substr(8)), "EncryptionInfo", kNamespaces)),
+        data_(xml_.root().child("e:keyData")),
+        password_(encrypted_key()) {
+    spins_ = encrypted_key().attribute("spinCount").as_uint();
+    // 2.3.4.10 allows 10 million; writers use 100,000.
+    constexpr std::uint32_t kMaxSpins = 2'000'000;
+    if (spins_ > kMaxSpins) {
+      throw Failure(Outcome::kLimit, "checking the document's password would take minutes");
+    }
+  }
+
+  std::optional<std::string> key(std::string_view password) const {
+    const std::string hashed = password_.hash.spun(password_.salt, password, spins_);
+    const auto value = [&](const char* name, std::string_view purpose) {
+      return decrypt(AgileParameters::bytes_of(encrypted_key(), name),
+                     password_.key(hashed, purpose), password_.vector(), Chaining::kCbc);
+    };
+    const std::string input = value("encryptedVerifierHashInput", kVerifierInputKey);
+    const std::string proof = password_.hash.of(input.substr(0, password_.salt.size()));
+    const std::string expected = value("encryptedVerifierHashValue", kVerifierHashKey);
+    if (input.empty() || !expected.starts_with(proof)) return std::nullopt;
+    return value("encryptedKeyValue", kKeyValueKey).substr(0, data_.key_size);
+  }
+
+  std::string package(std::string_view stream, const std::string& key) const {
+    constexpr std::size_t kSegment = 4096;
+    const std::size_t size = size_of_package(stream);
+    stream.remove_prefix(8);
+    std::string out;
+    std::uint32_t number = 0;
+    for (std::size_t at = 0; at < stream.size(); at += kSegment) {
+      const std::string vector = fitted(data_.hash.of(data_.salt, little(number++)), kBlock);
+      out += decrypt(stream.substr(at, kSegment), key, vector, Chaining::kCbc);
+    }
+    out.resize(size);
+    return out;
+  }
+
+ private:
+  static constexpr std::array kNamespaces = {
+      XmlNamespace{"e", "http://schemas.microsoft.com/office/2006/encryption"},
+      XmlNamespace{"p", "http://schemas.microsoft.com/office/2006/keyEncryptor/password"}};
+
+  XmlNode encrypted_key() const {
+    for (const XmlNode one : xml_.root().child("e:keyEncryptors").children("e:keyEncryptor")) {
+      if (const XmlNode found = one.child("p:encryptedKey")) return found;
+    }
+    throw Failure(Outcome::kEncrypted, "the document is encrypted for a certificate");
+  }
+
+  XmlPart xml_;
+  AgileParameters data_;
+  AgileParameters password_;
+  std::uint32_t spins_ = 0;
+};
+
+// The password of documents that need none to be read.
+constexpr std::string_view kStandardPassword = "VelvetSweatshop";
+
+template <class Encryption>
+std::string decrypted(const Encryption& encryption, std::string_view stream,
+                      std::string_view password) {
+  for (const std::string_view one : {password, kStandardPassword}) {
+    if (one.empty()) continue;
+    if (const auto key = encryption.key(one)) return encryption.package(stream, *key);
+  }
+  throw Failure(Outcome::kEncrypted,
+                password.empty()
+                    ? "the document is protected by a password; the option password opens it"
+                    : "the document is protected by another password than the option password has");
+}
+
+}  // namespace
+
+bool is_encrypted_package(std::string_view bytes) {
+  // The name of the stream, UTF-16, in the directory; 2.3.4.4.
+  constexpr std::string_view kName("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
+  return bytes.starts_with(kCompoundFileMark) && bytes.find(kName) != std::string_view::npos;
+}
+
+std::string decrypted_package(std::string_view bytes, std::string_view password) {
+  const CompoundFile file(bytes);
+  const std::string info = file.stream("EncryptionInfo");
+  const std::string stream = file.stream("EncryptedPackage");
+  const std::uint32_t version = u32_at(info, 0);
+  const std::uint32_t minor = version >> 16;
+  constexpr std::uint32_t kAgile = 4 << 16 | 4;
+  if (version == kAgile && info.size() > 8) {
+    return decrypted(AgileEncryption(info), stream, password);
+  }
+  if (minor == 2 && info.size() > 12) return decrypted(StandardEncryption(info), stream, password);
+  throw Failure(Outcome::kUnsupported, "the document is encrypted in a way that is not known");
+}
+
+}  // namespace sluice::detail
