@@ -75,8 +75,7 @@ bool all_simple(const std::vector<std::string_view>& entries) {
 }
 
 bool is_readable(std::string_view yaml) {
-  return yaml.size() <= abi_rules::kMaxFrontMatterBytes &&
-         abi_rules::front_matter_fault(yaml).empty() && is_yaml_mapping(yaml);
+  return abi_rules::front_matter_fault(yaml).empty() && is_yaml_mapping(yaml);
 }
 
 // Entries that are broken, or repeat a name, cost only themselves.

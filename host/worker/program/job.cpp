@@ -446,10 +446,6 @@ sluice_status Job::set_metadata(std::string_view key, std::string_view value) {
 }
 
 sluice_status Job::set_front_matter(std::string_view yaml) {
-  if (yaml.size() > abi_rules::kMaxFrontMatterBytes) {
-    error_ = "the front matter is too long";
-    return SLUICE_STATUS_LIMIT;
-  }
   if (!is_utf8(yaml)) return invalid("the front matter is not UTF-8");
   std::string fault = yaml.empty() ? std::string() : abi_rules::front_matter_fault(yaml);
   if (!fault.empty()) return invalid(std::move(fault));

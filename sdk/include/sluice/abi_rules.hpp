@@ -190,6 +190,7 @@ inline bool has_entry(std::string_view yaml, std::string_view name) {
 inline std::string front_matter_fault(std::string_view yaml) {
   std::string fault;
   bool has_name = false;
+  if (yaml.size() > kMaxFrontMatterBytes) return "front matter is longer than 64 KiB";
   if (!yaml.ends_with('\n')) return "front matter does not end with a line end";
   each_line(yaml, [&](std::string_view line) {
     const bool has_control = std::any_of(line.begin(), line.end(), [](char c) {

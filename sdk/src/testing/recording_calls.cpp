@@ -229,10 +229,6 @@ void RecordingJob::State::bind_metadata() {
 }
 
 sluice_status RecordingJob::State::set_front_matter(std::string_view yaml) {
-  if (yaml.size() > abi_rules::kMaxFrontMatterBytes) {
-    error = "the front matter is too long";
-    return SLUICE_STATUS_LIMIT;
-  }
   if (!is_valid_utf8(yaml)) return invalid("the front matter is not UTF-8");
   std::string fault = yaml.empty() ? std::string() : abi_rules::front_matter_fault(yaml);
   if (!fault.empty()) return invalid(std::move(fault));

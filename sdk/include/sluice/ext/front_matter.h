@@ -25,7 +25,7 @@ typedef struct sluice_front_matter {
    * column 1 begins an entry (`name:`), or continues one (`- `, `]`, `}`), or is a comment; none
    * begins with `---` or `...`. Fields of set_metadata whose name is in it are left out; the host's
    * own (`source`, ...) then get the prefix `sluice_`. The last call counts; no bytes take it back.
-   * Errors: INVALID, LIMIT. */
+   * Errors: INVALID. */
   sluice_status (*set_front_matter)(sluice_job* job, sluice_str yaml);
 } sluice_front_matter;
 
