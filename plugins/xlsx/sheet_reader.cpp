@@ -14,8 +14,6 @@
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMaxFacts = 100'000;
-
 std::uint32_t number_of(std::string_view text, std::uint32_t otherwise = 0) {
   std::uint32_t number = otherwise;
   std::from_chars(text.data(), text.data() + text.size(), number);

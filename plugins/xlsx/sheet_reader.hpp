@@ -43,7 +43,10 @@ struct Hyperlink {
   std::string location;      // within the target, or within the workbook
 };
 
-// What the sheet says outside of its rows. Bounded: what is beyond 100,000 is left out.
+// Of each kind that SheetFacts holds: what is beyond is left out.
+inline constexpr std::size_t kMaxFacts = 100'000;
+
+// What the sheet says outside of its rows.
 struct SheetFacts {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> hidden_columns;  // first, last
   std::vector<Area> merges;

@@ -13,8 +13,6 @@
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMaxFacts = 100'000;
-
 // As XML has it: without an exponent wherever that stays short.
 std::string number_text(double value) {
   std::array<char, 400> room{};

@@ -14,13 +14,13 @@ const std::string kHeading = "<w:pStyle w:val='Heading1'/>";
 const std::string kBreak = "<w:r><w:br w:type='page'/></w:r>";
 const std::string kRendered = "<w:lastRenderedPageBreak/>";
 
-std::string cell(const std::string& content) {
+std::string box(const std::string& content) {
   return "<w:tc><w:tcPr/>" + content + "</w:tc>";
 }
-std::string row(const std::string& cells) {
+std::string boxes(const std::string& cells) {
   return "<w:tr>" + cells + "</w:tr>";
 }
-std::string table(const std::string& rows) {
+std::string grid(const std::string& rows) {
   return "<w:tbl><w:tblPr/><w:tblGrid/>" + rows + "</w:tbl>";
 }
 
@@ -47,7 +47,7 @@ TEST(PageMarker, StandsBeforeTheParagraphThatBeginsThePage) {
 
 TEST(PageMarker, StandsBeforeATableThatBeginsThePage) {
   const std::string first = "<w:p><w:r>" + kRendered + "<w:t>a</w:t></w:r></w:p>";
-  EXPECT_EQ(DocxFile(p(r("First")) + table(row(cell(first) + cell(p(r("b")))))).markdown(),
+  EXPECT_EQ(DocxFile(p(r("First")) + grid(boxes(box(first) + box(p(r("b")))))).markdown(),
             "First\n\n<!-- page 2 -->\n\n| a | b |\n| --- | --- |\n");
 }
 
@@ -60,10 +60,10 @@ TEST(PageMarker, FollowsTheParagraphThatThePageEndsIn) {
 
 TEST(NestedTable, EndsItsLine) {
   const std::string inner =
-      table(row(cell(p(r("k"))) + cell(p(r("v")))) + row(cell(p(r("w"))) + cell(p(r("120")))));
+      grid(boxes(box(p(r("k"))) + box(p(r("v")))) + boxes(box(p(r("w"))) + box(p(r("120")))));
   const auto shown = [&](const std::string& content) {
-    return DocxFile(table(row(cell(p(r("A"))) + cell(p(r("B")))) +
-                          row(cell(p(r("One"))) + cell(content))))
+    return DocxFile(grid(boxes(box(p(r("A"))) + box(p(r("B")))) +
+                         boxes(box(p(r("One"))) + box(content))))
         .markdown();
   };
   EXPECT_THAT(shown(p(r("before")) + inner + p(r("after"))),
@@ -76,17 +76,15 @@ TEST(NestedTable, EndsItsLine) {
 TEST(LayoutTable, GivesItsHeadingBack) {
   const std::string empty = p("");
   const std::string heading = p(r("Chapter"), kHeading);
-  EXPECT_EQ(
-      DocxFile(table(row(cell(empty) + cell(empty) + cell(heading))) + p(r("Text"))).markdown(),
-      "# Chapter\n\nText\n");
-  EXPECT_EQ(DocxFile(table(row(cell(p(r("1"))) + cell(heading)))).markdown(), "1\n\n# Chapter\n");
-  EXPECT_EQ(
-      DocxFile(table(row(cell(heading) + cell(empty)) + row(cell(empty) + cell(p(r("Lead"))))))
-          .markdown(),
-      "# Chapter\n\nLead\n");
+  EXPECT_EQ(DocxFile(grid(boxes(box(empty) + box(empty) + box(heading))) + p(r("Text"))).markdown(),
+            "# Chapter\n\nText\n");
+  EXPECT_EQ(DocxFile(grid(boxes(box(p(r("1"))) + box(heading)))).markdown(), "1\n\n# Chapter\n");
+  EXPECT_EQ(DocxFile(grid(boxes(box(heading) + box(empty)) + boxes(box(empty) + box(p(r("Lead"))))))
+                .markdown(),
+            "# Chapter\n\nLead\n");
   // A table of data stays one, whatever style its words have.
   EXPECT_THAT(
-      DocxFile(table(row(cell(heading) + cell(p(r("b")))) + row(cell(p(r("c"))) + cell(p(r("d"))))))
+      DocxFile(grid(boxes(box(heading) + box(p(r("b")))) + boxes(box(p(r("c"))) + box(p(r("d"))))))
           .markdown(),
       testing::StartsWith("| Chapter | b |"));
 }

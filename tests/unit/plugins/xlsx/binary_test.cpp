@@ -227,7 +227,9 @@ TEST(BinaryWorkbook, SurvivesWhateverItsRecordsSay) {
     const Sample cut(builder.build());
     EXPECT_TRUE(cut.outcome() == Outcome::kPartial || cut.outcome() == Outcome::kOk ||
                 cut.outcome() == Outcome::kEmpty || cut.outcome() == Outcome::kMalformed);
-    if (size > 40) EXPECT_THAT(cut.markdown(), testing::HasSubstr("first")) << size;
+    if (size > 40) {
+      EXPECT_THAT(cut.markdown(), testing::HasSubstr("first")) << size;
+    }
     for (const char byte : {'\x00', '\x7F', '\xFF'}) {
       std::string spoilt = rows;
       spoilt[size] = byte;
