@@ -236,26 +236,12 @@ sluice_status RecordingJob::State::set_front_matter(std::string_view yaml) {
   return SLUICE_STATUS_OK;
 }
 
-// What a converter that is linked into a test finds as its host.
-const sluice_host& RecordingJob::State::host() {
-  static constexpr sluice_front_matter kFrontMatter = {
-      sizeof kFrontMatter, [](sluice_job* raw, sluice_str yaml) -> sluice_status {
-        return of(raw).set_front_matter(view(yaml));
-      }};
-  static const sluice_host kHost = [] {
-    sluice_host table{};
-    table.size = sizeof table;
-    table.version = str("0 (recording)");
-    table.log = [](const sluice_host*, std::int32_t, sluice_str) {};
-    table.refuse = [](const sluice_host*, sluice_str) {};
-    table.get_extension = [](const sluice_host*, sluice_str id, std::uint32_t revision) {
-      const bool known =
-          view(id) == SLUICE_FRONT_MATTER_ID && revision == SLUICE_FRONT_MATTER_REVISION;
-      return known ? static_cast<const void*>(&kFrontMatter) : nullptr;
-    };
-    return table;
-  }();
-  return kHost;
+const sluice_front_matter& RecordingJob::State::front_matter_calls() {
+  static const sluice_front_matter kCalls = {sizeof kCalls,
+                                             [](sluice_job* raw, sluice_str yaml) -> sluice_status {
+                                               return of(raw).set_front_matter(view(yaml));
+                                             }};
+  return kCalls;
 }
 
 void RecordingJob::State::bind_talk() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The extension sluice.children of a recording job, and the host object that offers it.
+// The extension sluice.children of a recording job, and the host object that offers it and others.
 #include "testing/recording_state.hpp"
 
 namespace sluice {
@@ -30,6 +30,9 @@ const sluice_host& RecordingJob::host() {
     host.log = [](const sluice_host*, std::int32_t, sluice_str) {};
     host.get_extension = [](const sluice_host*, sluice_str id,
                             std::uint32_t revision) -> const void* {
+      if (view(id) == SLUICE_FRONT_MATTER_ID && revision == SLUICE_FRONT_MATTER_REVISION) {
+        return &State::front_matter_calls();
+      }
       const bool is_children =
           view(id) == SLUICE_CHILDREN_ID && revision == SLUICE_CHILDREN_REVISION;
       return is_children ? &State::child_calls() : nullptr;

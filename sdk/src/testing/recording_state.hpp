@@ -99,7 +99,7 @@ struct RecordingJob::State {
   sluice_status link_child(sluice_child child);
   sluice_status no_room_for_child();
   RecordedChild* open_child_of(sluice_child child);
-  static const sluice_host& host();
+  static const sluice_front_matter& front_matter_calls();
   sluice_status set_front_matter(std::string_view yaml);
   sluice_status open_scratch(std::int64_t* out);
   void settle();

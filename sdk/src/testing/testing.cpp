@@ -322,8 +322,6 @@ void RecordingJob::on_body(std::function<void(std::string_view)> sink) {
 }
 
 Outcome RecordingJob::run(Converter& converter) {
-  const sluice_host*& known = detail::host_of_this_plugin();
-  if (known == nullptr) known = &State::host();
   sluice_converter table{};
   table.context = &converter;
   table.probe = [](void* context, const sluice_probe* input) {
