@@ -2,6 +2,7 @@
 #include "hyphens.hpp"
 
 #include <algorithm>
+#include <sluice/ascii.hpp>
 
 #include "page/unicode.hpp"
 
@@ -21,11 +22,6 @@ std::string_view first_word(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size() && (is_word_byte(text[at]) || text[at] == '-')) ++at;
   return text.substr(0, at);
-}
-
-std::string lower(std::string word) {
-  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return word;
 }
 
 }  // namespace
@@ -74,7 +70,7 @@ bool Hyphens::is_kept(std::string_view before, std::string_view next) const {
 // of one word ("self-ish", "well-ness") do not follow one.
 bool Hyphens::is_compound(const std::string& left, const std::string& right) const {
   const auto is_one_of = [](const std::string& word, const auto& words) {
-    return std::find(std::begin(words), std::end(words), lower(word)) != std::end(words);
+    return std::find(std::begin(words), std::end(words), ascii_lower(word)) != std::end(words);
   };
   static constexpr std::string_view kFirst[] = {"self", "well"};
   static constexpr std::string_view kEndings[] = {"ish", "less", "hood", "ness", "ing", "ed", "s"};

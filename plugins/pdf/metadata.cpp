@@ -8,16 +8,12 @@
 #include <array>
 #include <cctype>
 #include <cstdio>
+#include <sluice/ascii.hpp>
 
 #include "text_string.hpp"
 
 namespace sluice::pdf {
 namespace {
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
 
 // The number that `digits` digits at `at` are, or -1.
 int number(const std::string& text, std::size_t at, std::size_t digits) {
@@ -86,7 +82,7 @@ std::string iso_date(const std::string& date) {
 }
 
 std::string useful_title(const std::string& title) {
-  const std::string small = lower(title);
+  const std::string small = ascii_lower(title);
   if (small.empty() || small == "untitled" || small == "title" || small == "(anonymous)" ||
       small == "unspecified" || small == "slide 1" || small == "powerpoint presentation" ||
       small.rfind("untitled", 0) == 0 || small.rfind("microsoft word -", 0) == 0 ||
@@ -106,10 +102,10 @@ Metadata metadata_of(Document& document) {
   Metadata metadata;
   metadata.title = useful_title(entry(info, "Title"));
   metadata.author = entry(info, "Author");
-  if (lower(metadata.author) == "anonymous" || lower(metadata.author) == "(anonymous)")
+  if (ascii_lower(metadata.author) == "anonymous" || ascii_lower(metadata.author) == "(anonymous)")
     metadata.author.clear();
   metadata.description = entry(info, "Subject");
-  if (lower(metadata.description) == "unspecified") metadata.description.clear();
+  if (ascii_lower(metadata.description) == "unspecified") metadata.description.clear();
   metadata.keywords = entry(info, "Keywords");
   metadata.created = iso_date(entry(info, "CreationDate"));
   metadata.modified = iso_date(entry(info, "ModDate"));

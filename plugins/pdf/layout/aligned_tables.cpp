@@ -33,7 +33,7 @@ std::size_t column_of(const Band& band, float x) {
 }
 
 // A line of a column, its gaps included.
-struct Piece {
+struct ColumnLine {
   Box box;
   float chars;
 };
@@ -44,7 +44,7 @@ struct ColumnFacts {
   float chars = 0;
   float width = 0;
   Box box;
-  std::vector<Piece> each;
+  std::vector<ColumnLine> each;
 
   bool is_prose() const {
     if (is_justified()) return true;
@@ -58,7 +58,7 @@ struct ColumnFacts {
     std::uint32_t full = 0;
     float least = 1e9F;
     float most = 0;
-    for (const Piece& piece : each) {
+    for (const ColumnLine& piece : each) {
       if (piece.box.width() < kFullWidth * box.width()) continue;
       ++full;
       least = std::min(least, piece.chars);

@@ -14,7 +14,7 @@ constexpr float kLeastTimes = 1.7F;  // as large as the text beside it
 // Parts of the size of the text beside it.
 constexpr float kReach = 1.5F;
 constexpr float kSameBaseline = 0.6F;
-constexpr float kSameLine = 0.3F;
+constexpr float kLevelWithInitial = 0.3F;
 
 // The first word of the upper line beside an initial, if at least one more line stands beside it,
 // and the lowest has its baseline.
@@ -26,11 +26,12 @@ Word* first_word_beside(PageContent& page, const std::vector<std::uint32_t>& cho
     Word& word = page.words[index];
     if (word.size * kLeastTimes > initial.size) continue;
     const float away = word.box.x0 - initial.box.x1;
-    if (away < -kSameLine * word.size || away > kReach * word.size) continue;
+    if (away < -kLevelWithInitial * word.size || away > kReach * word.size) continue;
     if (word.baseline < initial.baseline - 0.85F * initial.size) continue;
-    if (word.baseline > initial.baseline + kSameLine * word.size) continue;
-    if (first == nullptr || word.baseline < first->baseline - kSameLine * word.size ||
-        (word.baseline < first->baseline + kSameLine * word.size && word.box.x0 < first->box.x0)) {
+    if (word.baseline > initial.baseline + kLevelWithInitial * word.size) continue;
+    if (first == nullptr || word.baseline < first->baseline - kLevelWithInitial * word.size ||
+        (word.baseline < first->baseline + kLevelWithInitial * word.size &&
+         word.box.x0 < first->box.x0)) {
       first = &word;
     }
     if (last == nullptr || word.baseline > last->baseline) last = &word;

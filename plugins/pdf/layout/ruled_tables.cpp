@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t kMaxCells = 6'000;  // of one grid
 constexpr float kTouch = 3;                 // points between rules that meet
-constexpr float kSameLine = 2;
+constexpr float kSameBar = 2;
 constexpr std::size_t kMaxMerged = 1'500;  // rules of one kind that are still looked at
 constexpr std::size_t kMaxLines = 400;     // rows or columns of one grid
 
@@ -35,8 +35,8 @@ std::vector<Bar> merged(const std::vector<Rule>& rules, bool horizontal) {
   // Bring those on one line together, then join what follows along it.
   for (std::size_t i = 0; i < bars.size();) {
     std::size_t end = i + 1;
-    while (end < bars.size() && bars[end].at - bars[end - 1].at < kSameLine &&
-           bars[end].at - bars[i].at < 2 * kSameLine) {
+    while (end < bars.size() && bars[end].at - bars[end - 1].at < kSameBar &&
+           bars[end].at - bars[i].at < 2 * kSameBar) {
       ++end;
     }
     const float at = bars[i + (end - i) / 2].at;

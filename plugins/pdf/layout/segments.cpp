@@ -23,9 +23,9 @@ constexpr float kSamePlace = 0.15F;       // of a word drawn twice
 constexpr std::size_t kNeighbours = 80;
 constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
 
-class Builder {
+class SegmentBuilder {
  public:
-  Builder(const PageContent& page, Segments& out) : page_(page), out_(out) {}
+  SegmentBuilder(const PageContent& page, Segments& out) : page_(page), out_(out) {}
 
   void build(const std::vector<std::uint32_t>& chosen) {
     out_.all.clear();
@@ -301,7 +301,7 @@ class Builder {
 
 void make_segments(const PageContent& page, const std::vector<std::uint32_t>& chosen,
                    Segments& out) {
-  Builder(page, out).build(chosen);
+  SegmentBuilder(page, out).build(chosen);
   join_entries(page, out);
 }
 

@@ -18,8 +18,8 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr Unicode kReplacement = 0xFFFD;  // a glyph without a known meaning
-constexpr CharCode kTexBullet = 136;      // in TS1, the encoding of text companion fonts
+constexpr Unicode kUnknownGlyph = 0xFFFD;  // a glyph without a known meaning
+constexpr CharCode kTexBullet = 136;       // in TS1, the encoding of text companion fonts
 constexpr std::uint32_t kMaxGlyphsPerPage = 400'000;
 constexpr std::size_t kMaxOpenMarks = 256;
 
@@ -183,7 +183,7 @@ void PageDevice::drawChar(GfxState* state, double x, double y, double dx, double
     characters = {&kBullet, 1};
   }
   if (characters.empty()) return;
-  if (characters.front() == kReplacement) {
+  if (characters.front() == kUnknownGlyph) {
     if (fw == 0 && fh == 0) return;
     ++content_.lost_glyphs;
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sluice/ascii.hpp>
 
 #include "../page/unicode.hpp"
 
@@ -37,12 +38,6 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::string lower(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
-}
-
 // 0 where the word is no Roman number below 400 as it is written.
 std::int32_t roman_value(std::string_view word) {
   constexpr std::array<std::pair<std::string_view, int>, 9> kSigns = {{{"c", 100},
@@ -55,7 +50,7 @@ std::int32_t roman_value(std::string_view word) {
                                                                        {"iv", 4},
                                                                        {"i", 1}}};
   if (word.empty() || word.size() > 12) return 0;
-  const std::string small = lower(word);
+  const std::string small = ascii_lower(word);
   if (small != word && std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a'; }))
     return 0;
   std::string_view rest = small;
@@ -91,7 +86,7 @@ std::string_view without_signs(std::string_view word) {
 }
 
 bool is_page_word(std::string_view word) {
-  return is_one_of(lower(without_signs(word)), kPageWords);
+  return is_one_of(ascii_lower(without_signs(word)), kPageWords);
 }
 
 void find_digits(EdgeLine& line) {
@@ -130,7 +125,7 @@ void find_roman_numbers(EdgeLine& line) {
       const std::size_t begin = static_cast<std::size_t>(letters.data() - text.data());
       line.numbers.push_back({begin, begin + letters.size(), value});
     }
-    const bool between = lower(letters) == "of" && page_before;
+    const bool between = ascii_lower(letters) == "of" && page_before;
     page_before = is_page_word(whole) || value > 0 || between;
     first = false;
   }

@@ -21,7 +21,7 @@ constexpr std::size_t kMaxHeadingLines = 4;
 constexpr std::size_t kLinesOfPassage = 4;
 
 // Letters and digits only, in lower case: for comparing a line with an outline entry.
-std::string key_of(std::string_view text) {
+std::string outline_key(std::string_view text) {
   std::string key;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_char(text, at);
@@ -41,7 +41,7 @@ bool is_numbering(std::string_view key) {
          key.find_first_of("0123456789") != std::string_view::npos;
 }
 
-bool has_letter(std::string_view text) {
+bool has_letters_of_any_script(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_char(text, at);
     if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xC0) {
@@ -98,10 +98,10 @@ struct Group {
   bool candidate = false;
 };
 
-class Finder {
+class HeadingFinder {
  public:
-  Finder(const Story& story, const std::vector<Face>& faces, const std::vector<bool>& skip,
-         const std::vector<OutlineEntry>& outline, const Profile& profile)
+  HeadingFinder(const Story& story, const std::vector<Face>& faces, const std::vector<bool>& skip,
+                const std::vector<OutlineEntry>& outline, const Profile& profile)
       : story_(story), faces_(faces), skip_(skip), outline_(outline), profile_(profile) {}
 
   std::vector<std::uint8_t> find() {
@@ -185,9 +185,9 @@ class Finder {
       if (group.chars > kLongestHeading) continue;
       const auto entries = by_page.find(story_.pages[group.page].number);
       if (entries == by_page.end()) continue;
-      const std::string key = key_of(group.text);
+      const std::string key = outline_key(group.text);
       for (const OutlineEntry* entry : entries->second) {
-        const std::string title = key_of(entry->title);
+        const std::string title = outline_key(entry->title);
         if (title.empty() || key.size() < title.size() || key.size() > title.size() + 12) continue;
         if (key.compare(key.size() - title.size(), title.size(), title) != 0) continue;
         if (!is_numbering(std::string_view(key).substr(0, key.size() - title.size()))) continue;
@@ -223,8 +223,8 @@ class Finder {
 
   bool is_larger(const Group& group) const {
     return group.size >= kLarger * profile_.body_size && group.chars <= kLongestHeading &&
-           group.lines.size() <= kMaxHeadingLines && group.chars >= 2 && has_letter(group.text) &&
-           !is_item(group.text) && !is_passage(group);
+           group.lines.size() <= kMaxHeadingLines && group.chars >= 2 &&
+           has_letters_of_any_script(group.text) && !is_item(group.text) && !is_passage(group);
   }
 
   // A sentence of some length, however large.
@@ -237,7 +237,7 @@ class Finder {
       return false;
     if (group.chars > kLongestBoldHeading || group.lines.size() > 2 || group.chars < 3)
       return false;
-    if (!has_letter(group.text)) return false;
+    if (!has_letters_of_any_script(group.text)) return false;
     const char last = last_of(group.text);
     if (last == ',' || last == ';' || last == '-') return false;
     if (group.text[0] == '-') return false;  // an option of a program
@@ -359,7 +359,7 @@ std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<Fa
                                         const std::vector<bool>& skip,
                                         const std::vector<OutlineEntry>& outline,
                                         const Profile& profile) {
-  return Finder(story, faces, skip, outline, profile).find();
+  return HeadingFinder(story, faces, skip, outline, profile).find();
 }
 
 }  // namespace sluice::pdf

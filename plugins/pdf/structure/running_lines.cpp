@@ -56,9 +56,9 @@ bool is_label(std::string_view text) {
   return std::string_view(":.#=").find(text.back()) != std::string_view::npos;
 }
 
-class Finder {
+class RunningLineFinder {
  public:
-  Finder(const Story& story, const Profile& profile)
+  RunningLineFinder(const Story& story, const Profile& profile)
       : story_(story), edges_(find_edge_lines(story)), largest_(kTitle * profile.body_size) {
     running_.resize(edges_.size(), false);
   }
@@ -418,7 +418,7 @@ class Finder {
 }  // namespace
 
 RunningLines find_running_lines(const Story& story, const Profile& profile) {
-  return Finder(story, profile).find();
+  return RunningLineFinder(story, profile).find();
 }
 
 void remove_running_rows(Story& story, const RunningLines& running) {
