@@ -29,6 +29,7 @@ namespace sluice {
 //   EXPECT_EQ(sluice::canary_fault(converter, R"({"option": "default"})"), "");
 std::string canary_fault(Converter& converter, std::string default_options = "{}");
 
+// One of its functions for each thing that a test gives or asks.
 class RecordingJob {
  public:
   struct Limits {
