@@ -38,11 +38,15 @@ struct ConvertingArgs {
 struct InitArgs {
   std::string dir;  // "." if none was given
 };
-struct AddArgs {
-  std::vector<std::string> paths;
+// What a scan of directories takes.
+struct ScanArgs {
   std::vector<std::string> globs;
   bool no_ignore = false;
   bool hidden = false;
+};
+struct AddArgs {
+  std::vector<std::string> paths;
+  ScanArgs scan;
   std::optional<std::string> files_from;  // "-" is standard input
   bool nul_separated = false;
   bool fail_fast = false;
@@ -64,9 +68,42 @@ struct ShowArgs {
 };
 struct StatusArgs {};
 struct RemoveArgs {
-  std::vector<std::string> names;  // of documents, or paths that lead to them
+  // Names of documents, paths that lead to them, folders of sources, globs.
+  std::vector<std::string> names;
+  std::vector<std::string> from_roots;  // folders of sources, there or not
+  bool missing = false;                 // all whose sources are gone
   bool keep_raw = false;
   bool dry_run = false;
+};
+// How many documents sync may take out.
+struct MaxDelete {
+  std::uint64_t number = 0;
+  bool is_percent = false;  // of the documents that came from the folders
+};
+struct SyncArgs {
+  std::vector<std::string> dirs;  // empty: those of [sync] in the configuration
+  ScanArgs scan;
+  std::optional<MaxDelete> max_delete;
+  bool force = false;
+  bool fail_fast = false;
+  bool strict = false;
+  bool dry_run = false;
+  ConvertingArgs converting;
+};
+struct RetryArgs {
+  bool strict = false;
+  ConvertingArgs converting;
+};
+struct OutdatedArgs {};
+struct ReconvertArgs {
+  std::vector<std::string> names;  // of documents, or paths that lead to them; empty: the outdated
+  bool all = false;
+  bool dry_run = false;
+  ConvertingArgs converting;
+};
+struct LogArgs {
+  std::uint64_t since = 0;  // the number of the last event that is known
+  bool follow = false;
 };
 struct RecoverArgs {};
 struct CheckArgs {
@@ -86,15 +123,21 @@ struct ConfigCheckArgs {
 };
 struct DoctorArgs {};
 
-using Command = std::variant<InitArgs, AddArgs, ConvertArgs, ListArgs, ShowArgs, StatusArgs,
-                             RemoveArgs, RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs,
-                             PluginWhyArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
+using Command = std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs,
+                             ReconvertArgs, ListArgs, ShowArgs, StatusArgs, LogArgs, RemoveArgs,
+                             RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
+                             ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
 
 struct Args {
   GlobalArgs global;
   std::vector<std::string> plugins;  // --plugin
   Command command;
 };
+
+// What a command says about converting, or about the files of a directory; nullptr for a command
+// that does not.
+const ConvertingArgs* converting_args(const Command& command);
+const ScanArgs* scan_args(const Command& command);
 
 // The command's name as a user writes it: "plugin list".
 std::string_view command_name(const Command& command);

@@ -242,15 +242,12 @@ void Config::add_flags(const Args& args) {
   if (args.global.lock_timeout) {
     set("ingest", "lock_timeout", milliseconds(*args.global.lock_timeout), "--lock-timeout");
   }
-  const ConvertingArgs* converting = nullptr;
-  if (const auto* add = std::get_if<AddArgs>(&args.command)) {
-    converting = &add->converting;
-    if (!add->globs.empty()) drop_globs_of_kb();
-    if (add->hidden) set("ingest", "hidden", Key::Value(true), "--hidden");
-    if (add->no_ignore) set("ingest", "ignore_files", Key::Value(false), "--no-ignore");
-  } else if (const auto* convert = std::get_if<ConvertArgs>(&args.command)) {
-    converting = &convert->converting;
+  if (const ScanArgs* scan = scan_args(args.command)) {
+    if (!scan->globs.empty()) drop_globs_of_kb();
+    if (scan->hidden) set("ingest", "hidden", Key::Value(true), "--hidden");
+    if (scan->no_ignore) set("ingest", "ignore_files", Key::Value(false), "--no-ignore");
   }
+  const ConvertingArgs* converting = converting_args(args.command);
   if (converting == nullptr) return;
   if (converting->timeout)
     set("limits", "timeout", milliseconds(*converting->timeout), "--timeout");

@@ -54,19 +54,48 @@ std::string conversion_setup(const Config& config, const plugin::Catalog& catalo
   return parts.hash();
 }
 
-std::int64_t outdated_documents(owner::Registry& registry, const Config& config,
+ConversionKeys::ConversionKeys(const Config& config, const plugin::Catalog& catalog) {
+  for (const auto& plugin : catalog.plugins()) {
+    for (const auto& converter : plugin->converters) {
+      const std::string options = options_json(config.plugin_options(), *plugin, converter);
+      by_converter_.try_emplace(converter.id,
+                                Key{plugin->version, platform::to_hex(platform::sha256(options))});
+    }
+  }
+}
+
+bool ConversionKeys::is_outdated(const owner::Conversion& made) const {
+  const auto now = by_converter_.find(made.converter);
+  return now != by_converter_.end() &&
+         (now->second.version != made.version || now->second.options_hash != made.options_hash);
+}
+
+bool ConversionKeys::is_outdated(const owner::Document& document) const {
+  return is_outdated(owner::Conversion{.converter = document.converter,
+                                       .version = document.converter_version,
+                                       .options_hash = document.options_hash,
+                                       .documents = 1});
+}
+
+std::string ConversionKeys::difference(const owner::Document& document) const {
+  const auto now = by_converter_.find(document.converter);
+  if (now == by_converter_.end()) return {};
+  std::string text;
+  if (now->second.version != document.converter_version) {
+    text = document.converter + " " + document.converter_version + ", now " + now->second.version;
+  }
+  if (now->second.options_hash != document.options_hash) {
+    text += (text.empty() ? "" : "; ") + std::string("other options of ") + document.converter;
+  }
+  return text;
+}
+
+std::int64_t outdated_documents(const owner::Registry& registry, const Config& config,
                                 const plugin::Catalog& catalog) {
+  const ConversionKeys keys(config, catalog);
   std::int64_t outdated = 0;
   for (const owner::Conversion& made : registry.conversions()) {
-    for (const auto& plugin : catalog.plugins()) {
-      for (const auto& converter : plugin->converters) {
-        if (converter.id != made.converter) continue;
-        const std::string options = options_json(config.plugin_options(), *plugin, converter);
-        const bool is_current = plugin->version == made.version &&
-                                platform::to_hex(platform::sha256(options)) == made.options_hash;
-        if (!is_current) outdated += made.documents;
-      }
-    }
+    if (keys.is_outdated(made)) outdated += made.documents;
   }
   return outdated;
 }

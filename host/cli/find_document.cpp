@@ -67,6 +67,12 @@ std::vector<Document> find_documents(const KnowledgeBase& kb, const std::string&
   return found;
 }
 
+std::vector<std::string> source_keys_of(const KnowledgeBase& kb,
+                                        const std::string& working_directory,
+                                        const std::string& wanted) {
+  return keys_of(wanted, kb.path(), working_directory);
+}
+
 std::vector<owner::FailureRow> find_failures(const KnowledgeBase& kb,
                                              const std::string& working_directory,
                                              const std::string& wanted) {

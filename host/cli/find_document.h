@@ -16,6 +16,12 @@ std::vector<owner::Document> find_documents(const owner::KnowledgeBase& kb,
                                             const std::string& working_directory,
                                             const std::string& wanted);
 
+// Every path key that `wanted`, a path from `working_directory`, may stand for: as it is, and with
+// symbolic links followed where it exists.
+std::vector<std::string> source_keys_of(const owner::KnowledgeBase& kb,
+                                        const std::string& working_directory,
+                                        const std::string& wanted);
+
 // The failures on record that `wanted` may stand for: that of the source which the path leads to.
 std::vector<owner::FailureRow> find_failures(const owner::KnowledgeBase& kb,
                                              const std::string& working_directory,

@@ -221,9 +221,21 @@ std::string doc_json(const owner::DocumentResult& result) {
     one.text("code", warning.code).text("message", warning.message);
     warnings.push_back(std::move(one));
   }
+  if (!result.renamed_from.empty()) object.path("renamed_from", result.renamed_from);
   object.objects("warnings", warnings).flag("known", result.known);
   object.objects("attempts", attempts_json(result.attempts));
   return object.line();
+}
+
+std::string event_json(const owner::Event& event) {
+  return JsonObject("event")
+      .number("seq", event.seq)
+      .text("at", platform::iso_time(event.at))
+      .text("op", owner::word(event.op))
+      .text("name", event.name)
+      .path("path", event.path_key)
+      .text("sha256", platform::to_hex(event.sha256))
+      .line();
 }
 
 std::string summary_json(const SummaryCounts& counts, double seconds) {
@@ -241,6 +253,7 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("failed", static_cast<std::int64_t>(counts.failed))
       .number("failed_new", static_cast<std::int64_t>(counts.failed_new))
       .number("removed", static_cast<std::int64_t>(counts.removed))
+      .number("renamed", static_cast<std::int64_t>(counts.renamed))
       .number("skipped", static_cast<std::int64_t>(counts.skipped))
       .objects("skipped_by", counts.skipped_by)
       .number("outdated", counts.outdated)

@@ -55,6 +55,7 @@ struct SummaryCounts {
   std::uint64_t failed = 0;
   std::uint64_t failed_new = 0;
   std::uint64_t removed = 0;
+  std::uint64_t renamed = 0;
   std::uint64_t skipped = 0;
   std::vector<JsonObject> skipped_by = {};  // by reason and kind
   std::int64_t outdated = 0;
@@ -66,6 +67,7 @@ struct SummaryCounts {
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
                            const SandboxLayers& sandbox);
 std::string doc_json(const owner::DocumentResult& result);
+std::string event_json(const owner::Event& event);
 std::string summary_json(const SummaryCounts& counts, double seconds);
 // `sources`: path keys of everything that has these bytes.
 // `attempts`: of the converters before the one that made it.

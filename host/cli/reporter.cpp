@@ -31,6 +31,18 @@ std::string failure_line(const DocumentResult& result, const Paint& paint) {
   return line + "\n";
 }
 
+// "added  docs/a.pdf -> wiki/sources/a.md".
+std::string result_line(const DocumentResult& result) {
+  const std::string begin =
+      std::string(owner::word(result.result)) + "  " + visible(result.source.given);
+  if (result.result == owner::Result::kRemoved) {
+    return begin + "  (" + visible(result.reason.empty() ? result.name : result.reason) + ")\n";
+  }
+  const std::string from =
+      result.renamed_from.empty() ? "" : ", before " + visible(result.renamed_from);
+  return begin + from + " -> " + visible(result.markdown) + "\n";
+}
+
 // "failed by converter: pdf 2, html 1, none 1"; nothing where no converter failed.
 std::string failures_line(const std::map<std::string, std::uint64_t>& failures) {
   std::string line;
@@ -107,6 +119,9 @@ void Reporter::count(const DocumentResult& result) {
     case owner::Result::kRemoved:
       ++tally_.removed;
       break;
+    case owner::Result::kRenamed:
+      ++tally_.renamed;
+      break;
   }
   progress_.add_done();
   if (result.result == owner::Result::kFailed) progress_.add_failed();
@@ -129,7 +144,7 @@ bool Reporter::is_shown(const DocumentResult& result) const {
 
 void Reporter::document(const DocumentResult& result) {
   count(result);
-  name_skipped(skips_.lines_before(result.source.sequence));
+  if (result.source.root) name_skipped(skips_.lines_before(result.source.sequence));
   if (result.result != owner::Result::kFailed && !result.attempts.empty()) {
     ++taken_over_[result.attempts.front().converter];
   }
@@ -144,9 +159,7 @@ void Reporter::document(const DocumentResult& result) {
     progress_.print(io_.err, lines);
   }
   if (global_.verbose > 0 && result.result != owner::Result::kFailed) {
-    const std::string word(owner::word(result.result));
-    progress_.print(io_.out, word + "  " + visible(result.source.given) + " -> " +
-                                 visible(result.markdown) + "\n");
+    progress_.print(io_.out, result_line(result));
   }
 }
 
@@ -175,6 +188,7 @@ void Reporter::summary() {
     counts.failed = tally_.failed;
     counts.failed_new = tally_.failed_new;
     counts.removed = tally_.removed;
+    counts.renamed = tally_.renamed;
     counts.skipped = skips_.count();
     counts.skipped_by = skips_.counts_json();
     counts.outdated = outdated_;
@@ -203,6 +217,8 @@ void Reporter::text_summary(double seconds) {
   io_.out << "added " << tally_.added << ", updated " << tally_.updated << ", unchanged "
           << tally_.unchanged << ", duplicate " << tally_.duplicate << ", failed " << tally_.failed;
   if (known > 0) io_.out << " (" << tally_.failed_new << " new)";
+  if (tally_.renamed > 0) io_.out << ", renamed " << tally_.renamed;
+  if (tally_.removed > 0) io_.out << ", removed " << tally_.removed;
   io_.out << ", skipped " << skips_.count() << ", " << rate << "\n";
 }
 

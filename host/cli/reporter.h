@@ -26,9 +26,10 @@ struct Tally {
   std::uint64_t failed = 0;
   std::uint64_t failed_new = 0;  // of them, those that had not failed the same way before
   std::uint64_t removed = 0;
+  std::uint64_t renamed = 0;
 
-  std::uint64_t all() const { return added + updated + unchanged + duplicate + failed + removed; }
-  std::uint64_t committed() const { return added + updated + duplicate + removed; }
+  std::uint64_t committed() const { return added + updated + duplicate + removed + renamed; }
+  std::uint64_t all() const { return committed() + unchanged + failed; }
 };
 
 class Reporter {

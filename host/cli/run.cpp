@@ -11,9 +11,12 @@
 #include "cli/commands/doctor.h"
 #include "cli/commands/init.h"
 #include "cli/commands/list.h"
+#include "cli/commands/log.h"
 #include "cli/commands/plugin.h"
+#include "cli/commands/reconvert.h"
 #include "cli/commands/recover.h"
 #include "cli/commands/remove.h"
+#include "cli/commands/sync.h"
 #include "cli/config.h"
 #include "cli/diagnostics.h"
 #include "cli/io.h"
@@ -33,6 +36,13 @@ struct Dispatch {
   int operator()(const InitArgs& init) const { return run_init(files, args, init, io); }
   int operator()(const AddArgs& add) const { return run_add(files, args, add, io); }
   int operator()(const ConvertArgs& convert) const { return run_convert(files, args, convert, io); }
+  int operator()(const SyncArgs& sync) const { return run_sync(files, args, sync, io); }
+  int operator()(const RetryArgs& retry) const { return run_retry(files, args, retry, io); }
+  int operator()(const OutdatedArgs&) const { return run_outdated(files, args, io); }
+  int operator()(const ReconvertArgs& reconvert) const {
+    return run_reconvert(files, args, reconvert, io);
+  }
+  int operator()(const LogArgs& log) const { return run_log(files, args, log, io); }
   int operator()(const ListArgs& list) const { return run_list(files, args, list, io); }
   int operator()(const ShowArgs& show) const { return run_show(files, args, show, io); }
   int operator()(const StatusArgs&) const { return run_status(files, args, io); }
@@ -54,6 +64,8 @@ struct Dispatch {
 // Whether the command's work is on the disk, and not what it prints.
 bool works_on_disk(const Command& command) {
   return std::holds_alternative<InitArgs>(command) || std::holds_alternative<AddArgs>(command) ||
+         std::holds_alternative<SyncArgs>(command) || std::holds_alternative<RetryArgs>(command) ||
+         std::holds_alternative<ReconvertArgs>(command) ||
          std::holds_alternative<RemoveArgs>(command) ||
          std::holds_alternative<RecoverArgs>(command) || std::holds_alternative<CheckArgs>(command);
 }

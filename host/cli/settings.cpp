@@ -77,6 +77,10 @@ bool lowers_sandbox(const Value& user, const Value& of_kb) {
          *sandbox_level_from_word(std::get<std::string>(user));
 }
 // Globs only ever leave out, but two lists of them may let in what one alone left out.
+// To mirror a directory is what the user asks for by name, with `sync`.
+bool is_harmless(const Value& /*user*/, const Value& /*of_kb*/) {
+  return false;
+}
 bool mixes_with(const Value& user, const Value& /*of_kb*/) {
   return !list(user).empty();
 }
@@ -129,6 +133,9 @@ std::vector<Key> make_keys() {
       {"ingest", "lock_timeout", Type::kSeconds, is_larger, Value(300 * kSecond), 0, kWeek,
        "Seconds to wait while another sluice process holds the lock.",
        [](Settings& s, const Value& v) { s.lock_timeout = duration(v); }},
+      {"sync", "roots", Type::kList, is_harmless, Value(List()), 0, 0,
+       "Directories that `sluice sync` mirrors if none is given to it.",
+       [](Settings& s, const Value& v) { s.sync_roots = list(v); }},
       {"sandbox",
        "level",
        Type::kWord,

@@ -23,6 +23,7 @@ struct Settings {
   bool ignore_files = true;
   std::vector<std::string> ignore;
   std::vector<std::string> globs;
+  std::vector<std::string> sync_roots;
   std::chrono::milliseconds lock_timeout{0};
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
   Limits limits;

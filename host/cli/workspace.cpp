@@ -160,12 +160,6 @@ Progress::Style progress_style(const GlobalArgs& global, const Io& io) {
   return Progress::Style::kLines;
 }
 
-const ConvertingArgs* converting_args(const Command& command) {
-  if (const auto* add = std::get_if<AddArgs>(&command)) return &add->converting;
-  if (const auto* convert = std::get_if<ConvertArgs>(&command)) return &convert->converting;
-  return nullptr;
-}
-
 std::string installation_prefix() {
   const std::string program = platform::executable_path();
   const std::string bin = program.substr(0, program.rfind('/'));

@@ -43,9 +43,6 @@ std::string need_kb(platform::Files& files, const Args& args, const Io& io);
 // How progress is shown, from the flags and what standard error is.
 Progress::Style progress_style(const GlobalArgs& global, const Io& io);
 
-// The options of add and convert that are about converting.
-const ConvertingArgs* converting_args(const Command& command);
-
 // The folder that bin/, lib/, libexec/ and share/ of this installation (or build) are in.
 std::string installation_prefix();
 

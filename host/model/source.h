@@ -29,6 +29,10 @@ struct SourceRoot {
   std::string given;       // as the user wrote it, without a trailing slash
   std::string key_prefix;  // path key of a source = key_prefix + relative
   std::shared_ptr<const SiblingRules> sibling_rules = nullptr;  // nullptr: nothing is left out
+  // Of a root with one file in it, the copy of a source in raw/: its name there, and the path key
+  // of the source. Else both are empty.
+  std::string copy_name = {};
+  std::string copy_of = {};
 };
 
 // Why a path that was given or met cannot be read. Such a source fails in its place in the order.
@@ -58,9 +62,25 @@ struct Source {
   // Of a document within another: the path key of what holds it; empty for a file.
   std::string container = {};
 
-  std::string path_key() const { return root->key_prefix + relative; }
+  // Make its document again, even if its bytes and its converter are those of last time.
+  bool always = false;
+  // Path key of a source that is gone and whose document this one carries on, under the same name;
+  // empty for none.
+  std::string follows = {};
+
   bool is_child() const { return !container.empty(); }
-  std::string file_name() const { return relative.substr(relative.rfind('/') + 1); }
+  // The bytes are read from the copy in raw/, and not from the source, which may be gone.
+  bool is_copy() const { return !root->copy_of.empty() && !is_child(); }
+  // A look at the registry may not spare its conversion.
+  bool is_wanted_anew() const { return always || !follows.empty(); }
+  std::string path_key() const {
+    return root->copy_of.empty() ? root->key_prefix + relative
+                                 : root->copy_of + relative.substr(root->copy_name.size());
+  }
+  std::string file_name() const {
+    const std::string path = is_copy() ? root->copy_of : relative;
+    return path.substr(path.rfind('/') + 1);
+  }
 };
 
 }  // namespace sluice

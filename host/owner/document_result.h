@@ -10,17 +10,18 @@
 
 namespace sluice::owner {
 
-enum class Result { kAdded, kUpdated, kUnchanged, kDuplicate, kFailed, kRemoved };
-// "added", "updated", "unchanged", "duplicate", "failed", "removed".
+enum class Result { kAdded, kUpdated, kUnchanged, kDuplicate, kFailed, kRemoved, kRenamed };
+// "added", "updated", "unchanged", "duplicate", "failed", "removed", "renamed".
 std::string_view word(Result result);
 
 struct DocumentResult {
   Result result = Result::kFailed;
   Source source;
+  std::string renamed_from;  // kRenamed: the path key that its source had before
   Outcome outcome = Outcome::kOk;
   std::string reason;
   bool known = false;  // kFailed: it had failed the same way when it was last tried
-  std::string hint;  // what to do about a failure, where that is more than the outcome's own
+  std::string hint;    // what to do about a failure, where that is more than the outcome's own
   std::vector<Warning> warnings;
   std::vector<Attempt> attempts;  // of other converters than the one that the outcome is of
   std::string name;

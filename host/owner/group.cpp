@@ -153,12 +153,21 @@ Group::Verdict Group::decide_content(Bundle& bundle) {
     take_failure(bundle, Outcome::kIo, *conflict);
     return Verdict::kTaken;
   }
+  const auto same = registry.document_by_content(bundle.sha256);
+  if (bundle.source.is_copy()) return take_copy(bundle, own);
+  if (const auto carried = carried_document(bundle);
+      carried && (!same || same->id == carried->id)) {
+    return bundle.kind == Bundle::Kind::kKnown ? Verdict::kPrepareAgain
+                                               : take_document(bundle, carried);
+  }
+  const bool remakes = bundle.source.always && own && own->path_key == path_key &&
+                       bundle.kind == Bundle::Kind::kPrepared && (!same || same->id == own->id);
+  if (remakes) return take_document(bundle, own);
   if (own && own->sha256 == bundle.sha256 && own->state != DocumentState::kDamaged &&
       !(own->path_key == path_key && gains_link_target(bundle))) {
     take_unchanged(bundle, *own, row->identity != bundle.identity || !row->identity_settled);
     return Verdict::kTaken;
   }
-  const auto same = registry.document_by_content(bundle.sha256);
   if (same && !(own && same->id == own->id)) {
     return take_duplicate(bundle, *same);
   }
@@ -222,6 +231,8 @@ void Group::describe(DocumentResult& result, const Document& document) {
 }
 
 void Group::put_source(const Bundle& bundle, std::int64_t document) {
+  // The identity of a copy says nothing about the source.
+  if (bundle.source.is_copy()) return;
   writer_.put_source({document, bundle.source.path_key(), bundle.identity, bundle.identity_settled,
                       bundle.sha256});
   writes_ = true;
@@ -342,11 +353,13 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   const auto attempts = attempt_rows(bundle);
   if (old || !attempts.empty()) writer_.put_attempts(id, attempts);
   put_source(bundle, id);
+  const bool renamed = old && old->path_key != next.path_key;
+  if (renamed) drop_source(old->path_key);
   // A damaged document is made anew with the bytes that all of its sources have.
   if (old && old->sha256 != next.sha256) detach_others(*old, next.path_key);
   clear_failure(bundle);
-  const std::int64_t seq =
-      append_event(old ? EventOp::kUpdated : EventOp::kAdded, name, next.path_key, bundle.sha256);
+  const EventOp op = renamed ? EventOp::kRenamed : old ? EventOp::kUpdated : EventOp::kAdded;
+  const std::int64_t seq = append_event(op, name, next.path_key, bundle.sha256);
   if (bundle.links.empty()) {
     append_journal(id, std::move(steps));
   } else {
@@ -358,8 +371,12 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   if (!bundle.source.is_child()) bytes_ += bundle.staged_bytes;
   if (bundle.raw.size() >= kLarge) large_files_.push_back(next.raw);
   if (bundle.markdown.size() >= kLarge) large_files_.push_back(next.markdown);
-  DocumentResult& result = add_result(old ? Result::kUpdated : Result::kAdded, bundle);
+  DocumentResult& result = add_result(renamed ? Result::kRenamed
+                                      : old   ? Result::kUpdated
+                                              : Result::kAdded,
+                                      bundle);
   result.seq = seq;
+  if (renamed) result.renamed_from = old->path_key;
   describe(result, next);
   return Verdict::kTaken;
 }

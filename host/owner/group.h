@@ -53,6 +53,10 @@ class Group {
   // Takes a document, with all its sources, off the registry; its files go when the group is
   // published. `given`: what the user called it.
   void take_removal(const Document& document, const std::string& given, RawFile raw);
+  // Takes a source off the registry that is gone, and its document with it if it has no other.
+  // If it has, and was made from this one, nothing is written yet: returns the path key of the
+  // source that is to carry it on (Source::follows).
+  std::optional<std::string> take_gone_source(const std::string& path_key, RawFile raw);
 
   // The registry has been changed.
   bool writes() const { return writes_; }
@@ -80,6 +84,9 @@ class Group {
   bool any_children();
   bool gains_link_target(const Bundle& bundle) const;
   std::optional<std::string> key_conflict(const Source& source);
+  std::optional<Document> carried_document(const Bundle& bundle) const;
+  Verdict take_copy(Bundle& bundle, const std::optional<Document>& own);
+  void drop_source(const std::string& path_key);
   DocumentResult& add_result(Result result, const Bundle& bundle);
   void describe(DocumentResult& result, const Document& document);
   void put_source(const Bundle& bundle, std::int64_t document);

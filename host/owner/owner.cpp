@@ -52,6 +52,8 @@ std::string_view word(Result result) {
       return "duplicate";
     case Result::kRemoved:
       return "removed";
+    case Result::kRenamed:
+      return "renamed";
     case Result::kFailed:
       break;
   }
@@ -426,23 +428,12 @@ void Owner::adopt_detached(const std::vector<std::string>& path_keys,
   }
 }
 
-void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
-  std::vector<DocumentResult> results;
-  {
-    const auto held = lock();
-    Transaction transaction(kb_.registry());
-    Group group(kb_, transaction.writer(), staging_, name_counter_);
-    for (const auto& [document, given] : choose(kb_.registry())) {
-      group.take_removal(document, given, raw);
-    }
-    if (!group.writes()) return;
-    make_durable(transaction.writer(), group, nullptr);
-    kb_.files().at("commit/transaction");
-    commit_rows(transaction);
-    publish_committed(group);
-    results = std::move(group.results());
-  }
-  for (const DocumentResult& result : results) calls_.report(result);
+void Owner::set_meta(const std::string& key, const std::string& value) {
+  if (kb_.registry().meta(key) == value) return;
+  const auto held = lock();
+  Transaction transaction(kb_.registry());
+  transaction.writer().set_meta(key, value);
+  commit_rows(transaction);
 }
 
 void Owner::forget_failures(const std::vector<std::string>& path_keys) {

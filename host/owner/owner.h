@@ -73,6 +73,14 @@ class Owner {
   // Takes the documents that `choose` finds in the live registry out of the KB, each once, all in
   // one transaction. Throws what `choose` throws, and then nothing has changed; else as commit().
   void remove(const ChooseDocuments& choose, RawFile raw);
+  // Takes sources off the registry that are gone, in groups. A document goes with its last source;
+  // one that was made from a source that is gone is made again from another that has its bytes.
+  // `is_gone` decides once more under the lock. Throws as commit().
+  void remove_gone(const std::vector<std::string>& path_keys, RawFile raw,
+                   const std::function<bool(const std::string&)>& is_gone);
+  // Keeps a value of a command's own in the registry (Registry::meta), if it is another than
+  // before.
+  void set_meta(const std::string& key, const std::string& value);
   // Takes failures off the record, of sources that are no more.
   void forget_failures(const std::vector<std::string>& path_keys);
   // The last sync; the journal and the staging go. Call it after the last commit(), also when a run
@@ -106,6 +114,7 @@ class Owner {
   void write_log();
   void redo_singly(std::vector<Pending> taken, const std::exception_ptr& failure);
   void prepare_again(Pending& pending);
+  void commit_removals(const std::function<void(Group&)>& take);
   void adopt_detached(const std::vector<std::string>& path_keys,
                       const std::shared_ptr<const SourceRoot>& root, Queue& queue);
 

@@ -14,7 +14,8 @@ namespace sluice::owner {
 namespace {
 
 constexpr std::array<std::string_view, 3> kStateWords = {"ok", "pending", "damaged"};
-constexpr std::array<std::string_view, 4> kOpWords = {"added", "updated", "duplicate", "removed"};
+constexpr std::array<std::string_view, 5> kOpWords = {"added", "updated", "duplicate", "removed",
+                                                      "renamed"};
 
 [[noreturn]] void refuse_word(const char* what) {
   throw Error("read", "the registry", std::string("it holds ") + what + " that Sluice never writes",
@@ -32,30 +33,6 @@ std::string random_id() {
   std::array<std::uint8_t, 16> bytes{};
   for (auto& byte : bytes) byte = static_cast<std::uint8_t>(device());
   return platform::to_hex(bytes);
-}
-
-Document read_document(const Statement& row) {
-  Document d;
-  d.id = row.integer(0);
-  d.name = row.text(1);
-  d.path_key = row.text(2);
-  d.sha256 = digest(row.blob(3));
-  d.size = static_cast<std::uint64_t>(row.integer(4));
-  d.raw = row.text(5);
-  d.markdown = row.text(6);
-  d.markdown_sha256 = digest(row.blob(7));
-  d.markdown_size = static_cast<std::uint64_t>(row.integer(8));
-  d.assets = row.integer(9);
-  d.media_type = row.text(10);
-  d.converter = row.text(11);
-  d.converter_version = row.text(12);
-  d.options_hash = row.text(13);
-  d.outcome = outcome_of(row.text(14));
-  d.added_at = row.integer(15);
-  d.updated_at = row.integer(16);
-  d.state = static_cast<DocumentState>(row.integer(17));
-  d.reason = row.text(18);
-  return d;
 }
 
 SourceRow read_source(const Statement& row) {
@@ -95,6 +72,30 @@ Event read_event(const Statement& row) {
 }
 
 }  // namespace
+
+Document read_document(const Statement& row) {
+  Document d;
+  d.id = row.integer(0);
+  d.name = row.text(1);
+  d.path_key = row.text(2);
+  d.sha256 = digest(row.blob(3));
+  d.size = static_cast<std::uint64_t>(row.integer(4));
+  d.raw = row.text(5);
+  d.markdown = row.text(6);
+  d.markdown_sha256 = digest(row.blob(7));
+  d.markdown_size = static_cast<std::uint64_t>(row.integer(8));
+  d.assets = row.integer(9);
+  d.media_type = row.text(10);
+  d.converter = row.text(11);
+  d.converter_version = row.text(12);
+  d.options_hash = row.text(13);
+  d.outcome = outcome_of(row.text(14));
+  d.added_at = row.integer(15);
+  d.updated_at = row.integer(16);
+  d.state = static_cast<DocumentState>(row.integer(17));
+  d.reason = row.text(18);
+  return d;
+}
 
 std::string_view word(DocumentState state) {
   return kStateWords[static_cast<std::size_t>(state)];

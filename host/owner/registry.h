@@ -19,6 +19,22 @@ namespace sluice::owner {
 
 class RegistryWriter;
 
+// Sources on record below a path, in the order of a scan, one at a time.
+class SourcesBelow {
+ public:
+  std::optional<SourceBelow> next();
+
+ private:
+  friend class Registry;
+  struct Bounds {
+    std::string begin, end;
+  };
+  SourcesBelow(const Database& db, std::string_view prefix);
+
+  std::unique_ptr<const Bounds> bounds_;  // the statement refers to them
+  Statement statement_;
+};
+
 // Reads only. Each of its functions is one question, with its SQL; there are many questions.
 class Registry {
  public:
@@ -40,6 +56,8 @@ class Registry {
   std::optional<Document> document_by_content(const Sha256Digest& sha256) const;
   bool has_content(const Sha256Digest& sha256) const;
   void each_document(const std::function<void(const Document&)>& visit) const;
+  // The next of them by id, at most `limit`: for a long walk that holds no transaction open.
+  std::vector<Document> documents_after(std::int64_t id, int limit) const;
   std::vector<PublishedFile> files_of(std::int64_t document) const;
   // Those before the one that made it, in line order.
   std::vector<AttemptRow> attempts_of(std::int64_t document) const;
@@ -47,6 +65,9 @@ class Registry {
   // --- sources ---
   std::optional<SourceRow> source(std::string_view path_key) const;
   std::vector<SourceRow> sources_of(std::int64_t document) const;
+  // Not what is within them. `prefix`: of path keys, with a `/` at its end; "" is the KB's own
+  // folder. While the cursor lives, it reads the registry as it was when it began.
+  SourcesBelow sources_below(std::string_view prefix) const;
 
   // --- documents within sources ---
   bool has_children() const;  // of any source
@@ -64,6 +85,8 @@ class Registry {
   bool has_failure(std::string_view path_key) const;
   bool has_failures() const;  // of any source
   std::vector<FailureRow> last_failures(int limit) const;
+  // The next of them by path key, at most `limit`.
+  std::vector<FailureRow> failures_after(std::string_view path_key, int limit) const;
   void each_failure(const std::function<void(const FailureRow&)>& visit) const;  // by path key
   std::vector<Conversion> conversions() const;
 

@@ -32,7 +32,7 @@ enum class DocumentState {
 std::string_view word(DocumentState state);
 
 // What happened to a document.
-enum class EventOp { kAdded, kUpdated, kDuplicate, kRemoved };
+enum class EventOp { kAdded, kUpdated, kDuplicate, kRemoved, kRenamed };
 std::string_view word(EventOp op);
 std::optional<EventOp> event_op_from_word(std::string_view word);
 
@@ -91,6 +91,17 @@ struct ChildRow {
   std::string path_key;
   std::string root;       // path key of the source
   std::string container;  // path key of what holds it directly
+};
+
+// A source as a look at its folder needs it.
+struct SourceBelow {
+  std::string path_key;
+  Sha256Digest sha256{};
+  std::uint64_t size = 0;
+  std::string name;         // of its document
+  std::string raw;          // of its document, relative to the KB
+  bool is_primary = false;  // its document was made from it
+  bool is_alone = false;    // its document has no other source
 };
 
 struct Event {

@@ -36,6 +36,9 @@ inline std::string select_sources(const char* condition) {
 // '/'.
 inline constexpr const char* kWithinKey = "WHERE path_key > ?1 || '!/' AND path_key < ?1 || '!0'";
 
+// A row of select_documents().
+Document read_document(const Statement& row);
+
 struct Registry::Statements {
   Statement document_by_id, document_by_name, document_by_name_key, document_by_content;
   Statement content, insert_document, update_document;

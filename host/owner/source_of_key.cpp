@@ -1,5 +1,8 @@
 #include "owner/source_of_key.h"
 
+#include "owner/journal.h"
+#include "platform/error.h"
+
 namespace sluice::owner {
 
 std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& path_key,
@@ -27,6 +30,25 @@ std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& 
   source.root = std::move(own);
   source.relative = path.substr(slash + 1);
   source.given = path;
+  return source;
+}
+
+Source copy_in_raw(const KnowledgeBase& kb, const Document& document) {
+  const auto target = parse_target(document.raw);
+  if (!target || target->shelf != Shelf::kRaw) {
+    throw Error("read", document.raw, "the registry has no such path for a raw file",
+                "run 'sluice check'", ExitCode::kDamaged);
+  }
+  auto root = std::make_shared<SourceRoot>();
+  root->dir = platform::duplicate(kb.shelf(Shelf::kRaw));
+  root->path = kb.path() + "/raw";
+  root->given = root->path;
+  root->copy_name = target->name;
+  root->copy_of = document.path_key;
+  Source source;
+  source.root = std::move(root);
+  source.relative = target->name;
+  source.given = document.path_key;
   return source;
 }
 

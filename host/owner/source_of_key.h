@@ -14,4 +14,8 @@ namespace sluice::owner {
 std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& path_key,
                                     const std::shared_ptr<const SourceRoot>& root);
 
+// The copy in raw/ in the place of the document's source. Files beside the source are not to be had
+// with it. Throws Error (kDamaged) if the registry has no path for it.
+Source copy_in_raw(const KnowledgeBase& kb, const Document& document);
+
 }  // namespace sluice::owner

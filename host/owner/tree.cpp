@@ -129,6 +129,8 @@ void TreeTaker::take_children() {
     for (Bundle& child : root_.children) take_child(child);
   }
   drop_gone();
+  // What was carried on has left its old path already.
+  if (result == Result::kRenamed) remove_within(group_, root_.source.follows, RawFile::kRemove);
   settle_links();
 }
 

@@ -47,6 +47,10 @@ std::unique_ptr<Document> ChildIntake::make(const Document& container,
                    around.relative + std::string(kWithin) + handed.name,
                    around.given + std::string(kWithin) + handed.name};
   bundle.source.container = around.path_key();
+  bundle.source.always = around.always;
+  if (!around.follows.empty()) {
+    bundle.source.follows = around.follows + std::string(kWithin) + handed.name;
+  }
   bundle.failed_flushes = container.bundle.failed_flushes;
   bundle.setup = context_.settings.setup;
   bundle.identity.size = handed.file.size();
@@ -99,6 +103,7 @@ bool ChildIntake::is_out_of_time(const Document& child) const {
 // document of the same tree holds may be gone by then.
 bool ChildIntake::is_known(const Document& child) {
   if (registry_ == nullptr || child.attempt > 0) return false;
+  if (child.bundle.source.is_wanted_anew()) return false;
   const std::string key = child.bundle.source.path_key();
   const std::string holder = registry_->holder_of(child.bundle.sha256);
   if (holder.empty()) return false;
@@ -108,6 +113,7 @@ bool ChildIntake::is_known(const Document& child) {
 
 bool ChildIntake::repeats_failure(Document& child) {
   if (registry_ == nullptr || child.attempt > 0 || context_.settings.setup.empty()) return false;
+  if (child.bundle.source.is_wanted_anew()) return false;
   const auto before = registry_->failure(child.bundle.source.path_key());
   if (!before || before->setup != context_.settings.setup ||
       before->sha256 != child.bundle.sha256) {

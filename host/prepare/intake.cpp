@@ -86,6 +86,7 @@ bool Intake::is_unchanged(Document& document) {
   if (!known) return false;
   document.recorded_name = known->document_name;
   // An attempt after the first means that the owner found the hint wrong.
+  if (bundle.source.is_wanted_anew()) return false;
   if (!known->identity_settled || document.attempt > 0) return false;
   const auto info = context_.files.resolve_info(bundle.source.root->dir, bundle.source.relative);
   if (!info || info->identity != known->identity) return false;
@@ -105,6 +106,7 @@ bool Intake::would_fail_again(Document& document) {
   failure_.reset();
   if (registry_ == nullptr || document.attempt > 0 || context_.settings.setup.empty()) return false;
   Bundle& bundle = document.bundle;
+  if (bundle.source.is_wanted_anew()) return false;
   failure_ = registry_->failure(bundle.source.path_key());
   if (!failure_ || failure_->setup != context_.settings.setup) {
     failure_.reset();
@@ -180,6 +182,7 @@ FileIdentity Intake::settled_identity(Document& document, const File& file) {
 
 bool Intake::is_known(const Document& document) {
   return registry_ != nullptr && document.attempt == 0 &&
+         !document.bundle.source.is_wanted_anew() &&
          registry_->has_content(document.bundle.sha256) &&
          !registry_->has_unsettled_children(document.bundle.source.path_key(),
                                             context_.settings.setup);

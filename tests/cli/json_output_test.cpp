@@ -135,10 +135,11 @@ TEST_F(JsonOutput, Summary) {
   write("in/c.md", "");
   run({"-C", "kb", "add", "--json", "in"});
   const Json summary = objects("summary").at(0);
-  EXPECT_THAT(keys(summary), UnorderedElementsAreArray(
-                                 {"v", "type", "added", "updated", "unchanged", "duplicate",
-                                  "failed", "failed_new", "failed_by_converter", "removed",
-                                  "skipped", "skipped_by", "outdated", "dry_run", "seconds"}));
+  EXPECT_THAT(keys(summary),
+              UnorderedElementsAreArray({"v", "type", "added", "updated", "unchanged", "duplicate",
+                                         "failed", "failed_new", "failed_by_converter", "removed",
+                                         "renamed", "skipped", "skipped_by", "outdated", "dry_run",
+                                         "seconds"}));
   EXPECT_EQ(summary["added"], 1);
   EXPECT_EQ(summary["updated"], 0);
   EXPECT_EQ(summary["unchanged"], 0);

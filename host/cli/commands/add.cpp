@@ -1,27 +1,14 @@
-// sluice add: prepares and commits files and directories. The wiring of scanner, pool and owner.
+// sluice add: prepares and commits files and directories.
 #include "cli/commands/add.h"
 
-#include <algorithm>
-#include <atomic>
 #include <fstream>
-#include <mutex>
-#include <optional>
-#include <thread>
+#include <memory>
 #include <utility>
 
 #include "cli/commands/add_dry_run.h"
-#include "cli/named_plugins.h"
-#include "cli/conversion_setup.h"
-#include "cli/past_failures.h"
-#include "cli/progress.h"
-#include "cli/reporter.h"
-#include "cli/sandbox.h"
+#include "cli/ingest.h"
 #include "cli/workspace.h"
-#include "owner/owner.h"
 #include "platform/error.h"
-#include "prepare/pool.h"
-#include "scan/scanner.h"
-#include "staging/staging.h"
 
 namespace sluice::cli {
 namespace {
@@ -46,230 +33,31 @@ std::vector<std::string> all_paths(const AddArgs& add, Io& io) {
   return paths;
 }
 
-scan::ScanOptions scan_options(const AddArgs& add, const Workspace& workspace) {
-  const Settings& settings = workspace.config.settings();
-  scan::ScanOptions options;
-  options.globs = settings.globs;
-  options.globs.insert(options.globs.end(), add.globs.begin(), add.globs.end());
-  options.ignore_files = settings.ignore_files;
-  if (!add.no_ignore) options.ignore = settings.ignore;
-  options.hidden = settings.hidden;
-  options.kb_path = workspace.kb;
-  options.takes_extension = [&router = workspace.router](const std::string& extension) {
-    return router.knows_extension(extension);
-  };
-  return options;
-}
-
-// Counts what there is to do for the progress bar, ahead of the run.
-class Counter {
- public:
-  Counter(platform::Files& files, const std::vector<std::string>& paths,
-          const scan::ScanOptions& options, Progress& progress)
-      : thread_([this, &files, paths, options, &progress] {
-          count(files, paths, options, progress);
-        }) {}
-  ~Counter() {
-    stop_ = true;
-    thread_.join();
-  }
-  Counter(const Counter&) = delete;
-  Counter& operator=(const Counter&) = delete;
-
- private:
-  void count(platform::Files& files, const std::vector<std::string>& paths,
-             const scan::ScanOptions& options, Progress& progress) {
-    try {
-      scan::Scanner scanner(files, paths, options);
-      std::uint64_t total = 0;
-      while (!stop_ && scanner.next()) ++total;
-      if (!stop_) progress.set_total(total);
-    } catch (const std::exception&) {
-      // No total, no time left to show; the run itself reports what is wrong.
-    }
-  }
-
-  std::atomic<bool> stop_{false};
-  std::thread thread_;
-};
-
-// The pool that Ctrl-C stops, for as long as it may be stopped.
-class StoppablePool {
- public:
-  void set(prepare::Pool* pool) {
-    const std::lock_guard guard(mutex_);
-    pool_ = pool;
-  }
-  void cancel() {
-    const std::lock_guard guard(mutex_);
-    if (pool_ != nullptr) pool_->cancel();
-  }
-
- private:
-  std::mutex mutex_;
-  prepare::Pool* pool_ = nullptr;
-};
-
-// Takes the bundles up to the first failure off the front.
-std::vector<Bundle> up_to_failure(std::vector<Bundle>& bundles) {
-  auto end = std::find_if(bundles.begin(), bundles.end(), [](const auto& bundle) {
-    return bundle.kind == Bundle::Kind::kFailed || bundle.kind == Bundle::Kind::kFailedBefore;
-  });
-  if (end != bundles.end()) ++end;
-  std::vector<Bundle> front(std::make_move_iterator(bundles.begin()), std::make_move_iterator(end));
-  bundles.erase(bundles.begin(), end);
-  return front;
-}
-
-// After an error that has nothing to do with what is committed.
-void finish_what_can_be(owner::Owner& owner) {
-  try {
-    owner.finish();
-  } catch (const Error&) {
-    // The next command finishes it.
-  }
-}
-
-// One run over the sources, from the first to the last, or until something ends it early.
-class Run {
- public:
-  Run(platform::Files& files, const Args& args, const AddArgs& add, Io& io)
-      : files_(files),
-        args_(args),
-        add_(add),
-        io_(io),
-        workspace_(open_workspace(files, args, io, NeedsKb::kYes)),
-        kb_(owner::KnowledgeBase::open(files, *workspace_.kb, owner::Database::Mode::kReadWrite)) {}
-
-  int operator()();
-
- private:
-  void ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter);
-  bool is_interrupted() const { return io_.interrupted && io_.interrupted(); }
-  bool is_cut_short(const Reporter& reporter) const {
-    return is_interrupted() || (add_.fail_fast && has_failed(reporter.tally()));
-  }
-  // Whether anything failed that counts: with --strict, what failed before counts, too.
-  bool has_failed(const Tally& tally) const {
-    return (add_.strict ? tally.failed : tally.failed_new) > 0;
-  }
-  int exit_code(const Reporter& reporter, const owner::Owner& owner) const;
-
-  platform::Files& files_;
-  const Args& args_;
-  const AddArgs& add_;
-  Io& io_;
-  Workspace workspace_;
-  owner::KnowledgeBase kb_;
-};
-
-void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
-  const owner::OwnerSettings bounds;
-  while (!is_cut_short(reporter)) {
-    auto bundles = pool.take(bounds.group_documents, bounds.group_bytes);
-    if (bundles.empty()) break;
-    // What comes behind the first failure stays out, however much was ready together with it.
-    while (!bundles.empty() && !is_cut_short(reporter)) {
-      owner.commit(add_.fail_fast ? up_to_failure(bundles) : std::exchange(bundles, {}));
-    }
-  }
-  pool.cancel();
-}
-
-int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
-  if (is_interrupted()) return static_cast<int>(ExitCode::kInterrupted);
-  if (owner.found_damage()) return static_cast<int>(ExitCode::kDamaged);
-  return static_cast<int>(has_failed(reporter.tally()) ? ExitCode::kSomeFailed : ExitCode::kOk);
-}
-
-int Run::operator()() {
-  const SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
-  prove_named_plugins(files_, workspace_, args_, io_);
-  const auto paths = all_paths(add_, io_);
-  auto options = scan_options(add_, workspace_);
-  LazyStaging staging(files_, kb_.root());
-  owner::RegistryViewsOf views(kb_.registry_path());
-
-  StoppablePool running;
-  Progress progress(
-      io_.err, progress_style(args_.global, io_),
-      [&] {
-        // Ctrl-C must not wait for a document that takes minutes.
-        if (is_interrupted()) running.cancel();
-      },
-      io_.err_columns);
-  // While the lock is waited for, nothing else comes to its end.
-  std::optional<Activity::Turn> lock_wait;
-  kb_.on_wait([&](const std::string& holder) {
-    lock_wait.reset();
-    if (!holder.empty()) {
-      lock_wait.emplace(
-          progress.activity().begin(Activity::Stage::kLockWait, "the lock, held by " + holder));
-    }
-  });
-  Reporter reporter(io_, args_.global, progress);
-  std::optional<Counter> counter;
-  if (progress_style(args_.global, io_) == Progress::Style::kBar) {
-    counter.emplace(files_, paths, options, progress);
-  }
-  options.on_skipped = [&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); };
-  scan::Scanner scanner(files_, paths, options);
-
-  PastFailures past;
-  prepare::PrepareContext context = workspace_.context(files_, staging, &views);
-  context.activity = &progress.activity();
-  reporter.start("add", *workspace_.kb, context.settings.jobs, sandbox);
-  std::optional<prepare::Pool> pool;
-  owner::OwnerSettings owner_settings;
-  owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
-  owner_settings.holder = "sluice add";
-  owner_settings.log = workspace_.log;
-  owner::Owner owner(
-      kb_, staging, owner_settings,
-      {[&](const Source& source, unsigned attempt) { return pool->prepare_again(source, attempt); },
-       [&](const owner::DocumentResult& result) {
-         past.note(result);
-         reporter.document(result);
-       },
-       [&](const std::string& text) { reporter.warn(text); }, [&] { reporter.flush(); }});
-  owner.start();
-  pool.emplace(context, scanner);
-  running.set(&*pool);
-  // Its lanes write to the staging, which the owner's end takes away.
-  const auto end_pool = [&] {
-    running.set(nullptr);
-    pool.reset();
-    counter.reset();
-  };
-  try {
-    ingest(*pool, owner, reporter);
-    end_pool();
-    if (!is_cut_short(reporter)) {
-      owner.forget_failures(past.outlived(kb_, files_, scanner.roots(), options.globs.empty()));
-    }
-    owner.finish();
-  } catch (const Error& error) {
-    end_pool();
-    if (error.exit_code() != ExitCode::kDamaged) finish_what_can_be(owner);
-    progress.stop();
-    reporter.summary();
-    if (error.exit_code() == ExitCode::kFatal && reporter.tally().committed() > 0) {
-      throw Error(error, ExitCode::kSomeFailed);
-    }
-    throw;
-  }
-  progress.stop();
-  reporter.outdated(outdated_documents(kb_.registry(), workspace_.config, workspace_.catalog));
-  reporter.summary();
-  return exit_code(reporter, owner);
-}
-
 }  // namespace
 
 int run_add(platform::Files& files, const Args& args, const AddArgs& add, Io& io) {
-  if (!add.dry_run) return Run(files, args, add, io)();
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kYes);
-  return run_add_dry(files, args, workspace, all_paths(add, io), scan_options(add, workspace), io);
+  const std::vector<std::string> paths = all_paths(add, io);
+  const scan::ScanOptions options = scan_options(add.scan, workspace);
+  if (add.dry_run) return run_add_dry(files, args, workspace, paths, options, io);
+  auto kb = owner::KnowledgeBase::open(files, *workspace.kb, owner::Database::Mode::kReadWrite);
+  std::vector<std::string> roots;
+  IngestJob job;
+  job.command = "add";
+  job.fail_fast = add.fail_fast;
+  job.strict = add.strict;
+  job.is_whole = options.globs.empty();
+  job.make_feed = [&](OnSkipped on_skipped) {
+    scan::ScanOptions own = options;
+    // Without it the sources are only counted.
+    const bool is_run = on_skipped != nullptr;
+    own.on_skipped = std::move(on_skipped);
+    auto scanner = std::make_unique<scan::Scanner>(files, paths, std::move(own));
+    if (is_run) roots = scanner->roots();
+    return scanner;
+  };
+  job.roots = [&] { return roots; };
+  return run_ingest(files, args, io, workspace, kb, job);
 }
 
 }  // namespace sluice::cli

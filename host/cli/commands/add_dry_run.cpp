@@ -78,7 +78,8 @@ std::string plan_json(const Source& source, const Plan& planned) {
 }
 
 // The same type as the summary of a run, with what its counts would be.
-std::string summary_json(Counts& counts, std::uint64_t failed_new, const SkipReport& skips) {
+std::string summary_json(Counts& counts, std::uint64_t failed_new, const SkipReport& skips,
+                         const DryRunExtras& extras) {
   SummaryCounts summary;
   summary.added = counts[kAdd];
   summary.updated = counts[kUpdate];
@@ -87,6 +88,8 @@ std::string summary_json(Counts& counts, std::uint64_t failed_new, const SkipRep
   summary.failed_new = failed_new;
   summary.skipped = skips.count();
   summary.skipped_by = skips.counts_json();
+  summary.renamed = extras.renamed;
+  summary.removed = extras.removed;
   summary.dry_run = true;
   return cli::summary_json(summary, 0);
 }
@@ -94,7 +97,8 @@ std::string summary_json(Counts& counts, std::uint64_t failed_new, const SkipRep
 }  // namespace
 
 int run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
-                const std::vector<std::string>& paths, scan::ScanOptions options, Io& io) {
+                const std::vector<std::string>& paths, scan::ScanOptions options, Io& io,
+                const DryRunExtras& extras) {
   const auto kb =
       owner::KnowledgeBase::open(files, *workspace.kb, owner::Database::Mode::kReadOnly);
   const auto view = owner::RegistryViewsOf(kb.registry_path()).open();
@@ -106,6 +110,7 @@ int run_add_dry(platform::Files& files, const Args& args, const Workspace& works
   Counts counts;
   std::uint64_t failed_new = 0;
   while (const auto source = scanner.next()) {
+    if (extras.told.contains(source->path_key())) continue;
     const Plan planned = plan(files, workspace, *view, *source, setup);
     ++counts[planned.verb];
     if (planned.verb == kFail && !planned.known) ++failed_new;
@@ -119,11 +124,14 @@ int run_add_dry(platform::Files& files, const Args& args, const Workspace& works
   }
   io.out << skips.all_lines();
   if (args.global.json) {
-    io.out << summary_json(counts, failed_new, skips);
+    io.out << summary_json(counts, failed_new, skips, extras);
   } else if (!args.global.quiet) {
     io.out << skips.summary_line() << "would add " << counts[kAdd] << ", update " << counts[kUpdate]
            << ", leave unchanged " << counts[kUnchanged] << ", fail " << counts[kFail] << ", skip "
-           << skips.count() << "\n";
+           << skips.count();
+    if (extras.renamed > 0) io.out << ", rename " << extras.renamed;
+    if (extras.removed > 0) io.out << ", remove " << extras.removed;
+    io.out << "\n";
   }
   return static_cast<int>(failed_new > 0 ? ExitCode::kSomeFailed : ExitCode::kOk);
 }

@@ -255,14 +255,7 @@ int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io&
   io.out << document_json(document, relations);
   for (const auto& failure : failures_of(registry, document)) show_failure(failure, args, io);
   for (const auto& event : registry.events_of(document.name)) {
-    io.out << JsonObject("event")
-                  .number("seq", event.seq)
-                  .text("at", platform::iso_time(event.at))
-                  .text("op", word(event.op))
-                  .text("name", event.name)
-                  .path("path", event.path_key)
-                  .text("sha256", platform::to_hex(event.sha256))
-                  .line();
+    io.out << event_json(event);
   }
   return 0;
 }

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <sluice/counted.hpp>
+#include <string_view>
 
 #include "cli/config.h"
 #include "cli/find_document.h"
+#include "cli/ingest.h"
 #include "cli/json.h"
 #include "cli/lock_wait.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "owner/owner.h"
 #include "platform/error.h"
+#include "scan/glob.h"
 #include "staging/staging.h"
 
 namespace sluice::cli {
@@ -41,27 +45,124 @@ struct Doubt {
               "nothing was removed: correct these names and run it again");
 }
 
-// What the names stand for, each document once. Throws Error, unless every name stands for one.
-std::vector<Owner::Chosen> choose(KnowledgeBase& kb, const Io& io,
-                                  const std::vector<std::string>& names) {
-  std::vector<Owner::Chosen> chosen;
-  std::vector<Doubt> doubts;
-  for (const std::string& name : names) {
-    const auto found = find_documents(kb, io.working_directory, name);
-    if (found.empty()) {
-      doubts.push_back({name, "there is no document with this name or path",
-                        nearest_documents(kb.registry(), name)});
-    } else if (found.size() > 1) {
-      doubts.push_back({name, "it can be any of " + names_with_paths(found),
-                        "give the name of the document to remove"});
-    } else if (std::none_of(chosen.begin(), chosen.end(), [&](const Owner::Chosen& one) {
-                 return one.document.id == found.front().id;
-               })) {
-      chosen.push_back({found.front(), name});
+// What is to be removed: whole documents, and sources, whose documents go if they have no other.
+struct Removals {
+  std::vector<Owner::Chosen> documents;
+  std::set<std::string> sources;  // path keys
+};
+
+bool is_pattern(std::string_view text) {
+  return text.find_first_of("*?[") != std::string_view::npos;
+}
+
+class RemovalChoice {
+ public:
+  RemovalChoice(const KnowledgeBase& kb, const Io& io, const RemoveArgs& remove)
+      : kb_(kb), io_(io), remove_(remove) {}
+
+  // Throws Error, unless each name stands for something.
+  Removals operator()();
+
+ private:
+  void choose(const std::string& name);
+  std::size_t choose_below(const std::string& folder);
+  std::size_t choose_matching(const std::string& pattern);
+  void choose_missing();
+  bool exists(const std::string& path_key) const;
+
+  const KnowledgeBase& kb_;
+  const Io& io_;
+  const RemoveArgs& remove_;
+  Removals chosen_;
+  std::vector<Doubt> doubts_;
+};
+
+Removals RemovalChoice::operator()() {
+  for (const std::string& name : remove_.names) choose(name);
+  for (const std::string& root : remove_.from_roots) {
+    if (choose_below(root) == 0) {
+      doubts_.push_back({root, "no document came from this folder", "'sluice list' shows all"});
     }
   }
-  if (!doubts.empty()) refuse(doubts);
-  return chosen;
+  if (!doubts_.empty()) refuse(doubts_);
+  if (remove_.missing) choose_missing();
+  return std::move(chosen_);
+}
+
+// A document's name or path first, then a folder, then a pattern.
+void RemovalChoice::choose(const std::string& name) {
+  const auto found = find_documents(kb_, io_.working_directory, name);
+  if (found.size() > 1) {
+    doubts_.push_back({name, "it can be any of " + names_with_paths(found),
+                       "give the name of the document to remove"});
+  } else if (found.size() == 1) {
+    const bool is_new =
+        std::none_of(chosen_.documents.begin(), chosen_.documents.end(),
+                     [&](const Owner::Chosen& one) { return one.document.id == found.front().id; });
+    if (is_new) chosen_.documents.push_back({found.front(), name});
+  } else if (is_pattern(name)) {
+    if (choose_matching(name) == 0) {
+      doubts_.push_back({name, "no source and no document matches this pattern",
+                         "'sluice list' shows what there is"});
+    }
+  } else if (choose_below(name) == 0) {
+    doubts_.push_back({name, "there is no document with this name or path",
+                       nearest_documents(kb_.registry(), name)});
+  }
+}
+
+std::size_t RemovalChoice::choose_below(const std::string& folder) {
+  std::size_t count = 0;
+  for (std::string prefix : source_keys_of(kb_, io_.working_directory, folder)) {
+    if (prefix == ".") prefix.clear();
+    if (!prefix.empty() && !prefix.ends_with('/')) prefix += '/';
+    auto cursor = kb_.registry().sources_below(prefix);
+    for (; const auto source = cursor.next(); ++count) chosen_.sources.insert(source->path_key);
+  }
+  return count;
+}
+
+// Against names of documents, and path keys of sources as they look from the working directory.
+std::size_t RemovalChoice::choose_matching(const std::string& pattern) {
+  std::vector<scan::Glob> globs;
+  for (const std::string& key : source_keys_of(kb_, io_.working_directory, pattern)) {
+    const std::string_view parts = std::string_view(key).substr(key.starts_with('/') ? 1 : 0);
+    if (auto glob = scan::Glob::parse(parts)) globs.push_back(std::move(*glob));
+  }
+  const auto matches = [&globs](std::string_view text) {
+    if (text.starts_with('/')) text.remove_prefix(1);
+    return std::any_of(globs.begin(), globs.end(),
+                       [&](const scan::Glob& glob) { return glob.matches(text); });
+  };
+  std::size_t count = 0;
+  for (const char* half : {"", "/"}) {
+    auto cursor = kb_.registry().sources_below(half);
+    while (const auto source = cursor.next()) {
+      if (!matches(source->path_key) && !(source->is_primary && matches(source->name))) continue;
+      chosen_.sources.insert(source->path_key);
+      ++count;
+    }
+  }
+  return count;
+}
+
+void RemovalChoice::choose_missing() {
+  for (const char* half : {"", "/"}) {
+    auto cursor = kb_.registry().sources_below(half);
+    while (const auto source = cursor.next()) {
+      if (!exists(source->path_key)) chosen_.sources.insert(source->path_key);
+    }
+  }
+}
+
+bool RemovalChoice::exists(const std::string& path_key) const {
+  const std::string path = path_key.starts_with('/') ? path_key : kb_.path() + "/" + path_key;
+  try {
+    const auto root = kb_.files().open_dir("/");
+    return root && kb_.files().resolve_info(*root, path.substr(1));
+  } catch (const SystemError&) {
+    return true;  // nobody knows
+  }
 }
 
 // "raw/a.md, wiki/sources/a.md, 3 images".
@@ -72,10 +173,30 @@ std::string files_of(const Document& document, owner::RawFile raw) {
   return text;
 }
 
+void print_removal(const std::string& path_key, const Document& document, const Args& args,
+                   Io& io) {
+  if (args.global.json) {
+    io.out << JsonObject("plan")
+                  .path("source", path_key)
+                  .path("path", path_key)
+                  .text("would", "remove")
+                  .text("detail", document.name)
+                  .line();
+  } else {
+    io.out << "would remove  " << visible(path_key) << "  (" << visible(document.name) << ")\n";
+  }
+}
+
 int run_dry(platform::Files& files, const Args& args, const RemoveArgs& remove, Io& io) {
   auto kb = KnowledgeBase::open(files, need_kb(files, args, io), owner::Database::Mode::kReadOnly);
   const auto raw = remove.keep_raw ? owner::RawFile::kKeep : owner::RawFile::kRemove;
-  for (const auto& [document, given] : choose(kb, io, remove.names)) {
+  const Removals chosen = RemovalChoice(kb, io, remove)();
+  for (const std::string& path_key : chosen.sources) {
+    const auto source = kb.registry().source(path_key);
+    const auto document = source ? kb.registry().document(source->document) : std::nullopt;
+    if (document) print_removal(path_key, *document, args, io);
+  }
+  for (const auto& [document, given] : chosen.documents) {
     if (args.global.json) {
       io.out << JsonObject("plan")
                     .path("source", given)
@@ -106,7 +227,7 @@ void report(const DocumentResult& result, const GlobalArgs& global, Io& io) {
   }
   if (global.quiet) return;
   io.out << "removed  " << visible(result.name) << "  (" << visible(result.source.relative)
-         << ")\n";
+         << (result.reason.empty() ? "" : ": " + result.reason) << ")\n";
   const Paint paint(global.color, io.err_is_terminal, io);
   for (const auto& warning : result.warnings) {
     io.err << paint.yellow("warning") << " " << visible(result.name) << ": "
@@ -114,10 +235,43 @@ void report(const DocumentResult& result, const GlobalArgs& global, Io& io) {
   }
 }
 
+class NoSources : public SourceFeed {
+ public:
+  std::optional<Source> next() override { return std::nullopt; }
+};
+
+bool chooses_sources(platform::Files& files, const Args& args, const RemoveArgs& remove,
+                     const Io& io) {
+  const auto kb =
+      KnowledgeBase::open(files, need_kb(files, args, io), owner::Database::Mode::kReadOnly);
+  return !RemovalChoice(kb, io, remove)().sources.empty();
+}
+
+// A document that was made from a source to be removed, and has another, is made again from that:
+// this needs all that a run of `add` needs.
+int remove_sources(platform::Files& files, const Args& args, const RemoveArgs& remove, Io& io) {
+  Args named = args;
+  if (!args.global.quiet) named.global.verbose = std::max(1U, args.global.verbose);
+  const Workspace workspace = open_workspace(files, named, io, NeedsKb::kYes);
+  auto kb = KnowledgeBase::open(files, *workspace.kb, owner::Database::Mode::kReadWrite);
+  const Removals chosen = RemovalChoice(kb, io, remove)();
+  const auto raw = remove.keep_raw ? owner::RawFile::kKeep : owner::RawFile::kRemove;
+  IngestJob job;
+  job.command = "remove";
+  job.make_feed = [](const OnSkipped&) { return std::make_unique<NoSources>(); };
+  job.afterwards = [&](Owner& owner) {
+    owner.remove([&](const owner::Registry&) { return chosen.documents; }, raw);
+    owner.remove_gone({chosen.sources.begin(), chosen.sources.end()}, raw,
+                      [](const std::string&) { return true; });
+  };
+  return run_ingest(files, named, io, workspace, kb, job);
+}
+
 }  // namespace
 
 int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remove, Io& io) {
   if (remove.dry_run) return run_dry(files, args, remove, io);
+  if (chooses_sources(files, args, remove, io)) return remove_sources(files, args, remove, io);
   const auto start = std::chrono::steady_clock::now();
   const std::string path = need_kb(files, args, io);
   const Config config = Config::load(files, args, io, path);
@@ -140,8 +294,9 @@ int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remov
                  io.err << paint.yellow("warning") << " " << visible(text) << "\n";
                }});
   owner.start();
-  owner.remove([&](const owner::Registry&) { return choose(kb, io, remove.names); },
-               remove.keep_raw ? owner::RawFile::kKeep : owner::RawFile::kRemove);
+  const auto raw = remove.keep_raw ? owner::RawFile::kKeep : owner::RawFile::kRemove;
+  owner.remove([&](const owner::Registry&) { return RemovalChoice(kb, io, remove)().documents; },
+               raw);
   owner.finish();
   if (args.global.json) {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;

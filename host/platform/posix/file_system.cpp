@@ -2,8 +2,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/sysmacros.h>
 
+#include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -28,6 +31,12 @@ Mount parse_mount(const std::string& line) {
   return mount;
 }
 
+std::string hex(std::uint64_t number) {
+  std::ostringstream text;
+  text << std::hex << number;
+  return text.str();
+}
+
 }  // namespace
 
 std::string file_system_name(const Dir& dir) {
@@ -46,6 +55,16 @@ std::string file_system_name(const Dir& dir) {
     if (has_id ? mount.id == id : mount.device == device) found = mount.type;
   }
   return found;
+}
+
+std::string file_system_identity(const Dir& dir) {
+  struct statfs info {};
+  if (::fstatfs(static_cast<int>(dir.handle.value()), &info) != 0) return {};
+  std::uint64_t id = 0;
+  static_assert(sizeof info.f_fsid == sizeof id);
+  std::memcpy(&id, &info.f_fsid, sizeof id);
+  // Some have no id of their own (NFS, many of FUSE): then its kind must do.
+  return file_system_name(dir) + (id == 0 ? "" : " " + hex(id));
 }
 
 }  // namespace sluice::platform

@@ -73,8 +73,8 @@ TEST(Args, AddTakesAllItsOptions) {
                                      "--converter",
                                      "c"});
   EXPECT_THAT(add.paths, ElementsAre("a", "b"));
-  EXPECT_THAT(add.globs, ElementsAre("*.md", "!x*"));
-  EXPECT_TRUE(add.no_ignore && add.hidden && add.nul_separated && add.fail_fast && add.dry_run);
+  EXPECT_THAT(add.scan.globs, ElementsAre("*.md", "!x*"));
+  EXPECT_TRUE(add.scan.no_ignore && add.scan.hidden && add.nul_separated && add.fail_fast && add.dry_run);
   EXPECT_EQ(add.files_from, "f");
   EXPECT_EQ(add.converting.timeout, std::chrono::milliseconds(2500));
   EXPECT_EQ(add.converting.memory_limit, 1ULL << 30);

@@ -1,0 +1,14 @@
+// sluice log: the events of the knowledge base, for people and for programs that follow it.
+#pragma once
+
+#include "cli/args.h"
+#include "cli/io.h"
+#include "platform/files.h"
+
+namespace sluice::cli {
+
+// Returns the exit code; with --follow it ends when it is interrupted or its reader goes away.
+// Throws Error.
+int run_log(platform::Files& files, const Args& args, const LogArgs& log, Io& io);
+
+}  // namespace sluice::cli

@@ -1,0 +1,271 @@
+#include "cli/commands/sync.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "cli/commands/add_dry_run.h"
+#include "cli/ingest.h"
+#include "cli/json.h"
+#include "cli/sync_plan.h"
+#include "cli/text.h"
+#include "cli/workspace.h"
+#include "platform/error.h"
+#include "platform/file_system.h"
+
+namespace sluice::cli {
+namespace {
+
+// Without --max-delete a run takes out at most a tenth of the documents, but ten in any case: in a
+// small knowledge base a tenth is nothing.
+constexpr std::uint64_t kDefaultPercent = 10;
+constexpr std::uint64_t kAlwaysAllowed = 10;
+
+// Under which name the registry keeps what file system a folder was on.
+std::string meta_key(const std::string& root_key) {
+  return "sync_file_system:" + root_key;
+}
+
+// A folder to mirror.
+struct Root {
+  std::string given;
+  std::string key;          // its path key, with a `/` at its end, or "" for the KB's own folder
+  std::string file_system;  // platform::file_system_identity()
+};
+
+class Sync {
+ public:
+  Sync(platform::Files& files, const Args& args, const SyncArgs& sync, Io& io)
+      : files_(files),
+        args_(args),
+        sync_(sync),
+        io_(io),
+        workspace_(open_workspace(files, args, io, NeedsKb::kYes)),
+        kb_(owner::KnowledgeBase::open(
+            files, *workspace_.kb,
+            sync.dry_run ? owner::Database::Mode::kReadOnly : owner::Database::Mode::kReadWrite)),
+        options_(scan_options(sync.scan, workspace_)) {}
+
+  int operator()();
+
+ private:
+  void find_roots();
+  void add_root(const std::string& given);
+  std::vector<std::string> root_paths() const;
+  void check_file_systems() const;
+  std::uint64_t most_to_remove() const;
+  bool is_held() const { return plan_.documents_to_remove() > most_to_remove(); }
+  std::string held_text() const;
+  void print_plan();
+  int dry_run();
+  int run();
+  bool exists(const std::string& path_key) const;
+  void remove_gone(owner::Owner& owner);
+
+  platform::Files& files_;
+  const Args& args_;
+  const SyncArgs& sync_;
+  Io& io_;
+  Workspace workspace_;
+  owner::KnowledgeBase kb_;
+  scan::ScanOptions options_;
+  std::vector<Root> roots_;
+  SyncPlan plan_;
+  std::set<std::string> left_out_;  // path keys of plan_.gone that a rule leaves out
+};
+
+// The feed of a scan, with what the plan knows of renames.
+class PlannedFeed : public SourceFeed {
+ public:
+  PlannedFeed(std::unique_ptr<scan::Scanner> scanner, const SyncPlan& plan)
+      : scanner_(std::move(scanner)), plan_(plan) {}
+
+  std::optional<Source> next() override {
+    auto source = scanner_->next();
+    if (!source || plan_.renames.empty()) return source;
+    const auto found = plan_.renames.find(source->path_key());
+    if (found != plan_.renames.end()) source->follows = found->second;
+    return source;
+  }
+
+ private:
+  std::unique_ptr<scan::Scanner> scanner_;
+  const SyncPlan& plan_;
+};
+
+void Sync::find_roots() {
+  const std::vector<std::string>& given =
+      sync_.dirs.empty() ? workspace_.config.settings().sync_roots : sync_.dirs;
+  if (given.empty()) {
+    throw Error("sync", "", "no directory is given, and none is configured",
+                "name one, as in 'sluice sync ~/Documents', or set roots in [sync] of the "
+                "configuration",
+                ExitCode::kUsage);
+  }
+  for (const std::string& one : given) add_root(one);
+  // What lies below another of them is mirrored with that.
+  std::erase_if(roots_, [this](const Root& root) {
+    return std::any_of(roots_.begin(), roots_.end(), [&](const Root& other) {
+      const bool is_of_kb = other.key.empty() && !root.key.starts_with('/');
+      return root.key.size() > other.key.size() &&
+             (other.key.empty() ? is_of_kb : root.key.starts_with(other.key));
+    });
+  });
+}
+
+// Each must be there: a folder that is not mounted today has nothing in it, and is not to empty the
+// knowledge base.
+void Sync::add_root(const std::string& given) {
+  const std::string path = absolute_path(io_, given);
+  std::optional<platform::Dir> dir;
+  std::string cause = "it does not exist";
+  try {
+    dir = files_.open_dir(path);
+  } catch (const SystemError& error) {
+    cause = error.cause();
+  }
+  const scan::Scanner scanner(files_, {given}, options_);
+  const std::vector<std::string> keys = scanner.roots();
+  if (!dir || keys.empty()) {
+    throw Error("sync", given, cause, "give a directory that can be read; nothing was changed",
+                ExitCode::kUsage);
+  }
+  const bool is_known = std::any_of(roots_.begin(), roots_.end(),
+                                    [&](const Root& root) { return root.key == keys.front(); });
+  if (!is_known) {
+    roots_.push_back({given, keys.front(), platform::file_system_identity(*dir)});
+  }
+}
+
+std::vector<std::string> Sync::root_paths() const {
+  std::vector<std::string> paths;
+  for (const Root& root : roots_) paths.push_back(root.given);
+  return paths;
+}
+
+void Sync::check_file_systems() const {
+  if (sync_.force) return;
+  for (const Root& root : roots_) {
+    const std::string before = kb_.registry().meta(meta_key(root.key));
+    if (before.empty() || before == root.file_system) continue;
+    throw Error("sync", root.given,
+                "it is on another file system than last time (" + root.file_system + ", before " +
+                    before + ")",
+                "mount what belongs there; or, if it was moved for good, run it again with "
+                "--force; nothing was changed",
+                ExitCode::kSomeFailed);
+  }
+}
+
+std::uint64_t Sync::most_to_remove() const {
+  if (!sync_.max_delete) return std::max(kAlwaysAllowed, plan_.documents * kDefaultPercent / 100);
+  if (!sync_.max_delete->is_percent) return sync_.max_delete->number;
+  return plan_.documents * sync_.max_delete->number / 100;
+}
+
+std::string Sync::held_text() const {
+  return "it would remove " + std::to_string(plan_.documents_to_remove()) + " of the " +
+         std::to_string(plan_.documents) + " documents from there, and --max-delete allows " +
+         std::to_string(most_to_remove());
+}
+
+void Sync::print_plan() {
+  const auto line = [this](std::string_view would, const std::string& path,
+                           const std::string& detail) {
+    if (args_.global.json) {
+      io_.out << JsonObject("plan")
+                     .path("source", path)
+                     .path("path", path)
+                     .text("would", would)
+                     .path("detail", detail)
+                     .line();
+    } else {
+      io_.out << "would " << would << "  " << visible(path) << "  (" << visible(detail) << ")\n";
+    }
+  };
+  for (const auto& [now, before] : plan_.renames) line("rename", now, "from " + before);
+  for (const auto& source : plan_.gone) {
+    const bool takes_document = source.is_primary && source.is_alone;
+    line("remove", source.path_key,
+         takes_document ? source.name : source.name + ", which has other sources");
+  }
+}
+
+int Sync::dry_run() {
+  print_plan();
+  const bool held = is_held();
+  DryRunExtras extras;
+  for (const auto& [now, before] : plan_.renames) extras.told.insert(now);
+  extras.renamed = plan_.renames.size();
+  extras.removed = plan_.documents_to_remove();
+  const int code = run_add_dry(files_, args_, workspace_, root_paths(), options_, io_, extras);
+  if (!held) return code;
+  throw Error("sync", "", held_text(), "it would stop here; see 'sluice sync --help'",
+              ExitCode::kSomeFailed);
+}
+
+bool Sync::exists(const std::string& path_key) const {
+  const std::string path = path_key.starts_with('/') ? path_key : kb_.path() + "/" + path_key;
+  const auto root = files_.open_dir("/");
+  return root && files_.resolve_info(*root, path.substr(1));
+}
+
+void Sync::remove_gone(owner::Owner& owner) {
+  std::vector<std::string> keys;
+  for (const auto& source : plan_.gone) keys.push_back(source.path_key);
+  // What came back since the plan was made stays. What was there all the time is left out by a
+  // rule.
+  owner.remove_gone(keys, owner::RawFile::kRemove, [this](const std::string& path_key) {
+    return left_out_.contains(path_key) || !exists(path_key);
+  });
+  for (const Root& root : roots_) {
+    if (!root.file_system.empty()) owner.set_meta(meta_key(root.key), root.file_system);
+  }
+}
+
+int Sync::run() {
+  if (is_held()) {
+    print_plan();
+    throw Error("sync", "", held_text(),
+                "if these files are gone for good, run it again with --max-delete " +
+                    std::to_string(plan_.documents_to_remove()) +
+                    "; else look why the folder is empty; nothing was changed",
+                ExitCode::kSomeFailed);
+  }
+  std::vector<std::string> scanned;
+  IngestJob job;
+  job.command = "sync";
+  job.fail_fast = sync_.fail_fast;
+  job.strict = sync_.strict;
+  job.is_whole = options_.globs.empty();
+  job.make_feed = [&](OnSkipped on_skipped) -> std::unique_ptr<SourceFeed> {
+    scan::ScanOptions options = options_;
+    const bool is_run = on_skipped != nullptr;
+    options.on_skipped = std::move(on_skipped);
+    auto scanner = std::make_unique<scan::Scanner>(files_, root_paths(), std::move(options));
+    if (is_run) scanned = scanner->roots();
+    return std::make_unique<PlannedFeed>(std::move(scanner), plan_);
+  };
+  job.roots = [&] { return scanned; };
+  job.afterwards = [this](owner::Owner& owner) { remove_gone(owner); };
+  return run_ingest(files_, args_, io_, workspace_, kb_, job);
+}
+
+int Sync::operator()() {
+  find_roots();
+  check_file_systems();
+  plan_ = SyncPlanner(files_, kb_, options_).plan(root_paths());
+  for (const auto& source : plan_.gone) {
+    if (exists(source.path_key)) left_out_.insert(source.path_key);
+  }
+  return sync_.dry_run ? dry_run() : run();
+}
+
+}  // namespace
+
+int run_sync(platform::Files& files, const Args& args, const SyncArgs& sync, Io& io) {
+  return Sync(files, args, sync, io)();
+}
+
+}  // namespace sluice::cli

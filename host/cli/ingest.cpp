@@ -1,0 +1,243 @@
+#include "cli/ingest.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "cli/conversion_setup.h"
+#include "cli/named_plugins.h"
+#include "cli/past_failures.h"
+#include "cli/progress.h"
+#include "cli/sandbox.h"
+#include "platform/error.h"
+#include "prepare/pool.h"
+#include "staging/staging.h"
+
+namespace sluice::cli {
+namespace {
+
+// Counts what there is to do for the progress bar, ahead of the run.
+class Counter {
+ public:
+  Counter(const IngestJob& job, Progress& progress)
+      : thread_([this, &job, &progress] { count(job, progress); }) {}
+  ~Counter() {
+    stop_ = true;
+    thread_.join();
+  }
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+
+ private:
+  void count(const IngestJob& job, Progress& progress) {
+    try {
+      const std::unique_ptr<SourceFeed> feed = job.make_feed({});
+      std::uint64_t total = 0;
+      while (!stop_ && feed->next()) ++total;
+      if (!stop_) progress.set_total(total);
+    } catch (const std::exception&) {
+      // No total, no time left to show; the run itself reports what is wrong.
+    }
+  }
+
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
+
+// The pool that Ctrl-C stops, for as long as it may be stopped.
+class StoppablePool {
+ public:
+  void set(prepare::Pool* pool) {
+    const std::lock_guard guard(mutex_);
+    pool_ = pool;
+  }
+  void cancel() {
+    const std::lock_guard guard(mutex_);
+    if (pool_ != nullptr) pool_->cancel();
+  }
+
+ private:
+  std::mutex mutex_;
+  prepare::Pool* pool_ = nullptr;
+};
+
+// Takes the bundles up to the first failure off the front.
+std::vector<Bundle> up_to_failure(std::vector<Bundle>& bundles) {
+  auto end = std::find_if(bundles.begin(), bundles.end(), [](const auto& bundle) {
+    return bundle.kind == Bundle::Kind::kFailed || bundle.kind == Bundle::Kind::kFailedBefore;
+  });
+  if (end != bundles.end()) ++end;
+  std::vector<Bundle> front(std::make_move_iterator(bundles.begin()), std::make_move_iterator(end));
+  bundles.erase(bundles.begin(), end);
+  return front;
+}
+
+// After an error that has nothing to do with what is committed.
+void finish_what_can_be(owner::Owner& owner) {
+  try {
+    owner.finish();
+  } catch (const Error&) {
+    // The next command finishes it.
+  }
+}
+
+// One run over the sources, from the first to the last, or until something ends it early.
+class Run {
+ public:
+  Run(platform::Files& files, const Args& args, Io& io, const Workspace& workspace,
+      owner::KnowledgeBase& kb, const IngestJob& job)
+      : files_(files), args_(args), io_(io), workspace_(workspace), kb_(kb), job_(job) {}
+
+  int operator()();
+
+ private:
+  void ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter);
+  void end_whole_run(owner::Owner& owner, const PastFailures& past);
+  bool is_interrupted() const { return io_.interrupted && io_.interrupted(); }
+  bool is_cut_short(const Reporter& reporter) const {
+    return is_interrupted() || (job_.fail_fast && has_failed(reporter.tally()));
+  }
+  // Whether anything failed that counts: with --strict, what failed before counts, too.
+  bool has_failed(const Tally& tally) const {
+    return (job_.strict ? tally.failed : tally.failed_new) > 0;
+  }
+  int exit_code(const Reporter& reporter, const owner::Owner& owner) const;
+
+  platform::Files& files_;
+  const Args& args_;
+  Io& io_;
+  const Workspace& workspace_;
+  owner::KnowledgeBase& kb_;
+  const IngestJob& job_;
+};
+
+void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
+  const owner::OwnerSettings bounds;
+  while (!is_cut_short(reporter)) {
+    auto bundles = pool.take(bounds.group_documents, bounds.group_bytes);
+    if (bundles.empty()) break;
+    // What comes behind the first failure stays out, however much was ready together with it.
+    while (!bundles.empty() && !is_cut_short(reporter)) {
+      owner.commit(job_.fail_fast ? up_to_failure(bundles) : std::exchange(bundles, {}));
+    }
+  }
+  if (job_.afterwards && !is_cut_short(reporter)) job_.afterwards(owner);
+  pool.cancel();
+}
+
+// Nothing ended the run early.
+void Run::end_whole_run(owner::Owner& owner, const PastFailures& past) {
+  const std::vector<std::string> roots = job_.roots ? job_.roots() : std::vector<std::string>();
+  if (!roots.empty()) owner.forget_failures(past.outlived(kb_, files_, roots, job_.is_whole));
+}
+
+int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
+  if (is_interrupted()) return static_cast<int>(ExitCode::kInterrupted);
+  if (owner.found_damage()) return static_cast<int>(ExitCode::kDamaged);
+  return static_cast<int>(has_failed(reporter.tally()) ? ExitCode::kSomeFailed : ExitCode::kOk);
+}
+
+int Run::operator()() {
+  const SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
+  prove_named_plugins(files_, workspace_, args_, io_);
+  LazyStaging staging(files_, kb_.root());
+  owner::RegistryViewsOf views(kb_.registry_path());
+
+  StoppablePool running;
+  Progress progress(
+      io_.err, progress_style(args_.global, io_),
+      [&] {
+        // Ctrl-C must not wait for a document that takes minutes.
+        if (is_interrupted()) running.cancel();
+      },
+      io_.err_columns);
+  // While the lock is waited for, nothing else comes to its end.
+  std::optional<Activity::Turn> lock_wait;
+  kb_.on_wait([&](const std::string& holder) {
+    lock_wait.reset();
+    if (!holder.empty()) {
+      lock_wait.emplace(
+          progress.activity().begin(Activity::Stage::kLockWait, "the lock, held by " + holder));
+    }
+  });
+  Reporter reporter(io_, args_.global, progress);
+  std::optional<Counter> counter;
+  if (progress_style(args_.global, io_) == Progress::Style::kBar) {
+    counter.emplace(job_, progress);
+  }
+  const std::unique_ptr<SourceFeed> feed =
+      job_.make_feed([&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); });
+
+  PastFailures past;
+  prepare::PrepareContext context = workspace_.context(files_, staging, &views);
+  context.activity = &progress.activity();
+  reporter.start(job_.command, *workspace_.kb, context.settings.jobs, sandbox);
+  std::optional<prepare::Pool> pool;
+  owner::OwnerSettings owner_settings;
+  owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
+  owner_settings.holder = "sluice " + job_.command;
+  owner_settings.log = workspace_.log;
+  owner::Owner owner(
+      kb_, staging, owner_settings,
+      {[&](const Source& source, unsigned attempt) { return pool->prepare_again(source, attempt); },
+       [&](const owner::DocumentResult& result) {
+         past.note(result);
+         reporter.document(result);
+       },
+       [&](const std::string& text) { reporter.warn(text); }, [&] { reporter.flush(); }});
+  owner.start();
+  pool.emplace(context, *feed);
+  running.set(&*pool);
+  // Its lanes write to the staging, which the owner's end takes away.
+  const auto end_pool = [&] {
+    running.set(nullptr);
+    pool.reset();
+    counter.reset();
+  };
+  try {
+    ingest(*pool, owner, reporter);
+    end_pool();
+    if (!is_cut_short(reporter)) end_whole_run(owner, past);
+    owner.finish();
+  } catch (const Error& error) {
+    end_pool();
+    if (error.exit_code() != ExitCode::kDamaged) finish_what_can_be(owner);
+    progress.stop();
+    reporter.summary();
+    if (error.exit_code() == ExitCode::kFatal && reporter.tally().committed() > 0) {
+      throw Error(error, ExitCode::kSomeFailed);
+    }
+    throw;
+  }
+  progress.stop();
+  reporter.outdated(outdated_documents(kb_.registry(), workspace_.config, workspace_.catalog));
+  reporter.summary();
+  return exit_code(reporter, owner);
+}
+
+}  // namespace
+
+int run_ingest(platform::Files& files, const Args& args, Io& io, const Workspace& workspace,
+               owner::KnowledgeBase& kb, const IngestJob& job) {
+  return Run(files, args, io, workspace, kb, job)();
+}
+
+scan::ScanOptions scan_options(const ScanArgs& args, const Workspace& workspace) {
+  const Settings& settings = workspace.config.settings();
+  scan::ScanOptions options;
+  options.globs = settings.globs;
+  options.globs.insert(options.globs.end(), args.globs.begin(), args.globs.end());
+  options.ignore_files = settings.ignore_files;
+  if (!args.no_ignore) options.ignore = settings.ignore;
+  options.hidden = settings.hidden;
+  options.kb_path = workspace.kb;
+  options.takes_extension = [&router = workspace.router](const std::string& extension) {
+    return router.knows_extension(extension);
+  };
+  return options;
+}
+
+}  // namespace sluice::cli
