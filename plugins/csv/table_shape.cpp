@@ -91,6 +91,7 @@ class Division {
 
   bool is_leading(std::size_t at) const {
     const RowFacts& row = rows_[at];
+    if (row.filled == 0) return at > 0;
     if (row.is_comment) return !is_header_in_comment(at);
     // Of two columns, one may have no name in the header.
     if (width_ == 2) return row.cells == 1;

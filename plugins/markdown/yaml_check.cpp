@@ -11,6 +11,7 @@
 #include <sluice/blanks.hpp>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace sluice::markdown_plugin {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 struct NotReadable {};
 
 // Notes nest two or three deep; what nests deeper was written to bring a reader down.
-constexpr int kMaxDepth = 64;
+constexpr std::size_t kMaxDepth = 64;
 
 // An entry behind the text: an open quote or bracket would take it in, and the host's fields with
 // it. yaml-cpp lets the end of the text close a quote.
@@ -32,7 +33,7 @@ class MappingReader : public YAML::EventHandler {
   bool is_whole() const { return is_whole_ && last_name_ == kEnd; }
 
   void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override { is_whole_ = has_mapping_ && depth_ == 0; }
+  void OnDocumentEnd() override { is_whole_ = has_mapping_ && open_.empty(); }
   void OnNull(const YAML::Mark&, YAML::anchor_t) override { value("~"); }
   void OnAlias(const YAML::Mark&, YAML::anchor_t) override { value("*"); }
   void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
@@ -41,41 +42,48 @@ class MappingReader : public YAML::EventHandler {
   }
   void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {
-    open();
+    open(Open::kList);
   }
-  void OnSequenceEnd() override { close(); }
+  void OnSequenceEnd() override { open_.pop_back(); }
   void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
                   YAML::EmitterStyle::value style) override {
-    if (depth_ == 0) {
-      if (style == YAML::EmitterStyle::Flow) throw NotReadable();
+    const bool is_top = open_.empty() && !has_mapping_;
+    if (is_top && style == YAML::EmitterStyle::Flow) throw NotReadable();
+    if (is_top) {
       has_mapping_ = true;
+      open_.push_back(Open::kName);
+    } else {
+      open(Open::kName);
     }
-    open();
   }
-  void OnMapEnd() override { close(); }
+  void OnMapEnd() override { open_.pop_back(); }
 
  private:
-  void open() {
-    if ((depth_ == 0 && !has_mapping_) || (depth_ == 1 && expects_name_)) throw NotReadable();
-    if (++depth_ > kMaxDepth) throw NotReadable();
-  }
-  void close() {
-    if (--depth_ == 1) expects_name_ = true;
+  // What comes next in a list or a mapping that has not ended.
+  enum class Open : std::uint8_t { kList, kName, kValue };
+
+  // A list or a mapping is a value, never a name: many readers have no names but texts.
+  void open(Open what) {
+    if (open_.empty() || open_.back() == Open::kName || open_.size() >= kMaxDepth) {
+      throw NotReadable();
+    }
+    if (open_.back() == Open::kValue) open_.back() = Open::kName;
+    open_.push_back(what);
   }
   void value(const std::string& text) {
-    if (depth_ == 0) throw NotReadable();
-    if (depth_ > 1) return;
-    if (expects_name_) {
+    if (open_.empty()) throw NotReadable();
+    if (open_.size() == 1 && open_.back() == Open::kName) {
       if (!names_.insert(text).second) throw NotReadable();
       last_name_ = text;
     }
-    expects_name_ = !expects_name_;
+    if (open_.back() != Open::kList) {
+      open_.back() = open_.back() == Open::kName ? Open::kValue : Open::kName;
+    }
   }
 
   std::set<std::string> names_;
   std::string last_name_;
-  int depth_ = 0;
-  bool expects_name_ = true;
+  std::vector<Open> open_;
   bool has_mapping_ = false;
   bool is_whole_ = false;
 };

@@ -128,8 +128,8 @@ std::optional<std::string> wide_charset(Bytes sample, bool is_utf8) {
 
 std::optional<std::string> ebcdic_charset(Bytes sample) {
   static constexpr auto kSigns =
-      std::to_array<unsigned>({0x4B, 0x4C, 0x4D, 0x4E, 0x50, 0x5C, 0x5D, 0x5E, 0x60, 0x61, 0x6B,
-                               0x6C, 0x6D, 0x6E, 0x6F, 0x7A, 0x7D, 0x7E, 0x7F});
+      std::to_array<unsigned>({0x4A, 0x5A, 0x4B, 0x4C, 0x4D, 0x4E, 0x50, 0x5C, 0x5D, 0x5E, 0x60,
+                               0x61, 0x6B, 0x6C, 0x6D, 0x6E, 0x6F, 0x7A, 0x7D, 0x7E, 0x7F});
   std::array<std::size_t, 256> count{};
   for (const std::uint8_t byte : sample) ++count[byte];
   const auto sum = [&](int from, int to) {
@@ -164,7 +164,8 @@ std::optional<std::string> dos_cyrillic_charset(Bytes sample) {
   const int score = russian_score(decoded("ibm-866", sample));
   if (score < kEnough) return std::nullopt;
   for (const char* other : {"windows-1251", "KOI8-R", "ISO-8859-5", "x-mac-cyrillic"}) {
-    if (russian_score(decoded(other, sample)) >= score) return std::nullopt;
+    // Capitals alone stand at the same places in that of the Macintosh.
+    if (russian_score(decoded(other, sample)) > score) return std::nullopt;
   }
   return icu_name("ibm-866");
 }

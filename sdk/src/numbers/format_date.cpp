@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Dates, times of day and durations under a section that has their letters.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -174,10 +175,13 @@ std::string iso(const FormatSection& section, const Moment& moment) {
 // Spreadsheets round to what is shown of a second, and then cut off minutes and hours: 16:17:36.96
 // is 16:17:37, and 16:17 without seconds.
 double rounded_to_shown(double serial, unsigned decimals) {
-  double scale = 86'400;
-  for (unsigned i = 0; i < decimals; ++i) scale *= 10;
+  constexpr long long kDay = 86'400'000;  // milliseconds, to which what is stored is exact
+  constexpr std::array<long long, 4> kUnits = {1000, 100, 10, 1};
+  const long long unit = kUnits[std::min<std::size_t>(decimals, kUnits.size() - 1)];
   const double day = std::floor(serial);
-  return day + std::round((serial - day) * scale) / scale;
+  const long long time = std::llround((serial - day) * static_cast<double>(kDay));
+  const long long shown = (time + unit / 2) / unit * unit;
+  return day + static_cast<double>(shown) / static_cast<double>(kDay);
 }
 
 }  // namespace

@@ -109,7 +109,7 @@ TEST(DecodeText, ShowsASingleNulAndDropsPadding) {
             "b");
   EXPECT_EQ(text.replaced, 1u);
   EXPECT_EQ(decode(std::string("log\n") + std::string(5000, '\0')).utf8, "log\n");
-  EXPECT_EQ(decode(std::string("a\0\0\0b\xFC\0", 7)).utf8, "ab\xC3\xBC");
+  EXPECT_EQ(decode(std::string("a\0\0\0b\xC3\xBC\0", 8)).utf8, "ab\xC3\xBC");
 }
 
 // Wherever zero bytes stray into a text of single bytes, it stays that text.

@@ -106,8 +106,8 @@ TEST(NumberFormat, ShowsDates) {
 
 TEST(NumberFormat, TellsMinutesFromMonths) {
   EXPECT_EQ(shown(45123.756789, "h:mm"), "18:09");
-  EXPECT_EQ(shown(45123.756789, "mm:ss"), "09:46");
-  EXPECT_EQ(shown(45123.756789, "yyyy-mm-dd hh:mm:ss"), "2023-07-16 18:09:46");
+  EXPECT_EQ(shown(45123.756789, "mm:ss"), "09:47");
+  EXPECT_EQ(shown(45123.756789, "yyyy-mm-dd hh:mm:ss"), "2023-07-16 18:09:47");
   EXPECT_EQ(shown(45123.756789, "m/d h:mm AM/PM"), "7/16 6:09 PM");
 }
 

@@ -51,9 +51,8 @@ TEST(AboveTheTable, EveryStartAboveEveryBody) {
 
 // Spreadsheets write the empty cells behind a title, too.
 TEST(AboveTheTable, ATitleMayHaveEmptyCellsBehindIt) {
-  EXPECT_EQ(
-      Sample("Sales;;\n;;\nRegion;Q1;Q2\nNorth;1,5;2,5\n").markdown(),
-      "Sales\n\n| | | |\n| --- | ---: | ---: |\n| Region | Q1 | Q2 |\n| North | 1,5 | 2,5 |\n");
+  EXPECT_EQ(Sample("Sales;;\n;;\nRegion;Q1;Q2\nNorth;1,5;2,5\n").markdown(),
+            "Sales\n\n| Region | Q1 | Q2 |\n| --- | ---: | ---: |\n| North | 1,5 | 2,5 |\n");
 }
 
 TEST(AboveTheTable, APreambleMayHaveNamesAndValues) {
@@ -61,7 +60,7 @@ TEST(AboveTheTable, APreambleMayHaveNamesAndValues) {
                    "1.2.;-12,50;Shop;a;b;1\n2.2.;100,00;Pay;c;d;2\n")
                 .markdown(),
             "Account: DE12 3456\n\nOwner: Anna\n\n| Date | Amount | Text | To | Note | Id |\n"
-            "| --- | ---: | --- | --- | --- | ---: |\n| 1.2. | -12,50 | Shop | a | b | 1 |\n"
+            "| ---: | ---: | --- | --- | --- | ---: |\n| 1.2. | -12,50 | Shop | a | b | 1 |\n"
             "| 2.2. | 100,00 | Pay | c | d | 2 |\n");
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const std::string kHeading = "<w:pStyle w:val='Heading1'/>";
+const std::string kHeading = "<w:outlineLvl w:val='0'/>";
 const std::string kBreak = "<w:r><w:br w:type='page'/></w:r>";
 const std::string kRendered = "<w:lastRenderedPageBreak/>";
 

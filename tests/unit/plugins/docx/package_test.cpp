@@ -128,6 +128,7 @@ TEST(DocxPackage, WhatIsNoDocumentIsMalformed) {
   file.main_content("<workbook/>");
   EXPECT_EQ(file.outcome(), Outcome::kMalformed);
   RecordingJob job("no archive", "file.docx", kDocxType);
+  job.set_options(R"({"password":""})");
   docx::DocxConverter converter;
   EXPECT_EQ(job.run(converter), Outcome::kMalformed);
 }
@@ -136,6 +137,7 @@ TEST(DocxPackage, PasswordsAreSaid) {
   std::string compound("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
   compound.resize(4096);
   RecordingJob job(compound, "file.docx", kDocxType);
+  job.set_options(R"({"password":""})");
   docx::DocxConverter converter;
   const Outcome outcome = job.run(converter);
   EXPECT_TRUE(outcome == Outcome::kEncrypted || outcome == Outcome::kUnsupported);

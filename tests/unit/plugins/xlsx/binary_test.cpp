@@ -131,7 +131,7 @@ TEST(BinaryWorkbook, ShowsNumbersInTheirFormats) {
                       record(5, cell_head(1, 2) + real(45000)) +
                       record(5, cell_head(2, 3) + real(1234567)));
   EXPECT_EQ(Sample(builder.build(), R"("header":"none")").markdown(),
-            "## S\n\n| | | |\n| ---: | ---: | ---: |\n| 2.50 | 2023-03-15 | 1,234,567 |\n");
+            "## S\n\n| | | |\n| --- | --- | --- |\n| 2.50 | 2023-03-15 | 1,234,567 |\n");
 }
 
 TEST(BinaryWorkbook, CountsDaysFrom1904) {
@@ -220,6 +220,7 @@ TEST(BinaryWorkbook, SurvivesWhateverItsRecordsSay) {
   const std::string rows = row_head(0) + record(6, cell_head(0) + wide("first")) + row_head(1) +
                            record(6, cell_head(0) + wide("second")) +
                            record(5, cell_head(1) + real(1)) + record(494, little(0, 40));
+  const std::size_t first_row = (row_head(0) + record(6, cell_head(0) + wide("first"))).size();
   for (std::size_t size = 0; size < rows.size(); ++size) {
     BinaryBuilder builder;
     builder.sheet("S", "");
@@ -227,7 +228,7 @@ TEST(BinaryWorkbook, SurvivesWhateverItsRecordsSay) {
     const Sample cut(builder.build());
     EXPECT_TRUE(cut.outcome() == Outcome::kPartial || cut.outcome() == Outcome::kOk ||
                 cut.outcome() == Outcome::kEmpty || cut.outcome() == Outcome::kMalformed);
-    if (size > 40) {
+    if (size >= first_row) {
       EXPECT_THAT(cut.markdown(), testing::HasSubstr("first")) << size;
     }
     for (const char byte : {'\x00', '\x7F', '\xFF'}) {

@@ -76,7 +76,7 @@ TEST(XlsxCells, ShowNumbersByTheirFormat) {
 TEST(XlsxCells, ShowNumbersWithoutFormatAsTheyAre) {
   EXPECT_EQ(shown(number("A2", "0.30000000000000004") + number("B2", "1E-05") + number("C2", "-5") +
                   number("D2", "1234567890123456") + number("E2", "007") + number("F2", "1.50")),
-            "| 0.3 | 0.00001 | -5 | 1234567890123460 | 7 | 1.5 |\n");
+            "| 0.3 | 0.00001 | -5 | 1234567890123456 | 7 | 1.5 |\n");
 }
 
 TEST(XlsxCells, CountDaysFrom1904IfTheWorkbookDoes) {
