@@ -2,7 +2,7 @@
 #
 # make and make install only build, and say what is missing. The targets that set the machine up
 # (demo, test, ...) install what is missing first: on Debian 12 or newer, as root or with sudo.
-.PHONY: all build check setup deb demo test sandbox-kernels crash bench quality install clean asan tsan clang fuzz coverage format tidy
+.PHONY: all build check setup deb deb-test demo test sandbox-kernels crash bench quality install clean asan tsan clang fuzz coverage format tidy
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
@@ -34,6 +34,9 @@ deb: setup-deb             ## Debian packages in build/release/packages, checked
 	@$(BUILD) release
 	@cd $(RELEASE) && cpack
 	@lintian --fail-on error $(RELEASE)/packages/*.deb
+
+deb-test: deb              ## the packages on a bare Debian, as an author uses them (root, network)
+	@tests/sdk/packages_test.sh $(RELEASE) build/debian-root
 
 demo: setup                ## ingest sample documents into a knowledge base and show it
 	@$(BUILD) release

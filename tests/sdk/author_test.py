@@ -6,6 +6,7 @@ build, test, validate, pack, install, convert a document. Each step is a command
 """
 import os
 import pathlib
+import re
 import resource
 import shutil
 import subprocess
@@ -50,6 +51,17 @@ def make_plugin(language, work, environment):
     return converted
 
 
+def check_links(docs):
+    """Each link between the pages of the installed manual, and to the examples, leads somewhere."""
+    pages = list(docs.rglob("*.md"))
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in link and not (page.parent / link).exists():
+                sys.exit(f"{page} links to {link}, which is not installed")
+    if len(pages) < 8:
+        sys.exit(f"only {len(pages)} pages of the manual are installed")
+
+
 def main():
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sluice-author-") as folder:
@@ -57,6 +69,7 @@ def main():
         os.chmod(work, 0o755)
         subprocess.run([cmake, "--install", build, "--prefix", work / "prefix"], check=True,
                        stdout=subprocess.DEVNULL)
+        check_links(work / "prefix/share/doc/sluice-sdk")
         environment = {name: value for name, value in os.environ.items()
                        if not name.startswith(("SLUICE_", "XDG_"))}
         environment |= {"HOME": str(work / "home"), "PATH": f"{work}/prefix/bin:{os.environ['PATH']}"}

@@ -1,0 +1,72 @@
+#!/bin/sh
+# The Debian packages on a bare Debian 12: tests/sdk/packages_test.sh BUILD ROOT
+#
+# Installs the packages of BUILD/packages (`make deb`) into ROOT, which debootstrap makes if it is not there, and
+# does what the author of a plugin does: scaffold, build, test, validate, pack, install, convert; in C and C++.
+# Needs root and a network; exits with 77 where it cannot be done.
+set -eu
+build=$1
+root=$2
+
+skip() {
+  echo "skipped: $1"
+  exit 77
+}
+[ "$(id -u)" -eq 0 ] || skip "chroot needs root"
+ls "$build"/packages/sluice-sdk_*.deb >/dev/null 2>&1 || skip "there are no packages: make deb"
+if [ ! -x "$root/usr/bin/apt-get" ]; then
+  command -v debootstrap >/dev/null || skip "debootstrap is not installed"
+  debootstrap --variant=minbase bookworm "$root"
+fi
+
+leave() {
+  umount "$root/proc" 2>/dev/null || true
+  umount "$root/dev" 2>/dev/null || true
+}
+trap leave EXIT
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+cp /etc/resolv.conf "$root/etc/resolv.conf"
+rm -rf "$root/tmp/packages" && mkdir -p "$root/tmp/packages"
+cp "$build"/packages/*.deb "$root/tmp/packages/"
+chroot "$root" sh -eu <<'INSTALL'
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q
+apt-get install -q -y --no-install-recommends --reinstall /tmp/packages/*.deb
+# What a bare machine lacks for any plugin, and what the helpers need.
+apt-get install -q -y --no-install-recommends cmake make gcc g++ pkg-config libicu-dev libpugixml-dev libuchardet-dev \
+  libdeflate-dev zlib1g-dev libexpat1-dev
+INSTALL
+
+start=$(date +%s)
+chroot "$root" sh -eu <<'AUTHOR'
+export LC_ALL=C.UTF-8
+id author >/dev/null 2>&1 || useradd -m author
+rm -rf /home/author/work && su author -c 'mkdir /home/author/work'
+su author -c 'sh -eu' <<'STEPS'
+for language in c c++; do
+  name=notes-$(echo "$language" | tr + x)
+  cd /home/author/work
+  sluice-sdk new "$name" --language "$language" --format note
+  cd "$name"
+  cmake -B build >configured
+  cmake --build build >built
+  ctest --test-dir build --output-on-failure --no-tests=error >tested || { cat tested; exit 1; }
+  sluice-sdk validate "build/lib/sluice/plugins/$name" --samples samples >validated || { cat validated; exit 1; }
+  tail -n 1 validated
+  sluice-sdk package "build/lib/sluice/plugins/$name"
+  mkdir -p ~/.local/share/sluice/plugins
+  tar -x -f "$name-1.0.0.tar" -C ~/.local/share/sluice/plugins
+  sluice convert samples/hello.note >converted
+  grep -q '^# Hello$' converted || { cat converted; exit 1; }
+  rm -r ~/.local/share/sluice/plugins
+done
+STEPS
+# The hashes of the plugins that the packages brought.
+sluice plugin list
+for plugin in /usr/lib/sluice/plugins/*; do
+  hash=$(sha256sum "$plugin"/*.so | cut -d ' ' -f 1)
+  grep -q "$hash" "$plugin/plugin.toml" || { echo "$plugin: its hash is another"; exit 1; }
+done
+AUTHOR
+echo "from the packages to an installed plugin, in C and C++: $(($(date +%s) - start)) s"
