@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// JBIG2 images (ITU-T T.88), by libjbig2dec. The size of each glyph in such an image stands in its
-// compressed data, so a few bytes can ask for hours of decoding and gigabytes of memory; poppler's
-// own decoder gives them. Here all memory of an image comes out of an allowance, which bounds the
-// work too.
+// JBIG2 images (ITU-T T.88). The size of each glyph in such an image stands in its compressed data,
+// so a few bytes can ask for hours of decoding and gigabytes of memory; poppler's own decoder gives
+// them. By libjbig2dec, all memory of an image comes out of an allowance, which bounds the work too,
+// and an image that asks for more is damaged. Which of the two decodes is chosen when Sluice is
+// built (SLUICE_PDF_JBIG2).
 #pragma once
 
 #include <memory>

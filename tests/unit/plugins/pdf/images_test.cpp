@@ -207,6 +207,7 @@ TEST(PdfImages, Jbig2IsDecoded) {
   }
 }
 
+#ifdef SLUICE_PDF_JBIG2_BY_JBIG2DEC
 // Six bytes that ask for a glyph of 1.3 thousand million pixels.
 TEST(PdfImages, Jbig2ThatAsksForTooMuchIsDamage) {
   const std::string glyphs = segment(0, 0,
@@ -224,6 +225,7 @@ TEST(PdfImages, Jbig2WithoutAPageIsLeftOut) {
   ASSERT_EQ(run.job->warnings().size(), 1U);
   EXPECT_EQ(run.job->warnings()[0].code, "image-left-out");
 }
+#endif
 
 // The bits a sample and the kind of colours that a PNG says it has.
 std::pair<int, int> shape_of(const PdfRun& run) {
