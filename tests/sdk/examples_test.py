@@ -40,6 +40,18 @@ def check_sample(example, plugin, name, lines, environment):
         rest = rest[rest.index(line) + 1:]
 
 
+def check_children(example, plugin, work, environment):
+    """Members of the archive become documents of their own, and the list links to them."""
+    kb = work / "kb"
+    run("sluice", "init", kb, environment=environment)
+    run("sluice", "-C", kb, "add", "--plugin", plugin, example / "samples/two.tar", environment=environment)
+    sources = kb / "wiki/sources"
+    listed = (sources / "two.md").read_text(encoding="utf-8")
+    for member, name, line in ("readme.md", "two-readme.md", "Hello."), ("folder/table.csv", "two-table.md", "| 1 | 2 |"):
+        if f"[{member}]({name})" not in listed or line not in (sources / name).read_text(encoding="utf-8"):
+            sys.exit(f"{member} is not what the list leads to:\n{listed}")
+
+
 def check_example(example, work, environment):
     folder = work / example.name
     run(cmake, "-S", example, "-B", folder, f"-DCMAKE_PREFIX_PATH={work / 'prefix'}", environment=environment)
@@ -50,6 +62,8 @@ def check_example(example, work, environment):
     samples = expectations(example)
     for name, lines in samples.items():
         check_sample(example, folder / "lib/sluice/plugins" / example.name, name, lines, environment)
+    if example.name == "archive":
+        check_children(example, folder / "lib/sluice/plugins/archive", work, environment)
     return len(samples)
 
 
@@ -62,7 +76,7 @@ def main():
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLUICE_", "XDG_"))}
         environment |= {"HOME": str(work), "PATH": f"{work}/prefix/bin:{os.environ['PATH']}"}
         samples = sum(check_example(example, work, environment) for example in folders)
-    if len(folders) < 3 or samples < 5:
+    if len(folders) < 4 or samples < 6:
         sys.exit(f"only {len(folders)} examples with {samples} samples")
     print(f"{len(folders)} examples, {samples} samples")
 
