@@ -17,7 +17,7 @@ packages=(
   libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
   libpoppler-private-dev poppler-data libjbig2dec0-dev
   # tests
-  libgtest-dev libgmock-dev libarchive-dev bindfs ntfs-3g fusefat dosfstools tmux
+  libgtest-dev libgmock-dev libarchive-dev valgrind bindfs ntfs-3g fusefat dosfstools tmux
 )
 
 check=false

@@ -3,13 +3,14 @@
 
     tests/bench/bench.py BUILD [--quick] [--documents N] [--rounds N] [--dir DIR] [CASE...]
 
-CASE is one or more of: small, large, unchanged, growth, rows, memory, sandbox (default: all).
+CASE is one or more of: small, large, unchanged, growth, rows, memory, sandbox, cold, tables (default: all).
 
 small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `sync` of the same tree,
            and against the file calls alone that raw copies and Markdown take (file_calls.cpp);
            processor time, bytes written and flushes for each document
 large      the same for 5 MB Markdown files
-unchanged  CPU and reads of a run over documents that are all on record
+unchanged  CPU of a run over documents that are all on record, of `check --quick` and of `list`, against
+           `git status` of the same tree
 growth     CPU and bytes written per document in a knowledge base of 1,000 and of many documents
 rows       the same beside 1,000,000 documents that stand in the registry alone: rows as `sluice add`
            would have made them, written by this script straight into the tables
@@ -17,6 +18,10 @@ memory     the most memory that the host (not its workers) had resident at once,
            for one of 5 GB
 sandbox    documents/s and CPU per document in the default sandbox against none: 4 KB Markdown, and
            the PDF and Office files below --corpus
+cold       one `convert` of a small Markdown file and of a CSV file, against `pdftotext -v`: what a process
+           of its own takes to start
+tables     CPU of one large CSV file and one large XLSX file, per byte and per cell, against `wc` of the same
+           bytes
 
 Every figure is the median over the rounds, with its range. Absolute figures depend on the machine and
 on who else uses it: the ratios are what counts.
@@ -34,39 +39,7 @@ import sys
 import tempfile
 import time
 
-WORDS = ("sluice gate river stone document commit prepare staging owner journal publish water level "
-         "table figure result measure report section chapter note plan draft final review").split()
-
-
-def make_file(path, size, seed):
-    """Markdown with headings, lists and links, about `size` bytes, different for every seed."""
-    random_words = random.Random(seed)
-    parts = [f"# Document {seed}\n\n"]
-    length = len(parts[0])
-    while length < size:
-        kind = random_words.random()
-        words = [random_words.choice(WORDS) for _ in range(random_words.randint(8, 40))]
-        if kind < 0.1:
-            part = "## " + " ".join(words[:5]) + "\n\n"
-        elif kind < 0.25:
-            part = "".join(f"- {w} *{w}*\n" for w in words[:6]) + "\n"
-        elif kind < 0.3:
-            part = f"See [{words[0]}](https://example.org/{words[1]}) and `{words[2]}`.\n\n"
-        else:
-            part = " ".join(words) + ".\n\n"
-        parts.append(part)
-        length += len(part)
-    text = "".join(parts)[:size - 1] + "\n"
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def make_tree(root, count, size, first=0):
-    for i in range(first, first + count):
-        folder = os.path.join(root, f"{i // 500:04d}")
-        os.makedirs(folder, exist_ok=True)
-        make_file(os.path.join(folder, f"note-{i:06d}.md"), size, i)
-    os.sync()
+from made_documents import make_csv, make_file, make_tree, make_xlsx
 
 
 class Run:
@@ -193,20 +166,77 @@ def against_copy(sluice, work, name, count, size, rounds):
         print(f"  flushes per document             {syncs / count:.4f} ({syncs} in all, under strace)")
 
 
+def git_repository(tree):
+    """Commits all of a tree, so that `git status` has something to look at."""
+    git = ["git", "-C", tree, "-c", "user.name=bench", "-c", "user.email=bench@localhost"]
+    Run(git + ["init", "-q"])
+    Run(git + ["add", "-A"])
+    Run(git + ["commit", "-q", "-m", "all"])
+
+
 def unchanged(sluice, work, count, rounds):
     tree = os.path.join(work, "unchanged")
     make_tree(tree, count, 4096)
     kb = os.path.join(work, "unchanged-kb")
     init(sluice, kb)
     add(sluice, kb, tree)
-    cpus = []
+    has_git = shutil.which("git") is not None
+    if has_git:
+        git_repository(tree)
+    cpus = {"add": [], "check --quick": [], "list": [], "git status": []}
     for _ in range(rounds):
         run = add(sluice, kb, tree)
         if run.summary["unchanged"] != count:
             sys.exit(f"unchanged: {run.summary}")
-        cpus.append(run.cpu)
-    print(f"unchanged: a second run over {count} documents, {rounds} rounds")
-    print(f"  CPU, seconds                     {spread(cpus)}")
+        cpus["add"].append(run.cpu)
+        cpus["check --quick"].append(Run([sluice, "-C", kb, "--progress", "never", "check", "--quick"]).cpu)
+        cpus["list"].append(Run([sluice, "-C", kb, "list"]).cpu)
+        if has_git:
+            cpus["git status"].append(Run(["git", "-C", tree, "status", "--short"]).cpu)
+    print(f"unchanged: {count} documents that are on record, {rounds} rounds")
+    for name, values in cpus.items():
+        if values:
+            print(f"  CPU of {name:<14}, seconds    {spread(values)}")
+
+
+def cold(sluice, work, rounds):
+    """What a command takes for one small document."""
+    folder = os.path.join(work, "cold")
+    os.makedirs(folder)
+    note = os.path.join(folder, "note.md")
+    make_file(note, 4096, 1)
+    table = os.path.join(folder, "table.csv")
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("a,b\n" + "1,2\n" * 1000)
+    commands = {"convert note.md": [sluice, "convert", note], "convert table.csv": [sluice, "convert", table]}
+    if shutil.which("pdftotext"):
+        commands["pdftotext -v"] = ["pdftotext", "-v"]
+    cpus = {name: [] for name in commands}
+    walls = {name: [] for name in commands}
+    for _ in range(10 * rounds):
+        for name, command in commands.items():
+            run = Run(command, allowed=(0, 99))
+            cpus[name].append(run.cpu * 1e3)
+            walls[name].append(run.wall * 1e3)
+    print(f"cold: one process for one document, {10 * rounds} rounds")
+    for name in commands:
+        print(f"  {name:<20} wall {spread(walls[name], 1)} ms, CPU {spread(cpus[name], 1)} ms")
+
+
+def tables(sluice, work, documents, rounds):
+    csv = os.path.join(work, "tables.csv")
+    size = make_csv(csv, documents * 10_000)
+    xlsx = os.path.join(work, "tables.xlsx")
+    cells = make_xlsx(xlsx, documents * 10)
+    ours, words, sheet = [], [], []
+    for _ in range(rounds):
+        ours.append(Run([sluice, "convert", "--timeout", "3600", csv]).cpu)
+        words.append(Run(["wc", csv]).cpu)
+        sheet.append(Run([sluice, "convert", "--timeout", "3600", xlsx]).cpu)
+    print(f"tables: {size / 1e6:.0f} MB of CSV, {cells} cells of XLSX, {rounds} rounds")
+    print(f"  CSV, MB for each second of CPU   {spread([size / 1e6 / cpu for cpu in ours], 0)}")
+    print(f"  CPU against wc of the same file  {spread([a / b for a, b in zip(ours, words)])}")
+    print(f"  XLSX, microseconds for each cell {spread([cpu / cells * 1e6 for cpu in sheet])}")
 
 
 def copy_corpus(corpus, target, extensions, most):
@@ -383,12 +413,13 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--corpus", help="real PDF and Office files for the case sandbox")
     parser.add_argument("--dir", help="where to work (default: below the build folder, on its disk)")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if options.quick:
         options.documents //= 10
         options.rounds = 1
     sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
-    cases = options.cases or ["small", "large", "unchanged", "growth", "rows", "memory", "sandbox"]
+    cases = options.cases or ["small", "large", "unchanged", "growth", "rows", "memory", "sandbox", "cold",
+                                "tables"]
     work = tempfile.mkdtemp(prefix="bench-", dir=options.dir or options.build)
     try:
         if "small" in cases:
@@ -407,6 +438,10 @@ def main():
                    5_000_000_000 if not options.quick else 100_000_000)
         if "sandbox" in cases:
             sandbox(sluice, work, options.documents // 2, options.corpus, options.rounds)
+        if "cold" in cases:
+            cold(sluice, work, options.rounds)
+        if "tables" in cases:
+            tables(sluice, work, options.documents, options.rounds)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -110,24 +110,41 @@ std::string json() {
 
 }  // namespace
 
+// With the options that the manifests give by default.
 Workloads converter_workloads() {
   return {
       {"csv", [] { csv(false); }},
       {"csv-quoted", [] { csv(true); }},
       {"docx",
-       [] { convert<sluice::docx::DocxConverter>(letter(), "d.docx", sluice::test::kDocxType); }},
-      {"html", [] { convert<sluice::html::HtmlConverter>(html(), "h.html", "text/html"); }},
+       [] {
+         convert<sluice::docx::DocxConverter>(
+             letter(), "d.docx", sluice::test::kDocxType,
+             R"({"tracked_changes": "accept", "comments": false, "hidden_text": false, "headers_footers": false, "page_markers": true, "merged_cells": "empty"})");
+       }},
+      {"html",
+       [] {
+         convert<sluice::html::HtmlConverter>(
+             html(), "h.html", "text/html",
+             R"({"main_content": "auto", "unwrap_redirects": false})");
+       }},
       {"json", [] { convert<sluice::data::JsonConverter>(json(), "j.json", "application/json"); }},
       {"markdown",
        [] {
-         convert<sluice::markdown_plugin::MarkdownConverter>(markdown(), "m.md", "text/markdown");
+         convert<sluice::markdown_plugin::MarkdownConverter>(
+             markdown(), "m.md", "text/markdown",
+             R"({"images": true, "front_matter": "metadata"})");
        }},
-      {"text", [] { convert<sluice::text::TextConverter>(text(), "t.txt", "text/plain"); }},
+      {"text",
+       [] {
+         convert<sluice::text::TextConverter>(text(), "t.txt", "text/plain",
+                                              R"({"layout": "auto"})");
+       }},
       {"xlsx",
        [] {
          convert<sluice::xlsx::XlsxConverter>(
              workbook(), "x.xlsx",
-             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+             R"({"hidden_sheets": false, "hidden_cells": false, "formulas": "values", "dates": "shown", "merged": "first", "header": "first-row", "comments": false, "drawings": true})");
        }},
   };
 }
