@@ -14,7 +14,8 @@ struct Row {
 
 constexpr std::array kRows = {
     Row{Outcome::kOk, "ok", ""},
-    Row{Outcome::kEmpty, "empty", "check that the document holds text and not only pictures of it"},
+    Row{Outcome::kEmpty, "empty",
+        "check that the document holds text, and not only pictures of text"},
     Row{Outcome::kPartial, "partial", "compare the Markdown with the document"},
     Row{Outcome::kUnsupported, "unsupported",
         "see 'sluice plugin list' for the formats that have a converter"},

@@ -17,14 +17,14 @@ constexpr auto kRules = std::to_array<LineRule>({
     {Cause::kConversion, Outcome::kPartial, kEnd,
      "it is converted as far as it can be, and the reason says what is missing"},
     {Cause::kConversion, Outcome::kEmpty, kEnd,
-     "it was read to its end: what another makes of it is not its content"},
+     "the converter read all of it: another converter's text would not be its content"},
     {Cause::kConversion, Outcome::kUnsupported, kNext,
-     "the converter says that the document is not its own"},
+     "the converter says that the document has another format"},
     {Cause::kConversion, Outcome::kMalformed, kEnd,
-     "the document is damaged: a converter that notices less would hide that"},
+     "the document is damaged: another converter might hide the damage"},
     {Cause::kConversion, Outcome::kEncrypted, kEnd,
-     "the document is locked: another would show its ciphertext"},
-    {Cause::kConversion, Outcome::kLimit, kEnd, "the document is too large by the user's own rule"},
+     "the document is encrypted: another converter would show the encrypted bytes"},
+    {Cause::kConversion, Outcome::kLimit, kEnd, "the document exceeds a limit that the user set"},
     {Cause::kConversion, Outcome::kCancelled, kEnd, "the user wants no result"},
     {Cause::kConversion, Outcome::kMissingDependency, kNext,
      "the converter lacks something on this system: that says nothing about the document"},
@@ -34,14 +34,14 @@ constexpr auto kRules = std::to_array<LineRule>({
     // What the host saw of it.
     {Cause::kConversion, Outcome::kCrashed, kNext, "the converter has a fault"},
     {Cause::kConversion, Outcome::kTimeout, kEnd,
-     "time depends on the machine's load: the converter must not"},
+     "time depends on the machine's load: the choice of a converter must not"},
     {Cause::kConversion, Outcome::kOutOfMemory, kEnd,
      "memory depends on the user's limit: raising it must not change the converter"},
     {Cause::kConversion, Outcome::kSandboxViolation, kEnd,
-     "the document may be an attack: nobody else is to open it"},
+     "the document may be an attack: no other converter opens it"},
     // The plugin could not be used.
     {Cause::kUntrusted, Outcome::kInternal, kEnd,
-     "somebody changed the plugin: whoever did must not choose the converter, either"},
+     "somebody changed the plugin: the change must not decide which converter runs"},
     {Cause::kRefused, Outcome::kInternal, kNext, "the plugin does not fit this Sluice"},
     {Cause::kNotLoadable, Outcome::kMissingDependency, kNext,
      "the library cannot be loaded on this system"},
@@ -52,16 +52,17 @@ constexpr auto kRules = std::to_array<LineRule>({
     {Cause::kLoadCrashed, Outcome::kCrashed, kNext,
      "the plugin has a fault; no document was involved"},
     {Cause::kLoadViolation, Outcome::kSandboxViolation, kEnd,
-     "the plugin did what no plugin may: that is for the user to look at"},
+     "the plugin broke the sandbox while it was loaded: the user decides what to do"},
     {Cause::kLoadTimeout, Outcome::kTimeout, kEnd,
-     "time depends on the machine's load: the converter must not"},
+     "time depends on the machine's load: the choice of a converter must not"},
     {Cause::kLoadOutOfMemory, Outcome::kOutOfMemory, kEnd,
      "memory depends on the user's limit: raising it must not change the converter"},
     {Cause::kNoWorker, Outcome::kIo, kEnd, "no converter can be run"},
     {Cause::kNoSandbox, Outcome::kInternal, kEnd, "no converter may be run"},
-    {Cause::kQuarantine, Outcome::kCrashed, kNext, "as after each of the crashes that led to it"},
+    {Cause::kQuarantine, Outcome::kCrashed, kNext,
+     "the plugin crashed too often: the rule is that of a crash"},
     {Cause::kQuarantineUnsafe, Outcome::kSandboxViolation, kEnd,
-     "as after the violation that led to it"},
+     "the plugin broke the sandbox before: the rule is that of a violation"},
 });
 
 const LineRule* rule_of(AttemptCause cause, Outcome outcome) {
@@ -99,7 +100,7 @@ std::string hint_of(AttemptCause cause, std::string_view plugin) {
       return "install what it needs, or the plugin " + id + " again";
     case Cause::kDeclined:
     case Cause::kUnfit:
-      return "run 'sluice plugin info " + id + "' once that is put right";
+      return "correct that, then run 'sluice plugin info " + id + "'";
     case Cause::kLoadCrashed:
       return "install the plugin " + id + " again, or report it to its author";
     case Cause::kLoadViolation:

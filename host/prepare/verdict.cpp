@@ -111,7 +111,7 @@ Verdict verdict_of_signal(const worker::RunEnd& end, const Limits& limits,
 #if defined(SIGSYS)
   if (end.code == SIGSYS) {
     return crashed(Outcome::kSandboxViolation,
-                   "the converter " + converter + " tried something that is forbidden");
+                   "the converter " + converter + " made a system call that the sandbox forbids");
   }
   // It undid our way of telling it that a file grew too large.
   if (end.code == SIGXFSZ) return over(LimitKind::kOutput, limits, converter);
