@@ -59,18 +59,35 @@ TEST(Structure, HeadersOfTheSdkShowNoLibrary) {
   }
 }
 
-TEST(Structure, PluginsAndSdkIncludeNothingOfTheHost) {
-  std::vector<Include> all = includes_below("plugins");
-  const auto sdk = includes_below("sdk");
-  all.insert(all.end(), sdk.begin(), sdk.end());
+void expect_includes_none_of(const std::vector<Include>& all,
+                             const std::vector<std::string>& folders) {
   for (const Include& include : all) {
-    for (const char* folder : {"platform/", "plugin/", "model/", "staging/", "scan/", "worker/",
-                               "prepare/", "owner/", "cli/"}) {
+    for (const std::string& folder : folders) {
       EXPECT_FALSE(starts_with(include.header, folder))
           << include.file << " includes " << include.header;
     }
   }
+}
+
+TEST(Structure, PluginsAndSdkIncludeNothingOfTheHost) {
+  std::vector<Include> all = includes_below("plugins");
+  for (const char* folder : {"sdk/include", "sdk/src", "sdk/template", "sdk/examples"}) {
+    const auto more = includes_below(folder);
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  expect_includes_none_of(all, {"platform/", "plugin/", "model/", "staging/", "scan/", "worker/",
+                                "prepare/", "owner/", "cli/", "conformance/", "tools/"});
   EXPECT_GT(all.size(), 20U);
+}
+
+// The tool of the SDK reads manifests as the host does, with its code, and knows no more of it.
+TEST(Structure, TheToolOfTheSdkReadsManifestsAlone) {
+  for (const char* folder : {"sdk/tools", "sdk/conformance"}) {
+    const auto all = includes_below(folder);
+    expect_includes_none_of(
+        all, {"model/", "staging/", "scan/", "worker/", "prepare/", "owner/", "cli/"});
+    EXPECT_GT(all.size(), 20U);
+  }
 }
 
 TEST(Structure, SystemCallsStayBehindThePlatformFolder) {
