@@ -66,6 +66,7 @@ SyncPlan SyncPlanner::plan(const std::vector<std::string>& roots) {
   std::copy_if(plan_.gone.begin(), plan_.gone.end(), std::back_inserter(movable),
                [](const SourceBelow& source) { return source.is_primary; });
   plan_.renames = find_renames(files_, kb_, movable, arrivals_);
+  find_heirs();
   std::set<std::string_view> moved;
   for (const auto& [now, before] : plan_.renames) moved.insert(before);
   std::erase_if(plan_.gone,
@@ -73,10 +74,36 @@ SyncPlan SyncPlanner::plan(const std::vector<std::string>& roots) {
   return std::move(plan_);
 }
 
+// A document that was made from a source that is gone, and has another in these folders, goes on
+// under that one.
+void SyncPlanner::find_heirs() {
+  std::set<std::string_view> gone;
+  for (const SourceBelow& source : plan_.gone) gone.insert(source.path_key);
+  std::set<std::string> renamed;
+  for (const auto& [now, before] : plan_.renames) renamed.insert(before);
+  for (const SourceBelow& source : plan_.gone) {
+    if (!source.is_primary || source.is_alone || renamed.contains(source.path_key)) continue;
+    const auto row = kb_.registry().source(source.path_key);
+    if (!row) continue;
+    for (const owner::SourceRow& other : kb_.registry().sources_of(row->document)) {
+      if (gone.contains(other.path_key) || !is_below_roots(other.path_key)) continue;
+      plan_.renames[other.path_key] = source.path_key;
+      break;
+    }
+  }
+}
+
+bool SyncPlanner::is_below_roots(std::string_view path_key) const {
+  return std::any_of(root_keys_.begin(), root_keys_.end(), [&](const std::string& root) {
+    return root.empty() ? !path_key.starts_with('/') : path_key.starts_with(root);
+  });
+}
+
 void SyncPlanner::find_gone(const std::string& root) {
   scan::Scanner scanner(files_, {root}, options_);
   const std::vector<std::string> keys = scanner.roots();
   if (keys.empty()) return;  // it cannot be read: the run says so
+  root_keys_.push_back(keys.front());
   std::vector<SourceBelow> gone;
   std::vector<std::string> unreadable;
   const auto note_problem = [&](const Source& source) {

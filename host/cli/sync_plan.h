@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "owner/knowledge_base.h"
@@ -41,11 +42,14 @@ class SyncPlanner {
   void find_gone(const std::string& root);
   void look_again(const std::string& root);
   void keep(const scan::Skipped& skipped);
+  void find_heirs();
+  bool is_below_roots(std::string_view path_key) const;
 
   platform::Files& files_;
   const owner::KnowledgeBase& kb_;
   const scan::ScanOptions& options_;
   SyncPlan plan_;
+  std::vector<std::string> root_keys_;
   std::vector<Source> arrivals_;       // sources that are not on record
   std::set<std::string> still_there_;  // path keys: left out of the scan, but not gone
 };

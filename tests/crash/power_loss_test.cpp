@@ -113,7 +113,8 @@ TEST_P(PowerLoss, EveryStateOfTheDiskIsRecoveredFrom) {
 
 INSTANTIATE_TEST_SUITE_P(Of, PowerLoss,
                          testing::Values("Adding", "Replacing", "Duplicates", "EditedByHand",
-                                         "Removing", "Recovering", "LargeGroup", "Repairing",
+                                         "Removing", "Syncing", "SyncingTrees", "Reconverting",
+                                         "ChangingTrees", "Recovering", "LargeGroup", "Repairing",
                                          "RepairingTheDead"),
                          [](const auto& name) { return std::string(name.param); });
 

@@ -190,6 +190,46 @@ void add_trees_to_remove(const World& world) {
   world.must(world.kb(), add_boxes());
 }
 
+std::vector<std::string> sync_all() {
+  return {"-j",
+          "2",
+          "sync",
+          "--max-delete",
+          "100%",
+          "--plugin",
+          test::build_folder() + "/tests/plugins/box",
+          "@docs"};
+}
+
+// Renamed, moved, renamed and changed, deleted; and one whose copy carries its document on.
+void change_folders(const World& world) {
+  add_documents(world);
+  world.write("same1.md", "Same\n");
+  world.write("same2.md", "Same\n");
+  world.write("long.md", "# Long\n\nA line that stays.\nAnd another that stays.\nOne goes.\n");
+  world.must(world.kb(), add_boxes());
+  world.erase("b.md");
+  world.write("moved/b2.md", "B\n");
+  world.erase("long.md");
+  world.write("longer.md", "# Long\n\nA line that stays.\nAnd another that stays.\nOne is new.\n");
+  world.erase("sub/c.csv");
+  world.erase("same1.md");
+  world.write("a.md", "Plain now\n");
+}
+
+// A container that is renamed and changed, with most of what is within it.
+void rename_trees(const World& world) {
+  add_trees(world);
+  world.must(world.kb(), add_boxes());
+  world.erase("a.box");
+  world.write("z.box", test::Box()
+                           .text("A")
+                           .child("stays.md", "Stays\n")
+                           .child("new.md", "New\n")
+                           .child("in.box", test::Box().text("Inner").child("deep.md", "Deep\n"))
+                           .bytes());
+}
+
 std::vector<Scenario> make_scenarios() {
   return {
       {"Adding", add_documents, {kAdd}},
@@ -201,6 +241,9 @@ std::vector<Scenario> make_scenarios() {
       {"AddingTrees", add_trees, {add_boxes()}},
       {"ChangingTrees", change_trees, {add_boxes()}},
       {"RemovingTrees", add_trees_to_remove, {{"remove", "a", "c"}}, {}, false},
+      {"Syncing", change_folders, {sync_all()}},
+      {"SyncingTrees", rename_trees, {sync_all()}},
+      {"Reconverting", add_and_remove, {{"-j", "2", "reconvert", "--all"}}, {}, false},
       {"Recovering", die_while_publishing, {{"recover"}}},
       {"TwoAtOnce",
        add_two_folders,

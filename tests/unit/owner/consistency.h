@@ -77,7 +77,8 @@ class ConsistencyCheck {
     kb_.registry().each_event_after(0, [&](const owner::Event& event) {
       log += owner::log_line(event);
       if (event.op == owner::EventOp::kRemoved) replayed.erase(event.name);
-      if (event.op == owner::EventOp::kAdded || event.op == owner::EventOp::kUpdated) {
+      if (event.op == owner::EventOp::kAdded || event.op == owner::EventOp::kUpdated ||
+          event.op == owner::EventOp::kRenamed) {
         replayed[event.name] = event.sha256;
       }
     });
