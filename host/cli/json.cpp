@@ -283,7 +283,7 @@ std::string document_json(const owner::Document& document, const DocumentRelatio
   return object.text("sha256", platform::to_hex(document.sha256))
       .text_or_null("converter", document.converter)
       .text_or_null("converter_version", document.converter_version)
-      .text("raw", document.raw)
+      .text_or_null("raw", document.raw)
       .text("markdown", document.markdown)
       .number("assets", document.assets)
       .text("added_at", platform::iso_time(document.added_at))

@@ -123,7 +123,8 @@ void Reporter::count(const DocumentResult& result) {
       ++tally_.renamed;
       break;
   }
-  progress_.add_done();
+  // The progress counts sources.
+  if (!result.source.is_child()) progress_.add_done();
   if (result.result == owner::Result::kFailed) progress_.add_failed();
 }
 

@@ -226,6 +226,9 @@ std::vector<Key> make_keys() {
       {"output", "front_matter", Type::kBoolean, is_free, Value(true), 0, 0,
        "Whether to begin Markdown files with YAML front matter.",
        [](Settings& s, const Value& v) { s.front_matter = std::get<bool>(v); }},
+      {"output", "raw_children", Type::kBoolean, is_free, Value(true), 0, 0,
+       "Whether raw/ gets a copy of each document within a source, beside the source itself.",
+       [](Settings& s, const Value& v) { s.raw_children = std::get<bool>(v); }},
   };
 }
 

@@ -31,6 +31,7 @@ struct Settings {
   std::vector<std::string> plugin_paths;
   plugin::Policy policy;
   bool front_matter = true;
+  bool raw_children = true;
 };
 
 struct Key {

@@ -75,6 +75,7 @@ struct Bundle {
   std::string placeholder_name;               // the name that the Markdown was written for
   std::vector<std::uint64_t> name_positions;  // byte offsets in it where that name stands in a link
   std::vector<StagedLink> links;              // to documents within it
+  bool keeps_raw = true;                      // raw/ gets a copy of the source
   std::string assets_dir;                     // in staging; empty if there are no assets
   std::vector<StagedFile> assets;             // below assets_dir, under their final file names
   std::vector<StagedSidecar> sidecars;

@@ -66,7 +66,9 @@ Document make_document(const Bundle& bundle, const std::string& name,
   next.path_key = bundle.source.path_key();
   next.sha256 = bundle.sha256;
   next.size = bundle.identity.size;
-  next.raw = layout::raw_path(name, extension_of(bundle.source.file_name()));
+  if (bundle.keeps_raw) {
+    next.raw = layout::raw_path(name, extension_of(bundle.source.file_name()));
+  }
   next.markdown = layout::markdown_path(name);
   next.markdown_sha256 = bundle.markdown.sha256;
   next.markdown_size = bundle.markdown.size();
@@ -369,7 +371,7 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   if (bundle.source.is_child()) std::erase(detached_, next.path_key);
   // Of a source: with all within it.
   if (!bundle.source.is_child()) bytes_ += bundle.staged_bytes;
-  if (bundle.raw.size() >= kLarge) large_files_.push_back(next.raw);
+  if (bundle.raw.size() >= kLarge && bundle.keeps_raw) large_files_.push_back(next.raw);
   if (bundle.markdown.size() >= kLarge) large_files_.push_back(next.markdown);
   DocumentResult& result = add_result(renamed ? Result::kRenamed
                                       : old   ? Result::kUpdated
@@ -415,7 +417,7 @@ std::vector<Step> Group::publish_steps(const Bundle& bundle, const Document& nex
   const auto old_files = old ? kb_.registry().files_of(old->id) : std::vector<PublishedFile>{};
   std::map<std::string, platform::Sha256Digest> replaced;
   if (old) {
-    replaced[old->raw] = old->sha256;
+    if (!old->raw.empty()) replaced[old->raw] = old->sha256;
     replaced[old->markdown] = old->markdown_sha256;
     for (const auto& file : old_files) {
       if (file.kind == PublishedFile::Kind::kSidecar) replaced[file.path] = file.sha256;
@@ -432,7 +434,9 @@ std::vector<Step> Group::publish_steps(const Bundle& bundle, const Document& nex
     steps.push_back(std::move(step));
   };
   // The Markdown last: who sees it finds all that it links to.
-  publish(Step::Op::kPublishFile, bundle.raw.name, next.raw, bundle.raw.sha256);
+  if (!next.raw.empty()) {
+    publish(Step::Op::kPublishFile, bundle.raw.name, next.raw, bundle.raw.sha256);
+  }
   if (!bundle.assets_dir.empty()) {
     publish(Step::Op::kPublishDir, bundle.assets_dir, layout::images_path(next.name),
             assets_digest(bundle));
@@ -472,7 +476,8 @@ std::vector<Step> Group::removal_steps(const Document& document,
   if (const auto digest = assets_digest(files)) {
     remove(Step::Op::kRemoveDir, layout::images_path(document.name), *digest);
   }
-  if (raw == RawFile::kRemove) remove(Step::Op::kRemoveFile, document.raw, document.sha256);
+  if (raw == RawFile::kRemove && !document.raw.empty())
+    remove(Step::Op::kRemoveFile, document.raw, document.sha256);
   return steps;
 }
 

@@ -419,7 +419,7 @@ std::vector<std::string> Registry::damages() const {
 Counts Registry::counts() const {
   Statement row = db_.prepare(
       "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM sources),"
-      " (SELECT coalesce(sum(size), 0) FROM documents),"
+      " (SELECT coalesce(sum(size), 0) FROM documents WHERE raw <> ''),"
       " (SELECT coalesce(sum(markdown_size), 0) FROM documents),"
       " (SELECT coalesce(sum(assets), 0) FROM documents),"
       " (SELECT coalesce(sum(size), 0) FROM files),"

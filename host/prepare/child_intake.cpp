@@ -57,6 +57,7 @@ std::unique_ptr<Document> ChildIntake::make(const Document& container,
   bundle.identity_settled = false;
   bundle.sha256 = handed.file.sha256;
   bundle.raw = handed.file;
+  bundle.keeps_raw = context_.settings.output.raw_children;
   child->has_raw = !handed.is_cut;
   // Longer ones are cut, as all names are.
   bundle.placeholder_name = document_name(container.tree->root_name + "-" +

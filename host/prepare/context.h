@@ -23,6 +23,7 @@ using OptionsOf =
 // What front matter to write ([output] front_matter and the like).
 struct OutputOptions {
   bool front_matter = true;
+  bool raw_children = true;  // raw/ gets a copy of each document within a source
 };
 
 struct PrepareSettings {

@@ -209,6 +209,28 @@ TEST_F(ChildrenTest, AFileOfTheSamePathIsNeverMixedUpWithOne) {
   expect_sound();
 }
 
+TEST_F(ChildrenTest, RawFilesOfThemCanBeLeftOut) {
+  env_["SLUICE_OUTPUT_RAW_CHILDREN"] = "false";
+  write_box("a.box", Box().child("x.md", "X\n").child("in.box", Box().child("y.md", "Y\n")));
+  add({"a.box"});
+  EXPECT_TRUE(exists("kb/raw/a.box"));
+  EXPECT_FALSE(exists("kb/raw/a-x.md"));
+  EXPECT_FALSE(exists("kb/raw/a-in.box"));
+  EXPECT_EQ(markdown("a-x"), "X\n");
+  expect_sound();
+  write_box("a.box", Box().child("x.md", "X, changed\n"));
+  EXPECT_THAT(add({"a.box"}), Contains("updated a.box!/x.md: a-x"));
+  expect_sound();
+  // From then on they are kept: of what is added anew.
+  env_.erase("SLUICE_OUTPUT_RAW_CHILDREN");
+  write_box("a.box", Box().child("x.md", "X, again\n"));
+  add({"a.box"});
+  EXPECT_EQ(read("kb/raw/a-x.md"), "X, again\n");
+  ASSERT_EQ(run({"-C", "kb", "remove", "a"}), 0) << err_;
+  EXPECT_FALSE(exists("kb/raw/a-x.md"));
+  expect_sound();
+}
+
 TEST_F(ChildrenTest, ConvertTellsOfThemOrKeepsThemBeside) {
   write_box("a.box", Box().child("x.md", "X\n").child("in.box", Box().child("x.md", "Y\n")));
   ASSERT_EQ(run({"convert", "--plugin", fixtures(), "a.box"}), 0) << err_;

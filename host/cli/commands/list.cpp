@@ -187,7 +187,7 @@ void show_text(const Document& document, const Registry& registry, const Paint& 
   for (const auto& attempt : registry.attempts_of(document.id)) {
     table.add({"attempt", attempt_text(attempt)});
   }
-  table.add({"raw", document.raw});
+  if (!document.raw.empty()) table.add({"raw", document.raw});
   table.add({"markdown", document.markdown});
   table.add({"added", platform::iso_time(document.added_at)});
   table.add({"updated", platform::iso_time(document.updated_at)});

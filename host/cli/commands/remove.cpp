@@ -167,7 +167,8 @@ bool RemovalChoice::exists(const std::string& path_key) const {
 
 // "raw/a.md, wiki/sources/a.md, 3 images".
 std::string files_of(const Document& document, owner::RawFile raw) {
-  std::string text = raw == owner::RawFile::kKeep ? "" : document.raw + ", ";
+  const bool raw_stays = raw == owner::RawFile::kKeep || document.raw.empty();
+  std::string text = raw_stays ? "" : document.raw + ", ";
   text += document.markdown;
   if (document.assets > 0) text += ", " + counted(document.assets, "image");
   return text;

@@ -243,6 +243,7 @@ constexpr KbValue kKbValues[] = {
     {"plugins.deny", "[\"a\"]", "[\"b\"]", "[\"b\", \"a\"]"},
     {"plugins.order", "[\"a\"]", "", "[\"b\"]"},
     {"output.front_matter", "true", "", "false"},
+    {"output.raw_children", "true", "", "false"},
 };
 
 std::string as_toml(std::string_view path, std::string_view value) {
