@@ -41,6 +41,14 @@ struct StagedLink {
   std::string path_key;        // of the source it leads to
 };
 
+// Where a part of the source begins in staged Markdown.
+struct StagedPart {
+  std::uint64_t position = 0;
+  std::uint64_t number = 0;
+  std::string unit;
+  std::string label;
+};
+
 struct Bundle {
   enum class Kind {
     kPrepared,   // staged files are complete
@@ -75,6 +83,7 @@ struct Bundle {
   std::string placeholder_name;               // the name that the Markdown was written for
   std::vector<std::uint64_t> name_positions;  // byte offsets in it where that name stands in a link
   std::vector<StagedLink> links;              // to documents within it
+  std::vector<StagedPart> parts;              // pages, slides, sheets
   bool keeps_raw = true;                      // raw/ gets a copy of the source
   std::string assets_dir;                     // in staging; empty if there are no assets
   std::vector<StagedFile> assets;             // below assets_dir, under their final file names

@@ -7,6 +7,7 @@
 #include "model/names.h"
 #include "owner/group_rows.h"
 #include "owner/naming.h"
+#include "owner/parts_file.h"
 #include "owner/publish.h"
 #include "owner/retarget.h"
 #include "owner/staged_check.h"
@@ -45,19 +46,6 @@ platform::Sha256Digest assets_digest(const Bundle& bundle) {
   return directory_digest(std::move(entries));
 }
 
-std::vector<PublishedFile> files_of(const Bundle& bundle, const std::string& name) {
-  std::vector<PublishedFile> files;
-  for (const auto& asset : bundle.assets) {
-    files.push_back({PublishedFile::Kind::kAsset, layout::images_path(name) + "/" + asset.name,
-                     asset.sha256, asset.size()});
-  }
-  for (const auto& sidecar : bundle.sidecars) {
-    files.push_back({PublishedFile::Kind::kSidecar, layout::sidecar_path(name, sidecar.kind),
-                     sidecar.file.sha256, sidecar.file.size()});
-  }
-  return files;
-}
-
 Document make_document(const Bundle& bundle, const std::string& name,
                        const std::optional<Document>& old) {
   Document next;
@@ -86,6 +74,19 @@ Document make_document(const Bundle& bundle, const std::string& name,
 }
 
 }  // namespace
+
+std::vector<PublishedFile> files_of(const Bundle& bundle, const std::string& name) {
+  std::vector<PublishedFile> files;
+  for (const auto& asset : bundle.assets) {
+    files.push_back({PublishedFile::Kind::kAsset, layout::images_path(name) + "/" + asset.name,
+                     asset.sha256, asset.size()});
+  }
+  for (const auto& sidecar : bundle.sidecars) {
+    files.push_back({PublishedFile::Kind::kSidecar, layout::sidecar_path(name, sidecar.kind),
+                     sidecar.file.sha256, sidecar.file.size()});
+  }
+  return files;
+}
 
 bool source_has_changed(platform::Files& files, const Bundle& bundle) {
   // A document within another is what its container was, and that has been examined.
@@ -347,6 +348,11 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
       return Verdict::kTaken;
     }
   }
+  if (!bundle.parts.empty()) {
+    has_staged_ = true;
+    stage_parts(files, staging_.dir(), bundle,
+                "parts-" + std::to_string(name_counter_++) + ".json");
+  }
   const Document next = make_document(bundle, name, old);
   auto steps = publish_steps(bundle, next, old);
   const std::int64_t id = writer_.put_document(next, name_key(name));
@@ -365,7 +371,7 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   if (bundle.links.empty()) {
     append_journal(id, std::move(steps));
   } else {
-    linked_.push_back({&bundle, id, std::move(steps)});
+    linked_.push_back({&bundle, id, name, std::move(steps)});
   }
   touched_.insert(id);
   if (bundle.source.is_child()) std::erase(detached_, next.path_key);
@@ -391,6 +397,7 @@ std::string Group::final_name(const Bundle& bundle, const std::optional<Document
   wish.path_key = bundle.source.path_key();
   wish.extension = extension_of(bundle.source.file_name());
   for (const auto& sidecar : bundle.sidecars) wish.sidecar_kinds.push_back(sidecar.kind);
+  if (!bundle.parts.empty()) wish.sidecar_kinds.emplace_back("parts");
   return resolve_name(kb_, wish);
 }
 

@@ -130,6 +130,7 @@ class Group {
   struct Linked {
     Bundle* bundle = nullptr;
     std::int64_t document = 0;
+    std::string name;
     std::vector<Step> steps;
   };
   std::vector<Linked> linked_;

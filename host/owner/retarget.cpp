@@ -15,22 +15,12 @@ bool retarget(platform::Files& files, const platform::Dir& staging, Bundle& bund
   auto rewritten = splice(files, staging, bundle.markdown.name, edits, staging, new_name);
   if (!rewritten) return false;
   bundle.markdown = std::move(*rewritten);
-  // Both lists are in the order of the file: one walk, however many there are.
-  std::int64_t shift = 0;
-  const auto by = static_cast<std::int64_t>(name.size()) -
-                  static_cast<std::int64_t>(bundle.placeholder_name.size());
-  auto link = bundle.links.begin();
-  for (std::uint64_t& position : bundle.name_positions) {
-    for (; link != bundle.links.end() && link->position < position; ++link) {
-      link->position =
-          static_cast<std::uint64_t>(static_cast<std::int64_t>(link->position) + shift);
-    }
-    position = static_cast<std::uint64_t>(static_cast<std::int64_t>(position) + shift);
-    shift += by;
-  }
-  for (; link != bundle.links.end(); ++link) {
-    link->position = static_cast<std::uint64_t>(static_cast<std::int64_t>(link->position) + shift);
-  }
+  Moved of_link(edits);
+  for (StagedLink& link : bundle.links) link.position = of_link(link.position);
+  Moved of_part(edits);
+  for (StagedPart& part : bundle.parts) part.position = of_part(part.position);
+  Moved of_name(edits);
+  for (std::uint64_t& position : bundle.name_positions) position = of_name(position);
   bundle.placeholder_name = name;
   return true;
 }

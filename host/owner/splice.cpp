@@ -79,4 +79,12 @@ std::optional<StagedFile> splice(Files& files, const Dir& at, const std::string&
   return StagedFile{to, files.info(target).identity, copier.finish()};
 }
 
+std::uint64_t Moved::operator()(std::uint64_t position) {
+  for (; next_ < edits_.size() && edits_[next_].position < position; ++next_) {
+    shift_ += static_cast<std::int64_t>(edits_[next_].text.size()) -
+              static_cast<std::int64_t>(edits_[next_].length);
+  }
+  return static_cast<std::uint64_t>(static_cast<std::int64_t>(position) + shift_);
+}
+
 }  // namespace sluice::owner

@@ -24,4 +24,17 @@ std::optional<StagedFile> splice(platform::Files& files, const platform::Dir& at
                                  const std::string& from, const std::vector<Edit>& edits,
                                  const platform::Dir& staging, const std::string& to);
 
+// Where positions of the old file are in the new one. Asked with rising positions.
+class Moved {
+ public:
+  explicit Moved(const std::vector<Edit>& edits) : edits_(edits) {}
+  // A position where an edit begins stays in front of it.
+  std::uint64_t operator()(std::uint64_t position);
+
+ private:
+  const std::vector<Edit>& edits_;
+  std::size_t next_ = 0;
+  std::int64_t shift_ = 0;
+};
+
 }  // namespace sluice::owner

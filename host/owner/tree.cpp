@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "model/layout.h"
+#include "owner/group_rows.h"
+#include "owner/parts_file.h"
 #include "owner/splice.h"
 #include "platform/error.h"
 
@@ -230,11 +232,29 @@ void TreeTaker::settle_links() {
         step.sha256 = written->sha256;
       }
       bundle.markdown = *written;
+      if (!bundle.parts.empty()) move_parts(linked, edits);
       group_.writer_.set_markdown(linked.document, written->sha256, written->size());
     }
     group_.append_journal(linked.document, std::move(linked.steps));
   }
   group_.linked_.clear();
+}
+
+// The sidecar that says where the parts begin has been staged with the old positions.
+void TreeTaker::move_parts(Group::Linked& linked, const std::vector<Edit>& edits) {
+  Bundle& bundle = *linked.bundle;
+  Moved moved(edits);
+  for (StagedPart& part : bundle.parts) part.position = moved(part.position);
+  stage_parts(group_.kb_.files(), group_.staging_.dir(), bundle,
+              "parts-" + std::to_string(group_.name_counter_++) + ".json");
+  const StagedFile& file = bundle.sidecars.back().file;
+  const std::string target = layout::sidecar_path(linked.name, bundle.sidecars.back().kind);
+  for (Step& step : linked.steps) {
+    if (step.op != Step::Op::kPublishFile || step.target != target) continue;
+    step.staged = file.name;
+    step.sha256 = file.sha256;
+  }
+  group_.writer_.put_files(linked.document, files_of(bundle, linked.name));
 }
 
 void TreeTaker::remove_within(Group& group, const std::string& path_key, RawFile raw) {

@@ -96,6 +96,8 @@ void BodyText::text(std::string_view run) {
   if (solid > 0) {
     newlines();
     started_ = true;
+    // Blank lines in front of it belong to what was before.
+    settle_marks(out_.size() + run.find_first_not_of('\n'));
     out_.write(run.substr(0, solid));
     blank_ = blank_ && run.find_first_not_of(" \t\n\v\f") == std::string_view::npos;
   }
@@ -116,12 +118,18 @@ std::uint64_t BodyText::splice(std::string_view text) {
   after_cr_ = false;
   started_ = true;
   const std::uint64_t at = out_.size();
+  settle_marks(at);
   out_.write(text);
   return at;
 }
 
+void BodyText::settle_marks(std::uint64_t at) {
+  while (settled_marks_ < marks_.size()) marks_[settled_marks_++] = at;
+}
+
 void BodyText::end() {
   end_partial();
+  settle_marks(out_.size());
   pending_newlines_ = 0;
   if (started_) out_.write("\n");
 }

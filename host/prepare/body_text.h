@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "staging/staged_file.h"
 
@@ -19,6 +20,10 @@ class BodyText {
   // Ends what is pending, so that the next byte of the file is the caller's: text that is put in
   // beside the body, as it is. Returns that byte's offset.
   std::uint64_t splice(std::string_view text);
+  // Asks where in the file the text begins that comes next: the answer is in marks(), in the order
+  // of the questions, once end() was called.
+  void mark() { marks_.push_back(0); }
+  const std::vector<std::uint64_t>& marks() const { return marks_; }
   void end();
 
   // No character but blanks so far.
@@ -31,6 +36,7 @@ class BodyText {
   void text(std::string_view run);
   void end_partial();
   void newlines();
+  void settle_marks(std::uint64_t at);
 
   StagedWriter& out_;
   std::string partial_;  // the beginning of a character
@@ -39,6 +45,8 @@ class BodyText {
   bool blank_ = true;
   std::uint64_t pending_newlines_ = 0;
   std::uint64_t replaced_ = 0;
+  std::vector<std::uint64_t> marks_;
+  std::size_t settled_marks_ = 0;
 };
 
 }  // namespace sluice::prepare

@@ -318,11 +318,23 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
       bundle.name_positions.push_back(at + layout::kImageLinkPrefix.size());
     }
   };
+  std::size_t next_part = 0;
+  const auto put_marks = [&](std::uint64_t upto) {
+    for (; next_part < result.parts.size() && result.parts[next_part].offset <= upto; ++next_part) {
+      body.mark();
+    }
+  };
   std::uint64_t offset = 0;
   const auto feed = [&](std::string_view bytes) {
     while (!bytes.empty()) {
+      // A link that stands where a part begins is of that part.
+      put_marks(offset);
       put_links(offset);
       std::size_t size = bytes.size();
+      if (next_part < result.parts.size()) {
+        size = static_cast<std::size_t>(
+            std::min<std::uint64_t>(size, result.parts[next_part].offset - offset));
+      }
       if (next_link < result.links.size()) {
         size = static_cast<std::size_t>(
             std::min<std::uint64_t>(size, result.links[next_link].offset - offset));
@@ -350,11 +362,16 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
     count_output(result.body.size());
     feed(result.body);
   }
+  put_marks(offset);
   put_links(offset);
-  if (next_link < result.links.size()) {
-    throw Refusal{Outcome::kInternal, "it placed a link behind the end of its body"};
+  if (next_link < result.links.size() || next_part < result.parts.size()) {
+    throw Refusal{Outcome::kInternal, "it placed a link or a part behind the end of its body"};
   }
   body.end();
+  for (std::size_t i = 0; i < result.parts.size(); ++i) {
+    const wire::Part& part = result.parts[i];
+    bundle.parts.push_back({body.marks()[i], part.number, part.unit, part.label});
+  }
   const bool holds_documents = !document.children.empty() || result.refused_children > 0;
   if (body.is_blank() && bundle.assets.empty() && !holds_documents) return false;
   if (body.replaced() > 0) {

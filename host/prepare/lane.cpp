@@ -364,6 +364,7 @@ Bundle Lane::close(Document& document) {
     bundle.sidecars.clear();
     bundle.name_positions.clear();
     bundle.links.clear();
+    bundle.parts.clear();
     if (bundle.reason.empty()) bundle.reason = std::string(hint(bundle.outcome));
   }
   bundle.milliseconds =

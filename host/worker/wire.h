@@ -31,6 +31,8 @@ inline constexpr std::size_t kMaxMetadataBytes = 1 << 20;  // all fields togethe
 inline constexpr std::size_t kMaxAssetName = 255;
 inline constexpr std::size_t kMaxChildName = 1024;
 inline constexpr std::size_t kMaxLinks = 200'000;
+inline constexpr std::size_t kMaxParts = 100'000;
+inline constexpr std::size_t kMaxPartLabel = 64;
 inline constexpr std::size_t kMaxPath = 4 << 10;
 inline constexpr std::size_t kMaxSidecars = 8;
 inline constexpr std::uint64_t kMaxSidecarBytes = 64 << 20;
@@ -212,6 +214,14 @@ struct DocumentLink {
   std::string fragment;
 };
 
+// From here on the body is of that part of the source.
+struct Part {
+  std::uint64_t offset = 0;  // in the body as the plugin wrote it
+  std::uint64_t number = 0;
+  std::string unit;
+  std::string label;
+};
+
 // Where a body stands. Memory has room for one of a run, and is quicker than a file.
 enum class BodyPlace : std::uint8_t { kFrame, kMemory, kFile };
 
@@ -230,6 +240,7 @@ struct Result {
   std::uint32_t refused_children = 0;        // that the tree's budget had no room for
   std::vector<Link> links;                   // offsets do not fall
   std::vector<DocumentLink> document_links;  // one behind another
+  std::vector<Part> parts;                   // offsets do not fall
   std::vector<std::string> sidecars;         // their kinds
   std::string body;                          // in the frame
 };

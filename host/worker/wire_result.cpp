@@ -120,6 +120,22 @@ void read_document_links(ByteReader& in, Result& result) {
   }
 }
 
+void read_parts(ByteReader& in, Result& result) {
+  const std::uint32_t count = in.count(32);
+  if (count > kMaxParts) in.fail();
+  std::uint64_t last = 0;
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    Part part;
+    part.offset = in.u64();
+    part.number = in.u64();
+    part.unit = in.text();
+    part.label = clean_text(in, kMaxPartLabel);
+    if (part.offset < last || !abi_rules::is_part(part.unit, part.number)) in.fail();
+    last = part.offset;
+    result.parts.push_back(std::move(part));
+  }
+}
+
 void read_sidecars(ByteReader& in, Result& result) {
   const std::uint32_t count = in.count(8);
   if (count > kMaxSidecars) in.fail();
@@ -153,6 +169,7 @@ std::optional<Result> decode_result(std::string_view bytes, const FrameBounds& b
   read_children(in, result, bounds.children);
   read_links(in, result);
   read_document_links(in, result);
+  read_parts(in, result);
   read_sidecars(in, result);
   const std::string_view body = in.text();
   const bool in_frame = result.body_place == BodyPlace::kFrame;
@@ -167,6 +184,10 @@ std::optional<Result> decode_result(std::string_view bytes, const FrameBounds& b
   if (result.body_place != BodyPlace::kFile && !result.document_links.empty()) {
     const DocumentLink& last = result.document_links.back();
     if (last.offset > size || last.size > size - last.offset) in.fail();
+  }
+  if (result.body_place != BodyPlace::kFile && !result.parts.empty() &&
+      result.parts.back().offset > size) {
+    in.fail();
   }
   if (!in.complete()) return std::nullopt;
   result.body = body;
@@ -224,6 +245,13 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
     write.u32(link.size);
     write.text(link.path);
     write.text(link.fragment);
+  }
+  write.u32(static_cast<std::uint32_t>(result.parts.size()));
+  for (const Part& part : result.parts) {
+    write.u64(part.offset);
+    write.u64(part.number);
+    write.text(part.unit);
+    write.text(part.label);
   }
   write.u32(static_cast<std::uint32_t>(result.sidecars.size()));
   for (const std::string& kind : result.sidecars) write.text(kind);

@@ -4,6 +4,7 @@
 #include <sluice/ext/children.h>
 #include <sluice/ext/document_links.h>
 #include <sluice/ext/front_matter.h>
+#include <sluice/ext/positions.h>
 
 #include <algorithm>
 #include <chrono>
@@ -157,6 +158,11 @@ struct Job::Calls {
   static sluice_status link_child(sluice_job* job, sluice_child child) noexcept {
     return guarded(job, [&](Job& self) { return self.output_.link_child(child); });
   }
+  static sluice_status begin_part(sluice_job* job, sluice_str unit, std::uint64_t number,
+                                  sluice_str label) noexcept {
+    return guarded(
+        job, [&](Job& self) { return self.output_.begin_part(view(unit), number, view(label)); });
+  }
   static sluice_status write_sidecar(sluice_job* job, sluice_str kind, const void* json,
                                      std::uint64_t size) noexcept {
     return guarded(
@@ -205,6 +211,8 @@ const void* Job::extension(std::string_view id, std::uint32_t revision) {
   if (id == SLUICE_FRONT_MATTER_ID && revision == SLUICE_FRONT_MATTER_REVISION) {
     return &kFrontMatter;
   }
+  static constexpr sluice_positions kPositions = {sizeof kPositions, Calls::begin_part};
+  if (id == SLUICE_POSITIONS_ID && revision == SLUICE_POSITIONS_REVISION) return &kPositions;
   static constexpr sluice_document_links kDocumentLinks = {sizeof kDocumentLinks,
                                                            Calls::link_document};
   const bool known = id == SLUICE_DOCUMENT_LINKS_ID && revision == SLUICE_DOCUMENT_LINKS_REVISION;

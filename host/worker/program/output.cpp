@@ -317,10 +317,28 @@ sluice_status Output::link_document(std::string_view path, std::string_view frag
   return SLUICE_STATUS_OK;
 }
 
+sluice_status Output::begin_part(std::string_view unit, std::uint64_t number,
+                                 std::string_view label) {
+  if (!abi_rules::is_part(unit, number)) {
+    return invalid("a part is a unit of 1 to 32 of [a-z0-9-] and a number from 1 on");
+  }
+  if (!is_utf8(label)) return invalid("the label of a part is not UTF-8");
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  if (result_.parts.size() >= wire::kMaxParts) return refuse(LimitKind::kDetails);
+  if (label.size() > wire::kMaxPartLabel) label = label.substr(0, wire::kMaxPartLabel);
+  while (!label.empty() && !is_utf8(label)) label.remove_suffix(1);
+  result_.parts.push_back({body_bytes_, number, std::string(unit), std::string(label)});
+  return SLUICE_STATUS_OK;
+}
+
 sluice_status Output::write_sidecar(std::string_view kind, std::string_view json) {
   const auto& kinds = result_.sidecars;
   if (!abi_rules::is_sidecar_kind(kind)) {
     return invalid("a sidecar's kind is 1 to 32 of [a-z0-9-]");
+  }
+  if (kind == abi_rules::kPartsKind && !result_.parts.empty()) {
+    return invalid("the host makes the sidecar parts of this document");
   }
   if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
     return invalid("there is a sidecar of the kind " + std::string(kind) + " already");

@@ -82,6 +82,7 @@ class Output {
   // Writes a destination that leads to another source.
   sluice_status link_document(std::string_view path, std::string_view fragment,
                               std::string_view written);
+  sluice_status begin_part(std::string_view unit, std::uint64_t number, std::string_view label);
   sluice_status write_sidecar(std::string_view kind, std::string_view json);
   // Writes out what is buffered of the body, and warns of assets and children that were never
   // finished.

@@ -52,6 +52,13 @@ inline bool is_word(std::string_view text, std::size_t most) {
   });
 }
 
+// Of sluice.positions: "page" and 3.
+inline bool is_part(std::string_view unit, std::uint64_t number) {
+  return is_word(unit, 32) && number >= 1;
+}
+// The sidecar that the host makes of the parts of a document.
+inline constexpr std::string_view kPartsKind = "parts";
+
 inline bool is_sidecar_kind(std::string_view kind) {
   return is_word(kind, kMaxKeyBytes);
 }

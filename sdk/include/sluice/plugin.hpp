@@ -13,6 +13,7 @@
 #include <sluice/ext/assets.h>
 #include <sluice/ext/document_links.h>
 #include <sluice/ext/front_matter.h>
+#include <sluice/ext/positions.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -234,6 +235,16 @@ class Job {
                            : nullptr;
     if (links == nullptr) return write(written);
     check(links->link_document(raw_, str(path), str(fragment), str(written)), "link to a document");
+  }
+  // From this point of the body on comes part `number` (from 1 on) of the kind `unit` ("page"); see
+  // sluice/ext/positions.h. Does nothing where the host keeps no positions.
+  void begin_part(std::string_view unit, std::uint64_t number, std::string_view label = {}) {
+    const auto to = host();
+    const auto* positions =
+        to ? to->extension<sluice_positions>(SLUICE_POSITIONS_ID, SLUICE_POSITIONS_REVISION)
+           : nullptr;
+    if (positions == nullptr) return;
+    check(positions->begin_part(raw_, str(unit), number, str(label)), "begin a part");
   }
   void write_sidecar(std::string_view kind, std::string_view json) {
     check(raw_->write_sidecar(raw_, str(kind), json.data(), json.size()), "write a sidecar");

@@ -67,6 +67,13 @@ class RecordingJob {
     std::string place_unit = {};
     std::uint64_t place = 0;
   };
+  // From byte `offset` of the body on comes this part of the source.
+  struct Part {
+    std::string unit;
+    std::uint64_t number = 0;
+    std::string label;
+    std::uint64_t offset = 0;
+  };
   // Copies up to `size` bytes from `offset` into `buffer`; returns how many, fewer only at the end.
   using Reader =
       std::function<std::size_t(std::uint64_t offset, std::uint8_t* buffer, std::size_t size)>;
@@ -81,7 +88,8 @@ class RecordingJob {
   RecordingJob& operator=(const RecordingJob&) = delete;
 
   // What a plugin's entry function gets in a test: it has the extensions of a RecordingJob
-  // (sluice.children). Converters that a test makes itself find it without being given it.
+  // (sluice.children, sluice.positions). Converters that a test makes itself find it without being
+  // given it.
   static const sluice_host& host();
 
   // --- before the run ---
@@ -118,6 +126,7 @@ class RecordingJob {
   // The Markdown as the host stores it, with LF, without link destinations.
   const std::string& body() const;
   const std::vector<Link>& links() const;
+  const std::vector<Part>& parts() const;
   // By id: child 1 is children()[0]. Their own converters do not run.
   const std::vector<RecordedChild>& children() const;
   // By id: asset 1 is assets()[0]. Equal bytes have equal file names, as with the host.

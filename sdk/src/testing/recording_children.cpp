@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The extension sluice.children of a recording job, and the host object that offers it and others.
+// The extensions sluice.children and sluice.positions of a recording job, and the host object that
+// offers them and others.
 #include "testing/recording_state.hpp"
 
 namespace sluice {
@@ -35,11 +36,30 @@ const sluice_host& RecordingJob::host() {
       }
       const bool is_children =
           view(id) == SLUICE_CHILDREN_ID && revision == SLUICE_CHILDREN_REVISION;
-      return is_children ? &State::child_calls() : nullptr;
+      if (is_children) return &State::child_calls();
+      static const sluice_positions kPositions = {
+          sizeof kPositions,
+          [](sluice_job* raw, sluice_str unit, std::uint64_t number, sluice_str label) {
+            return State::of(raw).begin_part(view(unit), number, view(label));
+          }};
+      return view(id) == SLUICE_POSITIONS_ID && revision == SLUICE_POSITIONS_REVISION ? &kPositions
+                                                                                      : nullptr;
     };
     return host;
   }();
   return kHost;
+}
+
+sluice_status RecordingJob::State::begin_part(std::string_view unit, std::uint64_t number,
+                                              std::string_view label) {
+  if (!abi_rules::is_part(unit, number)) {
+    return invalid("a part is a unit of 1 to 32 of [a-z0-9-] and a number from 1 on");
+  }
+  if (!is_valid_utf8(label)) return invalid("the label of a part is not UTF-8");
+  const sluice_status admitted = admit();
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  parts.push_back({std::string(unit), number, std::string(label), body_size});
+  return SLUICE_STATUS_OK;
 }
 
 sluice_status RecordingJob::State::no_room_for_child() {

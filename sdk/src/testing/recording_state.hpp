@@ -37,6 +37,7 @@ struct RecordingJob::State {
   std::vector<Link> links;
   std::vector<RecordedAsset> assets;
   std::vector<RecordedChild> children;
+  std::vector<Part> parts;
   std::uint64_t child_bytes = 0;
   std::uint64_t refused_children = 0;
   std::string front_matter;
@@ -93,6 +94,7 @@ struct RecordingJob::State {
   sluice_status wrong_type(sluice_str name) {
     return invalid("the option \"" + std::string(view(name)) + "\" has another type");
   }
+  sluice_status begin_part(std::string_view unit, std::uint64_t number, std::string_view label);
   sluice_status open_child(std::string_view name, std::string_view type, sluice_child* out);
   sluice_status write_child(sluice_child child, std::string_view bytes);
   sluice_status finish_child(sluice_child child);

@@ -357,6 +357,9 @@ const std::vector<RecordingJob::Link>& RecordingJob::links() const {
 const std::vector<RecordingJob::RecordedChild>& RecordingJob::children() const {
   return state_->children;
 }
+const std::vector<RecordingJob::Part>& RecordingJob::parts() const {
+  return state_->parts;
+}
 const std::vector<RecordingJob::RecordedAsset>& RecordingJob::assets() const {
   return state_->assets;
 }

@@ -1,0 +1,22 @@
+// The sidecar <name>.parts.json: where the pages, slides or sheets of a document begin in its
+// Markdown. It is written here, since only now nothing moves any more.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/bundle.h"
+#include "platform/files.h"
+
+namespace sluice::owner {
+
+// {"v":1,"parts":[{"unit":"page","number":1,"label":"iv","offset":120}, ...]}; offsets are in
+// bytes.
+std::string parts_json(const std::vector<StagedPart>& parts);
+
+// Stages the sidecar of a bundle that has parts, under the staged name `name`, in place of the one
+// that it may have already.
+void stage_parts(platform::Files& files, const platform::Dir& staging, Bundle& bundle,
+                 const std::string& name);
+
+}  // namespace sluice::owner
