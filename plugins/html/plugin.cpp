@@ -2,5 +2,7 @@
 #include <sluice/plugin.hpp>
 
 #include "converter.hpp"
+#include "feed/feed_converter.hpp"
 
-SLUICE_PLUGIN("html", "1.0.0", {"html", sluice::make_converter<sluice::html::HtmlConverter>})
+SLUICE_PLUGIN("html", "1.0.0", {"html", sluice::make_converter<sluice::html::HtmlConverter>},
+              {"feed", sluice::make_converter<sluice::html::FeedConverter>})
