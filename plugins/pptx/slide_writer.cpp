@@ -6,9 +6,9 @@
 #include <map>
 #include <sluice/blanks.hpp>
 #include <sluice/chart.hpp>
+#include <sluice/diagram.hpp>
 #include <string_view>
 
-#include "pptx/diagram.hpp"
 #include "pptx/text_writer.hpp"
 
 namespace sluice::pptx {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <sluice/chart.hpp>
+#include <sluice/diagram.hpp>
 #include <tuple>
 #include <vector>
 
@@ -69,6 +70,10 @@ class DrawingWriter {
       chart(node.attribute("r:id").value());
       return Walk::kOver;
     }
+    if (named(node, "dgm:relIds")) {
+      diagram(node.attribute("r:dm").value());
+      return Walk::kOver;
+    }
     return Walk::kInto;
   }
 
@@ -108,6 +113,15 @@ class DrawingWriter {
     if (chart.title.empty() && chart.rows.empty()) return;
     begin_();
     write_chart(out_, chart);
+  }
+
+  void diagram(std::string_view id) {
+    const OpcRelationship* link = links_.find(id);
+    if (link == nullptr || link->mode == OpcTarget::kExternal) return;
+    const XmlPart part = package_.readable_xml(link->target);
+    if (!has_diagram_text(part.root())) return;
+    begin_();
+    write_diagram(out_, part.root());
   }
 
   MarkdownWriter& out_;

@@ -52,8 +52,11 @@ Workbook read_workbook(const OpcPackage& package) {
   }
   for (const XmlNode node : root.child("x:sheets").children("x:sheet")) {
     const bool hidden = std::string_view(node.attribute("state").value()).ends_with("idden");
-    add_sheet(package, links.find(node.attribute("r:id").value()), node.attribute("name").value(),
-              hidden, workbook);
+    // Modules of Visual Basic stand among the sheets, and have no part.
+    const std::string_view id = node.attribute("r:id").value();
+    if (!id.empty()) {
+      add_sheet(package, links.find(id), node.attribute("name").value(), hidden, workbook);
+    }
   }
   for (const XmlNode node : root.child("x:definedNames").children("x:definedName")) {
     workbook.names.emplace_back(node.attribute("name").value(), xml_text(node));

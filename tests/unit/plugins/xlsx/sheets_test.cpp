@@ -301,5 +301,46 @@ TEST(XlsxConverter, ProvesItself) {
   EXPECT_EQ(canary_fault(converter, kDefaultOptions), "");
 }
 
+TEST(XlsxDrawings, SmartArtIsAList) {
+  WorkbookBuilder builder;
+  builder.sheet("S", "", "<drawing r:id='d'/>");
+  builder.package()
+      .part("xl/drawings/drawing1.xml",
+            "<xdr:wsDr xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/"
+            "spreadsheetDrawing' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' "
+            "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>"
+            "<xdr:twoCellAnchor><xdr:graphicFrame><a:graphic><a:graphicData><dgm:relIds "
+            "xmlns:dgm='http://schemas.openxmlformats.org/drawingml/2006/diagram' r:dm='m'/>"
+            "</a:graphicData></a:graphic></xdr:graphicFrame></xdr:twoCellAnchor></xdr:wsDr>")
+      .part("xl/diagrams/data1.xml",
+            "<dgm:dataModel xmlns:dgm='http://schemas.openxmlformats.org/drawingml/2006/diagram' "
+            "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><dgm:ptLst>"
+            "<dgm:pt modelId='0' type='doc'/>"
+            "<dgm:pt modelId='1'><dgm:t><a:p><a:r><a:t>One</a:t></a:r></a:p></dgm:t></dgm:pt>"
+            "<dgm:pt modelId='2'><dgm:t><a:p><a:r><a:t>Below</a:t></a:r></a:p></dgm:t></dgm:pt>"
+            "</dgm:ptLst><dgm:cxnLst><dgm:cxn srcId='0' destId='1' srcOrd='0'/>"
+            "<dgm:cxn srcId='1' destId='2' srcOrd='0'/></dgm:cxnLst></dgm:dataModel>")
+      .relate("xl/drawings/drawing1.xml", "m", "diagramData", "../diagrams/data1.xml")
+      .relate(builder.sheet_part(), "d", "drawing", "../drawings/drawing1.xml");
+  EXPECT_EQ(Sample(builder).markdown(), "## S\n\n- One\n  - Below\n");
+}
+
+// A module of Visual Basic is listed as a sheet without a part; a sheet that lost its part is told.
+TEST(XlsxSheets, WithoutAPartAreModulesOrMissing) {
+  const auto with = [&](const std::string& id) {
+    WorkbookBuilder other;
+    other.sheet("S", row(1, text("A1", "a")));
+    other.build();
+    other.package().part("xl/workbook.xml", "<workbook" + kMain +
+                                                "><sheets><sheet name='S' sheetId='1' r:id='s1'/>" +
+                                                "<sheet name='Module' sheetId='2' r:id='" + id +
+                                                "'/></sheets></workbook>");
+    return other.package().build();
+  };
+  EXPECT_EQ(Sample(with("")).outcome(), Outcome::kOk);
+  EXPECT_EQ(Sample(with("gone")).outcome(), Outcome::kPartial);
+  EXPECT_EQ(Sample(with("gone")).markdown(), "## S\n\na\n");
+}
+
 }  // namespace
 }  // namespace sluice::xlsx

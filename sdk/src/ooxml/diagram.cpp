@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pptx/diagram.hpp"
-
 #include <algorithm>
 #include <map>
 #include <set>
 #include <sluice/blanks.hpp>
+#include <sluice/diagram.hpp>
 #include <sluice/xml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace sluice::pptx {
+namespace sluice {
 namespace {
 
 constexpr std::size_t kMaxPoints = 10'000;
@@ -33,7 +32,7 @@ std::string text_of_point(XmlNode point) {
   return text;
 }
 
-Diagram read(XmlNode model) {
+Diagram read_diagram(XmlNode model) {
   Diagram diagram;
   for (const auto point : model.child("dgm:ptLst").children("dgm:pt")) {
     if (diagram.texts.size() >= kMaxPoints) break;
@@ -104,15 +103,19 @@ class DiagramWriter {
 
 }  // namespace
 
+bool has_diagram_text(XmlNode data_model) {
+  const Diagram diagram = read_diagram(data_model);
+  return std::any_of(diagram.texts.begin(), diagram.texts.end(),
+                     [](const auto& point) { return !point.second.empty(); });
+}
+
 bool write_diagram(MarkdownWriter& out, XmlNode data_model) {
-  const Diagram diagram = read(data_model);
-  const bool any = std::any_of(diagram.texts.begin(), diagram.texts.end(),
-                               [](const auto& point) { return !point.second.empty(); });
-  if (!any) return false;
+  if (!has_diagram_text(data_model)) return false;
+  const Diagram diagram = read_diagram(data_model);
   DiagramWriter writer(out, diagram);
   writer.write_below(diagram.root, 0);
   writer.write_rest();
   return true;
 }
 
-}  // namespace sluice::pptx
+}  // namespace sluice

@@ -6,9 +6,12 @@
 #include <sluice/markdown_writer.hpp>
 #include <sluice/xml.hpp>
 
-namespace sluice::pptx {
+namespace sluice {
+
+// Whether a point of a data model has text.
+bool has_diagram_text(XmlNode data_model);
 
 // Writes the points of a data model as a list. Returns whether there were any with text.
 bool write_diagram(MarkdownWriter& out, XmlNode data_model);
 
-}  // namespace sluice::pptx
+}  // namespace sluice
