@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "feed/feed_converter.hpp"
+#include "feed_converter.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,10 +10,10 @@
 #include <string>
 #include <string_view>
 
-#include "feed/feed_reader.hpp"
-#include "layout.hpp"
-#include "parse.hpp"
-#include "to_markdown.hpp"
+#include "feed_reader.hpp"
+#include "../layout.hpp"
+#include "../parse.hpp"
+#include "../to_markdown.hpp"
 
 namespace sluice::html {
 namespace {

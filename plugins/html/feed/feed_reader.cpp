@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "feed/feed_reader.hpp"
+#include "feed_reader.hpp"
 
 #include <array>
 #include <initializer_list>
@@ -19,14 +19,14 @@ constexpr std::array kFeedNamespaces = {
     XmlNamespace{"dc", "http://purl.org/dc/elements/1.1/"},
 };
 
-std::string text_of(XmlNode node) {
+std::string trimmed_text(XmlNode node) {
   return std::string(trimmed(xml_text(node)));
 }
 
 // The first child of these names that says something.
-std::string first_of(XmlNode node, std::initializer_list<const char*> names) {
+std::string first_text(XmlNode node, std::initializer_list<const char*> names) {
   for (const char* name : names) {
-    std::string text = text_of(node.child(name));
+    std::string text = trimmed_text(node.child(name));
     if (!text.empty()) return text;
   }
   return {};
@@ -76,7 +76,7 @@ std::string atom_text(XmlNode node, FeedText& kind) {
   const std::string_view type = node.attribute("type").value();
   kind =
       type == "html" || type == "text/html" || type == "xhtml" ? FeedText::kHtml : FeedText::kPlain;
-  return type == "xhtml" ? markup_below(node) : text_of(node);
+  return type == "xhtml" ? markup_below(node) : trimmed_text(node);
 }
 
 // Atom, 4.2.7: the one that leads to the page itself.
@@ -89,18 +89,18 @@ std::string atom_link(XmlNode node) {
 }
 
 void read_atom(XmlNode root, Feed& feed) {
-  feed.title = text_of(root.child("title"));
-  feed.description = text_of(root.child("subtitle"));
+  feed.title = trimmed_text(root.child("title"));
+  feed.description = trimmed_text(root.child("subtitle"));
   feed.link = atom_link(root);
-  feed.author = text_of(root.child("author").child("name"));
+  feed.author = trimmed_text(root.child("author").child("name"));
   feed.language = root.attribute("xml:lang").value();
-  feed.date = text_of(root.child("updated"));
+  feed.date = trimmed_text(root.child("updated"));
   for (const XmlNode node : root.children("entry")) {
     FeedEntry entry;
-    entry.title = text_of(node.child("title"));
+    entry.title = trimmed_text(node.child("title"));
     entry.link = atom_link(node);
-    entry.date = first_of(node, {"published", "updated"});
-    entry.author = text_of(node.child("author").child("name"));
+    entry.date = first_text(node, {"published", "updated"});
+    entry.author = trimmed_text(node.child("author").child("name"));
     const XmlNode content = node.child("content");
     entry.content = atom_text(content, entry.kind);
     if (entry.content.empty()) entry.content = atom_text(node.child("summary"), entry.kind);
@@ -115,20 +115,20 @@ void read_atom(XmlNode root, Feed& feed) {
 
 // RSS 1.0 has its items beside the channel, the others within it.
 void read_rss(XmlNode root, XmlNode channel, Feed& feed) {
-  feed.title = text_of(channel.child("title"));
-  feed.link = text_of(channel.child("link"));
-  feed.description = text_of(channel.child("description"));
-  feed.author = first_of(channel, {"managingEditor", "dc:creator"});
-  feed.language = first_of(channel, {"language", "dc:language"});
-  feed.date = first_of(channel, {"pubDate", "lastBuildDate", "dc:date"});
+  feed.title = trimmed_text(channel.child("title"));
+  feed.link = trimmed_text(channel.child("link"));
+  feed.description = trimmed_text(channel.child("description"));
+  feed.author = first_text(channel, {"managingEditor", "dc:creator"});
+  feed.language = first_text(channel, {"language", "dc:language"});
+  feed.date = first_text(channel, {"pubDate", "lastBuildDate", "dc:date"});
   const auto read_items = [&feed](XmlNode within) {
     for (const XmlNode node : within.children("item")) {
       FeedEntry entry;
-      entry.title = text_of(node.child("title"));
-      entry.link = first_of(node, {"link", "guid"});
-      entry.date = first_of(node, {"pubDate", "dc:date"});
-      entry.author = first_of(node, {"author", "dc:creator"});
-      entry.content = first_of(node, {"content:encoded", "description"});
+      entry.title = trimmed_text(node.child("title"));
+      entry.link = first_text(node, {"link", "guid"});
+      entry.date = first_text(node, {"pubDate", "dc:date"});
+      entry.author = first_text(node, {"author", "dc:creator"});
+      entry.content = first_text(node, {"content:encoded", "description"});
       if (const XmlNode enclosure = node.child("enclosure")) {
         entry.enclosures.emplace_back(enclosure.attribute("url").value());
       }
