@@ -21,7 +21,7 @@ struct FeedRun {
 const std::string kExpected =
     "# [News](http://n.example/)\n\nAll of it.\n\n## [First *one*](http://n.example/1)\n\n"
     "*2024-09-02, Ann*\n\nSome **bold** words.\n\n- a\n- b\n\n## [Second](http://n.example/2)\n\n"
-    "Plain & simple.\n\n[http://n.example/2.mp3](http://n.example/2.mp3)\n";
+    "Plain & simple.\n\n<http://n.example/2.mp3>\n";
 
 std::string expected() {
   std::string text = kExpected;
