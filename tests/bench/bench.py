@@ -16,8 +16,8 @@ rows       the same beside 1,000,000 documents that stand in the registry alone:
            would have made them, written by this script straight into the tables
 memory     the most memory that the host (not its workers) had resident at once, for many sources and
            for one of 5 GB
-sandbox    documents/s and CPU per document in the default sandbox against none: 4 KB Markdown, and
-           the PDF and Office files below --corpus
+sandbox    documents/s and CPU per document: one document a process (the default), 60 a process, and 60
+           without a sandbox; of 4 KB Markdown, and of the PDF and Office files below --corpus
 cold       one `convert` of a small Markdown file and of a CSV file, against `pdftotext -v`: what a process
            of its own takes to start
 tables     CPU of one large CSV file and one large XLSX file, per byte and per cell, against `wc` of the same
@@ -110,9 +110,10 @@ def file_calls(sluice, tree, target):
     return Run([program, tree, target]) if os.path.exists(program) else None
 
 
-def add(sluice, kb, tree, sandbox="best-effort"):
+def add(sluice, kb, tree, sandbox="best-effort", documents_per_process=1):
     run = Run([sluice, "-C", kb, "--json", "--progress", "never", "add", tree],
-              allowed=(0, 3), env=dict(os.environ, SLUICE_SANDBOX_LEVEL=sandbox))
+              allowed=(0, 3), env=dict(os.environ, SLUICE_SANDBOX_LEVEL=sandbox,
+                       SLUICE_SANDBOX_DOCUMENTS_PER_PROCESS=str(documents_per_process)))
     lines = run.out.strip().splitlines()
     run.sandbox = json.loads(lines[0])["sandbox"]
     run.summary = json.loads(lines[-1])
@@ -262,43 +263,48 @@ def copy_corpus(corpus, target, extensions, most):
     return taken
 
 
-def sandboxed_against_none(sluice, work, name, tree, rounds):
-    rates, cpus, ratios, extra = {}, {}, [], []
-    levels = ("best-effort", "off")
+# How documents may run: the level of the sandbox, documents in one process, and what run_start says.
+WAYS = {
+    "one a process": ("best-effort", 1, "full"),
+    "60 a process": ("best-effort", 60, "reduced"),
+    "no sandbox, 60": ("off", 60, "off"),
+}
+
+
+def ways_side_by_side(sluice, work, name, tree, rounds):
+    runs = {way: [] for way in WAYS}
     for i in range(rounds):
-        times = {}
-        # The order changes from round to round, so that neither profits from a warm cache.
-        for level in levels if i % 2 == 0 else reversed(levels):
-            kb = os.path.join(work, f"sandbox-{name}-kb-{level}-{i}")
+        # The order changes from round to round, so that none profits from a warm cache.
+        for way in list(WAYS) if i % 2 == 0 else reversed(WAYS):
+            level, together, state = WAYS[way]
+            kb = os.path.join(work, f"sandbox-{name}-kb-{together}-{level}-{i}")
             init(sluice, kb)
             os.sync()
-            run = add(sluice, kb, tree, level)
-            if run.sandbox != ("full" if level == "best-effort" else "off"):
-                sys.exit(f"sandbox: level {level} gave {run.sandbox}")
-            times[level] = run
-            done = run.summary["added"]
-            rates.setdefault(level, []).append(done / run.wall)
-            cpus.setdefault(level, []).append(run.cpu / done * 1e6)
-        ratios.append(times["off"].wall / times["best-effort"].wall)
-        extra.append(times["off"].cpu / times["best-effort"].cpu)
+            run = add(sluice, kb, tree, level, together)
+            if run.sandbox != state:
+                sys.exit(f"sandbox: {way} gave {run.sandbox}")
+            runs[way].append(run)
+    done = runs["one a process"][0].summary["added"]
     print(f"sandbox: {done} {name} documents, {rounds} rounds")
-    for level in levels:
-        print(f"  documents/s, {level:<12}        {spread(rates[level], 0)}")
-        print(f"  CPU per document, {level:<12}   {spread(cpus[level], 0)}")
-    print(f"  throughput kept                  {spread(ratios)}")
-    print(f"  the same by CPU                  {spread(extra)}")
+    for way in WAYS:
+        print(f"  documents/s, {way:<15}     {spread([done / run.wall for run in runs[way]], 0)}")
+        print(f"  CPU per document, {way:<15}{spread([run.cpu / done * 1e6 for run in runs[way]], 0)}")
+    for way in list(WAYS)[1:]:
+        pairs = list(zip(runs["one a process"], runs[way]))
+        print(f"  CPU, one a process : {way:<15}        {spread([a.cpu / b.cpu for a, b in pairs])}")
+        print(f"  throughput, one a process : {way:<15} {spread([b.wall / a.wall for a, b in pairs])}")
 
 
 def sandbox(sluice, work, documents, corpus, rounds):
     tree = os.path.join(work, "sandbox-markdown")
     make_tree(tree, documents, 4096)
-    sandboxed_against_none(sluice, work, "Markdown", tree, rounds)
+    ways_side_by_side(sluice, work, "Markdown", tree, rounds)
     for name, extensions in (("PDF", (".pdf",)), ("Office", (".docx", ".xlsx", ".pptx"))):
         tree = os.path.join(work, f"sandbox-{name}")
         if not corpus or copy_corpus(corpus, tree, extensions, 300) == 0:
             print(f"sandbox: no {name} files; give --corpus a folder that has some")
             continue
-        sandboxed_against_none(sluice, work, name, tree, rounds)
+        ways_side_by_side(sluice, work, name, tree, rounds)
 
 
 def growth(sluice, work, few, many, rounds):
