@@ -59,6 +59,11 @@ sandbox-kernels: setup-kernels ## the escape suite on stock kernels, in QEMU; KE
 	@$(BUILD) release all escape_test
 	@tests/sandbox/kernels/run.sh $(RELEASE) $(KERNELS)
 
+.PHONY: sandbox-mutants
+sandbox-mutants: setup     ## removes the sandbox's enforcers one by one: doctor and the attacks must notice
+	@$(BUILD) release all escape_test
+	@python3 tests/sandbox/mutants/run.py $(RELEASE)
+
 bench: setup               ## the benchmarks
 	@$(BUILD) release all bench_file_calls
 	@python3 tests/bench/bench.py $(RELEASE)

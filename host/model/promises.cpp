@@ -115,7 +115,7 @@ std::vector<PromiseState> promises_of(const SandboxLayers& layers) {
     if (rule.promise == Promise::kDocuments && layers.documents_per_process > 1) {
       state.kept = false;
     }
-    if (!layers.wanted) state.kept = false;
+    if (!layers.wanted || layers.broken.contains(rule.promise)) state.kept = false;
     if (!state.kept) state.by.clear();
     if (state.kept && rule.host) state.by.push_back(Enforcer::kHost);
     states.push_back(std::move(state));

@@ -59,6 +59,9 @@ std::string SandboxLayers::what_is_missing() const {
   for (const auto& [promise, call] : filter_gaps) {
     causes.push_back("the filter on system calls lets " + call + " through");
   }
+  for (const auto& [promise, what] : broken) {
+    causes.push_back("a worker of this build was able " + what);
+  }
   if (documents_per_process > 1) {
     causes.push_back("[sandbox] documents_per_process is " + std::to_string(documents_per_process));
   }

@@ -28,6 +28,8 @@ struct SandboxLayers {
   std::string landlock_why;        // why it is missing
   bool system_calls = false;       // the filters on system calls
   std::string system_calls_why;
+  // What a worker could do, when it tried, although a layer was there that should have stopped it.
+  std::map<Promise, std::string> broken;
   bool sanitized = false;  // built with a sanitizer: memory is not limited, threads are allowed
   // The host's: of the settings, and system calls that its filter lets through although they break
   // a promise (there are none, unless somebody changed the filter).

@@ -90,6 +90,11 @@ std::string encode(const Confined& confined) {
   write.u8(layers.system_calls ? 1 : 0);
   write.text(layers.system_calls_why);
   write.u8(layers.sanitized ? 1 : 0);
+  write.u8(static_cast<std::uint8_t>(layers.broken.size()));
+  for (const auto& [promise, what] : layers.broken) {
+    write.u8(static_cast<std::uint8_t>(promise));
+    write.text(what);
+  }
   write.u64(confined.key);
   return out;
 }
@@ -104,6 +109,12 @@ std::optional<Confined> decode_confined(std::string_view message) {
   layers.system_calls = in.u8() != 0;
   layers.system_calls_why = in.text();
   layers.sanitized = in.u8() != 0;
+  for (unsigned count = in.u8(); count > 0; --count) {
+    const unsigned promise = in.u8();
+    const std::string what(in.text());
+    if (promise >= promise_rules().size()) return std::nullopt;
+    layers.broken.emplace(static_cast<Promise>(promise), what);
+  }
   confined.key = in.u64();
   if (!in.complete()) return std::nullopt;
   return confined;

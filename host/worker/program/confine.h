@@ -34,6 +34,7 @@ class Confinement {
 
  private:
   SandboxLayers layers_;
+  bool is_probe_ = false;  // loads no library: it is there to say what a worker gets
 };
 
 }  // namespace sluice::program

@@ -80,6 +80,18 @@ TEST(PromisesTest, AGapInTheFilterBreaksItsPromise) {
   }
 }
 
+// What a worker could do counts for more than any layer that should have stopped it.
+TEST(PromisesTest, WhatAWorkerCouldDoIsBrokenWhoeverShouldKeepIt) {
+  for (const PromiseRule& rule : promise_rules()) {
+    SandboxLayers layers = layers_with(7, true);
+    layers.broken[rule.promise] = "to do something";
+    EXPECT_THAT(broken(layers), ::testing::ElementsAre(rule.promise)) << rule.name;
+    EXPECT_FALSE(layers.is_full());
+    EXPECT_THAT(layers.what_is_missing(),
+                ::testing::HasSubstr("a worker of this build was able to do something"));
+  }
+}
+
 TEST(PromisesTest, OffKeepsNone) {
   SandboxLayers layers = layers_with(7, true);
   layers.wanted = false;

@@ -189,10 +189,12 @@ TEST(WireTest, CarriesWhatAWorkerGotOfTheSandbox) {
   layers.wanted = true;
   layers.landlock_abi = 3;
   layers.system_calls_why = "none here";
+  layers.broken[Promise::kLimits] = "to change a limit";
   const std::string message = wire::encode(confined);
   const std::optional<Confined> decoded = wire::decode_confined(message);
   ASSERT_TRUE(decoded);
   EXPECT_EQ(decoded->key, confined.key);
+  EXPECT_EQ(decoded->layers.broken, layers.broken);
   const SandboxLayers* back = &decoded->layers;
   EXPECT_TRUE(back->wanted);
   EXPECT_EQ(back->landlock_abi, 3U);

@@ -16,6 +16,7 @@
 #include "worker/program/posix/landlock.h"
 #include "worker/program/posix/rlimits.h"
 #include "worker/program/posix/run_filter.h"
+#include "worker/program/posix/self_test.h"
 #include "worker/program/posix/system_data.h"
 #include "worker/program/posix/zygote_filter.h"
 
@@ -44,7 +45,7 @@ std::uint64_t new_key() {
 
 }  // namespace
 
-Confinement::Confinement(const wire::Load& load) {
+Confinement::Confinement(const wire::Load& load) : is_probe_(load.library.empty()) {
 #if defined(SLUICE_SANITIZED)
   layers_.sanitized = true;
 #endif
@@ -68,6 +69,7 @@ bool Confinement::report(platform::Channel& host) {
   if (layers_.system_calls && !load_zygote_filter(key, layers_.landlock_abi >= kScopesSignals)) {
     give_up();  // the first filter went in: the kernel has what the second needs
   }
+  if (is_probe_ && layers_.wanted) layers_.broken = broken_promises(*this, key);
   std::string message = wire::encode(wire::Confined{layers_, key});
   const bool sent = host.send(message);
   ::explicit_bzero(message.data(), message.size());

@@ -87,6 +87,17 @@ bool limit_run(const wire::RunInput& input, std::uint64_t key) {
          (!limits_memory() || set(RLIMIT_AS, inherited.memory, memory, memory));
 }
 
+bool are_limits_set(const wire::RunInput& input) {
+  const auto is_set = [](int resource, std::uint64_t most) {
+    rlimit now{};
+    return ::getrlimit(static_cast<__rlimit_resource>(resource), &now) == 0 &&
+           now.rlim_cur <= most && now.rlim_max <= most + 1;
+  };
+  return is_set(RLIMIT_CPU, input.cpu_seconds) &&
+         is_set(RLIMIT_FSIZE, std::max(input.output_bytes, wire::kRunMemory)) &&
+         (!limits_memory() || is_set(RLIMIT_AS, address_space_limit(input)));
+}
+
 bool limit_processes(std::uint64_t key) {
   return set_limit_with(key, RLIMIT_NPROC, 0, 0);
 }

@@ -16,6 +16,8 @@ bool limit_loading(const wire::Load& load);
 // share of processor time for each run.
 bool end_loading(std::uint64_t key);
 // For one run: processor time, memory, size of files.
+// Whether those limits, or stricter ones, are in force for this process.
+bool are_limits_set(const wire::RunInput& input);
 bool limit_run(const wire::RunInput& input, std::uint64_t key);
 // No further process, where no filter says so. Counted per user, and not at all for root.
 bool limit_processes(std::uint64_t key);
