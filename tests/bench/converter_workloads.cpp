@@ -17,10 +17,9 @@ namespace sluice::bench {
 namespace {
 
 template <class Converter>
-void convert(std::string source, const std::string& name, const std::string& type,
-             const std::string& options = "{}") {
+void convert(std::string source, const std::string& name, const std::string& type) {
   sluice::RecordingJob job(std::move(source), name, type);
-  job.set_options(options);
+  job.set_options(options());
   Converter converter;
   measure([&] {
     if (job.run(converter) != sluice::Outcome::kOk) fail(job.reason());
@@ -30,12 +29,12 @@ void convert(std::string source, const std::string& name, const std::string& typ
 void csv(bool quoted) {
   Words words;
   std::string table = "id,name,amount,date,remark\n";
-  for (int i = 0; i < 10'000; ++i) {
+  for (int i = 0; i < 8'000; ++i) {
     const std::string remark = words.words(3);
     table += std::to_string(i) + "," + words.words(2) + "," + std::to_string(words.number(90'000)) +
              ".5,2024-05-17," + (quoted ? "\"" + remark + ", " + remark + "\"" : remark) + "\n";
   }
-  convert<sluice::csv::CsvConverter>(table, "t.csv", "text/csv", R"({"delimiter": "auto"})");
+  convert<sluice::csv::CsvConverter>(table, "t.csv", "text/csv");
 }
 
 std::string text() {
@@ -110,41 +109,24 @@ std::string json() {
 
 }  // namespace
 
-// With the options that the manifests give by default.
 Workloads converter_workloads() {
   return {
       {"csv", [] { csv(false); }},
       {"csv-quoted", [] { csv(true); }},
       {"docx",
-       [] {
-         convert<sluice::docx::DocxConverter>(
-             letter(), "d.docx", sluice::test::kDocxType,
-             R"({"tracked_changes": "accept", "comments": false, "hidden_text": false, "headers_footers": false, "page_markers": true, "merged_cells": "empty"})");
-       }},
-      {"html",
-       [] {
-         convert<sluice::html::HtmlConverter>(
-             html(), "h.html", "text/html",
-             R"({"main_content": "auto", "unwrap_redirects": false})");
-       }},
+       [] { convert<sluice::docx::DocxConverter>(letter(), "d.docx", sluice::test::kDocxType); }},
+      {"html", [] { convert<sluice::html::HtmlConverter>(html(), "h.html", "text/html"); }},
       {"json", [] { convert<sluice::data::JsonConverter>(json(), "j.json", "application/json"); }},
       {"markdown",
        [] {
-         convert<sluice::markdown_plugin::MarkdownConverter>(
-             markdown(), "m.md", "text/markdown",
-             R"({"images": true, "front_matter": "metadata"})");
+         convert<sluice::markdown_plugin::MarkdownConverter>(markdown(), "m.md", "text/markdown");
        }},
-      {"text",
-       [] {
-         convert<sluice::text::TextConverter>(text(), "t.txt", "text/plain",
-                                              R"({"layout": "auto"})");
-       }},
+      {"text", [] { convert<sluice::text::TextConverter>(text(), "t.txt", "text/plain"); }},
       {"xlsx",
        [] {
          convert<sluice::xlsx::XlsxConverter>(
              workbook(), "x.xlsx",
-             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-             R"({"hidden_sheets": false, "hidden_cells": false, "formulas": "values", "dates": "shown", "merged": "first", "header": "first-row", "comments": false, "drawings": true})");
+             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
        }},
   };
 }

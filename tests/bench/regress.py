@@ -14,12 +14,14 @@ valgrind, the test is skipped and says so (exit code 77).
 """
 import argparse
 import concurrent.futures
+import json
 import os
 import platform
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 ROOM = 0.03
 SKIPPED = 77
@@ -52,10 +54,24 @@ def write_table(made, counts):
             table.write(f"{name:<16} {counts[name]:>12}\n")
 
 
-def instructions(program, workload):
+def default_options(build, workload):
+    """Those of the converter that the workload is about, as its manifest has them."""
+    plugin = {"csv-quoted": "csv", "json": "data"}.get(workload, workload)
+    manifest = os.path.join(build, "lib", "sluice", "plugins", plugin, "plugin.toml")
+    if not os.path.exists(manifest):
+        return {}  # a workload of the host
+    with open(manifest, "rb") as file:
+        converters = tomllib.load(file)["converter"]
+    converter = next((one for one in converters if one["id"] == workload), converters[0])
+    # Lists, paths and secrets have none: nothing is given.
+    return {name: option.get("default", [] if option["type"] == "list" else "")
+            for name, option in converter.get("options", {}).items()}
+
+
+def instructions(program, workload, options):
     run = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--collect-atstart=no",
-         "--toggle-collect=sluice_measured", program, workload],
+         "--toggle-collect=sluice_measured", program, workload, json.dumps(options)],
         capture_output=True, text=True, check=False)
     counted = re.search(r"Collected : (\d+)", run.stderr)
     if run.returncode != 0 or not counted or int(counted.group(1)) == 0:
@@ -81,7 +97,8 @@ def main():
     names = subprocess.run([program], check=True, capture_output=True, text=True).stdout.split()
     names = [name for name in names if not options.workloads or name in options.workloads]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        counts = dict(zip(names, pool.map(lambda name: instructions(program, name), names)))
+        counts = dict(zip(names, pool.map(
+            lambda name: instructions(program, name, default_options(options.build, name)), names)))
     wrong = 0
     for name in names:
         before = known.get(name)

@@ -1,4 +1,4 @@
-// bench_workloads NAME runs one of the workloads; without a name it lists them.
+// bench_workloads NAME [OPTIONS] runs one of the workloads; without a name it lists them.
 #include "bench/workloads.h"
 
 #include <iostream>
@@ -15,6 +15,16 @@ void measure(const std::function<void()>& work) {
   sluice_measured(&work);
 }
 
+namespace {
+
+std::string given_options = "{}";
+
+}  // namespace
+
+const std::string& options() {
+  return given_options;
+}
+
 void fail(const std::string& why) {
   throw std::runtime_error(why);
 }
@@ -24,7 +34,8 @@ void fail(const std::string& why) {
 int main(int argc, char** argv) {
   auto workloads = sluice::bench::converter_workloads();
   workloads.merge(sluice::bench::host_workloads());
-  const auto found = argc == 2 ? workloads.find(argv[1]) : workloads.end();
+  if (argc > 2) sluice::bench::given_options = argv[2];
+  const auto found = argc > 1 ? workloads.find(argv[1]) : workloads.end();
   if (found == workloads.end()) {
     for (const auto& [name, work] : workloads) std::cout << name << "\n";
     return argc == 1 ? 0 : 2;

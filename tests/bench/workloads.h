@@ -17,6 +17,8 @@ Workloads host_workloads();
 
 // What is counted of a workload; the rest is its setup.
 void measure(const std::function<void()>& work);
+// Of the converter, as JSON: what its manifest gives by default.
+const std::string& options();
 // Ends the workload: it did not do what it should.
 [[noreturn]] void fail(const std::string& why);
 
