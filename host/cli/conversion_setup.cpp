@@ -41,7 +41,7 @@ std::string conversion_setup(const Config& config, const plugin::Catalog& catalo
   std::sort(plugins.begin(), plugins.end(),
             [](const auto& a, const auto& b) { return a->id < b->id; });
   for (const auto& plugin : plugins) {
-    parts.add(plugin->id).add(plugin->version).add(platform::to_hex(plugin->sha256));
+    parts.add(plugin->id).add(plugin->version).add(platform::to_hex(plugin->text_sha256));
     for (const auto& converter : plugin->converters) {
       parts.add(converter.id).add(options_json(config.plugin_options(), *plugin, converter));
     }

@@ -33,7 +33,6 @@ struct FileInfo {
   FileIdentity identity;
   std::uint64_t links = 0;
   std::uint64_t allocated = 0;  // bytes on disk: far below identity.size for a sparse file
-  bool world_writable = false;
 };
 
 struct DirEntry {

@@ -3,62 +3,21 @@
 #include <sluice/abi.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <set>
 #include <utility>
+
+#include "plugin/trust.h"
 
 namespace sluice::plugin {
 namespace {
 
 using platform::FileKind;
 
-constexpr const char* kManifestName = "plugin.toml";
-constexpr std::uint64_t kMaxManifestBytes = 1 << 20;
-
 std::string read_all(platform::Files& files, const platform::File& file, std::uint64_t size) {
   std::string text(static_cast<std::size_t>(size), '\0');
   text.resize(files.read(file, 0, std::as_writable_bytes(std::span(text))));
   return text;
-}
-
-Untrusted unsafe(const std::string& path) {
-  return Untrusted("use the plugin in", path, "everybody may write to it",
-                   "remove this permission: chmod o-w " + path);
-}
-
-// No descriptor or no memory is left: that says nothing about a plugin, and the next one would not
-// open either.
-bool is_shortage(const SystemError& error) {
-  return error.is(std::errc::too_many_files_open) ||
-         error.is(std::errc::too_many_files_open_in_system) ||
-         error.is(std::errc::not_enough_memory);
-}
-
-// A plain file of the plugin's folder.
-platform::File open_plain(platform::Files& files, const platform::Dir& dir,
-                          const std::string& folder, const std::string& name) {
-  const std::string path = folder + "/" + name;
-  std::optional<platform::File> file;
-  try {
-    file = files.open_read(dir, name);
-  } catch (const SystemError& error) {
-    if (is_shortage(error)) throw;
-    throw Error("open", path, error.cause(), error.next());
-  }
-  if (!file) throw Error("open", path, "there is no such file", "install the plugin again");
-  if (files.info(*file).kind != FileKind::kRegular) {
-    throw Untrusted("open", path, "it is not a plain file", "install the plugin again");
-  }
-  return std::move(*file);
-}
-
-// The same, and nobody else's to write.
-platform::File open_checked(platform::Files& files, const platform::Dir& dir,
-                            const std::string& folder, const std::string& name) {
-  platform::File file = open_plain(files, dir, folder, name);
-  if (files.info(file).world_writable) throw unsafe(folder + "/" + name);
-  return file;
 }
 
 Manifest read_manifest(platform::Files& files, const platform::Dir& dir,
@@ -75,25 +34,14 @@ std::string abi_text(std::uint64_t major, std::uint64_t minor) {
   return std::to_string(major) + "." + std::to_string(minor);
 }
 
-void check_abi(const Manifest& manifest) {
-  if (manifest.abi_major == SLUICE_ABI_MAJOR && manifest.abi_minor <= SLUICE_ABI_MINOR) return;
-  const bool newer =
-      manifest.abi_major > SLUICE_ABI_MAJOR ||
-      (manifest.abi_major == SLUICE_ABI_MAJOR && manifest.abi_minor > SLUICE_ABI_MINOR);
-  throw Error("use the plugin", manifest.id,
-              "it is made for plugin ABI " + abi_text(manifest.abi_major, manifest.abi_minor) +
-                  ", and this Sluice has " + abi_text(SLUICE_ABI_MAJOR, SLUICE_ABI_MINOR),
-              newer ? "install a newer Sluice or an older version of the plugin"
-                    : "install a newer version of the plugin");
-}
-
 void check_policy(const Manifest& manifest, const Policy& policy) {
   const auto names = [&](const std::vector<std::string>& ids) {
     return std::find(ids.begin(), ids.end(), manifest.id) != ids.end();
   };
   if (names(policy.deny)) {
     throw Error("use the plugin", manifest.id, "the configuration denies it",
-                "remove it from [plugins] deny to use it");
+                "remove it from [plugins] deny to use it, as 'sluice plugin enable " + manifest.id +
+                    "' does");
   }
   if (!policy.allow.empty() && !names(policy.allow)) {
     throw Error("use the plugin", manifest.id, "the configuration does not allow it",
@@ -156,10 +104,7 @@ class Scan {
       take(*dir, path, search.origin);
       return;
     }
-    if (files_.info(*dir).world_writable) {
-      refuse(Why::kUnsafe, path, search.origin, unsafe(path), nullptr);
-      folder_is_unsafe_ = true;
-    }
+    const bool is_trusted = trusts(*dir, path, search.origin);
     std::vector<std::string> names;
     for (const platform::DirEntry& entry : files_.list(*dir)) {
       const bool may_lead_to_dir =
@@ -171,10 +116,21 @@ class Scan {
     for (const std::string& name : names) {
       holds_a_plugin |= look_at_child(path + "/" + name, search.origin);
     }
-    if (std::exchange(folder_is_unsafe_, false)) return;
+    if (!is_trusted) return;
     if (!holds_a_plugin && search.presence == SearchPath::Presence::kRequired) {
       throw Error("look for plugins in", path, "there is no plugin.toml in it or in a folder of it",
                   "name the folder that holds the plugin's library and its plugin.toml");
+    }
+  }
+
+  // A folder of plugins; each in it is refused by itself, too.
+  bool trusts(const platform::Dir& dir, const std::string& path, const std::string& origin) {
+    try {
+      need_trusted_folder(dir, path);
+      return true;
+    } catch (const Untrusted& error) {
+      refuse(Why::kUnsafe, path, origin, error, nullptr);
+      return false;
     }
   }
 
@@ -200,12 +156,13 @@ class Scan {
       manifest = std::make_shared<Manifest>(read_manifest(files_, dir, folder));
       why = Why::kPolicy;
       check_policy(*manifest, policy_);
+      if (policy_.pins) need_pinned(*policy_.pins, *manifest);
       why = Why::kDuplicate;
       check_duplicate(*manifest, origin);
       why = Why::kNoLibrary;
       check_files(dir, folder, *manifest);
       why = Why::kAbi;
-      check_abi(*manifest);
+      Catalog::need_abi(*manifest);
     } catch (const Untrusted& error) {
       refuse(Why::kUnsafe, folder, origin, error, std::move(manifest));
       return;
@@ -219,11 +176,10 @@ class Scan {
 
   void check_files(const platform::Dir& dir, const std::string& folder,
                    const Manifest& manifest) const {
-    // Who may write to the folder of the folder can put another in its place.
-    if (folder_is_unsafe_) throw unsafe(folder.substr(0, folder.rfind('/')));
-    if (files_.info(dir).world_writable) throw unsafe(folder);
-    open_checked(files_, dir, folder, kManifestName);
-    open_checked(files_, dir, folder, manifest.library);
+    need_trusted_plugin_folder(files_, dir, folder);
+    open_trusted(files_, dir, folder, kManifestName);
+    open_trusted(files_, dir, folder, manifest.library);
+    for (const ManifestFile& file : manifest.files) open_trusted(files_, dir, folder, file.name);
   }
 
   void check_duplicate(const Manifest& manifest, const std::string& origin) const {
@@ -252,7 +208,6 @@ class Scan {
   std::vector<Refused>& refused_;
   std::vector<std::string> origins_;  // of plugins_
   std::set<std::pair<std::uint64_t, std::uint64_t>> seen_;
-  bool folder_is_unsafe_ = false;  // that holds the plugins which are looked at
 };
 
 }  // namespace
@@ -266,33 +221,23 @@ Catalog Catalog::scan(platform::Files& files, const std::vector<SearchPath>& pat
   return catalog;
 }
 
+void Catalog::need_abi(const Manifest& manifest) {
+  if (manifest.abi_major == SLUICE_ABI_MAJOR && manifest.abi_minor <= SLUICE_ABI_MINOR) return;
+  const bool newer =
+      manifest.abi_major > SLUICE_ABI_MAJOR ||
+      (manifest.abi_major == SLUICE_ABI_MAJOR && manifest.abi_minor > SLUICE_ABI_MINOR);
+  throw Error("use the plugin", manifest.id,
+              "it is made for plugin ABI " + abi_text(manifest.abi_major, manifest.abi_minor) +
+                  ", and this Sluice has " + abi_text(SLUICE_ABI_MAJOR, SLUICE_ABI_MINOR),
+              newer ? "install a newer Sluice or an older version of the plugin"
+                    : "install a newer version of the plugin");
+}
+
 std::shared_ptr<const Manifest> Catalog::find(const std::string& id) const {
   for (const auto& plugin : plugins_) {
     if (plugin->id == id) return plugin;
   }
   return nullptr;
-}
-
-void verify_library(platform::Files& files, const Manifest& manifest) {
-  const auto dir = files.open_dir(manifest.folder);
-  if (!dir) {
-    throw Error("use the plugin", manifest.id, manifest.folder + " is gone",
-                "install the plugin again");
-  }
-  if (files.info(*dir).world_writable) throw unsafe(manifest.folder);
-  const platform::File file = open_checked(files, *dir, manifest.folder, manifest.library);
-  platform::Sha256 hash;
-  std::vector<std::byte> buffer(256 << 10);
-  std::uint64_t offset = 0;
-  while (const std::size_t got = files.read(file, offset, buffer)) {
-    hash.update(std::span(buffer).first(got));
-    offset += got;
-  }
-  if (hash.finish() != manifest.sha256) {
-    throw Untrusted("use the plugin", manifest.id,
-                    manifest.library + " does not have the SHA-256 that plugin.toml gives",
-                    "install the plugin again, or build it with sluice_add_plugin");
-  }
 }
 
 }  // namespace sluice::plugin

@@ -5,12 +5,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "platform/error.h"
 #include "platform/files.h"
 #include "plugin/manifest.h"
+#include "plugin/pins.h"
 
 namespace sluice::plugin {
 
@@ -57,6 +59,7 @@ struct Policy {
   std::vector<std::string> allow;  // empty: all
   std::vector<std::string> deny;
   std::vector<std::string> order;  // converter or plugin ids that go first, in this order
+  std::optional<Pins> pins = {};   // none: whatever is there may be used
 };
 
 class Catalog {
@@ -68,6 +71,8 @@ class Catalog {
   const std::vector<std::shared_ptr<const Manifest>>& plugins() const { return plugins_; }
   const std::vector<Refused>& refused() const { return refused_; }
   const Policy& policy() const { return policy_; }
+  // Throws Error if the plugin is made for a plugin ABI that this Sluice does not have.
+  static void need_abi(const Manifest& plugin);
   // The plugin of that id, or nullptr.
   std::shared_ptr<const Manifest> find(const std::string& id) const;
 
@@ -76,16 +81,5 @@ class Catalog {
   std::vector<Refused> refused_;
   Policy policy_;
 };
-
-// A plugin's files are not as its maker left them, or others may change them.
-class Untrusted : public Error {
- public:
-  using Error::Error;
-};
-
-// Checks that the library still has the hash of its manifest, and that nobody else may write to its
-// folder. Called once per plugin and run, before the first worker loads it. Throws Untrusted, or
-// Error where the library cannot be read.
-void verify_library(platform::Files& files, const Manifest& manifest);
 
 }  // namespace sluice::plugin

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kMaxScratchFiles = 16;
 constexpr std::size_t kMaxMagic = 256;
+constexpr std::size_t kMaxFiles = 64;
 
 bool is_lower_alnum(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -114,19 +115,50 @@ class ManifestParser {
     read_abi(table, manifest);
     manifest.license = table.required_string("license");
     manifest.description = table.string("description").value_or("");
-    manifest.library = table.required_string("library");
-    if (!is_file_name(manifest.library)) {
-      table.fail("library", "\"library\" is not a plain file name",
-                 "give the name of a file beside plugin.toml");
-    }
+    manifest.library = file_name_of(table, "library");
+    manifest.sha256 = digest_of(table);
+    read_files(table, manifest);
+    table.finish();
+    return manifest;
+  }
+
+  static platform::Sha256Digest digest_of(TableReader& table) {
     const auto digest = platform::digest_from_hex(table.required_string("sha256"));
     if (!digest) {
       table.fail("sha256", "\"sha256\" is not 64 hexadecimal digits",
                  "put the output of sha256sum there, or build with sluice_add_plugin");
     }
-    manifest.sha256 = *digest;
-    table.finish();
-    return manifest;
+    return *digest;
+  }
+
+  static std::string file_name_of(TableReader& table, const std::string& key) {
+    std::string name = table.required_string(key);
+    if (!is_file_name(name)) {
+      table.fail(key, "\"" + key + "\" is not a plain file name",
+                 "give the name of a file beside plugin.toml");
+    }
+    return name;
+  }
+
+  void read_files(TableReader& table, Manifest& manifest) const {
+    const Toml* list = table.of_kind("files", Toml::Kind::kArray);
+    if (list == nullptr) return;
+    if (list->items.size() > kMaxFiles) table.fail("files", "there are over 64 files", "");
+    std::vector<std::string> names = {"plugin.toml", manifest.library};
+    for (const Toml& item : list->items) {
+      if (item.kind != Toml::Kind::kTable) {
+        fail_at(file_, item.line, "\"files\" holds " + std::string(kind_name(item.kind)),
+                "write { name = \"words.dat\", sha256 = \"...\" }");
+      }
+      TableReader reader(item, file_, "files");
+      ManifestFile file{file_name_of(reader, "name"), digest_of(reader)};
+      if (std::find(names.begin(), names.end(), file.name) != names.end()) {
+        reader.fail("name", "the file \"" + file.name + "\" stands twice", "name it once");
+      }
+      reader.finish();
+      names.push_back(file.name);
+      manifest.files.push_back(std::move(file));
+    }
   }
 
   static std::string id_of(TableReader& table) {
@@ -361,6 +393,7 @@ Manifest parse_manifest(const std::string& text, const std::string& folder) {
   const Toml root = parse_toml(text, file);
   Manifest manifest = ManifestParser(file).parse(root);
   manifest.folder = folder;
+  manifest.text_sha256 = platform::sha256(text);
   return manifest;
 }
 

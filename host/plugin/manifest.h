@@ -49,6 +49,12 @@ struct ConverterManifest {
   std::vector<Option> options;
 };
 
+// A file beside the library that it reads or loads: another library, a table, a model.
+struct ManifestFile {
+  std::string name;  // in the manifest's folder
+  platform::Sha256Digest sha256{};
+};
+
 struct Manifest {
   std::string id;
   std::string version;
@@ -58,8 +64,10 @@ struct Manifest {
   std::string description;
   std::string library;  // the file's name, in the manifest's folder
   platform::Sha256Digest sha256{};
+  std::vector<ManifestFile> files;  // besides the library
   std::vector<ConverterManifest> converters;
-  std::string folder;  // where it was found, absolute
+  std::string folder;                    // where it was found, absolute
+  platform::Sha256Digest text_sha256{};  // of plugin.toml itself: identifies all of the above
 
   std::string library_path() const { return folder + "/" + library; }
 };
@@ -76,6 +84,9 @@ struct Manifest {
 //   description = "..."
 //   library = "example.so"      # required; a file beside the manifest
 //   sha256 = "..."              # required; of the library, 64 hexadecimal digits
+//   files = [{ name = "words.dat", sha256 = "..." }]
+//                               # what the library reads or loads from its folder; it can open
+//                               # nothing else there
 //
 //   [[converter]]               # at least one
 //   id = "example"              # required

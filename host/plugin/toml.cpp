@@ -73,6 +73,25 @@ std::string_view kind_name(Toml::Kind kind) {
   return "something else";
 }
 
+std::string toml_string(std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += "\\u00";
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
 void fail_at(const std::string& file, unsigned line, const std::string& cause,
              const std::string& next) {
   throw Error("read", line == 0 ? file : file + ":" + std::to_string(line), cause, next,

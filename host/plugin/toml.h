@@ -37,6 +37,9 @@ std::string_view kind_name(Toml::Kind kind);
 // Parses a whole file, whose name is for messages. Throws Error (kUsage).
 Toml parse_toml(const std::string& text, const std::string& file);
 
+// A string as TOML writes it, with its quotes.
+std::string toml_string(std::string_view text);
+
 // "cannot read <file>:<line>: <cause>", with what would be right.
 [[noreturn]] void fail_at(const std::string& file, unsigned line, const std::string& cause,
                           const std::string& next);

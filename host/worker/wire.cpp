@@ -9,6 +9,7 @@ namespace sluice::wire {
 namespace {
 
 constexpr std::uint32_t kMaxConverters = 1024;
+constexpr std::uint32_t kMaxFiles = 1024;
 
 std::string begin(Kind kind) {
   return std::string(1, static_cast<char>(kind));
@@ -38,6 +39,8 @@ std::string encode(const Load& load) {
   write.u64(load.file_bytes);
   write.u64(load.cpu_seconds);
   write.text(load.library);
+  write.u32(static_cast<std::uint32_t>(load.files.size()));
+  for (const std::string& file : load.files) write.text(file);
   write.text(load.plugin_id);
   write.text(load.version);
   write.u32(load.abi_major);
@@ -63,6 +66,8 @@ std::optional<Load> decode_load(std::string_view message) {
   load.file_bytes = in.u64();
   load.cpu_seconds = in.u64();
   load.library = in.text();
+  const std::uint32_t files = std::min(in.count(4), kMaxFiles);
+  for (std::uint32_t i = 0; i < files; ++i) load.files.emplace_back(in.text());
   load.plugin_id = in.text();
   load.version = in.text();
   load.abi_major = in.u32();

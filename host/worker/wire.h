@@ -2,9 +2,9 @@
 // function over bytes that checks each length, count and offset before it uses it.
 //
 // Host to zygote: Load, then Run again and again. Zygote to host: Confined before any code of the
-// plugin runs, then Ready, Refused or Unfit, then Ended for each run. Between the host and a run's
-// own process, over the run's own channel: Request and Reply. Results are in the run's memory
-// file, which the host reads after the process has ended.
+// plugin runs, then Ready or the reason why not (Refused, ...), then Ended for each run. Between
+// the host and a run's own process, over the run's own channel: Request and Reply. Results are in
+// the run's memory file, which the host reads after the process has ended.
 #pragma once
 
 #include <cstdint>
@@ -64,6 +64,8 @@ enum class Kind : std::uint8_t {
   kUnfit,    // the plugin is as its manifest says, but does not work on this system
   kLoaded,   // the zygote asks for the key, since a converter with threads proves itself in a fork
   kForkKey,  // the host's answer to that
+  kNotLoadable,  // the system's loader cannot load the library
+  kDeclined,     // the plugin's entry function says that it cannot work here
 };
 // The kind of a message; nothing if it is empty.
 std::optional<Kind> kind_of(std::string_view message);
@@ -77,6 +79,7 @@ struct Load {
   std::uint64_t file_bytes = 0;    // of a file
   std::uint64_t cpu_seconds = 0;   // of loading alone
   std::string library;             // absolute path; empty: confine yourself, say how, and end
+  std::vector<std::string> files;  // of its folder, which it may read; absolute paths
   std::string plugin_id;
   std::string version;
   std::uint32_t abi_major = 0;
@@ -101,7 +104,8 @@ struct Confined {
 std::string encode(const Confined& confined);
 std::optional<Confined> decode_confined(std::string_view message);
 
-// kReady, kRefused, kUnfit, kLoaded, kForkFailed: a kind and a text for the user.
+// kReady, kRefused, kUnfit, kNotLoadable, kDeclined, kLoaded, kForkFailed: a kind and a text for
+// the user.
 std::string encode_notice(Kind kind, std::string_view text = {});
 std::string decode_notice(std::string_view message);
 

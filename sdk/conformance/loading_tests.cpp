@@ -9,7 +9,7 @@
 #include "conformance/test.h"
 #include "conformance/trial.h"
 #include "platform/sha256.h"
-#include "plugin/catalog.h"
+#include "plugin/trust.h"
 
 namespace sluice::conformance {
 namespace {
@@ -40,7 +40,7 @@ Skipped rights(const Context& context) {
   }
   platform::Files files;
   try {
-    plugin::verify_library(files, context.subject.manifest);
+    plugin::verify_files(files, context.subject.manifest);
   } catch (const Error& error) {
     throw Broken(error.cause() + (error.next().empty() ? "" : "; " + error.next()));
   }

@@ -18,6 +18,7 @@
 #include "platform/lock.h"
 #include "platform/process.h"
 #include "platform/system.h"
+#include "plugin/trust.h"
 #include "worker/client.h"
 
 namespace sluice::cli {
@@ -158,7 +159,7 @@ class Doctor {
     std::size_t usable = 0;
     for (const auto& manifest : workspace.catalog.plugins()) {
       try {
-        plugin::verify_library(files_, *manifest);
+        plugin::verify_files(files_, *manifest);
         const std::atomic<bool> stop{false};
         worker::Worker(files_, workspace.worker(), *manifest, stop);
         add(State::kOk, "plugin " + manifest->id,

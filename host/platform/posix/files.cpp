@@ -46,7 +46,6 @@ FileInfo to_info(const struct stat& st) {
                    nanoseconds(st.st_mtim), nanoseconds(st.st_ctim)};
   info.links = st.st_nlink;
   info.allocated = static_cast<std::uint64_t>(st.st_blocks) * 512;
-  info.world_writable = (st.st_mode & S_IWOTH) != 0 && (st.st_mode & S_ISVTX) == 0;
   return info;
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "model/sandbox.h"
 #include "platform/channel.h"
@@ -34,7 +36,8 @@ class Confinement {
 
  private:
   SandboxLayers layers_;
-  bool is_probe_ = false;  // loads no library: it is there to say what a worker gets
+  bool is_probe_ = false;           // loads no library: it is there to say what a worker gets
+  std::vector<std::string> files_;  // of the plugin's folder, which it may always read
 };
 
 }  // namespace sluice::program

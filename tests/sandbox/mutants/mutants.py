@@ -56,7 +56,7 @@ MUTANTS = (
     Mutant("landlock", "reading", "read-secret", WORKER + "landlock.cpp",
            (("return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;", "return true;"),)),
     Mutant("landlock-second-layer", "reading", "read-secret", WORKER + "confine.cpp",
-           (("if (layers_.landlock_abi > 0 && !restrict_files(layers_.landlock_abi, converting_paths()))",
+           (("if (layers_.landlock_abi > 0 && !restrict_files(layers_.landlock_abi, converting_paths(files_)))",
              "if (false)"),), world={"secret": "/usr/lib/os-release"}),
     Mutant("landlock-signals", "signals", "kill", WORKER + "landlock.cpp",
            (("rights.scopes = kAbstractSockets | kSignals;", "rights.scopes = kAbstractSockets;"),),

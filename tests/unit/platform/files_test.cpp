@@ -186,14 +186,6 @@ TEST_F(FilesTest, InfoCountsLinksAndBlocks) {
   EXPECT_LT(files.info(file).allocated, files.info(file).identity.size);
 }
 
-TEST_F(FilesTest, WorldWritableIsSeenUnlessSticky) {
-  tree.folder("open");
-  ASSERT_EQ(::chmod(tree.path("open").c_str(), 0777), 0);
-  EXPECT_TRUE(files.info(dir, "open")->world_writable);
-  ASSERT_EQ(::chmod(tree.path("open").c_str(), 01777), 0);
-  EXPECT_FALSE(files.info(dir, "open")->world_writable);
-}
-
 TEST_F(FilesTest, ListsNamesOfAnyBytesWithTheirKinds) {
   tree.file("a\xFF\n");
   tree.folder("d");

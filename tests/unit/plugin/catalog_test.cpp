@@ -1,9 +1,13 @@
 #include "plugin/catalog.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "platform/error.h"
+#include "plugin/trust.h"
 #include "plugin_folder.h"
 
 namespace sluice::plugin {
@@ -163,7 +167,7 @@ TEST_F(CatalogTest, DeniedPluginDoesNotTakeTheIdOfAnother) {
 
 TEST_F(CatalogTest, LibraryWithItsHashIsVerified) {
   write_plugin(dir_ / "a");
-  EXPECT_NO_THROW(verify_library(files_, *scan({dir_}).plugins()[0]));
+  EXPECT_NO_THROW(verify_files(files_, *scan({dir_}).plugins()[0]));
 }
 
 TEST_F(CatalogTest, LibraryWithAnotherHashIsRefused) {
@@ -171,11 +175,82 @@ TEST_F(CatalogTest, LibraryWithAnotherHashIsRefused) {
   const Catalog catalog = scan({dir_});
   write_file(dir_ / "a" / "example.so", "something else");
   try {
-    verify_library(files_, *catalog.plugins()[0]);
+    verify_files(files_, *catalog.plugins()[0]);
     FAIL() << "a changed library was taken";
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("does not have the SHA-256"));
   }
+}
+
+TEST_F(CatalogTest, EveryFileBesideTheLibraryIsChecked) {
+  write_plugin(dir_ / "a", {.data = "words"});
+  EXPECT_NO_THROW(verify_files(files_, *scan({dir_}).plugins().at(0)));
+  write_file(dir_ / "a" / "words.dat", "other words");
+  const Catalog changed = scan({dir_});
+  EXPECT_THROW(verify_files(files_, *changed.plugins().at(0)), Untrusted);
+  fs::permissions(dir_ / "a" / "words.dat", fs::perms::others_write, fs::perm_options::add);
+  EXPECT_THAT(only_reason(scan({dir_})), HasSubstr("words.dat: everybody may write"));
+  fs::remove(dir_ / "a" / "words.dat");
+  EXPECT_THAT(only_reason(scan({dir_})), HasSubstr("words.dat: there is no such file"));
+  fs::create_symlink("plugin.toml", dir_ / "a" / "words.dat");
+  EXPECT_EQ(scan({dir_}).plugins().size(), 0U);
+}
+
+TEST_F(CatalogTest, WhatBelongsToAnotherUserIsRefused) {
+  const std::vector<std::string> parts = {"", "plugin.toml", "example.so", "words.dat"};
+  for (const std::string& part : parts) {
+    const fs::path folder = dir_ / ("of" + part);
+    write_plugin(folder / "a", {.data = "words"});
+    const fs::path given = folder / "a" / part;
+    if (::chown(given.c_str(), 65533, 65533) != 0) GTEST_SKIP() << "only root can give it away";
+    EXPECT_THAT(only_reason(scan({folder})), HasSubstr("it belongs to another user")) << part;
+  }
+}
+
+// As in /tmp: everybody may add a plugin of their own, and nobody can touch the user's.
+TEST_F(CatalogTest, InAStickyFolderOnlyTheUsersOwnPluginsAreTaken) {
+  write_plugin(dir_ / "all" / "mine");
+  write_plugin(dir_ / "all" / "theirs", {.id = "other", .converter = "other"});
+  fs::permissions(dir_ / "all", fs::perms(01777));
+  if (::chown((dir_ / "all" / "theirs").c_str(), 65533, 65533) != 0) {
+    GTEST_SKIP() << "only root can give it away";
+  }
+  const Catalog catalog = scan({dir_ / "all"});
+  EXPECT_THAT(ids(catalog), ElementsAre("example"));
+  EXPECT_THAT(only_reason(catalog), HasSubstr("all/theirs: it belongs to another user"));
+}
+
+TEST_F(CatalogTest, ThePlaceOfAPluginCountsHoweverItIsReached) {
+  write_plugin(dir_ / "open" / "a");
+  fs::permissions(dir_ / "open", fs::perms(0777));
+  EXPECT_THAT(only_reason(scan({dir_ / "open" / "a"})), HasSubstr("/open: everybody may write"));
+  fs::create_directory(dir_ / "links");
+  fs::create_symlink(dir_ / "open" / "a", dir_ / "links" / "a");
+  EXPECT_THAT(only_reason(scan({dir_ / "links"})), HasSubstr("everybody may write"));
+}
+
+TEST_F(CatalogTest, TheCacheSavesReadingAndHidesNoChange) {
+  write_plugin(dir_ / "a");
+  const Catalog catalog = scan({dir_});
+  const std::string library = (dir_ / "a" / "example.so").string();
+  CheckCache cache(files_, "");
+  // A hash that is not the file's shows that the file is not read.
+  const auto dir = files_.open_dir((dir_ / "a").string());
+  const timespec long_ago[2] = {{1'000'000'000, 0}, {1'000'000'000, 0}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, library.c_str(), long_ago, 0), 0);
+  platform::FileIdentity identity = files_.info(*dir, "example.so")->identity;
+  cache.set_hash(identity, platform::sha256("x"));
+  EXPECT_NO_THROW(verify_files(files_, *catalog.plugins()[0], &cache)) << "changed just now";
+  ::usleep(3'100'000);
+  cache.set_hash(identity, platform::sha256("x"));
+  EXPECT_THROW(verify_files(files_, *catalog.plugins()[0], &cache), Untrusted);
+  EXPECT_NO_THROW(verify_files(files_, *catalog.plugins()[0]));
+  // The same size and the same time of change: the inode's own time tells.
+  write_file(library, "not a real librarz");
+  ASSERT_EQ(::utimensat(AT_FDCWD, library.c_str(), long_ago, 0), 0);
+  CheckCache fresh(files_, "");
+  fresh.set_hash(identity, catalog.plugins()[0]->sha256);
+  EXPECT_THROW(verify_files(files_, *catalog.plugins()[0], &fresh), Untrusted);
 }
 
 TEST_F(CatalogTest, LibraryThatIsASymlinkIsRefused) {

@@ -45,7 +45,8 @@ std::uint64_t new_key() {
 
 }  // namespace
 
-Confinement::Confinement(const wire::Load& load) : is_probe_(load.library.empty()) {
+Confinement::Confinement(const wire::Load& load)
+    : is_probe_(load.library.empty()), files_(load.files) {
 #if defined(SLUICE_SANITIZED)
   layers_.sanitized = true;
 #endif
@@ -57,7 +58,7 @@ Confinement::Confinement(const wire::Load& load) : is_probe_(load.library.empty(
   if (!layers_.wanted) return;
   layers_.landlock_abi = landlock_abi(layers_.landlock_why);
   if (layers_.landlock_abi > 0 &&
-      !restrict_files(layers_.landlock_abi, loading_paths(load.library))) {
+      !restrict_files(layers_.landlock_abi, loading_paths(load.library, files_))) {
     layers_.landlock_abi = 0;
     layers_.landlock_why = std::strerror(errno);
   }
@@ -80,7 +81,7 @@ bool Confinement::report(platform::Channel& host) {
 
 void Confinement::narrow() {
   if (layers_.wanted && !drop_capabilities()) give_up();
-  if (layers_.landlock_abi > 0 && !restrict_files(layers_.landlock_abi, converting_paths())) {
+  if (layers_.landlock_abi > 0 && !restrict_files(layers_.landlock_abi, converting_paths(files_))) {
     give_up();
   }
 }

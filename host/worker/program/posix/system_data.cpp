@@ -18,25 +18,29 @@ constexpr const char* kTuple = "";
 
 }  // namespace
 
-std::vector<std::string> converting_paths() {
+std::vector<std::string> converting_paths(const std::vector<std::string>& own) {
   const std::string tuple = kTuple;
-  return {// encodings: of glibc, ICU, poppler (CJK)
-          "/usr/lib/" + tuple + "/gconv", "/usr/lib/gconv", "/usr/lib64/gconv", "/usr/share/i18n",
-          "/usr/share/icu", "/usr/share/poppler",
-          // fonts
-          "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts",
-          "/var/cache/fontconfig", "/usr/share/ghostscript", "/usr/share/X11/fonts",
-          // language and time
-          "/usr/lib/locale", "/usr/share/locale", "/usr/share/zoneinfo", "/etc/localtime",
-          // types, colours, text recognition, dictionaries
-          "/usr/share/mime", "/usr/share/misc", "/usr/lib/file", "/usr/share/color",
-          "/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/share/xml", "/etc/xml",
-          // for what is loaded late
-          "/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom"};
+  std::vector<std::string> paths = {
+      // encodings: of glibc, ICU, poppler (CJK)
+      "/usr/lib/" + tuple + "/gconv", "/usr/lib/gconv", "/usr/lib64/gconv", "/usr/share/i18n",
+      "/usr/share/icu", "/usr/share/poppler",
+      // fonts
+      "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts",
+      "/var/cache/fontconfig", "/usr/share/ghostscript", "/usr/share/X11/fonts",
+      // language and time
+      "/usr/lib/locale", "/usr/share/locale", "/usr/share/zoneinfo", "/etc/localtime",
+      // types, colours, text recognition, dictionaries
+      "/usr/share/mime", "/usr/share/misc", "/usr/lib/file", "/usr/share/color",
+      "/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/share/xml", "/etc/xml",
+      // for what is loaded late
+      "/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom"};
+  paths.insert(paths.end(), own.begin(), own.end());
+  return paths;
 }
 
-std::vector<std::string> loading_paths(const std::string& library) {
-  std::vector<std::string> paths = converting_paths();
+std::vector<std::string> loading_paths(const std::string& library,
+                                       const std::vector<std::string>& own) {
+  std::vector<std::string> paths = converting_paths(own);
   for (const char* folder : {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"}) {
     paths.emplace_back(folder);
   }

@@ -8,11 +8,13 @@
 namespace sluice::program {
 
 // What conversions need: tables of encodings, fonts, locales, time zones. The whole of it: a
-// converter that needs more has to carry it beside its library.
-std::vector<std::string> converting_paths();
+// converter that needs more has to carry it beside its library, and name it in its manifest.
+// `own`: those files.
+std::vector<std::string> converting_paths(const std::vector<std::string>& own);
 
 // What loading a plugin's library needs, besides that: the library itself, and where the system's
 // libraries are.
-std::vector<std::string> loading_paths(const std::string& library);
+std::vector<std::string> loading_paths(const std::string& library,
+                                       const std::vector<std::string>& own);
 
 }  // namespace sluice::program
