@@ -13,8 +13,15 @@
 
 namespace sluice::platform {
 
-// A started program. It inherits nothing but its end of the channel (as descriptor 3), a pipe to say
-// how a process that it guards ended (as descriptor 4: a status of wait()), its standard
+// How a process ended.
+struct ProcessEnd {
+  enum class How { kUnknown, kExited, kSignal };
+  How how = How::kUnknown;
+  int code = 0;  // the exit code, or the signal
+};
+
+// A started program. It inherits nothing but its end of the channel (as descriptor 3), a pipe to
+// say how a process that it guards ended (as descriptor 4: a status of wait()), its standard
 // streams on the null device (standard error too, unless asked for), and a clean environment.
 // It leads a process group of its own. Destroying it kills it and waits. It is to die with the
 // thread that started it: keep that thread.
@@ -35,9 +42,8 @@ class Child {
   void kill() noexcept;
   // Closes the channel, waits that long for it to end by itself, and kills it if it does not.
   void leave(std::chrono::milliseconds patience) noexcept;
-  // The signal that ended what it guards: 0 if that ended by itself, or nothing is known of it within
-  // `patience`. Kills what is left.
-  int end_signal(std::chrono::milliseconds patience) noexcept;
+  // How what it guards ended, as far as that is known within `patience`. Kills what is left.
+  ProcessEnd end(std::chrono::milliseconds patience) noexcept;
 
  private:
   Child(std::int64_t id, Channel channel, OsHandle status)

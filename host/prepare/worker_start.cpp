@@ -1,7 +1,7 @@
 #include "prepare/worker_start.h"
 
 #include "platform/error.h"
-#include "plugin/catalog.h"
+#include "plugin/trust.h"
 
 namespace sluice::prepare {
 namespace {
@@ -27,7 +27,7 @@ StartedWorker start_worker(platform::Files& files, const worker::WorkerSettings&
                            const plugin::Manifest& plugin, const std::atomic<bool>& stop) {
   for (unsigned deaths = 1;; ++deaths) {
     try {
-      plugin::verify_library(files, plugin);
+      plugin::verify_files(files, plugin);
       return {std::make_unique<worker::Worker>(files, settings, plugin, stop), {}};
     } catch (const plugin::Untrusted& error) {
       return unusable(AttemptCause::kUntrusted, plugin, error);
@@ -35,10 +35,15 @@ StartedWorker start_worker(platform::Files& files, const worker::WorkerSettings&
       if (died.is_violation()) {
         return unusable(AttemptCause::kLoadViolation, plugin, died.what());
       }
-      // A signal of its own making comes again; anything else may not.
-      if (died.signal() != 0 || deaths == kMaxDeaths) {
+      if (died.is_its_own() || deaths == kMaxDeaths) {
         return unusable(AttemptCause::kLoadCrashed, plugin, died.what());
       }
+    } catch (const worker::NotLoadable& missing) {
+      return unusable(AttemptCause::kNotLoadable, plugin, missing.what());
+    } catch (const worker::PluginDeclined& declined) {
+      return unusable(AttemptCause::kDeclined, plugin, declined.what());
+    } catch (const worker::LoadOutOfMemory& large) {
+      return unusable(AttemptCause::kLoadOutOfMemory, plugin, large.what());
     } catch (const worker::PluginUnfit& unfit) {
       return unusable(AttemptCause::kUnfit, plugin, unfit.what());
     } catch (const worker::SandboxMissing& missing) {

@@ -57,6 +57,9 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
   load.file_bytes = std::max({limits.output_bytes, limits.scratch_bytes + 1, limits.tree.bytes});
   load.cpu_seconds = static_cast<std::uint64_t>(limits.cpu_time.count());
   load.library = plugin.library_path();
+  for (const plugin::ManifestFile& file : plugin.files) {
+    load.files.push_back(plugin.folder + "/" + file.name);
+  }
   load.plugin_id = plugin.id;
   load.version = plugin.version;
   load.abi_major = plugin.abi_major;
@@ -74,6 +77,18 @@ SandboxLayers judged(SandboxLayers layers, const WorkerSettings& settings,
   layers.documents_per_process = settings.limits.documents_per_process;
   layers.filter_gaps = filter_gaps(syscall_filter(needs));
   return layers;
+}
+
+std::string text_of(const platform::ProcessEnd& end) {
+  switch (end.how) {
+    case platform::ProcessEnd::How::kSignal:
+      return " (" + platform::signal_name(end.code) + ")";
+    case platform::ProcessEnd::How::kExited:
+      return " (exit code " + std::to_string(end.code) + ")";
+    case platform::ProcessEnd::How::kUnknown:
+      break;
+  }
+  return {};
 }
 
 [[noreturn]] void fail_protocol() {
@@ -111,9 +126,25 @@ SandboxLayers probe_sandbox(const WorkerSettings& settings) {
 
 bool WorkerDied::is_violation() const {
 #if defined(SIGSYS)
-  return signal_ == SIGSYS;
+  return end_.how == platform::ProcessEnd::How::kSignal && end_.code == SIGSYS;
 #else
   return false;
+#endif
+}
+
+bool WorkerDied::is_its_own() const {
+  switch (end_.how) {
+    case platform::ProcessEnd::How::kUnknown:
+      return false;
+    case platform::ProcessEnd::How::kExited:
+      return end_.code != wire::kExitProtocol;
+    case platform::ProcessEnd::How::kSignal:
+      break;
+  }
+#if defined(SIGKILL)
+  return end_.code != SIGKILL;  // most likely the system's, for want of memory
+#else
+  return true;
 #endif
 }
 
@@ -135,6 +166,10 @@ Worker::Worker(platform::Files& files, const WorkerSettings& settings,
       throw WorkerRefused(wire::decode_notice(answer.bytes));
     case wire::Kind::kUnfit:
       throw PluginUnfit(wire::decode_notice(answer.bytes));
+    case wire::Kind::kNotLoadable:
+      throw NotLoadable(wire::decode_notice(answer.bytes));
+    case wire::Kind::kDeclined:
+      throw PluginDeclined(wire::decode_notice(answer.bytes));
     default:
       fail_protocol();
   }
@@ -158,10 +193,11 @@ platform::Message Worker::next_answer(const std::atomic<bool>& stop) {
                       " milliseconds ([limits] load_time, and never more than [limits] timeout)");
   }
   if (wait == Channel::Wait::kClosed) {
-    const int signal = child_.end_signal(kEndPatience);
-    throw WorkerDied("the worker process ended while it loaded the library" +
-                         (signal == 0 ? "" : " (" + platform::signal_name(signal) + ")"),
-                     signal);
+    const platform::ProcessEnd end = child_.end(kEndPatience);
+    if (end.how == platform::ProcessEnd::How::kExited && end.code == wire::kExitOutOfMemory) {
+      throw LoadOutOfMemory("loading it takes more memory than a document may have");
+    }
+    throw WorkerDied("the worker process ended while it loaded the library" + text_of(end), end);
   }
   return answer;
 }

@@ -33,6 +33,21 @@ class PluginUnfit : public WorkerRefused {
  public:
   using WorkerRefused::WorkerRefused;
 };
+// The system cannot load the library: it needs a library or a symbol that is not there.
+class NotLoadable : public WorkerRefused {
+ public:
+  using WorkerRefused::WorkerRefused;
+};
+// The plugin says that it cannot work on this system.
+class PluginDeclined : public WorkerRefused {
+ public:
+  using WorkerRefused::WorkerRefused;
+};
+// Loading needs more memory than a document may have.
+class LoadOutOfMemory : public WorkerRefused {
+ public:
+  using WorkerRefused::WorkerRefused;
+};
 // It did not finish loading in its time.
 class LoadTooSlow : public WorkerRefused {
  public:
@@ -41,14 +56,15 @@ class LoadTooSlow : public WorkerRefused {
 // The worker did not get as far as to say so.
 class WorkerDied : public std::runtime_error {
  public:
-  // `signal`: what ended it while it loaded the plugin's library; 0 if nothing is known.
-  explicit WorkerDied(const std::string& what, int signal = 0)
-      : std::runtime_error(what), signal_(signal) {}
-  int signal() const { return signal_; }
-  bool is_violation() const;  // the signal is that of a forbidden system call
+  // `end`: what is known of its end while it loaded the plugin's library.
+  explicit WorkerDied(const std::string& what, platform::ProcessEnd end = {})
+      : std::runtime_error(what), end_(end) {}
+  bool is_violation() const;  // a signal for a forbidden system call
+  // The library's own doing, which the next worker would see again.
+  bool is_its_own() const;
 
  private:
-  int signal_;
+  platform::ProcessEnd end_;
 };
 
 // The sandbox is required, and the worker did not get all of it.

@@ -150,13 +150,15 @@ void wipe_memory_file(const File& file, std::uint64_t size) {
   }
 }
 
-int Child::end_signal(std::chrono::milliseconds patience) noexcept {
+ProcessEnd Child::end(std::chrono::milliseconds patience) noexcept {
   int status = 0;
   pollfd waiting{static_cast<int>(status_.value()), POLLIN, 0};
   const bool is_known = status_ && ::poll(&waiting, 1, static_cast<int>(patience.count())) == 1 &&
                         ::read(waiting.fd, &status, sizeof status) == sizeof status;
   kill();
-  return is_known && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (!is_known) return {};
+  if (WIFSIGNALED(status)) return {ProcessEnd::How::kSignal, WTERMSIG(status)};
+  return {ProcessEnd::How::kExited, WEXITSTATUS(status)};
 }
 
 std::string signal_name(int number) {

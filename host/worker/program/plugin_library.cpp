@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "worker/program/elf_header.h"
 #include "worker/program/host_object.h"
 
 namespace sluice::program {
@@ -60,6 +61,8 @@ std::vector<std::string> exports_of(const std::filesystem::path& library) {
 }
 
 void check_exports(const std::filesystem::path& library) {
+  const std::string fault = elf_fault(library.string());
+  if (!fault.empty()) refuse(fault);
   const std::vector<std::string> symbols = exports_of(library);
   if (std::find(symbols.begin(), symbols.end(), SLUICE_PLUGIN_ENTRY) != symbols.end()) return;
   for (const std::string& symbol : symbols) {
@@ -74,7 +77,9 @@ void check_exports(const std::filesystem::path& library) {
 // Loads for the life of the process: unloading would run code of the plugin for nothing.
 sluice_plugin_entry load_entry(const std::filesystem::path& library) {
   void* loaded = ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (loaded == nullptr) refuse(std::string("the library cannot be loaded: ") + ::dlerror());
+  if (loaded == nullptr) {
+    throw NotLoadable(std::string("the library cannot be loaded: ") + ::dlerror());
+  }
   void* entry = ::dlsym(loaded, SLUICE_PLUGIN_ENTRY);
   if (entry == nullptr) refuse(std::string("the library cannot be used: ") + ::dlerror());
   return reinterpret_cast<sluice_plugin_entry>(entry);
@@ -96,7 +101,8 @@ const sluice_plugin& describe(sluice_plugin_entry entry, const wire::Load& facts
   }
   if (plugin != nullptr) return *plugin;
   const std::string& why = refusal_of_plugin();
-  refuse("the plugin refuses to be loaded: " + (why.empty() ? "it gives no reason" : why));
+  throw Declined("the plugin says that it cannot work here" +
+                 (why.empty() ? ", and gives no reason" : ": " + why));
 }
 
 void check_abi(const sluice_plugin& plugin, const wire::Load& facts) {

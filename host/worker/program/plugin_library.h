@@ -4,6 +4,7 @@
 #include <sluice/abi.h>
 
 #include <list>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +13,22 @@
 
 namespace sluice::program {
 
+// The system cannot load the library: something that it needs is not there.
+class NotLoadable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+// The plugin's entry function gives no plugin.
+class Declined : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 class PluginLibrary {
  public:
   // Looks at the exports without running any of the library's code, loads it, calls its entry and
-  // compares what it says with the manifest's facts. Throws std::runtime_error with a reason for
-  // the user.
+  // compares what it says with the manifest's facts. Throws NotLoadable, Declined or another
+  // std::runtime_error with a reason for the user.
   static PluginLibrary load(const wire::Load& facts);
 
   // The converter of that id, or nullptr.

@@ -50,15 +50,18 @@ TEST_F(ProcessTest, TheEnvironmentIsClean) {
   ::unsetenv("LD_PRELOAD_X");
 }
 
-TEST_F(ProcessTest, SaysWhichSignalEndedWhatItGuards) {
+TEST_F(ProcessTest, SaysHowWhatItGuardsEnded) {
   // A status of wait(), as the number that it is: killed by SIGSEGV; ended with code 1.
-  const auto signal_of = [](const char* script) {
-    return Child::start("/bin/sh", {"-c", script}, Child::Stderr::kNull)
-        .end_signal(milliseconds(10'000));
+  const auto end_of = [](const char* script) {
+    return Child::start("/bin/sh", {"-c", script}, Child::Stderr::kNull).end(milliseconds(10'000));
   };
-  EXPECT_EQ(signal_of("printf '\\013\\000\\000\\000' >&4; sleep 60"), SIGSEGV);
-  EXPECT_EQ(signal_of("printf '\\000\\001\\000\\000' >&4"), 0);
-  EXPECT_EQ(signal_of("exit 3"), 0) << "it said nothing";
+  const ProcessEnd killed = end_of("printf '\\013\\000\\000\\000' >&4; sleep 60");
+  EXPECT_EQ(killed.how, ProcessEnd::How::kSignal);
+  EXPECT_EQ(killed.code, SIGSEGV);
+  const ProcessEnd ended = end_of("printf '\\000\\001\\000\\000' >&4");
+  EXPECT_EQ(ended.how, ProcessEnd::How::kExited);
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(end_of("exit 3").how, ProcessEnd::How::kUnknown) << "it said nothing";
   EXPECT_EQ(platform::signal_name(SIGSEGV), "SIGSEGV");
 }
 

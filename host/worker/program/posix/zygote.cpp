@@ -12,6 +12,8 @@
 #include <clocale>
 #include <cstring>
 #include <exception>
+#include <new>
+#include <string>
 #include <utility>
 
 #include "worker/program/canary.h"
@@ -89,16 +91,72 @@ std::optional<std::uint64_t> ask_for_key(platform::Channel& host) {
   return wire::decode_fork_key(answer.bytes);
 }
 
+platform::Channel* host_of_loading = nullptr;
+
+// What a constructor of the library throws has nobody above it who could catch it: its words would
+// be lost with the process.
+[[noreturn]] void report_uncaught() {
+  std::string what = "std::terminate was called";
+  try {
+    if (const std::exception_ptr thrown = std::current_exception()) std::rethrow_exception(thrown);
+  } catch (const std::exception& error) {
+    what = std::string("an exception left a constructor of it: ") + error.what();
+  } catch (...) {
+    what = "an exception of unknown type left a constructor of it";
+  }
+  host_of_loading->send(
+      wire::encode_notice(wire::Kind::kRefused, "the library ended while it was loaded: " + what));
+  ::_exit(wire::kExitProtocol);
+}
+
+[[noreturn]] void report_no_memory() {
+  ::_exit(wire::kExitOutOfMemory);
+}
+
+// While it lives, what ends the process from inside C++ is told to the host.
+class LoadingReports {
+ public:
+  explicit LoadingReports(platform::Channel& host)
+      : terminate_(std::set_terminate(report_uncaught)),
+        no_memory_(std::set_new_handler(report_no_memory)) {
+    host_of_loading = &host;
+  }
+  ~LoadingReports() {
+    std::set_new_handler(no_memory_);
+    std::set_terminate(terminate_);
+    host_of_loading = nullptr;
+  }
+  LoadingReports(const LoadingReports&) = delete;
+  LoadingReports& operator=(const LoadingReports&) = delete;
+
+ private:
+  std::terminate_handler terminate_;
+  std::new_handler no_memory_;
+};
+
+// Nothing, and the host knows why, if there is none.
+std::optional<PluginLibrary> load_library(platform::Channel& host, const wire::Load& facts) {
+  const auto refuse = [&host](wire::Kind kind, const std::exception& error) {
+    host.send(wire::encode_notice(kind, error.what()));
+    return std::nullopt;
+  };
+  try {
+    return PluginLibrary::load(facts);
+  } catch (const NotLoadable& error) {
+    return refuse(wire::Kind::kNotLoadable, error);
+  } catch (const Declined& error) {
+    return refuse(wire::Kind::kDeclined, error);
+  } catch (const std::exception& error) {
+    return refuse(wire::Kind::kRefused, error);
+  }
+}
+
 // Loads the plugin and has it prove itself. Nothing, and the host knows why, if it cannot be used.
 std::optional<PluginLibrary> load(platform::Channel& host, const wire::Load& facts,
                                   Confinement& confinement) {
-  std::optional<PluginLibrary> library;
-  try {
-    library = PluginLibrary::load(facts);
-  } catch (const std::exception& error) {
-    host.send(wire::encode_notice(wire::Kind::kRefused, error.what()));
-    return std::nullopt;
-  }
+  const LoadingReports reports(host);
+  std::optional<PluginLibrary> library = load_library(host, facts);
+  if (!library) return std::nullopt;
   confinement.narrow();
   std::uint64_t key = 0;
   const auto& converters = facts.converters;
