@@ -218,7 +218,15 @@ std::string doc_json(const owner::DocumentResult& result) {
   std::vector<JsonObject> warnings;
   for (const Warning& warning : result.warnings) {
     JsonObject one;
-    one.text("code", warning.code).text("message", warning.message);
+    one.text("code", warning.code)
+        .text("message", warning.message)
+        .text("severity", warning.severity())
+        .text_or_null("place_unit", warning.place_unit);
+    if (warning.place_unit.empty()) {
+      one.null("place");
+    } else {
+      one.number("place", static_cast<std::int64_t>(warning.place));
+    }
     warnings.push_back(std::move(one));
   }
   if (!result.renamed_from.empty()) object.path("renamed_from", result.renamed_from);

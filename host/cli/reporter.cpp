@@ -80,8 +80,8 @@ std::string Reporter::warning_lines(const DocumentResult& result, const Paint& p
   for (const auto& warning : result.warnings) {
     const bool again = warning.code == kTakeover && !takeovers_.insert(warning.message).second;
     if (again && global_.verbose == 0) continue;
-    lines += paint.yellow("warning") + " " + visible(result.source.given) + ": " +
-             visible(warning.message) + "\n";
+    lines += paint.yellow(warning.severity()) + " " + visible(result.source.given) + ": " +
+             visible(warning.text()) + "\n";
   }
   return lines;
 }

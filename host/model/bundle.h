@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/attempt.h"
@@ -32,6 +33,15 @@ struct StagedSidecar {
 struct Warning {
   std::string code;
   std::string message;
+  bool is_note = false;         // the document is whole all the same
+  std::string place_unit = {};  // "page"; empty: the whole document
+  std::uint64_t place = 0;
+
+  std::string_view severity() const { return is_note ? "note" : "warning"; }
+  // For people: "page 3: a picture could not be read".
+  std::string text() const {
+    return place_unit.empty() ? message : place_unit + " " + std::to_string(place) + ": " + message;
+  }
 };
 
 // A link destination in staged Markdown that leads to another document.

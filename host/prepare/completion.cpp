@@ -114,10 +114,8 @@ void Completion::complete(Document& document, const Verdict& verdict) {
   most_output_ = context_.settings.limits_of(bundle.converter).output_bytes;
   bundle.warnings.clear();
   for (const wire::Remark& remark : result.warnings) {
-    const std::string place = remark.place_unit.empty()
-                                  ? std::string()
-                                  : remark.place_unit + " " + std::to_string(remark.place) + ": ";
-    bundle.warnings.push_back({remark.code, place + remark.message});
+    bundle.warnings.push_back(
+        {remark.code, remark.message, remark.is_note, remark.place_unit, remark.place});
   }
   if (!document.recorded_name.empty()) bundle.placeholder_name = document.recorded_name;
   if (bundle.placeholder_name.empty()) {
@@ -142,7 +140,7 @@ void Completion::complete(Document& document, const Verdict& verdict) {
   // there.
   if (bundle.outcome == Outcome::kOk && pictures_only_.holds() && !bundle.assets.empty()) {
     bundle.outcome = Outcome::kPartial;
-    bundle.reason = "it holds pictures and no text";
+    bundle.reason = abi_rules::kPicturesAlone;
   }
   if (result.refused_children > 0) tell_of_cut(document, result.refused_children);
   bundle.staged_bytes = bundle.raw.size() + bundle.markdown.size();

@@ -126,7 +126,9 @@ TEST_F(JsonOutput, DocHasTheWarningsOfItsDocument) {
   write("a.script", "warn something odd\nbody text\n");
   const auto docs = add_docs({"a.script", "--plugin", fixtures()});
   ASSERT_EQ(docs.size(), 1U);
-  EXPECT_EQ(docs[0]["warnings"], Json::parse(R"([{"code":"scripted","message":"something odd"}])"));
+  EXPECT_EQ(docs[0]["warnings"], Json::parse(R"([{"code":"scripted","message":"something odd",
+                                                    "severity":"warning","place_unit":null,
+                                                    "place":null}])"));
 }
 
 TEST_F(JsonOutput, Summary) {

@@ -234,7 +234,8 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
     enter_sandbox(workspace, args.global, io);
   }
   for (const auto& warning : bundle.warnings) {
-    io.err << "warning " << visible(source.given) << ": " << visible(warning.message) << "\n";
+    io.err << warning.severity() << " " << visible(source.given) << ": " << visible(warning.text())
+           << "\n";
   }
   if (bundle.kind != Bundle::Kind::kPrepared) return report_failure(bundle);
   if (bundle.outcome == Outcome::kPartial) {
