@@ -2,12 +2,13 @@
 // file, gives assets their names, and describes every staged file. What a worker wrote is hostile.
 #pragma once
 
+#include <sluice/pictures_only.hpp>
+
 #include "platform/files.h"
 #include "platform/sha256.h"
 #include "prepare/body_text.h"
 #include "prepare/context.h"
 #include "prepare/converters.h"
-#include "prepare/pictures_only.h"
 #include "staging/document.h"
 
 namespace sluice::prepare {
@@ -43,8 +44,8 @@ class Completion {
 
   const PrepareContext& context_;
   platform::Sha256& hash_;
-  PicturesOnly pictures_only_;  // of the document in hand, as is what follows
-  std::uint64_t output_ = 0;    // bytes
+  abi_rules::PicturesOnly pictures_only_;  // of the document in hand, as is what follows
+  std::uint64_t output_ = 0;               // bytes
   std::uint64_t most_output_ = 0;
 };
 

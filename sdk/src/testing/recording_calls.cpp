@@ -14,6 +14,21 @@ constexpr std::size_t kMostWarnings = 100;
 constexpr std::size_t kMostKeys = 64;
 constexpr std::size_t kLongestValue = std::size_t{64} << 10;
 constexpr std::size_t kMostSidecars = 8;
+constexpr std::size_t kLongestText = std::size_t{4} << 10;
+
+// A text for users as the host keeps it: cut, and what is no UTF-8 replaced.
+std::string kept_text(std::string_view given, std::size_t longest = kLongestText) {
+  given = given.substr(0, longest);
+  std::string out;
+  for (std::size_t at = 0; at < given.size();) {
+    const std::size_t bad = find_invalid_utf8(given, at);
+    out.append(given, at, bad - at);
+    if (bad == given.size()) break;
+    out += "\xEF\xBF\xBD";
+    at = bad + utf8_at(given, bad).length;
+  }
+  return out;
+}
 
 // `path` without "." and ".."; nothing if it is absolute or leads out of the source's folder.
 std::optional<std::string> resolve(std::string_view path) {
@@ -93,8 +108,14 @@ void RecordingJob::State::bind_options() {
   };
   job.option_file = [](sluice_job* raw, sluice_str name, sluice_bytes* out) -> sluice_status {
     State& state = of(raw);
-    if (state.option(name) == nullptr) return SLUICE_STATUS_NOT_FOUND;
+    const auto* value = state.option(name);
+    if (value == nullptr) return SLUICE_STATUS_NOT_FOUND;
+    if (!value->is_string()) return state.wrong_type(name);
     const auto file = state.option_files.find(view(name));
+    *out = bytes(std::string_view());
+    if (file == state.option_files.end() && !value->get_ref<const std::string&>().empty()) {
+      return state.invalid("the option \"" + std::string(view(name)) + "\" is not a path");
+    }
     *out = bytes(file == state.option_files.end() ? std::string_view() : file->second);
     return SLUICE_STATUS_OK;
   };
@@ -135,7 +156,10 @@ void RecordingJob::State::bind_source() {
     }
     const auto resolved = resolve(view(path));
     const auto found = resolved ? state.siblings.find(*resolved) : state.siblings.end();
-    if (found == state.siblings.end()) return SLUICE_STATUS_NOT_FOUND;
+    if (found == state.siblings.end()) {
+      state.error = "no file beside the source that may be read: " + std::string(view(path));
+      return SLUICE_STATUS_NOT_FOUND;
+    }
     *out = {reinterpret_cast<const std::uint8_t*>(found->second.data()), found->second.size()};
     return SLUICE_STATUS_OK;
   };
@@ -255,13 +279,16 @@ void RecordingJob::State::bind_talk() {
     if (warning.message.size == 0) return state.invalid("a warning has no message");
     if (!is_valid_utf8(view(warning.message))) state.violations.push_back("a warning is not UTF-8");
     if (state.warnings.size() < kMostWarnings) {
-      state.warnings.push_back({std::string(view(warning.code)), std::string(view(warning.message)),
-                                static_cast<Severity>(warning.severity),
-                                std::string(view(warning.place_unit)), warning.place});
+      state.warnings.push_back(
+          {std::string(view(warning.code)), kept_text(view(warning.message)),
+           warning.severity == SLUICE_SEVERITY_NOTE ? Severity::kNote : Severity::kWarning,
+           kept_text(view(warning.place_unit), abi_rules::kMaxKeyBytes), warning.place});
     }
     return SLUICE_STATUS_OK;
   };
-  job.set_reason = [](sluice_job* raw, sluice_str message) { of(raw).reason = view(message); };
+  job.set_reason = [](sluice_job* raw, sluice_str message) {
+    of(raw).reason = kept_text(view(message));
+  };
   job.progress = [](sluice_job*, std::uint64_t, std::uint64_t) {};
   job.is_cancelled = [](sluice_job* raw) -> std::int32_t {
     State& state = *static_cast<State*>(raw->host);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sluice/abi_rules.hpp>
+#include <sluice/pictures_only.hpp>
 #include <sluice/testing.hpp>
 #include <sluice/utf8.hpp>
 #include <string>
@@ -32,6 +33,7 @@ struct RecordingJob::State {
   std::uint64_t body_size = 0;
   bool after_cr = false;
   bool blank = true;
+  abi_rules::PicturesOnly pictures_only;
   std::string partial;  // the start of a character at the end of the body so far
   std::uint64_t replaced = 0;
   std::vector<Link> links;

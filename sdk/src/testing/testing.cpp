@@ -15,6 +15,7 @@ namespace sluice {
 namespace {
 
 constexpr std::size_t kProbeBytes = std::size_t{64} << 10;
+constexpr std::size_t kLongestMediaType = 255;
 
 // Whether more bytes can make a character of the beginning of one (RFC 3629, section 4).
 bool may_be_completed(std::string_view beginning) {
@@ -69,12 +70,15 @@ void RecordingJob::State::emit(std::string_view text) {
 
 // Text of whole characters: CR LF and CR become LF, also where a write ends between the two.
 void RecordingJob::State::put(std::string_view text) {
+  // A byte order mark is no text.
+  if (body_size == 0 && !text.empty() && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   while (!text.empty()) {
     if (after_cr && text.front() == '\n') text.remove_prefix(1);
     after_cr = false;
     const auto stop = text.find_first_of(std::string_view("\r\0", 2));
     const std::string_view plain = text.substr(0, stop);
     blank = blank && plain.find_first_not_of(" \t\n\v\f") == std::string_view::npos;
+    pictures_only.feed(plain);
     if (!plain.empty()) emit(plain);
     if (stop == std::string_view::npos) return;
     if (text[stop] == '\r') {
@@ -116,6 +120,7 @@ sluice_status RecordingJob::State::open(std::string_view name, std::string_view 
   if (!is_valid_utf8(name) || !is_valid_utf8(type)) {
     return invalid("an asset's name or media type is not UTF-8");
   }
+  if (type.size() > kLongestMediaType) return invalid("an asset's media type is too long");
   const sluice_status admitted = admit();
   if (admitted != SLUICE_STATUS_OK) return admitted;
   if (assets.size() >= limits.assets) return refuse(SLUICE_STATUS_LIMIT);
@@ -240,6 +245,11 @@ Outcome RecordingJob::State::conclude(sluice_outcome outcome) {
   if (kept && blank && !holds_documents && open == static_cast<std::ptrdiff_t>(assets.size())) {
     reason = "there is no text in it";
     return Outcome::kEmpty;
+  }
+  const bool has_asset = open < static_cast<std::ptrdiff_t>(assets.size());
+  if (outcome == SLUICE_OUTCOME_OK && has_asset && pictures_only.holds()) {
+    reason = abi_rules::kPicturesAlone;
+    return Outcome::kPartial;
   }
   return static_cast<Outcome>(outcome);
 }

@@ -1,17 +1,17 @@
 // What counts as a document of pictures alone.
-#include "prepare/pictures_only.h"
-
 #include <gtest/gtest.h>
+
+#include <sluice/pictures_only.hpp>
 
 namespace sluice::prepare {
 namespace {
 
 bool holds(std::string_view body) {
-  PicturesOnly whole;
+  abi_rules::PicturesOnly whole;
   whole.feed(body);
   // Wherever the body is cut.
   for (std::size_t cut = 0; cut <= body.size(); ++cut) {
-    PicturesOnly parts;
+    abi_rules::PicturesOnly parts;
     parts.feed(body.substr(0, cut));
     parts.feed(body.substr(cut));
     EXPECT_EQ(parts.holds(), whole.holds()) << body << " cut at " << cut;
