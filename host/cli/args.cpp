@@ -139,11 +139,16 @@ const ScanArgs* scan_args(const Command& command) {
 }
 
 std::string_view command_name(const Command& command) {
-  static constexpr auto kNames = std::to_array<std::string_view>(
-      {"init",        "add",        "convert",     "sync",         "retry",
-       "outdated",    "reconvert",  "list",        "show",         "status",
-       "log",         "remove",     "recover",     "check",        "plugin list",
-       "plugin info", "plugin why", "config show", "config check", "doctor"});
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"init",          "add",           "convert",
+                                       "sync",          "retry",         "outdated",
+                                       "reconvert",     "list",          "show",
+                                       "status",        "log",           "remove",
+                                       "recover",       "check",         "plugin list",
+                                       "plugin info",   "plugin why",    "plugin install",
+                                       "plugin remove", "plugin enable", "plugin disable",
+                                       "plugin order",  "plugin verify", "plugin pin",
+                                       "config show",   "config check",  "doctor"});
   static_assert(kNames.size() == std::variant_size_v<Command>);
   return kNames[command.index()];
 }
@@ -175,6 +180,7 @@ std::variant<Args, Answer> parse_args(const std::vector<std::string>& arguments)
   args.global = typed_global(words, app);
   args.command = typed_command(words, given_commands(app));
   args.plugins = words.plugins;
+  args.locked = words.locked;
   return args;
 }
 

@@ -110,27 +110,53 @@ struct CheckArgs {
   bool repair = false;
   bool quick = false;
 };
-struct PluginListArgs {};
+struct PluginListArgs {
+  bool verify = false;
+};
 struct PluginInfoArgs {
   std::string id;
 };
 struct PluginWhyArgs {
   std::string file;
 };
+struct PluginInstallArgs {
+  std::string source;  // a tar file, or a folder
+  bool replace = false;
+};
+struct PluginRemoveArgs {
+  std::string id;
+};
+struct PluginEnableArgs {
+  std::vector<std::string> ids;
+};
+struct PluginDisableArgs {
+  std::vector<std::string> ids;
+};
+struct PluginOrderArgs {
+  std::vector<std::string> ids;  // none: say the order
+  bool clear = false;
+};
+struct PluginVerifyArgs {
+  std::vector<std::string> ids;  // none: all
+};
+struct PluginPinArgs {};
 struct ConfigShowArgs {};
 struct ConfigCheckArgs {
   std::optional<std::string> file;  // nothing: every file that is in effect
 };
 struct DoctorArgs {};
 
-using Command = std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs,
-                             ReconvertArgs, ListArgs, ShowArgs, StatusArgs, LogArgs, RemoveArgs,
-                             RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
-                             ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
+using Command =
+    std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs, ReconvertArgs,
+                 ListArgs, ShowArgs, StatusArgs, LogArgs, RemoveArgs, RecoverArgs, CheckArgs,
+                 PluginListArgs, PluginInfoArgs, PluginWhyArgs, PluginInstallArgs, PluginRemoveArgs,
+                 PluginEnableArgs, PluginDisableArgs, PluginOrderArgs, PluginVerifyArgs,
+                 PluginPinArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
 
 struct Args {
   GlobalArgs global;
   std::vector<std::string> plugins;  // --plugin
+  bool locked = false;               // --locked
   Command command;
 };
 

@@ -25,7 +25,9 @@ void add_global_options(CLI::App& app, Words& words) {
       ->type_name("SECONDS");
 }
 
-void add_plugin_option(CLI::App& command, Words& words) {
+void add_plugin_options(CLI::App& command, Words& words) {
+  command.add_flag("--locked", words.locked,
+                   "Use only plugins of the lock file (see 'sluice plugin pin')");
   command
       .add_option("--plugin", words.plugins,
                   "A plugin's folder, or a folder of such folders; may be repeated")
@@ -158,18 +160,6 @@ void add_convert(CLI::App& app, Words& words) {
   add_converting_options(*convert, words);
 }
 
-void add_plugin(CLI::App& app, Words& words) {
-  CLI::App* plugin = app.add_subcommand("plugin", "What converters there are");
-  plugin->require_subcommand(0, 1);
-  plugin->add_subcommand("list", "Every plugin, and those that are refused with the reason");
-  plugin->add_subcommand("info", "One plugin, by its id or a converter's, with its options")
-      ->add_option("id", words.info.id)
-      ->type_name("ID");
-  plugin->add_subcommand("why", "Which converter a file gets, and why")
-      ->add_option("file", words.why.file)
-      ->type_name("FILE");
-}
-
 void add_commands(CLI::App& app, Words& words) {
   app.add_subcommand("init", "Make a knowledge base")
       ->add_option("dir", words.init.dir, "Where (default: here)")
@@ -189,7 +179,7 @@ void add_commands(CLI::App& app, Words& words) {
   add_remove(app, words);
   app.add_subcommand("recover", "Finish what a crash left, and clear staging");
   add_check(app, words);
-  add_plugin(app, words);
+  add_plugin_commands(app, words.plugin);
   CLI::App* config = app.add_subcommand("config", "The configuration");
   config->require_subcommand(0, 1);
   config->add_subcommand("show", "Every setting in effect, and where it comes from");
@@ -203,7 +193,7 @@ void add_commands(CLI::App& app, Words& words) {
 
 void declare_options(CLI::App& app, Words& words) {
   add_global_options(app, words);
-  add_plugin_option(app, words);
+  add_plugin_options(app, words);
   add_commands(app, words);
 }
 

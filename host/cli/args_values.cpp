@@ -3,6 +3,11 @@
 #include "cli/values.h"
 
 namespace sluice::cli {
+void require(const std::string& value, const std::string& command, const std::string& what) {
+  if (value.empty())
+    refuse(what + " is missing behind \"" + command + "\"", "see " + command + " --help");
+}
+
 namespace {
 
 constexpr unsigned kMaxJobs = 1024;
@@ -32,11 +37,6 @@ ConvertingArgs typed_converting(Words& words, const CLI::App& command) {
     converting.memory_limit = *bytes;
   }
   return converting;
-}
-
-void require(const std::string& value, const std::string& command, const std::string& what) {
-  if (value.empty())
-    refuse(what + " is missing behind \"" + command + "\"", "see " + command + " --help");
 }
 
 AddArgs typed_add(Words& words, const CLI::App& command) {
@@ -173,15 +173,7 @@ Command typed_command(Words& words, const std::vector<const CLI::App*>& line) {
   if (name == "sluice remove") return typed_remove(words);
   if (name == "sluice recover") return RecoverArgs{};
   if (name == "sluice check") return words.check;
-  if (name == "sluice plugin list") return PluginListArgs{};
-  if (name == "sluice plugin info") {
-    require(words.info.id, name, "a plugin's id");
-    return words.info;
-  }
-  if (name == "sluice plugin why") {
-    require(words.why.file, name, "a file");
-    return words.why;
-  }
+  if (auto plugin = typed_plugin_command(words.plugin, name)) return *plugin;
   if (name == "sluice config show") return ConfigShowArgs{};
   if (name == "sluice config check") {
     ConfigCheckArgs check;

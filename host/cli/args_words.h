@@ -3,12 +3,30 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/args.h"
 
 namespace sluice::cli {
+
+// The commands below `sluice plugin`, apart from the others: there are many. In args_plugin.cpp.
+struct PluginWords {
+  PluginListArgs list;
+  PluginInfoArgs info;
+  PluginWhyArgs why;
+  PluginInstallArgs install;
+  PluginRemoveArgs remove;
+  PluginEnableArgs enable;
+  PluginDisableArgs disable;
+  PluginOrderArgs order;
+  PluginVerifyArgs verify;
+};
+void add_plugin_commands(CLI::App& app, PluginWords& words);
+// The command of that name ("sluice plugin list"), or nothing if it is another. Throws Error
+// (kUsage) if a word is missing.
+std::optional<Command> typed_plugin_command(const PluginWords& words, const std::string& name);
 
 // Where CLI11 puts what it reads: words first, checked and typed afterwards.
 struct Words {
@@ -32,8 +50,8 @@ struct Words {
   ShowArgs show;
   RemoveArgs remove;
   CheckArgs check;
-  PluginInfoArgs info;
-  PluginWhyArgs why;
+  PluginWords plugin;
+  bool locked = false;
   std::string config_file;
 };
 
@@ -41,6 +59,9 @@ struct Words {
 [[noreturn]] void refuse(const std::string& cause, const std::string& next);
 [[noreturn]] void refuse_value(const std::string& option, const std::string& given,
                                const std::string& wanted);
+
+// The same if `value` is empty: "a path is missing behind "sluice add"".
+void require(const std::string& value, const std::string& command, const std::string& what);
 
 // "sluice plugin list", of the program and the commands on the way to the innermost.
 std::string spoken_name(const std::vector<const CLI::App*>& line);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/text.h"
+#include "cli/user_folders.h"
 #include "model/layout.h"
 #include "owner/plain_file.h"
 #include "platform/error.h"
@@ -18,16 +19,6 @@ std::optional<std::string> environment(const Io& io, const std::string& name) {
   auto value = io.env(name);
   if (value && value->empty()) return std::nullopt;
   return value;
-}
-
-// A base directory of the XDG specification, which wants relative ones ignored.
-std::optional<fs::path> xdg_directory(const Io& io, const std::string& variable,
-                                      const char* below_home) {
-  if (const auto value = environment(io, variable); value && fs::path(*value).is_absolute()) {
-    return fs::path(*value);
-  }
-  if (const auto home = environment(io, "HOME")) return fs::path(*home) / below_home;
-  return std::nullopt;
 }
 
 // The program stands in <prefix>/bin.
@@ -72,9 +63,7 @@ std::optional<std::string> find_kb(platform::Files& files, const Args& args, con
 
 std::vector<std::string> config_file_paths(const Io& io, const std::optional<std::string>& kb) {
   std::vector<std::string> paths = {(install_prefix() / "share/sluice/config.toml").string()};
-  if (const auto user = xdg_directory(io, "XDG_CONFIG_HOME", ".config")) {
-    paths.push_back((*user / "sluice/config.toml").string());
-  }
+  if (const auto user = user_config_folder(io)) paths.push_back(*user + "/config.toml");
   if (kb) paths.push_back(*kb + "/" + layout::kConfig);
   return paths;
 }
@@ -242,6 +231,7 @@ void Config::add_flags(const Args& args) {
   if (args.global.lock_timeout) {
     set("ingest", "lock_timeout", milliseconds(*args.global.lock_timeout), "--lock-timeout");
   }
+  if (args.locked) set("plugins", "locked", Key::Value(true), "--locked");
   if (const ScanArgs* scan = scan_args(args.command)) {
     if (!scan->globs.empty()) drop_globs_of_kb();
     if (scan->hidden) set("ingest", "hidden", Key::Value(true), "--hidden");
@@ -287,8 +277,8 @@ void Config::add_search_paths(const Args& args, const Io& io) {
   for (const std::string& path : settings_.plugin_paths) {
     search_paths_.push_back({path, paths->origin, Presence::kRequired});
   }
-  if (const auto user = xdg_directory(io, "XDG_DATA_HOME", ".local/share")) {
-    search_paths_.push_back({(*user / "sluice/plugins").string(), "the user's folder"});
+  for (const auto& user : {user_plugins_folder(io), user_prefix_plugins_folder(io)}) {
+    if (user) search_paths_.push_back({*user, "the user's folder"});
   }
   search_paths_.push_back({(install_prefix() / "lib/sluice/plugins").string(), "the installation"});
 }

@@ -24,7 +24,7 @@ std::uint64_t number_of(const TableReader& table, const Key& key, const Toml& va
   std::string shown;
   if (key.type == Key::Type::kSize && value.kind == Toml::Kind::kString) {
     number = parse_size(value.string);
-    shown = quoted_toml(value.string);
+    shown = plugin::toml_string(value.string);
   } else if (key.type != Key::Type::kSize && value.kind == Toml::Kind::kInteger) {
     const bool seconds = key.type == Key::Type::kSeconds;
     shown = std::to_string(value.integer);
@@ -55,7 +55,7 @@ Key::Value value_of(TableReader& table, const Key& key, const Toml& value) {
     if (word) return *word;
     refuse(table, key,
            "\"" + name + "\" is " +
-               (value.kind == Toml::Kind::kString ? quoted_toml(value.string)
+               (value.kind == Toml::Kind::kString ? plugin::toml_string(value.string)
                                                   : std::string(kind_name(value.kind))));
   }
   return number_of(table, key, value);

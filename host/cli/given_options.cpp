@@ -20,8 +20,11 @@ constexpr const char* kOption = "--option";
 
 [[noreturn]] void refuse(const std::string& word, const std::string& cause,
                          const std::string& next) {
-  // Without the value, which may be a secret.
-  throw Error("use --option", word.substr(0, word.find('=')), cause, next, ExitCode::kUsage);
+  // Without the value, which may be a secret; without `=`, anything may be the value.
+  const std::size_t equals = word.find('=');
+  throw Error("use --option",
+              equals == std::string::npos ? "as it is given" : word.substr(0, equals), cause, next,
+              ExitCode::kUsage);
 }
 
 // The value as the type of the option wants it; nothing if it cannot be read so.

@@ -16,7 +16,7 @@ namespace {
 std::string values_text(const Option& option) {
   std::string list;
   for (const std::string& value : option.values) {
-    list += (list.empty() ? " " : ", ") + quoted_toml(value);
+    list += (list.empty() ? " " : ", ") + plugin::toml_string(value);
   }
   return list;
 }

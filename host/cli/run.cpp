@@ -49,11 +49,32 @@ struct Dispatch {
   int operator()(const RemoveArgs& remove) const { return run_remove(files, args, remove, io); }
   int operator()(const RecoverArgs&) const { return run_recover(files, args, io); }
   int operator()(const CheckArgs& check) const { return run_check(files, args, check, io); }
-  int operator()(const PluginListArgs&) const { return run_plugin_list(files, args, io); }
+  int operator()(const PluginListArgs& list) const {
+    return run_plugin_list(files, args, list, io);
+  }
   int operator()(const PluginInfoArgs& info) const {
     return run_plugin_info(files, args, info, io);
   }
   int operator()(const PluginWhyArgs& why) const { return run_plugin_why(files, args, why, io); }
+  int operator()(const PluginInstallArgs& install) const {
+    return run_plugin_install(files, args, install, io);
+  }
+  int operator()(const PluginRemoveArgs& remove) const {
+    return run_plugin_remove(files, args, remove, io);
+  }
+  int operator()(const PluginEnableArgs& enable) const {
+    return run_plugin_enable(files, args, enable, io);
+  }
+  int operator()(const PluginDisableArgs& disable) const {
+    return run_plugin_disable(files, args, disable, io);
+  }
+  int operator()(const PluginOrderArgs& order) const {
+    return run_plugin_order(files, args, order, io);
+  }
+  int operator()(const PluginVerifyArgs& verify) const {
+    return run_plugin_verify(files, args, verify, io);
+  }
+  int operator()(const PluginPinArgs&) const { return run_plugin_pin(files, args, io); }
   int operator()(const ConfigShowArgs&) const { return run_config_show(files, args, io); }
   int operator()(const ConfigCheckArgs& check) const {
     return run_config_check(files, args, check, io);
@@ -67,7 +88,13 @@ bool works_on_disk(const Command& command) {
          std::holds_alternative<SyncArgs>(command) || std::holds_alternative<RetryArgs>(command) ||
          std::holds_alternative<ReconvertArgs>(command) ||
          std::holds_alternative<RemoveArgs>(command) ||
-         std::holds_alternative<RecoverArgs>(command) || std::holds_alternative<CheckArgs>(command);
+         std::holds_alternative<RecoverArgs>(command) ||
+         std::holds_alternative<CheckArgs>(command) ||
+         std::holds_alternative<PluginInstallArgs>(command) ||
+         std::holds_alternative<PluginRemoveArgs>(command) ||
+         std::holds_alternative<PluginEnableArgs>(command) ||
+         std::holds_alternative<PluginDisableArgs>(command) ||
+         std::holds_alternative<PluginPinArgs>(command);
 }
 
 // What was printed did not arrive. A reader that has seen enough is no error; and no trouble with

@@ -4,6 +4,7 @@
 
 #include "cli/values.h"
 #include "platform/process.h"
+#include "plugin/toml.h"
 
 namespace sluice::cli {
 namespace {
@@ -223,6 +224,9 @@ std::vector<Key> make_keys() {
       {"plugins", "order", Type::kList, is_free, Value(List()), 0, 0,
        "Ids of plugins or converters to prefer if several fit a file equally well.",
        [](Settings& s, const Value& v) { s.policy.order = list(v); }},
+      {"plugins", "locked", Type::kBoolean, turns_off, Value(false), 0, 0,
+       "Whether to use only plugins of the lock file that `sluice plugin pin` writes.",
+       [](Settings& s, const Value& v) { s.locked = std::get<bool>(v); }},
       {"output", "front_matter", Type::kBoolean, is_free, Value(true), 0, 0,
        "Whether to begin Markdown files with YAML front matter.",
        [](Settings& s, const Value& v) { s.front_matter = std::get<bool>(v); }},
@@ -261,35 +265,16 @@ std::span<const Key> all_keys() {
   return kKeys;
 }
 
-std::string quoted_toml(std::string_view text) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
-      out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
-}
-
 std::string toml_text(const Key& key, const Value& value) {
   if (key.type == Type::kBoolean) return std::get<bool>(value) ? "true" : "false";
-  if (key.type == Type::kSize) return quoted_toml(format_size(number(value)));
+  if (key.type == Type::kSize) return plugin::toml_string(format_size(number(value)));
   if (key.type == Type::kSeconds) return format_seconds(number(value));
   if (key.type == Type::kInteger) return std::to_string(number(value));
-  if (key.type == Type::kWord) return quoted_toml(std::get<std::string>(value));
+  if (key.type == Type::kWord) return plugin::toml_string(std::get<std::string>(value));
   std::string out = "[";
   for (const std::string& item : list(value)) {
     if (out.size() > 1) out += ", ";
-    out += quoted_toml(item);
+    out += plugin::toml_string(item);
   }
   return out + "]";
 }
@@ -303,7 +288,7 @@ std::string wanted(const Key& key) {
     case Type::kWord: {
       std::string out = "one of";
       for (const std::string_view word : key.words) {
-        out += (out.ends_with("of") ? " " : ", ") + quoted_toml(word);
+        out += (out.ends_with("of") ? " " : ", ") + plugin::toml_string(word);
       }
       return out;
     }

@@ -30,6 +30,7 @@ struct Settings {
   ConverterLimits converter_limits;
   std::vector<std::string> plugin_paths;
   plugin::Policy policy;
+  bool locked = false;  // only plugins of the lock file
   bool front_matter = true;
   bool raw_children = true;
 };
@@ -65,7 +66,6 @@ std::span<const Key> all_keys();
 
 // As TOML writes it: true, 4, "2GiB", ["a", "b"].
 std::string toml_text(const Key& key, const Key::Value& value);
-std::string quoted_toml(std::string_view text);
 
 // What would be right for the key: "a size from 64MiB to 1TiB, as in \"2GiB\"".
 std::string wanted(const Key& key);

@@ -7,13 +7,17 @@
 #include "cli/given_options.h"
 #include "cli/plugin_options.h"
 #include "cli/text.h"
+#include "cli/user_folders.h"
 #include "platform/error.h"
 #include "platform/process.h"
 #include "platform/system.h"
 #include "plugin/nearest.h"
+#include "plugin/trust.h"
 
 namespace sluice::cli {
 namespace {
+
+constexpr std::uint64_t kMaxLockFile = 1 << 20;
 
 void log_setup(const Io& io, const Config& config, const plugin::Catalog& catalog) {
   if (io.log == nullptr) return;
@@ -56,6 +60,39 @@ void check_named(const std::string& converter_id, const plugin::Catalog& catalog
   }
   throw Error("use --converter", converter_id, "there is none of that id",
               plugin::suggest(converter_id, known), ExitCode::kUsage);
+}
+
+// Nothing if there is none. Who else could write it could put any plugin in it. What is wrong with
+// it matters only where it is `needed`.
+std::optional<plugin::Pins> read_pins(platform::Files& files, const Io& io, bool needed) try {
+  const auto path = lock_file_path(io);
+  if (!path) return std::nullopt;
+  const std::size_t slash = path->rfind('/');
+  const std::string folder = path->substr(0, slash);
+  const auto dir = files.open_dir(folder);
+  if (!dir || !files.info(*dir, path->substr(slash + 1))) return std::nullopt;
+  const platform::File file = plugin::open_trusted(files, *dir, folder, path->substr(slash + 1));
+  const std::uint64_t size = files.info(file).identity.size;
+  std::string text(static_cast<std::size_t>(std::min<std::uint64_t>(size, kMaxLockFile)), '\0');
+  text.resize(files.read(file, 0, std::as_writable_bytes(std::span(text))));
+  return plugin::parse_pins(text, *path);
+} catch (const Error&) {
+  if (needed) throw;
+  return std::nullopt;
+}
+
+plugin::Policy policy_of(const Config& config, const Args& args,
+                         const std::optional<plugin::Pins>& pins) {
+  plugin::Policy policy = config.settings().policy;
+  if (!config.settings().locked || std::holds_alternative<PluginPinArgs>(args.command)) {
+    return policy;
+  }
+  if (!pins) {
+    throw Error("use only plugins of the lock file", "", "there is no lock file",
+                "make one of the plugins that are installed: sluice plugin pin", ExitCode::kUsage);
+  }
+  policy.pins = pins;
+  return policy;
 }
 
 // Measured with one, two, four and eight lanes at work on a knowledge base: 35, 47, 72 and 103 open
@@ -110,7 +147,8 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
   auto kb = needs_kb == NeedsKb::kYes ? std::optional(need_kb(files, args, io))
                                       : find_kb(files, args, io);
   Config config = Config::load(files, args, io, kb);
-  auto catalog = plugin::Catalog::scan(files, config.search_paths(), config.settings().policy);
+  auto pins = read_pins(files, io, config.settings().locked);
+  auto catalog = plugin::Catalog::scan(files, config.search_paths(), policy_of(config, args, pins));
   log_setup(io, config, catalog);
   check_plugin_options(config.plugin_options(), catalog);
   plugin::Router router(catalog);
@@ -135,6 +173,7 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
           std::move(catalog),
           std::move(router),
           converting != nullptr ? converting->converter : std::string(),
+          std::move(pins),
           args.global.verbose > 1,
           converting != nullptr ? lanes_with_files() : 1,
           io.log};
@@ -146,6 +185,12 @@ std::string need_kb(platform::Files& files, const Args& args, const Io& io) {
   throw Error("find a knowledge base in", io.working_directory + " or above it",
               "there is no .sluice directory", "make one with 'sluice init', or name one with -C",
               ExitCode::kNoKb);
+}
+
+std::optional<std::string> lock_file_path(const Io& io) {
+  const auto folder = user_config_folder(io);
+  if (!folder) return std::nullopt;
+  return *folder + "/plugins.lock";
 }
 
 Progress::Style progress_style(const GlobalArgs& global, const Io& io) {

@@ -22,6 +22,7 @@ struct Workspace {
   plugin::Catalog catalog;
   plugin::Router router;
   std::string converter_id;
+  std::optional<plugin::Pins> pins;  // of the user's lock file, if there is one
   bool worker_stderr = false;
   unsigned max_lanes = 0;  // as many as there may be open files for
   Log* log = nullptr;
@@ -39,6 +40,9 @@ Workspace open_workspace(platform::Files& files, const Args& args, const Io& io,
 
 // The KB's path. Throws Error (kNoKb) if there is none.
 std::string need_kb(platform::Files& files, const Args& args, const Io& io);
+
+// The user's lock file of plugins, and its path; nothing where the user has no folder for it.
+std::optional<std::string> lock_file_path(const Io& io);
 
 // How progress is shown, from the flags and what standard error is.
 Progress::Style progress_style(const GlobalArgs& global, const Io& io);

@@ -33,7 +33,7 @@ std::string option_text(const PluginOption& option, const plugin::Catalog& catal
     case plugin::Toml::Kind::kInteger:
       return std::to_string(value.integer);
     case plugin::Toml::Kind::kString:
-      return quoted_toml(value.string);
+      return plugin::toml_string(value.string);
     default:
       return std::string(kind_name(value.kind));
   }
@@ -83,7 +83,7 @@ void print_text(Io& io, const Paint& paint, const Config& config, const plugin::
                "# " + limit.setting.origin});
   }
   for (const PluginOption& option : config.plugin_options()) {
-    table.add({"plugin." + quoted_toml(option.plugin) + "." + option.name + " = " +
+    table.add({"plugin." + plugin::toml_string(option.plugin) + "." + option.name + " = " +
                    option_text(option, catalog),
                "# " + option.origin()});
   }

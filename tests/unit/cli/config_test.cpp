@@ -199,10 +199,11 @@ TEST_F(ConfigTest, PluginsAreLookedForInOrder) {
   std::vector<std::string> paths;
   const Config config = load({"plugin", "list", "--plugin", "flag"});
   for (const auto& path : config.search_paths()) paths.push_back(path.path);
-  ASSERT_EQ(paths.size(), 6U);
+  ASSERT_EQ(paths.size(), 7U);
   paths.pop_back();  // the installation's
   EXPECT_THAT(paths, ElementsAre(world_.work() + "/flag", world_.work() + "/rel", "/abs",
-                                 world_.path("home/.config/sluice/mine"), "/data/sluice/plugins"));
+                                 world_.path("home/.config/sluice/mine"), "/data/sluice/plugins",
+                                 world_.path("home/.local/lib/sluice/plugins")));
 }
 
 // --- a knowledge base may come from somebody else ---
@@ -242,6 +243,7 @@ constexpr KbValue kKbValues[] = {
     {"plugins.allow", "[\"a\", \"b\"]", "[\"a\", \"c\"]", "[\"a\"]"},
     {"plugins.deny", "[\"a\"]", "[\"b\"]", "[\"b\", \"a\"]"},
     {"plugins.order", "[\"a\"]", "", "[\"b\"]"},
+    {"plugins.locked", "true", "false", "true"},
     {"output.front_matter", "true", "", "false"},
     {"output.raw_children", "true", "", "false"},
 };
