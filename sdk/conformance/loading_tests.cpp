@@ -14,6 +14,18 @@
 namespace sluice::conformance {
 namespace {
 
+void check_files(const Subject& subject) {
+  for (const auto& file : subject.manifest.files) {
+    const std::string path = subject.folder + "/" + file.name;
+    if (!std::filesystem::is_regular_file(path)) {
+      throw Broken("plugin.toml names the file " + file.name + ", which is not there");
+    }
+    if (platform::sha256(read_file(path)) != file.sha256) {
+      throw Broken("sha256 in plugin.toml is not that of " + file.name);
+    }
+  }
+}
+
 Skipped manifest(const Context& context) {
   const plugin::Manifest& manifest = context.subject.manifest;
   const std::string path = library_path(context.subject);
@@ -24,6 +36,7 @@ Skipped manifest(const Context& context) {
     throw Broken("sha256 in plugin.toml is not that of " + manifest.library + ", which is " +
                  platform::to_hex(platform::sha256(read_file(path))));
   }
+  check_files(context.subject);
   if (manifest.abi_major != SLUICE_ABI_MAJOR || manifest.abi_minor > SLUICE_ABI_MINOR) {
     throw Broken("abi in plugin.toml is " + std::to_string(manifest.abi_major) + "." +
                  std::to_string(manifest.abi_minor) + "; this SDK knows " +

@@ -43,7 +43,9 @@ int package(const PackageArguments& wanted) {
   const plugin::Manifest& manifest = subject.manifest;
   TarWriter tar;
   tar.add_folder(manifest.id);
-  for (const std::string& name : {std::string("plugin.toml"), manifest.library}) {
+  std::vector<std::string> names = {"plugin.toml", manifest.library};
+  for (const auto& file : manifest.files) names.push_back(file.name);
+  for (const std::string& name : names) {
     tar.add_file(manifest.id + "/" + name, conformance::read_file(subject.folder + "/" + name));
   }
   const std::string file =

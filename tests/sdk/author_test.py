@@ -8,7 +8,6 @@ import os
 import pathlib
 import re
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,11 +42,9 @@ def make_plugin(language, work, environment):
     if ", 0 failed" not in validated:
         sys.exit(f"{name} is not valid:\n{validated}")
     here("sluice-sdk", "package", plugin)
-    plugins = work / "home/.local/share/sluice/plugins"
-    plugins.mkdir(parents=True, exist_ok=True)
-    here("tar", "-x", "-f", f"{name}-1.0.0.tar", "-C", plugins)
+    here("sluice", "plugin", "install", f"{name}-1.0.0.tar")
     converted = here("sluice", "convert", f"samples/hello.{extension}")
-    shutil.rmtree(plugins / name)
+    here("sluice", "plugin", "remove", name)
     return converted
 
 

@@ -55,11 +55,10 @@ for language in c c++; do
   sluice-sdk validate "build/lib/sluice/plugins/$name" --samples samples >validated || { cat validated; exit 1; }
   tail -n 1 validated
   sluice-sdk package "build/lib/sluice/plugins/$name"
-  mkdir -p ~/.local/share/sluice/plugins
-  tar -x -f "$name-1.0.0.tar" -C ~/.local/share/sluice/plugins
+  sluice plugin install "$name-1.0.0.tar"
   sluice convert samples/hello.note >converted
   grep -q '^# Hello$' converted || { cat converted; exit 1; }
-  rm -r ~/.local/share/sluice/plugins
+  sluice plugin remove "$name"
 done
 STEPS
 # The hashes of the plugins that the packages brought.
