@@ -27,7 +27,7 @@
 namespace sluice::cli {
 namespace {
 
-// Sends each command to its file.
+// Sends each command to its file. It has so many functions because each command has one of them.
 struct Dispatch {
   platform::Files& files;
   const Args& args;
