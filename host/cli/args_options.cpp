@@ -1,4 +1,6 @@
 // Every command and option, with its help.
+#include <CLI/CLI.hpp>
+
 #include "cli/args_words.h"
 
 namespace sluice::cli {

@@ -1,4 +1,6 @@
 // The commands below `sluice plugin`.
+#include <CLI/CLI.hpp>
+
 #include "cli/args_words.h"
 
 namespace sluice::cli {

@@ -1,4 +1,6 @@
 // From the words of a command line to typed values.
+#include <CLI/CLI.hpp>
+
 #include "cli/args_words.h"
 #include "cli/values.h"
 

@@ -2,12 +2,15 @@
 // typed values. For args*.cpp alone.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/args.h"
+
+namespace CLI {
+class App;
+}
 
 namespace sluice::cli {
 

@@ -223,6 +223,7 @@ constexpr KbValue kKbValues[] = {
     {"ingest.ignore", "[\"*.log\"]", "[\"*.log\", \"!a.log\"]", "[\"*.tmp\", \"*.log\"]"},
     {"ingest.globs", "[\"*.md\"]", "[\"*.pdf\"]", ""},
     {"ingest.lock_timeout", "10", "11", "9"},
+    {"sync.roots", "[\"/a\"]", "", "[\"/b\"]"},
     {"sandbox.level", "\"best-effort\"", "\"off\"", "\"required\""},
     {"limits.timeout", "10", "10.5", "9.5"},
     {"limits.cpu_time", "10", "11", "9"},

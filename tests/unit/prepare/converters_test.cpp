@@ -43,8 +43,8 @@ TEST_F(ConvertersTest, AStackOverflowIsACrash) {
 }
 
 TEST_F(ConvertersTest, AForbiddenCallIsASandboxViolation) {
-  expect("violate", Outcome::kSandboxViolation, "forbidden");
-  expect("kill-parent", Outcome::kSandboxViolation, "forbidden");
+  expect("violate", Outcome::kSandboxViolation, "sandbox forbids");
+  expect("kill-parent", Outcome::kSandboxViolation, "sandbox forbids");
 }
 
 TEST_F(ConvertersTest, EndingTheProcessIsInternal) {
