@@ -230,7 +230,8 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
 void PdfConverter::convert(Job& job) {
   set_up_poppler();
   reset_reported_errors();
-  const Settings settings = settings_of(job);
+  Settings settings = settings_of(job);
+  settings.layout.rules = rules_;
   Document document(job, settings.password, settings.images);
   if (document.page_count() == 0)
     throw Failure(Outcome::kMalformed, "the document has no pages that can be read");

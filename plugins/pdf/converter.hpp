@@ -6,12 +6,19 @@
 
 #include <sluice/plugin.hpp>
 
+#include "layout/trace.hpp"
+
 namespace sluice::pdf {
 
 class PdfConverter : public Converter {
  public:
+  // `rules`: for those who want to see or change by which rules pages are read.
+  explicit PdfConverter(RuleSettings rules = {}) : rules_(rules) {}
   void convert(Job& job) override;
   Canary canary() const override;
+
+ private:
+  RuleSettings rules_;
 };
 
 }  // namespace sluice::pdf

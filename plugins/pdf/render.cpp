@@ -185,12 +185,12 @@ class Renderer {
   }
 
   void write_cell(const Cell& cell) {
-    in_table_ = true;
     Block block;
-    for (std::uint32_t i = 0; i < cell.lines; ++i)
-      block.lines.push_back({cell.first_line + i, Joint::kBlank});
+    for (std::uint32_t i = 0; i < cell.lines; ++i) {
+      const bool is_broken = story_.lines[cell.first_line + i].broken_before;
+      block.lines.push_back({cell.first_line + i, is_broken ? Joint::kBreak : Joint::kBlank});
+    }
     if (!block.lines.empty()) write_lines(block);
-    in_table_ = false;
   }
 
   // --- running text ---
@@ -220,7 +220,7 @@ class Renderer {
   }
 
   void write_joint(const BlockLine& at, const Line& line) {
-    if (at.joint == Joint::kBreak && !in_table_) {
+    if (at.joint == Joint::kBreak) {
       end_styles();
       out_.line_break();
       return;
@@ -397,7 +397,6 @@ class Renderer {
   bool after_blank_ = false;  // the last character stands alone
   std::string_view last_span_;
   bool in_heading_ = false;
-  bool in_table_ = false;
   bool joined_ = false;
   bool bold_ = false;
   bool italic_ = false;

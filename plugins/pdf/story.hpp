@@ -53,7 +53,8 @@ struct Line {
   bool mono = false;
   bool backwards =
       false;  // runs against its page: left to right on a right-to-left one, or the reverse
-  bool turned = false;  // not in the page's main direction
+  bool broken_before = false;  // in a cell: its line is not the rest of the one above
+  bool turned = false;         // not in the page's main direction
 };
 
 struct Cell {

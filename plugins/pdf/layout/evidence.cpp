@@ -56,6 +56,40 @@ bool has_letter_or_digit(std::string_view text) {
   return false;
 }
 
+// "12", "1,540.0", "(24.5)", "-23", "18.8%", a dash for nothing: what stands in a column of
+// figures.
+bool is_figure_text(std::string_view text) {
+  if (text == "-" || text == "\u2013" || text == "\u2014") return true;
+  bool any_digit = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if (c < 0x80 && is_digit(static_cast<char>(c))) {
+      any_digit = true;
+    } else if (c != 0x2212 && c != 0x2013 && c != 0xA0 && c != 0x202F &&
+               (c >= 0x80 || std::string_view(" .,'+-()%*").find(static_cast<char>(c)) ==
+                                 std::string_view::npos)) {
+      return false;
+    }
+  }
+  return any_digit;
+}
+
+bool is_currency_sign(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kSigns = {"$", "\u20AC", "\u00A3", "\u00A5"};
+  return std::find(kSigns.begin(), kSigns.end(), text) != kSigns.end();
+}
+
+// The text without a currency sign at either end.
+std::string_view without_currency(std::string_view text) {
+  for (const std::string_view sign : {"$", "\u20AC", "\u00A3", "\u00A5"}) {
+    if (text.starts_with(sign)) text.remove_prefix(sign.size());
+    if (text.ends_with(sign)) text.remove_suffix(sign.size());
+  }
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
 bool is_bullet(std::string_view word) {
   std::size_t at = 0;
   next_char(word, at);
@@ -99,11 +133,16 @@ void note_evidence(const PageContent& page, const std::vector<Face>& faces, Segm
     const std::string_view begin = page.text_of(first);
     const char32_t letter = first_char(begin);
     segment.begins_lower = is_letter(letter) && !is_capital(letter);
+    segment.begins_cjk = is_cjk(letter);
     segment.begins_item = is_bullet(begin);
     segment.ends_in_colon = last_char(page.text_of(last)) == ':';
     const std::string text = text_of(page, segments, segment);
     segment.is_numbering = is_clause_number(text);
     segment.is_date = is_date(text);
+    segment.is_currency = is_currency_sign(text);
+    segment.is_figure = is_figure_text(without_currency(text));
+    segment.is_year = text.size() == 4 && is_year(text, 0);
+    segment.first_word = first.box.width();
     segment.is_sign = !has_letter_or_digit(text);
     segment.is_bold = true;
     for (std::uint32_t w = 0; w < segment.words && segment.is_bold; ++w)

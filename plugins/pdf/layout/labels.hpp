@@ -4,14 +4,14 @@
 // of their text. They look like a column of their own, and are read with their text, row by row.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
-#include "aligned_tables.hpp"
+#include "band.hpp"
 
 namespace sluice::pdf {
 
-// What stands left and right of a gutter, row by row. Counted once; the rules read it.
+// What stands left and right of a band's first gutter, row by row. Counted once; the rules of
+// reading_rules.hpp read it.
 struct LabelFacts {
   std::uint32_t rows = 0;
   std::uint32_t labels = 0;         // rows with text on the left; headings alone are none
@@ -27,16 +27,6 @@ struct LabelFacts {
   std::uint32_t many_cells = 0;     // shared rows with text in several columns on the right
 };
 
-// Each rule, its reason and an example; the first that holds decides.
-struct LabelRule {
-  std::string_view name;
-  std::string_view reason;
-  bool (*holds)(const LabelFacts&);
-};
-const std::vector<LabelRule>& label_rules();
-
-// The rule by which the leftmost column of the band is labels; nullptr if it is a column.
-const LabelRule* find_label_rule(const Segments& segments, const std::vector<Row>& rows,
-                                 const Band& band);
+LabelFacts label_facts_of(const Segments& segments, const std::vector<Row>& rows, const Band& band);
 
 }  // namespace sluice::pdf

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "../story.hpp"
+#include "trace.hpp"
 
 namespace sluice::pdf {
 
 struct LayoutOptions {
   bool tables = true;
+  RuleSettings rules;
 };
 
 // Adds the page to the story. `page`'s words get their links.

@@ -6,7 +6,8 @@
 #include <numeric>
 #include <optional>
 
-#include "labels.hpp"
+#include "reading_rules.hpp"
+#include "sections.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -26,8 +27,9 @@ constexpr int kMostTries = 8;
 
 class Cutter {
  public:
-  Cutter(const Segments& segments, std::int32_t& next_column, Reader& reader)
-      : segments_(segments), next_column_(next_column), reader_(reader) {}
+  Cutter(const Segments& segments, const RuleSettings& settings, std::int32_t& next_column,
+         Reader& reader)
+      : segments_(segments), settings_(settings), next_column_(next_column), reader_(reader) {}
 
   void read(const std::vector<std::uint32_t>& chosen, int depth) {
     if (chosen.empty()) return;
@@ -256,11 +258,8 @@ class Cutter {
 
   void read_band(const std::vector<Row>& rows, Band band, int depth) {
     const Band whole = band;
-    Reading reading = judge_band(segments_, rows, band);
-    if (find_label_rule(segments_, rows, whole) != nullptr && reading != Reading::kTable) {
-      band = whole;
-      reading = Reading::kRows;
-    }
+    const ReadingRule* rule = decide(segments_, rows, band, settings_);
+    const Reading reading = rule == nullptr ? Reading::kColumns : rule->reading;
     if (reading == Reading::kTable) {
       if (const auto row = row_between_tables(rows, band)) {
         read_rows(rows, 0, *row, depth);
@@ -268,6 +267,12 @@ class Cutter {
         read_rows(rows, *row + 1, static_cast<std::uint32_t>(rows.size()), depth);
         return;
       }
+      if (const auto row = other_table_below(rows, band)) {
+        read_rows(rows, 0, *row, depth);
+        read_rows(rows, *row, static_cast<std::uint32_t>(rows.size()), depth);
+        return;
+      }
+      if (settings_.allows(kHeadAbove)) add_head_above(segments_, rows, band);
     }
     if (reading == Reading::kColumns) {
       // Only the longest gutters part columns; shorter ones belong to what is in a column.
@@ -281,7 +286,7 @@ class Cutter {
     read_rows(rows, 0, band.first, depth);
     switch (reading) {
       case Reading::kTable:
-        reader_.read_table(make_table(segments_, rows, band));
+        reader_.read_table(make_table(segments_, rows, band, settings_));
         break;
       case Reading::kRows: {
         const std::vector<std::uint32_t> part = segments_of(rows, band.first, band.last + 1);
@@ -315,6 +320,30 @@ class Cutter {
       }
     }
     return std::nullopt;
+  }
+
+  // The row with which another table begins inside the band, if one does.
+  std::optional<std::uint32_t> other_table_below(const std::vector<Row>& rows, const Band& band) {
+    if (!settings_.allows(kOtherColumnsBelow)) return std::nullopt;
+    int tries = kMostTries;
+    for (const std::uint32_t row : section_starts(segments_, rows, band)) {
+      if (tries-- == 0) break;
+      const std::vector<Gutter> above = own_gutters(rows, band.first, row);
+      const std::vector<Gutter> below = own_gutters(rows, row, band.last + 1);
+      const bool more_below = below.size() > above.size();
+      const Band poorer = more_below ? Band{band.first, row - 1, {}} : Band{row, band.last, {}};
+      if (!cross(segments_, rows, poorer, more_below ? below : above)) continue;
+      settings_.note(segments_.all[rows[row].segments.front()].box, kOtherColumnsBelow, "cut");
+      return row;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<Gutter> own_gutters(const std::vector<Row>& rows, std::uint32_t first,
+                                  std::uint32_t end) {
+    const std::vector<std::uint32_t> part = segments_of(rows, first, end);
+    const auto band = find_band(rows_of(segments_, part), part);
+    return band ? band->gutters : std::vector<Gutter>();
   }
 
   std::size_t gutters_in(const std::vector<Row>& rows, std::uint32_t first, std::uint32_t end) {
@@ -359,6 +388,7 @@ class Cutter {
   }
 
   const Segments& segments_;
+  const RuleSettings& settings_;
   std::int32_t& next_column_;
   Reader& reader_;
   std::vector<float> sizes_;
@@ -366,10 +396,11 @@ class Cutter {
 
 }  // namespace
 
-void read_in_order(const Segments& segments, std::int32_t& next_column, Reader& reader) {
+void read_in_order(const Segments& segments, const RuleSettings& settings,
+                   std::int32_t& next_column, Reader& reader) {
   std::vector<std::uint32_t> all(segments.all.size());
   std::iota(all.begin(), all.end(), 0U);
-  Cutter(segments, next_column, reader).read(all, 0);
+  Cutter(segments, settings, next_column, reader).read(all, 0);
 }
 
 }  // namespace sluice::pdf

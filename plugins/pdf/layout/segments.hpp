@@ -35,6 +35,11 @@ struct Segment {
   bool begins_lower = false;   // with a small letter: text that goes on
   bool ends_in_colon = false;  // a label
   bool is_bold = false;        // every word
+  bool begins_cjk = false;     // lines may be broken before its every character
+  bool is_figure = false;      // a number, an amount, a dash for nothing
+  bool is_year = false;        // "2023"
+  bool is_currency = false;    // "$", alone
+  float first_word = 0;        // its width, in points
   bool is_sign = false;        // neither letter nor digit in it: a bullet, a dash
 };
 

@@ -143,10 +143,11 @@ struct PdfOptions {
 };
 
 struct PdfRun {
-  explicit PdfRun(std::string pdf, const PdfOptions& options = {})
+  explicit PdfRun(std::string pdf, const PdfOptions& options = {},
+                  const pdf::RuleSettings& rules = {})
       : job(std::make_unique<RecordingJob>(std::move(pdf), "paper.pdf", "application/pdf")) {
     job->set_options(options.json());
-    pdf::PdfConverter converter;
+    pdf::PdfConverter converter(rules);
     outcome = job->run(converter);
   }
   std::string markdown() const { return job->render("paper"); }

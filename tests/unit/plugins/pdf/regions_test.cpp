@@ -5,10 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "pdf/layout/evidence.hpp"
-#include "pdf/layout/labels.hpp"
 #include "pdf_maker.h"
 
 namespace sluice::test {
@@ -63,36 +60,6 @@ TEST(PdfRegions, TermsAreReadWithTheirTexts) {
       page_markdown(show(50, 740, 10, "Weir") + text_at(120, 740, "The weir") +
                     show(50, 690, 10, "Sluice") + text_at(120, 690, "The sluice"));
   EXPECT_THAT(text, AllOf(HasSubstr("Weir The weir is"), HasSubstr("Sluice The sluice is")));
-}
-
-// Each rule has facts for which no other holds: without it they would be read as columns.
-TEST(PdfRegions, EachRuleForLabelsDecidesACaseAlone) {
-  pdf::LabelFacts labels;
-  labels.rows = 12;
-  labels.labels = labels.shared = 4;
-  labels.text_alone = 8;
-  labels.chars = 80;
-  labels.longest = 30;
-  std::map<std::string_view, pdf::LabelFacts> cases;
-  for (const char* name : {"clause-numbers", "dates", "colons", "short-labels"})
-    cases[name] = labels;
-  cases["clause-numbers"].numberings = 4;
-  cases["dates"].dates = 4;
-  cases["colons"].colons = 4;
-  cases["short-labels"].chars = 40;
-  cases["short-labels"].longest = 14;
-  cases["short-labels"].goes_on_lower = 6;
-  ASSERT_EQ(pdf::label_rules().size(), cases.size());
-  for (const pdf::LabelRule& rule : pdf::label_rules()) {
-    ASSERT_TRUE(cases.contains(rule.name)) << rule.name;
-    for (const auto& [name, facts] : cases)
-      EXPECT_EQ(rule.holds(facts), name == rule.name) << rule.name << " for " << name;
-    EXPECT_FALSE(rule.holds(labels)) << rule.name;
-    // Text that goes on beside a label is no label's.
-    pdf::LabelFacts columns = cases[rule.name];
-    columns.text_lower = columns.shared;
-    EXPECT_FALSE(rule.holds(columns)) << rule.name;
-  }
 }
 
 TEST(PdfRegions, NumbersOfClausesAndDatesAreKnown) {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "band.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+// Lines of prose: as long as narrow newspaper columns have them, and mostly full.
+constexpr float kProseChars = 22;
+constexpr float kProseFill = 0.7F;
+constexpr float kJustifiedChars = 14;  // the narrowest justified columns, beside a picture
+constexpr float kFullWidth = 0.98F;
+constexpr std::uint32_t kFewLines = 3;  // of prose, if they are full
+constexpr float kFewLinesFill = 0.85F;
+constexpr float kLinesOfCell = 1.4F;  // of the size: from line to line within a cell
+
+bool is_code(const Segments& segments, const Row& row) {
+  return std::all_of(row.segments.begin(), row.segments.end(),
+                     [&](std::uint32_t index) { return segments.all[index].is_code; });
+}
+
+// A listing above or below a table is none of its rows.
+void cut_off_code(const Segments& segments, const std::vector<Row>& rows, Band& band) {
+  std::uint32_t first = band.first;
+  while (first <= band.last && is_code(segments, rows[first])) ++first;
+  if (first > band.last) return;  // nothing else
+  band.first = first;
+  while (first <= band.last && !is_code(segments, rows[first])) ++first;
+  band.last = first - 1;
+}
+
+}  // namespace
+
+std::size_t column_of(const Band& band, float x) {
+  std::size_t column = 0;
+  for (const Gutter& gutter : band.gutters) {
+    if (x < (gutter.x0 + gutter.x1) / 2) break;
+    ++column;
+  }
+  return column;
+}
+
+bool ColumnFacts::is_prose() const {
+  if (is_justified()) return true;
+  if (pieces < kFewLines) return false;
+  const auto n = static_cast<float>(pieces);
+  const float fill = pieces == kFewLines ? kFewLinesFill : kProseFill;
+  return chars / n >= kProseChars && width / n >= fill * std::max(1.0F, box.width());
+}
+
+bool ColumnFacts::is_justified() const {
+  std::uint32_t full = 0;
+  float least = 1e9F;
+  float most = 0;
+  for (const ColumnLine& piece : each) {
+    if (piece.box.width() < kFullWidth * box.width()) continue;
+    ++full;
+    least = std::min(least, piece.chars);
+    most = std::max(most, piece.chars);
+  }
+  return full >= kFewLines && full * 10 >= each.size() * 6 && least >= kJustifiedChars &&
+         most > least;
+}
+std::size_t BandFacts::prose_columns() const {
+  return static_cast<std::size_t>(std::count_if(
+      columns.begin(), columns.end(), [](const ColumnFacts& column) { return column.is_prose(); }));
+}
+
+bool BandFacts::has_lists() const {
+  return std::count_if(columns.begin(), columns.end(), [](const ColumnFacts& column) {
+           return column.items >= 2 && column.items * 2 >= column.pieces;
+         }) >= 2;
+}
+
+bool BandFacts::is_sparse() const {
+  std::uint32_t pieces = 0;
+  for (const ColumnFacts& column : columns) pieces += column.pieces;
+  return pieces * 10 < rows * columns.size() * 4;
+}
+
+BandFacts facts_of(const Segments& segments, const std::vector<Row>& rows, const Band& band) {
+  BandFacts facts;
+  facts.columns.resize(band.gutters.size() + 1);
+  for (std::uint32_t r = band.first; r <= band.last; ++r) {
+    std::uint32_t occupied = 0;
+    std::size_t before = facts.columns.size();
+    for (const std::uint32_t index : rows[r].segments) {
+      const Segment& segment = segments.all[index];
+      if (segment.kind != SegmentKind::kText) facts.has_obstacle = true;
+      const std::size_t column = column_of(band, segment.box.center_x());
+      ColumnFacts& of = facts.columns[column];
+      if (of.pieces == 0) of.box = segment.box;
+      of.box.add(segment.box);
+      if (column == before && of.pieces > 0) {
+        of.each.back().box.add(segment.box);
+        of.each.back().chars += static_cast<float>(segment.chars);
+      } else {
+        ++of.pieces;
+        of.items += segment.begins_item ? 1 : 0;
+        of.follows += of.pieces > 1 ? 1 : 0;
+        of.goes_on += of.pieces > 1 && segment.begins_lower ? 1 : 0;
+        ++occupied;
+        of.each.push_back({segment.box, static_cast<float>(segment.chars)});
+      }
+      of.width += segment.box.width();
+      of.chars += static_cast<float>(segment.chars);
+      before = column;
+    }
+    ++facts.rows;
+    if (occupied >= 2) ++facts.shared;
+  }
+  return facts;
+}
+
+Band narrowed(const Segments& segments, const std::vector<Row>& rows, const Band& whole) {
+  Band band = whole;
+  cut_off_code(segments, rows, band);
+  const auto is_shared = [&](std::uint32_t r) {
+    std::size_t first = 0;
+    bool any = false;
+    for (const std::uint32_t index : rows[r].segments) {
+      const std::size_t column = column_of(band, segments.all[index].box.center_x());
+      if (any && column != first) return true;
+      first = column;
+      any = true;
+    }
+    return false;
+  };
+  while (band.first < band.last && !is_shared(band.first)) ++band.first;
+  // Below, a row may go on with the cell above it.
+  std::uint32_t last = band.last;
+  while (last > band.first && !is_shared(last)) --last;
+  while (last < band.last) {
+    const Row& row = rows[last + 1];
+    const Segment& first = segments.all[row.segments.front()];
+    const bool near = row.baseline - rows[last].baseline < kLinesOfCell * first.size;
+    if (!near || column_of(band, first.box.center_x()) == 0) break;
+    ++last;
+  }
+  band.last = last;
+  return band;
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sections.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+constexpr float kLargerThanRows = 1.12F;  // as in structure/headings
+constexpr float kSectionGap = 2.2F;       // times the usual distance of rows; groups of rows have 2
+// Parts of the font's size.
+constexpr float kCrossing = 0.5F;      // text on both sides of a gutter's middle
+constexpr float kLinesOfHead = 1.45F;  // from line to line
+constexpr std::uint32_t kMaxHeadLines = 5;
+
+float usual_step(const std::vector<Row>& rows, const Band& band) {
+  std::vector<float> steps;
+  for (std::uint32_t r = band.first + 1; r <= band.last; ++r)
+    steps.push_back(rows[r].baseline - rows[r - 1].baseline);
+  if (steps.empty()) return 0;
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+  std::nth_element(steps.begin(), middle, steps.end());
+  return *middle;
+}
+
+bool is_of_body(const Segments& segments, const Row& row) {
+  std::size_t figures = 0;
+  std::size_t others = 0;
+  for (std::size_t i = 1; i < row.segments.size(); ++i) {
+    const Segment& segment = segments.all[row.segments[i]];
+    if (segment.is_currency) continue;
+    ++(segment.is_figure && !segment.is_year ? figures : others);
+  }
+  return figures > 0 && figures >= others;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> section_starts(const Segments& segments, const std::vector<Row>& rows,
+                                          const Band& band) {
+  std::vector<std::uint32_t> starts;
+  const float usual = usual_step(rows, band);
+  // Both parts have two rows at least.
+  for (std::uint32_t r = band.first + 1; r + 1 <= band.last; ++r) {
+    const Segment& first = segments.all[rows[r].segments.front()];
+    const Segment& below = segments.all[rows[r + 1].segments.front()];
+    const bool is_heading =
+        rows[r].segments.size() == 1 && first.kind == SegmentKind::kText && !first.is_figure &&
+        ((first.is_bold && !below.is_bold) || first.size > kLargerThanRows * below.size);
+    const bool is_apart = rows[r].baseline - rows[r - 1].baseline > kSectionGap * usual;
+    if (is_heading || is_apart) starts.push_back(r);
+  }
+  return starts;
+}
+
+bool cross(const Segments& segments, const std::vector<Row>& rows, const Band& band,
+           const std::vector<Gutter>& gutters) {
+  if (gutters.empty()) return false;
+  bool any = false;
+  for (std::uint32_t r = band.first; r <= band.last; ++r) {
+    if (rows[r].segments.size() < 2) continue;
+    // A line of a head: it names columns only, and one name may stand over several.
+    if (segments.all[rows[r].segments.front()].box.x0 > gutters.front().x0) return false;
+    for (const std::uint32_t index : rows[r].segments) {
+      const Segment& segment = segments.all[index];
+      for (const Gutter& gutter : gutters) {
+        const float middle = (gutter.x0 + gutter.x1) / 2;
+        if (segment.box.x0 < middle - kCrossing * segment.size &&
+            segment.box.x1 > middle + kCrossing * segment.size) {
+          any = true;
+        }
+      }
+    }
+  }
+  return any;
+}
+
+void add_head_above(const Segments& segments, const std::vector<Row>& rows, Band& band) {
+  const float labels_end = band.gutters.front().x0;
+  for (std::uint32_t lines = 0; band.first > 0 && lines < kMaxHeadLines; ++lines) {
+    const Row& head = rows[band.first];
+    const Row& above = rows[band.first - 1];
+    if (is_of_body(segments, head)) return;
+    for (const std::uint32_t index : above.segments) {
+      const Segment& segment = segments.all[index];
+      const bool is_near = head.baseline - above.baseline <= kLinesOfHead * segment.size;
+      if (segment.kind != SegmentKind::kText || !is_near || segment.box.x0 < labels_end) return;
+    }
+    --band.first;
+  }
+}
+
+std::uint32_t body_of(const Segments& segments, const std::vector<Row>& rows, const Band& band) {
+  for (std::uint32_t r = band.first; r <= band.last; ++r) {
+    if (is_of_body(segments, rows[r])) return r;
+  }
+  return band.first + 1;
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where tables without rules begin and end: a band of rows may hold the text above a table, or two
+// tables, that happen to leave the same strips of paper free.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "band.hpp"
+
+namespace sluice::pdf {
+
+// Names of the rules here, as in a trace.
+//
+// An address block, a bold line "Invoice", and the items of the invoice share a gutter: where what
+// is above a heading or a wide gap crosses the gutters below it, these are two.
+inline constexpr std::string_view kOtherColumnsBelow = "other-columns-below";
+// The upper lines of a table's head have text over some columns only ("weighted" over "school"),
+// and are above the rows that the gutters part.
+inline constexpr std::string_view kHeadAbove = "head-above";
+
+// Rows inside the band with which another table may begin: headings, and rows below a wide gap.
+std::vector<std::uint32_t> section_starts(const Segments& segments, const std::vector<Row>& rows,
+                                          const Band& band);
+
+// Whether text of the band's rows that stand side by side crosses one of the gutters; not if they
+// are the head of a table.
+bool cross(const Segments& segments, const std::vector<Row>& rows, const Band& band,
+           const std::vector<Gutter>& gutters);
+
+// Takes the lines of the head that are above the band into it.
+void add_head_above(const Segments& segments, const std::vector<Row>& rows, Band& band);
+
+// The first row of the table's body: figures that are no years stand in most of its columns. The
+// second row where no row is such.
+std::uint32_t body_of(const Segments& segments, const std::vector<Row>& rows, const Band& band);
+
+}  // namespace sluice::pdf

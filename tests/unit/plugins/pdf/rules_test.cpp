@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every rule by which a page is read decides a page: without it the page reads otherwise.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "pdf/layout/reading_rules.hpp"
+#include "pdf/layout/sections.hpp"
+#include "pdf/layout/table_rows.hpp"
+#include "pdf_maker.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Case {
+  std::string content;   // of a page
+  std::string expected;  // in its Markdown
+};
+
+// A row of cells at given places.
+std::string row(double y, const std::vector<double>& places, const std::vector<std::string>& cells,
+                Font font = Font::kRegular) {
+  std::string content;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!cells[i].empty()) content += show(places[i], y, 10, cells[i], font);
+  }
+  return content;
+}
+
+std::string text_at(double x, double y, const std::string& name) {
+  return show_lines(x, y, 10,
+                    {name + " is paid on the first day of each month to the owner of the mill,",
+                     "who keeps the weir and the gates in order and has the brook cleared",
+                     "of ice and leaves."});
+}
+
+std::string clause_at(double x, double y, const std::string& name) {
+  return show_lines(x, y, 10,
+                    {name + " is paid on the first day of each month to the mill of the Upper",
+                     "Brook Company, which keeps the weir and the gates in order and has the",
+                     "Town's permission."});
+}
+
+std::string clauses() {
+  return show(50, 740, 10, "1.") + show(90, 740, 10, "RENT", Font::kBold) +
+         show(50, 720, 10, "1.1") + clause_at(90, 720, "The rent") + show(50, 672, 10, "1.2") +
+         clause_at(90, 672, "The fee") + show(50, 624, 10, "2.") +
+         show(90, 624, 10, "END", Font::kBold) + show(50, 604, 10, "2.1") +
+         clause_at(90, 604, "The last rent");
+}
+
+std::string entries() {
+  return show(50, 740, 10, "2019 - 2023") + show(160, 740, 10, "Engineer, Lower Brook Mill") +
+         show(160, 726, 10, "Built the pumps of the mill and kept them running") +
+         show(160, 712, 10, "Led those who keep the weir") + show(50, 690, 10, "2015 - 2019") +
+         show(160, 690, 10, "Fitter, Upper Weir") +
+         show(160, 676, 10, "Fitted the gates of the new weir") +
+         show(160, 662, 10, "Kept the books of the mill");
+}
+
+std::string fields() {
+  return show(50, 740, 10, "Its name in the new books:") +
+         show_lines(220, 740, 10, {"Pump of the mill", "Made of oak", "For clean water"}) +
+         show(50, 690, 10, "Where it is used by now:") +
+         show_lines(220, 690, 10, {"Gardens", "Fields of the brook", "Small houses"}) +
+         show(50, 640, 10, "How heavy it is in water:") +
+         show_lines(220, 640, 10, {"Twelve pounds", "More in the winter"});
+}
+
+std::string terms() {
+  return show(50, 740, 10, "Weir") + text_at(120, 740, "The weir") + show(50, 690, 10, "Sluice") +
+         text_at(120, 690, "The sluice");
+}
+
+std::string form() {
+  std::string content;
+  for (int i = 0; i < 4; ++i) {
+    content += show(50, 740 - 14 * i, 10, i % 2 == 0 ? "Gate " + std::to_string(i) : "Weir x");
+    content += show(150, 740 - 14 * i, 10,
+                    "The miller opens it each spring when the ice of the brook " +
+                        std::string(i % 2 == 0 ? "melts" : "is gone"));
+  }
+  return content;
+}
+
+std::string drawing() {
+  const std::vector<double> six = {50, 140, 230, 320, 410, 500};
+  return row(740, six, {"Brook", "", "", "", "", "Weir"}) +
+         row(726, six, {"Mill", "Gate", "", "", "", ""}) +
+         row(712, six, {"", "", "Pond", "", "Sluice", ""}) +
+         row(698, six, {"", "", "", "Race", "", "Wheel"}) +
+         row(684, six, {"", "Oak", "", "", "Elm", ""}) +
+         row(670, six, {"Ash", "", "Fir", "", "", ""}) +
+         row(656, six, {"Yew", "", "", "Lime", "", ""});
+}
+
+std::string prices(double y) {
+  const std::vector<double> places = {50, 150, 300, 400};
+  return row(y, places, {"Pos", "Item", "Count", "Price"}) +
+         row(y - 24, places, {"1", "Bolt", "10", "1.20"}) +
+         row(y - 48, places, {"2", "Nut", "20", "0.30"}) +
+         row(y - 72, places, {"3", "Gate", "30", "8.00"});
+}
+
+std::map<std::string_view, Case> cases() {
+  const std::vector<double> three = {50, 200, 300};
+  std::map<std::string_view, Case> all;
+  all["text-goes-on-below"] = {
+      show_lines(50, 740, 10, {"The committee reviewed the annual", "report and"}) +
+          show_lines(330, 740, 10, {"approved the budget for the", "coming year."}),
+      "annual report and approved the budget for the coming year."};
+  all["two-columns"] = {row(740, {50, 200}, {"Wheel", "Oak"}) +
+                            row(726, {50, 200}, {"Gate", "Elm"}) +
+                            row(712, {50, 200}, {"Weir", "Stone"}),
+                        "| Wheel | Oak |\n| --- | --- |\n| Gate | Elm |"};
+  all["labels-beside-prose"] = {form(), "| Gate 0 | The miller"};
+  all["many-columns"] = {row(740, three, {"Wheel", "Oak", "Old"}) +
+                             row(726, three, {"Gate", "Elm", "New"}) +
+                             row(712, three, {"Weir", "Stone", "Old"}),
+                         "| Gate | Elm | New |"};
+  all["clause-numbers"] = {clauses(), "1.2 The fee is paid"};
+  all["dates"] = {entries(), "2015 - 2019 Fitter"};
+  all["colons"] = {fields(), "Where it is used by now: Gardens"};
+  all["short-labels"] = {terms(), "Sluice The sluice is"};
+  all["two-rows"] = {show(50, 740, 10, "Jane Roe") + show(330, 740, 10, "Upper Mill") +
+                         show(50, 726, 10, "Miller") + show(330, 726, 10, "March 1"),
+                     "Jane Roe Upper Mill"};
+  all["words-of-a-drawing"] = {drawing(), "Brook Weir"};
+  all["head-of-lines"] = {
+      row(752, three, {"Mill", "Gates", "Weirs"}) + row(740, three, {"", "of oak", "of elm"}) +
+          row(728, three, {"Upper", "12", "3"}) + row(716, three, {"Lower", "14", "5"}),
+      "| Mill | Gates of oak | Weirs of elm |"};
+  all["two-figures"] = {
+      row(740, three, {"Mill", "Gates", "Weirs"}) + row(716, three, {"Upper", "12", ""}) +
+          row(704, three, {"", "14", ""}) + row(680, three, {"Lower", "16", "7"}) +
+          row(656, three, {"Outer", "18", "9"}) + row(632, three, {"Inner", "20", "1"}) +
+          row(620, three, {"", "", "of stone"}) + row(596, three, {"Old", "21", "of oak"}) +
+          row(584, three, {"", "", "and elm"}) + row(560, three, {"New", "22", "of oak"}) +
+          row(548, three, {"", "", "and elm"}) + row(536, three, {"", "", "and ash"}) +
+          row(512, three, {"Far", "23", "of oak"}),
+      "| Upper | 12 | |\n| | 14 | |"};
+  all["label-goes-on"] = {
+      row(740, three, {"Mill", "Gates", "Weirs"}) + row(728, three, {"Upper", "12", "3"}) +
+          row(716, three, {"Mills of the lower brook", "", ""}) +
+          row(704, three, {"and the pond", "14", "5"}) + row(692, three, {"Outer", "16", "7"}),
+      "| Mills of the lower brook and the pond | 14 | 5 |"};
+  all["same-columns"] = {
+      row(740, three, {"Mill", "Gate", "Weir"}) + row(728, three, {"Upper", "Oak", "Old"}) +
+          row(704, three, {"Lower", "Elm", "New"}) + row(692, three, {"Outer", "Ash", "Old"}) +
+          row(668, three, {"Inner", "Oak", "New"}) + row(656, three, {"Far", "Elm", "Old"}),
+      "| Upper | Oak | Old |\n| Lower | Elm | New |\n| Outer | Ash | Old |"};
+  all["rows-apart"] = {
+      row(740, three, {"Mill", "Gate", "Weir"}) + row(716, three, {"Upper mill", "Oak", "Old"}) +
+          row(704, three, {"Of the brook", "", ""}) +
+          row(680, three, {"Lower mill", "Elm", "New"}) + row(668, three, {"Of the pond", "", ""}) +
+          row(644, three, {"Outer mill", "Ash", "Old"}),
+      "| Oak | Old |\n| Lower mill"};
+  all["wrapped-cells"] = {
+      row(740, three, {"Mill", "Gate", "Weir"}) + row(728, three, {"Upper", "Oak that is", "Old"}) +
+          row(716, three, {"", "very old", ""}) + row(704, three, {"Lower", "Elm", "New"}) +
+          row(692, three, {"Outer", "Ash", "New"}),
+      "| Upper | Oak that is very old | Old |"};
+  all[pdf::kOtherColumnsBelow] = {
+      show(50, 780, 10, "The Upper Brook Mill") + show(310, 780, 10, "Invoice number 17") +
+          show(50, 766, 10, "Mill Road 1 of the Town") + show(310, 766, 10, "Date 01.03.2024") +
+          show(50, 752, 10, "1234 Lower Brook Town") + show(310, 752, 10, "Customer 7001") +
+          show(50, 720, 14, "Invoice", Font::kBold) + prices(690),
+      "Invoice\n\n| Pos | Item | Count | Price |"};
+  all[pdf::kHeadAbove] = {
+      row(764, {200}, {"Oak and elm"}) + row(752, three, {"Mill", "Gates", "Weirs"}) +
+          row(740, three, {"Upper", "12", "3"}) + row(728, three, {"Lower", "14", "5"}) +
+          row(716, three, {"Outer", "16", "7"}),
+      "| Mill | Oak and elm Gates | Weirs |"};
+  return all;
+}
+
+std::string markdown_of(const std::string& content, std::string_view without) {
+  PdfMaker maker;
+  maker.add_page(content);
+  pdf::RuleSettings rules;
+  rules.without = without;
+  return PdfRun(maker.make(), {}, rules).markdown();
+}
+
+std::vector<std::string_view> names() {
+  std::vector<std::string_view> all;
+  for (const pdf::ReadingRule& rule : pdf::reading_rules()) all.push_back(rule.name);
+  for (const pdf::RowRule& rule : pdf::row_rules()) all.push_back(rule.name);
+  all.push_back(pdf::kOtherColumnsBelow);
+  all.push_back(pdf::kHeadAbove);
+  return all;
+}
+
+TEST(PdfRules, EachDecidesAPage) {
+  const std::map<std::string_view, Case> pages = cases();
+  EXPECT_EQ(pages.size(), names().size());
+  for (const std::string_view name : names()) {
+    const auto page = pages.find(name);
+    ASSERT_NE(page, pages.end()) << name << " has no page";
+    EXPECT_THAT(markdown_of(page->second.content, {}), HasSubstr(page->second.expected)) << name;
+    EXPECT_THAT(markdown_of(page->second.content, name),
+                ::testing::Not(HasSubstr(page->second.expected)))
+        << "without " << name;
+  }
+}
+
+TEST(PdfRules, ATraceSaysWhichDecided) {
+  PdfMaker maker;
+  maker.add_page(clauses());
+  pdf::Trace trace;
+  pdf::RuleSettings rules;
+  rules.trace = &trace;
+  const PdfRun run(maker.make(), {}, rules);
+  ASSERT_FALSE(trace.decisions.empty());
+  EXPECT_EQ(trace.decisions.front().rule, "clause-numbers");
+  EXPECT_EQ(trace.decisions.front().result, "rows");
+  EXPECT_EQ(trace.decisions.front().page, 1);
+}
+
+}  // namespace
+}  // namespace sluice::test
