@@ -13,7 +13,7 @@ constexpr int kMostOnPage = 32;
 constexpr float kLeastTimes = 1.7F;  // as large as the text beside it
 // Parts of the size of the text beside it.
 constexpr float kReach = 1.5F;
-constexpr float kSameBaseline = 0.6F;
+constexpr float kBaselineOfInitial = 0.6F;
 constexpr float kLevelWithInitial = 0.3F;
 
 // The first word of the upper line beside an initial, if at least one more line stands beside it,
@@ -37,7 +37,7 @@ Word* first_word_beside(PageContent& page, const std::vector<std::uint32_t>& cho
     if (last == nullptr || word.baseline > last->baseline) last = &word;
   }
   if (first == nullptr || last->baseline - first->baseline < 0.8F * first->size) return nullptr;
-  if (initial.baseline - last->baseline > kSameBaseline * last->size) return nullptr;
+  if (initial.baseline - last->baseline > kBaselineOfInitial * last->size) return nullptr;
   return is_letter(first_char(page.text_of(*first))) ? first : nullptr;
 }
 
