@@ -121,11 +121,12 @@ TEST(RecordingJob, MendsWhatTheHostMends) {
   EXPECT_EQ(job.violations().size(), 2u);
 }
 
-TEST(RecordingJob, BlanksAloneAreEmpty) {
+TEST(RecordingJob, BlanksAloneAreEmptyAndPicturesAlonePartial) {
   RecordingJob& job = fresh();
   EXPECT_EQ(run(job, [](Job& raw) { raw.write(" \n\t"); }), Outcome::kEmpty);
   RecordingJob& picture = fresh();
-  EXPECT_EQ(run(picture, [](Job& raw) { raw.add_asset("a.png", "image/png", {}); }), Outcome::kOk);
+  EXPECT_EQ(run(picture, [](Job& raw) { raw.add_asset("a.png", "image/png", {}); }),
+            Outcome::kPartial);
 }
 
 TEST(RecordingJob, LeavesOutADateThatIsNone) {
