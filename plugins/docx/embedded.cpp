@@ -29,7 +29,7 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) {
 void write_html(StoryContext& context, std::string_view bytes, std::string_view charset) {
   const auto raw = bytes_of(bytes);
   const std::string declared(charset.empty() ? html::declared_charset(raw) : std::string(charset));
-  const html::Dom dom = html::parse_html(decode_text(raw, declared).utf8);
+  const html::Dom dom = html::parse_html(decode_text(raw, declared, SingleNul::kDropped).utf8);
   const auto marks = html::mark_layout(dom, html::Hidden::kSkip);
   Job& job = context.document.job;
   ImageCollector images(job);

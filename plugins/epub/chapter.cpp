@@ -86,7 +86,9 @@ Chapter parse_chapter(std::string path, std::string_view bytes) {
   chapter.path = std::move(path);
   const std::span<const std::uint8_t> raw(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                           bytes.size());
-  const auto text = [&raw] { return decode_text(raw, html::declared_charset(raw)).utf8; };
+  const auto text = [&raw] {
+    return decode_text(raw, html::declared_charset(raw), SingleNul::kDropped).utf8;
+  };
   auto dom_of_xml = html::parse_xhtml(text());
   chapter.dom = dom_of_xml ? *std::move(dom_of_xml) : html::parse_html(text());
   chapter.marks = html::mark_layout(chapter.dom, html::Hidden::kSkip);

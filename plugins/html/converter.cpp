@@ -61,7 +61,7 @@ void HtmlConverter::convert(Job& job) {
   const auto bytes = job.source();
   std::string declared(job.declared_charset());
   if (declared.empty()) declared = declared_charset(bytes);
-  DecodedText decoded = decode_text(bytes, declared);
+  DecodedText decoded = decode_text(bytes, declared, SingleNul::kDropped);
   std::vector<Chapter> page(1);
   page[0].path = kThisPage;
   page[0].dom = parse_html(std::move(decoded.utf8));

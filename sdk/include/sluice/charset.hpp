@@ -35,6 +35,10 @@
 
 namespace sluice {
 
+// What a NUL with no other beside it is: a broken place of a text; nothing in markup, as browsers
+// have it.
+enum class SingleNul { kBroken, kDropped };
+
 struct DecodedText {
   std::string utf8;
   std::string charset;         // the encoding it was decoded from, by a name that ICU knows
@@ -43,7 +47,8 @@ struct DecodedText {
 
 // Detects and decodes a whole text in memory. `declared`: the encoding that a header or the text
 // itself names, or empty. Linear in the size of `bytes`.
-DecodedText decode_text(std::span<const std::uint8_t> bytes, std::string_view declared = {});
+DecodedText decode_text(std::span<const std::uint8_t> bytes, std::string_view declared = {},
+                        SingleNul single_nul = SingleNul::kBroken);
 
 // Chooses an encoding for a text that is fed piece by piece. Keeps at most 192 KiB of it: the
 // start, and the surroundings of the first byte that is not ASCII.
@@ -71,7 +76,7 @@ class TextDecoder {
   using Sink = std::function<void(std::string_view utf8)>;
 
   // `charset`: from CharsetDetector, or any name ICU knows. Throws Failure(kInternal) for another.
-  TextDecoder(std::string_view charset, Sink sink);
+  TextDecoder(std::string_view charset, Sink sink, SingleNul single_nul = SingleNul::kBroken);
   ~TextDecoder();
   TextDecoder(TextDecoder&&) noexcept;
   TextDecoder& operator=(TextDecoder&&) noexcept;

@@ -42,6 +42,7 @@ struct TextDecoder::State {
 
   bool is_wide = false;  // UTF-16, UTF-32
   bool is_ebcdic = false;
+  SingleNul single_nul = SingleNul::kBroken;
   std::size_t zeros_in_row = 0;  // NULs since the last other character
 
   void append(std::string_view text) {
@@ -56,7 +57,8 @@ struct TextDecoder::State {
 
   // A single NUL stands for a character; more are padding.
   void end_zeros() {
-    if (std::exchange(zeros_in_row, 0) == 1) append_broken();
+    const bool is_single = std::exchange(zeros_in_row, 0) == 1;
+    if (is_single && single_nul == SingleNul::kBroken) append_broken();
   }
   void append_broken() {
     append_utf8(out, 0xFFFD);
@@ -142,8 +144,10 @@ void TextDecoder::State::feed_icu(std::string_view text, bool last) {
   }
 }
 
-TextDecoder::TextDecoder(std::string_view charset, Sink sink) : state_(std::make_unique<State>()) {
+TextDecoder::TextDecoder(std::string_view charset, Sink sink, SingleNul single_nul)
+    : state_(std::make_unique<State>()) {
   state_->sink = std::move(sink);
+  state_->single_nul = single_nul;
   const std::string name = detail::icu_name(charset);
   state_->is_utf8 = equal_ignoring_ascii_case(name, "UTF-8");
   if (state_->is_utf8) return;
@@ -194,7 +198,8 @@ bool is_plainly_utf8(std::string_view text) {
 
 }  // namespace
 
-DecodedText decode_text(std::span<const std::uint8_t> bytes, std::string_view declared) {
+DecodedText decode_text(std::span<const std::uint8_t> bytes, std::string_view declared,
+                        SingleNul single_nul) {
   DecodedText text;
   std::string_view whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (is_plainly_utf8(whole)) {
@@ -207,7 +212,8 @@ DecodedText decode_text(std::span<const std::uint8_t> bytes, std::string_view de
   detector.feed(bytes);
   text.charset = detector.charset(declared);
   text.utf8.reserve(bytes.size());
-  TextDecoder decoder(text.charset, [&text](std::string_view piece) { text.utf8.append(piece); });
+  TextDecoder decoder(
+      text.charset, [&text](std::string_view piece) { text.utf8.append(piece); }, single_nul);
   decoder.feed(bytes);
   decoder.finish();
   text.replaced = decoder.replaced();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <sluice/url.hpp>
 #include <vector>
 
@@ -69,10 +70,12 @@ void U_CALLCONV count_and_replace(const void* context, UConverterToUnicodeArgs* 
   ++*static_cast<std::uint64_t*>(const_cast<void*>(context));
 }
 
-bool opens(const std::string& name) {
+// Nothing if ICU has no such converter. That there was no memory for it says nothing about that.
+Converter open_icu(const std::string& name) {
   UErrorCode error = U_ZERO_ERROR;
-  const Converter converter(ucnv_open(name.c_str(), &error));
-  return U_SUCCESS(error);
+  Converter converter(ucnv_open(name.c_str(), &error));
+  if (error == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
+  return U_SUCCESS(error) ? std::move(converter) : nullptr;
 }
 
 bool is_control_or_private(UChar unit) {
@@ -94,13 +97,13 @@ std::string icu_name(std::string_view name) {
     return equal_ignoring_ascii_case(entry.name, name);
   });
   std::string found(alias != kAliases.end() ? alias->icu : name);
-  return !found.empty() && opens(found) ? found : std::string();
+  return !found.empty() && open_icu(found) ? found : std::string();
 }
 
 bool is_ebcdic(const std::string& icu_name) {
+  const Converter converter = open_icu(icu_name);
+  if (!converter) return false;
   UErrorCode error = U_ZERO_ERROR;
-  const Converter converter(ucnv_open(icu_name.c_str(), &error));
-  if (U_FAILURE(error)) return false;
   std::array<UChar, 2> out{};
   constexpr char kCapitalA = '\xC1';
   ucnv_toUChars(converter.get(), out.data(), static_cast<std::int32_t>(out.size()), &kCapitalA, 1,
@@ -117,9 +120,9 @@ bool is_told_by_evidence(const std::string& icu_name) {
 }
 
 Converter open_converter(const std::string& icu_name, std::uint64_t* replaced) {
+  Converter converter = open_icu(icu_name);
+  if (!converter) return nullptr;
   UErrorCode error = U_ZERO_ERROR;
-  Converter converter(ucnv_open(icu_name.c_str(), &error));
-  if (U_FAILURE(error)) return nullptr;
   ucnv_setToUCallBack(converter.get(), count_and_replace, replaced, nullptr, nullptr, &error);
   return U_SUCCESS(error) ? std::move(converter) : nullptr;
 }

@@ -95,7 +95,8 @@ std::string to_utf8(std::string bytes) {
     return bytes;
   }
   const std::string_view declared = is_utf8_name(encoding) ? std::string_view() : encoding;
-  return decode_text({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, declared)
+  return decode_text({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, declared,
+                     SingleNul::kDropped)
       .utf8;
 }
 
