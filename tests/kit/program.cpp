@@ -128,6 +128,7 @@ Finished sluice(std::vector<std::string> arguments, std::map<std::string, std::s
   // Nothing of the machine's own configuration gets into a test.
   environment.emplace("XDG_CONFIG_HOME", "/nonexistent");
   environment.emplace("XDG_DATA_HOME", "/nonexistent");
+  environment.emplace("HOME", "/nonexistent");
   return Running(std::move(arguments), std::move(environment), working_directory).wait();
 }
 
