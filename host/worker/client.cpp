@@ -54,7 +54,8 @@ wire::Load load_message(const WorkerSettings& settings, const plugin::Manifest& 
   wire::Load load = load_message(settings, needs_of(plugin));
   const Limits& limits = settings.limits;
   load.memory_bytes = limits.memory;
-  load.file_bytes = std::max({limits.output_bytes, limits.scratch_bytes + 1, limits.tree.bytes});
+  // One byte more than is allowed, as the limits of a run have it.
+  load.file_bytes = std::max({limits.output_bytes, limits.scratch_bytes, limits.tree.bytes}) + 1;
   load.cpu_seconds = static_cast<std::uint64_t>(limits.cpu_time.count());
   load.library = plugin.library_path();
   for (const plugin::ManifestFile& file : plugin.files) {

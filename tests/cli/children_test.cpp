@@ -231,6 +231,14 @@ TEST_F(ChildrenTest, RawFilesOfThemCanBeLeftOut) {
   expect_sound();
 }
 
+// Its converter's process may write files as large as all documents within it together.
+TEST_F(ChildrenTest, TheLargestLimitOfASizeMayBeThatOfTrees) {
+  write("kb/.sluice/config.toml",
+        "[limits]\noutput = \"1MiB\"\nscratch = \"0B\"\ntree_bytes = \"64MiB\"\n");
+  write_box("a.box", Box().child("x.md", "X\n"));
+  EXPECT_THAT(add({"a.box"}), ElementsAre("added a.box: a", "added a.box!/x.md: a-x"));
+}
+
 TEST_F(ChildrenTest, ConvertTellsOfThemOrKeepsThemBeside) {
   write_box("a.box", Box().child("x.md", "X\n").child("in.box", Box().child("x.md", "Y\n")));
   ASSERT_EQ(run({"convert", "--plugin", fixtures(), "a.box"}), 0) << err_;

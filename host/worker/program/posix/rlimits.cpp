@@ -33,6 +33,18 @@ bool limit(int resource, std::uint64_t soft, std::uint64_t hard) {
   return ::setrlimit(static_cast<__rlimit_resource>(resource), &wanted) == 0;
 }
 
+// Results are written into the memory file, which this limit counts as any other. One byte more
+// than a temporary file or a document within this one may have, so that the host sees it go over
+// its limit.
+std::uint64_t largest_file(const wire::RunInput& input) {
+  std::uint64_t largest = std::max(input.output_bytes, wire::kRunMemory);
+  if (input.scratch_files > 0) largest = std::max(largest, input.scratch_bytes + 1);
+  for (const wire::JobInput& job : input.jobs) {
+    if (job.children > 0) largest = std::max(largest, job.child_bytes + 1);
+  }
+  return largest;
+}
+
 }  // namespace
 
 bool limits_memory() {
@@ -70,13 +82,7 @@ bool end_loading(std::uint64_t key) {
 }
 
 bool limit_run(const wire::RunInput& input, std::uint64_t key) {
-  // Results are written into the memory file, which this limit counts as any other.
-  // One byte more than a temporary file may have, so that the host sees it go over its limit.
-  const std::uint64_t scratch_bytes = input.scratch_files == 0 ? 0 : input.scratch_bytes + 1;
-  std::uint64_t file_bytes = std::max({input.output_bytes, wire::kRunMemory, scratch_bytes});
-  for (const wire::JobInput& job : input.jobs) {
-    if (job.children > 0) file_bytes = std::max(file_bytes, job.child_bytes + 1);
-  }
+  const std::uint64_t file_bytes = largest_file(input);
   const auto set = [key](int resource, rlim_t most, std::uint64_t soft, std::uint64_t hard) {
     return set_limit_with(key, resource, std::min<rlim_t>(soft, most),
                           std::min<rlim_t>(hard, most));
@@ -94,7 +100,7 @@ bool are_limits_set(const wire::RunInput& input) {
            now.rlim_cur <= most && now.rlim_max <= most + 1;
   };
   return is_set(RLIMIT_CPU, input.cpu_seconds) &&
-         is_set(RLIMIT_FSIZE, std::max(input.output_bytes, wire::kRunMemory)) &&
+         is_set(RLIMIT_FSIZE, largest_file(input)) &&
          (!limits_memory() || is_set(RLIMIT_AS, address_space_limit(input)));
 }
 
