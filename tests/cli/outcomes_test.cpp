@@ -216,7 +216,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "300 milliseconds",
                    End::kFailed,
                    {"--timeout", "0.3"}},
-        Conversion{"sandbox_violation", "first violate\n", "sandbox-violation", "forbidden",
+        Conversion{"sandbox_violation", "first violate\n", "sandbox-violation", "forbids",
                    End::kFailed}),
     [](const auto& test) { return std::string(test.param.name); });
 

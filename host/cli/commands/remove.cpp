@@ -241,11 +241,16 @@ class NoSources : public SourceFeed {
   std::optional<Source> next() override { return std::nullopt; }
 };
 
+// A name that stands for nothing yet may stand for a document once the lock is had.
 bool chooses_sources(platform::Files& files, const Args& args, const RemoveArgs& remove,
                      const Io& io) {
   const auto kb =
       KnowledgeBase::open(files, need_kb(files, args, io), owner::Database::Mode::kReadOnly);
-  return !RemovalChoice(kb, io, remove)().sources.empty();
+  try {
+    return !RemovalChoice(kb, io, remove)().sources.empty();
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 // A document that was made from a source to be removed, and has another, is made again from that:
