@@ -90,18 +90,12 @@ bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 18 && std::all_of(text.begin(), text.end(), is_digit);
 }
 
-// An ISO 8601 date or time, which stays plain so that readers see a date.
-bool is_date(std::string_view text) {
-  return text.size() >= 10 && text.size() <= 35 && is_digit(text[0]) && text[4] == '-' &&
-         text[7] == '-' && std::all_of(text.begin(), text.end(), [](char c) {
-           return is_digit(c) || c == '-' || c == ':' || c == 'T' || c == 'Z' || c == '+' ||
-                  c == '.';
-         });
-}
-
 std::string value_of(std::string_view key, std::string_view text) {
   if (key == "pages" && is_number(text)) return std::string(text);
-  if ((key == "created" || key == "modified") && is_date(text)) return std::string(text);
+  // A full date or time stays plain, so that readers see a date. A year alone would be a number.
+  constexpr std::size_t kFullDate = 10;
+  const bool is_day = key == "created" || key == "modified";
+  if (is_day && text.size() >= kFullDate && abi_rules::is_iso_date(text)) return std::string(text);
   return yaml_scalar(text);
 }
 

@@ -85,6 +85,8 @@ std::string readable_entries(const std::vector<std::string_view>& entries) {
     if (!is_readable(entry)) continue;
     const std::string_view name = abi_rules::entry_name(entry.substr(0, entry.find('\n')));
     if (name.empty() || abi_rules::has_entry(out, name)) continue;
+    // Else what is published is no front matter for the next reader.
+    if (out.empty() && !begins_with_name(entry)) continue;
     out += entry;
   }
   return out.empty() || is_readable(out) ? out : std::string();
@@ -102,7 +104,7 @@ void read_yaml(FrontMatter& out) {
 
 void read_toml(FrontMatter& out) {
   std::optional<std::string> yaml = toml_to_yaml(out.written);
-  out.complete = yaml && (yaml->empty() || is_readable(*yaml));
+  out.complete = yaml && (yaml->empty() || (begins_with_name(*yaml) && is_readable(*yaml)));
   if (out.complete) out.entries = std::move(*yaml);
 }
 
