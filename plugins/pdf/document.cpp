@@ -13,6 +13,7 @@
 #include <limits>
 #include <optional>
 
+#include "form_size.hpp"
 #include "page/content_size.hpp"
 #include "page/device.hpp"
 #include "page/unknown_codes.hpp"
@@ -50,6 +51,10 @@ class Document::State {
       throw Failure(Outcome::kLimit, "PDFs of 2 GiB and more cannot be read");
     }
     open(source, password);
+    if (has_endless_form(*document_)) {
+      drop_form(*document_);
+      job.warn("form-left-out", "its form has too many fields; what they hold may be missing");
+    }
     tags_.emplace(*document_);
     device_.emplace(content_, faces_, images_, *tags_);
   }

@@ -13,10 +13,25 @@
 namespace sluice::pdf {
 namespace {
 
+// More say nothing new of a document, and poppler writes the text of each: a content stream of 100
+// MiB with an error every second byte took it minutes.
+constexpr std::uint64_t kMaxErrors = 10'000;
 std::uint64_t error_count = 0;
+std::uint64_t told = 0;  // of any category
+
+void count_error(ErrorCategory category, Goffset, const char*);
+
+void listen() {
+  told = 0;
+  setErrorCallback(&count_error);
+  if (globalParams != nullptr) globalParams->setErrQuiet(false);  // else there are no messages
+}
 
 void count_error(ErrorCategory category, Goffset, const char*) {
   if (category == errSyntaxError || category == errIO || category == errInternal) ++error_count;
+  if (++told < kMaxErrors) return;
+  setErrorCallback(nullptr);
+  globalParams->setErrQuiet(true);
 }
 
 // The file name of the poppler that is loaded: "libpoppler.so.126". Its number is raised with every
@@ -46,13 +61,13 @@ void check_version() {
 void set_up_poppler() {
   if (globalParams != nullptr) return;
   check_version();
-  setErrorCallback(&count_error);
   globalParams = std::make_unique<GlobalParams>();
-  globalParams->setErrQuiet(false);  // the callback gets the messages
+  listen();
 }
 
 void reset_reported_errors() {
   error_count = 0;
+  listen();
 }
 std::uint64_t reported_errors() {
   return error_count;

@@ -6,6 +6,7 @@
 
 #include "pdf/metadata.hpp"
 #include "pdf/page/faces.hpp"
+#include "pdf/poppler_setup.hpp"
 #include "pdf_maker.h"
 
 namespace sluice::test {
@@ -132,6 +133,33 @@ TEST(PdfDocument, FormsThatShowThemselvesEnd) {
       "/X Do");
   maker.add_page("/X Do\n" + show(50, 700, 10, "after the loop"), "/XObject << /X 4 0 R >>");
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("after the loop"));
+}
+
+// Forty levels, each of which holds the next one twice: 2^40 ways.
+TEST(PdfDocument, FormsWhoseFieldsShareEachOtherEnd) {
+  PdfMaker maker;
+  maker.add_page(show(50, 700, 10, "text"));
+  int field = maker.add("<< /FT /Tx /T (leaf) >>");
+  for (int level = 0; level < 40; ++level) {
+    const std::string below = std::to_string(field) + " 0 R ";
+    field = maker.add("<< /Kids [" + below + below + "] >>");
+  }
+  maker.set_catalog("/AcroForm << /Fields [" + std::to_string(field) + " 0 R] >>");
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.outcome, Outcome::kOk) << run.job->reason();
+  EXPECT_EQ(run.markdown(), "text\n");
+  ASSERT_EQ(run.job->warnings().size(), 1U);
+  EXPECT_EQ(run.job->warnings()[0].code, "form-left-out");
+}
+
+// Poppler writes a message for each.
+TEST(PdfDocument, MillionsOfErrorsAreNoneTheWorse) {
+  std::string content = show(50, 700, 10, "text");
+  for (int i = 0; i < 1'000'000; ++i) content += "1 ";
+  PdfMaker maker;
+  maker.add_page(content);
+  EXPECT_EQ(PdfRun(maker.make()).markdown(), "text\n");
+  EXPECT_LE(pdf::reported_errors(), 10'000U);
 }
 
 TEST(PdfDocument, ContentThatInflatesWithoutEndIsNotRead) {
