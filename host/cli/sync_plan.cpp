@@ -75,21 +75,24 @@ SyncPlan SyncPlanner::plan(const std::vector<std::string>& roots) {
 }
 
 // A document that was made from a source that is gone, and has another in these folders, goes on
-// under that one.
+// under that one. If all of its sources are gone, it goes.
 void SyncPlanner::find_heirs() {
   std::set<std::string_view> gone;
   for (const SourceBelow& source : plan_.gone) gone.insert(source.path_key);
   std::set<std::string> renamed;
   for (const auto& [now, before] : plan_.renames) renamed.insert(before);
-  for (const SourceBelow& source : plan_.gone) {
+  for (SourceBelow& source : plan_.gone) {
     if (!source.is_primary || source.is_alone || renamed.contains(source.path_key)) continue;
     const auto row = kb_.registry().source(source.path_key);
     if (!row) continue;
-    for (const owner::SourceRow& other : kb_.registry().sources_of(row->document)) {
-      if (gone.contains(other.path_key) || !is_below_roots(other.path_key)) continue;
-      plan_.renames[other.path_key] = source.path_key;
-      break;
-    }
+    auto others = kb_.registry().sources_of(row->document);
+    std::erase_if(others,
+                  [&](const owner::SourceRow& other) { return gone.contains(other.path_key); });
+    source.is_alone = others.empty();
+    const auto heir = std::find_if(
+        others.begin(), others.end(),
+        [this](const owner::SourceRow& other) { return is_below_roots(other.path_key); });
+    if (heir != others.end()) plan_.renames[heir->path_key] = source.path_key;
   }
 }
 

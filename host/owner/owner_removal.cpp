@@ -35,17 +35,26 @@ void Owner::commit_removals(const std::function<void(Group&)>& take) {
 
 void Owner::remove_gone(const std::vector<std::string>& path_keys, RawFile raw,
                         const std::function<bool(const std::string&)>& is_gone) {
-  std::vector<std::pair<std::string, std::string>> heirs;  // who carries on, and after whom
-  for (std::size_t begin = 0; begin < path_keys.size(); begin += settings_.group_documents) {
-    const std::size_t end = std::min(path_keys.size(), begin + settings_.group_documents);
-    commit_removals([&](Group& group) {
-      for (std::size_t i = begin; i < end; ++i) {
-        if (!is_gone(path_keys[i])) continue;
-        const auto heir = group.take_gone_source(path_keys[i], raw);
-        if (heir) heirs.emplace_back(*heir, path_keys[i]);
-      }
-    });
-  }
+  using Heir = std::pair<std::string, std::string>;  // who carries on, and after whom
+  const auto take_out = [&](const std::vector<std::string>& keys) {
+    std::vector<Heir> heirs;
+    for (std::size_t begin = 0; begin < keys.size(); begin += settings_.group_documents) {
+      const std::size_t end = std::min(keys.size(), begin + settings_.group_documents);
+      commit_removals([&](Group& group) {
+        for (std::size_t i = begin; i < end; ++i) {
+          if (!is_gone(keys[i])) continue;
+          const auto heir = group.take_gone_source(keys[i], raw);
+          if (heir) heirs.emplace_back(*heir, keys[i]);
+        }
+      });
+    }
+    return heirs;
+  };
+  // A document's other sources may be gone, too: what is left when all of them are out carries it
+  // on.
+  std::vector<std::string> waiting;
+  for (const auto& [heir, gone] : take_out(path_keys)) waiting.push_back(gone);
+  const std::vector<Heir> heirs = take_out(waiting);
   for (const auto& [heir, gone] : heirs) {
     auto source = source_of_key(kb_, heir, nullptr);
     if (!source) continue;  // it is gone as well: the next look at its folder says so

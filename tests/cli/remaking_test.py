@@ -131,6 +131,16 @@ class Remove(Folders):
         self.assertEqual(list(self.kb.documents()), [str(self.docs / "two/a.md")])
         self.kb.check()
 
+    def test_all_copies_of_a_document(self):
+        for folder in ("one", "two", "three"):
+            self.write(f"{folder}/a.md", "# Same\n\nSame words.\n")
+        self.kb.run("add", str(self.docs))
+        self.kb.objects("remove", str(self.docs / "two"), str(self.docs / "one"))
+        self.assertEqual(list(self.kb.documents()), [str(self.docs / "three/a.md")])
+        self.kb.objects("remove", str(self.docs / "**"))
+        self.assertEqual(self.names(), [])
+        self.kb.check()
+
     def test_one_wrong_name_removes_nothing(self):
         self.fill()
         self.kb.run("remove", str(self.docs / "sub"), "nosuch", code=1)

@@ -87,6 +87,22 @@ class Sync(Folders):
         self.sync()
         self.assertEqual(self.kb.documents(), {})
 
+    def test_a_document_goes_with_all_of_its_copies_at_once(self):
+        for number in range(12):
+            for folder in ("a", "b", "c"):
+                self.write(f"{folder}/{number}.md", f"# {number}\n\nThe text of {number}.\n")
+        self.write("stays.md", "# Stays\n\nIt does.\n")
+        self.sync()
+        shutil.rmtree(self.docs / "a")
+        shutil.rmtree(self.docs / "b")
+        shutil.rmtree(self.docs / "c")
+        self.assertIn("would remove 12 of the 13", self.kb.run("sync", str(self.docs), code=3).stderr)
+        self.sync("--max-delete", "12")
+        self.assertEqual([pathlib.Path(path).name for path in self.kb.documents()], ["stays.md"])
+        self.assertEqual([one for one in self.kb.objects("list", "--failed")
+                          if one["type"] == "failure"], [])
+        self.kb.check()
+
     def test_a_gone_copy_leaves_the_document_alone(self):
         self.write("a.md", "# Same\n\nThe same text twice.\n")
         self.write("z.md", "# Same\n\nThe same text twice.\n")
