@@ -194,6 +194,9 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
     if (document.was_damaged() && !has_content) {
       throw Failure(Outcome::kMalformed, "nothing could be read of the damaged document");
     }
+    if (document.has_lost_form()) {
+      throw Failure(Outcome::kLimit, "its form has too many fields, and there is no other text");
+    }
     job.finish_as(Outcome::kEmpty,
                   "the document has no text, only images or drawings: scanned pages need text "
                   "recognition (OCR) first");

@@ -53,6 +53,7 @@ class Document::State {
     open(source, password);
     if (has_endless_form(*document_)) {
       drop_form(*document_);
+      has_lost_form_ = true;
       job.warn("form-left-out", "its form has too many fields; what they hold may be missing");
     }
     tags_.emplace(*document_);
@@ -63,6 +64,7 @@ class Document::State {
   const FaceTable& faces() const { return faces_; }
   const TagReader& tags() const { return *tags_; }
   bool was_repaired() const { return repaired_; }
+  bool has_lost_form() const { return has_lost_form_; }
 
   PageContent& read_page(int number, ImageWork work) {
     images_.set_work(work);
@@ -155,6 +157,7 @@ class Document::State {
   std::optional<PageDevice> device_;
   CodeReading code_reading_ = CodeReading::kUndecided;
   bool repaired_ = false;
+  bool has_lost_form_ = false;
 };
 
 Document::Document(Job& job, const std::string& password, const ImageOptions& images)
@@ -172,6 +175,9 @@ const std::vector<Face>& Document::faces() const {
 }
 bool Document::is_tagged() const {
   return state_->tags().is_tagged();
+}
+bool Document::has_lost_form() const {
+  return state_->has_lost_form();
 }
 bool Document::was_damaged() const {
   return state_->was_repaired();

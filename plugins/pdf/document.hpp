@@ -41,6 +41,8 @@ class Document {
   bool is_tagged() const;
   // Whether the file had to be repaired to be read.
   bool was_damaged() const;
+  // Its form was left out, since it has more fields than any real one.
+  bool has_lost_form() const;
   // At most `most` entries, in the order of the outline.
   std::vector<OutlineEntry> outline(std::size_t most);
   PDFDoc& poppler();

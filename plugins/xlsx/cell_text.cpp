@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 #include <sluice/blanks.hpp>
+#include <sluice/plugin.hpp>
 #include <sluice/url.hpp>
 
 namespace sluice::xlsx {
@@ -136,7 +137,18 @@ void CellText::show_date(const Cell& cell, ShownCell& out) const {
   if (t != std::string::npos) out.text[t] = ' ';
 }
 
-void CellText::show(const Cell& cell, ShownCell& out) const {
+std::string_view CellText::shared(const Cell& cell) {
+  std::uint64_t index = ~std::uint64_t{0};
+  std::from_chars(cell.value.data(), cell.value.data() + cell.value.size(), index);
+  const std::string_view text = strings_.at(index);
+  if (text.size() > shared_left_) {
+    throw Failure(Outcome::kLimit, "its cells repeat long texts without end");
+  }
+  shared_left_ -= text.size();
+  return text;
+}
+
+void CellText::show(const Cell& cell, ShownCell& out) {
   out.column = cell.column;
   out.is_number = cell.type == CellType::kNumber;
   out.text.clear();
@@ -156,12 +168,9 @@ void CellText::show(const Cell& cell, ShownCell& out) const {
     case CellType::kNumber:
       if (!cell.value.empty()) show_number(cell, out);
       break;
-    case CellType::kShared: {
-      std::uint64_t index = ~std::uint64_t{0};
-      std::from_chars(cell.value.data(), cell.value.data() + cell.value.size(), index);
-      out.text = styles_.format(cell.style).text(strings_.at(index));
+    case CellType::kShared:
+      out.text = styles_.format(cell.style).text(shared(cell));
       break;
-    }
     case CellType::kText:
       out.text = styles_.format(cell.style).text(cell.value);
       break;

@@ -41,18 +41,27 @@ class CellText {
  public:
   // All must outlive it.
   CellText(const Styles& styles, const SharedStrings& strings, const CellImages& images,
-           const SheetLinks& sheets, Epoch epoch, DateStyle dates, Formulas formulas)
+           const SheetLinks& sheets, Epoch epoch, DateStyle dates, Formulas formulas,
+           std::uint64_t file_size)
       : styles_(styles),
         strings_(strings),
         images_(images),
         sheets_(sheets),
         epoch_(epoch),
         dates_(dates),
-        formulas_(formulas) {}
+        formulas_(formulas),
+        shared_left_(kSharedAtLeast + kSharedPerByte * file_size) {}
 
-  void show(const Cell& cell, ShownCell& out) const;
+  // Throws Failure(kLimit) if cells repeat shared strings to more text than any real workbook has.
+  void show(const Cell& cell, ShownCell& out);
 
  private:
+  // Twenty thousand cells that share a string of 1 MiB are 20 GiB of text out of a file of 12 KB.
+  // Real workbooks come to 20 times their size.
+  static constexpr std::uint64_t kSharedAtLeast = std::uint64_t{256} << 20;
+  static constexpr std::uint64_t kSharedPerByte = 200;
+
+  std::string_view shared(const Cell& cell);
   void show_number(const Cell& cell, ShownCell& out) const;
   void show_date(const Cell& cell, ShownCell& out) const;
 
@@ -63,6 +72,7 @@ class CellText {
   Epoch epoch_;
   DateStyle dates_;
   Formulas formulas_;
+  std::uint64_t shared_left_;  // bytes of shared strings that cells may still show
 };
 
 }  // namespace sluice::xlsx

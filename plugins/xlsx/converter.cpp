@@ -54,7 +54,7 @@ class Conversion {
         sheets_(workbook_,
                 settings.hidden_sheets ? HiddenSheets::kWritten : HiddenSheets::kLeftOut),
         text_(styles_, strings_, cell_images_, sheets_, workbook_.epoch, settings.dates,
-              settings.formulas),
+              settings.formulas, job.source().size()),
         images_(job, package_),
         out_(job) {}
 

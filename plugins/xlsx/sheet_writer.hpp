@@ -25,7 +25,7 @@ class SheetWriter {
  public:
   // All must outlive it. `begin` is called before the first thing is written.
   SheetWriter(Job& job, MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
-              const CellText& text, const SheetLinks& sheets, const SheetOptions& options,
+              CellText& text, const SheetLinks& sheets, const SheetOptions& options,
               std::function<void()> begin)
       : job_(job),
         out_(out),
@@ -57,7 +57,7 @@ class SheetWriter {
   MarkdownWriter& out_;
   OpcImages& images_;
   const OpcPackage& package_;
-  const CellText& text_;
+  CellText& text_;
   const SheetLinks& sheets_;
   SheetOptions options_;
   std::function<void()> begin_;

@@ -29,10 +29,32 @@ std::int64_t upper_bound(const Dict& dict) {
   return bound;
 }
 
+// The codecs of images are none of content: what they decode to has the size that the data claims.
+bool is_image_codec(const Object& filter) {
+  for (const char* codec :
+       {"JBIG2Decode", "CCITTFaxDecode", "CCF", "DCTDecode", "DCT", "JPXDecode"}) {
+    if (filter.isName(codec)) return true;
+  }
+  return false;
+}
+
+bool is_image(const Dict& dict) {
+  const Object filter = dict.lookup("Filter");
+  if (!filter.isArray()) return is_image_codec(filter);
+  for (int i = 0; i < filter.arrayGetLength(); ++i) {
+    if (is_image_codec(filter.arrayGet(i))) return true;
+  }
+  return false;
+}
+
 // Adds a stream's real size to `total`, as far as it matters.
 void add_size(const Object& object, std::int64_t& total) {
   if (!object.isStream() || total > kLargest) return;
   Stream* stream = object.getStream();
+  if (is_image(*stream->getDict())) {
+    total = kLargest + 1;
+    return;
+  }
   const std::int64_t bound = upper_bound(*stream->getDict());
   if (bound <= kLargest) return;
   unsigned char buffer[16384];

@@ -8,8 +8,8 @@ class Page;
 
 namespace sluice::pdf {
 
-// Whether a page's content is larger than any real one when inflated. Only streams whose packed
-// size allows it are looked into.
+// Whether a page's content is larger than any real one when inflated, or is an image's. Only streams
+// whose packed size allows it are looked into.
 bool has_endless_content(Page& page);
 
 }  // namespace sluice::pdf

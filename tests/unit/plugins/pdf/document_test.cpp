@@ -152,6 +152,12 @@ TEST(PdfDocument, FormsWhoseFieldsShareEachOtherEnd) {
   EXPECT_EQ(run.job->warnings()[0].code, "form-left-out");
 }
 
+TEST(PdfDocument, AnImageIsNoContent) {
+  PdfMaker bomb;
+  bomb.add_page_of(bomb.add_stream("/Filter /JBIG2Decode", std::string(100, '\0')));
+  EXPECT_EQ(PdfRun(bomb.make()).outcome, Outcome::kMalformed);
+}
+
 // Poppler writes a message for each.
 TEST(PdfDocument, MillionsOfErrorsAreNoneTheWorse) {
   std::string content = show(50, 700, 10, "text");

@@ -31,6 +31,20 @@ TEST(HostileXlsx, DoesNotWriteTheColumnsUpToAFarCell) {
             "## S\n\n| a1 |\n| --- |\n| a2 |\n| a3 |\n\n| z1 |\n| --- |\n| z2 |\n| z3 |\n");
 }
 
+// Of a file of some KB: a limit, and soon.
+TEST(HostileXlsx, EndsWhereCellsShareALongText) {
+  WorkbookBuilder builder;
+  std::string rows;
+  for (int i = 1; i <= 600; ++i) {
+    const std::string n = std::to_string(i);
+    rows += row(i, "<c r='A" + n + "' t='s'><v>0</v></c>");
+  }
+  builder.strings("<si><t>" + std::string(std::size_t{1} << 20, 'x') + "</t></si>")
+      .sheet("S", rows);
+  const Sample sample(builder);
+  EXPECT_EQ(sample.outcome(), Outcome::kLimit) << sample.job().reason();
+}
+
 TEST(HostileXlsx, SkipsCellsThatNoSheetHas) {
   WorkbookBuilder builder;
   builder.sheet("S", "<row r='1'>" + text("A1", "a") + text("ZZZZZ1", "b") + "</row>" +
