@@ -15,7 +15,9 @@ namespace {
 
 std::string little(std::uint64_t value, std::size_t size) {
   std::string out;
-  for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (std::size_t i = 0; i < size; ++i) {
+    out += static_cast<char>(i < sizeof value ? value >> (8 * i) & 0xFF : 0);
+  }
   return out;
 }
 
