@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/plugin_options.h"
+#include "plugin/option_values.h"
 #include "platform/sha256.h"
 
 namespace sluice::cli {
@@ -58,8 +59,8 @@ ConversionKeys::ConversionKeys(const Config& config, const plugin::Catalog& cata
   for (const auto& plugin : catalog.plugins()) {
     for (const auto& converter : plugin->converters) {
       const std::string options = options_json(config.plugin_options(), *plugin, converter);
-      by_converter_.try_emplace(converter.id,
-                                Key{plugin->version, platform::to_hex(platform::sha256(options))});
+      by_converter_.try_emplace(
+          converter.id, Key{plugin->version, plugin::option_values(converter, options).hash()});
     }
   }
 }

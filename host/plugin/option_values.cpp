@@ -2,7 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "platform/sha256.h"
+
 namespace sluice::plugin {
+
+std::string OptionValues::hash() const {
+  return platform::to_hex(platform::sha256(json));
+}
 
 OptionValues option_values(const ConverterManifest& converter, const std::string& json) {
   using Json = nlohmann::ordered_json;

@@ -16,6 +16,10 @@ struct OptionValues {
   std::string json;     // an object of all options but secrets
   std::string secrets;  // an object of the secrets
   OptionFiles files;
+
+  // The part of a document's conversion key that stands for them, in hex. Without secrets: a
+  // password could be guessed from its hash.
+  std::string hash() const;
 };
 
 // `json`: an object with every option of the converter.

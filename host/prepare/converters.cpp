@@ -65,8 +65,7 @@ const Converters::Options& Converters::options(const plugin::Candidate& candidat
   Options options;
   options.values = plugin::option_values(
       *candidate.converter, context_.options_of(*candidate.plugin, *candidate.converter));
-  // Without secrets: a password could be guessed from its hash.
-  options.hash = platform::to_hex(platform::sha256(options.values.json));
+  options.hash = options.values.hash();
   return options_.emplace(candidate.converter, std::move(options)).first->second;
 }
 

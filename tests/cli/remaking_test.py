@@ -10,9 +10,22 @@ import signal
 import subprocess
 import sys
 import unittest
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from folders import SLUICE, Folders  # noqa: E402
+
+
+# The smallest Word document.
+CONTENT_TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType=
+"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
+RELATIONSHIPS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r" Target="word/document.xml" Type=
+"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"""
+DOCUMENT = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:body><w:p><w:r><w:t>Dear reader</w:t></w:r></w:p></w:body></w:document>"""
 
 
 class Remaking(Folders):
@@ -51,6 +64,17 @@ class Remaking(Folders):
         (self.home / "away.csv").rename(self.docs / "a.csv")
         self.assertEqual(set(self.results(self.sync()).values()), {"unchanged"})
         self.assertEqual(set(self.kb.content()), set(before))
+
+    def test_a_secret_makes_nothing_outdated(self):
+        with zipfile.ZipFile(self.docs / "letter.docx", "w") as package:
+            package.writestr("[Content_Types].xml", CONTENT_TYPES)
+            package.writestr("_rels/.rels", RELATIONSHIPS)
+            package.writestr("word/document.xml", DOCUMENT)
+        self.assertNotIn("outdated", self.kb.run("sync", str(self.docs)).stdout)
+        self.assertIn("no document is outdated", self.kb.run("outdated").stdout)
+        config = self.kb.path / ".sluice/config.toml"
+        config.write_text(config.read_text() + '\n[plugin.docx]\npassword = "x"\n')
+        self.assertIn("no document is outdated", self.kb.run("outdated").stdout)
 
     def test_reconvert_changes_no_byte_where_nothing_changed(self):
         for number in range(5):
