@@ -1,6 +1,7 @@
 #include "scan/ignore.h"
 
 #include <algorithm>
+#include <sluice/lines.hpp>
 
 #include "platform/error.h"
 
@@ -18,14 +19,6 @@ std::string_view without_trailing_spaces(std::string_view line) {
     end = std::min(at + 1, line.size());
   }
   return line.substr(0, end);
-}
-
-std::string_view next_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <sluice/ascii.hpp>
 #include <sluice/base64.hpp>
 #include <sluice/blanks.hpp>
+#include <sluice/lines.hpp>
 #include <utility>
 
 namespace sluice::docx {
@@ -16,14 +17,6 @@ struct Entity {
   std::string head;  // folded lines joined, in lower case but for what is quoted
   std::string_view body;
 };
-
-std::string_view next_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
 
 // RFC 5322, 2.2: lines of names and values up to a blank one.
 Entity split(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
+#include <sluice/lines.hpp>
 #include <string>
 #include <utility>
 
@@ -31,15 +32,6 @@ std::size_t longest_run(std::string_view text, char of) {
     longest = std::max(longest, run);
   }
   return longest;
-}
-
-// The first line of `code`, without its line end; takes it off `code`.
-std::string_view next_line(std::string_view& code) {
-  const std::size_t end = std::min(code.find('\n'), code.size());
-  std::string_view line = code.substr(0, end);
-  code.remove_prefix(std::min(end + 1, code.size()));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
 }
 
 // `remark` as an HTML comment can hold it.
