@@ -131,7 +131,7 @@ void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
 // Nothing ended the run early.
 void Run::end_whole_run(owner::Owner& owner, const PastFailures& past) {
   const std::vector<std::string> roots = job_.roots ? job_.roots() : std::vector<std::string>();
-  if (!roots.empty()) owner.forget_failures(past.outlived(kb_, files_, roots, job_.is_whole));
+  if (!roots.empty()) owner.forget_failures(past.outlived(kb_, roots, job_.is_whole));
 }
 
 int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
@@ -219,6 +219,24 @@ int Run::operator()() {
 }
 
 }  // namespace
+
+IngestJob scan_job(platform::Files& files, std::vector<std::string> paths,
+                   const scan::ScanOptions& options) {
+  const auto roots = std::make_shared<std::vector<std::string>>();
+  IngestJob job;
+  job.is_whole = options.globs.empty();
+  job.make_feed = [&files, paths = std::move(paths), options, roots](OnSkipped on_skipped) {
+    scan::ScanOptions own = options;
+    // Without it the sources are only counted.
+    const bool is_run = on_skipped != nullptr;
+    own.on_skipped = std::move(on_skipped);
+    auto scanner = std::make_unique<scan::Scanner>(files, paths, std::move(own));
+    if (is_run) *roots = scanner->roots();
+    return scanner;
+  };
+  job.roots = [roots] { return *roots; };
+  return job;
+}
 
 int run_ingest(platform::Files& files, const Args& args, Io& io, const Workspace& workspace,
                owner::KnowledgeBase& kb, const IngestJob& job) {

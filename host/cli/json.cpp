@@ -235,6 +235,15 @@ std::string doc_json(const owner::DocumentResult& result) {
   return object.line();
 }
 
+std::string plan_json(std::string_view source, std::string_view path, std::string_view would,
+                      std::string_view detail, std::optional<std::string_view> why) {
+  JsonObject plan("plan");
+  plan.path("source", source).path("path", path).text("would", would);
+  plan.text_or_null("detail", detail);
+  if (why) plan.text_or_null("why", *why);
+  return plan.line();
+}
+
 std::string event_json(const owner::Event& event) {
   return JsonObject("event")
       .number("seq", event.seq)

@@ -67,6 +67,10 @@ struct SummaryCounts {
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
                            const SandboxLayers& sandbox);
 std::string doc_json(const owner::DocumentResult& result);
+// What would become of a source. `detail` is null if empty; `why` is left out where nothing is said
+// of it.
+std::string plan_json(std::string_view source, std::string_view path, std::string_view would,
+                      std::string_view detail, std::optional<std::string_view> why = {});
 std::string event_json(const owner::Event& event);
 std::string summary_json(const SummaryCounts& counts, double seconds);
 // `sources`: path keys of everything that has these bytes.

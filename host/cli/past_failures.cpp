@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "platform/error.h"
+#include "owner/source_of_key.h"
 
 namespace sluice::cli {
 namespace {
@@ -14,16 +14,6 @@ bool is_covered(const std::string& path_key, const std::vector<std::string>& roo
     if (root.empty()) return !path_key.starts_with('/');
     return is_directory ? path_key.starts_with(root) : path_key == root;
   });
-}
-
-bool is_gone(platform::Files& files, const std::string& kb, const std::string& path_key) {
-  const std::string path = path_key.starts_with('/') ? path_key : kb + "/" + path_key;
-  try {
-    const auto root = files.open_dir("/");
-    return root && !files.resolve_info(*root, path.substr(1));
-  } catch (const SystemError&) {
-    return false;  // nobody knows
-  }
 }
 
 }  // namespace
@@ -45,14 +35,14 @@ bool PastFailures::fails_still(const std::string& path_key) const {
   return false;
 }
 
-std::vector<std::string> PastFailures::outlived(owner::KnowledgeBase& kb, platform::Files& files,
+std::vector<std::string> PastFailures::outlived(const owner::KnowledgeBase& kb,
                                                 const std::vector<std::string>& roots,
                                                 bool is_whole) const {
   std::vector<std::string> keys;
   if (!kb.registry().has_failures()) return keys;
   kb.registry().each_failure([&](const owner::FailureRow& row) {
     if (!is_covered(row.path_key, roots) || fails_still(row.path_key)) return;
-    if (is_whole || is_gone(files, kb.path(), row.path_key)) keys.push_back(row.path_key);
+    if (is_whole || owner::is_gone(kb, row.path_key)) keys.push_back(row.path_key);
   });
   return keys;
 }

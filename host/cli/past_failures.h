@@ -7,7 +7,6 @@
 
 #include "owner/document_result.h"
 #include "owner/knowledge_base.h"
-#include "platform/files.h"
 
 namespace sluice::cli {
 
@@ -19,7 +18,7 @@ class PastFailures {
   // What is to be forgotten after a run to its end. `roots`: see scan::Scanner::roots(). Failures
   // of other places are not this run's business: their disk may not be mounted today.
   // `is_whole`: the run took all that it takes of these roots, not a choice by -g.
-  std::vector<std::string> outlived(owner::KnowledgeBase& kb, platform::Files& files,
+  std::vector<std::string> outlived(const owner::KnowledgeBase& kb,
                                     const std::vector<std::string>& roots, bool is_whole) const;
 
  private:

@@ -75,6 +75,15 @@ Document make_document(const Bundle& bundle, const std::string& name,
 
 }  // namespace
 
+void describe(DocumentResult& result, const Document& document) {
+  result.name = document.name;
+  result.converter = document.converter;
+  result.converter_version = document.converter_version;
+  result.raw = document.raw;
+  result.markdown = document.markdown;
+  result.assets = document.assets;
+}
+
 std::vector<PublishedFile> files_of(const Bundle& bundle, const std::string& name) {
   std::vector<PublishedFile> files;
   for (const auto& asset : bundle.assets) {
@@ -222,15 +231,6 @@ DocumentResult& Group::add_result(Result result, const Bundle& bundle) {
   added.bytes = bundle.identity.size;
   added.milliseconds = bundle.milliseconds;
   return added;
-}
-
-void Group::describe(DocumentResult& result, const Document& document) {
-  result.name = document.name;
-  result.converter = document.converter;
-  result.converter_version = document.converter_version;
-  result.raw = document.raw;
-  result.markdown = document.markdown;
-  result.assets = document.assets;
 }
 
 void Group::put_source(const Bundle& bundle, std::int64_t document) {

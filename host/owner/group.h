@@ -88,7 +88,6 @@ class Group {
   Verdict take_copy(Bundle& bundle, const std::optional<Document>& own);
   void drop_source(const std::string& path_key);
   DocumentResult& add_result(Result result, const Bundle& bundle);
-  void describe(DocumentResult& result, const Document& document);
   void put_source(const Bundle& bundle, std::int64_t document);
   bool any_failure();
   void clear_failure(const Bundle& bundle);

@@ -1,10 +1,11 @@
-// What a bundle says of itself, as rows of the registry.
+// Between the values of a group: a bundle as rows of the registry, a row as a result.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "model/bundle.h"
+#include "owner/document_result.h"
 #include "owner/registry_rows.h"
 
 namespace sluice::owner {
@@ -14,5 +15,8 @@ std::vector<AttemptRow> attempt_rows(const Bundle& bundle);
 
 // Its files besides raw and Markdown, under the document's final name.
 std::vector<PublishedFile> files_of(const Bundle& bundle, const std::string& name);
+
+// Adds the document to the result of one of its sources: its name, converter and files.
+void describe(DocumentResult& result, const Document& document);
 
 }  // namespace sluice::owner

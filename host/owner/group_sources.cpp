@@ -1,5 +1,6 @@
 // What a group does with sources that moved, are gone, or are read from their copies.
 #include "owner/group.h"
+#include "owner/group_rows.h"
 
 namespace sluice::owner {
 

@@ -33,6 +33,20 @@ std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& 
   return source;
 }
 
+bool is_there(const KnowledgeBase& kb, const std::string& path_key) {
+  const std::string path = path_key.starts_with('/') ? path_key : kb.path() + "/" + path_key;
+  const auto root = kb.files().open_dir("/");
+  return root && kb.files().resolve_info(*root, path.substr(1));
+}
+
+bool is_gone(const KnowledgeBase& kb, const std::string& path_key) {
+  try {
+    return !is_there(kb, path_key);
+  } catch (const SystemError&) {
+    return false;
+  }
+}
+
 Source copy_in_raw(const KnowledgeBase& kb, const Document& document) {
   const auto target = parse_target(document.raw);
   if (!target || target->shelf != Shelf::kRaw) {

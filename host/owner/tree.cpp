@@ -43,12 +43,7 @@ DocumentResult kept_document(const Document& document, Source source) {
   result.source = std::move(source);
   result.sha256 = document.sha256;
   result.bytes = document.size;
-  result.name = document.name;
-  result.converter = document.converter;
-  result.converter_version = document.converter_version;
-  result.raw = document.raw;
-  result.markdown = document.markdown;
-  result.assets = document.assets;
+  describe(result, document);
   return result;
 }
 
@@ -195,7 +190,7 @@ void TreeTaker::drop(const ChildRow& row, RawFile raw) {
   result.sha256 = document->sha256;
   result.bytes = document->size;
   result.seq = registry().last_event();
-  group_.describe(result, *document);
+  describe(result, *document);
 }
 
 std::vector<Edit> TreeTaker::link_edits(const Bundle& bundle) const {

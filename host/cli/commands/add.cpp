@@ -2,8 +2,6 @@
 #include "cli/commands/add.h"
 
 #include <fstream>
-#include <memory>
-#include <utility>
 
 #include "cli/commands/add_dry_run.h"
 #include "cli/ingest.h"
@@ -41,22 +39,10 @@ int run_add(platform::Files& files, const Args& args, const AddArgs& add, Io& io
   const scan::ScanOptions options = scan_options(add.scan, workspace);
   if (add.dry_run) return run_add_dry(files, args, workspace, paths, options, io);
   auto kb = owner::KnowledgeBase::open(files, *workspace.kb, owner::Database::Mode::kReadWrite);
-  std::vector<std::string> roots;
-  IngestJob job;
+  IngestJob job = scan_job(files, paths, options);
   job.command = "add";
   job.fail_fast = add.fail_fast;
   job.strict = add.strict;
-  job.is_whole = options.globs.empty();
-  job.make_feed = [&](OnSkipped on_skipped) {
-    scan::ScanOptions own = options;
-    // Without it the sources are only counted.
-    const bool is_run = on_skipped != nullptr;
-    own.on_skipped = std::move(on_skipped);
-    auto scanner = std::make_unique<scan::Scanner>(files, paths, std::move(own));
-    if (is_run) roots = scanner->roots();
-    return scanner;
-  };
-  job.roots = [&] { return roots; };
   return run_ingest(files, args, io, workspace, kb, job);
 }
 

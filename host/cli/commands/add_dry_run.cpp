@@ -68,15 +68,6 @@ Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view
   }
 }
 
-std::string plan_json(const Source& source, const Plan& planned) {
-  return JsonObject("plan")
-      .path("source", source.given)
-      .path("path", source.path_key())
-      .text("would", planned.verb)
-      .text_or_null("detail", planned.detail)
-      .line();
-}
-
 // The same type as the summary of a run, with what its counts would be.
 std::string summary_json(Counts& counts, std::uint64_t failed_new, const SkipReport& skips,
                          const DryRunExtras& extras) {
@@ -116,7 +107,7 @@ int run_add_dry(platform::Files& files, const Args& args, const Workspace& works
     if (planned.verb == kFail && !planned.known) ++failed_new;
     io.out << skips.all_lines();
     if (args.global.json) {
-      io.out << plan_json(*source, planned);
+      io.out << plan_json(source->given, source->path_key(), planned.verb, planned.detail);
     } else if (planned.verb != kUnchanged || args.global.verbose > 0) {
       io.out << "would " << planned.verb << "  " << visible(source->given)
              << (planned.detail.empty() ? "" : "  (" + visible(planned.detail) + ")") << "\n";

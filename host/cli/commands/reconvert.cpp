@@ -25,7 +25,30 @@ using owner::KnowledgeBase;
 // Rows that a feed reads at a time: a run may go over every document there is.
 constexpr int kPage = 256;
 
-bool is_there(platform::Files& files, const Source& source) {
+// Rows of a walk over the registry, a page at a time: no transaction stays open between them.
+template <typename Row>
+class Pages {
+ public:
+  // Reads the rows behind `last`, or the first ones if that is null.
+  using Read = std::function<std::vector<Row>(const Row* last)>;
+  explicit Pages(Read read) : read_(std::move(read)) {}
+
+  // Valid until the next call; nullptr at the end.
+  const Row* next() {
+    if (next_ == page_.size()) {
+      page_ = read_(page_.empty() ? nullptr : &page_.back());
+      next_ = 0;
+    }
+    return page_.empty() ? nullptr : &page_[next_++];
+  }
+
+ private:
+  Read read_;
+  std::vector<Row> page_;
+  std::size_t next_ = 0;
+};
+
+bool is_file(platform::Files& files, const Source& source) {
   try {
     const auto info = files.resolve_info(source.root->dir, source.relative);
     return info && info->kind == platform::FileKind::kRegular;
@@ -38,7 +61,7 @@ bool is_there(platform::Files& files, const Source& source) {
 Source source_to_convert(platform::Files& files, const KnowledgeBase& kb,
                          const Document& document) {
   auto source = owner::source_of_key(kb, document.path_key, nullptr);
-  if (!source || !is_there(files, *source)) source = owner::copy_in_raw(kb, document);
+  if (!source || !is_file(files, *source)) source = owner::copy_in_raw(kb, document);
   source->always = true;
   return std::move(*source);
 }
@@ -84,21 +107,18 @@ class DocumentFeed : public SourceFeed {
       : files_(files),
         kb_(kb),
         choice_(choice),
-        registry_(kb.registry_path(), owner::Database::Mode::kReadOnly) {}
+        registry_(kb.registry_path(), owner::Database::Mode::kReadOnly),
+        documents_([this](const Document* last) {
+          return registry_.documents_after(last == nullptr ? 0 : last->id, kPage);
+        }) {}
 
   std::optional<Source> next() override {
-    while (true) {
-      if (next_ == page_.size()) {
-        page_ = registry_.documents_after(last_, kPage);
-        next_ = 0;
-        if (page_.empty()) return std::nullopt;
-        last_ = page_.back().id;
-      }
-      const Document& document = page_[next_++];
-      if (!choice_.takes(document)) continue;
-      const auto outer = outermost(document);
+    while (const Document* document = documents_.next()) {
+      if (!choice_.takes(*document)) continue;
+      const auto outer = outermost(*document);
       if (outer) return source_to_convert(files_, kb_, *outer);
     }
+    return std::nullopt;
   }
 
  private:
@@ -116,9 +136,7 @@ class DocumentFeed : public SourceFeed {
   const KnowledgeBase& kb_;
   const DocumentChoice& choice_;
   owner::Registry registry_;
-  std::vector<Document> page_;
-  std::size_t next_ = 0;
-  std::int64_t last_ = 0;
+  Pages<Document> documents_;
   std::set<std::string> roots_;  // handed out for the sake of a document within them
 };
 
@@ -126,52 +144,38 @@ class DocumentFeed : public SourceFeed {
 // run.
 class FailureFeed : public SourceFeed {
  public:
-  FailureFeed(platform::Files& files, const KnowledgeBase& kb, std::vector<std::string>& gone)
-      : files_(files),
-        kb_(kb),
+  FailureFeed(const KnowledgeBase& kb, std::vector<std::string>& gone)
+      : kb_(kb),
         gone_(gone),
-        registry_(kb.registry_path(), owner::Database::Mode::kReadOnly) {}
+        registry_(kb.registry_path(), owner::Database::Mode::kReadOnly),
+        failures_([this](const FailureRow* last) {
+          return registry_.failures_after(last == nullptr ? std::string() : last->path_key, kPage);
+        }) {}
 
   std::optional<Source> next() override {
-    while (true) {
-      if (next_ == page_.size()) {
-        page_ = registry_.failures_after(last_, kPage);
-        next_ = 0;
-        if (page_.empty()) return std::nullopt;
-        last_ = page_.back().path_key;
-      }
-      std::string path_key = page_[next_++].path_key;
+    while (const FailureRow* failure = failures_.next()) {
+      std::string path_key = failure->path_key;
       if (const auto child = registry_.child(path_key)) {
         path_key = child->root;
         // Its own failure, if it has one, comes in its place.
         if (registry_.has_failure(path_key) || !roots_.insert(path_key).second) continue;
       }
       auto source = owner::source_of_key(kb_, path_key, nullptr);
-      if (!source || is_gone(*source)) {
+      if (!source || owner::is_gone(kb_, path_key)) {
         gone_.push_back(path_key);
         continue;
       }
       source->always = true;
       return source;
     }
+    return std::nullopt;
   }
 
  private:
-  bool is_gone(const Source& source) const {
-    try {
-      return !files_.resolve_info(source.root->dir, source.relative);
-    } catch (const SystemError&) {
-      return false;  // nobody knows; it fails again, with the reason
-    }
-  }
-
-  platform::Files& files_;
   const KnowledgeBase& kb_;
   std::vector<std::string>& gone_;
   owner::Registry registry_;
-  std::vector<FailureRow> page_;
-  std::size_t next_ = 0;
-  std::string last_;
+  Pages<FailureRow> failures_;
   std::set<std::string> roots_;  // handed out for the sake of a document within them
 };
 
@@ -208,17 +212,11 @@ void each_chosen(const KnowledgeBase& kb, const DocumentChoice& choice,
   });
 }
 
-void print_document(const Document& document, const ConversionKeys& keys, std::string_view would,
-                    const GlobalArgs& global, Io& io) {
+void print_document(const Document& document, const ConversionKeys& keys, const GlobalArgs& global,
+                    Io& io) {
   const std::string why = keys.difference(document);
   if (global.json) {
-    io.out << JsonObject("plan")
-                  .path("source", document.path_key)
-                  .path("path", document.path_key)
-                  .text("would", would)
-                  .text("detail", document.name)
-                  .text_or_null("why", why)
-                  .line();
+    io.out << plan_json(document.path_key, document.path_key, "reconvert", document.name, why);
   } else {
     io.out << visible(document.name) << "  (" << visible(document.path_key) << ")"
            << (why.empty() ? "" : ": " + why) << "\n";
@@ -236,7 +234,7 @@ int run_retry(platform::Files& files, const Args& args, const RetryArgs& retry, 
   job.command = "retry";
   job.strict = retry.strict;
   job.make_feed = [&](const OnSkipped& on_skipped) -> std::unique_ptr<SourceFeed> {
-    return std::make_unique<FailureFeed>(files, kb, on_skipped ? gone : ignored);
+    return std::make_unique<FailureFeed>(kb, on_skipped ? gone : ignored);
   };
   job.afterwards = [&](owner::Owner& owner) { owner.forget_failures(gone); };
   return run_ingest(files, args, io, workspace, kb, job);
@@ -249,7 +247,7 @@ int run_outdated(platform::Files& files, const Args& args, Io& io) {
   std::uint64_t documents = 0;
   each_chosen(kb, OutdatedDocuments(workspace), [&](const Document& document) {
     ++documents;
-    print_document(document, keys, "reconvert", args.global, io);
+    print_document(document, keys, args.global, io);
   });
   if (!args.global.json && !args.global.quiet) {
     io.out << (documents == 0 ? "no document is outdated\n"
@@ -268,9 +266,8 @@ int run_reconvert(platform::Files& files, const Args& args, const ReconvertArgs&
   const std::unique_ptr<DocumentChoice> choice = choose_documents(kb, workspace, reconvert, io);
   if (reconvert.dry_run) {
     const ConversionKeys keys(workspace.config, workspace.catalog);
-    each_chosen(kb, *choice, [&](const Document& document) {
-      print_document(document, keys, "reconvert", args.global, io);
-    });
+    each_chosen(kb, *choice,
+                [&](const Document& document) { print_document(document, keys, args.global, io); });
     return static_cast<int>(ExitCode::kOk);
   }
   IngestJob job;

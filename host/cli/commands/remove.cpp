@@ -14,6 +14,7 @@
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "owner/owner.h"
+#include "owner/source_of_key.h"
 #include "platform/error.h"
 #include "scan/glob.h"
 #include "staging/staging.h"
@@ -68,7 +69,6 @@ class RemovalChoice {
   std::size_t choose_below(const std::string& folder);
   std::size_t choose_matching(const std::string& pattern);
   void choose_missing();
-  bool exists(const std::string& path_key) const;
 
   const KnowledgeBase& kb_;
   const Io& io_;
@@ -150,18 +150,8 @@ void RemovalChoice::choose_missing() {
   for (const char* half : {"", "/"}) {
     auto cursor = kb_.registry().sources_below(half);
     while (const auto source = cursor.next()) {
-      if (!exists(source->path_key)) chosen_.sources.insert(source->path_key);
+      if (owner::is_gone(kb_, source->path_key)) chosen_.sources.insert(source->path_key);
     }
-  }
-}
-
-bool RemovalChoice::exists(const std::string& path_key) const {
-  const std::string path = path_key.starts_with('/') ? path_key : kb_.path() + "/" + path_key;
-  try {
-    const auto root = kb_.files().open_dir("/");
-    return root && kb_.files().resolve_info(*root, path.substr(1));
-  } catch (const SystemError&) {
-    return true;  // nobody knows
   }
 }
 
@@ -177,12 +167,7 @@ std::string files_of(const Document& document, owner::RawFile raw) {
 void print_removal(const std::string& path_key, const Document& document, const Args& args,
                    Io& io) {
   if (args.global.json) {
-    io.out << JsonObject("plan")
-                  .path("source", path_key)
-                  .path("path", path_key)
-                  .text("would", "remove")
-                  .text("detail", document.name)
-                  .line();
+    io.out << plan_json(path_key, path_key, "remove", document.name);
   } else {
     io.out << "would remove  " << visible(path_key) << "  (" << visible(document.name) << ")\n";
   }
@@ -199,12 +184,7 @@ int run_dry(platform::Files& files, const Args& args, const RemoveArgs& remove, 
   }
   for (const auto& [document, given] : chosen.documents) {
     if (args.global.json) {
-      io.out << JsonObject("plan")
-                    .path("source", given)
-                    .path("path", document.path_key)
-                    .text("would", "remove")
-                    .text("detail", document.name)
-                    .line();
+      io.out << plan_json(given, document.path_key, "remove", document.name);
     } else {
       io.out << "would remove  " << visible(document.name) << "  ("
              << visible(files_of(document, raw)) << ")\n";
@@ -228,7 +208,7 @@ void report(const DocumentResult& result, const GlobalArgs& global, Io& io) {
   }
   if (global.quiet) return;
   io.out << "removed  " << visible(result.name) << "  (" << visible(result.source.relative)
-         << (result.reason.empty() ? "" : ": " + result.reason) << ")\n";
+         << ")\n";
   const Paint paint(global.color, io.err_is_terminal, io);
   for (const auto& warning : result.warnings) {
     io.err << paint.yellow("warning") << " " << visible(result.name) << ": "

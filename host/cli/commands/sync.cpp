@@ -11,6 +11,8 @@
 #include "cli/sync_plan.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
+#include "model/path_text.h"
+#include "owner/source_of_key.h"
 #include "platform/error.h"
 #include "platform/file_system.h"
 
@@ -60,7 +62,6 @@ class Sync {
   void print_plan();
   int dry_run();
   int run();
-  bool exists(const std::string& path_key) const;
   void remove_gone(owner::Owner& owner);
 
   platform::Files& files_;
@@ -78,11 +79,11 @@ class Sync {
 // The feed of a scan, with what the plan knows of renames.
 class PlannedFeed : public SourceFeed {
  public:
-  PlannedFeed(std::unique_ptr<scan::Scanner> scanner, const SyncPlan& plan)
-      : scanner_(std::move(scanner)), plan_(plan) {}
+  PlannedFeed(std::unique_ptr<SourceFeed> scan, const SyncPlan& plan)
+      : scan_(std::move(scan)), plan_(plan) {}
 
   std::optional<Source> next() override {
-    auto source = scanner_->next();
+    auto source = scan_->next();
     if (!source || plan_.renames.empty()) return source;
     const auto found = plan_.renames.find(source->path_key());
     if (found != plan_.renames.end()) source->follows = found->second;
@@ -90,7 +91,7 @@ class PlannedFeed : public SourceFeed {
   }
 
  private:
-  std::unique_ptr<scan::Scanner> scanner_;
+  std::unique_ptr<SourceFeed> scan_;
   const SyncPlan& plan_;
 };
 
@@ -174,12 +175,7 @@ void Sync::print_plan() {
   const auto line = [this](std::string_view would, const std::string& path,
                            const std::string& detail) {
     if (args_.global.json) {
-      io_.out << JsonObject("plan")
-                     .path("source", path)
-                     .path("path", path)
-                     .text("would", would)
-                     .path("detail", detail)
-                     .line();
+      io_.out << plan_json(path, path, would, path_text(detail));
     } else {
       io_.out << "would " << would << "  " << visible(path) << "  (" << visible(detail) << ")\n";
     }
@@ -205,19 +201,13 @@ int Sync::dry_run() {
               ExitCode::kSomeFailed);
 }
 
-bool Sync::exists(const std::string& path_key) const {
-  const std::string path = path_key.starts_with('/') ? path_key : kb_.path() + "/" + path_key;
-  const auto root = files_.open_dir("/");
-  return root && files_.resolve_info(*root, path.substr(1));
-}
-
 void Sync::remove_gone(owner::Owner& owner) {
   std::vector<std::string> keys;
   for (const auto& source : plan_.gone) keys.push_back(source.path_key);
   // What came back since the plan was made stays. What was there all the time is left out by a
   // rule.
   owner.remove_gone(keys, owner::RawFile::kRemove, [this](const std::string& path_key) {
-    return left_out_.contains(path_key) || !exists(path_key);
+    return left_out_.contains(path_key) || !owner::is_there(kb_, path_key);
   });
   for (const Root& root : roots_) {
     if (!root.file_system.empty()) owner.set_meta(meta_key(root.key), root.file_system);
@@ -233,21 +223,13 @@ int Sync::run() {
                     "; else look why the folder is empty; nothing was changed",
                 ExitCode::kSomeFailed);
   }
-  std::vector<std::string> scanned;
-  IngestJob job;
+  IngestJob job = scan_job(files_, root_paths(), options_);
   job.command = "sync";
   job.fail_fast = sync_.fail_fast;
   job.strict = sync_.strict;
-  job.is_whole = options_.globs.empty();
-  job.make_feed = [&](OnSkipped on_skipped) -> std::unique_ptr<SourceFeed> {
-    scan::ScanOptions options = options_;
-    const bool is_run = on_skipped != nullptr;
-    options.on_skipped = std::move(on_skipped);
-    auto scanner = std::make_unique<scan::Scanner>(files_, root_paths(), std::move(options));
-    if (is_run) scanned = scanner->roots();
-    return std::make_unique<PlannedFeed>(std::move(scanner), plan_);
+  job.make_feed = [this, scan = std::move(job.make_feed)](OnSkipped on_skipped) {
+    return std::make_unique<PlannedFeed>(scan(std::move(on_skipped)), plan_);
   };
-  job.roots = [&] { return scanned; };
   job.afterwards = [this](owner::Owner& owner) { remove_gone(owner); };
   return run_ingest(files_, args_, io_, workspace_, kb_, job);
 }
@@ -257,7 +239,7 @@ int Sync::operator()() {
   check_file_systems();
   plan_ = SyncPlanner(files_, kb_, options_).plan(root_paths());
   for (const auto& source : plan_.gone) {
-    if (exists(source.path_key)) left_out_.insert(source.path_key);
+    if (owner::is_there(kb_, source.path_key)) left_out_.insert(source.path_key);
   }
   return sync_.dry_run ? dry_run() : run();
 }
