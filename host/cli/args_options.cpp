@@ -67,7 +67,7 @@ void add_add(CLI::App& app, Words& words) {
   CLI::App* add =
       app.add_subcommand("add", "Convert files and directories into the knowledge base");
   add->add_option("paths", words.add.paths, "Files, and directories with all below them")
-      ->type_name("PATH...");
+      ->type_name("PATH");
   add_scan_options(*add, words.add.scan);
   add->add_option("--files-from", words.files_from,
                   "Read paths from a file, one a line; - for stdin")
@@ -83,7 +83,7 @@ void add_sync(CLI::App& app, Words& words) {
   CLI::App* sync = app.add_subcommand(
       "sync", "Make the knowledge base mirror directories: added, changed, renamed, deleted");
   sync->add_option("dirs", words.sync.dirs, "Directories (default: roots in [sync])")
-      ->type_name("DIR...");
+      ->type_name("DIR");
   sync->add_option("--max-delete", words.max_delete,
                    "Change nothing if more documents would be removed: a number, or a share of "
                    "those from these directories (default: 10%, at least 10)")
@@ -109,7 +109,7 @@ void add_remaking(CLI::App& app, Words& words) {
       ->add_option(
           "names", words.reconvert.names,
           "Names of documents, or paths that lead to them (default: all that are outdated)")
-      ->type_name("NAME...");
+      ->type_name("NAME");
   reconvert->add_flag("--all", words.reconvert.all, "Every document");
   reconvert->add_flag("-n,--dry-run", words.reconvert.dry_run,
                       "Show what would be converted, and convert nothing");
@@ -129,7 +129,7 @@ void add_remove(CLI::App& app, Words& words) {
       ->add_option("names", words.remove.names,
                    "Names of documents; paths of sources or published files; folders of sources; "
                    "globs, as in 'docs/*.txt'")
-      ->type_name("NAME...");
+      ->type_name("NAME");
   remove
       ->add_option("--from-root", words.remove.from_roots,
                    "All that came from this folder, whether it is still there or not; repeatable")

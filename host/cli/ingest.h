@@ -23,7 +23,7 @@ namespace sluice::cli {
 using OnSkipped = std::function<void(scan::Skipped&&)>;
 
 struct IngestJob {
-  std::string command;  // "add": what --json and those who wait for the lock are told
+  std::string command;  // "add": its name in --json, and for those who wait for the lock
   bool fail_fast = false;
   bool strict = false;
   // The sources of the run; what a scan leaves out goes to `on_skipped`. Called once, and once more
@@ -36,6 +36,10 @@ struct IngestJob {
   // What else is to be done with the owner after the last source, unless the run was cut short.
   std::function<void(owner::Owner&)> afterwards;
 };
+
+// The job of a scan of these paths. `files` outlives it.
+IngestJob scan_job(platform::Files& files, std::vector<std::string> paths,
+                   const scan::ScanOptions& options);
 
 // Runs it and returns the exit code. Throws Error as the owner does.
 int run_ingest(platform::Files& files, const Args& args, Io& io, const Workspace& workspace,

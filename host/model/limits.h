@@ -10,7 +10,7 @@
 namespace sluice {
 
 // What all documents within one source may use together, at any depth. What exceeds it is left out,
-// and the user is told; the rest stands.
+// with a warning; the rest stays.
 struct TreeLimits {
   std::uint32_t depth = 8;
   std::uint32_t documents = 10'000;

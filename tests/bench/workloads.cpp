@@ -4,7 +4,7 @@
 #include <iostream>
 #include <stdexcept>
 
-// valgrind is told to count within this function (--toggle-collect).
+// valgrind counts within this function alone (--toggle-collect).
 extern "C" __attribute__((noinline)) void sluice_measured(const std::function<void()>* work) {
   (*work)();
 }

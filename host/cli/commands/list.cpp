@@ -27,7 +27,8 @@ std::vector<std::string> source_keys(const Registry& registry, const Document& d
   return keys;
 }
 
-// What holds the document, if anything does, and everything else that is told of it.
+// Everything that `show` lists beside the document's own row; first what holds it, if anything
+// does.
 DocumentRelations relations_of(const Registry& registry, const Document& document) {
   const auto child = registry.child(document.path_key);
   return {source_keys(registry, document), registry.attempts_of(document.id),

@@ -10,7 +10,7 @@ void Job::settle(sluice_outcome outcome) {
     result_.reason = "the converter returned the unknown outcome " + std::to_string(outcome);
     outcome = SLUICE_OUTCOME_INTERNAL;
   }
-  // Documents that had no room are told by the host, and are no failure of what holds them.
+  // The host reports documents that had no room. They are no failure of what holds them.
   if (outcome == SLUICE_OUTCOME_LIMIT && result_.refused_children > 0 &&
       output_.refusal() == SLUICE_STATUS_OK) {
     outcome = SLUICE_OUTCOME_PARTIAL;

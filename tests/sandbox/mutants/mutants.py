@@ -20,7 +20,7 @@ class Mutant:
     changes: tuple  # of (text, what stands in its place)
     landlock: int | None = None
     in_constructor: bool = False
-    world: dict = field(default_factory=dict)  # what the attack is told in place of the usual
+    world: dict = field(default_factory=dict)  # what the attack gets in place of the usual
 
 
 def allowed(*calls):

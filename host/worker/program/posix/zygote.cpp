@@ -113,7 +113,7 @@ platform::Channel* host_of_loading = nullptr;
   ::_exit(wire::kExitOutOfMemory);
 }
 
-// While it lives, what ends the process from inside C++ is told to the host.
+// While it lives, the host gets a message if C++ ends the process: std::terminate, or no memory.
 class LoadingReports {
  public:
   explicit LoadingReports(platform::Channel& host)

@@ -325,7 +325,8 @@ TEST(XlsxDrawings, SmartArtIsAList) {
   EXPECT_EQ(Sample(builder).markdown(), "## S\n\n- One\n  - Below\n");
 }
 
-// A module of Visual Basic is listed as a sheet without a part; a sheet that lost its part is told.
+// A module of Visual Basic is listed as a sheet without a part. A sheet that lost its part is a
+// warning.
 TEST(XlsxSheets, WithoutAPartAreModulesOrMissing) {
   const auto with = [&](const std::string& id) {
     WorkbookBuilder other;
