@@ -2,6 +2,7 @@
 // priority; and can explain the choice. Deterministic, immutable, shared by all lanes.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -24,9 +25,17 @@ inline constexpr std::size_t kSniffBytes = 64 << 10;
 
 // Decides on a media type from the first bytes (up to kSniffBytes), and the file name. Content wins
 // over the name where it is certain; text formats that look alike (Markdown, CSV, plain text) are
-// told apart by the name. `tail`: the last bytes of the source, for a ZIP's directory; may be
-// empty.
-SourceType sniff(std::string_view prefix, std::string_view tail, std::string_view file_name);
+// told apart by the name. `directory`: what directory_range() names; may be empty.
+SourceType sniff(std::string_view prefix, std::string_view directory, std::string_view file_name);
+
+// Where a container says what it holds: the last bytes of a ZIP, the directory of an OLE2 file.
+struct DirectoryRange {
+  std::uint64_t offset = 0;
+  std::size_t size = 0;  // up to kSniffBytes; 0: nothing more of this source is of interest
+};
+DirectoryRange directory_range(std::string_view prefix, std::uint64_t source_size);
+// The same for a source that is whole in memory.
+std::string_view directory_of(std::string_view source);
 
 // A converter in line for a source.
 struct Candidate {

@@ -93,6 +93,12 @@ std::optional<SourceType> by_late_pdf_header(std::string_view prefix, const Text
   return SourceType{"application/pdf", "magic %PDF at " + std::to_string(at)};
 }
 
+constexpr std::string_view kOleMark = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+bool is_zip(std::string_view prefix) {
+  return prefix.starts_with("PK\x03\x04") || prefix.starts_with("PK\x05\x06");
+}
+
 SourceType text_type(std::string_view text, const TextGuess& guess, const std::string& extension) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   const std::string_view named = type_of_extension(extension);
@@ -114,13 +120,30 @@ SourceType text_type(std::string_view text, const TextGuess& guess, const std::s
 
 }  // namespace
 
-SourceType sniff(std::string_view prefix, std::string_view tail, std::string_view file_name) {
+DirectoryRange directory_range(std::string_view prefix, std::uint64_t source_size) {
+  std::uint64_t offset = 0;
+  if (is_zip(prefix)) {
+    offset = source_size - std::min<std::uint64_t>(source_size, kSniffBytes);
+  } else if (prefix.starts_with(kOleMark)) {
+    offset = ole_directory_offset(prefix);
+    if (offset == 0 || offset >= source_size) return {};
+  } else {
+    return {};
+  }
+  return {offset,
+          static_cast<std::size_t>(std::min<std::uint64_t>(source_size - offset, kSniffBytes))};
+}
+
+std::string_view directory_of(std::string_view source) {
+  const DirectoryRange range = directory_range(source, source.size());
+  return source.substr(static_cast<std::size_t>(range.offset), range.size);
+}
+
+SourceType sniff(std::string_view prefix, std::string_view directory, std::string_view file_name) {
   prefix = prefix.substr(0, kSniffBytes);
   const std::string extension = lower_extension(file_name);
-  if (prefix.starts_with("PK\x03\x04") || prefix.starts_with("PK\x05\x06")) {
-    return sniff_zip(prefix, tail, extension);
-  }
-  if (prefix.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return sniff_ole(prefix, extension);
+  if (is_zip(prefix)) return sniff_zip(prefix, directory, extension);
+  if (prefix.starts_with(kOleMark)) return sniff_ole(prefix, directory, extension);
   const TextGuess guess = guess_text(prefix);
   if (auto type = by_signature(prefix, guess)) return std::move(*type);
   if (auto type = by_late_pdf_header(prefix, guess)) return std::move(*type);

@@ -114,30 +114,6 @@ SourceType zip_with(std::string_view media_type, std::string_view name) {
   return {std::string(media_type), "ZIP with " + std::string(name)};
 }
 
-// Storage and stream names of an OLE2 directory ([MS-CFB], 2.6.1), which tell its application.
-constexpr auto kOleStreams = std::to_array<Part>({
-    // Whatever else stands beside it (Word adds a hollow document) is not the document.
-    {"EncryptedPackage", "application/x-ole-encrypted-package"},
-    {"WordDocument", "application/msword"},
-    {"Workbook", "application/vnd.ms-excel"},
-    {"Book", "application/vnd.ms-excel"},
-    {"PowerPoint Document", "application/vnd.ms-powerpoint"},
-    {"__properties_version1.0", "application/vnd.ms-outlook"},
-    {"VisioDocument", "application/vnd.visio"},
-});
-
-// The name of a 128-byte directory entry, as ASCII; empty if it is not.
-std::string ole_name(std::string_view entry) {
-  const std::size_t bytes = little(entry, 64, 2);  // with its terminating zero
-  if (bytes < 4 || bytes > 64) return {};
-  std::string name;
-  for (std::size_t i = 0; i + 2 < bytes; i += 2) {
-    if (entry[i + 1] != 0) return {};
-    name.push_back(entry[i]);
-  }
-  return name;
-}
-
 }  // namespace
 
 SourceType sniff_zip(std::string_view prefix, std::string_view tail, std::string_view extension) {
@@ -165,30 +141,6 @@ SourceType sniff_zip(std::string_view prefix, std::string_view tail, std::string
     return {std::string(named), "ZIP, and extension ." + std::string(extension)};
   }
   return {"application/zip", "magic PK at 0"};
-}
-
-SourceType sniff_ole(std::string_view prefix, std::string_view extension) {
-  // [MS-CFB], 2.2: the sector size's exponent at 30, the first sector of the directory at 48.
-  const std::uint32_t shift = little(prefix, 30, 2);
-  const std::uint64_t sector = little(prefix, 48, 4);
-  if (shift == 9 || shift == 12) {
-    const std::uint64_t begin = (sector + 1) << shift;
-    std::vector<std::string> names;
-    for (std::uint64_t at = begin; at + 128 <= prefix.size() && at < begin + (1U << shift);
-         at += 128) {
-      names.push_back(ole_name(prefix.substr(static_cast<std::size_t>(at), 128)));
-    }
-    for (const Part& part : kOleStreams) {
-      if (std::find(names.begin(), names.end(), part.name) != names.end()) {
-        return {std::string(part.media_type), "OLE2 with " + std::string(part.name)};
-      }
-    }
-  }
-  const std::string_view named = type_of_extension(extension);
-  if (named == "application/msword" || named.starts_with("application/vnd.ms-")) {
-    return {std::string(named), "OLE2, and extension ." + std::string(extension)};
-  }
-  return {"application/x-ole-storage", "magic D0CF11E0 at 0"};
 }
 
 }  // namespace sluice::plugin

@@ -2,6 +2,7 @@
 // none trusts a size or an offset that it reads.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,12 @@ namespace sluice::plugin {
 // the directory in `tail`. REQUIRES: prefix begins with a ZIP signature.
 SourceType sniff_zip(std::string_view prefix, std::string_view tail, std::string_view extension);
 
-// An OLE2 file's kind from its directory. REQUIRES: prefix begins with the OLE2 signature.
-SourceType sniff_ole(std::string_view prefix, std::string_view extension);
+// An OLE2 file's kind from its directory, which begins `directory`; if that is empty, from what
+// `prefix` has of it. REQUIRES: prefix begins with the OLE2 signature.
+SourceType sniff_ole(std::string_view prefix, std::string_view directory,
+                     std::string_view extension);
+// Where the directory of an OLE2 file begins; 0 if it says none.
+std::uint64_t ole_directory_offset(std::string_view prefix);
 
 // Whether bytes are text, and how sure that is.
 enum class Textness {

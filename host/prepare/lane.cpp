@@ -17,8 +17,6 @@ namespace {
 
 // Bytes of sources that one run takes together.
 constexpr std::uint64_t kBatchBytes = 1 << 20;
-// How much of a source's end the sniffer gets: a ZIP's directory ends there.
-constexpr std::uint64_t kTailBytes = 64 << 10;
 
 // Adds the time of its own life to a document.
 class Stopwatch {
@@ -123,15 +121,19 @@ bool Lane::fits_batch(const Document& document) const {
 bool Lane::route(Document& document) {
   Bundle& bundle = document.bundle;
   const std::string file_name = bundle.source.file_name();
-  std::string tail;
+  std::string rest;
+  std::string_view directory;
   try {
-    if (!document.is_whole && document.content.starts_with("PK")) {
+    const plugin::DirectoryRange range =
+        plugin::directory_range(document.content, bundle.raw.size());
+    if (document.is_whole) {
+      directory = plugin::directory_of(document.content);
+    } else if (range.size > 0) {
       const auto raw = context_.files.open_read(context_.staging.dir(), bundle.raw.name);
-      tail.resize(static_cast<std::size_t>(std::min(kTailBytes, bundle.raw.size())));
-      if (raw) {
-        tail.resize(context_.files.read(*raw, bundle.raw.size() - tail.size(),
-                                        std::as_writable_bytes(std::span(tail))));
-      }
+      rest.resize(range.size);
+      const auto room = std::as_writable_bytes(std::span(rest));
+      rest.resize(raw ? context_.files.read(*raw, range.offset, room) : 0);
+      directory = rest;
     }
   } catch (const SystemError& error) {
     document.fail(error);
@@ -139,7 +141,7 @@ bool Lane::route(Document& document) {
   }
   const plugin::SourceType type =
       context_.settings.media_type.empty()
-          ? plugin::sniff(document.content, document.is_whole ? document.content : tail, file_name)
+          ? plugin::sniff(document.content, directory, file_name)
           : plugin::SourceType{context_.settings.media_type, "given by --media-type"};
   bundle.media_type = type.media_type;
   document.candidates =

@@ -39,9 +39,7 @@ bool shows_magic(const plugin::ConverterManifest& converter, const std::string& 
 }
 
 std::string sniffed(const std::string& bytes, const std::string& name) {
-  const std::size_t head = std::min(bytes.size(), plugin::kSniffBytes);
-  return plugin::sniff({bytes.data(), head}, {bytes.data() + bytes.size() - head, head}, name)
-      .media_type;
+  return plugin::sniff(bytes, plugin::directory_of(bytes), name).media_type;
 }
 
 // The converter that a file is for: by extension, then by content.

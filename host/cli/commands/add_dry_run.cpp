@@ -52,13 +52,10 @@ Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view
     const auto file =
         files.open_read(source.root->dir, source.relative, platform::Symlinks::kInside);
     if (!file) return {kFail, "it is gone"};
-    const std::uint64_t size = info->identity.size;
     const std::string prefix = read_part(files, *file, 0, plugin::kSniffBytes);
-    const std::string tail =
-        size <= plugin::kSniffBytes
-            ? std::string()
-            : read_part(files, *file, size - plugin::kSniffBytes, plugin::kSniffBytes);
-    const auto type = plugin::sniff(prefix, tail, source.file_name());
+    const auto range = plugin::directory_range(prefix, info->identity.size);
+    const std::string directory = read_part(files, *file, range.offset, range.size);
+    const auto type = plugin::sniff(prefix, directory, source.file_name());
     const auto line =
         workspace.router.route(type, prefix, source.file_name(), workspace.converter_id);
     if (line.empty()) return {kFail, "no converter takes " + type.media_type};

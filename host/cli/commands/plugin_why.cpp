@@ -14,13 +14,13 @@
 namespace sluice::cli {
 namespace {
 
-// The beginning and the end of a file, for the router.
-struct Ends {
+// The parts of a file that the router needs.
+struct RouterParts {
   std::string prefix;
-  std::string tail;
+  std::string directory;
 };
 
-Ends read_ends(platform::Files& files, const Io& io, const std::string& path) {
+RouterParts read_parts(platform::Files& files, const Io& io, const std::string& path) {
   const std::string absolute = absolute_path(io, path);
   const std::size_t slash = absolute.rfind('/');
   const auto dir = files.open_dir(slash == 0 ? "/" : absolute.substr(0, slash));
@@ -32,13 +32,16 @@ Ends read_ends(platform::Files& files, const Io& io, const std::string& path) {
   if (info.kind != platform::FileKind::kRegular) {
     throw Error("read", path, "it is not a plain file", "name a file");
   }
-  const auto read = [&](std::uint64_t offset) {
-    std::string bytes(plugin::kSniffBytes, '\0');
+  const auto read = [&](std::uint64_t offset, std::size_t size) {
+    std::string bytes(size, '\0');
     bytes.resize(files.read(*file, offset, std::as_writable_bytes(std::span(bytes))));
     return bytes;
   };
-  const std::uint64_t size = info.identity.size;
-  return {read(0), read(size > plugin::kSniffBytes ? size - plugin::kSniffBytes : 0)};
+  RouterParts parts;
+  parts.prefix = read(0, plugin::kSniffBytes);
+  const auto range = plugin::directory_range(parts.prefix, info.identity.size);
+  if (range.size > 0) parts.directory = read(range.offset, range.size);
+  return parts;
 }
 
 // A converter's place in a line, and what is known of it without converting the document.
@@ -121,10 +124,10 @@ std::string why_line(const std::string& file, const plugin::SourceType& type,
 
 int run_plugin_why(platform::Files& files, const Args& args, const PluginWhyArgs& why, Io& io) {
   const Workspace workspace = open_workspace(files, args, io, NeedsKb::kNo);
-  const Ends ends = read_ends(files, io, why.file);
+  const RouterParts parts = read_parts(files, io, why.file);
   const std::string name = why.file.substr(why.file.rfind('/') + 1);
-  const plugin::SourceType type = plugin::sniff(ends.prefix, ends.tail, name);
-  const auto line = workspace.router.route(type, ends.prefix, name);
+  const plugin::SourceType type = plugin::sniff(parts.prefix, parts.directory, name);
+  const auto line = workspace.router.route(type, parts.prefix, name);
   const std::vector<Place> places = places_of(files, workspace, line);
   if (args.global.json) {
     io.out << why_line(why.file, type, places);

@@ -13,23 +13,16 @@
 #include <memory>
 #include <optional>
 #include <sluice/base64.hpp>
+#include <sluice/compound_file.hpp>
+#include <sluice/little_endian.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/utf8.hpp>
 #include <sluice/xml.hpp>
-
-#include "ooxml/compound_file.hpp"
 
 namespace sluice::detail {
 namespace {
 
 constexpr std::size_t kBlock = 16;  // of AES
-
-std::uint32_t u32_at(std::string_view bytes, std::size_t at) {
-  std::uint32_t value = 0;
-  if (at > bytes.size() || bytes.size() - at < 4) return value;
-  for (std::size_t i = 4; i-- > 0;) value = value << 8 | static_cast<std::uint8_t>(bytes[at + i]);
-  return value;
-}
 
 std::string little(std::uint32_t value) {
   std::string out;
@@ -140,7 +133,7 @@ constexpr std::size_t kPiece = std::size_t{1} << 20;
 
 std::size_t size_of_package(std::string_view stream) {
   const std::uint64_t size =
-      std::uint64_t{u32_at(stream, 4)} << 32 | std::uint64_t{u32_at(stream, 0)};
+      std::uint64_t{little_u32(stream, 4)} << 32 | std::uint64_t{little_u32(stream, 0)};
   if (stream.size() < 8 || size > stream.size() - 8) {
     throw Failure(Outcome::kMalformed, "the encrypted document is cut off");
   }
@@ -153,11 +146,11 @@ class StandardEncryption {
  public:
   explicit StandardEncryption(std::string_view info) {
     const std::size_t header = 12;
-    const std::size_t verifier = header + u32_at(info, 8);
+    const std::size_t verifier = header + little_u32(info, 8);
     constexpr std::uint32_t kAes128 = 0x660E;
     constexpr std::uint32_t kAes256 = 0x6610;
-    const std::uint32_t algorithm = u32_at(info, header + 8);
-    key_size_ = u32_at(info, header + 16) / 8;
+    const std::uint32_t algorithm = little_u32(info, header + 8);
+    key_size_ = little_u32(info, header + 16) / 8;
     if (key_size_ == 0) key_size_ = 16;
     constexpr std::size_t kVerifierSize = 4 + 16 + 16 + 4 + 32;
     const bool is_aes = algorithm == 0 || (algorithm >= kAes128 && algorithm <= kAes256);
@@ -313,6 +306,16 @@ std::string decrypted(const Encryption& encryption, std::string_view stream,
                     : "the document is protected by another password than the option password has");
 }
 
+std::string whole_stream(CompoundFile& file, std::string_view name) {
+  const CompoundFile::Entry* entry = file.find(name);
+  if (entry == nullptr) return {};
+  CompoundFile::Content content = file.read(*entry);
+  if (!content.is_whole) {
+    throw Failure(Outcome::kMalformed, "the encrypted document is cut off");
+  }
+  return std::move(content.bytes);
+}
+
 }  // namespace
 
 bool is_encrypted_package(std::string_view bytes) {
@@ -322,10 +325,10 @@ bool is_encrypted_package(std::string_view bytes) {
 }
 
 std::string decrypted_package(std::string_view bytes, std::string_view password) {
-  const CompoundFile file(bytes);
-  const std::string info = file.stream("EncryptionInfo");
-  const std::string stream = file.stream("EncryptedPackage");
-  const std::uint32_t version = u32_at(info, 0);
+  CompoundFile file(bytes);
+  const std::string info = whole_stream(file, "EncryptionInfo");
+  const std::string stream = whole_stream(file, "EncryptedPackage");
+  const std::uint32_t version = little_u32(info, 0);
   const std::uint32_t minor = version >> 16;
   constexpr std::uint32_t kAgile = 4 << 16 | 4;
   if (version == kAgile && info.size() > 8) {

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <array>
 #include <sluice/ascii.hpp>
+#include <sluice/compound_file.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/url.hpp>
 #include <utility>
 
-#include "ooxml/compound_file.hpp"
 #include "ooxml/office_crypto.hpp"
 
 namespace sluice {
@@ -59,7 +59,7 @@ std::unique_ptr<const std::string> decrypted_source(Job& job, std::string_view p
   std::array<std::uint8_t, 8> start{};
   const std::size_t got = job.read(0, start);
   if (std::string_view(reinterpret_cast<const char*>(start.data()), got) !=
-      detail::kCompoundFileMark) {
+      kCompoundFileMark) {
     return nullptr;
   }
   const std::string_view bytes = job.source_text();

@@ -7,12 +7,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const std::string_view start = bytes.substr(0, 64 << 10);
   for (const char* name : {"document", "document.docx", "document.html", "document.txt"}) {
-    const plugin::SourceType type = plugin::sniff(start, bytes, name);
+    const plugin::SourceType type = plugin::sniff(start, plugin::directory_of(bytes), name);
     fuzz::require(!type.media_type.empty() && type.media_type.find('/') != std::string::npos,
                   "there is always a media type");
     fuzz::require(!type.why.empty(), "it says why");
   }
-  // The host sniffs a start and an end that need not meet.
+  // The host sniffs a start and a directory that need not meet.
   plugin::sniff(bytes.substr(0, size / 3), bytes.substr(size - size / 3), "document.zip");
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <random>
 
+#include "kit/compound_file_builder.h"
 #include "plugin/router.h"
 
 namespace sluice::plugin {
@@ -14,7 +15,7 @@ constexpr const char* kDocx =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 std::string type(const std::string& bytes, const std::string& name = "file") {
-  return sniff(bytes, bytes, name).media_type;
+  return sniff(bytes, directory_of(bytes), name).media_type;
 }
 
 std::string number(std::uint64_t value, int size) {
@@ -51,22 +52,8 @@ std::string zip_of(const std::vector<std::string>& names, const std::string& con
   return entries + directory_of(directory);
 }
 
-std::string utf16le(const std::string& ascii) {
-  std::string out;
-  for (const char c : ascii) out += c + "\0"s;
-  return out;
-}
-
-std::string ole_with(const std::string& stream) {
-  std::string file(1024, '\0');
-  file.replace(0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
-  file.replace(30, 2, number(9, 2));
-  file.replace(48, 4, number(0, 4));
-  const std::string name = utf16le(stream);
-  file.replace(512, name.size(), name);
-  file.replace(512 + 64, 2, number(static_cast<std::uint32_t>(name.size() + 2), 2));
-  return file;
-}
+using test::compound_file;
+using test::utf16le;
 
 TEST(Sniff, PdfByItsFirstBytes) {
   EXPECT_EQ(type("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.txt"), "application/pdf");
@@ -137,17 +124,63 @@ TEST(Sniff, PlainZip) {
   EXPECT_EQ(type(local_entry("a.txt", "x"), "a.txt"), "application/zip");
 }
 
-TEST(Sniff, WordByItsStream) {
-  EXPECT_EQ(type(ole_with("WordDocument"), "a.xls"), "application/msword");
+TEST(Sniff, OleByTheStreamsOfItsRoot) {
+  const std::pair<const char*, const char*> kinds[] = {
+      {"WordDocument", "application/msword"},
+      {"Workbook", "application/vnd.ms-excel"},
+      {"Book", "application/vnd.ms-excel"},
+      {"PowerPoint Document", "application/vnd.ms-powerpoint"},
+      {"__properties_version1.0", "application/vnd.ms-outlook"},
+      {"EncryptedPackage", "application/x-ole-encrypted-package"},
+      {"VisioDocument", "application/vnd.visio"},
+      {"Quill/QuillSub/CONTENTS", "application/x-mspublisher"},
+      {"MatOST", "application/vnd.ms-works"},
+      {"PerfectOffice_MAIN", "application/vnd.wordperfect"},
+      {"BodyText/Section0", "application/x-hwp"},
+  };
+  for (const auto& [stream, expected] : kinds) {
+    EXPECT_EQ(type(compound_file({{"a", "1"}, {stream, "2"}, {"z", "3"}}), "a.txt"), expected);
+  }
 }
-TEST(Sniff, OutlookByItsStream) {
-  EXPECT_EQ(type(ole_with("__properties_version1.0")), "application/vnd.ms-outlook");
+// What a document holds is not what it is.
+TEST(Sniff, OleThatHoldsAnotherDocumentIsItself) {
+  EXPECT_EQ(type(compound_file({{"MBD1/WordDocument", "1"}, {"Workbook", "2"}})),
+            "application/vnd.ms-excel");
+  EXPECT_EQ(type(compound_file({{"ObjectPool/_1/Workbook", "1"}, {"WordDocument", "2"}})),
+            "application/msword");
+  EXPECT_EQ(type(compound_file(
+                {{"__substg1.0_3701000D/WordDocument", "1"}, {"__properties_version1.0", "2"}})),
+            "application/vnd.ms-outlook");
+}
+TEST(Sniff, OleWhoseDirectoryIsBehindTheFirstBytes) {
+  test::CompoundFileBuilder builder;
+  builder.stream("Data", std::string(200'000, 'x')).stream("1Table", std::string(9'000, 'x'));
+  for (int i = 0; i < 20; ++i) builder.stream("Pool/" + std::to_string(i), "x");
+  builder.stream("WordDocument", std::string(70'000, 'x'));
+  for (const bool backwards : {false, true}) {
+    if (backwards) builder.backwards();
+    EXPECT_EQ(type(builder.build()), "application/msword");
+  }
+}
+TEST(Sniff, OleWithoutANameThatIsKnownByItsClass) {
+  test::CompoundFileBuilder builder;
+  builder.stream("x", "y").class_id(
+      {0x84, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46});
+  EXPECT_EQ(type(builder.build(), "a.doc"), "application/x-msi");
+}
+TEST(Sniff, OleWithADamagedTreeByWhatIsThere) {
+  std::string file = compound_file({{"a", "1"}, {"WordDocument", "2"}});
+  const std::size_t entry = file.find(utf16le("a") + std::string(10, '\0'));
+  file.replace(entry + 72, 4, number(0xffffffff, 4));
+  EXPECT_EQ(type(file), "application/msword");
 }
 TEST(Sniff, OleWithALyingDirectorySectorFallsBackToTheName) {
-  std::string file = ole_with("WordDocument");
-  file.replace(48, 4, number(0xfffffffe, 4));
-  EXPECT_EQ(type(file, "a.xls"), "application/vnd.ms-excel");
-  EXPECT_EQ(type(file, "a.txt"), "application/x-ole-storage");
+  std::string file = compound_file({{"WordDocument", "x"}});
+  for (const std::uint32_t lie : {0xfffffffeU, 0x7fffffffU, 0U}) {
+    file.replace(48, 4, number(lie, 4));
+    EXPECT_EQ(type(file, "a.xls"), "application/vnd.ms-excel") << lie;
+    EXPECT_EQ(type(file, "a.txt"), "application/x-ole-storage") << lie;
+  }
 }
 
 TEST(Sniff, HtmlByDoctypeWhateverTheName) {
@@ -250,7 +283,7 @@ TEST(Sniff, LooksAtNoMoreThanItsBytes) {
 TEST(Sniff, HostileBytesNeverCrash) {
   const std::vector<std::string> seeds = {
       local_entry("mimetype", "application/epub+zip"),
-      ole_with("WordDocument"),
+      compound_file({{"WordDocument", "x"}}),
       "<?xml version='1.0'?><!DOCTYPE a [ <!ENTITY b 'c'> ]><a>",
       "\xff\xfe\0\0"s,
       "From a\nX: y\n",

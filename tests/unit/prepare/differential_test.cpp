@@ -272,7 +272,9 @@ class DifferentialTest : public PrepareTest {
                         converter->needs.scratch_files,
                         converter->needs.siblings};
     // The type that the router decided on, which a failure does not keep.
-    if (input.media_type.empty()) input.media_type = plugin::sniff(text, text, name).media_type;
+    if (input.media_type.empty()) {
+      input.media_type = plugin::sniff(text, plugin::directory_of(text), name).media_type;
+    }
     if (input.siblings) input.files["img/a.png"] = kPicture;
     const Recorded recorded = record(converter_of(plugin->library_path(), converter->id), input);
     compare(bundle, recorded);

@@ -6,6 +6,7 @@
 #include <sluice/opc.hpp>
 #include <sluice/testing.hpp>
 
+#include "kit/compound_file_builder.h"
 #include "kit/office_package.h"
 
 namespace sluice {
@@ -63,46 +64,6 @@ std::string spun(const char* hash, const std::string& salt, const std::string& p
   return out;
 }
 
-// --- [MS-CFB] ---
-
-// Streams that are all large: one table of sectors, a directory, then each stream's sectors.
-std::string compound_file(const std::vector<std::pair<std::string, std::string>>& streams) {
-  constexpr std::size_t kSector = 512;
-  std::vector<std::uint32_t> next = {0xFFFFFFFD, 0xFFFFFFFE};
-  std::string directory;
-  const auto entry = [&](const std::string& name, int type, std::uint32_t start, std::size_t size) {
-    std::string one;
-    for (const char c : name) one += {c, '\0'};
-    one.resize(64, '\0');
-    one += little(name.size() * 2 + 2, 2) + std::string(1, static_cast<char>(type)) + '\1';
-    one += little(0xFFFFFFFF, 4) + little(0xFFFFFFFF, 4) + little(1, 4) + std::string(36, '\0');
-    directory += one + little(start, 4) + little(size, 8);
-  };
-  entry("Root Entry", 5, 0xFFFFFFFE, 0);
-  std::string content;
-  for (const auto& [name, bytes] : streams) {
-    const auto start = static_cast<std::uint32_t>(next.size());
-    const std::size_t sectors = (bytes.size() + kSector - 1) / kSector;
-    entry(name, 2, start, bytes.size());
-    for (std::size_t i = 1; i <= sectors; ++i) {
-      next.push_back(i == sectors ? 0xFFFFFFFE : start + static_cast<std::uint32_t>(i));
-    }
-    content += bytes + std::string(sectors * kSector - bytes.size(), '\0');
-  }
-  directory.resize(kSector, '\0');
-  EXPECT_LE(next.size(), kSector / 4);
-  std::string table;
-  for (const std::uint32_t one : next) table += little(one, 4);
-  table.resize(kSector, '\xFF');
-  std::string head = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(16, '\0') + little(0x3E, 2) +
-                     little(3, 2) + little(0xFFFE, 2) + little(9, 2) + little(6, 2) +
-                     std::string(10, '\0') + little(1, 4) + little(1, 4) + little(0, 4) +
-                     little(0, 4) + little(0xFFFFFFFE, 4) + little(0, 4) + little(0xFFFFFFFE, 4) +
-                     little(0, 4) + little(0, 4);
-  head.resize(kSector, '\xFF');
-  return head + table + directory + content;
-}
-
 // --- the two ways of encryption ---
 
 std::string cut(std::string hash, std::size_t size) {
@@ -141,8 +102,8 @@ std::string agile(const std::string& package, const std::string& password, const
     const std::string vector = hashed(hash, data_salt + little(at / 4096, 4)).substr(0, 16);
     stream += encrypted("CBC", package.substr(at, 4096), key, vector);
   }
-  return compound_file({{"EncryptionInfo", info + std::string(4096, ' ')},
-                        {"EncryptedPackage", stream + std::string(4096, '\0')}});
+  return test::compound_file({{"EncryptionInfo", info + std::string(4096, ' ')},
+                              {"EncryptedPackage", stream + std::string(4096, '\0')}});
 }
 
 std::string standard(const std::string& package, const std::string& password) {
@@ -163,7 +124,7 @@ std::string standard(const std::string& package, const std::string& password) {
                      little(20, 4) + encrypted("ECB", hashed("SHA1", verifier), key, "");
   info.resize(5000, '\0');
   const std::string stream = little(package.size(), 8) + encrypted("ECB", package, key, "");
-  return compound_file(
+  return test::compound_file(
       {{"EncryptionInfo", info}, {"EncryptedPackage", stream + std::string(4096, '\0')}});
 }
 
