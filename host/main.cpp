@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
         .out_is_terminal = is_terminal(StandardStream::kOut),
         .err_is_terminal = is_terminal(StandardStream::kErr),
         .err_columns = [] { return terminal_columns(StandardStream::kErr); },
+        .out_columns = [] { return terminal_columns(StandardStream::kOut); },
         .env = environment,
         .working_directory = std::filesystem::current_path().string(),
         .interrupted = sluice::platform::interrupted,

@@ -2,16 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
+#include <deque>
 #include <utility>
 
 #include "cli/args_words.h"
 #include "platform/error.h"
 #include "plugin/nearest.h"
-
-#ifndef SLUICE_VERSION
-#error "the build defines SLUICE_VERSION"
-#endif
 
 namespace sluice::cli {
 
@@ -23,19 +19,20 @@ void refuse_value(const std::string& option, const std::string& given, const std
   refuse(option + " is given \"" + given + "\"", "give it " + wanted);
 }
 
+namespace {
+
+// "sluice plugin list", of the program and the commands on the way to the innermost.
 std::string spoken_name(const std::vector<const CLI::App*>& line) {
   std::string name = "sluice";
   for (std::size_t i = 1; i < line.size(); ++i) name += " " + line[i]->get_name();
   return name;
 }
 
-namespace {
-
-constexpr const char* kFooter =
-    "Exit codes: 0 done, 1 fatal, 2 usage or configuration, 3 new failures,\n"
-    "10 no knowledge base here, 11 lock timeout, 12 sandbox missing, 13 damaged, 130 interrupted.\n"
-    "`sluice --help` lists the options that every command takes, `sluice COMMAND --help` a "
-    "command's own.";
+// "plugin list", or nothing of the program itself.
+std::string name_in_manual(const std::vector<const CLI::App*>& line) {
+  const std::string spoken = spoken_name(line);
+  return line.size() == 1 ? "" : spoken.substr(spoken.find(' ') + 1);
+}
 
 // Options fall through to the program's own, so that those stand before and behind a command. What
 // nobody knows is kept, to be refused with a better message than CLI11's.
@@ -55,20 +52,22 @@ std::vector<std::string> names_of_commands(const CLI::App& app) {
   return names;
 }
 
-// `sluice help add` is `sluice add --help`, and so is bare `sluice` its own help.
+// `sluice help add` is `sluice add --help`, and bare `sluice` is `sluice -h`.
 std::vector<std::string> without_help_command(const std::vector<std::string>& arguments,
                                               const CLI::App& app) {
-  if (arguments.empty()) return {"--help"};
+  if (arguments.empty()) return {"-h"};
   if (arguments.front() != "help") return arguments;
   std::vector<std::string> words(arguments.begin() + 1, arguments.end());
   const CLI::App* command = &app;
   for (const std::string& word : words) {
     if (word.starts_with('-')) continue;
-    const std::vector<std::string> commands = names_of_commands(*command);
-    if (std::find(commands.begin(), commands.end(), word) == commands.end()) {
-      refuse("unknown command \"" + word + "\"", plugin::suggest(word, commands));
+    const auto found =
+        command->get_subcommands([&](const CLI::App* one) { return one->check_name(word); });
+    if (found.empty()) {
+      refuse("unknown command \"" + word + "\"",
+             plugin::suggest(word, names_of_commands(*command)));
     }
-    command = command->get_subcommand(word);
+    command = found.front();
   }
   words.emplace_back("--help");
   return words;
@@ -118,6 +117,51 @@ void check_all_understood(const CLI::App& app) {
   }
 }
 
+// The command line as the manual describes it, declared to CLI11.
+class CommandLine {
+ public:
+  explicit CommandLine(CLI::App& app) {
+    global.declare(app, without_answers(global_options()));
+    for (const Family& family : all_families()) {
+      app.add_subcommand(std::string(family.name))->require_subcommand(0, 1);
+    }
+    for (const CommandPage& page : all_commands()) declare(app, page);
+  }
+
+  Given& command(std::string_view name) {
+    return *std::find_if(commands_.begin(), commands_.end(),
+                         [&](const Given& one) { return one.page().name == name; });
+  }
+
+  Given global;
+
+ private:
+  // Help and version are CLI11's own.
+  static std::vector<OptionPage> without_answers(std::span<const OptionPage> options) {
+    std::vector<OptionPage> rest(options.begin(), options.end());
+    std::erase_if(rest, [](const OptionPage& option) {
+      const std::string_view name = option.long_name();
+      return name == "-h" || name == "--help" || name == "--version";
+    });
+    return rest;
+  }
+
+  void declare(CLI::App& app, const CommandPage& page) {
+    const std::size_t space = page.name.find(' ');
+    CLI::App& parent = space == std::string_view::npos
+                           ? app
+                           : *app.get_subcommand(std::string(page.name.substr(0, space)));
+    const auto last = space == std::string_view::npos ? page.name : page.name.substr(space + 1);
+    CLI::App* command = parent.add_subcommand(std::string(last));
+    if (!page.alias.empty()) command->alias(std::string(page.alias));
+    Given& given = commands_.emplace_back(page);
+    given.declare(*command, page.options);
+    if (page.operand) given.declare(*command, *page.operand);
+  }
+
+  std::deque<Given> commands_;
+};
+
 }  // namespace
 
 const ConvertingArgs* converting_args(const Command& command) {
@@ -139,29 +183,28 @@ const ScanArgs* scan_args(const Command& command) {
 }
 
 std::string_view command_name(const Command& command) {
-  static constexpr auto kNames =
-      std::to_array<std::string_view>({"init",          "add",           "convert",
-                                       "sync",          "retry",         "outdated",
-                                       "reconvert",     "list",          "show",
-                                       "status",        "log",           "remove",
-                                       "recover",       "check",         "plugin list",
-                                       "plugin info",   "plugin why",    "plugin install",
-                                       "plugin remove", "plugin enable", "plugin disable",
-                                       "plugin order",  "plugin verify", "plugin pin",
-                                       "config show",   "config check",  "doctor"});
-  static_assert(kNames.size() == std::variant_size_v<Command>);
-  return kNames[command.index()];
+  return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::kName; }, command);
+}
+
+std::vector<std::string> unread_options(const std::vector<std::string>& arguments) {
+  CLI::App app("", "sluice");
+  CommandLine line(app);
+  let_fall_through(app);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  app.parse(std::move(reversed));
+  const Given& given = line.command(name_in_manual(given_commands(app)));
+  (void)typed_command(given);
+  return given.unread();
 }
 
 std::variant<Args, Answer> parse_args(const std::vector<std::string>& arguments) {
-  Words words;
-  CLI::App app("Turns documents into a Markdown knowledge base.", "sluice");
+  CLI::App app("", "sluice");
   app.require_subcommand(0, 1);
-  app.set_help_flag("-h,--help", "Print this and exit");
-  app.set_version_flag("--version", std::string("sluice ") + SLUICE_VERSION,
-                       "Print the version and exit");
-  app.footer(kFooter);
-  declare_options(app, words);
+  // CLI11 knows two kinds of help, and lets the commands inherit both.
+  app.set_help_flag("--help");
+  app.set_help_all_flag("-h");
+  app.set_version_flag("-V,--version", "");
+  CommandLine line(app);
   let_fall_through(app);
   // CLI11 takes the words from the back.
   std::vector<std::string> reversed = without_help_command(arguments, app);
@@ -169,18 +212,20 @@ std::variant<Args, Answer> parse_args(const std::vector<std::string>& arguments)
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    return Answer{app.help()};
-  } catch (const CLI::CallForVersion& version) {
-    return Answer{version.what() + std::string("\n")};
+    return Answer{Answer::Kind::kHelp, name_in_manual(given_commands(app))};
+  } catch (const CLI::CallForAllHelp&) {
+    return Answer{Answer::Kind::kShortHelp, name_in_manual(given_commands(app))};
+  } catch (const CLI::CallForVersion&) {
+    return Answer{Answer::Kind::kVersion, ""};
   } catch (const CLI::ParseError& error) {
     refuse(error.what(), "see " + spoken_name(given_commands(app)) + " --help");
   }
   check_all_understood(app);
   Args args;
-  args.global = typed_global(words, app);
-  args.command = typed_command(words, given_commands(app));
-  args.plugins = words.plugins;
-  args.locked = words.locked;
+  args.global = typed_global(line.global);
+  args.plugins = line.global.texts("--plugin");
+  args.locked = line.global.has("--locked");
+  args.command = typed_command(line.command(name_in_manual(given_commands(app))));
   return args;
 }
 

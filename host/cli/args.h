@@ -35,7 +35,9 @@ struct ConvertingArgs {
   std::vector<std::string> options;           // CONVERTER.KEY=VALUE
 };
 
+// A type for each command; its name is that of its page in cli/manual.
 struct InitArgs {
+  static constexpr std::string_view kName = "init";
   std::string dir;  // "." if none was given
 };
 // What a scan of directories takes.
@@ -45,6 +47,7 @@ struct ScanArgs {
   bool hidden = false;
 };
 struct AddArgs {
+  static constexpr std::string_view kName = "add";
   std::vector<std::string> paths;
   ScanArgs scan;
   std::optional<std::string> files_from;  // "-" is standard input
@@ -55,19 +58,25 @@ struct AddArgs {
   ConvertingArgs converting;
 };
 struct ConvertArgs {
+  static constexpr std::string_view kName = "convert";
   std::string file;        // "-" is standard input
   std::string media_type;  // or empty
   std::optional<std::string> assets_dir;
   ConvertingArgs converting;
 };
 struct ListArgs {
+  static constexpr std::string_view kName = "list";
   bool failed = false;
 };
 struct ShowArgs {
+  static constexpr std::string_view kName = "show";
   std::string name;
 };
-struct StatusArgs {};
+struct StatusArgs {
+  static constexpr std::string_view kName = "status";
+};
 struct RemoveArgs {
+  static constexpr std::string_view kName = "remove";
   // Names of documents, paths that lead to them, folders of sources, globs.
   std::vector<std::string> names;
   std::vector<std::string> from_roots;  // folders of sources, there or not
@@ -81,6 +90,7 @@ struct MaxDelete {
   bool is_percent = false;  // of the documents that came from the folders
 };
 struct SyncArgs {
+  static constexpr std::string_view kName = "sync";
   std::vector<std::string> dirs;  // empty: those of [sync] in the configuration
   ScanArgs scan;
   std::optional<MaxDelete> max_delete;
@@ -91,60 +101,84 @@ struct SyncArgs {
   ConvertingArgs converting;
 };
 struct RetryArgs {
+  static constexpr std::string_view kName = "retry";
   bool strict = false;
   ConvertingArgs converting;
 };
-struct OutdatedArgs {};
+struct OutdatedArgs {
+  static constexpr std::string_view kName = "outdated";
+};
 struct ReconvertArgs {
+  static constexpr std::string_view kName = "reconvert";
   std::vector<std::string> names;  // of documents, or paths that lead to them; empty: the outdated
   bool all = false;
   bool dry_run = false;
   ConvertingArgs converting;
 };
 struct LogArgs {
+  static constexpr std::string_view kName = "log";
   std::uint64_t since = 0;  // the number of the last event that is known
   bool follow = false;
 };
-struct RecoverArgs {};
+struct RecoverArgs {
+  static constexpr std::string_view kName = "recover";
+};
 struct CheckArgs {
+  static constexpr std::string_view kName = "check";
   bool repair = false;
   bool quick = false;
 };
 struct PluginListArgs {
+  static constexpr std::string_view kName = "plugin list";
   bool verify = false;
 };
 struct PluginInfoArgs {
+  static constexpr std::string_view kName = "plugin info";
   std::string id;
 };
 struct PluginWhyArgs {
+  static constexpr std::string_view kName = "plugin why";
   std::string file;
 };
 struct PluginInstallArgs {
+  static constexpr std::string_view kName = "plugin install";
   std::string source;  // a tar file, or a folder
   bool replace = false;
 };
 struct PluginRemoveArgs {
+  static constexpr std::string_view kName = "plugin remove";
   std::string id;
 };
 struct PluginEnableArgs {
+  static constexpr std::string_view kName = "plugin enable";
   std::vector<std::string> ids;
 };
 struct PluginDisableArgs {
+  static constexpr std::string_view kName = "plugin disable";
   std::vector<std::string> ids;
 };
 struct PluginOrderArgs {
+  static constexpr std::string_view kName = "plugin order";
   std::vector<std::string> ids;  // none: say the order
   bool clear = false;
 };
 struct PluginVerifyArgs {
+  static constexpr std::string_view kName = "plugin verify";
   std::vector<std::string> ids;  // none: all
 };
-struct PluginPinArgs {};
-struct ConfigShowArgs {};
+struct PluginPinArgs {
+  static constexpr std::string_view kName = "plugin pin";
+};
+struct ConfigShowArgs {
+  static constexpr std::string_view kName = "config show";
+};
 struct ConfigCheckArgs {
+  static constexpr std::string_view kName = "config check";
   std::optional<std::string> file;  // nothing: every file that is in effect
 };
-struct DoctorArgs {};
+struct DoctorArgs {
+  static constexpr std::string_view kName = "doctor";
+};
 
 using Command =
     std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs, ReconvertArgs,
@@ -168,9 +202,10 @@ const ScanArgs* scan_args(const Command& command);
 // The command's name as a user writes it: "plugin list".
 std::string_view command_name(const Command& command);
 
-// A text to print and be done: --help, --version.
+// Instead of a command: --help or --version.
 struct Answer {
-  std::string text;
+  enum class Kind { kVersion, kShortHelp, kHelp } kind = Kind::kHelp;
+  std::string command;  // "", "add", "plugin", "plugin list": what the help is about
 };
 
 // Reads a command line without the program's name. Throws Error (kUsage) with one clear line and,

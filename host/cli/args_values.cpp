@@ -1,55 +1,47 @@
-// From the words of a command line to typed values.
-#include <CLI/CLI.hpp>
-
+// From the words of a command line to typed values: for each command a function typed(), which
+// finds the words by the names on the command's page (cli/manual).
 #include "cli/args_words.h"
 #include "cli/values.h"
 
 namespace sluice::cli {
-void require(const std::string& value, const std::string& command, const std::string& what) {
-  if (value.empty())
-    refuse(what + " is missing behind \"" + command + "\"", "see " + command + " --help");
-}
-
 namespace {
 
 constexpr unsigned kMaxJobs = 1024;
 constexpr std::uint64_t kMaxTimeout = 7 * 24 * 3600 * 1000;
 
-When when_of(const std::string& option, const std::string& word) {
-  if (word.empty() || word == "auto") return When::kAuto;
+When when_of(const Given& given, const std::string& option) {
+  const std::string word = given.text(option).value_or("auto");
+  if (word == "auto") return When::kAuto;
   if (word == "always") return When::kAlways;
   if (word == "never") return When::kNever;
   refuse_value(option, word, "auto, always or never");
 }
 
-ConvertingArgs typed_converting(Words& words, const CLI::App& command) {
-  ConvertingArgs converting = words.converting;
-  if (command.count("--timeout") > 0) {
-    const auto milliseconds = parse_seconds(words.timeout);
+ConvertingArgs typed_converting(const Given& given) {
+  ConvertingArgs converting;
+  converting.options = given.texts("--option");
+  converting.converter = given.text("--converter").value_or("");
+  if (const auto text = given.text("--timeout")) {
+    const auto milliseconds = parse_seconds(*text);
     if (!milliseconds || *milliseconds < 100 || *milliseconds > kMaxTimeout) {
-      refuse_value("--timeout", words.timeout, "seconds, from 0.1 to a week");
+      refuse_value("--timeout", *text, "seconds, from 0.1 to a week");
     }
     converting.timeout = std::chrono::milliseconds(*milliseconds);
   }
-  if (command.count("--memory-limit") > 0) {
-    const auto bytes = parse_size(words.memory_limit);
+  if (const auto text = given.text("--memory-limit")) {
+    const auto bytes = parse_size(*text);
     if (!bytes || *bytes < (64ULL << 20)) {
-      refuse_value("--memory-limit", words.memory_limit, "a size of at least 64MiB, as in 2GiB");
+      refuse_value("--memory-limit", *text, "a size of at least 64MiB, as in 2GiB");
     }
     converting.memory_limit = *bytes;
   }
   return converting;
 }
 
-AddArgs typed_add(Words& words, const CLI::App& command) {
-  AddArgs add = words.add;
-  add.converting = typed_converting(words, command);
-  if (command.count("--files-from") > 0) add.files_from = words.files_from;
-  if (add.nul_separated && !add.files_from)
-    refuse("-0 is for --files-from", "give --files-from FILE");
-  if (add.paths.empty() && !add.files_from) require("", "sluice add", "a path");
-  for (const std::string& path : add.paths) require(path, "sluice add", "a path");
-  return add;
+ScanArgs typed_scan(const Given& given) {
+  return {.globs = given.texts("--glob"),
+          .no_ignore = given.has("--no-ignore"),
+          .hidden = given.has("--hidden")};
 }
 
 MaxDelete max_delete_of(const std::string& text) {
@@ -63,126 +55,216 @@ MaxDelete max_delete_of(const std::string& text) {
   return most;
 }
 
-SyncArgs typed_sync(Words& words, const CLI::App& command) {
-  SyncArgs sync = words.sync;
-  for (const std::string& dir : sync.dirs) require(dir, "sluice sync", "a directory");
-  sync.converting = typed_converting(words, command);
-  if (command.count("--max-delete") > 0) sync.max_delete = max_delete_of(words.max_delete);
+// What a command's words come to; the argument after them only selects the function.
+Command typed(const Given& given, const InitArgs*) {
+  const auto dirs = given.operands("a directory");
+  return InitArgs{dirs.empty() ? "." : dirs.front()};
+}
+
+Command typed(const Given& given, const AddArgs*) {
+  AddArgs add;
+  add.files_from = given.text("--files-from");
+  add.paths = add.files_from ? given.operands("a path") : given.required_operands("a path");
+  add.scan = typed_scan(given);
+  add.nul_separated = given.has("-0");
+  add.fail_fast = given.has("--fail-fast");
+  add.strict = given.has("--strict");
+  add.dry_run = given.has("--dry-run");
+  add.converting = typed_converting(given);
+  if (add.nul_separated && !add.files_from)
+    refuse("-0 is for --files-from", "give --files-from FILE");
+  return add;
+}
+
+Command typed(const Given& given, const ConvertArgs*) {
+  ConvertArgs convert;
+  convert.file = given.required_operand("a file, or - for standard input,");
+  convert.media_type = given.text("--media-type").value_or("");
+  convert.assets_dir = given.text("--assets");
+  if (convert.assets_dir == "") refuse_value("--assets", "", "a directory");
+  convert.converting = typed_converting(given);
+  return convert;
+}
+
+Command typed(const Given& given, const SyncArgs*) {
+  SyncArgs sync;
+  sync.dirs = given.operands("a directory");
+  sync.scan = typed_scan(given);
+  if (const auto text = given.text("--max-delete")) sync.max_delete = max_delete_of(*text);
+  sync.force = given.has("--force");
+  sync.fail_fast = given.has("--fail-fast");
+  sync.strict = given.has("--strict");
+  sync.dry_run = given.has("--dry-run");
+  sync.converting = typed_converting(given);
   return sync;
 }
 
-RetryArgs typed_retry(Words& words, const CLI::App& command) {
-  RetryArgs retry = words.retry;
-  retry.converting = typed_converting(words, command);
-  return retry;
+Command typed(const Given& given, const RetryArgs*) {
+  return RetryArgs{.strict = given.has("--strict"), .converting = typed_converting(given)};
 }
 
-ReconvertArgs typed_reconvert(Words& words, const CLI::App& command) {
-  ReconvertArgs reconvert = words.reconvert;
-  reconvert.converting = typed_converting(words, command);
+Command typed(const Given&, const OutdatedArgs*) {
+  return OutdatedArgs{};
+}
+
+Command typed(const Given& given, const ReconvertArgs*) {
+  ReconvertArgs reconvert;
+  reconvert.names = given.operands("a document's name");
+  reconvert.all = given.has("--all");
+  reconvert.dry_run = given.has("--dry-run");
+  reconvert.converting = typed_converting(given);
   if (reconvert.all && !reconvert.names.empty()) {
     refuse("--all and names of documents exclude each other", "give one of them");
-  }
-  for (const std::string& name : reconvert.names) {
-    require(name, "sluice reconvert", "a document's name");
   }
   return reconvert;
 }
 
-LogArgs typed_log(const Words& words, const CLI::App& command) {
-  LogArgs log = words.log;
-  if (command.count("--since") > 0) {
-    const auto number = parse_count(words.since);
-    if (!number) refuse_value("--since", words.since, "the number of an event, as in 120");
+Command typed(const Given& given, const ListArgs*) {
+  return ListArgs{.failed = given.has("--failed")};
+}
+
+Command typed(const Given& given, const ShowArgs*) {
+  return ShowArgs{given.required_operand("a document's name")};
+}
+
+Command typed(const Given&, const StatusArgs*) {
+  return StatusArgs{};
+}
+
+Command typed(const Given& given, const LogArgs*) {
+  LogArgs log;
+  if (const auto text = given.text("--since")) {
+    const auto number = parse_count(*text);
+    if (!number) refuse_value("--since", *text, "the number of an event, as in 120");
     log.since = *number;
   }
+  log.follow = given.has("--follow");
   return log;
 }
 
-RemoveArgs typed_remove(const Words& words) {
-  const bool chooses = words.remove.missing || !words.remove.from_roots.empty();
-  if (words.remove.names.empty() && !chooses) {
-    require("", "sluice remove", "a document's name");
+Command typed(const Given& given, const RemoveArgs*) {
+  RemoveArgs remove;
+  remove.missing = given.has("--missing");
+  remove.from_roots = given.texts("--from-root");
+  for (const std::string& root : remove.from_roots) {
+    if (root.empty()) refuse_value("--from-root", root, "a folder");
   }
-  for (const std::string& root : words.remove.from_roots) {
-    require(root, "--from-root", "a folder");
-  }
-  for (const std::string& name : words.remove.names) {
-    require(name, "sluice remove", "a document's name");
-  }
-  return words.remove;
+  const bool chooses = remove.missing || !remove.from_roots.empty();
+  remove.names =
+      chooses ? given.operands("a document's name") : given.required_operands("a document's name");
+  remove.keep_raw = given.has("--keep-raw");
+  remove.dry_run = given.has("--dry-run");
+  return remove;
 }
 
-ConvertArgs typed_convert(Words& words, const CLI::App& command) {
-  ConvertArgs convert = words.convert;
-  require(convert.file, "sluice convert", "a file, or - for standard input,");
-  convert.converting = typed_converting(words, command);
-  if (command.count("--assets") > 0) {
-    require(words.assets_dir, "--assets", "a directory");
-    convert.assets_dir = words.assets_dir;
+Command typed(const Given&, const RecoverArgs*) {
+  return RecoverArgs{};
+}
+
+Command typed(const Given& given, const CheckArgs*) {
+  return CheckArgs{.repair = given.has("--repair"), .quick = given.has("--quick")};
+}
+
+Command typed(const Given& given, const PluginListArgs*) {
+  return PluginListArgs{.verify = given.has("--verify")};
+}
+
+Command typed(const Given& given, const PluginInfoArgs*) {
+  return PluginInfoArgs{given.required_operand("a plugin's id")};
+}
+
+Command typed(const Given& given, const PluginWhyArgs*) {
+  return PluginWhyArgs{given.required_operand("a file")};
+}
+
+Command typed(const Given& given, const PluginInstallArgs*) {
+  return PluginInstallArgs{.source = given.required_operand("a tar file or a folder"),
+                           .replace = given.has("--replace")};
+}
+
+Command typed(const Given& given, const PluginRemoveArgs*) {
+  return PluginRemoveArgs{given.required_operand("a plugin's id")};
+}
+
+Command typed(const Given& given, const PluginEnableArgs*) {
+  return PluginEnableArgs{given.required_operands("a plugin's id")};
+}
+
+Command typed(const Given& given, const PluginDisableArgs*) {
+  return PluginDisableArgs{given.required_operands("a plugin's id")};
+}
+
+Command typed(const Given& given, const PluginOrderArgs*) {
+  PluginOrderArgs order{.ids = given.operands("a plugin's id"), .clear = given.has("--clear")};
+  if (order.clear && !order.ids.empty()) refuse("--clear and ids exclude each other", "give one");
+  return order;
+}
+
+Command typed(const Given& given, const PluginVerifyArgs*) {
+  return PluginVerifyArgs{given.operands("a plugin's id")};
+}
+
+Command typed(const Given&, const PluginPinArgs*) {
+  return PluginPinArgs{};
+}
+
+Command typed(const Given&, const ConfigShowArgs*) {
+  return ConfigShowArgs{};
+}
+
+Command typed(const Given& given, const ConfigCheckArgs*) {
+  const auto files = given.operands("a file");
+  return files.empty() ? ConfigCheckArgs{} : ConfigCheckArgs{files.front()};
+}
+
+Command typed(const Given&, const DoctorArgs*) {
+  return DoctorArgs{};
+}
+
+// Tries the types of Command one after the other for that of the page's name.
+template <std::size_t kIndex = 0>
+Command typed_by_name(const Given& given) {
+  if constexpr (kIndex == std::variant_size_v<Command>) {
+    throw std::logic_error("a page of the manual has no type in Command");
+  } else {
+    using Type = std::variant_alternative_t<kIndex, Command>;
+    if (Type::kName == given.page().name) return typed(given, static_cast<Type*>(nullptr));
+    return typed_by_name<kIndex + 1>(given);
   }
-  return convert;
 }
 
 }  // namespace
 
-GlobalArgs typed_global(Words& words, const CLI::App& app) {
-  GlobalArgs global = words.global;
-  if (app.count("--kb") > 0) {
-    if (words.kb.empty()) refuse_value("--kb", words.kb, "a directory");
-    global.kb = words.kb;
-  }
-  if (app.count("--jobs") > 0) {
-    const auto jobs = parse_count(words.jobs);
+GlobalArgs typed_global(const Given& given) {
+  GlobalArgs global;
+  global.kb = given.text("--kb");
+  if (global.kb == "") refuse_value("--kb", "", "a directory");
+  if (const auto text = given.text("--jobs")) {
+    const auto jobs = parse_count(*text);
     if (!jobs || *jobs < 1 || *jobs > kMaxJobs) {
-      refuse_value("--jobs", words.jobs, "a number from 1 to " + std::to_string(kMaxJobs));
+      refuse_value("--jobs", *text, "a number from 1 to " + std::to_string(kMaxJobs));
     }
     global.jobs = static_cast<unsigned>(*jobs);
   }
-  global.verbose = static_cast<unsigned>(words.verbose);
+  global.quiet = given.has("--quiet");
+  global.verbose = static_cast<unsigned>(given.count("--verbose"));
   if (global.quiet && global.verbose > 0)
     refuse("--quiet and --verbose exclude each other", "give one");
-  global.color = when_of("--color", words.color);
-  global.progress = when_of("--progress", words.progress);
-  if (app.count("--lock-timeout") > 0) {
-    const auto milliseconds = parse_seconds(words.lock_timeout);
+  global.json = given.has("--json");
+  global.log_file = given.text("--log").value_or("");
+  global.color = when_of(given, "--color");
+  global.progress = when_of(given, "--progress");
+  if (const auto text = given.text("--lock-timeout")) {
+    const auto milliseconds = parse_seconds(*text);
     if (!milliseconds || *milliseconds > kMaxTimeout)
-      refuse_value("--lock-timeout", words.lock_timeout, "seconds, as in 30 or 0.5");
+      refuse_value("--lock-timeout", *text, "seconds, as in 30 or 0.5");
     global.lock_timeout = std::chrono::milliseconds(*milliseconds);
   }
   return global;
 }
 
-Command typed_command(Words& words, const std::vector<const CLI::App*>& line) {
-  const std::string name = spoken_name(line);
-  const CLI::App& command = *line.back();
-  if (name == "sluice init") {
-    return InitArgs{words.init.dir.empty() ? "." : words.init.dir};
-  }
-  if (name == "sluice add") return typed_add(words, command);
-  if (name == "sluice convert") return typed_convert(words, command);
-  if (name == "sluice sync") return typed_sync(words, command);
-  if (name == "sluice retry") return typed_retry(words, command);
-  if (name == "sluice outdated") return OutdatedArgs{};
-  if (name == "sluice reconvert") return typed_reconvert(words, command);
-  if (name == "sluice log") return typed_log(words, command);
-  if (name == "sluice list") return words.list;
-  if (name == "sluice show") {
-    require(words.show.name, name, "a document's name");
-    return words.show;
-  }
-  if (name == "sluice status") return StatusArgs{};
-  if (name == "sluice remove") return typed_remove(words);
-  if (name == "sluice recover") return RecoverArgs{};
-  if (name == "sluice check") return words.check;
-  if (auto plugin = typed_plugin_command(words.plugin, name)) return *plugin;
-  if (name == "sluice config show") return ConfigShowArgs{};
-  if (name == "sluice config check") {
-    ConfigCheckArgs check;
-    if (!words.config_file.empty()) check.file = words.config_file;
-    return check;
-  }
-  return DoctorArgs{};
+Command typed_command(const Given& given) {
+  return typed_by_name(given);
 }
 
 }  // namespace sluice::cli

@@ -1,61 +1,59 @@
-// Between the steps of parse_args(): the options as CLI11 knows them, the words it reads, and their
-// typed values. For args*.cpp alone.
+// Between the steps of parse_args(): what was given for the options and the operand of a command,
+// as words. For args*.cpp alone.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/args.h"
+#include "cli/manual/manual.h"
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace sluice::cli {
 
-// The commands below `sluice plugin`, apart from the others: there are many. In args_plugin.cpp.
-struct PluginWords {
-  PluginListArgs list;
-  PluginInfoArgs info;
-  PluginWhyArgs why;
-  PluginInstallArgs install;
-  PluginRemoveArgs remove;
-  PluginEnableArgs enable;
-  PluginDisableArgs disable;
-  PluginOrderArgs order;
-  PluginVerifyArgs verify;
-};
-void add_plugin_commands(CLI::App& app, PluginWords& words);
-// The command of that name ("sluice plugin list"), or nothing if it is another. Throws Error
-// (kUsage) if a word is missing.
-std::optional<Command> typed_plugin_command(const PluginWords& words, const std::string& name);
+// The words given to one command, as CLI11 keeps them. Options are asked for by their long name,
+// "--glob", and must be on the command's page.
+class Given {
+ public:
+  Given() = default;
+  explicit Given(const CommandPage& page) : page_(&page) {}
 
-// Where CLI11 puts what it reads: words first, checked and typed afterwards.
-struct Words {
-  std::string kb, jobs, color, progress, lock_timeout, timeout, memory_limit;
-  int verbose = 0;
-  GlobalArgs global;
-  std::vector<std::string> plugins;
-  InitArgs init;
-  AddArgs add;
-  std::string files_from;
-  ConvertArgs convert;
-  SyncArgs sync;
-  std::string max_delete;
-  RetryArgs retry;
-  ReconvertArgs reconvert;
-  LogArgs log;
-  std::string since;
-  std::string assets_dir;
-  ConvertingArgs converting;
-  ListArgs list;
-  ShowArgs show;
-  RemoveArgs remove;
-  CheckArgs check;
-  PluginWords plugin;
-  bool locked = false;
-  std::string config_file;
+  // Makes CLI11 know these options, or this operand.
+  void declare(CLI::App& app, std::span<const OptionPage> options);
+  void declare(CLI::App& app, const OperandPage& operand);
+
+  const CommandPage& page() const { return *page_; }
+  bool has(std::string_view option) const { return count(option) > 0; }
+  // How often it was given.
+  std::size_t count(std::string_view option) const;
+  // Nothing if the option was not given.
+  std::optional<std::string> text(std::string_view option) const;
+  const std::vector<std::string>& texts(std::string_view option) const;
+  // What was given for the operand; each is refused if it is empty. `what`, "a path", is for the
+  // message.
+  std::vector<std::string> operands(const std::string& what) const;
+  // The same, where one at least is needed.
+  std::vector<std::string> required_operands(const std::string& what) const;
+  std::string required_operand(const std::string& what) const;
+  // The options that nobody has asked for.
+  std::vector<std::string> unread() const;
+
+ private:
+  const CLI::Option& option(std::string_view name) const;
+
+  const CommandPage* page_ = nullptr;
+  std::map<std::string, const CLI::Option*, std::less<>> options_;
+  const CLI::Option* operand_ = nullptr;
+  mutable std::set<std::string, std::less<>> read_;
 };
 
 // Throws Error (kUsage).
@@ -63,17 +61,11 @@ struct Words {
 [[noreturn]] void refuse_value(const std::string& option, const std::string& given,
                                const std::string& wanted);
 
-// The same if `value` is empty: "a path is missing behind "sluice add"".
-void require(const std::string& value, const std::string& command, const std::string& what);
-
-// "sluice plugin list", of the program and the commands on the way to the innermost.
-std::string spoken_name(const std::vector<const CLI::App*>& line);
-
-// Every command with its options and help. What is read goes into `words`, which outlives `app`.
-void declare_options(CLI::App& app, Words& words);
-
 // Throw Error (kUsage) for values that do not fit.
-GlobalArgs typed_global(Words& words, const CLI::App& app);
-Command typed_command(Words& words, const std::vector<const CLI::App*>& line);
+GlobalArgs typed_global(const Given& given);
+Command typed_command(const Given& given);
+
+// For the test of the manual: the options on the command's page that its typed() ignores.
+std::vector<std::string> unread_options(const std::vector<std::string>& arguments);
 
 }  // namespace sluice::cli

@@ -19,8 +19,9 @@ struct Io {
   std::ostream& err;  // everything for people
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  // Columns of the terminal that standard error is, at this moment; 0 if not known. May be empty.
+  // Columns of the terminal that the stream is, at this moment; 0 if not known. May be empty.
   std::function<unsigned()> err_columns = {};
+  std::function<unsigned()> out_columns = {};
   // Reads an environment variable.
   std::function<std::optional<std::string>(const std::string& name)> env;
   // The directory that relative paths start from, absolute.

@@ -20,9 +20,14 @@
 #include "cli/config.h"
 #include "cli/diagnostics.h"
 #include "cli/io.h"
+#include "cli/manual/help.h"
 #include "cli/messages.h"
 #include "cli/text.h"
 #include "platform/error.h"
+
+#ifndef SLUICE_VERSION
+#error "the build defines SLUICE_VERSION"
+#endif
 
 namespace sluice::cli {
 namespace {
@@ -143,10 +148,20 @@ int run_parsed(const Args& args, Io& io) {
   }
 }
 
+std::string answer_text(const Answer& answer, const Io& io) {
+  if (answer.kind == Answer::Kind::kVersion) return "sluice " SLUICE_VERSION "\n";
+  const Paint paint(When::kAuto, io.out_is_terminal, io);
+  HelpLayout layout{.paint = &paint};
+  if (const unsigned columns = io.out_columns ? io.out_columns() : 0; columns > 0) {
+    layout.columns = columns;
+  }
+  return help_text(answer, layout);
+}
+
 int run_words(const std::vector<std::string>& words, Io& io) {
   const auto parsed = parse_args(words);
   if (const auto* answer = std::get_if<Answer>(&parsed)) {
-    io.out << answer->text << std::flush;
+    io.out << answer_text(*answer, io) << std::flush;
     return static_cast<int>(ExitCode::kOk);
   }
   return run_parsed(std::get<Args>(parsed), io);

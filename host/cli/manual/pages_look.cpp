@@ -1,0 +1,89 @@
+// The pages of the commands that only look: list, show, status, log.
+#include "cli/manual/manual.h"
+
+namespace sluice::cli {
+namespace {
+
+CommandPage list_page() {
+  return {
+      .name = "list",
+      .group = Group::kLook,
+      .summary = "List the documents of the knowledge base",
+      .description =
+          "Prints one line for each document. With `--failed`, it lists the sources that failed, "
+          "each with the reason and what to do.\n",
+      .options = {{.names = "--failed",
+                   .summary = "List what failed instead, each with what to do"}},
+      .examples = {{"sluice list", "all documents"},
+                   {"sluice list --failed", "what failed, and what helps"},
+                   {"sluice --json list | jq -r .markdown", "the path of each Markdown file"}},
+      .exit_codes = {ExitCode::kNoKb, ExitCode::kDamaged},
+      .alias = "ls",
+  };
+}
+
+CommandPage show_page() {
+  return {
+      .name = "show",
+      .group = Group::kLook,
+      .summary = "Show one document: its state, sources, files and history",
+      .description =
+          "Shows all that is known of one document: its state, its sources, its hashes, the "
+          "converter that made it and those that were tried before, its files, the documents "
+          "within it, and its history. For a source that failed, it shows the reason and what to "
+          "do.\n",
+      .operand = OperandPage{.value = "NAME",
+                             .summary = "The name of a document, or the path of a source or of a "
+                                        "published file",
+                             .count = OperandPage::Count::kOne,
+                             .values = Values::kDocumentsAndPaths},
+      .examples = {{"sluice show report", "a document by its name"},
+                   {"sluice show ~/Documents/report.docx", "by its source"},
+                   {"sluice show wiki/sources/report.md", "by its Markdown file"}},
+      .exit_codes = {ExitCode::kNoKb, ExitCode::kDamaged},
+  };
+}
+
+CommandPage status_page() {
+  return {
+      .name = "status",
+      .group = Group::kLook,
+      .summary = "Show whether the knowledge base is healthy, and its size",
+      .description =
+          "Counts documents, sources and bytes, and shows unfinished work, damages and the last "
+          "failures. It reads the registry alone; `sluice check` compares it with the files.\n",
+      .examples = {{"sluice status", "the knowledge base that you are in"},
+                   {"sluice -C ~/kb status", "another one"},
+                   {"sluice --json status | jq .failures", "one figure for a script"}},
+      .exit_codes = {ExitCode::kNoKb},
+  };
+}
+
+CommandPage log_page() {
+  return {
+      .name = "log",
+      .group = Group::kLook,
+      .summary = "Show what happened to documents, event by event",
+      .description =
+          "Each commit is an event with a number: added, updated, renamed, removed. A program that "
+          "keeps the number of the last event it has seen misses none: the next call with "
+          "`--since` goes on from there.\n",
+      .options = {{.names = "--since",
+                   .value = "N",
+                   .summary = "Print only events after this number",
+                   .default_value = "0, all events"},
+                  {.names = "--follow", .summary = "Wait for further events until Ctrl-C"}},
+      .examples = {{"sluice log", "all events"},
+                   {"sluice log --since 120", "only those after number 120"},
+                   {"sluice --json log --follow --since 120", "feed a search index"}},
+      .exit_codes = {ExitCode::kNoKb, ExitCode::kInterrupted},
+  };
+}
+
+}  // namespace
+
+std::vector<CommandPage> pages_to_look() {
+  return {list_page(), show_page(), status_page(), log_page()};
+}
+
+}  // namespace sluice::cli

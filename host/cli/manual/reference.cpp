@@ -1,0 +1,83 @@
+#include "cli/manual/reference.h"
+
+#include "cli/manual/manual.h"
+
+namespace sluice::cli {
+namespace {
+
+// A "|" would end the cell.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string code(const std::string& text) {
+  return "`" + text + "`";
+}
+
+void add_options(std::string& out, std::span<const OptionPage> options) {
+  out += "| option | does | default |\n| --- | --- | --- |\n";
+  for (const OptionPage& option : options) {
+    out += "| " + cell(code(spelling_of(option))) + " | " + cell(option.summary);
+    if (option.is_repeatable) out += "; may be repeated";
+    out += " | " + cell(option.is_flag() ? "" : default_of(option)) + " |\n";
+  }
+}
+
+void add_command(std::string& out, const CommandPage& page) {
+  out += "\n### `sluice " + std::string(page.name) + "`\n\n" + std::string(page.summary) +
+         ".\n\n    " + usage_of(page) + "\n";
+  std::string_view rest = page.description;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    out += "\n" + std::string(rest.substr(0, end)) + "\n";
+    rest.remove_prefix(end + 1);
+  }
+  if (page.operand) {
+    out += "\n" + code(usage_of(*page.operand)) + ": " + std::string(page.operand->summary) + ".\n";
+  }
+  if (!page.options.empty()) {
+    out += "\n";
+    add_options(out, page.options);
+  }
+  if (!page.alias.empty()) {
+    out += "\nThe same as " + code("sluice " + std::string(page.alias)) + ".\n";
+  }
+  out += "\nExamples:\n\n";
+  for (const Example& example : page.examples) {
+    out += "- " + code(std::string(example.command)) + ": " + std::string(example.purpose) + "\n";
+  }
+  out += "\nExit codes: 0, 1, 2";
+  for (const ExitCode one : page.exit_codes) out += ", " + std::to_string(static_cast<int>(one));
+  out += ".\n";
+}
+
+}  // namespace
+
+std::string reference_text() {
+  std::string out =
+      "# Commands and options\n\n"
+      "This page is printed from the table that also makes `sluice help`, the manual pages and the "
+      "completions:\n`sluice_manual reference`. What programs may rely on stands in "
+      "[cli.md](cli.md).\n\n"
+      "## Options of every command\n\nThey may stand before or after the command.\n\n";
+  add_options(out, global_options());
+  out += "\n## Exit codes\n\n| code | meaning |\n| --- | --- |\n";
+  for (const ExitMeaning& one : all_exit_codes()) {
+    out += "| " + std::to_string(static_cast<int>(one.code)) + " | " + std::string(one.meaning) +
+           " |\n";
+  }
+  for (int group = 0; group < static_cast<int>(Group::kHidden); ++group) {
+    const auto pages = commands_of(static_cast<Group>(group));
+    if (pages.empty()) continue;
+    out += "\n## " + std::string(heading(static_cast<Group>(group))) + "\n";
+    for (const CommandPage* page : pages) add_command(out, *page);
+  }
+  return out;
+}
+
+}  // namespace sluice::cli

@@ -1,0 +1,235 @@
+// The table of commands is complete, and what is printed from it is right.
+#include "cli/manual/manual.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "cli/args.h"
+#include "cli/args_words.h"
+#include "cli/manual/help.h"
+#include "cli/manual/reference.h"
+#include "cli/text.h"
+#include "kit/paths.h"
+#include "unit/cli/cli_world.h"
+
+namespace sluice::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// The words of a shell command, with quotes taken off: enough for the examples.
+std::vector<std::string> shell_words(std::string_view command) {
+  std::vector<std::string> words;
+  bool is_open = false;
+  char quote = '\0';
+  for (const char c : command) {
+    if (quote != '\0' ? c == quote : c == '\'' || c == '"') {
+      quote = quote != '\0' ? '\0' : c;
+      continue;
+    }
+    if (c == ' ' && quote == '\0') {
+      is_open = false;
+      continue;
+    }
+    if (!is_open) words.emplace_back();
+    is_open = true;
+    words.back() += c;
+  }
+  return words;
+}
+
+// The words behind "sluice" in an example: "curl ... | sluice convert - > x" gives {convert, -}.
+std::vector<std::string> words_of(std::string_view example) {
+  const std::vector<std::string> all = shell_words(example);
+  auto at = std::find(all.begin(), all.end(), "sluice");
+  std::vector<std::string> words;
+  if (at == all.end()) return words;
+  for (++at; at != all.end() && *at != "|" && *at != ">"; ++at) words.push_back(*at);
+  return words;
+}
+
+std::vector<std::string> name_words(const CommandPage& page) {
+  return shell_words(page.name);
+}
+
+// A value that an option takes, by what its page shows for it.
+std::string sample_value(const OptionPage& option) {
+  if (!option.words.empty()) return std::string(option.words.front());
+  static const std::map<std::string_view, std::string> kSamples = {
+      {"N", "3"},       {"N|N%", "20%"}, {"SECONDS", "7"},
+      {"SIZE", "1GiB"}, {"TYPE", "a/b"}, {"CONVERTER.KEY=VALUE", "a.b=c"}};
+  const auto found = kSamples.find(option.value);
+  return found == kSamples.end() ? "x" : found->second;
+}
+
+template <std::size_t... kIndex>
+std::set<std::string_view> names_of_types(std::index_sequence<kIndex...>) {
+  return {std::variant_alternative_t<kIndex, Command>::kName...};
+}
+
+void expect_sentence(std::string_view text, std::string_view of) {
+  ASSERT_FALSE(text.empty()) << of << " has no help";
+  EXPECT_TRUE(std::isupper(static_cast<unsigned char>(text.front())) || text.front() == '.') << of;
+  EXPECT_FALSE(text.ends_with('.')) << of;
+}
+
+void expect_complete(const OptionPage& option, std::string_view command) {
+  const std::string of = std::string(command) + " " + std::string(option.names);
+  expect_sentence(option.summary, of);
+  if (option.is_flag()) {
+    EXPECT_TRUE(option.default_value.empty() && option.setting.empty()) << of << " takes no value";
+    return;
+  }
+  EXPECT_FALSE(default_of(option).empty()) << of << " needs a default_value or a setting";
+  EXPECT_EQ(option.values == Values::kWords, !option.words.empty()) << of;
+}
+
+TEST(Manual, EveryCommandHasAPageAndEveryPageACommand) {
+  std::set<std::string_view> pages;
+  for (const CommandPage& page : all_commands()) {
+    EXPECT_TRUE(pages.insert(page.name).second) << page.name << " has two pages";
+  }
+  EXPECT_EQ(pages, names_of_types(std::make_index_sequence<std::variant_size_v<Command>>()));
+}
+
+TEST(Manual, EveryCommandSaysWhatItDoes) {
+  for (const CommandPage& page : all_commands()) {
+    expect_sentence(page.summary, page.name);
+    EXPECT_LE(page.summary.size(), 62U) << page.name << " needs two lines in `sluice`";
+    EXPECT_TRUE(page.description.ends_with(".\n")) << page.name;
+    if (page.operand) expect_sentence(page.operand->summary, page.name);
+    if (!page.operand || page.operand->is_required()) continue;
+    EXPECT_THAT(std::string(page.operand->summary), HasSubstr("(default: ")) << page.name;
+  }
+}
+
+TEST(Manual, EveryOptionHasHelpAndADefault) {
+  for (const OptionPage& option : global_options()) expect_complete(option, "sluice");
+  for (const CommandPage& page : all_commands()) {
+    for (const OptionPage& option : page.options) expect_complete(option, page.name);
+  }
+}
+
+TEST(Manual, EveryCommandHasExamplesThatAreUnderstood) {
+  for (const CommandPage& page : all_commands()) {
+    EXPECT_THAT(page.examples, Not(IsEmpty())) << page.name;
+    for (const Example& example : page.examples) {
+      const auto words = words_of(example.command);
+      EXPECT_FALSE(example.purpose.empty() || example.purpose.ends_with('.')) << example.command;
+      EXPECT_NO_THROW(parse_args(words)) << example.command;
+    }
+    const auto first = std::get<Args>(parse_args(words_of(page.examples.front().command)));
+    EXPECT_EQ(command_name(first.command), page.name);
+  }
+}
+
+// An option that is declared and then ignored would be a lie in the help.
+TEST(Manual, EveryOptionOfACommandIsRead) {
+  for (const CommandPage& page : all_commands()) {
+    std::vector<std::string> words = name_words(page);
+    if (page.operand && page.operand->is_required()) words.emplace_back("x");
+    EXPECT_THAT(unread_options(words), IsEmpty()) << page.name;
+  }
+}
+
+TEST(Manual, EveryOptionTakesWhatItsPageShows) {
+  for (const CommandPage& page : all_commands()) {
+    std::vector<std::string> base = name_words(page);
+    if (page.operand && page.operand->is_required()) base.emplace_back("x");
+    for (const OptionPage& option : page.options) {
+      if (option.names == "-0") continue;  // only with --files-from
+      std::vector<std::string> words = base;
+      words.emplace_back(option.long_name());
+      if (!option.is_flag()) words.push_back(sample_value(option));
+      EXPECT_NO_THROW(parse_args(words)) << page.name << " " << option.names;
+      if (!option.is_repeatable) continue;
+      words.insert(words.end(), {std::string(option.long_name()), sample_value(option)});
+      EXPECT_NO_THROW(parse_args(words)) << page.name << " " << option.names << " twice";
+    }
+  }
+}
+
+TEST(Manual, HelpFitsTheTerminal) {
+  for (const std::size_t columns : {40U, 60U, 80U, 100U, 300U}) {
+    for (const CommandPage& page : all_commands()) {
+      for (const auto kind : {Answer::Kind::kShortHelp, Answer::Kind::kHelp}) {
+        std::istringstream help(
+            help_text({kind, std::string(page.name)}, {.columns = columns, .paint = nullptr}));
+        for (std::string line; std::getline(help, line);) {
+          // What is to be typed stays in one piece.
+          if (line.starts_with("  sluice ") || line.find("sluice ") != std::string::npos) continue;
+          EXPECT_LE(display_width(line), std::min<std::size_t>(columns, 100U)) << line;
+          EXPECT_FALSE(line.ends_with(' ')) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(Manual, HelpOfACommandNamesAllThatItTakes) {
+  for (const CommandPage& page : all_commands()) {
+    const std::string brief = help_text({Answer::Kind::kShortHelp, std::string(page.name)});
+    const std::string whole = help_text({Answer::Kind::kHelp, std::string(page.name)});
+    for (const OptionPage& option : page.options) {
+      EXPECT_THAT(brief, HasSubstr(spelling_of(option))) << page.name;
+      EXPECT_THAT(whole, HasSubstr(spelling_of(option))) << page.name;
+    }
+    for (const OptionPage& option : global_options()) {
+      EXPECT_THAT(whole, HasSubstr(spelling_of(option))) << page.name;
+    }
+    EXPECT_THAT(brief, HasSubstr(usage_of(page)));
+    EXPECT_THAT(brief, HasSubstr(std::string(page.examples.front().command)));
+    EXPECT_LT(brief.size(), whole.size());
+  }
+}
+
+TEST(Manual, HelpOfTheProgramHasEveryCommandInItsGroup) {
+  const std::string help = help_text({Answer::Kind::kShortHelp, ""});
+  std::size_t at = 0;
+  for (const CommandPage& page : all_commands()) {
+    if (page.group == Group::kHidden) continue;
+    const std::size_t found = help.find("\n  " + std::string(page.name) + " ", at);
+    ASSERT_NE(found, std::string::npos) << page.name << " is missing, or not in its group's order";
+    at = found;
+  }
+}
+
+TEST(Manual, RequiredArgumentsAreShownAsSuch) {
+  EXPECT_EQ(usage_of(*find_command("add")), "sluice add [OPTIONS] PATH...");
+  EXPECT_EQ(usage_of(*find_command("sync")), "sluice sync [OPTIONS] [DIR...]");
+  EXPECT_EQ(usage_of(*find_command("convert")), "sluice convert [OPTIONS] FILE");
+  EXPECT_EQ(usage_of(*find_command("init")), "sluice init [OPTIONS] [DIR]");
+  EXPECT_EQ(usage_of(*find_command("list")), "sluice list [OPTIONS]");
+}
+
+TEST(Manual, DefaultsOfSettingsAreThoseOfTheConfiguration) {
+  EXPECT_THAT(help_text({Answer::Kind::kHelp, "add"}, {.columns = 100, .paint = nullptr}),
+              HasSubstr("(default: 300; [limits]"));
+}
+
+TEST(Manual, HelpIsResultAndGoesToStandardOutput) {
+  World world;
+  EXPECT_EQ(world.run({"help", "add"}), 0);
+  EXPECT_THAT(world.out.str(), HasSubstr("sluice add [OPTIONS] PATH..."));
+  EXPECT_EQ(world.err.str(), "");
+  EXPECT_EQ(world.run({}), 0);
+  EXPECT_THAT(world.out.str(), HasSubstr("Keep current"));
+}
+
+TEST(Manual, TheReferenceInTheDocumentationIsOfToday) {
+  std::ifstream file(test::project_folder() + "/host/docs/commands.md");
+  const std::string written((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_EQ(written, reference_text())
+      << "run: build/release/bin/sluice_manual reference > host/docs/commands.md";
+}
+
+}  // namespace
+}  // namespace sluice::cli
