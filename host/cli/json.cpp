@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "model/layout.h"
 #include "model/path_text.h"
 #include "model/utf8.h"
 #include "platform/clock.h"
@@ -130,6 +131,10 @@ JsonObject& JsonObject::null(std::string_view key) {
   return *this;
 }
 
+JsonObject& JsonObject::id_or_null(std::int64_t id) {
+  return id == 0 ? null("id") : number("id", id);
+}
+
 JsonObject& JsonObject::texts(std::string_view key, const std::vector<std::string>& values) {
   std::string& out = begin(key) += '[';
   for (const std::string& value : values) {
@@ -201,6 +206,7 @@ std::string doc_json(const owner::DocumentResult& result) {
       .text_or_null("hint", !failed               ? std::string_view()
                             : result.hint.empty() ? hint(result.outcome)
                                                   : std::string_view(result.hint))
+      .id_or_null(result.id)
       .text_or_null("name", result.name)
       .text_or_null("sha256", hashed ? platform::to_hex(result.sha256) : "")
       .text_or_null("converter", result.converter)
@@ -245,12 +251,15 @@ std::string plan_json(std::string_view source, std::string_view path, std::strin
 }
 
 std::string event_json(const owner::Event& event) {
-  return JsonObject("event")
-      .number("seq", event.seq)
+  JsonObject object("event");
+  object.number("seq", event.seq)
       .text("at", platform::iso_time(event.at))
       .text("op", owner::word(event.op))
+      .id_or_null(event.document)
       .text("name", event.name)
-      .path("path", event.path_key)
+      .path("path", event.path_key);
+  if (!event.path_before.empty()) object.path("renamed_from", event.path_before);
+  return object.text("markdown", layout::markdown_path(event.name))
       .text("sha256", platform::to_hex(event.sha256))
       .line();
 }
@@ -292,7 +301,8 @@ std::vector<std::string> path_texts(const std::vector<std::string>& paths) {
 
 std::string document_json(const owner::Document& document, const DocumentRelations& relations) {
   JsonObject object("document");
-  object.text("name", document.name)
+  object.id_or_null(document.id)
+      .text("name", document.name)
       .path("path", document.path_key)
       .texts("sources", path_texts(relations.sources));
   if (!relations.parent.empty()) object.path("parent", relations.parent);

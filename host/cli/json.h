@@ -31,6 +31,7 @@ class JsonObject {
   JsonObject& path(std::string_view key, std::string_view value);
   JsonObject& text_or_null(std::string_view key, std::string_view value);  // null if empty
   JsonObject& number(std::string_view key, std::int64_t value);
+  JsonObject& id_or_null(std::int64_t id);  // of a document; null if 0
   JsonObject& decimal(std::string_view key, double value);
   JsonObject& flag(std::string_view key, bool value);
   JsonObject& null(std::string_view key);

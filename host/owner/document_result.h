@@ -24,6 +24,7 @@ struct DocumentResult {
   std::string hint;    // what to do about a failure, where that is more than the outcome's own
   std::vector<Warning> warnings;
   std::vector<Attempt> attempts;  // of other converters than the one that the outcome is of
+  std::int64_t id = 0;            // of its document; 0 if it has none
   std::string name;
   platform::Sha256Digest sha256{};
   std::string converter;

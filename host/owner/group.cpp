@@ -24,22 +24,6 @@ namespace layout = layout;
 // memory would push out everything else that is kept there.
 constexpr std::uint64_t kLarge = 1 << 20;
 
-std::string base_name(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
-// The digest of a document's directory of assets, from the registry's rows.
-std::optional<platform::Sha256Digest> assets_digest(const std::vector<PublishedFile>& files) {
-  std::vector<NamedDigest> entries;
-  for (const PublishedFile& file : files) {
-    if (file.kind == PublishedFile::Kind::kAsset) {
-      entries.push_back({base_name(file.path), file.sha256});
-    }
-  }
-  if (entries.empty()) return std::nullopt;
-  return directory_digest(std::move(entries));
-}
-
 platform::Sha256Digest assets_digest(const Bundle& bundle) {
   std::vector<NamedDigest> entries;
   for (const auto& asset : bundle.assets) entries.push_back({asset.name, asset.sha256});
@@ -73,9 +57,16 @@ Document make_document(const Bundle& bundle, const std::string& name,
   return next;
 }
 
+EventOp what_happens(const std::optional<Document>& old, const Document& next) {
+  if (!old) return EventOp::kAdded;
+  if (old->path_key != next.path_key) return EventOp::kRenamed;
+  return old->sha256 == next.sha256 ? EventOp::kReconverted : EventOp::kUpdated;
+}
+
 }  // namespace
 
 void describe(DocumentResult& result, const Document& document) {
+  result.id = document.id;
   result.name = document.name;
   result.converter = document.converter;
   result.converter_version = document.converter_version;
@@ -113,6 +104,7 @@ std::optional<DocumentResult> unchanged_result(SourceCursor& sources, const Bund
   result->source = bundle.source;
   result->bytes = bundle.identity.size;
   result->milliseconds = bundle.milliseconds;
+  result->id = sources.document();
   result->name = sources.name();
   result->sha256 = sources.document_sha256();
   result->converter = sources.converter();
@@ -241,10 +233,11 @@ void Group::put_source(const Bundle& bundle, std::int64_t document) {
   writes_ = true;
 }
 
-std::int64_t Group::append_event(EventOp op, const std::string& name, const std::string& path_key,
-                                 const platform::Sha256Digest& sha256) {
+std::int64_t Group::append_event(EventOp op, const Document& document, const std::string& path_key,
+                                 const std::string& path_before) {
   writes_ = true;
-  return writer_.append_event({0, platform::record_time_s(), op, name, path_key, sha256});
+  return writer_.append_event({0, platform::record_time_s(), op, document.name, path_key,
+                               document.sha256, document.id, path_before});
 }
 
 void Group::append_journal(std::int64_t document, std::vector<Step> steps) {
@@ -270,66 +263,12 @@ Group::Verdict Group::take_duplicate(const Bundle& bundle, const Document& docum
   put_source(bundle, document.id);
   if (leaves_another) release_document(path_key, row->document, RawFile::kRemove);
   clear_failure(bundle);
-  const std::int64_t seq =
-      append_event(EventOp::kDuplicate, document.name, path_key, bundle.sha256);
+  const std::int64_t seq = append_event(EventOp::kDuplicate, document, path_key);
   DocumentResult& result = add_result(Result::kDuplicate, bundle);
   result.outcome = Outcome::kOk;
   result.seq = seq;
   describe(result, document);
   return Verdict::kTaken;
-}
-
-// A source has left its document. One that has other sources goes on under one of them; one that
-// has none holds what no source says any more, and goes. So does one that holds documents: they are
-// on record under this source's path, and the others are prepared again with theirs.
-void Group::release_document(const std::string& path_key, std::int64_t id, RawFile raw) {
-  const Registry& registry = kb_.registry();
-  auto document = registry.document(id);
-  if (!document || document->path_key != path_key) return;
-  const auto others = registry.sources_of(id);
-  const bool holds_documents = any_children() && !registry.children_of(path_key).empty();
-  if (!others.empty() && holds_documents) {
-    detach_others(*document, path_key);
-  } else if (!others.empty()) {
-    document->path_key = others.front().path_key;
-    writer_.put_document(*document, name_key(document->name));
-    return;
-  }
-  delete_document(*document, path_key, raw);
-  touched_.insert(id);
-}
-
-// Returns the number of its event.
-std::int64_t Group::delete_document(const Document& document, const std::string& path_key,
-                                    RawFile raw) {
-  (void)staging_.dir();  // there must be a place to move the old files to
-  auto steps = removal_steps(document, kb_.registry().files_of(document.id), raw);
-  writer_.delete_document(document.id);
-  const std::int64_t seq =
-      append_event(EventOp::kRemoved, document.name, path_key, document.sha256);
-  append_journal(0, std::move(steps));
-  closed_ = true;
-  return seq;
-}
-
-void Group::take_removal(const Document& document, const std::string& given, RawFile raw) {
-  DocumentResult& result = results_.emplace_back();
-  result.result = Result::kRemoved;
-  result.source.given = given;
-  result.source.relative = document.path_key;
-  result.outcome = Outcome::kOk;
-  result.sha256 = document.sha256;
-  result.bytes = document.size;
-  describe(result, document);
-  for (const SourceRow& source : kb_.registry().sources_of(document.id)) {
-    writer_.clear_failure(source.path_key);
-    if (source.path_key == document.path_key) continue;
-    result.warnings.push_back(
-        {"source", "its source " + source.path_key + " goes with it; to have it back, add it"});
-  }
-  const auto sources = kb_.registry().sources_of(document.id);
-  result.seq = delete_document(document, document.path_key, raw);
-  for (const SourceRow& source : sources) TreeTaker::remove_within(*this, source.path_key, raw);
 }
 
 Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document>& old) {
@@ -353,9 +292,9 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
     stage_parts(files, staging_.dir(), bundle,
                 "parts-" + std::to_string(name_counter_++) + ".json");
   }
-  const Document next = make_document(bundle, name, old);
+  Document next = make_document(bundle, name, old);
   auto steps = publish_steps(bundle, next, old);
-  const std::int64_t id = writer_.put_document(next, name_key(name));
+  const std::int64_t id = next.id = writer_.put_document(next, name_key(name));
   const auto published = files_of(bundle, name);
   if (old || !published.empty()) writer_.put_files(id, published);
   const auto attempts = attempt_rows(bundle);
@@ -366,8 +305,8 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   // A damaged document is made anew with the bytes that all of its sources have.
   if (old && old->sha256 != next.sha256) detach_others(*old, next.path_key);
   clear_failure(bundle);
-  const EventOp op = renamed ? EventOp::kRenamed : old ? EventOp::kUpdated : EventOp::kAdded;
-  const std::int64_t seq = append_event(op, name, next.path_key, bundle.sha256);
+  const std::int64_t seq =
+      append_event(what_happens(old, next), next, next.path_key, renamed ? old->path_key : "");
   if (bundle.links.empty()) {
     append_journal(id, std::move(steps));
   } else {
@@ -464,27 +403,6 @@ std::vector<Step> Group::publish_steps(const Bundle& bundle, const Document& nex
                      sha256});
     closed_ = true;
   }
-  return steps;
-}
-
-std::vector<Step> Group::removal_steps(const Document& document,
-                                       const std::vector<PublishedFile>& files, RawFile raw) {
-  std::vector<Step> steps;
-  const auto remove = [&](Step::Op op, const std::string& path,
-                          const platform::Sha256Digest& sha256) {
-    steps.push_back({op, removed_name(), path, {}, sha256});
-  };
-  remove(Step::Op::kRemoveFile, document.markdown, document.markdown_sha256);
-  for (const auto& file : files) {
-    if (file.kind == PublishedFile::Kind::kSidecar) {
-      remove(Step::Op::kRemoveFile, file.path, file.sha256);
-    }
-  }
-  if (const auto digest = assets_digest(files)) {
-    remove(Step::Op::kRemoveDir, layout::images_path(document.name), *digest);
-  }
-  if (raw == RawFile::kRemove && !document.raw.empty())
-    remove(Step::Op::kRemoveFile, document.raw, document.sha256);
   return steps;
 }
 

@@ -91,8 +91,8 @@ class Group {
   void put_source(const Bundle& bundle, std::int64_t document);
   bool any_failure();
   void clear_failure(const Bundle& bundle);
-  std::int64_t append_event(EventOp op, const std::string& name, const std::string& path_key,
-                            const platform::Sha256Digest& sha256);
+  std::int64_t append_event(EventOp op, const Document& document, const std::string& path_key,
+                            const std::string& path_before = "");
   void append_journal(std::int64_t document, std::vector<Step> steps);
 
   void take_unchanged(const Bundle& bundle, const Document& document, bool refresh);

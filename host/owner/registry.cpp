@@ -1,6 +1,8 @@
 #include "owner/registry.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <random>
 #include <utility>
 
@@ -13,10 +15,10 @@
 namespace sluice::owner {
 namespace {
 
-constexpr std::array<std::string_view, 3> kStateWords = {"ok", "pending", "damaged"};
-constexpr std::array<std::string_view, 5> kOpWords = {"added", "updated", "duplicate", "removed",
-                                                      "renamed"};
+// Under which name the registry keeps the number of the newest document.
+constexpr std::string_view kLastDocument = "last_document";
 
+constexpr std::array<std::string_view, 3> kStateWords = {"ok", "pending", "damaged"};
 [[noreturn]] void refuse_word(const char* what) {
   throw Error("read", "the registry", std::string("it holds ") + what + " that Sluice never writes",
               "run 'sluice check'", ExitCode::kDamaged);
@@ -65,12 +67,6 @@ FailureRow failure_of_row(const Statement& row) {
   return failure;
 }
 
-Event read_event(const Statement& row) {
-  const auto op = event_op_from_word(row.text(2));
-  if (!op) refuse_word("an event");
-  return {row.integer(0), row.integer(1), *op, row.text(3), row.text(4), digest(row.blob(5))};
-}
-
 }  // namespace
 
 Document read_document(const Statement& row) {
@@ -99,17 +95,6 @@ Document read_document(const Statement& row) {
 
 std::string_view word(DocumentState state) {
   return kStateWords[static_cast<std::size_t>(state)];
-}
-
-std::string_view word(EventOp op) {
-  return kOpWords[static_cast<std::size_t>(op)];
-}
-
-std::optional<EventOp> event_op_from_word(std::string_view word) {
-  for (std::size_t i = 0; i < kOpWords.size(); ++i) {
-    if (kOpWords[i] == word) return static_cast<EventOp>(i);
-  }
-  return std::nullopt;
 }
 
 void Registry::create(const std::string& path) {
@@ -166,6 +151,7 @@ Registry::Registry(const std::string& path, Database::Mode mode, bool (*interrup
 }
 
 void Registry::begin() {
+  last_document_.reset();
   db_.execute("BEGIN IMMEDIATE");
   db_.begin_patience();
   db_.merge_on_close();
@@ -174,6 +160,9 @@ void Registry::begin() {
 void Registry::commit() {
   // Statements are prepared when a version is settled, and not yet while it is upgraded.
   if (std::exchange(has_new_content_, false)) settle_contents();
+  if (last_document_) {
+    statements_->set_meta.bind(1, kLastDocument).bind(2, std::to_string(*last_document_)).run();
+  }
   db_.execute("COMMIT");
   db_.end_patience();
 }
@@ -205,6 +194,19 @@ void Registry::end_reading() const noexcept {
   } catch (const std::exception&) {
     // There is none any more. Nothing was written that could be lost.
   }
+}
+
+// The number of a new document: no other ever had it.
+std::int64_t Registry::next_document() {
+  if (!last_document_) {
+    Statement largest = db_.prepare("SELECT coalesce(max(id), 0) FROM documents");
+    largest.step();
+    const std::string text = meta(kLastDocument);
+    std::int64_t last = 0;
+    std::from_chars(text.data(), text.data() + text.size(), last);
+    last_document_ = std::max(last, largest.integer(0));
+  }
+  return ++*last_document_;
 }
 
 std::string Registry::meta(std::string_view key) const {
@@ -316,29 +318,6 @@ bool Registry::has_unsettled_children(std::string_view path_key, std::string_vie
   const bool found = row.step();
   row.reset();
   return found;
-}
-
-void Registry::each_event_after(std::int64_t seq,
-                                const std::function<void(const Event&)>& visit) const {
-  Statement row = db_.prepare(
-      "SELECT seq, at, op, name, path_key, sha256 FROM events WHERE seq > ?1 ORDER BY seq");
-  row.bind(1, seq);
-  while (row.step()) visit(read_event(row));
-}
-
-std::int64_t Registry::last_event() const {
-  Statement row = db_.prepare("SELECT coalesce(max(seq), 0) FROM events");
-  row.step();
-  return row.integer(0);
-}
-
-std::vector<Event> Registry::events_of(std::string_view name) const {
-  Statement row = db_.prepare(
-      "SELECT seq, at, op, name, path_key, sha256 FROM events WHERE name = ?1 ORDER BY seq");
-  row.bind(1, name);
-  std::vector<Event> events;
-  while (row.step()) events.push_back(read_event(row));
-  return events;
 }
 
 FailureRow Registry::read_failure(const Statement& row) const {

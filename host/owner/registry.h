@@ -80,7 +80,11 @@ class Registry {
   // --- events and failures ---
   std::int64_t last_event() const;  // 0 if there is none
   void each_event_after(std::int64_t seq, const std::function<void(const Event&)>& visit) const;
+  std::vector<Event> events_after(std::int64_t seq, int limit) const;
+  // Numbers have no gaps. How many are missing all the same; that is damage.
+  std::int64_t missing_events() const;
   std::vector<Event> events_of(std::string_view name) const;
+  std::optional<HookRow> hook(std::string_view command) const;
   std::optional<FailureRow> failure(std::string_view path_key) const;
   bool has_failure(std::string_view path_key) const;
   bool has_failures() const;  // of any source
@@ -125,6 +129,7 @@ class Registry {
   void end_reading() const noexcept;
   void upgrade();
   void settle_contents();
+  std::int64_t next_document();
   std::vector<std::string> file_problems(Depth depth) const;
   std::vector<std::string> foreign_words() const;
   FailureRow read_failure(const Statement& row) const;
@@ -132,7 +137,8 @@ class Registry {
 
   Database db_;
   std::string kb_id_;
-  bool has_new_content_ = false;  // in this transaction
+  bool has_new_content_ = false;               // in this transaction
+  std::optional<std::int64_t> last_document_;  // in this transaction, once there is a new one
   // Prepared once: they run for every document.
   struct Statements;
   std::shared_ptr<Statements> statements_;

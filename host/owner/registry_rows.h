@@ -32,7 +32,14 @@ enum class DocumentState {
 std::string_view word(DocumentState state);
 
 // What happened to a document.
-enum class EventOp { kAdded, kUpdated, kDuplicate, kRemoved, kRenamed };
+enum class EventOp {
+  kAdded,
+  kUpdated,    // its source has other bytes
+  kDuplicate,  // another source has its bytes
+  kRemoved,
+  kRenamed,      // it goes on under another path
+  kReconverted,  // made again from the same bytes
+};
 std::string_view word(EventOp op);
 std::optional<EventOp> event_op_from_word(std::string_view word);
 
@@ -57,7 +64,7 @@ struct AttemptRow {
 };
 
 struct Document {
-  std::int64_t id = 0;
+  std::int64_t id = 0;  // for life, and never another's, also after it is gone
   std::string name;
   std::string path_key;  // of the source it was made from
   Sha256Digest sha256{};
@@ -111,6 +118,17 @@ struct Event {
   std::string name;
   std::string path_key;
   Sha256Digest sha256{};
+  std::int64_t document = 0;  // its id; 0: not known, of a document that left an older registry
+  std::string path_before;    // kRenamed: the path key that its source had
+};
+
+// A program that gets the events, and how far it has come.
+struct HookRow {
+  std::string command;
+  std::int64_t position = 0;    // number of the last event that it has taken
+  std::int64_t failures = 0;    // in a row, since it last took one
+  std::int64_t not_before = 0;  // when it may be tried again, after a failure
+  std::string reason;           // of the last failure
 };
 
 struct FailureRow {

@@ -140,6 +140,24 @@ CREATE TABLE children(
   container TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
+// Programs that get the events, each with how far it has come. Their command names them.
+constexpr const char* kHooks = R"sql(
+CREATE TABLE hooks(
+  command TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,       -- number of the last event that it has taken
+  failures INTEGER NOT NULL,       -- in a row, since it last took one
+  not_before INTEGER NOT NULL,     -- when it may be tried again, after a failure
+  reason TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+// Of documents that are there. What is on record of those that left does not say which was which.
+constexpr const char* kFillEvents = R"sql(
+UPDATE events SET document = coalesce((
+  SELECT id FROM documents WHERE documents.name = events.name AND events.seq >= coalesce((
+    SELECT max(seq) FROM events AS added WHERE added.name = events.name AND added.op = 'added'), 0)
+), 0);
+INSERT INTO meta SELECT 'last_document', coalesce(max(id), 0) FROM documents;
+)sql";
+
 // From each version to the next. A table that changes is made anew under its own name, so that its
 // text is the same in a registry that was upgraded and in a new one.
 void upgrade_from_1(Database& db) {
@@ -161,11 +179,21 @@ void upgrade_from_2(Database& db) {
   db.execute(kChildren);
 }
 
+// Version 3 could give the number of a document that left to another, and its events did not say
+// which document they were about.
+void upgrade_from_3(Database& db) {
+  db.execute("ALTER TABLE events ADD COLUMN document INTEGER NOT NULL DEFAULT 0");
+  db.execute("ALTER TABLE events ADD COLUMN path_before TEXT NOT NULL DEFAULT ''");
+  db.execute(kFillEvents);
+  db.execute(kHooks);
+}
+
 struct Upgrade {
   std::int64_t from;
   void (*run)(Database&);
 };
-constexpr std::array kUpgrades = {Upgrade{1, upgrade_from_1}, Upgrade{2, upgrade_from_2}};
+constexpr std::array kUpgrades = {Upgrade{1, upgrade_from_1}, Upgrade{2, upgrade_from_2},
+                                  Upgrade{3, upgrade_from_3}};
 static_assert(kUpgrades.back().from + 1 == kRegistryVersion);
 
 void upgrade_to(Database& db, std::int64_t from, std::int64_t version) {

@@ -58,10 +58,10 @@ struct Registry::Statements {
         document_by_content(db.prepare(select_documents(kWithContent))),
         content(db.prepare(std::string("SELECT 1 FROM documents ") + kWithContent)),
         insert_document(db.prepare(
-            "INSERT INTO documents(name, name_key, path_key, sha256, size, raw, markdown,"
+            "INSERT INTO documents(id, name, name_key, path_key, sha256, size, raw, markdown,"
             " markdown_sha256, markdown_size, assets, media_type, converter, converter_version,"
             " options_hash, outcome, added_at, updated_at, reason)"
-            " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)")),
+            " VALUES(?19,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)")),
         update_document(db.prepare(
             "UPDATE documents SET name=?1, name_key=?2, path_key=?3, sha256=?4, size=?5, raw=?6,"
             " markdown=?7, markdown_sha256=?8, markdown_size=?9, assets=?10, media_type=?11,"
@@ -87,8 +87,9 @@ struct Registry::Statements {
         insert_failed_attempt(db.prepare("INSERT INTO failed_attempts VALUES(?1,?2,?3,?4,?5,?6)")),
         failed_attempts_of(db.prepare("SELECT converter, converter_version, outcome, reason"
                                       " FROM failed_attempts WHERE path_key = ?1 ORDER BY turn")),
-        append_event(db.prepare(
-            "INSERT INTO events(at, op, name, path_key, sha256) VALUES(?1,?2,?3,?4,?5)")),
+        append_event(
+            db.prepare("INSERT INTO events(at, op, name, path_key, sha256, document, path_before)"
+                       " VALUES(?1,?2,?3,?4,?5,?6,?7)")),
         failure(db.prepare(std::string(kSelectFailures) + "WHERE path_key = ?1")),
         failure_of(db.prepare("SELECT 1 FROM failures WHERE path_key = ?1")),
         any_failure(db.prepare("SELECT 1 FROM failures LIMIT 1")),

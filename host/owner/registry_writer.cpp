@@ -22,10 +22,10 @@ std::int64_t RegistryWriter::put_document(const Document& d, std::string_view na
   statement.bind(10, d.assets).bind(11, d.media_type).bind(12, d.converter);
   statement.bind(13, d.converter_version).bind(14, d.options_hash).bind(15, word(d.outcome));
   statement.bind(16, d.added_at).bind(17, d.updated_at).bind(18, d.reason);
-  if (d.id != 0) statement.bind(19, d.id);
-  statement.run();
+  const std::int64_t id = d.id != 0 ? d.id : registry_.next_document();
+  statement.bind(19, id).run();
   registry_.has_new_content_ = true;
-  return d.id != 0 ? d.id : registry_.db_.last_insert_id();
+  return id;
 }
 
 void RegistryWriter::set_damaged(std::int64_t id) {
@@ -116,8 +116,20 @@ std::int64_t RegistryWriter::append_event(const Event& event) {
       .bind(3, event.name)
       .bind(4, event.path_key)
       .bind_blob(5, event.sha256)
+      .bind(6, event.document)
+      .bind(7, event.path_before)
       .run();
   return registry_.db_.last_insert_id();
+}
+
+void RegistryWriter::put_hook(const HookRow& hook) {
+  registry_.db_.prepare("INSERT OR REPLACE INTO hooks VALUES(?1, ?2, ?3, ?4, ?5)")
+      .bind(1, hook.command)
+      .bind(2, hook.position)
+      .bind(3, hook.failures)
+      .bind(4, hook.not_before)
+      .bind(5, hook.reason)
+      .run();
 }
 
 void RegistryWriter::put_failure(const FailureRow& failure) {

@@ -42,6 +42,7 @@ class RegistryWriter {
 
   // --- events and failures ---
   std::int64_t append_event(const Event& event);
+  void put_hook(const HookRow& hook);
   void put_failure(const FailureRow& row);
   void clear_failure(std::string_view path_key);
 

@@ -13,7 +13,7 @@ constexpr int kMaxSteps = 8;
 constexpr const char* kFrom =
     "SELECT s.path_key, s.device, s.inode, s.size, s.mtime_ns, s.ctime_ns, s.settled, s.sha256,"
     " d.damaged, d.path_key, d.name, d.sha256, d.converter, d.converter_version, d.raw, d.markdown,"
-    " d.assets FROM sources s CROSS JOIN documents d ON d.id = s.document"
+    " d.assets, d.id FROM sources s CROSS JOIN documents d ON d.id = s.document"
     " WHERE s.path_key >= ?1 ORDER BY s.path_key";
 
 }  // namespace
@@ -88,6 +88,10 @@ std::string SourceCursor::markdown() const {
 }
 std::int64_t SourceCursor::assets() const {
   return row_.integer(16);
+}
+
+std::int64_t SourceCursor::document() const {
+  return row_.integer(17);
 }
 
 }  // namespace sluice::owner

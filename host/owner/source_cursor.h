@@ -40,6 +40,7 @@ class SourceCursor {
   bool is_settled() const;
   Sha256Digest sha256() const;
   // Of its document.
+  std::int64_t document() const;  // its id
   bool is_damaged() const;
   std::string document_path_key() const;
   std::string name() const;

@@ -179,6 +179,7 @@ Shown find_shown(owner::KnowledgeBase& kb, const std::string& wanted, const Io& 
 
 void show_text(const Document& document, const Registry& registry, const Paint& paint, Io& io) {
   Table table;
+  table.add({"id", std::to_string(document.id)});
   table.add({"name", document.name});
   table.add({"state", state_text(document)});
   table.add({"sha256", platform::to_hex(document.sha256)});

@@ -34,6 +34,12 @@ int run_log(platform::Files& files, const Args& args, const LogArgs& log, Io& io
       owner::KnowledgeBase::open(files, need_kb(files, args, io), owner::Database::Mode::kReadOnly);
   const auto is_interrupted = [&io] { return io.interrupted && io.interrupted(); };
   std::int64_t last = static_cast<std::int64_t>(log.since);
+  if (const std::int64_t newest = kb.registry().last_event(); last > newest) {
+    throw Error("read events after number", std::to_string(last),
+                "the last one is number " + std::to_string(newest) +
+                    ", so this is another knowledge base, or an older copy of it",
+                "begin again with --since 0", ExitCode::kUsage);
+  }
   while (true) {
     kb.registry().each_event_after(last, [&](const Event& event) {
       last = event.seq;

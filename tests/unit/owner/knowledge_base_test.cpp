@@ -84,14 +84,19 @@ TEST_F(KnowledgeBaseTest, AnEmptyRegistryIsDamage) {
 
 TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
   Database(space_.kb + "/.sluice/registry.db", Database::Mode::kReadWrite)
-      .execute("PRAGMA user_version = 4");
+      .execute("PRAGMA user_version = 5");
   const std::string before = space_.text(".sluice/registry.db");
   EXPECT_EQ(open_error(), ExitCode::kFatal);
   EXPECT_THAT(message_, HasSubstr("newer"));
   EXPECT_EQ(space_.text(".sluice/registry.db"), before);
 }
 
-// A registry as version 2 had it.
+// A registry as version 3 had it.
+constexpr const char* kBackToVersion3 =
+    "DROP TABLE hooks; DELETE FROM meta WHERE key = 'last_document';"
+    "ALTER TABLE events DROP COLUMN document; ALTER TABLE events DROP COLUMN path_before;"
+    "PRAGMA user_version = 3";
+// The same as version 2 had it.
 constexpr const char* kBackToVersion2 =
     "DROP TABLE attempts; DROP TABLE children; DROP TABLE failed_attempts;"
     "ALTER TABLE documents DROP COLUMN reason;"
@@ -110,6 +115,7 @@ TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWh
   space_.write("same.md", "A\n");
   space_.add({"a.md"});
   const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion3);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion2);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion1);
   try {
@@ -128,12 +134,28 @@ TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWh
               IsEmpty());
 }
 
+TEST_F(KnowledgeBaseTest, EventsOfVersion3AreOfTheDocumentsThatAreThere) {
+  for (const char* name : {"a.md", "b.md", "c.md"}) space_.write(name, std::string(name) + "\n");
+  space_.add({"a.md", "b.md"});
+  space_.remove({"a"});
+  space_.add({"c.md", "a.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion3);
+  const Registry registry(file, Database::Mode::kReadWrite);
+  const auto id = [&](const char* name) { return registry.document_by_name(name)->id; };
+  std::vector<std::int64_t> documents;
+  registry.each_event_after(0, [&](const Event& event) { documents.push_back(event.document); });
+  EXPECT_THAT(documents, ElementsAre(0, id("b"), 0, id("c"), id("a")))
+      << "the first a left, and which one that was is not on record";
+}
+
 TEST_F(KnowledgeBaseTest, ARegistryOfVersion2KeepsItsDocumentsAndFailures) {
   space_.write("a.md", "A\n");
   space_.add({"a.md"});
   const std::string file = space_.kb + "/.sluice/registry.db";
   {
     Database old(file, Database::Mode::kReadWrite);
+    old.execute(kBackToVersion3);
     old.execute(kBackToVersion2);
     old.execute("INSERT INTO failures VALUES('/x.pdf', 'malformed', 'no trailer', 'pdf', 7)");
   }
