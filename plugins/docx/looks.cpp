@@ -9,42 +9,6 @@
 namespace sluice::docx {
 namespace {
 
-bool is_monospaced(std::string_view font) {
-  constexpr auto kFonts = std::to_array<std::string_view>({"Courier",
-                                                           "Courier New",
-                                                           "Consolas",
-                                                           "Lucida Console",
-                                                           "Lucida Sans Typewriter",
-                                                           "Monaco",
-                                                           "Menlo",
-                                                           "Andale Mono",
-                                                           "DejaVu Sans Mono",
-                                                           "Liberation Mono",
-                                                           "Bitstream Vera Sans Mono",
-                                                           "Source Code Pro",
-                                                           "Roboto Mono",
-                                                           "Ubuntu Mono",
-                                                           "Fira Code",
-                                                           "Fira Mono",
-                                                           "JetBrains Mono",
-                                                           "Cascadia Code",
-                                                           "Cascadia Mono",
-                                                           "SF Mono",
-                                                           "Inconsolata",
-                                                           "Noto Sans Mono",
-                                                           "IBM Plex Mono",
-                                                           "Nimbus Mono L",
-                                                           "FreeMono",
-                                                           "OCR A Extended",
-                                                           "Letter Gothic",
-                                                           "Droid Sans Mono",
-                                                           "Liberation Mono;Courier New"});
-  for (const std::string_view known : kFonts) {
-    if (equal_ignoring_ascii_case(font, known)) return true;
-  }
-  return false;
-}
-
 Toggle toggle(bool on) {
   return on ? Toggle::kOn : Toggle::kOff;
 }
@@ -97,6 +61,42 @@ Toggle combine(Toggle paragraph, Toggle run, Toggle direct) {
 }
 
 }  // namespace
+
+bool is_monospaced(std::string_view font) {
+  constexpr auto kFonts = std::to_array<std::string_view>({"Courier",
+                                                           "Courier New",
+                                                           "Consolas",
+                                                           "Lucida Console",
+                                                           "Lucida Sans Typewriter",
+                                                           "Monaco",
+                                                           "Menlo",
+                                                           "Andale Mono",
+                                                           "DejaVu Sans Mono",
+                                                           "Liberation Mono",
+                                                           "Bitstream Vera Sans Mono",
+                                                           "Source Code Pro",
+                                                           "Roboto Mono",
+                                                           "Ubuntu Mono",
+                                                           "Fira Code",
+                                                           "Fira Mono",
+                                                           "JetBrains Mono",
+                                                           "Cascadia Code",
+                                                           "Cascadia Mono",
+                                                           "SF Mono",
+                                                           "Inconsolata",
+                                                           "Noto Sans Mono",
+                                                           "IBM Plex Mono",
+                                                           "Nimbus Mono L",
+                                                           "FreeMono",
+                                                           "OCR A Extended",
+                                                           "Letter Gothic",
+                                                           "Droid Sans Mono",
+                                                           "Liberation Mono;Courier New"});
+  for (const std::string_view known : kFonts) {
+    if (equal_ignoring_ascii_case(font, known)) return true;
+  }
+  return false;
+}
 
 RunLook read_look(XmlNode properties) {
   RunLook look;

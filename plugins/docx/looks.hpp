@@ -43,6 +43,9 @@ RunLook over(const RunLook& base, const RunLook& over);
 // toggles: on in two styles is off, and direct formatting decides (17.7.3).
 RunLook combine(const RunLook& paragraph_style, const RunLook& run_style, const RunLook& direct);
 
+// Whether a font of this name is one that code is set in.
+bool is_monospaced(std::string_view font);
+
 inline bool is_on(Toggle toggle) {
   return toggle == Toggle::kOn;
 }

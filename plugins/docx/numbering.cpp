@@ -37,6 +37,14 @@ Numbering::Numbering(XmlPart part) : part_(std::move(part)) {
   for (const XmlNode node : part_.root().children("w:num")) read_instance(node);
 }
 
+void Numbering::add_definition(std::int32_t id, const Definition& definition) {
+  definitions_.emplace(id, definition);
+}
+
+void Numbering::add_instance(std::int32_t number, const Instance& instance) {
+  instances_.emplace(number, instance);
+}
+
 Numbering::Level Numbering::read_level(XmlNode node) {
   Level level;
   for (const XmlNode child : node.children()) {
@@ -76,7 +84,7 @@ void Numbering::read_definition(XmlNode node) {
   if (const auto style = value_of(node.child("w:styleLink")); !style.empty()) {
     by_style_link_.emplace(style, id);
   }
-  definitions_.emplace(id, definition);
+  add_definition(id, definition);
 }
 
 void Numbering::read_instance(XmlNode node) {
@@ -93,7 +101,7 @@ void Numbering::read_instance(XmlNode node) {
       instance.levels.at(at) = read_level(own);
     }
   }
-  instances_.emplace(node.attribute("w:numId").as_int(-1), instance);
+  add_instance(node.attribute("w:numId").as_int(-1), instance);
 }
 
 std::int32_t Numbering::definition_of(const Instance& instance) const {

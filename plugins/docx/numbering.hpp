@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Lists and numbers (ECMA-376, part 1, 17.9): what numbering.xml defines, and the counters that
-// run along with the document.
+// Lists and numbers (ECMA-376, part 1, 17.9): what numbering.xml (or the list tables of RTF, which
+// are the same model) define, and the counters that run along with the document.
 #pragma once
 
 #include <array>
@@ -37,16 +37,6 @@ struct Label {
 
 class Numbering {
  public:
-  // `part`: numbering.xml, or a part without root.
-  explicit Numbering(XmlPart part);
-
-  // Counts one paragraph at `level` of list `number` and returns its label; nothing if there is no
-  // such list.
-  std::optional<Label> count(std::int32_t number, std::int32_t level);
-  // The level of list `number` that is linked to a paragraph style (17.9.23), or -1.
-  std::int32_t level_of_style(std::int32_t number, std::string_view style_id) const;
-
- private:
   struct Level {
     std::int64_t start = 1;
     std::string_view format = "decimal";
@@ -68,6 +58,21 @@ class Numbering {
     std::array<std::optional<Level>, kLevels> levels;         // lvlOverride with a level of its own
   };
 
+  // `part`: numbering.xml, or a part without root.
+  explicit Numbering(XmlPart part);
+  // Without definitions: for formats that store them in another form (RTF).
+  Numbering() = default;
+  // The text that a definition refers to must outlive this. An id counts once.
+  void add_definition(std::int32_t id, const Definition& definition);
+  void add_instance(std::int32_t number, const Instance& instance);
+
+  // Counts one paragraph at `level` of list `number` and returns its label; nothing if there is no
+  // such list.
+  std::optional<Label> count(std::int32_t number, std::int32_t level);
+  // The level of list `number` that is linked to a paragraph style (17.9.23), or -1.
+  std::int32_t level_of_style(std::int32_t number, std::string_view style_id) const;
+
+ private:
   static Level read_level(XmlNode node);
   void read_definition(XmlNode node);
   void read_instance(XmlNode node);

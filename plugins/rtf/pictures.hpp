@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `\pict`: pictures in a document, in hexadecimal or as bytes.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <sluice/plugin.hpp>
+#include <string>
+
+#include "rtf/header_tables.hpp"
+#include "rtf/lexer.hpp"
+
+namespace sluice::rtf {
+
+struct Picture {
+  sluice_asset asset = 0;
+  std::string description;
+};
+
+class Pictures {
+ public:
+  // Without a job, pictures are read and not kept.
+  explicit Pictures(Job* job) : job_(job) {}
+
+  // Reads on behind `\pict`, to the end of its group, which it takes. Nothing for what is no
+  // picture that anybody could show; it is counted.
+  std::optional<Picture> read(Lexer& lexer, HeaderReader& header);
+  // Warns of what was left out, and of what few programs show.
+  void report();
+  std::size_t lost() const { return lost_; }
+
+ private:
+  Job* job_;
+  std::size_t count_ = 0;
+  std::size_t lost_ = 0;
+  std::size_t metafiles_ = 0;
+};
+
+}  // namespace sluice::rtf

@@ -1,0 +1,46 @@
+// Text formats, as a user converts them: routed by what is in the file, converted in a worker.
+#include "cli/command_session.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+
+class TextFormats : public CommandSession {
+ protected:
+  // The Markdown of a file of this name, without its front matter.
+  std::string convert(const std::string& name, const std::string& content) {
+    write(name, content);
+    EXPECT_EQ(run({"convert", name, "--assets", "assets-of-" + name}), 0) << err_;
+    const std::size_t end = out_.find("\n---\n", 3);
+    return end == std::string::npos ? out_ : out_.substr(end + 6);
+  }
+  std::string converter_of(const std::string& name) {
+    EXPECT_EQ(run({"plugin", "why", name}), 0) << err_;
+    return out_;
+  }
+};
+
+TEST_F(TextFormats, RtfUnderAnyName) {
+  const std::string rtf = "{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset204 A;}}\\f0\\b \\'cf\\b0\\par}";
+  EXPECT_EQ(convert("a.rtf", rtf), "**\u041F**\n");
+  EXPECT_EQ(convert("a.txt", rtf), "**\u041F**\n");
+  EXPECT_EQ(convert("a.doc", rtf), "**\u041F**\n");
+  EXPECT_THAT(converter_of("a.doc"), HasSubstr("application/rtf"));
+}
+
+TEST_F(TextFormats, PicturesOfRtfAreFiles) {
+  EXPECT_THAT(convert("p.rtf", "{\\rtf1 a {\\pict\\pngblip 89504e470d0a1a0a}\\par}"),
+              EndsWith("(assets-of-p.rtf/picture1.png)\n"));
+  EXPECT_EQ(read("assets-of-p.rtf/picture1.png"), "\x89PNG\r\n\x1a\n");
+}
+
+TEST_F(TextFormats, RtfThatIsCutOffIsPartial) {
+  write("cut.rtf", "{\\rtf1 some text");
+  EXPECT_EQ(run({"convert", "cut.rtf"}), 0);
+  EXPECT_THAT(err_, HasSubstr("partial cut.rtf: the document is cut off"));
+}
+
+}  // namespace
+}  // namespace sluice::test
