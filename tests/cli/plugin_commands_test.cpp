@@ -276,6 +276,7 @@ TEST_F(PluginCommands, ListSeesAChangeBehindItsBack) {
   EXPECT_EQ(listed("canary-sings")["state"], "refused");
 }
 
+#ifndef SLUICE_SANITIZED
 double children_seconds() {
   rusage usage{};
   ::getrusage(RUSAGE_CHILDREN, &usage);
@@ -292,7 +293,6 @@ std::string replaced_all(std::string text, const std::string& old, const std::st
   return text;
 }
 
-#ifndef SLUICE_SANITIZED
 // Measured: 40 ms of processor time on a quiet machine, 0.9 s without remembering. The bound leaves
 // room for a busy one.
 TEST_F(PluginCommands, ListOfAHundredLargePluginsIsQuickOnceTheyAreKnown) {

@@ -133,6 +133,7 @@ const Call kBreaking[] = {
 class Machine {
  public:
   explicit Machine(std::string_view filter) : program_(filter.size() / sizeof(sock_filter)) {
+    if (program_.empty()) return;  // no filter: memcpy takes no null pointer
     std::memcpy(program_.data(), filter.data(), program_.size() * sizeof(sock_filter));
   }
 
