@@ -46,8 +46,18 @@ else()
   add_compile_definitions(_GLIBCXX_ASSERTIONS $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
   add_compile_options(-fstack-protector-strong)
   add_link_options(-Wl,-z,relro,-z,now,--as-needed)
+  # Of a library that is made with sluice_divide (below), only what a program refers to.
+  add_link_options($<$<CONFIG:Release>:LINKER:--gc-sections>)
 endif()
 if(SLUICE_COVERAGE)
   add_compile_options(--coverage -O0 -g)
   add_link_options(--coverage)
 endif()
+
+# Lets a program link single functions of these libraries, not whole sources or batches: what a worker
+# has mapped is copied with each fork.
+function(sluice_divide)
+  foreach(target IN LISTS ARGN)
+    target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
+  endforeach()
+endfunction()

@@ -53,7 +53,8 @@ function(sluice_add_plugin id)
     LIBRARY_OUTPUT_DIRECTORY ${ARG_OUTPUT}/${id})
   # Nothing inside a plugin is visible to another, and nothing that it needs is found only at run.
   target_link_options(${target} PRIVATE
-    LINKER:--version-script=${exports} LINKER:--exclude-libs,ALL LINKER:--no-undefined $<$<CONFIG:Release>:-s>)
+    LINKER:--version-script=${exports} LINKER:--exclude-libs,ALL LINKER:--no-undefined
+    $<$<CONFIG:Release>:LINKER:--gc-sections;-s>)
   set(filled ${ARG_OUTPUT}/${id}/plugin.toml)
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND ${CMAKE_COMMAND} -DLIBRARY_FILE=$<TARGET_FILE:${target}> -DMANIFEST=${ARG_MANIFEST}

@@ -197,7 +197,7 @@ Skipped sandbox(const Context& context) {
   return {};
 }
 
-constexpr Test kTests[] = {
+constexpr Test kControlTests[] = {
     {"control.cancel", "Control: prepare returns soon after is_cancelled says 1.",
      "ask is_cancelled (check_cancelled) before long work", cancel},
     {"control.deadline", "Control: prepare asks again and again whether it is cancelled.",
@@ -220,7 +220,7 @@ constexpr Test kTests[] = {
 }  // namespace
 
 std::span<const Test> control_tests() {
-  return kTests;
+  return kControlTests;
 }
 
 }  // namespace sluice::conformance

@@ -99,7 +99,7 @@ Skipped same(const Context& context) {
              : "no sample becomes a text without links of the host: give documents with --samples";
 }
 
-constexpr Test kTests[] = {
+constexpr Test kHostTests[] = {
     {"host.same", "Sandbox: a document becomes the same in the host's sandbox as in a test.",
      "run `sluice -vv convert --plugin FOLDER FILE` to see what the sandbox refuses", same},
 };
@@ -107,7 +107,7 @@ constexpr Test kTests[] = {
 }  // namespace
 
 std::span<const Test> host_tests() {
-  return kTests;
+  return kHostTests;
 }
 
 }  // namespace sluice::conformance

@@ -186,7 +186,7 @@ Skipped options(const Context& context) {
     for (const plugin::Option& option : manifest.options) {
       for (const nlohmann::json& value : values_of(option)) {
         any = true;
-        auto all = nlohmann::ordered_json::parse(default_options(manifest));
+        auto all = nlohmann::ordered_json::parse(all_defaults(manifest));
         all[option.name] = value;
         Conditions conditions;
         conditions.options = all.dump();
@@ -200,7 +200,7 @@ Skipped options(const Context& context) {
   return any ? "" : "no converter has an option";
 }
 
-constexpr Test kTests[] = {
+constexpr Test kInputTests[] = {
     {"input.probe-pure", "Probe: the same answer for the same input, one of the three.",
      "keep no state between calls of probe, and return a sluice_probe_answer", probe_pure},
     {"input.probe-bounds", "Probe: head and tail end where their size says, and cannot be changed.",
@@ -224,7 +224,7 @@ constexpr Test kTests[] = {
 }  // namespace
 
 std::span<const Test> input_tests() {
-  return kTests;
+  return kInputTests;
 }
 
 }  // namespace sluice::conformance

@@ -193,7 +193,7 @@ Skipped canary(const Context& context) {
   return any ? "" : "no converter has a canary";
 }
 
-constexpr Test kTests[] = {
+constexpr Test kLoadingTests[] = {
     {"load.manifest",
      "The manifest: plugin.toml names the library, its SHA-256 and the interface version.",
      "build with sluice_add_plugin, which fills them in, and do not strip or change the library "
@@ -229,7 +229,7 @@ constexpr Test kTests[] = {
 }  // namespace
 
 std::span<const Test> loading_tests() {
-  return kTests;
+  return kLoadingTests;
 }
 
 }  // namespace sluice::conformance

@@ -243,7 +243,7 @@ Skipped warnings(const Context& context) {
   return {};
 }
 
-constexpr Test kTests[] = {
+constexpr Test kOutputTests[] = {
     {"output.full-sink", "Output: after a refused write the converter returns.",
      "check the status of write_body; in C++ let the Failure go through", full_sink},
     {"output.repeatable", "Output: the same document becomes the same bytes, in every process.",
@@ -276,7 +276,7 @@ constexpr Test kTests[] = {
 }  // namespace
 
 std::span<const Test> output_tests() {
-  return kTests;
+  return kOutputTests;
 }
 
 }  // namespace sluice::conformance

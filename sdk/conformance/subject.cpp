@@ -130,7 +130,7 @@ void add_made_up_samples(Subject& subject) {
   }
 }
 
-std::string default_options(const plugin::ConverterManifest& converter) {
+std::string all_defaults(const plugin::ConverterManifest& converter) {
   nlohmann::ordered_json options =
       nlohmann::ordered_json::parse(plugin::default_options(converter));
   for (const plugin::Option& option : converter.options) {

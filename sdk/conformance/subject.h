@@ -40,6 +40,6 @@ void add_made_up_samples(Subject& subject);
 std::string read_file(const std::string& path);
 
 // Every option with its default, secrets as empty texts among them.
-std::string default_options(const plugin::ConverterManifest& converter);
+std::string all_defaults(const plugin::ConverterManifest& converter);
 
 }  // namespace sluice::conformance

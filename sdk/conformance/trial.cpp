@@ -110,7 +110,7 @@ Trial convert(const Subject& subject, const Library& library, const Sample& samp
   Trial trial;
   const plugin::ConverterManifest& manifest = subject.converter(sample.converter);
   RecordingJob job(sample.bytes, sample.file_name, sample.media_type);
-  job.set_options(conditions.options.empty() ? default_options(manifest) : conditions.options);
+  job.set_options(conditions.options.empty() ? all_defaults(manifest) : conditions.options);
   if (!manifest.needs.siblings) job.deny_siblings();
   job.allow_scratch(manifest.needs.scratch_files);
   RecordingJob::Limits limits;

@@ -9,13 +9,10 @@
 #include <cstring>
 
 #include "platform/error.h"
+#include "platform/posix/descriptor.h"
 
 namespace sluice::platform {
 namespace {
-
-int fd(const OsHandle& handle) {
-  return static_cast<int>(handle.value());
-}
 
 [[noreturn]] void fail(std::string_view action) {
   throw SystemError(action, "a worker channel", std::error_code(errno, std::generic_category()));
@@ -53,7 +50,7 @@ int send_message(int to, std::string_view bytes, std::span<const OsHandle* const
     rights->cmsg_type = SCM_RIGHTS;
     rights->cmsg_len = CMSG_LEN(sizeof(int) * handles.size());
     for (std::size_t i = 0; i < handles.size(); ++i) {
-      const int value = fd(*handles[i]);
+      const int value = descriptor_of(*handles[i]);
       std::memcpy(CMSG_DATA(rights) + i * sizeof(int), &value, sizeof value);
     }
   }
@@ -77,7 +74,7 @@ std::pair<Channel, Channel> Channel::make_pair() {
 }
 
 bool Channel::send(std::string_view bytes, std::span<const OsHandle* const> handles) {
-  const int error = send_message(fd(handle_), bytes, handles, MSG_NOSIGNAL);
+  const int error = send_message(descriptor_of(handle_), bytes, handles, MSG_NOSIGNAL);
   if (error == 0) return true;
   if (error == EPIPE || error == ECONNRESET || error == ENOTCONN) return false;
   errno = error;
@@ -85,7 +82,7 @@ bool Channel::send(std::string_view bytes, std::span<const OsHandle* const> hand
 }
 
 bool Channel::try_send(std::string_view bytes, std::span<const OsHandle* const> handles) noexcept {
-  return send_message(fd(handle_), bytes, handles, MSG_NOSIGNAL | MSG_DONTWAIT) == 0;
+  return send_message(descriptor_of(handle_), bytes, handles, MSG_NOSIGNAL | MSG_DONTWAIT) == 0;
 }
 
 Channel::Wait Channel::receive(Message& out, std::chrono::milliseconds timeout) {
@@ -96,7 +93,7 @@ Channel::Wait Channel::receive(Message& out, std::chrono::milliseconds timeout) 
     while (true) {
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
           end - std::chrono::steady_clock::now());
-      pollfd ready{fd(handle_), POLLIN, 0};
+      pollfd ready{descriptor_of(handle_), POLLIN, 0};
       const int count =
           ::poll(&ready, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
       if (count > 0) break;
@@ -114,7 +111,7 @@ Channel::Wait Channel::receive(Message& out, std::chrono::milliseconds timeout) 
   header.msg_controllen = control.size();
   ssize_t got = 0;
   do {
-    got = ::recvmsg(fd(handle_), &header, MSG_CMSG_CLOEXEC);
+    got = ::recvmsg(descriptor_of(handle_), &header, MSG_CMSG_CLOEXEC);
   } while (got < 0 && errno == EINTR);
   if (got < 0 && errno != ECONNRESET) fail("receive from");
   collect_handles(header, out.handles);

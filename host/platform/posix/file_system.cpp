@@ -10,6 +10,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "platform/posix/descriptor.h"
+
 namespace sluice::platform {
 namespace {
 
@@ -41,7 +43,7 @@ std::string hex(std::uint64_t number) {
 
 std::string file_system_name(const Dir& dir) {
   struct statx info {};
-  const int fd = static_cast<int>(dir.handle.value());
+  const int fd = descriptor_of(dir.handle);
   if (::statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &info) != 0) return {};
   const bool has_id = (info.stx_mask & STATX_MNT_ID) != 0;
   const std::string id = std::to_string(info.stx_mnt_id);
@@ -59,7 +61,7 @@ std::string file_system_name(const Dir& dir) {
 
 std::string file_system_identity(const Dir& dir) {
   struct statfs info {};
-  if (::fstatfs(static_cast<int>(dir.handle.value()), &info) != 0) return {};
+  if (::fstatfs(descriptor_of(dir.handle), &info) != 0) return {};
   std::uint64_t id = 0;
   static_assert(sizeof info.f_fsid == sizeof id);
   std::memcpy(&id, &info.f_fsid, sizeof id);

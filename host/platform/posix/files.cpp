@@ -16,13 +16,10 @@
 #include <memory>
 
 #include "platform/error.h"
+#include "platform/posix/descriptor.h"
 
 namespace sluice::platform {
 namespace {
-
-int fd(const OsHandle& handle) {
-  return static_cast<int>(handle.value());
-}
 
 [[noreturn]] void fail(std::string_view action, std::string_view object, int error = errno) {
   throw SystemError(action, object, std::error_code(error, std::generic_category()));
@@ -115,32 +112,33 @@ std::optional<Dir> Files::open_dir(const std::string& path) {
 }
 
 std::optional<Dir> Files::open_dir(const Dir& at, const std::string& name) {
-  const int opened =
-      ::openat(fd(at.handle), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  const int opened = ::openat(descriptor_of(at.handle), name.c_str(),
+                              O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (opened >= 0) return Dir{OsHandle(opened)};
   if (is_absent(errno) || errno == ELOOP) return std::nullopt;
   fail("open the directory", name);
 }
 
 std::optional<File> Files::open_read(const Dir& at, const std::string& path, Symlinks symlinks) {
-  const int opened =
-      open_beneath(fd(at.handle), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, symlinks);
+  const int opened = open_beneath(descriptor_of(at.handle), path,
+                                  O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, symlinks);
   if (opened >= 0) return File{OsHandle(opened)};
   if (is_absent(errno)) return std::nullopt;
   fail("open", path);
 }
 
 File Files::create(const Dir& at, const std::string& name, Access access) {
-  const int opened =
-      ::openat(fd(at.handle), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-               access == Access::kPrivate ? 0600 : 0666);
+  const int opened = ::openat(descriptor_of(at.handle), name.c_str(),
+                              O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                              access == Access::kPrivate ? 0600 : 0666);
   if (opened < 0) fail("create", name);
   return File{OsHandle(opened)};
 }
 
 File Files::create_unnamed(const Dir& at, const std::string& name) {
   // O_EXCL: nobody who holds a handle can link it into a directory.
-  const int opened = ::openat(fd(at.handle), ".", O_RDWR | O_TMPFILE | O_EXCL | O_CLOEXEC, 0600);
+  const int opened =
+      ::openat(descriptor_of(at.handle), ".", O_RDWR | O_TMPFILE | O_EXCL | O_CLOEXEC, 0600);
   if (opened >= 0) return File{OsHandle(opened)};
   if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) fail("create", name);
   File file = create(at, name, Access::kPrivate);
@@ -149,15 +147,16 @@ File Files::create_unnamed(const Dir& at, const std::string& name) {
 }
 
 File Files::open_or_create(const Dir& at, const std::string& name, Access access) {
-  const int opened =
-      ::openat(fd(at.handle), name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
-               access == Access::kPrivate ? 0600 : 0666);
+  const int opened = ::openat(descriptor_of(at.handle), name.c_str(),
+                              O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
+                              access == Access::kPrivate ? 0600 : 0666);
   if (opened < 0) fail("open", name);
   return File{OsHandle(opened)};
 }
 
 bool Files::make_dir(const Dir& at, const std::string& name, Access access) {
-  if (::mkdirat(fd(at.handle), name.c_str(), access == Access::kPrivate ? 0700 : 0777) == 0) {
+  if (::mkdirat(descriptor_of(at.handle), name.c_str(), access == Access::kPrivate ? 0700 : 0777) ==
+      0) {
     return true;
   }
   if (errno == EEXIST) return false;
@@ -167,8 +166,8 @@ bool Files::make_dir(const Dir& at, const std::string& name, Access access) {
 std::size_t Files::read(const File& file, std::uint64_t offset, std::span<std::byte> buffer) {
   std::size_t done = 0;
   while (done < buffer.size()) {
-    const ssize_t got = ::pread(fd(file.handle), buffer.data() + done, buffer.size() - done,
-                                static_cast<off_t>(offset + done));
+    const ssize_t got = ::pread(descriptor_of(file.handle), buffer.data() + done,
+                                buffer.size() - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail("read", "a file");
     if (got == 0) break;
@@ -180,8 +179,8 @@ std::size_t Files::read(const File& file, std::uint64_t offset, std::span<std::b
 void Files::write(const File& file, std::uint64_t offset, std::span<const std::byte> bytes) {
   std::size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t put = ::pwrite(fd(file.handle), bytes.data() + done, bytes.size() - done,
-                                 static_cast<off_t>(offset + done));
+    const ssize_t put = ::pwrite(descriptor_of(file.handle), bytes.data() + done,
+                                 bytes.size() - done, static_cast<off_t>(offset + done));
     if (put < 0 && errno == EINTR) continue;
     if (put < 0) fail("write", "a file");
     done += static_cast<std::size_t>(put);
@@ -189,28 +188,29 @@ void Files::write(const File& file, std::uint64_t offset, std::span<const std::b
 }
 
 void Files::truncate(const File& file, std::uint64_t size) {
-  if (::ftruncate(fd(file.handle), static_cast<off_t>(size)) != 0) fail("truncate", "a file");
+  if (::ftruncate(descriptor_of(file.handle), static_cast<off_t>(size)) != 0)
+    fail("truncate", "a file");
 }
 
 FileInfo Files::info(const File& file) {
   struct stat st {};
-  if (::fstat(fd(file.handle), &st) != 0) fail("look at", "an open file");
+  if (::fstat(descriptor_of(file.handle), &st) != 0) fail("look at", "an open file");
   FileInfo info = to_info(st);
-  ask_anew_for_links(info, fd(file.handle), "", AT_EMPTY_PATH);
+  ask_anew_for_links(info, descriptor_of(file.handle), "", AT_EMPTY_PATH);
   return info;
 }
 
 FileInfo Files::info(const Dir& dir) {
   struct stat st {};
-  if (::fstat(fd(dir.handle), &st) != 0) fail("look at", "an open directory");
+  if (::fstat(descriptor_of(dir.handle), &st) != 0) fail("look at", "an open directory");
   return to_info(st);
 }
 
 std::optional<FileInfo> Files::info(const Dir& at, const std::string& name) {
   struct stat st {};
-  if (::fstatat(fd(at.handle), name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
+  if (::fstatat(descriptor_of(at.handle), name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
     FileInfo info = to_info(st);
-    ask_anew_for_links(info, fd(at.handle), name.c_str(), AT_SYMLINK_NOFOLLOW);
+    ask_anew_for_links(info, descriptor_of(at.handle), name.c_str(), AT_SYMLINK_NOFOLLOW);
     return info;
   }
   if (is_absent(errno)) return std::nullopt;
@@ -219,14 +219,14 @@ std::optional<FileInfo> Files::info(const Dir& at, const std::string& name) {
 
 std::optional<FileInfo> Files::resolve_info(const Dir& at, const std::string& path) {
   struct stat st {};
-  if (::fstatat(fd(at.handle), path.c_str(), &st, 0) == 0) return to_info(st);
+  if (::fstatat(descriptor_of(at.handle), path.c_str(), &st, 0) == 0) return to_info(st);
   if (is_absent(errno) || errno == ELOOP) return std::nullopt;
   fail("look at", path);
 }
 
 std::vector<DirEntry> Files::list(const Dir& dir) {
   // A descriptor of its own: reading a directory moves the position that all duplicates share.
-  const int own = ::openat(fd(dir.handle), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int own = ::openat(descriptor_of(dir.handle), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (own < 0) fail("read", "a directory");
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(own), &::closedir);
   if (!stream) {
@@ -266,13 +266,13 @@ std::vector<DirEntry> Files::list(const Dir& dir) {
 
 void Files::start_writeback(const File& file, std::uint64_t offset, std::uint64_t size) {
   // A hint: where it fails, the sync that follows does the work and reports the error.
-  (void)::sync_file_range(fd(file.handle), static_cast<off_t>(offset), static_cast<off_t>(size),
-                          SYNC_FILE_RANGE_WRITE);
+  (void)::sync_file_range(descriptor_of(file.handle), static_cast<off_t>(offset),
+                          static_cast<off_t>(size), SYNC_FILE_RANGE_WRITE);
 }
 
 void Files::uncache(const File& file) {
   // A hint, too.
-  (void)::posix_fadvise(fd(file.handle), 0, 0, POSIX_FADV_DONTNEED);
+  (void)::posix_fadvise(descriptor_of(file.handle), 0, 0, POSIX_FADV_DONTNEED);
 }
 
 RenameResult Files::rename(const Dir& from, const std::string& name, const Dir& to,
@@ -280,7 +280,8 @@ RenameResult Files::rename(const Dir& from, const std::string& name, const Dir& 
   const unsigned flags = mode == RenameMode::kExchange    ? RENAME_EXCHANGE
                          : mode == RenameMode::kNoReplace ? RENAME_NOREPLACE
                                                           : 0;
-  if (::renameat2(fd(from.handle), name.c_str(), fd(to.handle), new_name.c_str(), flags) == 0) {
+  if (::renameat2(descriptor_of(from.handle), name.c_str(), descriptor_of(to.handle),
+                  new_name.c_str(), flags) == 0) {
     return RenameResult::kDone;
   }
   if (errno == EEXIST || errno == ENOTEMPTY) return RenameResult::kTargetExists;
@@ -290,7 +291,8 @@ RenameResult Files::rename(const Dir& from, const std::string& name, const Dir& 
 
 bool Files::link(const Dir& from, const std::string& name, const Dir& to,
                  const std::string& new_name) {
-  if (::linkat(fd(from.handle), name.c_str(), fd(to.handle), new_name.c_str(), 0) == 0) {
+  if (::linkat(descriptor_of(from.handle), name.c_str(), descriptor_of(to.handle), new_name.c_str(),
+               0) == 0) {
     return true;
   }
   if (errno == EEXIST) return false;
@@ -298,59 +300,60 @@ bool Files::link(const Dir& from, const std::string& name, const Dir& to,
 }
 
 bool Files::unlink(const Dir& at, const std::string& name) {
-  if (::unlinkat(fd(at.handle), name.c_str(), 0) == 0) return true;
+  if (::unlinkat(descriptor_of(at.handle), name.c_str(), 0) == 0) return true;
   if (is_absent(errno)) return false;
   fail("delete", name);
 }
 
 bool Files::remove_dir(const Dir& at, const std::string& name) {
-  if (::unlinkat(fd(at.handle), name.c_str(), AT_REMOVEDIR) == 0) return true;
+  if (::unlinkat(descriptor_of(at.handle), name.c_str(), AT_REMOVEDIR) == 0) return true;
   if (is_absent(errno)) return false;
   fail("delete the directory", name);
 }
 
 bool Files::make_writable(const Dir& at, const std::string& name) {
   struct stat st {};
-  if (::fstatat(fd(at.handle), name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0) return false;
+  if (::fstatat(descriptor_of(at.handle), name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0)
+    return false;
   if (S_ISLNK(st.st_mode)) return false;
   const mode_t wanted = (st.st_mode & 07777) | (S_ISDIR(st.st_mode) ? 0700 : 0600);
-  return ::fchmodat(fd(at.handle), name.c_str(), wanted, 0) == 0;
+  return ::fchmodat(descriptor_of(at.handle), name.c_str(), wanted, 0) == 0;
 }
 
 void Files::sync(const File& file) {
-  if (::fdatasync(fd(file.handle)) != 0) fail("flush", "a file");
+  if (::fdatasync(descriptor_of(file.handle)) != 0) fail("flush", "a file");
 }
 
 void Files::sync(const Dir& dir) {
-  if (::fsync(fd(dir.handle)) != 0) fail("flush", "a directory");
+  if (::fsync(descriptor_of(dir.handle)) != 0) fail("flush", "a directory");
 }
 
 bool Files::sync_file_system(const Dir& dir) {
   struct statfs st {};
-  if (::fstatfs(fd(dir.handle), &st) != 0) fail("look at", "the file system");
+  if (::fstatfs(descriptor_of(dir.handle), &st) != 0) fail("look at", "the file system");
   // The kernel flushes its own pages alone; the program behind it gets to know of fsync only.
   if (st.f_type == FUSE_SUPER_MAGIC) return false;
-  if (::syncfs(fd(dir.handle)) == 0) return true;
+  if (::syncfs(descriptor_of(dir.handle)) == 0) return true;
   if (errno == ENOSYS) return false;
   fail("flush", "the file system");
 }
 
 std::uint64_t Files::free_bytes(const Dir& dir) {
   struct statvfs st {};
-  if (::fstatvfs(fd(dir.handle), &st) != 0) fail("look at", "the file system");
+  if (::fstatvfs(descriptor_of(dir.handle), &st) != 0) fail("look at", "the file system");
   return static_cast<std::uint64_t>(st.f_bavail) * st.f_frsize;
 }
 
 void Files::at(std::string_view /*point*/) {}
 
 Dir duplicate(const Dir& dir) {
-  const int copy = ::fcntl(fd(dir.handle), F_DUPFD_CLOEXEC, 3);
+  const int copy = ::fcntl(descriptor_of(dir.handle), F_DUPFD_CLOEXEC, 3);
   if (copy < 0) fail("duplicate", "a directory handle");
   return Dir{OsHandle(copy)};
 }
 
 File duplicate(const File& file) {
-  const int copy = ::fcntl(fd(file.handle), F_DUPFD_CLOEXEC, 3);
+  const int copy = ::fcntl(descriptor_of(file.handle), F_DUPFD_CLOEXEC, 3);
   if (copy < 0) fail("duplicate", "a file handle");
   return File{OsHandle(copy)};
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "platform/error.h"
+#include "platform/posix/descriptor.h"
 
 namespace sluice::platform {
 namespace {
@@ -47,7 +48,7 @@ bool has_access_list(int file) {
 }  // namespace
 
 Stranger who_else_may_change(const OsHandle& file) {
-  const int descriptor = static_cast<int>(file.value());
+  const int descriptor = descriptor_of(file);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) {
     throw SystemError("look up the owner of", "a file",

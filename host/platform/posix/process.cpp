@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "platform/error.h"
+#include "platform/posix/descriptor.h"
 
 namespace sluice::platform {
 namespace {
@@ -77,7 +78,7 @@ Child Child::start(const std::string& program, const std::vector<std::string>& a
   // Not the user's folder, which could then not be unmounted, and tells a plugin nothing.
   posix_spawn_file_actions_addchdir_np(&actions.value, "/");
   // Moved away first: were the channel's own number 3, dup2 onto itself would keep close-on-exec.
-  const int high = ::fcntl(static_cast<int>(theirs.handle().value()), F_DUPFD_CLOEXEC, 16);
+  const int high = ::fcntl(descriptor_of(theirs.handle()), F_DUPFD_CLOEXEC, 16);
   const OsHandle moved(high);
   posix_spawn_file_actions_adddup2(&actions.value, high, kChannelDescriptor);
   int status[2] = {-1, -1};
@@ -138,21 +139,21 @@ void Child::leave(std::chrono::milliseconds patience) noexcept {
   channel_.close();
   const auto pid = static_cast<pid_t>(id_);
   const OsHandle ended(static_cast<OsHandle::Value>(::syscall(SYS_pidfd_open, pid, 0)));
-  pollfd waiting{static_cast<int>(ended.value()), POLLIN, 0};
+  pollfd waiting{descriptor_of(ended), POLLIN, 0};
   if (ended) (void)::poll(&waiting, 1, static_cast<int>(patience.count()));
   kill();
 }
 
 void wipe_memory_file(const File& file, std::uint64_t size) {
-  if (::fallocate(static_cast<int>(file.handle.value()), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-                  0, static_cast<off_t>(size)) != 0) {
+  if (::fallocate(descriptor_of(file.handle), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
+                  static_cast<off_t>(size)) != 0) {
     throw SystemError("wipe", "a memory file", std::error_code(errno, std::generic_category()));
   }
 }
 
 ProcessEnd Child::end(std::chrono::milliseconds patience) noexcept {
   int status = 0;
-  pollfd waiting{static_cast<int>(status_.value()), POLLIN, 0};
+  pollfd waiting{descriptor_of(status_), POLLIN, 0};
   const bool is_known = status_ && ::poll(&waiting, 1, static_cast<int>(patience.count())) == 1 &&
                         ::read(waiting.fd, &status, sizeof status) == sizeof status;
   kill();
@@ -168,7 +169,7 @@ std::string signal_name(int number) {
 
 File make_memory_file(const char* name, std::uint64_t size) {
   File made{OsHandle(::memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING))};
-  const int memory = static_cast<int>(made.handle.value());
+  const int memory = descriptor_of(made.handle);
   if (memory < 0 || ::ftruncate(memory, static_cast<off_t>(size)) != 0 ||
       ::fcntl(memory, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0) {
     throw SystemError("make", "a memory file", std::error_code(errno, std::generic_category()));

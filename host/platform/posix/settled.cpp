@@ -10,6 +10,8 @@
 #include <chrono>
 #include <thread>
 
+#include "platform/posix/descriptor.h"
+
 namespace sluice::platform {
 
 #if defined(__linux__)
@@ -19,7 +21,7 @@ constexpr std::chrono::milliseconds kPatience{2'000};
 constexpr std::chrono::milliseconds kLongestPause{20};
 
 bool has_writer(const File& file) {
-  const int descriptor = static_cast<int>(file.handle.value());
+  const int descriptor = descriptor_of(file.handle);
   // A read lease is given only while there is no writer (fcntl(2)). Should one come while we hold
   // it, the kernel tells us by a signal, which must be one that does nothing.
   if (::fcntl(descriptor, F_SETSIG, SIGURG) != 0) return false;
@@ -48,7 +50,7 @@ bool is_open_for_writing(const File& /*file*/) {
 
 bool has_holes(const File& file) {
 #if defined(SEEK_HOLE)
-  const int descriptor = static_cast<int>(file.handle.value());
+  const int descriptor = descriptor_of(file.handle);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0 || status.st_size == 0) return false;
   const off_t hole = ::lseek(descriptor, 0, SEEK_HOLE);
