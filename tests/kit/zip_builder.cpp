@@ -70,7 +70,7 @@ std::string ZipBuilder::directory_header(const Header& header) {
   const std::uint64_t size = lie.size.value_or(header.size);
   const std::uint64_t compressed = lie.compressed_size.value_or(header.compressed_size);
   const std::uint64_t offset = lie.header_offset.value_or(header.offset);
-  std::string extra;
+  std::string extra = lie.extra;
   if (lie.zip64) {
     put(extra, 1, 2);
     put(extra, 24, 2);
@@ -80,7 +80,7 @@ std::string ZipBuilder::directory_header(const Header& header) {
   }
   std::string out;
   put(out, 0x02014b50, 4);
-  put(out, 20, 2);
+  put(out, lie.unix_mode == 0 ? 20 : 3 << 8 | 20, 2);
   put(out, 20, 2);
   put(out, lie.flags, 2);
   put(out, header.method, 2);
@@ -90,7 +90,8 @@ std::string ZipBuilder::directory_header(const Header& header) {
   put(out, lie.zip64 ? 0xffffffff : size, 4);
   put(out, header.name.size(), 2);
   put(out, extra.size(), 2);
-  put(out, 0, 2 + 2 + 2 + 4);
+  put(out, 0, 2 + 2 + 2);
+  put(out, std::uint64_t{lie.unix_mode} << 16, 4);
   put(out, lie.zip64 ? 0xffffffff : offset, 4);
   return out + header.name + extra;
 }

@@ -22,6 +22,8 @@ class ZipBuilder {
     std::optional<std::uint64_t> compressed_size;
     std::optional<std::uint32_t> crc;
     std::optional<std::uint64_t> header_offset;
+    std::string extra;            // fields of the directory
+    std::uint32_t unix_mode = 0;  // made on Unix, with this mode
   };
 
   ZipBuilder& add(std::string_view name, std::string_view bytes);

@@ -47,6 +47,10 @@ struct ZipEntry {
   bool encrypted = false;
   bool cut_off = false;  // the archive ends within it: it can be found, but not read
   std::uint64_t header_offset = 0;
+  bool name_is_utf8 = false;    // the archive says so (4.4.4, bit 11)
+  std::string unicode_name;     // the name in UTF-8, if the archive has it beside `name` (4.6.9)
+  std::uint32_t dos_time = 0;   // local time of who made it: the date in the upper half; 4.4.6
+  std::uint32_t unix_mode = 0;  // as of stat(2), from archives made on Unix; 0 elsewhere
 
   bool is_directory() const { return !name.empty() && (name.back() == '/' || name.back() == '\\'); }
 };

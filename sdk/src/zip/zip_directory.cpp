@@ -4,6 +4,8 @@
 // where its bytes end.
 #include "zip/zip_directory.hpp"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -91,24 +93,38 @@ void read_zip64_extra(std::string_view extra, ZipEntry& entry) {
   }
 }
 
+// 4.4.2: where the entry was made, which tells what its attributes mean (4.4.15).
+std::uint32_t unix_mode_of(std::uint16_t made_by, std::uint32_t attributes) {
+  constexpr unsigned kUnix = 3;
+  constexpr unsigned kDarwin = 19;
+  const unsigned system = made_by >> 8U;
+  return system == kUnix || system == kDarwin ? attributes >> 16U : 0;
+}
+
 // 4.3.12. Nothing if there is no header here.
 std::optional<ZipEntry> read_header(ZipFields& fields) {
   if (fields.u32() != 0x02014b50) return std::nullopt;
   ZipEntry entry;
-  fields.skip(2 + 2);
-  entry.encrypted = (fields.u16() & 1U) != 0;
+  const std::uint16_t made_by = fields.u16();
+  fields.skip(2);
+  const std::uint16_t flags = fields.u16();
+  entry.encrypted = (flags & 1U) != 0;
+  entry.name_is_utf8 = (flags & kZipNameIsUtf8) != 0;
   entry.method = fields.u16();
-  fields.skip(2 + 2);
+  entry.dos_time = fields.u32();
   entry.crc32 = fields.u32();
   entry.compressed_size = fields.u32();
   entry.size = fields.u32();
   const std::uint16_t name_size = fields.u16();
   const std::uint16_t extra_size = fields.u16();
   const std::uint16_t comment_size = fields.u16();
-  fields.skip(2 + 2 + 4);
+  fields.skip(2 + 2);
+  entry.unix_mode = unix_mode_of(made_by, fields.u32());
   entry.header_offset = fields.u32();
   entry.name = fields.bytes(name_size);
-  read_zip64_extra(fields.bytes(extra_size), entry);
+  const std::string_view extra = fields.bytes(extra_size);
+  read_zip64_extra(extra, entry);
+  entry.unicode_name = unicode_zip_name(entry.name, extra);
   fields.skip(comment_size);
   if (!fields.ok()) return std::nullopt;
   return entry;
@@ -192,6 +208,20 @@ void check_overlaps(const std::vector<ZipEntry>& entries, std::uint64_t source_s
 }
 
 }  // namespace
+
+std::string unicode_zip_name(std::string_view name, std::string_view extra) {
+  ZipFields fields(extra);
+  while (fields.ok() && fields.left() >= 4) {
+    const std::uint16_t id = fields.u16();
+    ZipFields value(fields.bytes(fields.u16()));
+    if (id != 0x7075 || value.left() < 5) continue;
+    value.skip(1);
+    // Of another name if a tool that does not know this field has changed the name.
+    const auto crc = crc32_z(0, reinterpret_cast<const Bytef*>(name.data()), name.size());
+    return value.u32() == crc ? std::string(value.bytes(value.left())) : std::string();
+  }
+  return {};
+}
 
 std::string quoted_zip_name(std::string_view name) {
   constexpr std::size_t kMaxCount = 100;

@@ -61,15 +61,16 @@ std::vector<ZipEntry> recover_zip_entries(std::string_view archive, const ZipLim
     header.skip(4 + 2);
     const std::uint16_t flags = header.u16();
     entry.encrypted = (flags & 1U) != 0;
+    entry.name_is_utf8 = (flags & kZipNameIsUtf8) != 0;
     entry.method = header.u16();
-    header.skip(4);
+    entry.dos_time = header.u32();
     entry.crc32 = header.u32();
     entry.compressed_size = header.u32();
     entry.size = header.u32();
     const std::uint16_t name_size = header.u16();
     const std::uint16_t extra_size = header.u16();
     entry.name = header.bytes(name_size);
-    header.skip(extra_size);
+    entry.unicode_name = unicode_zip_name(entry.name, header.bytes(extra_size));
     if (!header.ok()) break;  // cut off before its data: not even a whole name
     if (entries.size() >= limits.entries) {
       throw Failure(Outcome::kLimit,

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <sluice/zip.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +47,11 @@ class ZipFields {
   std::string_view bytes_;
   bool ok_ = true;
 };
+
+inline constexpr std::uint16_t kZipNameIsUtf8 = 1U << 11U;  // of the flags; 4.4.4
+
+// The name that the extra field 0x7075 has for `name` (4.6.9), or nothing.
+std::string unicode_zip_name(std::string_view name, std::string_view extra);
 
 // Entries in the order of their headers; they do not overlap. Those whose end cannot be found are
 // cut_off. Linear in the size of `archive`. Throws Failure(kLimit) for too many.

@@ -202,5 +202,44 @@ TEST(Zip, ReadsAJobsSourceMappedOrPieceByPiece) {
   EXPECT_EQ(small.run(convert_small), Outcome::kOk) << small.reason();
 }
 
+// The field 0x7075 for `name`: version, checksum of the name, the name in UTF-8.
+std::string unicode_path(std::string_view checksum, std::string_view utf8) {
+  std::string field("\x75\x70", 2);
+  field += static_cast<char>(5 + utf8.size());
+  field += '\0';
+  return field + '\1' + std::string(checksum) + std::string(utf8);
+}
+
+TEST(Zip, TellsHowANameIsEncoded) {
+  Options plain;
+  Options flagged;
+  flagged.flags = 1U << 11U;
+  Options beside;
+  beside.extra = unicode_path("\x43\xbe\xb7\xe8", "\xC3\xA4");  // CRC-32 of "a"
+  Options of_another;
+  of_another.extra = unicode_path("\1\2\3\4", "x");
+  const std::string bytes = ZipBuilder()
+                                .add("plain", "", plain)
+                                .add("flagged", "", flagged)
+                                .add("a", "", beside)
+                                .add("b", "", of_another)
+                                .build();
+  const Zip zip(bytes);
+  EXPECT_FALSE(zip.find("plain")->name_is_utf8);
+  EXPECT_TRUE(zip.find("flagged")->name_is_utf8);
+  EXPECT_EQ(zip.find("a")->unicode_name, "\xC3\xA4");
+  EXPECT_EQ(zip.find("b")->unicode_name, "");
+}
+
+TEST(Zip, TellsModesAndTimes) {
+  Options link;
+  link.unix_mode = 0120777;
+  const std::string bytes = ZipBuilder().add("plain", "").add("link", "to", link).build();
+  const Zip zip(bytes);
+  EXPECT_EQ(zip.find("plain")->unix_mode, 0U);
+  EXPECT_EQ(zip.find("link")->unix_mode, 0120777U);
+  EXPECT_EQ(zip.find("link")->dos_time, 0x5021'0000U);
+}
+
 }  // namespace
 }  // namespace sluice
