@@ -43,6 +43,8 @@ class Child {
     job_.check(status, "finish a document within it");
     return true;
   }
+  // Whether the host had no room for some of it already: the rest need not be written.
+  bool is_cut() const { return is_cut_; }
   sluice_child id() const { return id_; }
 
  private:
@@ -78,8 +80,9 @@ class Children {
     return Child(job_, *calls_, id);
   }
   // Writes the link destination of a document at this point of the body.
-  void link(const Child& child) {
-    job_.check(calls_->link_child(job_.raw(), child.id()), "link to a document within it");
+  void link(const Child& child) { link(child.id()); }
+  void link(sluice_child child) {
+    job_.check(calls_->link_child(job_.raw(), child), "link to a document within it");
   }
 
  private:

@@ -16,6 +16,8 @@
 //   out.finish();
 #pragma once
 
+#include <sluice/ext/children.h>
+
 #include <cstdint>
 #include <memory>
 #include <sluice/plugin.hpp>
@@ -153,6 +155,8 @@ class MarkdownWriter {
   // leave just the text. An image whose URL would run a script leaves its description.
   void begin_link(std::string_view url, std::string_view title = {});
   void begin_link(sluice_asset asset, std::string_view title = {});
+  // A link to a document within this one; see sluice/children.hpp.
+  void begin_child_link(sluice_child child);
   void end_link();
   void image(std::string_view url, std::string_view alt, std::string_view title = {});
   void image(sluice_asset asset, std::string_view alt, std::string_view title = {});

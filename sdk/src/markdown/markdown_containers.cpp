@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <sluice/ascii.hpp>
+#include <sluice/children.hpp>
 #include <utility>
 
 namespace sluice::markdown {
@@ -198,7 +199,11 @@ void Containers::flush() {
   for (const Piece::Mark& mark : out_.marks) {
     if (mark.offset > written) job_.write(text.substr(written, mark.offset - written));
     written = mark.offset;
-    job_.link(mark.asset);
+    if (mark.child != 0) {
+      Children(job_).link(mark.child);
+    } else {
+      job_.link(mark.asset);
+    }
   }
   if (written < text.size()) job_.write(text.substr(written));
   out_.clear();

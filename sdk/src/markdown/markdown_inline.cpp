@@ -26,7 +26,10 @@ Byte byte_of(char c) {
 }  // namespace
 
 void Piece::append(const Piece& other) {
-  for (const Mark& mark : other.marks) marks.push_back({text.size() + mark.offset, mark.asset});
+  for (Mark mark : other.marks) {
+    mark.offset += text.size();
+    marks.push_back(mark);
+  }
   text += other.text;
 }
 
@@ -125,7 +128,7 @@ void InlineBuffer::end_style(Style style) {
 
 void InlineBuffer::begin_link(Target target) {
   if (link_depth_++ > 0) return;
-  if (target.url.empty() && target.asset == 0) return;
+  if (target.url.empty() && target.is_url()) return;
   targets_.push_back(std::move(target));
   link_ = static_cast<std::uint32_t>(targets_.size());
 }

@@ -14,11 +14,12 @@
 
 namespace sluice::markdown {
 
-// Markdown whose asset links are not filled in: at each mark, Job::link writes one.
+// Markdown whose links to assets and children are not filled in: the host writes one at each mark.
 struct Piece {
   struct Mark {
     std::size_t offset;
-    sluice_asset asset;
+    sluice_asset asset;  // 0: a link to a child
+    sluice_child child;
   };
   std::string text;
   std::vector<Mark> marks;
@@ -36,6 +37,9 @@ struct Target {
   std::string url;
   sluice_asset asset = 0;
   std::string title;
+  sluice_child child = 0;
+
+  bool is_url() const { return asset == 0 && child == 0; }
 };
 
 enum class AtomKind : std::uint8_t {

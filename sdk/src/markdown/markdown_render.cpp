@@ -133,10 +133,10 @@ class InlineRenderer {
 
   void emit_target(const Target& target) {
     out_.text += '(';
-    if (target.asset != 0) {
-      out_.marks.push_back({out_.text.size(), target.asset});
-    } else {
+    if (target.is_url()) {
       append_destination(out_.text, target.url);
+    } else {
+      out_.marks.push_back({out_.text.size(), target.asset, target.child});
     }
     append_title(out_.text, target.title, leaf_ == Leaf::kCell);
     out_.text += ')';

@@ -80,7 +80,7 @@ class TokenBuilder {
     if (a.link == 0 || a.kind != AtomKind::kText || run_end_[i][kLink] != i) return false;
     if (i > 0 && atom(i - 1).link == a.link) return false;
     const Target& target = buffer_.link_target(a.link);
-    return target.asset == 0 && target.title.empty() && target.url == buffer_.content(a) &&
+    return target.is_url() && target.title.empty() && target.url == buffer_.content(a) &&
            is_autolink(target.url);
   }
 

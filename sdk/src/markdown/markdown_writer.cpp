@@ -108,6 +108,9 @@ void MarkdownWriter::begin_link(std::string_view url, std::string_view title) {
 void MarkdownWriter::begin_link(sluice_asset asset, std::string_view title) {
   live(body_).leaf.begin_link({{}, asset, std::string(title)});
 }
+void MarkdownWriter::begin_child_link(sluice_child child) {
+  live(body_).leaf.begin_link({{}, 0, {}, child});
+}
 void MarkdownWriter::end_link() {
   live(body_).leaf.end_link();
 }

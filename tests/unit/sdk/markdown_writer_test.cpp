@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sluice/children.hpp>
 #include <sluice/markdown_writer.hpp>
+#include <sluice/testing.hpp>
 #include <string>
 #include <vector>
 
+#include "unit/sdk/code_converter.h"
 #include "unit/sdk/markdown_kit.h"
 
 namespace sluice {
@@ -447,6 +450,28 @@ TEST(MarkdownWriter, MathStandsBetweenDollars) {
               out.math("y", MathLayout::kDisplay);
             }),
             "$x_1$ and $$y$$\n");
+}
+
+TEST(MarkdownWriter, LinksToChildren) {
+  CodeConverter converter([](Job& job) {
+    Children children(job);
+    auto child = children.open("b.md");
+    child->write("x");
+    ASSERT_TRUE(child->finish());
+    MarkdownWriter out(job);
+    out.begin_list();
+    out.begin_item();
+    out.begin_child_link(child->id());
+    out.text("a [b]");
+    out.end_link();
+    out.text(" (1 byte)");
+    out.end_item();
+    out.end_list();
+    out.finish();
+  });
+  RecordingJob job("", "x", "x/x");
+  EXPECT_EQ(job.run(converter), Outcome::kOk) << job.reason();
+  EXPECT_EQ(job.render("x"), "- [a \\[b\\]](b.md) (1 byte)\n");
 }
 
 }  // namespace
