@@ -15,9 +15,9 @@ packages=(
   libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
   # converters
   libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
-  libpoppler-private-dev poppler-data libjbig2dec0-dev
+  libpoppler-private-dev poppler-data libjbig2dec0-dev libarchive-dev
   # tests
-  libgtest-dev libgmock-dev libarchive-dev valgrind bindfs ntfs-3g fusefat dosfstools tmux
+  libgtest-dev libgmock-dev valgrind bindfs ntfs-3g fusefat dosfstools tmux
 )
 
 check=false

@@ -6,6 +6,7 @@
 
 #include "crash/scene/disturb.h"
 #include "kit/box.h"
+#include "kit/office_package.h"
 #include "kit/paths.h"
 #include "unit/owner/consistency.h"
 
@@ -190,6 +191,29 @@ void add_trees_to_remove(const World& world) {
   world.must(world.kb(), add_boxes());
 }
 
+std::string document_with_picture() {
+  return test::OfficePackage("word/document.xml")
+      .part("word/media/one.png", png("one"))
+      .relate("word/document.xml", "rId1", "image", "media/one.png")
+      .part("word/document.xml",
+            "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' "
+            "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' "
+            "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>"
+            "<w:body><w:p><w:r><w:t>Word</w:t></w:r></w:p><w:p><w:r><w:drawing>"
+            "<a:blip r:embed='rId1'/></w:drawing></w:r></w:p></w:body></w:document>")
+      .build();
+}
+
+// A document with a picture in an archive in an archive; and one archive that is changed.
+void change_archives(const World& world) {
+  const std::string inner =
+      test::ZipBuilder().add("word.docx", document_with_picture()).add("deep.md", "Deep\n").build();
+  world.write("old.zip", test::ZipBuilder().add("goes.md", "Goes\n").build());
+  world.must(world.kb(), kAdd);
+  world.write("old.zip", test::ZipBuilder().add("comes.md", "Comes\n").build());
+  world.write("a.zip", test::ZipBuilder().add("in.zip", inner).add("top.md", "Top\n").build());
+}
+
 std::vector<std::string> sync_all() {
   return {"-j",
           "2",
@@ -240,6 +264,7 @@ std::vector<Scenario> make_scenarios() {
       {"Removing", add_and_remove, {{"remove", "a", "b"}}, {}, false},
       {"AddingTrees", add_trees, {add_boxes()}},
       {"ChangingTrees", change_trees, {add_boxes()}},
+      {"ChangingArchives", change_archives, {kAdd}},
       {"RemovingTrees", add_trees_to_remove, {{"remove", "a", "c"}}, {}, false},
       {"Syncing", change_folders, {sync_all()}},
       {"SyncingTrees", rename_trees, {sync_all()}},
