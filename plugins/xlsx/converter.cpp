@@ -12,38 +12,24 @@
 #include "xlsx/cell_images.hpp"
 #include "xlsx/cell_text.hpp"
 #include "xlsx/extras.hpp"
+#include "xlsx/settings.hpp"
+#include "xlsx/sheet_part.hpp"
 #include "xlsx/sheet_writer.hpp"
 #include "xlsx/workbook.hpp"
 
 namespace sluice::xlsx {
 namespace {
 
-struct Settings {
-  explicit Settings(const Options& options)
-      : hidden_sheets(options.get_bool("hidden_sheets")),
-        comments(options.get_bool("comments")),
-        drawings(options.get_bool("drawings")) {
-    sheet.hidden_cells = options.get_bool("hidden_cells");
-    if (options.get_string("merged") == "fill") sheet.merged = MergedCells::kFill;
-    if (options.get_string("header") == "none") sheet.header = Header::kNone;
-    if (options.get_string("dates") == "iso") dates = DateStyle::kIso;
-    const std::string shown = options.get_string("formulas");
-    if (shown == "formulas") formulas = Formulas::kFormulas;
-    if (shown == "both") formulas = Formulas::kBoth;
-  }
-
-  bool hidden_sheets;
-  bool comments;
-  bool drawings;
-  SheetOptions sheet;
-  DateStyle dates = DateStyle::kShown;
-  Formulas formulas = Formulas::kValues;
-};
+Formulas formulas_of(const Options& options) {
+  const std::string shown = options.get_string("formulas");
+  if (shown == "formulas") return Formulas::kFormulas;
+  return shown == "both" ? Formulas::kBoth : Formulas::kValues;
+}
 
 // One workbook being written.
 class Conversion {
  public:
-  Conversion(Job& job, const Settings& settings)
+  Conversion(Job& job, const Settings& settings, Formulas formulas)
       : job_(job),
         settings_(settings),
         package_(job, {}, job.secret("password")),
@@ -53,8 +39,8 @@ class Conversion {
         cell_images_(settings.drawings ? CellImages(package_) : CellImages()),
         sheets_(workbook_,
                 settings.hidden_sheets ? HiddenSheets::kWritten : HiddenSheets::kLeftOut),
-        text_(styles_, strings_, cell_images_, sheets_, workbook_.epoch, settings.dates,
-              settings.formulas, job.source().size()),
+        text_(styles_, strings_, cell_images_, sheets_, workbook_.epoch, settings.dates, formulas,
+              job.source().size()),
         images_(job, package_),
         out_(job) {}
 
@@ -100,8 +86,9 @@ class Conversion {
     };
     const OpcRelationships links = package_.relationships(sheet.part);
     if (sheet.kind == SheetKind::kGrid) {
-      SheetWriter writer(job_, out_, images_, package_, text_, sheets_, settings_.sheet, begin);
-      const std::string defect = writer.write(sheet.part, links);
+      SheetPart part(package_, sheet.part, links, sheets_);
+      const std::string defect =
+          SheetWriter(job_, out_, &images_, text_, settings_.sheet, begin).write(part);
       if (!defect.empty()) defects_.add(defect);
     }
     if (settings_.drawings) {
@@ -111,7 +98,7 @@ class Conversion {
   }
 
   Job& job_;
-  const Settings& settings_;
+  Settings settings_;
   OpcPackage package_;
   Workbook workbook_;
   Styles styles_;
@@ -129,8 +116,8 @@ class Conversion {
 }  // namespace
 
 void XlsxConverter::convert(Job& job) {
-  const Settings settings{Options(job.options())};
-  Conversion(job, settings).run();
+  const Options options(job.options());
+  Conversion(job, Settings(options), formulas_of(options)).run();
 }
 
 Canary XlsxConverter::canary() const {

@@ -8,21 +8,11 @@ namespace {
 
 constexpr std::size_t kMaxAreas = 1'000;  // each is looked at for each cell
 
-std::string url_of(const Hyperlink& link, const OpcRelationships& relationships,
-                   const SheetLinks& sheets) {
-  const OpcRelationship* target = relationships.find(link.relationship);
-  if (target == nullptr) return sheets.target(link.location);
-  if (target->mode != OpcTarget::kExternal) return {};
-  const bool whole = link.location.empty() || target->target.find('#') != std::string::npos;
-  return whole ? target->target : target->target + "#" + link.location;
-}
-
 }  // namespace
 
-LinkIndex::LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships& relationships,
-                     const SheetLinks& sheets) {
+LinkIndex::LinkIndex(const std::vector<Hyperlink>& links, SheetSource& source) {
   for (const Hyperlink& link : links) {
-    const std::string url = url_of(link, relationships, sheets);
+    const std::string url = source.url_of(link);
     if (url.empty()) continue;
     const Area& area = link.area;
     if (area.first.row == area.last.row && area.first.column == area.last.column) {
@@ -107,8 +97,8 @@ void RegionWriter::write_text(std::string_view text) {
 }
 
 void RegionWriter::write_content(std::uint32_t row, const ShownCell& cell) {
-  if (cell.image != nullptr) {
-    if (const auto asset = images_.asset(cell.image->part)) {
+  if (cell.image != nullptr && images_ != nullptr) {
+    if (const auto asset = images_->asset(cell.image->part)) {
       return out_.image(*asset, cell.image->text);
     }
   }

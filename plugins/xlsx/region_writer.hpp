@@ -6,16 +6,15 @@
 #include <cstdint>
 #include <map>
 #include <sluice/markdown_writer.hpp>
-#include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "xlsx/cell_text.hpp"
-#include "xlsx/sheet_links.hpp"
 #include "xlsx/sheet_plan.hpp"
 #include "xlsx/sheet_reader.hpp"
+#include "xlsx/sheet_source.hpp"
 
 namespace sluice::xlsx {
 
@@ -26,8 +25,7 @@ enum class MergedCells : std::uint8_t { kFirst, kFill };
 class LinkIndex {
  public:
   LinkIndex() = default;
-  LinkIndex(const std::vector<Hyperlink>& links, const OpcRelationships& relationships,
-            const SheetLinks& sheets);
+  LinkIndex(const std::vector<Hyperlink>& links, SheetSource& source);
   // The address, or empty.
   const std::string& url(std::uint32_t row, const ShownCell& cell) const;
 
@@ -55,8 +53,8 @@ class MergeFill {
 
 class RegionWriter {
  public:
-  // All must outlive it.
-  RegionWriter(MarkdownWriter& out, OpcImages& images, const LinkIndex& links)
+  // All must outlive it. `images`: those of cells; nullptr if they have none.
+  RegionWriter(MarkdownWriter& out, OpcImages* images, const LinkIndex& links)
       : out_(out), images_(images), links_(links) {}
 
   // Cells of a row that are not of the region's columns are left out.
@@ -72,7 +70,7 @@ class RegionWriter {
   void begin_table();
 
   MarkdownWriter& out_;
-  OpcImages& images_;
+  OpcImages* images_;
   const LinkIndex& links_;
   Header header_ = Header::kFirstRow;
   const Region* region_ = nullptr;

@@ -62,26 +62,38 @@ class SharedStrings::Reader : public XmlHandler {
 
  private:
   void add() {
-    constexpr std::size_t kMaxStrings = std::size_t{64} << 20;
     append_xstring(to_.text_, item_);
-    check(0);
-    if (to_.ends_.size() >= kMaxStrings) {
-      throw Failure(Outcome::kLimit, "the workbook has more than 64 million strings");
-    }
-    to_.ends_.push_back(static_cast<std::uint32_t>(to_.text_.size()));
+    to_.end_string();
   }
 
-  void check(std::size_t more) const {
-    constexpr std::size_t kMaxText = std::size_t{512} << 20;
-    if (to_.text_.size() + more > kMaxText) {
-      throw Failure(Outcome::kLimit, "the workbook's strings have more than 512 MiB");
-    }
-  }
+  void check(std::size_t more) const { to_.check_room(more); }
 
   SharedStrings& to_;
   RichText rich_;
   std::string item_;
 };
+
+void SharedStrings::check_room(std::size_t more) const {
+  constexpr std::size_t kMaxText = std::size_t{512} << 20;
+  if (text_.size() + more > kMaxText) {
+    throw Failure(Outcome::kLimit, "the workbook's strings have more than 512 MiB");
+  }
+}
+
+void SharedStrings::end_string() {
+  constexpr std::size_t kMaxStrings = std::size_t{64} << 20;
+  check_room(0);
+  if (ends_.size() >= kMaxStrings) {
+    throw Failure(Outcome::kLimit, "the workbook has more than 64 million strings");
+  }
+  ends_.push_back(static_cast<std::uint32_t>(text_.size()));
+}
+
+void SharedStrings::add(std::string_view text) {
+  check_room(text.size());
+  text_ += text;
+  end_string();
+}
 
 SharedStrings::SharedStrings(const OpcPackage& package, const std::string& part) {
   const ZipEntry* entry = part.empty() ? nullptr : package.zip().find(part);

@@ -18,6 +18,9 @@ class SharedStrings {
   // Throws Failure(kLimit) beyond 512 MiB of text or 64 Mi strings; what Zip::stream throws.
   SharedStrings(const OpcPackage& package, const std::string& part);
 
+  // Adds a string behind the others. Throws Failure(kLimit) beyond what is said above.
+  void add(std::string_view text);
+
   // Empty if there is none of that number. Valid as long as the strings.
   std::string_view at(std::uint64_t index) const {
     if (index >= ends_.size()) return {};
@@ -29,6 +32,8 @@ class SharedStrings {
 
  private:
   class Reader;
+  void check_room(std::size_t more) const;
+  void end_string();
 
   std::string text_;
   std::vector<std::uint32_t> ends_;

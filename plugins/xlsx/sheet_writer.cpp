@@ -5,9 +5,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "xlsx/binary/binary_parts.hpp"
-#include "xlsx/binary/records.hpp"
-
 namespace sluice::xlsx {
 namespace {
 
@@ -55,13 +52,13 @@ bool SheetWriter::show(const Row& row, ShownRow& out) {
   return used > 0;
 }
 
-std::string SheetWriter::read(const std::string& part, const RowSink& sink) {
+std::string SheetWriter::read(SheetSource& source, const RowSink& sink) {
   constexpr std::uint64_t kBetweenChecks = 1000;
   ShownRow shown;
   std::uint64_t rows = 0;
   hidden_ = 0;
   try {
-    read_sheet(package_, part, facts_, [&](const Row& row) {
+    source.read(facts_, [&](const Row& row) {
       if (rows++ % kBetweenChecks == 0) job_.check_cancelled();
       if (show(row, shown)) sink(shown);
     });
@@ -72,23 +69,8 @@ std::string SheetWriter::read(const std::string& part, const RowSink& sink) {
   return {};
 }
 
-std::vector<Area> SheetWriter::defined_tables(const OpcRelationships& relationships) const {
-  std::vector<Area> tables;
-  for (const OpcRelationship& link : relationships.all()) {
-    if (link.type != "table" || link.mode == OpcTarget::kExternal) continue;
-    if (is_binary_part(link.target)) {
-      if (!package_.has(link.target)) continue;
-      if (const auto area = read_binary_table(package_, link.target)) tables.push_back(*area);
-      continue;
-    }
-    const XmlPart part = package_.readable_xml(link.target);
-    if (const auto area = parse_area(part.root().attribute("ref").value())) tables.push_back(*area);
-  }
-  return tables;
-}
-
-std::string SheetWriter::write(const std::string& part, const OpcRelationships& relationships) {
-  std::vector<Area> tables = defined_tables(relationships);
+std::string SheetWriter::write(SheetSource& source) {
+  std::vector<Area> tables = source.tables();
   facts_ = {};
   has_table_ = false;
   std::vector<ShownRow> kept;
@@ -96,7 +78,7 @@ std::string SheetWriter::write(const std::string& part, const OpcRelationships& 
   bool streaming = false;
   bool sorted = true;
   PlanBuilder plan(tables);
-  const std::string defect = read(part, [&](ShownRow& row) {
+  const std::string defect = read(source, [&](ShownRow& row) {
     if (streaming) return plan.add(row);
     bytes += cost_of(row);
     sorted = sorted && (kept.empty() || kept.back().number < row.number);
@@ -106,9 +88,9 @@ std::string SheetWriter::write(const std::string& part, const OpcRelationships& 
     for (const ShownRow& earlier : kept) plan.add(earlier);
     kept = {};
   });
-  links_ = LinkIndex(facts_.links, relationships, sheets_);
+  links_ = LinkIndex(facts_.links, source);
   if (streaming) {
-    write_streamed(part, plan.finish());
+    write_streamed(source, plan.finish());
     return defect;
   }
   if (!sorted) {
@@ -178,14 +160,14 @@ void SheetWriter::write_regions(const std::vector<ShownRow>& rows, const std::ve
   }
 }
 
-void SheetWriter::write_streamed(const std::string& part, const std::vector<Region>& regions) {
+void SheetWriter::write_streamed(SheetSource& source, const std::vector<Region>& regions) {
   begin_();
   RegionWriter writer(out_, images_, links_);
   MergeFill merges(filled_merges());
   std::size_t next = 0;
   bool open = false;
   // What ended the first reading ends this one at the same place.
-  read(part, [&](ShownRow& row) {
+  read(source, [&](ShownRow& row) {
     if (open && row.number > regions[next].last_row && next + 1 < regions.size()) {
       writer.end();
       open = false;

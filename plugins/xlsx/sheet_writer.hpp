@@ -6,7 +6,6 @@
 
 #include <functional>
 #include <sluice/markdown_writer.hpp>
-#include <sluice/opc.hpp>
 #include <string>
 #include <vector>
 
@@ -23,42 +22,37 @@ struct SheetOptions {
 
 class SheetWriter {
  public:
-  // All must outlive it. `begin` is called before the first thing is written.
-  SheetWriter(Job& job, MarkdownWriter& out, OpcImages& images, const OpcPackage& package,
-              CellText& text, const SheetLinks& sheets, const SheetOptions& options,
-              std::function<void()> begin)
+  // All must outlive it. `images`: those of cells; nullptr if they have none. `begin` is called
+  // before the first thing is written.
+  SheetWriter(Job& job, MarkdownWriter& out, OpcImages* images, CellText& text,
+              const SheetOptions& options, std::function<void()> begin)
       : job_(job),
         out_(out),
         images_(images),
-        package_(package),
         text_(text),
-        sheets_(sheets),
         options_(options),
         begin_(std::move(begin)) {}
 
-  // Writes the cells of the worksheet `part`. Returns why it could not be read to its end, empty if
+  // Writes the cells of a worksheet. Returns why it could not be read to its end, empty if
   // it could; what came before is written. Throws Failure for everything but kMalformed.
-  std::string write(const std::string& part, const OpcRelationships& relationships);
+  std::string write(SheetSource& source);
 
  private:
   using RowSink = std::function<void(ShownRow&)>;
 
-  std::string read(const std::string& part, const RowSink& sink);
+  std::string read(SheetSource& source, const RowSink& sink);
   bool show(const Row& row, ShownRow& out);
-  std::vector<Area> defined_tables(const OpcRelationships& relationships) const;
   std::vector<Area> filled_merges() const;
   Header header_of(const Region& region);
   void write_kept(std::vector<ShownRow>& rows, const std::vector<Area>& tables);
   void write_regions(const std::vector<ShownRow>& rows, const std::vector<Area>& tables,
                      RegionWriter& writer);
-  void write_streamed(const std::string& part, const std::vector<Region>& regions);
+  void write_streamed(SheetSource& source, const std::vector<Region>& regions);
 
   Job& job_;
   MarkdownWriter& out_;
-  OpcImages& images_;
-  const OpcPackage& package_;
+  OpcImages* images_;
   CellText& text_;
-  const SheetLinks& sheets_;
   SheetOptions options_;
   std::function<void()> begin_;
   SheetFacts facts_;

@@ -15,7 +15,7 @@ Styles::Styles() {
 
 namespace {
 
-BinaryStyles styles_of_part(const OpcPackage& package, const std::string& part) {
+CellFormats styles_of_part(const OpcPackage& package, const std::string& part) {
   if (is_binary_part(part)) {
     try {
       return read_binary_styles(package, part);
@@ -24,7 +24,7 @@ BinaryStyles styles_of_part(const OpcPackage& package, const std::string& part) 
       return {};
     }
   }
-  BinaryStyles styles;
+  CellFormats styles;
   const XmlPart xml = package.readable_xml(part);
   for (const XmlNode node : xml.root().child("x:numFmts").children("x:numFmt")) {
     styles.codes[node.attribute("numFmtId").as_uint()] = node.attribute("formatCode").value();
@@ -43,9 +43,10 @@ bool is_plain(const NumberFormat& format) {
 
 }  // namespace
 
-Styles::Styles(const OpcPackage& package, const std::string& part) : Styles() {
-  if (part.empty()) return;
-  const BinaryStyles styles = styles_of_part(package, part);
+Styles::Styles(const OpcPackage& package, const std::string& part)
+    : Styles(part.empty() ? CellFormats() : styles_of_part(package, part)) {}
+
+Styles::Styles(const CellFormats& styles) : Styles() {
   std::map<std::uint32_t, std::uint32_t> index_by_id;
   for (const std::uint32_t id : styles.format_of_style) {
     const auto [at, added] = index_by_id.emplace(id, static_cast<std::uint32_t>(formats_.size()));

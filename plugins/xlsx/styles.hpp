@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <sluice/number_format.hpp>
 #include <sluice/opc.hpp>
 #include <string>
@@ -11,12 +12,19 @@
 
 namespace sluice::xlsx {
 
+// Number formats by their number, and the number of the format of each cell style.
+struct CellFormats {
+  std::map<std::uint32_t, std::string> codes;
+  std::vector<std::uint32_t> format_of_style;
+};
+
 class Styles {
  public:
   // General for every style.
   Styles();
   // From the part `styles`; what it does not say, or cannot be read, is General.
   Styles(const OpcPackage& package, const std::string& part);
+  explicit Styles(const CellFormats& formats);
 
   // The format of cells with the attribute s=`style`.
   const NumberFormat& format(std::uint32_t style) const {

@@ -24,8 +24,8 @@ void read_binary_workbook(const OpcPackage& package, const std::string& part,
   }
 }
 
-BinaryStyles read_binary_styles(const OpcPackage& package, const std::string& part) {
-  BinaryStyles styles;
+CellFormats read_binary_styles(const OpcPackage& package, const std::string& part) {
+  CellFormats styles;
   Records records(package, part);
   bool in_cell_styles = false;
   while (records.next()) {

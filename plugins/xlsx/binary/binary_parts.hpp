@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "xlsx/sheet_reader.hpp"
+#include "xlsx/styles.hpp"
 #include "xlsx/workbook.hpp"
 
 namespace sluice::xlsx {
@@ -21,12 +22,7 @@ namespace sluice::xlsx {
 void read_binary_workbook(const OpcPackage& package, const std::string& part,
                           const OpcRelationships& links, Workbook& workbook);
 
-// Number formats by their number, and the number of the format of each cell style.
-struct BinaryStyles {
-  std::map<std::uint32_t, std::string> codes;
-  std::vector<std::uint32_t> format_of_style;
-};
-BinaryStyles read_binary_styles(const OpcPackage& package, const std::string& part);
+CellFormats read_binary_styles(const OpcPackage& package, const std::string& part);
 
 // Calls `add` with each shared string in order.
 void read_binary_strings(const OpcPackage& package, const std::string& part,

@@ -15,79 +15,16 @@
 #include <sluice/base64.hpp>
 #include <sluice/compound_file.hpp>
 #include <sluice/little_endian.hpp>
+#include <sluice/office_cipher.hpp>
 #include <sluice/plugin.hpp>
-#include <sluice/utf8.hpp>
 #include <sluice/xml.hpp>
+
+#include "ole/password_hash.hpp"
 
 namespace sluice::detail {
 namespace {
 
 constexpr std::size_t kBlock = 16;  // of AES
-
-std::string little(std::uint32_t value) {
-  std::string out;
-  for (unsigned shift = 0; shift < 32; shift += 8) out += static_cast<char>(value >> shift & 0xFF);
-  return out;
-}
-
-std::string utf16(std::string_view utf8) {
-  std::string out;
-  const auto add = [&out](char32_t unit) {
-    out += static_cast<char>(unit & 0xFF);
-    out += static_cast<char>(unit >> 8 & 0xFF);
-  };
-  for (std::size_t at = 0; at < utf8.size();) {
-    const Utf8Char character = utf8_at(utf8, at);
-    at += character.length;
-    char32_t code = character.code;
-    if (code < 0x10000) {
-      add(code);
-    } else {
-      code -= 0x10000;
-      add(0xD800 + (code >> 10));
-      add(0xDC00 + (code & 0x3FF));
-    }
-  }
-  return out;
-}
-
-[[noreturn]] void fail_library() {
-  throw Failure(Outcome::kInternal, "OpenSSL refused a hash or a cipher");
-}
-
-class Hash {
- public:
-  explicit Hash(const std::string& name)
-      : kind_(EVP_get_digestbyname(name.c_str())), context_(EVP_MD_CTX_new()) {
-    if (kind_ == nullptr || !context_) {
-      throw Failure(Outcome::kUnsupported, "the document is encrypted with the hash " + name);
-    }
-  }
-  std::string of(std::string_view first, std::string_view second = {}) const {
-    std::string out(static_cast<std::size_t>(EVP_MD_get_size(kind_)), '\0');
-    const bool done =
-        EVP_DigestInit_ex(context_.get(), kind_, nullptr) == 1 &&
-        EVP_DigestUpdate(context_.get(), first.data(), first.size()) == 1 &&
-        EVP_DigestUpdate(context_.get(), second.data(), second.size()) == 1 &&
-        EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(out.data()), nullptr) ==
-            1;
-    if (!done) fail_library();
-    return out;
-  }
-  // The hash of the password, `spins` times hashed with a counter before it.
-  std::string spun(std::string_view salt, std::string_view password, std::uint32_t spins) const {
-    std::string hash = of(salt, utf16(password));
-    for (std::uint32_t i = 0; i < spins; ++i) hash = of(little(i), hash);
-    return hash;
-  }
-
- private:
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  const EVP_MD* kind_;
-  std::unique_ptr<EVP_MD_CTX, Free> context_;
-};
 
 enum class Chaining { kEcb, kCbc };
 
@@ -290,9 +227,6 @@ class AgileEncryption {
   std::uint32_t spins_ = 0;
 };
 
-// The password of documents that need none to be read.
-constexpr std::string_view kStandardPassword = "VelvetSweatshop";
-
 template <class Encryption>
 std::string decrypted(const Encryption& encryption, std::string_view stream,
                       std::string_view password) {
@@ -300,10 +234,7 @@ std::string decrypted(const Encryption& encryption, std::string_view stream,
     if (one.empty()) continue;
     if (const auto key = encryption.key(one)) return encryption.package(stream, *key);
   }
-  throw Failure(Outcome::kEncrypted,
-                password.empty()
-                    ? "the document is protected by a password; the option password opens it"
-                    : "the document is protected by another password than the option password has");
+  fail_encrypted(password);
 }
 
 std::string whole_stream(CompoundFile& file, std::string_view name) {
