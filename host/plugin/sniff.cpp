@@ -45,6 +45,11 @@ constexpr auto kSignatures = std::to_array<Signature>({
     {0, "7z\xbc\xaf\x27\x1c"sv, "application/x-7z-compressed", "7z"},
     {0, "Rar!\x1a\x07"sv, "application/vnd.rar", "Rar!"},
     {257, "ustar"sv, "application/x-tar", "ustar"},
+    // Workbooks from before OLE2: Excel 2, 3, 4 and 5.
+    {0, "\x09\0\4\0"sv, "application/vnd.ms-excel", "BOF"},
+    {0, "\x09\2\6\0"sv, "application/vnd.ms-excel", "BOF"},
+    {0, "\x09\4\6\0"sv, "application/vnd.ms-excel", "BOF"},
+    {0, "\x09\x08\x08\0\0\5"sv, "application/vnd.ms-excel", "BOF"},
     {0, "SQLite format 3\0"sv, "application/vnd.sqlite3", "SQLite"},
     {0,
      "\x7f"

@@ -1,113 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// Notes (ECMA-376, part 1, 18.7) and threaded comments ([MS-XLSX] 2.1.27), which leave a copy among
-// the notes for programs that do not know them.
-#include <algorithm>
-#include <map>
-#include <tuple>
-#include <vector>
+#include "xlsx/comments.hpp"
 
-#include "xlsx/extras.hpp"
-#include "xlsx/reference.hpp"
+#include <algorithm>
+#include <tuple>
 
 namespace sluice::xlsx {
 namespace {
 
-constexpr std::size_t kMaxComments = 100'000;
-
-struct Comment {
-  Place place;
-  std::string author;
-  std::string text;
-};
-
-std::string_view local_name(XmlNode node) {
-  const std::string_view name = node.name();
-  return name.substr(name.find(':') + 1);
-}
-
-XmlNode child_named(XmlNode node, std::string_view name) {
-  return node.find_child([name](XmlNode child) { return local_name(child) == name; });
-}
-
-// The text of a note: its runs, without phonetic ones.
-std::string note_text(XmlNode text) {
-  std::string out;
-  walk_xml(
-      text,
-      [&](XmlNode node) {
-        if (named(node, "x:rPh")) return Walk::kOver;
-        if (named(node, "x:t")) out += xml_text(node);
-        return named(node, "x:t") ? Walk::kOver : Walk::kInto;
-      },
-      [](XmlNode) {});
-  return out;
-}
-
 // Notes often begin with the author's name, in bold, and a line break.
-void drop_author(Comment& comment) {
+std::string_view without_author(const Comment& comment) {
+  std::string_view text = comment.text;
   const std::string name = comment.author + ":";
-  if (comment.author.empty() || !comment.text.starts_with(name)) return;
-  const auto begin = comment.text.find_first_not_of(" \r\n", name.size());
-  comment.text.erase(0, std::min(begin, comment.text.size()));
-}
-
-void add_notes(std::vector<Comment>& comments, XmlNode root) {
-  std::vector<std::string> authors;
-  for (const auto author : root.child("x:authors").children("x:author")) {
-    authors.emplace_back(author.child_value());
-  }
-  for (const auto node : root.child("x:commentList").children("x:comment")) {
-    const auto place = parse_place(node.attribute("ref").value());
-    if (!place || comments.size() >= kMaxComments) continue;
-    Comment comment{*place, {}, note_text(node.child("x:text"))};
-    const std::size_t author = node.attribute("authorId").as_uint();
-    if (author < authors.size()) comment.author = authors[author];
-    // The copy of a threaded comment.
-    if (comment.author.starts_with("tc={")) continue;
-    drop_author(comment);
-    comments.push_back(std::move(comment));
-  }
-}
-
-std::map<std::string, std::string> persons_of(const OpcPackage& package) {
-  std::map<std::string, std::string> names;
-  const OpcRelationships links = package.relationships(package.main_part());
-  const OpcRelationship* link = links.first_of("person");
-  if (link == nullptr) return names;
-  const XmlPart part = package.readable_xml(link->target);
-  for (const auto person : part.root().children()) {
-    names[person.attribute("id").value()] = person.attribute("displayName").value();
-  }
-  return names;
-}
-
-void add_threads(std::vector<Comment>& comments, const OpcPackage& package, XmlNode root) {
-  const auto persons = persons_of(package);
-  for (const auto node : root.children()) {
-    const auto place = parse_place(node.attribute("ref").value());
-    if (!place || comments.size() >= kMaxComments) continue;
-    const auto person = persons.find(node.attribute("personId").value());
-    comments.push_back({*place, person == persons.end() ? std::string() : person->second,
-                        xml_text(child_named(node, "text"))});
-  }
+  if (comment.author.empty() || !text.starts_with(name)) return text;
+  const auto begin = text.find_first_not_of(" \r\n", name.size());
+  return text.substr(std::min(begin, text.size()));
 }
 
 }  // namespace
 
-void write_comments(MarkdownWriter& out, const OpcPackage& package, const OpcRelationships& sheet,
+void write_comments(MarkdownWriter& out, std::vector<Comment> comments,
                     const std::function<void()>& begin) {
-  std::vector<Comment> comments;
-  for (const OpcRelationship& link : sheet.all()) {
-    if (link.mode == OpcTarget::kExternal) continue;
-    if (link.type == "comments") {
-      const XmlPart part = package.readable_xml(link.target);
-      add_notes(comments, part.root());
-    } else if (link.type == "threadedComment") {
-      const XmlPart part = package.readable_xml(link.target);
-      add_threads(comments, package, part.root());
-    }
-  }
   if (comments.empty()) return;
   std::stable_sort(comments.begin(), comments.end(), [](const Comment& a, const Comment& b) {
     return std::tie(a.place.row, a.place.column) < std::tie(b.place.row, b.place.column);
@@ -123,7 +35,8 @@ void write_comments(MarkdownWriter& out, const OpcPackage& package, const OpcRel
     out.text(place_name(comment.place.row, comment.place.column));
     out.end_style(Style::kStrong);
     if (!comment.author.empty()) out.text(" (" + comment.author + ")");
-    out.text(": " + comment.text);
+    out.text(": ");
+    out.text(without_author(comment));
     out.end_item();
   }
   out.end_list();

@@ -3,48 +3,13 @@
 // A worksheet of a binary workbook ([MS-XLSB] 2.1.7.62): rows, each with its cells behind it, and
 // the areas before and after them.
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 
 #include "xlsx/binary/binary_parts.hpp"
 #include "xlsx/binary/records.hpp"
+#include "xlsx/cell_value.hpp"
 
 namespace sluice::xlsx {
 namespace {
-
-// As XML has it: without an exponent wherever that stays short.
-std::string number_text(double value) {
-  std::array<char, 400> room{};
-  const double size = std::fabs(value);
-  const bool is_plain = value == 0 || (size >= 1e-5 && size < 1e21);
-  const auto end = is_plain ? std::to_chars(room.data(), room.data() + room.size(), value,
-                                            std::chars_format::fixed)
-                            : std::to_chars(room.data(), room.data() + room.size(), value);
-  return {room.data(), end.ptr};
-}
-
-// 2.5.97.2
-const char* error_text(std::uint8_t code) {
-  switch (code) {
-    case 0x00:
-      return "#NULL!";
-    case 0x07:
-      return "#DIV/0!";
-    case 0x0F:
-      return "#VALUE!";
-    case 0x17:
-      return "#REF!";
-    case 0x1D:
-      return "#NAME?";
-    case 0x24:
-      return "#NUM!";
-    case 0x2A:
-      return "#N/A";
-    default:
-      return "#GETTING_DATA";
-  }
-}
 
 class BinarySheetReader {
  public:
@@ -107,7 +72,7 @@ class BinarySheetReader {
   static bool read_value(RecordType type, Fields& fields, Cell& cell) {
     switch (type) {
       case RecordType::kCellRk:
-        cell.value = number_text(fields.rk());
+        cell.value = number_text(rk_value(fields.u32()));
         return true;
       case RecordType::kCellReal:
       case RecordType::kFormulaNumber:

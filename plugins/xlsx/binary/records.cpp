@@ -98,14 +98,6 @@ double Fields::real() {
   return std::bit_cast<double>(number(8));
 }
 
-double Fields::rk() {
-  const std::uint32_t bits = u32();
-  const bool is_whole = (bits & 2U) != 0;
-  const double value = is_whole ? static_cast<double>(static_cast<std::int32_t>(bits) >> 2)
-                                : std::bit_cast<double>(std::uint64_t{bits & ~3U} << 32);
-  return (bits & 1U) != 0 ? value / 100 : value;
-}
-
 std::string Fields::text() {
   const std::uint32_t size = u32();
   constexpr std::uint32_t kNone = 0xFFFFFFFF;

@@ -82,8 +82,6 @@ class Fields {
   std::uint32_t u24() { return static_cast<std::uint32_t>(number(3)); }
   std::uint32_t u32() { return static_cast<std::uint32_t>(number(4)); }
   double real();
-  // 2.5.123: a number in 30 bits, whole or the first of a double, perhaps to be divided by 100.
-  double rk();
   // XLWideString (2.5.169), and XLNullableWideString with no string as an empty one: UTF-8.
   std::string text();
   void skip(std::size_t bytes) { number_bytes(bytes); }

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xls/converter.hpp"
+
+#include <sluice/blanks.hpp>
+#include <sluice/compound_file.hpp>
+#include <sluice/defects.hpp>
+#include <sluice/markdown_writer.hpp>
+#include <sluice/office_art.hpp>
+#include <sluice/ole_metadata.hpp>
+#include <sluice/options.hpp>
+
+#include "xls/canary.hpp"
+#include "xls/decrypt.hpp"
+#include "xls/sheet.hpp"
+#include "xls/workbook.hpp"
+#include "xlsx/cell_text.hpp"
+#include "xlsx/settings.hpp"
+#include "xlsx/sheet_writer.hpp"
+
+namespace sluice::xls {
+namespace {
+
+std::string stem_of(std::string_view file_name) {
+  return std::string(file_name.substr(0, file_name.rfind('.')));
+}
+
+// The workbook's stream, decrypted; what is wrong with it, if something is.
+struct Stream {
+  std::string bytes;
+  bool is_whole = true;
+};
+
+Stream stream_of(Job& job) {
+  const std::string_view source = job.source_text();
+  Stream stream;
+  if (!source.starts_with(kCompoundFileMark)) {
+    stream.bytes = source;  // Excel 2 to 4, and some writers of Excel 5
+  } else {
+    CompoundFile file(source);
+    set_ole_metadata(job, file);
+    const CompoundFile::Entry* entry = file.find("Workbook");
+    if (entry == nullptr) entry = file.find("Book");
+    if (entry == nullptr) throw Failure(Outcome::kMalformed, "there is no workbook in it");
+    CompoundFile::Content content = file.read(*entry);
+    stream = {std::move(content.bytes), content.is_whole};
+  }
+  decrypt_workbook(stream.bytes, job.secret("password"));
+  return stream;
+}
+
+// The container of pictures within the workbook's drawings ([MS-ODRAW] 2.2.12).
+std::string_view picture_store(std::string_view drawings) {
+  ArtRecords groups(drawings);
+  while (groups.next()) {
+    ArtRecords records(groups.record().body);
+    while (records.next()) {
+      if (records.record().type == kArtPictureStore) return records.record().body;
+    }
+  }
+  return {};
+}
+
+// As far as links and headings need it.
+xlsx::Workbook outline_of(const Workbook& workbook) {
+  xlsx::Workbook outline;
+  for (const Sheet& sheet : workbook.sheets) {
+    outline.sheets.push_back({sheet.name, {}, sheet.kind, sheet.hidden});
+  }
+  outline.epoch = workbook.epoch;
+  return outline;
+}
+
+// One workbook being written.
+class Conversion {
+ public:
+  Conversion(Job& job, const xlsx::Settings& settings)
+      : job_(job),
+        settings_(settings),
+        stream_(stream_of(job)),
+        workbook_(read_workbook(stream_.bytes, stem_of(job.file_name()))),
+        styles_(workbook_.formats),
+        sheets_(outline_of(workbook_), settings.hidden_sheets ? xlsx::HiddenSheets::kWritten
+                                                              : xlsx::HiddenSheets::kLeftOut),
+        text_(styles_, workbook_.strings, cell_images_, sheets_, workbook_.epoch, settings.dates,
+              xlsx::Formulas::kValues, job.source_size()),
+        pictures_(job, picture_store(workbook_.pictures), {}),
+        out_(job) {}
+
+  void run() {
+    if (!stream_.is_whole || workbook_.is_cut_off) {
+      defects_.add("the file is cut off or damaged");
+    }
+    if (workbook_.lost_strings > 0) {
+      defects_.add("texts of " + std::to_string(workbook_.lost_strings) + " cells are missing");
+    }
+    for (const std::string& name : workbook_.missing) {
+      defects_.add("the sheet '" + name + "' is missing");
+    }
+    std::size_t hidden = 0;
+    std::uint64_t done = 0;
+    for (const Sheet& sheet : workbook_.sheets) {
+      job_.check_cancelled();
+      job_.progress(done++, workbook_.sheets.size());
+      if (sheet.hidden && !settings_.hidden_sheets) {
+        ++hidden;
+      } else if (sheet.kind == xlsx::SheetKind::kGrid) {
+        write(sheet);
+      } else if (sheet.kind == xlsx::SheetKind::kChart) {
+        ++charts_;
+      }
+    }
+    warn_of_hidden(job_, "sheet", hidden, "[plugin.xls] hidden_sheets = true");
+    if (charts_ > 0 && settings_.drawings) {
+      job_.warn("charts-left-out",
+                std::to_string(charts_) + " charts were left out; their numbers are in the sheets",
+                Severity::kNote);
+    }
+    if (has_content_ && !has_words_ && defects_.empty()) {
+      defects_.add("it holds pictures and no text");
+    }
+    defects_.conclude(job_, out_, has_content_, "no sheet of the workbook shows anything");
+  }
+
+ private:
+  void write(const Sheet& sheet) {
+    bool begun = false;
+    const auto begin_picture = [&] {
+      if (begun) return;
+      begun = has_content_ = true;
+      out_.begin_heading(2);
+      out_.text(sheet.name);
+      out_.end_heading();
+    };
+    const std::function<void()> begin = [&] {
+      has_words_ = true;
+      begin_picture();
+    };
+    SheetRecords records(job_, workbook_, sheet, sheets_);
+    charts_ += records.charts();
+    const std::string defect =
+        xlsx::SheetWriter(job_, out_, nullptr, text_, settings_.sheet, begin).write(records);
+    if (!defect.empty()) defects_.add(defect);
+    if (settings_.drawings) {
+      for (const Shape& shape : records.shapes()) write(shape, begin, begin_picture);
+    }
+    if (settings_.comments) xlsx::write_comments(out_, records.comments(), begin);
+  }
+
+  void write(const Shape& shape, const std::function<void()>& begin,
+             const std::function<void()>& begin_picture) {
+    if (!is_blank(shape.text)) {
+      begin();
+      write_lines(shape.text);
+    }
+    if (shape.picture == 0) return;
+    const auto asset = pictures_.asset(shape.picture);
+    if (!asset) return;
+    begin_picture();
+    out_.image(*asset, shape.description);
+    out_.end_paragraph();
+  }
+
+  void write_lines(std::string_view text) {
+    while (!text.empty()) {
+      const auto end = text.find('\n');
+      out_.text(text.substr(0, end));
+      out_.end_paragraph();
+      if (end == std::string_view::npos) return;
+      text.remove_prefix(end + 1);
+    }
+  }
+
+  Job& job_;
+  xlsx::Settings settings_;
+  Stream stream_;
+  Workbook workbook_;
+  xlsx::Styles styles_;
+  xlsx::CellImages cell_images_;  // there are none
+  xlsx::SheetLinks sheets_;
+  xlsx::CellText text_;
+  ArtPictures pictures_;
+  MarkdownWriter out_;
+  Defects defects_;
+  std::size_t charts_ = 0;
+  bool has_content_ = false;
+  bool has_words_ = false;
+};
+
+}  // namespace
+
+bool XlsConverter::probe(const Probe& input) {
+  const std::string_view head(reinterpret_cast<const char*>(input.head.data()), input.head.size());
+  return head.starts_with(kCompoundFileMark) || (head.size() > 4 && head[0] == 0x09);
+}
+
+void XlsConverter::convert(Job& job) {
+  Conversion(job, xlsx::Settings(Options(job.options()))).run();
+}
+
+Canary XlsConverter::canary() const {
+  return {kCanary, "canary.xls", "application/vnd.ms-excel", kCanaryMarkdown};
+}
+
+}  // namespace sluice::xls
