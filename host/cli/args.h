@@ -120,6 +120,10 @@ struct LogArgs {
   std::uint64_t since = 0;  // the number of the last event that is known
   bool follow = false;
 };
+struct HooksArgs {
+  static constexpr std::string_view kName = "hooks";
+  bool run = false;
+};
 struct RecoverArgs {
   static constexpr std::string_view kName = "recover";
 };
@@ -182,10 +186,10 @@ struct DoctorArgs {
 
 using Command =
     std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs, ReconvertArgs,
-                 ListArgs, ShowArgs, StatusArgs, LogArgs, RemoveArgs, RecoverArgs, CheckArgs,
-                 PluginListArgs, PluginInfoArgs, PluginWhyArgs, PluginInstallArgs, PluginRemoveArgs,
-                 PluginEnableArgs, PluginDisableArgs, PluginOrderArgs, PluginVerifyArgs,
-                 PluginPinArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
+                 ListArgs, ShowArgs, StatusArgs, LogArgs, HooksArgs, RemoveArgs, RecoverArgs,
+                 CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs, PluginInstallArgs,
+                 PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs, PluginOrderArgs,
+                 PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
 
 struct Args {
   GlobalArgs global;

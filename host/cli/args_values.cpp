@@ -157,6 +157,10 @@ Command typed(const Given& given, const RemoveArgs*) {
   return remove;
 }
 
+Command typed(const Given& given, const HooksArgs*) {
+  return HooksArgs{given.has("--run")};
+}
+
 Command typed(const Given&, const RecoverArgs*) {
   return RecoverArgs{};
 }

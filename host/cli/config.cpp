@@ -87,14 +87,12 @@ Config Config::load(platform::Files& files, const Args& args, const Io& io,
 
 void Config::set(std::string_view table, std::string_view name, Key::Value value,
                  std::string origin) {
-  const auto setting = std::find_if(values_.begin(), values_.end(), [&](const Setting& one) {
-    return one.key->table == table && one.key->name == name;
-  });
-  setting->value = std::move(value);
-  setting->origin = std::move(origin);
+  Setting& setting = setting_of(table, name);
+  setting.value = std::move(value);
+  setting.origin = std::move(origin);
   // What a weaker layer says of one converter gives way, too.
   std::erase_if(converter_limits_,
-                [&](const ConverterLimit& weaker) { return weaker.setting.key == setting->key; });
+                [&](const ConverterLimit& weaker) { return weaker.setting.key == setting.key; });
 }
 
 void Config::store_all() {
@@ -110,6 +108,12 @@ void Config::store_all() {
         settings_.converter_limits.try_emplace(limit.converter, settings_.limits).first;
     limit.setting.key->store_limit(own->second, limit.setting.value);
   }
+}
+
+Setting& Config::setting_of(std::string_view table, std::string_view name) {
+  return *std::find_if(values_.begin(), values_.end(), [&](const Setting& one) {
+    return one.key->table == table && one.key->name == name;
+  });
 }
 
 Setting& Config::setting_of(const Key& key) {
@@ -160,6 +164,9 @@ void Config::add_file_of_kb(platform::Files& files, const std::string& kb) {
   files_read_.push_back(path);
   // Both are held against what the user has set, so the one before the other is applied.
   auto converter_limits = allowed_of_kb(std::move(file->converter_limits));
+  const Key::Value& trust = setting_of("hooks", "trust").value;
+  const auto& trusted = std::get<std::vector<std::string>>(trust);
+  trusts_hooks_of_kb_ = std::find(trusted.begin(), trusted.end(), kb) != trusted.end();
   for (Setting& setting : file->values) set_of_kb(std::move(setting));
   add_converter_limits(std::move(converter_limits));
   add_plugin_options(std::move(file->plugin_options));
@@ -175,7 +182,9 @@ void Config::refuse_of_kb(const Setting& setting, const std::string& name, const
 
 void Config::set_of_kb(Setting setting) {
   Setting& before = setting_of(*setting.key);
-  if (setting.key->weakens(before.value, setting.value)) {
+  // The user's own list of whom to trust never comes from there.
+  const bool is_trusted = trusts_hooks_of_kb_ && setting.key->path() == "hooks.run";
+  if (!is_trusted && setting.key->weakens(before.value, setting.value)) {
     refuse_of_kb(setting, setting.key->path(), before);
     return;
   }

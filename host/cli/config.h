@@ -48,6 +48,7 @@ class Config {
   void add_converter_limits(std::vector<ConverterLimit> limits);
   void add_plugin_options(std::vector<PluginOption> options);
   Setting& setting_of(const Key& key);
+  Setting& setting_of(std::string_view table, std::string_view name);
   void add_environment(const Io& io);
   void add_flags(const Args& args);
   void add_search_paths(const Args& args, const Io& io);
@@ -61,6 +62,7 @@ class Config {
   std::vector<std::string> files_read_;
   std::vector<plugin::SearchPath> search_paths_;
   std::vector<std::string> warnings_;
+  bool trusts_hooks_of_kb_ = false;
 };
 
 // The files that Config::load reads where they exist, weakest first.

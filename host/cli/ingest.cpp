@@ -105,6 +105,9 @@ class Run {
     return (job_.strict ? tally.failed : tally.failed_new) > 0;
   }
   int exit_code(const Reporter& reporter, const owner::Owner& owner) const;
+  Hooks* hooks_of(std::optional<Hooks>& own) const {
+    return job_.hooks != nullptr ? job_.hooks : own ? &*own : nullptr;
+  }
 
   platform::Files& files_;
   const Args& args_;
@@ -176,6 +179,7 @@ int Run::operator()() {
   context.activity = &progress.activity();
   reporter.start(job_.command, *workspace_.kb, context.settings.jobs, sandbox);
   std::optional<prepare::Pool> pool;
+  std::optional<Hooks> own_hooks;
   owner::OwnerSettings owner_settings;
   owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
   owner_settings.holder = "sluice " + job_.command;
@@ -187,8 +191,13 @@ int Run::operator()() {
          past.note(result);
          reporter.document(result);
        },
-       [&](const std::string& text) { reporter.warn(text); }, [&] { reporter.flush(); }});
+       [&](const std::string& text) { reporter.warn(text); },
+       [&] {
+         reporter.flush();
+         if (Hooks* const hooks = hooks_of(own_hooks)) hooks->notify();
+       }});
   owner.start();
+  if (job_.hooks == nullptr) own_hooks.emplace(files_, workspace_.config.settings(), kb_.path());
   pool.emplace(context, *feed);
   running.set(&*pool);
   // Its lanes write to the staging, which the owner's end takes away.
@@ -202,6 +211,7 @@ int Run::operator()() {
     end_pool();
     if (!is_cut_short(reporter)) end_whole_run(owner, past);
     owner.finish();
+    if (own_hooks) own_hooks->finish([&](const std::string& text) { reporter.warn(text); });
   } catch (const Error& error) {
     end_pool();
     if (error.exit_code() != ExitCode::kDamaged) finish_what_can_be(owner);

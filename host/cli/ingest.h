@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/args.h"
+#include "cli/hooks.h"
 #include "cli/io.h"
 #include "cli/reporter.h"
 #include "cli/workspace.h"
@@ -35,6 +36,8 @@ struct IngestJob {
   bool is_whole = true;  // the run takes all that there is below the roots, not a choice by -g
   // What else is to be done with the owner after the last source, unless the run was cut short.
   std::function<void(owner::Owner&)> afterwards;
+  // Who gets the events; nullptr: the hooks of the configuration, which the run waits for.
+  Hooks* hooks = nullptr;
 };
 
 // The job of a scan of these paths. `files` outlives it.

@@ -9,6 +9,7 @@
 #include "cli/commands/config.h"
 #include "cli/commands/convert.h"
 #include "cli/commands/doctor.h"
+#include "cli/commands/hooks.h"
 #include "cli/commands/init.h"
 #include "cli/commands/list.h"
 #include "cli/commands/log.h"
@@ -48,6 +49,7 @@ struct Dispatch {
     return run_reconvert(files, args, reconvert, io);
   }
   int operator()(const LogArgs& log) const { return run_log(files, args, log, io); }
+  int operator()(const HooksArgs& hooks) const { return run_hooks(files, args, hooks, io); }
   int operator()(const ListArgs& list) const { return run_list(files, args, list, io); }
   int operator()(const ShowArgs& show) const { return run_show(files, args, show, io); }
   int operator()(const StatusArgs&) const { return run_status(files, args, io); }

@@ -233,6 +233,25 @@ std::vector<Key> make_keys() {
       {"output", "raw_children", Type::kBoolean, is_free, Value(true), 0, 0,
        "Whether raw/ gets a copy of each document within a source, beside the source itself.",
        [](Settings& s, const Value& v) { s.raw_children = std::get<bool>(v); }},
+      {"hooks",
+       "run",
+       Type::kList,
+       names_any,
+       Value(List()),
+       0,
+       0,
+       "Commands that get every event, one JSON object a line, on standard input; see `sluice "
+       "hooks`.",
+       [](Settings& s, const Value& v) { s.hooks = list(v); },
+       nullptr,
+       {},
+       '\n'},
+      {"hooks", "timeout", Type::kSeconds, is_larger, milliseconds(std::chrono::seconds(60)),
+       kSecond / 10, kWeek, "Seconds that a hook may run for one group of events.",
+       [](Settings& s, const Value& v) { s.hook_timeout = duration(v); }},
+      {"hooks", "trust", Type::kList, names_any, Value(List()), 0, 0,
+       "Knowledge bases, by absolute path, whose own configuration may say what [hooks] run is.",
+       [](Settings& s, const Value& v) { s.hook_trust = list(v); }},
   };
 }
 
@@ -244,12 +263,12 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-List split_list(std::string_view text) {
+List split_list(std::string_view text, char separator) {
   List out;
   while (!text.empty()) {
-    const std::size_t colon = text.find(':');
-    if (colon != 0) out.emplace_back(text.substr(0, colon));
-    text = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
+    const std::size_t end = text.find(separator);
+    if (end != 0) out.emplace_back(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   }
   return out;
 }
@@ -305,7 +324,7 @@ std::string wanted(const Key& key) {
 }
 
 std::optional<Value> value_from_text(const Key& key, std::string_view text) {
-  if (key.type == Type::kList) return Value(split_list(text));
+  if (key.type == Type::kList) return Value(split_list(text, key.separator));
   if (key.type == Type::kWord) {
     const bool known = std::find(key.words.begin(), key.words.end(), text) != key.words.end();
     return known ? std::optional(Value(std::string(text))) : std::nullopt;

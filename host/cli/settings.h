@@ -33,6 +33,9 @@ struct Settings {
   bool locked = false;  // only plugins of the lock file
   bool front_matter = true;
   bool raw_children = true;
+  std::vector<std::string> hooks;  // commands
+  std::vector<std::string> hook_trust;
+  std::chrono::milliseconds hook_timeout{0};
 };
 
 struct Key {
@@ -56,6 +59,7 @@ struct Key {
   // Instead of `store`: a limit, which a converter may have of its own.
   void (*store_limit)(Limits&, const Value&) = nullptr;
   std::vector<std::string_view> words = {};  // that a kWord may be
+  char separator = ':';                      // of a list in an environment variable
 
   std::string path() const { return std::string(table) + "." + std::string(name); }
   // SLUICE_<TABLE>_<KEY>

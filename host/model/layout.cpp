@@ -90,6 +90,10 @@ std::string staged_sidecar(std::uint64_t sequence, unsigned attempt, std::string
   return staged(sequence, attempt, part, "." + std::string(kind) + ".json");
 }
 
+std::string hook_lock_name(std::string_view id) {
+  return "hook-" + std::string(id) + ".lock";
+}
+
 std::string batch_dir(std::string_view batch) {
   return joined(kStaging, batch);
 }

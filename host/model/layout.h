@@ -24,6 +24,9 @@ inline constexpr const char* kFileSystemName = "file-system";
 inline constexpr const char* kSetAside = ".sluice/set-aside";
 inline constexpr const char* kSetAsideName = "set-aside";  // in kState
 
+// The lock of whoever runs a hook; in kState. `id`: hex digits that stand for its command.
+std::string hook_lock_name(std::string_view id);
+
 inline constexpr std::string_view kLeaseSuffix = ".lease";
 
 // Published files of a document, relative to the KB.

@@ -274,6 +274,8 @@ class Home(unittest.TestCase):
         one("-C", "kb", "check", code=13)
         one("-C", "kb", "check", "--repair")
         one("-C", "nowhere", "list", code=10)
+        self.env["SLUICE_HOOKS_RUN"] = "true"
+        self.objects("hooks", "--run")
         missing = set(SCHEMAS.by_type) - SCHEMAS.seen
         self.assertEqual(missing, set(), "no command printed these")
 

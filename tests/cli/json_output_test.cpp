@@ -157,10 +157,11 @@ TEST_F(JsonOutput, DocumentOfListAndOfShow) {
   ASSERT_EQ(run({"-C", "kb", "list", "--json"}), 0);
   ASSERT_EQ(objects().size(), 1U);
   const Json document = objects()[0];
-  EXPECT_THAT(keys(document), UnorderedElementsAreArray(
-                                  {"v", "type", "name", "path", "sources", "sha256", "converter",
-                                   "converter_version", "raw", "markdown", "assets", "added_at",
-                                   "updated_at", "state", "outcome", "message", "attempts"}));
+  EXPECT_THAT(keys(document),
+              UnorderedElementsAreArray({"v", "type", "id", "name", "path", "sources", "sha256",
+                                         "converter", "converter_version", "raw", "markdown",
+                                         "assets", "added_at", "updated_at", "state", "outcome",
+                                         "message", "attempts"}));
   EXPECT_EQ(document["type"], "document");
   EXPECT_EQ(document["sources"], Json::array({work("in/a.md").string(), work("in/b.md").string()}));
   EXPECT_EQ(document["path"], work("in/a.md").string());

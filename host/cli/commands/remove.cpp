@@ -284,6 +284,9 @@ int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remov
   owner.remove([&](const owner::Registry&) { return RemovalChoice(kb, io, remove)().documents; },
                raw);
   owner.finish();
+  Hooks(files, config.settings(), path).finish([&](const std::string& text) {
+    io.err << paint.yellow("warning") << " " << visible(text) << "\n";
+  });
   if (args.global.json) {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
     io.out << summary_json(counts, spent.count());

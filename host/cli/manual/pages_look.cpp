@@ -1,4 +1,4 @@
-// The pages of the commands that only look: list, show, status, log.
+// The pages of the commands that only look: list, show, status, log, hooks.
 #include "cli/manual/manual.h"
 
 namespace sluice::cli {
@@ -80,10 +80,36 @@ CommandPage log_page() {
   };
 }
 
+CommandPage hooks_page() {
+  return {
+      .name = "hooks",
+      .group = Group::kLook,
+      .summary = "Show the programs that get every event, and how far they are",
+      .description =
+          "`[hooks] run` in the configuration is a list of commands. After each group of commits, "
+          "each of them is run by `/bin/sh` in the knowledge base's directory, with `SLUICE_KB` "
+          "set, and reads the new events from its standard input, one JSON object a line, as "
+          "`sluice --json log` prints them. Exit code 0 means that it has taken them. Otherwise, "
+          "or if it runs longer than `[hooks] timeout`, it gets the same events again: first after "
+          "a second, then after ever longer pauses, up to an hour. So each event comes at least "
+          "once, and in order. No hook waits for another, and no document for a hook.\n"
+          "A new hook gets all events from the first on. A hook is known by its command: one that "
+          "is changed, if only by a comment, is new.\n"
+          "A knowledge base may come from somebody else. What its own configuration says of hooks "
+          "counts only if your own configuration lists its path in `[hooks] trust`.\n",
+      .options = {{.names = "--run",
+                   .summary = "Run each hook now that has not taken all events, and wait"}},
+      .examples = {{"sluice hooks", "how far each has come, and why it failed"},
+                   {"sluice hooks --run", "after the cause of a failure was removed"}},
+      .exit_codes = {ExitCode::kSomeFailed, ExitCode::kNoKb, ExitCode::kLockTimeout,
+                     ExitCode::kInterrupted},
+  };
+}
+
 }  // namespace
 
 std::vector<CommandPage> pages_to_look() {
-  return {list_page(), show_page(), status_page(), log_page()};
+  return {list_page(), show_page(), status_page(), log_page(), hooks_page()};
 }
 
 }  // namespace sluice::cli

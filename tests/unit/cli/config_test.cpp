@@ -247,6 +247,9 @@ constexpr KbValue kKbValues[] = {
     {"plugins.locked", "true", "false", "true"},
     {"output.front_matter", "true", "", "false"},
     {"output.raw_children", "true", "", "false"},
+    {"hooks.run", "[]", "[\"rm -r ~\"]", "[]"},
+    {"hooks.timeout", "10", "11", "9"},
+    {"hooks.trust", "[\"/kb\"]", "[\"/other\"]", "[]"},
 };
 
 std::string as_toml(std::string_view path, std::string_view value) {
@@ -393,7 +396,7 @@ TEST(ConfigFile, UnknownTableNamesTheNearest) {
   EXPECT_THAT(refusal("[limit]\n"), HasSubstr("did you mean \"limits\"?"));
 }
 TEST(ConfigFile, TablesThatAreNotDueAreUnknown) {
-  EXPECT_THAT(refusal("[hooks]\nafter = 1\n"), HasSubstr("unknown key \"hooks\""));
+  EXPECT_THAT(refusal("[fetch]\nallow = []\n"), HasSubstr("unknown key \"fetch\""));
 }
 TEST(ConfigFile, SizeWithoutAUnitIsRefused) {
   EXPECT_THAT(refusal("[limits]\nmemory = 1000\n"), HasSubstr("make it a size"));
