@@ -78,7 +78,7 @@ class Escape : public RealProgram {
                      const std::string& seconds);
 
  protected:
-  Running victim_{{"/bin/sleep", "100"}};
+  Running victim_{{"/bin/sleep", "86400"}};
   std::unique_ptr<Listener> tcp_ = Listener::internet(1);
   std::unique_ptr<Listener> udp_ = Listener::internet(2);
   std::unique_ptr<Listener> unix_;
