@@ -89,16 +89,18 @@ Limits Converters::limits_of(const plugin::Manifest& plugin) const {
   return all;
 }
 
+worker::WorkerSettings Converters::worker_settings(const plugin::Manifest& plugin) const {
+  const PrepareSettings& settings = context_.settings;
+  return {
+      settings.worker_program,
+      settings.worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
+      settings.sandbox, limits_of(plugin), settings.on_confined};
+}
+
 worker::Worker* Converters::worker_of(Slot& slot, const plugin::Manifest& plugin) {
   if (slot.worker || slot.unusable) return slot.worker.get();
   const auto begin = std::chrono::steady_clock::now();
-  const PrepareSettings& settings = context_.settings;
-  StartedWorker started = start_worker(
-      context_.files,
-      {settings.worker_program,
-       settings.worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
-       settings.sandbox, limits_of(plugin), settings.on_confined},
-      plugin, stop_);
+  StartedWorker started = start_worker(context_.files, worker_settings(plugin), plugin, stop_);
   slot.worker = std::move(started.worker);
   slot.unusable = std::move(started.unusable);
   if (wants_debug(context_.log)) {
@@ -117,7 +119,17 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   Slot& slot = slot_of(*candidate.plugin);
   worker::Worker* worker = worker_of(slot, *candidate.plugin);
   if (worker == nullptr) return std::nullopt;
+  const Limits& limits = context_.settings.limits_of(candidate.converter->id);
+  const auto patience =
+      documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
+  worker::RunEnd end = run_in(*worker, documents, patience);
+  if (end.worker_ended) slot.worker.reset();
+  return end;
+}
 
+worker::RunEnd Converters::run_in(worker::Worker& worker, std::span<Document* const> documents,
+                                  std::chrono::milliseconds patience) {
+  const plugin::Candidate& candidate = documents[0]->converter();
   const Limits& limits = context_.settings.limits_of(candidate.converter->id);
   const plugin::Needs& needs = candidate.converter->needs;
   const platform::Dir& staging = context_.staging.dir();
@@ -159,11 +171,9 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   }
   std::vector<const platform::OsHandle*> handles;
   for (const platform::File& source : sources) handles.push_back(&source.handle);
-  const auto patience =
-      documents.size() == 1 ? limits.wall_time : std::min(limits.wall_time, kBatchPatience);
   worker::Broker broker(context_.files, staging, limits, needs, values.files, documents);
   const auto begin = std::chrono::steady_clock::now();
-  worker::RunEnd end = worker->run(input, handles, broker, patience, stop_);
+  worker::RunEnd end = worker.run(input, handles, broker, patience, stop_);
   if (wants_debug(context_.log)) {
     context_.log->write(Log::Level::kDebug, "converter " + candidate.converter->id + ": a run of " +
                                                 std::to_string(documents.size()) + " from " +
@@ -172,8 +182,26 @@ std::optional<worker::RunEnd> Converters::run(std::span<Document* const> documen
   }
   if (needs.scratch_files != 0) look_once_more(broker, end);
   for (Document* document : documents) document->memory_body = end.body;
-  if (end.worker_ended) slot.worker.reset();
   return end;
+}
+
+// Which system call the sandbox killed the document's process for. The kernel says that to nobody
+// who has no rights over the system, so the document runs once more, in a worker whose filter traps
+// such calls and still allows none. Nothing else of that run counts.
+std::string Converters::forbidden_call_of(Document& document) {
+  const plugin::Manifest& plugin = *document.converter().plugin;
+  const Limits& limits = context_.settings.limits_of(document.converter().converter->id);
+  worker::WorkerSettings settings = worker_settings(plugin);
+  settings.names_forbidden = true;
+  const StartedWorker started = start_worker(context_.files, settings, plugin, stop_);
+  if (!started.worker) return {};
+  clear_worker_files(context_.files, context_.staging.dir(), document);
+  Document* const alone[] = {&document};
+  const worker::RunEnd end =
+      run_in(*started.worker, alone, std::min(limits.wall_time, kBatchPatience));
+  clear_worker_files(context_.files, context_.staging.dir(), document);
+  document.memory_body = {};
+  return end.forbidden_call;
 }
 
 std::vector<Verdict> Converters::convert(std::span<Document* const> documents) {
@@ -209,6 +237,7 @@ Verdict Converters::convert_alone(Document& document) {
     std::optional<worker::RunEnd> end = run(alone);
     if (!end && stop_.load(std::memory_order_relaxed)) continue;  // it ended the loading, too
     if (!end) return *slot_of(*candidate.plugin).unusable;
+    if (was_violation(*end)) end->forbidden_call = forbidden_call_of(document);
     const bool blameless = killed_by_another(*end, limits);
     if (blameless && !end->results[0] && tries < kMaxTries) continue;
     return verdict_of(*end, limits, candidate.converter->id);

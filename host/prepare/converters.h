@@ -46,9 +46,13 @@ class Converters {
   Slot& slot_of(const plugin::Manifest& plugin);
   worker::Worker* worker_of(Slot& slot, const plugin::Manifest& plugin);
   Limits limits_of(const plugin::Manifest& plugin) const;
+  worker::WorkerSettings worker_settings(const plugin::Manifest& plugin) const;
   Verdict convert_alone(Document& document);
   // Nothing if the plugin's worker cannot be had (its slot says why).
   std::optional<worker::RunEnd> run(std::span<Document* const> documents);
+  worker::RunEnd run_in(worker::Worker& worker, std::span<Document* const> documents,
+                        std::chrono::milliseconds patience);
+  std::string forbidden_call_of(Document& document);
 
   const PrepareContext& context_;
   const std::atomic<bool>& stop_;

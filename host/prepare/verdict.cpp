@@ -108,11 +108,12 @@ Verdict verdict_of_exit(int code, const Limits& limits, const std::string& conve
 
 Verdict verdict_of_signal(const worker::RunEnd& end, const Limits& limits,
                           const std::string& converter) {
-#if defined(SIGSYS)
-  if (end.code == SIGSYS) {
+  if (was_violation(end)) {
     return crashed(Outcome::kSandboxViolation,
-                   "the converter " + converter + " made a system call that the sandbox forbids");
+                   "the converter " + converter + " made a system call that the sandbox forbids" +
+                       (end.forbidden_call.empty() ? "" : ": " + end.forbidden_call));
   }
+#if defined(SIGXFSZ)
   // It undid our way of telling it that a file grew too large.
   if (end.code == SIGXFSZ) return over(LimitKind::kOutput, limits, converter);
   if (end.code == SIGKILL) {
@@ -184,6 +185,14 @@ bool killed_by_another(const worker::RunEnd& end, const Limits& limits) {
   return end.how == worker::RunEnd::How::kLost ||
          (end.how == worker::RunEnd::How::kSignal && end.code == SIGKILL &&
           !is_out_of_cpu(end, limits));
+}
+
+bool was_violation(const worker::RunEnd& end) {
+#if defined(SIGSYS)
+  return end.how == worker::RunEnd::How::kSignal && end.code == SIGSYS;
+#else
+  return false;
+#endif
 }
 
 Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::string& converter) {

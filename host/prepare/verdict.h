@@ -36,6 +36,8 @@ Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::strin
 // Whether somebody killed the process who was neither the host nor the kernel for its limits: that
 // says nothing about the document.
 bool killed_by_another(const worker::RunEnd& end, const Limits& limits);
+// Whether the sandbox killed the process for a forbidden system call.
+bool was_violation(const worker::RunEnd& end);
 
 // Names the key to raise: "split the document, or raise [limits.pdf] output in the configuration".
 std::string hint_of(LimitKind limit, const std::string& converter);

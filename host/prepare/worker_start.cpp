@@ -21,6 +21,26 @@ StartedWorker unusable(AttemptCause cause, const plugin::Manifest& plugin, const
   return none;
 }
 
+// Loads the library once more, to see which system call it was. Nothing if it does not show.
+std::string forbidden_call_of(platform::Files& files, worker::WorkerSettings settings,
+                              const plugin::Manifest& plugin, const std::atomic<bool>& stop) {
+  settings.names_forbidden = true;
+  try {
+    const worker::Worker again(files, settings, plugin, stop);
+  } catch (const worker::ForbiddenCall& call) {
+    return call.what();
+  } catch (const std::exception&) {
+    // What is known is that the sandbox killed it.
+  }
+  return {};
+}
+
+StartedWorker violated(const plugin::Manifest& plugin, std::string reason,
+                       const std::string& call) {
+  if (!call.empty()) reason += ": the sandbox forbids " + call;
+  return unusable(AttemptCause::kLoadViolation, plugin, std::move(reason));
+}
+
 }  // namespace
 
 StartedWorker start_worker(platform::Files& files, const worker::WorkerSettings& settings,
@@ -33,11 +53,13 @@ StartedWorker start_worker(platform::Files& files, const worker::WorkerSettings&
       return unusable(AttemptCause::kUntrusted, plugin, error);
     } catch (const worker::WorkerDied& died) {
       if (died.is_violation()) {
-        return unusable(AttemptCause::kLoadViolation, plugin, died.what());
+        return violated(plugin, died.what(), forbidden_call_of(files, settings, plugin, stop));
       }
       if (died.is_its_own() || deaths == kMaxDeaths) {
         return unusable(AttemptCause::kLoadCrashed, plugin, died.what());
       }
+    } catch (const worker::ForbiddenCall& call) {
+      return violated(plugin, "the worker process ended while it loaded the library", call.what());
     } catch (const worker::NotLoadable& missing) {
       return unusable(AttemptCause::kNotLoadable, plugin, missing.what());
     } catch (const worker::PluginDeclined& declined) {

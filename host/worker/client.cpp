@@ -36,6 +36,10 @@ wire::Load load_message(const WorkerSettings& settings, const SyscallFilterNeeds
   load.host_process = static_cast<std::uint64_t>(platform::process_id());
   load.sandbox = settings.sandbox;
   if (settings.sandbox != SandboxLevel::kOff) load.syscall_filter = syscall_filter(needs);
+  if (settings.names_forbidden) {
+    load.names_forbidden = true;
+    load.syscall_filter = with_traps(load.syscall_filter);
+  }
   return load;
 }
 
@@ -199,6 +203,9 @@ platform::Message Worker::next_answer(const std::atomic<bool>& stop) {
       throw LoadOutOfMemory("loading it takes more memory than a document may have");
     }
     throw WorkerDied("the worker process ended while it loaded the library" + text_of(end), end);
+  }
+  if (const std::optional<std::uint32_t> number = wire::decode_forbidden(answer.bytes)) {
+    throw ForbiddenCall(system_call_name(*number));
   }
   return answer;
 }
@@ -416,6 +423,9 @@ void Worker::read_results(const wire::RunInput& input, RunEnd& end) {
   in.u64();  // the host's own word
   end.done = in.u64();
   end.total = in.u64();
+  if (const std::uint64_t forbidden = in.u64(); forbidden != 0) {
+    end.forbidden_call = system_call_name(static_cast<std::uint32_t>(forbidden - 1));
+  }
   area_.resize(static_cast<std::size_t>(
       std::min<std::uint64_t>(used, wire::kResultBytes - wire::kAreaHead)));
   files_.read(*memory_, wire::kResultsAt + wire::kAreaHead,

@@ -67,6 +67,13 @@ class WorkerDied : public std::runtime_error {
   platform::ProcessEnd end_;
 };
 
+// The library made a forbidden system call while it was loaded, as the worker says: what() names
+// the call.
+class ForbiddenCall : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // The sandbox is required, and the worker did not get all of it.
 class SandboxMissing : public std::runtime_error {
  public:
@@ -83,6 +90,8 @@ struct WorkerSettings {
   Limits limits;
   // Told what each worker got of the sandbox, before it loads its plugin; may be empty.
   std::function<void(const SandboxLayers&)> on_confined = nullptr;
+  // A worker that says which system calls are forbidden to it (wire::Load::names_forbidden).
+  bool names_forbidden = false;
 };
 
 // What a worker gets of the sandbox on this system: starts one that loads no plugin. Throws
@@ -106,6 +115,7 @@ struct RunEnd {
   // How far the document in hand was, in units of its converter's; 0 of 0: it did not say.
   std::uint64_t done = 0;
   std::uint64_t total = 0;
+  std::string forbidden_call;        // its name, if it is known
   std::uint64_t refused_memory = 0;  // the largest request, bytes; 0: it got all that it asked for
   std::chrono::microseconds cpu_time{};
   std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one

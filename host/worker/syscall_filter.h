@@ -2,6 +2,8 @@
 // needs no compiler, and its forks inherit the filter.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace sluice::worker {
@@ -13,5 +15,11 @@ struct SyscallFilterNeeds {
 // The program as the kernel takes it: an array of struct sock_filter. Empty where the platform has
 // none. Lives as long as the program.
 std::string_view syscall_filter(const SyscallFilterNeeds& needs);
+
+// The same filter, but it traps what `filter` kills for: nothing more is allowed.
+std::string with_traps(std::string_view filter);
+
+// "connect"; "system call 999" where it has no name.
+std::string system_call_name(std::uint32_t number);
 
 }  // namespace sluice::worker

@@ -35,6 +35,7 @@ std::string encode(const Load& load) {
   write.u64(load.host_process);
   write.u8(static_cast<std::uint8_t>(load.sandbox));
   write.text(load.syscall_filter);
+  write.u8(load.names_forbidden ? 1 : 0);
   write.u64(load.memory_bytes);
   write.u64(load.file_bytes);
   write.u64(load.cpu_seconds);
@@ -62,6 +63,7 @@ std::optional<Load> decode_load(std::string_view message) {
   if (level > static_cast<std::uint8_t>(SandboxLevel::kRequired)) in.fail();
   load.sandbox = static_cast<SandboxLevel>(level);
   load.syscall_filter = in.text();
+  load.names_forbidden = in.u8() != 0;
   load.memory_bytes = in.u64();
   load.file_bytes = in.u64();
   load.cpu_seconds = in.u64();
@@ -123,6 +125,19 @@ std::optional<Confined> decode_confined(std::string_view message) {
   confined.key = in.u64();
   if (!in.complete()) return std::nullopt;
   return confined;
+}
+
+std::string encode_forbidden(std::uint32_t number) {
+  std::string out = begin(Kind::kForbidden);
+  ByteWriter(out).u32(number);
+  return out;
+}
+
+std::optional<std::uint32_t> decode_forbidden(std::string_view message) {
+  ByteReader in = reader_of(message, Kind::kForbidden);
+  const std::uint32_t number = in.u32();
+  if (!in.complete()) return std::nullopt;
+  return number;
 }
 
 std::string encode_fork_key(std::uint64_t key) {

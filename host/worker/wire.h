@@ -43,7 +43,8 @@ inline constexpr std::size_t kMaxRunDocuments = 60;  // their sources fit into o
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitOutOfMemory = 86;
 inline constexpr int kExitProtocol = 87;
-inline constexpr int kExitAborted = 88;  // abort() where the process may not signal even itself
+inline constexpr int kExitAborted = 88;    // abort() where the process may not signal even itself
+inline constexpr int kExitForbidden = 89;  // see Load::names_forbidden
 
 enum class Kind : std::uint8_t {
   kLoad = 1,
@@ -66,6 +67,7 @@ enum class Kind : std::uint8_t {
   kForkKey,  // the host's answer to that
   kNotLoadable,  // the system's loader cannot load the library
   kDeclined,     // the plugin's entry function says that it cannot work here
+  kForbidden,    // the library made a forbidden system call while it was loaded
 };
 // The kind of a message; nothing if it is empty.
 std::optional<Kind> kind_of(std::string_view message);
@@ -74,6 +76,9 @@ struct Load {
   std::uint64_t host_process = 0;
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
   std::string syscall_filter;  // see syscall_filter.h
+  // The filters trap what otherwise kills, and the process says which system call it was. For a
+  // worker whose results nobody uses: what it says is no more than a hint.
+  bool names_forbidden = false;
   // While it loads; the most that a run may have, too.
   std::uint64_t memory_bytes = 0;  // of address space
   std::uint64_t file_bytes = 0;    // of a file
@@ -125,6 +130,10 @@ std::string encode(const Run& run);
 std::optional<Run> decode_run(std::string_view message);
 std::string encode_fork_key(std::uint64_t key);
 std::optional<std::uint64_t> decode_fork_key(std::string_view message);
+// The number of a system call; kForeignCall: one of another architecture.
+inline constexpr std::uint32_t kForeignCall = 0xffffffff;
+std::string encode_forbidden(std::uint32_t number);
+std::optional<std::uint32_t> decode_forbidden(std::string_view message);
 
 // How a run's process ended.
 struct Ended {
@@ -251,11 +260,13 @@ struct Result {
 
 // The result area: 8 bytes that say how much of it is used; 8 bytes for the largest request of
 // memory that was refused; 8 bytes that the host sets to 1 when the run is to stop; twice 8 for how
-// far the document in hand is; then a frame per document.
+// far the document in hand is; 8 bytes for one more than the number of a forbidden system call;
+// then a frame per document.
 inline constexpr std::size_t kRefusalAt = 8;
 inline constexpr std::size_t kStopAt = 16;
 inline constexpr std::size_t kProgressAt = 24;
-inline constexpr std::size_t kAreaHead = 40;
+inline constexpr std::size_t kForbiddenAt = 40;
+inline constexpr std::size_t kAreaHead = 48;
 std::string encode_frame(std::uint32_t document, const Result& result);
 // Reads the frames of a run of `documents`. Texts come out as valid UTF-8. Stops at the first thing
 // that is not as it must be; a document without a sound frame has no result.

@@ -131,7 +131,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Broken{"exits", "crashed", "exit code 7"},
                       Broken{"hangs", "timeout", "longer than 2000 milliseconds"},
                       Broken{"spins", "timeout", "longer than 2000 milliseconds"},
-                      Broken{"connects", "sandbox-violation", "SIGSYS"}),
+                      Broken{"connects", "sandbox-violation", "the sandbox forbids socket"}),
     [](const auto& test) { return test_name(test.param); });
 
 #ifndef SLUICE_SANITIZED  // sanitizers have no limit on memory

@@ -53,5 +53,17 @@ TEST_F(Escape, AnInheritedDescriptorIsNotHandedOn) {
   ::close(secret);
 }
 
+// A user who writes to the plugin's author must be able to say what it was.
+TEST_F(Escape, TheForbiddenCallIsNamed) {
+  const std::pair<const char*, const char*> kCalls[] = {
+      {"connect-tcp", "forbids: socket"}, {"kill", "forbids: kill"},
+      {"fork", "forbids: clone"},         {"io-uring", "forbids: io_uring_setup"},
+      {"trace", "forbids: ptrace"},       {"call-i386", "forbids: a system call of another"}};
+  for (const auto& [attack_name, text] : kCalls) {
+    const Outcome out = attack(attack_name, Sandbox::kOn);
+    EXPECT_THAT(out.doc.value("message", ""), ::testing::HasSubstr(text)) << out.doc;
+  }
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -26,6 +26,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <initializer_list>
@@ -267,6 +268,27 @@ void print(const char* name, const std::string& program) {
   std::printf("};\n");
 }
 
+// By their numbers, for messages.
+void print_names() {
+  constexpr int kMaxNumber = 1024;  // Linux 6.18 has fewer than 480
+  std::puts("constexpr const char* kCallNames[] = {");
+  int last = kMaxNumber;
+  const auto name_of = [](int number) {
+    return std::unique_ptr<char, void (*)(void*)>(
+        seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, number), &std::free);
+  };
+  while (last > 0 && !name_of(last)) --last;
+  for (int number = 0; number <= last; ++number) {
+    const auto name = name_of(number);
+    if (name) {
+      std::printf("    \"%s\",\n", name.get());
+    } else {
+      std::puts("    nullptr,");
+    }
+  }
+  std::puts("};");
+}
+
 }  // namespace
 }  // namespace sluice::worker
 
@@ -275,6 +297,7 @@ int main() {
     std::puts("// Made by filter_compiler.cpp.");
     sluice::worker::print("kWithoutThreads", sluice::worker::compiled(false));
     sluice::worker::print("kWithThreads", sluice::worker::compiled(true));
+    sluice::worker::print_names();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "filter_compiler: %s\n", error.what());
     return 1;

@@ -34,8 +34,12 @@ class Confinement {
   // be set: an unlimited converter must not start.
   void confine_run(const wire::RunInput& input, std::uint64_t key) const;
 
+  // The filters trap what otherwise kills (wire::Load::names_forbidden).
+  bool names_forbidden() const { return names_forbidden_; }
+
  private:
   SandboxLayers layers_;
+  bool names_forbidden_ = false;
   bool is_probe_ = false;           // loads no library: it is there to say what a worker gets
   std::vector<std::string> files_;  // of the plugin's folder, which it may always read
 };

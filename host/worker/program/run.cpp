@@ -8,6 +8,7 @@
 #include "worker/program/confine.h"
 #include "worker/program/job.h"
 #include "worker/program/memory.h"
+#include "worker/program/posix/forbidden_call.h"
 #include "worker/wire_bytes.h"
 
 namespace sluice::program {
@@ -87,6 +88,9 @@ int convert_run(RunParts& parts, RunRoom& room, const PluginLibrary& library,
   const auto& stop = *reinterpret_cast<const volatile std::sig_atomic_t*>(
       view.data() + wire::kResultsAt + wire::kStopAt);
 
+  if (confinement.names_forbidden()) {
+    note_forbidden_calls(static_cast<int>(room.memory.handle.value()));
+  }
   confinement.confine_run(*input, std::exchange(parts.run.key, 0));
   note_refusals_in(static_cast<int>(room.memory.handle.value()),
                    wire::kResultsAt + wire::kRefusalAt);

@@ -11,6 +11,7 @@
 #include <cstddef>
 
 #include "worker/syscall_filter.h"
+#include "worker/wire.h"
 
 namespace sluice::worker {
 namespace {
@@ -44,6 +45,31 @@ TEST(FilterAuditTest, EachCallThatIsLetThroughIsNoticed) {
     const auto gaps = filter_gaps(with_gap(syscall_filter({}), call));
     EXPECT_TRUE(gaps.contains(promise)) << call;
   }
+}
+
+TEST(FilterAuditTest, TrapsDenyAllThatKillingDenies) {
+  for (const bool threads : {false, true}) {
+    const std::string_view kills = syscall_filter({.threads = threads});
+    const std::string traps = with_traps(kills);
+    EXPECT_THAT(filter_gaps(traps), ::testing::IsEmpty());
+    ASSERT_EQ(traps.size(), kills.size());
+    std::size_t changed = 0;
+    for (std::size_t at = 0; at < traps.size(); at += sizeof(sock_filter)) {
+      const std::string_view one = std::string_view(traps).substr(at, sizeof(sock_filter));
+      if (one == kills.substr(at, sizeof(sock_filter))) continue;
+      EXPECT_EQ(one, bytes_of(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP)));
+      ++changed;
+    }
+    EXPECT_GT(changed, 0U);
+  }
+}
+
+TEST(FilterAuditTest, SystemCallsHaveNames) {
+  EXPECT_EQ(system_call_name(SYS_connect), "connect");
+  EXPECT_EQ(system_call_name(SYS_io_uring_setup), "io_uring_setup");
+  EXPECT_EQ(system_call_name(SYS_read), "read");
+  EXPECT_EQ(system_call_name(4000), "system call 4000");
+  EXPECT_EQ(system_call_name(wire::kForeignCall), "a system call of another architecture");
 }
 
 TEST(FilterAuditTest, NoFilterKeepsNothing) {

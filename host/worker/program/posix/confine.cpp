@@ -46,7 +46,7 @@ std::uint64_t new_key() {
 }  // namespace
 
 Confinement::Confinement(const wire::Load& load)
-    : is_probe_(load.library.empty()), files_(load.files) {
+    : names_forbidden_(load.names_forbidden), is_probe_(load.library.empty()), files_(load.files) {
 #if defined(SLUICE_SANITIZED)
   layers_.sanitized = true;
 #endif
@@ -90,10 +90,12 @@ void Confinement::confine_run(const wire::RunInput& input, std::uint64_t key) co
   if (!limit_run(input, key)) give_up();
   if (!layers_.system_calls) {
     if (!input.threads && !limit_processes(key)) give_up();
-  } else if (!load_run_filter()) {
+  } else if (!load_run_filter(names_forbidden_)) {
     give_up();
   }
-  if (layers_.system_calls && layers_.landlock_abi < kScopesSignals) note_abort();
+  if (layers_.system_calls && layers_.landlock_abi < kScopesSignals && !names_forbidden_) {
+    note_abort();
+  }
 }
 
 }  // namespace sluice::program

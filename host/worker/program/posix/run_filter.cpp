@@ -27,7 +27,7 @@ bool load_filter(std::string_view program, std::string& why_not) {
   return false;
 }
 
-bool load_run_filter() {
+bool load_run_filter(bool traps) {
   const auto self = static_cast<std::uint32_t>(::getpid());
   // Where the parts of the program stand.
   enum : std::uint8_t {
@@ -56,7 +56,7 @@ bool load_run_filter() {
       when_equal(14, 0, kAllow, kRefuse),           //
       answer(SECCOMP_RET_ALLOW),                    // 15
       answer(SECCOMP_RET_ERRNO | EPERM),            // 16
-      answer(SECCOMP_RET_KILL_PROCESS),             // 17
+      answer(traps ? SECCOMP_RET_TRAP : SECCOMP_RET_KILL_PROCESS),
   }};
   return load(program.data(), program.size());
 }

@@ -11,7 +11,8 @@ namespace sluice::program {
 bool load_filter(std::string_view program, std::string& why_not);
 
 // On top of it, for the process of one run: no new process, no signal to another process, no higher
-// limits, no further filter. Trying one of the first two kills it. False: nothing has changed.
-bool load_run_filter();
+// limits, no further filter. Trying one of the first two kills it, or traps if
+// `traps`. False: nothing has changed.
+bool load_run_filter(bool traps);
 
 }  // namespace sluice::program

@@ -19,6 +19,7 @@
 #include "worker/program/canary.h"
 #include "worker/program/confine.h"
 #include "worker/program/plugin_library.h"
+#include "worker/program/posix/forbidden_call.h"
 #include "worker/program/posix/guard.h"
 #include "worker/program/posix/rlimits.h"
 #include "worker/program/posix/zygote_filter.h"
@@ -155,6 +156,7 @@ std::optional<PluginLibrary> load_library(platform::Channel& host, const wire::L
 std::optional<PluginLibrary> load(platform::Channel& host, const wire::Load& facts,
                                   Confinement& confinement) {
   const LoadingReports reports(host);
+  if (confinement.names_forbidden()) report_forbidden_calls(kChannelDescriptor);
   std::optional<PluginLibrary> library = load_library(host, facts);
   if (!library) return std::nullopt;
   confinement.narrow();
@@ -181,7 +183,8 @@ bool confine(platform::Channel& host, wire::Load& facts, Confinement& confinemen
 }
 
 int serve_host() {
-  std::setlocale(LC_ALL, "C.UTF-8");
+  // Its other categories are those of "C", and each is a file that every fork would have mapped.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
   platform::Channel host{platform::OsHandle(kChannelDescriptor)};
   ::fcntl(kChannelDescriptor, F_SETFD, FD_CLOEXEC);
   platform::Message message;
