@@ -3,6 +3,7 @@
 
 #include <Annot.h>
 #include <ErrorCodes.h>
+#include <Form.h>
 #include <Link.h>
 #include <Outline.h>
 #include <PDFDoc.h>
@@ -25,6 +26,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr std::size_t kMaxLinksPerPage = 5'000;
+constexpr std::size_t kMaxButtonsPerPage = 1'000;
 constexpr int kMaxOutlineDepth = 12;
 
 Failure failure_for(int code, bool with_password) {
@@ -85,6 +87,7 @@ class Document::State {
         this);
     images_.throw_failure();
     job_.check_cancelled();
+    device_->add_signs(buttons_of(*page));
     read_unknown_codes(content_, code_reading_);
     content_.is_unreadable = is_unreadable(content_);
     read_links(*page);
@@ -131,6 +134,23 @@ class Document::State {
       }
     }
     throw failure_for(code, !password.empty());
+  }
+
+  // The check boxes and radio buttons of a page's form.
+  std::vector<Button> buttons_of(Page& page) {
+    std::vector<Button> buttons;
+    const std::unique_ptr<FormPageWidgets> widgets = page.getFormWidgets();
+    if (widgets == nullptr) return buttons;
+    for (int i = 0; i < widgets->getNumWidgets() && buttons.size() < kMaxButtonsPerPage; ++i) {
+      FormWidget* widget = widgets->getWidget(i);
+      if (widget == nullptr || widget->getType() != formButton) continue;
+      const auto* button = static_cast<const FormWidgetButton*>(widget);
+      if (button->getButtonType() == formButtonPush) continue;
+      double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+      widget->getRect(&x0, &y0, &x1, &y1);
+      buttons.push_back({device_->from_user_space(x0, y0, x1, y1), button->getState()});
+    }
+    return buttons;
   }
 
   void read_links(Page& page) {

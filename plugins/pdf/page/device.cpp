@@ -79,6 +79,7 @@ void PageDevice::startPage(int number, GfxState* state, XRef*) {
   }
   words_.start_page();
   rules_.start_page();
+  shapes_.start_page();
   tags_.start_page(number, content_);
   images_.start_page(content_);
 }
@@ -216,13 +217,21 @@ void PageDevice::endActualText(GfxState*) {
 // --- rules ---
 
 void PageDevice::stroke(GfxState* state) {
-  if (!is_hidden()) rules_.stroke(*state);
+  if (is_hidden()) return;
+  rules_.stroke(*state);
+  shapes_.stroke(*state);
 }
 void PageDevice::fill(GfxState* state) {
-  if (!is_hidden()) rules_.fill(*state);
+  if (is_hidden()) return;
+  rules_.fill(*state);
+  shapes_.fill(*state);
 }
 void PageDevice::eoFill(GfxState* state) {
-  if (!is_hidden()) rules_.fill(*state);
+  fill(state);
+}
+
+void PageDevice::add_signs(const std::vector<Button>& buttons) {
+  pdf::add_signs(content_, shapes_.shapes(), buttons, words_.direction_for(0));
 }
 
 // --- structure ---

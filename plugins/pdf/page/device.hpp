@@ -15,6 +15,7 @@
 #include "font_text.hpp"
 #include "images.hpp"
 #include "rules.hpp"
+#include "signs.hpp"
 #include "tags.hpp"
 #include "word_builder.hpp"
 
@@ -87,6 +88,9 @@ class PageDevice : public OutputDev {
   // The page's user space to the page's frame; for what is not drawn, as links.
   Box from_user_space(double x0, double y0, double x1, double y1) const;
 
+  // Once the page is drawn: its signs become words (signs.hpp).
+  void add_signs(const std::vector<Button>& buttons);
+
  private:
   // What a string's state is worked out from; the same again needs no work.
   struct StateKey {
@@ -107,6 +111,7 @@ class PageDevice : public OutputDev {
   TagReader& tags_;
   WordBuilder words_;
   RuleCollector rules_;
+  ShapeCollector shapes_;
 
   double user_to_page_[6] = {1, 0, 0, 1, 0, 0};
   StateKey key_;

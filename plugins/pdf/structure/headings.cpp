@@ -81,6 +81,7 @@ char last_of(std::string_view text) {
 }
 
 bool is_item(std::string_view text) {
+  if (begins_with_box(text)) return true;  // a choice of a form: "☒ Yes ☐ No"
   const auto marker = list_marker_of(text);
   return marker && marker->kind == MarkerKind::kBullet;
 }

@@ -18,7 +18,16 @@ bool has_word(std::string_view text) {
   return false;
 }
 
+bool has_box(std::string_view text) {
+  return text.find("\u2610") != text.npos || text.find("\u2611") != text.npos ||
+         text.find("\u2612") != text.npos;
+}
+
 }  // namespace
+
+bool begins_with_box(std::string_view text) {
+  return text.starts_with("\u2610") || text.starts_with("\u2611") || text.starts_with("\u2612");
+}
 
 std::optional<ListMarker> list_marker_of(std::string_view line) {
   std::size_t end = line.find(' ');
@@ -51,6 +60,8 @@ std::optional<ListMarker> list_marker_of(std::string_view line) {
   if ((first == '*' || first == '-') && !has_word(line.substr(rest))) return std::nullopt;
   if (first == 0x2610) marker.task = Task::kOpen;
   if (first == 0x2611 || first == 0x2612) marker.task = Task::kDone;
+  // A choice within one line ("☒ Yes ☐ No") is no item of a list.
+  if (marker.task != Task::kNone && has_box(line.substr(rest))) return std::nullopt;
   if (digit_of(first) >= 0) {
     marker.kind = MarkerKind::kNumber;
     marker.number = digit_of(first);

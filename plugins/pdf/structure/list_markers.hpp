@@ -26,4 +26,7 @@ struct ListMarker {
 // The marker that a line begins with, followed by a blank and more.
 std::optional<ListMarker> list_marker_of(std::string_view line);
 
+// Whether a line begins with a box to tick, an item or not.
+bool begins_with_box(std::string_view text);
+
 }  // namespace sluice::pdf
