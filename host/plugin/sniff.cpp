@@ -50,6 +50,7 @@ constexpr auto kSignatures = std::to_array<Signature>({
     {0, "\x09\2\6\0"sv, "application/vnd.ms-excel", "BOF"},
     {0, "\x09\4\6\0"sv, "application/vnd.ms-excel", "BOF"},
     {0, "\x09\x08\x08\0\0\5"sv, "application/vnd.ms-excel", "BOF"},
+    {0, "\x78\x9f\x3e\x22"sv, "application/ms-tnef", "TNEF"},
     {0, "SQLite format 3\0"sv, "application/vnd.sqlite3", "SQLite"},
     {0,
      "\x7f"

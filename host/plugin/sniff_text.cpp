@@ -182,20 +182,24 @@ std::size_t field_name(std::string_view line) {
   return end < line.size() && line[end] == ':' ? end : 0;
 }
 
-// A block of header fields such as only mail has.
-bool has_mail_headers(std::string_view text) {
+// A block of header fields such as only mail has. `envelope`: the line that a mailbox puts in front
+// stands before it.
+bool has_mail_headers(std::string_view text, bool envelope) {
   static constexpr auto kTelling = std::to_array<std::string_view>(
       {"from", "to", "date", "subject", "message-id", "received", "mime-version", "return-path",
        "delivered-to", "x-mailer", "dkim-signature"});
   std::array<bool, kTelling.size()> seen{};
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
+    // The prefix of a long header ends within a line.
+    const bool is_cut = end == text.size();
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     if (line.empty()) break;
     if (is_blank(line[0])) continue;  // folded
     const std::size_t name = field_name(line);
+    if (name == 0 && is_cut) break;
     if (name == 0) return false;
     const auto telling = std::find(kTelling.begin(), kTelling.end(), lower(line.substr(0, name)));
     if (telling != kTelling.end())
@@ -203,7 +207,8 @@ bool has_mail_headers(std::string_view text) {
   }
   // What only mail has, beside an ordinary field.
   const bool transport = seen[4] || seen[5] || seen[6] || seen[7] || seen[8] || seen[10];
-  return std::count(seen.begin(), seen.end(), true) >= 3 && transport;
+  const auto fields = std::count(seen.begin(), seen.end(), true);
+  return envelope ? fields >= 2 : fields >= 3 && transport;
 }
 
 }  // namespace
@@ -223,13 +228,14 @@ TextGuess guess_text(std::string_view prefix) {
 }
 
 std::optional<TextHint> sniff_mail(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   if (!text.starts_with("From ")) {
-    if (!has_mail_headers(text)) return std::nullopt;
+    if (!has_mail_headers(text, false)) return std::nullopt;
     return TextHint{"message/rfc822", "mail headers", true};
   }
   // "From sender weekday month day time year" (RFC 4155), then headers.
   const std::size_t end = text.find('\n');
-  if (end > 200 || !has_mail_headers(text.substr(end + 1))) return std::nullopt;
+  if (end > 200 || !has_mail_headers(text.substr(end + 1), true)) return std::nullopt;
   return TextHint{"application/mbox", "a From line and mail headers", true};
 }
 

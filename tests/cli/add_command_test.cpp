@@ -99,13 +99,13 @@ TEST_F(AddCommand, AMissingPathIsOneFailureAndTheRestIsAdded) {
 }
 
 TEST_F(AddCommand, SaysWhatItSkippedByKind) {
-  for (const char* name : {"in/a.md", "in/b.js", "in/c.js", "in/d.eml", "in/.e.md", "in/LICENSE",
+  for (const char* name : {"in/a.md", "in/b.js", "in/c.js", "in/d.dwg", "in/.e.md", "in/LICENSE",
                            "in/node_modules/x/f.md", "in/node_modules/y.md"}) {
     write(name, name);
   }
   std::filesystem::create_symlink("nowhere", work("in/g.md"));
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
-  EXPECT_THAT(out_, StartsWith("skipped 7: js 2, broken link 1, eml 1, hidden 1, ignored 1, "
+  EXPECT_THAT(out_, StartsWith("skipped 7: js 2, broken link 1, dwg 1, hidden 1, ignored 1, "
                                "no extension 1 (-v names them)\nadded 1, "));
   EXPECT_THAT(out_, HasSubstr(", failed 0, skipped 7, "));
 }

@@ -237,6 +237,22 @@ TEST(Sniff, Mbox) {
             "application/mbox");
 }
 
+TEST(Sniff, MailBehindBlankLines) {
+  EXPECT_EQ(type("\n\nReceived: x\nFrom: a@b\nSubject: hi\n\n"), "message/rfc822");
+  EXPECT_EQ(type("\r\n\r\nFrom a@b Mon Jan  1 00:00:00 2024\nFrom: a@b\nTo: c\n\n"),
+            "application/mbox");
+}
+TEST(Sniff, MailWhoseHeaderIsLongerThanThePrefix) {
+  EXPECT_EQ(type("Received: x\nFrom: a@b\nSubject: hi\nX-Long: " + std::string(100'000, 'x')),
+            "message/rfc822");
+}
+TEST(Sniff, TextThatBeginsWithFromIsNoMailbox) {
+  EXPECT_EQ(type("From the desk of\nTo: you\n\nText"), "text/plain");
+}
+TEST(Sniff, Tnef) {
+  EXPECT_EQ(type("\x78\x9f\x3e\x22\x01\0\x01"s), "application/ms-tnef");
+}
+
 TEST(Sniff, TextFormatsAreToldApartByName) {
   EXPECT_EQ(type("a,b\n1,2\n", "x.CSV"), "text/csv");
   EXPECT_EQ(type("a\tb\n", "x.tsv"), "text/tab-separated-values");

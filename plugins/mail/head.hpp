@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who wrote a message to whom and when: as front matter, and as a few lines above its text.
+#pragma once
+
+#include <sluice/markdown_writer.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::mail {
+
+class Fields;
+
+struct Head {
+  std::string subject;
+  std::string from;
+  std::vector<std::string> to;
+  std::vector<std::string> cc;
+  std::vector<std::string> bcc;
+  std::string reply_to;
+  std::string date;       // ISO 8601; empty if there is none
+  std::string date_text;  // as it was written, if it is no date
+  std::string message_id;
+  std::string in_reply_to;
+  std::string mailing_list;
+};
+
+Head read_head(const Fields& fields);
+
+void set_metadata(const Head& head, Job& job);
+// The subject as a heading, and a line for each field that readers look for.
+void write_head(const Head& head, MarkdownWriter& out);
+
+}  // namespace sluice::mail
