@@ -18,6 +18,7 @@ packages=(
   libpoppler-private-dev poppler-data libjbig2dec0-dev libarchive-dev
   # tests
   libgtest-dev libgmock-dev valgrind bindfs ntfs-3g fusefat dosfstools tmux
+  mandoc bash-completion zsh fish
 )
 
 check=false

@@ -183,13 +183,17 @@ struct ConfigCheckArgs {
 struct DoctorArgs {
   static constexpr std::string_view kName = "doctor";
 };
+struct CompleteArgs {
+  static constexpr std::string_view kName = "complete";
+  std::vector<std::string> words;
+};
 
-using Command =
-    std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs, ReconvertArgs,
-                 ListArgs, ShowArgs, StatusArgs, LogArgs, HooksArgs, RemoveArgs, RecoverArgs,
-                 CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs, PluginInstallArgs,
-                 PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs, PluginOrderArgs,
-                 PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs>;
+using Command = std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs,
+                             ReconvertArgs, ListArgs, ShowArgs, StatusArgs, LogArgs, HooksArgs,
+                             RemoveArgs, RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs,
+                             PluginWhyArgs, PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs,
+                             PluginDisableArgs, PluginOrderArgs, PluginVerifyArgs, PluginPinArgs,
+                             ConfigShowArgs, ConfigCheckArgs, DoctorArgs, CompleteArgs>;
 
 struct Args {
   GlobalArgs global;

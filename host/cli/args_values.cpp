@@ -225,6 +225,11 @@ Command typed(const Given&, const DoctorArgs*) {
   return DoctorArgs{};
 }
 
+// The last word may be empty: nothing of it is written yet.
+Command typed(const Given& given, const CompleteArgs*) {
+  return CompleteArgs{given.words()};
+}
+
 // Tries the types of Command one after the other for that of the page's name.
 template <std::size_t kIndex = 0>
 Command typed_by_name(const Given& given) {

@@ -61,12 +61,16 @@ const std::vector<std::string>& Given::texts(std::string_view name) const {
   return option(name).results();
 }
 
-std::vector<std::string> Given::operands(const std::string& what) const {
+const std::vector<std::string>& Given::words() const {
   if (operand_ == nullptr) throw std::logic_error("the command takes no operand");
-  for (const std::string& one : operand_->results()) {
+  return operand_->results();
+}
+
+std::vector<std::string> Given::operands(const std::string& what) const {
+  for (const std::string& one : words()) {
     if (one.empty()) refuse_missing(what, *page_);
   }
-  return operand_->results();
+  return words();
 }
 
 std::vector<std::string> Given::required_operands(const std::string& what) const {

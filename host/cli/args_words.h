@@ -41,6 +41,8 @@ class Given {
   // What was given for the operand; each is refused if it is empty. `what`, "a path", is for the
   // message.
   std::vector<std::string> operands(const std::string& what) const;
+  // The same, as they are.
+  const std::vector<std::string>& words() const;
   // The same, where one at least is needed.
   std::vector<std::string> required_operands(const std::string& what) const;
   std::string required_operand(const std::string& what) const;

@@ -6,6 +6,7 @@
 #include "cli/args.h"
 #include "cli/commands/add.h"
 #include "cli/commands/check.h"
+#include "cli/commands/complete.h"
 #include "cli/commands/config.h"
 #include "cli/commands/convert.h"
 #include "cli/commands/doctor.h"
@@ -87,6 +88,7 @@ struct Dispatch {
     return run_config_check(files, args, check, io);
   }
   int operator()(const DoctorArgs&) const { return run_doctor(files, args, io); }
+  int operator()(const CompleteArgs& words) const { return run_complete(files, args, words, io); }
 };
 
 // Whether the command's work is on the disk, and not what it prints.

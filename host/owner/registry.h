@@ -56,6 +56,8 @@ class Registry {
   std::optional<Document> document_by_content(const Sha256Digest& sha256) const;
   bool has_content(const Sha256Digest& sha256) const;
   void each_document(const std::function<void(const Document&)>& visit) const;
+  // By name, at most `limit`.
+  std::vector<std::string> names_beginning_with(std::string_view prefix, int limit) const;
   // The next of them by id, at most `limit`: for a long walk that holds no transaction open.
   std::vector<Document> documents_after(std::int64_t id, int limit) const;
   std::vector<PublishedFile> files_of(std::int64_t document) const;

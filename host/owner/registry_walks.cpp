@@ -50,6 +50,17 @@ std::optional<SourceBelow> SourcesBelow::next() {
   return std::nullopt;
 }
 
+std::vector<std::string> Registry::names_beginning_with(std::string_view prefix, int limit) const {
+  // Text is UTF-8, so that no name is greater than the prefix and the last character.
+  Statement row = db_.prepare(
+      "SELECT name FROM documents WHERE name >= ?1 AND name < ?1 || char(1114111)"
+      " ORDER BY name LIMIT ?2");
+  row.bind(1, prefix).bind(2, static_cast<std::int64_t>(limit));
+  std::vector<std::string> names;
+  while (row.step()) names.push_back(row.text(0));
+  return names;
+}
+
 std::vector<Document> Registry::documents_after(std::int64_t id, int limit) const {
   Statement row = db_.prepare(select_documents("WHERE id > ?1 ORDER BY id LIMIT ?2"));
   row.bind(1, id).bind(2, std::int64_t{limit});

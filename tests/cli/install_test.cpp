@@ -47,6 +47,16 @@ TEST_F(Install, ConvertsDocumentsOfEveryKind) {
   EXPECT_THAT(run.out, ::testing::StartsWith("added 5, "));
 }
 
+TEST_F(Install, HasManualPagesAndCompletions) {
+  for (const char* file :
+       {"share/man/man1/sluice.1.gz", "share/man/man1/sluice-plugin-list.1.gz",
+        "share/man/man5/sluice.toml.5.gz", "share/man/man7/sluice-kb.7.gz",
+        "share/bash-completion/completions/sluice", "share/zsh/site-functions/_sluice",
+        "share/fish/vendor_completions.d/sluice.fish"}) {
+    EXPECT_TRUE(fs::is_regular_file(dir_ / "anywhere" / file)) << file;
+  }
+}
+
 TEST_F(Install, FindsItsPluginsAndDefaultConfigurationBesideItself) {
   const std::string prefix = (dir_ / "anywhere").string();
   const Finished plugins = installed({"plugin", "list", "--json"});

@@ -12,7 +12,7 @@ namespace {
 std::vector<CommandPage> make_commands() {
   std::vector<CommandPage> all;
   for (auto part : {pages_to_start, pages_to_keep_current, pages_to_look, pages_to_repair,
-                    pages_of_plugins, pages_of_settings}) {
+                    pages_of_plugins, pages_of_settings, pages_for_programs}) {
     std::vector<CommandPage> pages = part();
     std::move(pages.begin(), pages.end(), std::back_inserter(all));
   }

@@ -32,8 +32,7 @@ enum class Values {
   kConverters,
   kPluginsAndConverters,
   kOptionKeys,  // CONVERTER.KEY=
-  kCommands,
-  kWords,  // those of OptionPage::words
+  kWords,       // those of OptionPage::words
 };
 
 struct OptionPage {
@@ -123,6 +122,7 @@ std::vector<CommandPage> pages_to_look();
 std::vector<CommandPage> pages_to_repair();
 std::vector<CommandPage> pages_of_plugins();
 std::vector<CommandPage> pages_of_settings();
+std::vector<CommandPage> pages_for_programs();
 
 // Options that several commands share.
 std::vector<OptionPage> converting_options();

@@ -1,4 +1,4 @@
-// The pages of the commands below `sluice config`.
+// The pages of the commands below `sluice config`, and of those that programs call.
 #include "cli/manual/manual.h"
 
 namespace sluice::cli {
@@ -23,6 +23,23 @@ std::vector<CommandPage> pages_of_settings() {
                               .values = Values::kPaths},
        .examples = {{"sluice config check", "the files in effect"},
                     {"sluice config check new.toml", "a file before you use it"}}},
+  };
+}
+
+std::vector<CommandPage> pages_for_programs() {
+  return {
+      {.name = "complete",
+       .group = Group::kHidden,
+       .summary = "Print what a shell offers for the last word",
+       .description =
+           "Shells call this when the Tab key is pressed. The first line is `words`, `files` or "
+           "`folders`: whether the shell adds names of files or folders. Each further line is a "
+           "word, a tab and what it is.\n",
+       .operand = OperandPage{.value = "WORD",
+                              .summary = "The words behind `sluice`, after --; the last is the one "
+                                         "that is written (default: none)",
+                              .count = OperandPage::Count::kAny},
+       .examples = {{"sluice complete -- add --no", "options of add that begin with --no"}}},
   };
 }
 

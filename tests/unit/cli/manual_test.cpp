@@ -12,8 +12,11 @@
 
 #include "cli/args.h"
 #include "cli/args_words.h"
+#include "cli/manual/complete.h"
 #include "cli/manual/help.h"
+#include "cli/manual/man.h"
 #include "cli/manual/reference.h"
+#include "cli/settings.h"
 #include "cli/text.h"
 #include "kit/paths.h"
 #include "unit/cli/cli_world.h"
@@ -200,6 +203,140 @@ TEST(Manual, HelpOfTheProgramHasEveryCommandInItsGroup) {
     ASSERT_NE(found, std::string::npos) << page.name << " is missing, or not in its group's order";
     at = found;
   }
+}
+
+const ManPage* find_page(const std::vector<ManPage>& pages, const std::string& name) {
+  const auto found = std::find_if(pages.begin(), pages.end(),
+                                  [&](const ManPage& one) { return one.name == name; });
+  return found == pages.end() ? nullptr : &*found;
+}
+
+// "Fl -dry-run" of "-n,--dry-run".
+std::string in_mdoc(const OptionPage& option) {
+  return "Fl " + std::string(option.long_name().substr(1));
+}
+
+TEST(Manual, EveryCommandHasAManualPageWithAllItsOptions) {
+  const auto pages = man_pages("November 30, 2026");
+  for (const CommandPage& page : all_commands()) {
+    if (page.group == Group::kHidden) continue;
+    std::string name = "sluice-" + std::string(page.name);
+    std::replace(name.begin(), name.end(), ' ', '-');
+    const ManPage* man = find_page(pages, name);
+    ASSERT_NE(man, nullptr) << name;
+    for (const OptionPage& option : page.options) {
+      EXPECT_THAT(man->text, HasSubstr(in_mdoc(option))) << name;
+    }
+    EXPECT_THAT(man->text, HasSubstr(".Sh EXAMPLES")) << name;
+    EXPECT_THAT(man->text, HasSubstr(".Sh EXIT STATUS")) << name;
+  }
+  const ManPage* program = find_page(pages, "sluice");
+  ASSERT_NE(program, nullptr);
+  for (const OptionPage& option : global_options()) {
+    EXPECT_THAT(program->text, HasSubstr(in_mdoc(option)));
+  }
+}
+
+TEST(Manual, EverySettingHasAPlaceInTheManualPage) {
+  const auto pages = man_pages("November 30, 2026");
+  const ManPage* page = find_page(pages, "sluice.toml");
+  ASSERT_NE(page, nullptr);
+  EXPECT_EQ(page->section, 5);
+  for (const Key& key : all_keys()) {
+    EXPECT_THAT(page->text, HasSubstr(".Ev " + key.variable())) << key.path();
+  }
+}
+
+std::vector<std::string> words_offered(const std::vector<std::string>& line) {
+  const NamesOf names_of = [](Values values, const std::string& prefix,
+                              const CompletionPlace& place) -> std::vector<Candidate> {
+    // What would be looked up, and where.
+    std::string names = values == Values::kOptionKeys ? "pdf.password=" : prefix + "-name";
+    return {{names + place.kb, "a name"}};
+  };
+  std::vector<std::string> words;
+  for (const Candidate& one : complete(line, names_of).words) words.push_back(one.word);
+  return words;
+}
+Completion::Files files_offered(const std::vector<std::string>& line) {
+  return complete(line, [](auto&&...) { return std::vector<Candidate>(); }).files;
+}
+
+TEST(Completion, OffersEveryOptionOfEveryCommand) {
+  for (const CommandPage& page : all_commands()) {
+    std::vector<std::string> line = name_words(page);
+    line.emplace_back("--");
+    const auto words = words_offered(line);
+    line.back() = "-";
+    const auto all = words_offered(line);
+    for (const OptionPage& option : page.options) {
+      EXPECT_THAT(option.long_name().starts_with("--") ? words : all,
+                  ::testing::Contains(std::string(option.long_name())))
+          << page.name;
+    }
+    EXPECT_THAT(words, ::testing::Contains("--json")) << page.name;
+  }
+}
+
+// A path, a name or a word is offered wherever one is expected.
+TEST(Completion, KnowsWhatEachValueIs) {
+  static const std::set<std::string_view> kNamed = {"DIR",  "FILE", "PATH",       "ID",
+                                                    "NAME", "WHEN", "FILE|FOLDER"};
+  const auto expect_known = [](std::string_view value, Values values, std::string_view of) {
+    if (!kNamed.contains(value)) return;
+    EXPECT_NE(values, Values::kAny) << of << " " << value;
+  };
+  for (const OptionPage& option : global_options())
+    expect_known(option.value, option.values, option.names);
+  for (const CommandPage& page : all_commands()) {
+    for (const OptionPage& option : page.options)
+      expect_known(option.value, option.values, option.names);
+    if (page.operand) expect_known(page.operand->value, page.operand->values, page.name);
+  }
+}
+
+TEST(Completion, OffersEveryCommandButThoseForPrograms) {
+  const auto words = words_offered({""});
+  EXPECT_THAT(words, ::testing::IsSupersetOf({"init", "add", "plugin", "config", "help"}));
+  EXPECT_THAT(words, Not(::testing::Contains("complete")));
+  EXPECT_THAT(words_offered({"re"}),
+              ::testing::ElementsAre("retry", "reconvert", "remove", "recover"));
+  EXPECT_THAT(words_offered({"plugin", "i"}), ::testing::ElementsAre("info", "install"));
+  EXPECT_THAT(words_offered({"help", "sy"}), ::testing::ElementsAre("sync"));
+  EXPECT_THAT(words_offered({"help", "plugin", "pi"}), ::testing::ElementsAre("pin"));
+}
+
+TEST(Completion, OffersTheValuesOfAnOption) {
+  EXPECT_THAT(words_offered({"list", "--color", "a"}), ::testing::ElementsAre("auto", "always"));
+  EXPECT_THAT(words_offered({"list", "--color=n"}), ::testing::ElementsAre("--color=never"));
+  EXPECT_THAT(words_offered({"add", "--option", "pdf.p"}), ::testing::ElementsAre("pdf.password="));
+  EXPECT_THAT(words_offered({"add", "--timeout", ""}), IsEmpty());
+}
+
+TEST(Completion, LooksNamesUpWhereTheLineSays) {
+  EXPECT_THAT(words_offered({"-C", "/kb", "show", "rep"}), ::testing::ElementsAre("rep-name/kb"));
+  EXPECT_THAT(words_offered({"show", "--kb=/k", "rep"}), ::testing::ElementsAre("rep-name/k"));
+  EXPECT_THAT(words_offered({"-C/kb", "rm", "rep"}), ::testing::ElementsAre("rep-name/kb"));
+}
+
+TEST(Completion, LeavesOutWhatCannotStandThere) {
+  EXPECT_THAT(words_offered({"add", "--strict", "--str"}), IsEmpty());
+  EXPECT_THAT(words_offered({"add", "-g", "x", "--gl"}), ::testing::ElementsAre("--glob"));
+  EXPECT_THAT(words_offered({"show", "one", "tw"}), IsEmpty());
+  EXPECT_THAT(words_offered({"add", "--", "--js"}), IsEmpty());
+  EXPECT_THAT(words_offered({"nonsense", ""}), Not(IsEmpty()));
+  EXPECT_THAT(words_offered({}), IsEmpty());
+}
+
+TEST(Completion, LeavesPathsToTheShell) {
+  using Files = Completion::Files;
+  EXPECT_EQ(files_offered({"add", ""}), Files::kAll);
+  EXPECT_EQ(files_offered({"add", "--", "-x"}), Files::kAll);
+  EXPECT_EQ(files_offered({"sync", ""}), Files::kFolders);
+  EXPECT_EQ(files_offered({"list", "--log="}), Files::kAll);
+  EXPECT_EQ(files_offered({"-C", ""}), Files::kFolders);
+  EXPECT_EQ(files_offered({"list", ""}), Files::kNone);
+  EXPECT_EQ(files_offered({"show", ""}), Files::kAll);
 }
 
 TEST(Manual, RequiredArgumentsAreShownAsSuch) {
