@@ -289,7 +289,7 @@ std::optional<TextHint> sniff_json(std::string_view text) {
                 text.starts_with("true") || text.starts_with("false") || text.starts_with("null");
   if (!fits) return std::nullopt;
   if (object && is_notebook(text)) {
-    return TextHint{"application/x-ipynb+json", "a JSON object with cells", false};
+    return TextHint{"application/x-ipynb+json", "a JSON object with cells", true};
   }
   return TextHint{"application/json", object ? "leading JSON object" : "leading JSON list", false};
 }

@@ -3,14 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <html/layout.hpp>
-#include <html/parse.hpp>
+#include <html/fragment.hpp>
 #include <html/source.hpp>
-#include <html/to_markdown.hpp>
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
-#include <sluice/images.hpp>
 #include <string>
 #include <string_view>
 
@@ -29,16 +26,8 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) {
 void write_html(StoryContext& context, std::string_view bytes, std::string_view charset) {
   const auto raw = bytes_of(bytes);
   const std::string declared(charset.empty() ? html::declared_charset(raw) : std::string(charset));
-  const html::Dom dom = html::parse_html(decode_text(raw, declared, SingleNul::kDropped).utf8);
-  const auto marks = html::mark_layout(dom, html::Hidden::kSkip);
-  Job& job = context.document.job;
-  ImageCollector images(job);
-  html::Rendering rendering;
-  // There is nothing beside the part that it could refer to.
-  rendering.take_image = [&images](std::string_view address) {
-    return address.starts_with("data:") ? images.collect(address) : std::nullopt;
-  };
-  html::write_markdown(dom, marks, rendering, job, context.out);
+  html::write_fragment(decode_text(raw, declared, SingleNul::kDropped).utf8, context.document.job,
+                       context.out);
 }
 
 void write_text(StoryContext& context, std::string_view bytes) {

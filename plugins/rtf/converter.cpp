@@ -5,17 +5,13 @@
 #include <map>
 #include <sluice/blanks.hpp>
 #include <sluice/counted.hpp>
-#include <sluice/images.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
 #include <string>
 #include <string_view>
 
 #include "docx/settings.hpp"
-#include "html/layout.hpp"
-#include "html/metadata.hpp"
-#include "html/parse.hpp"
-#include "html/to_markdown.hpp"
+#include "html/fragment.hpp"
 #include "rtf/block_writer.hpp"
 #include "rtf/encapsulated.hpp"
 #include "rtf/reader.hpp"
@@ -112,19 +108,10 @@ void convert_text(Job& job, std::string_view source) {
   conclude(job, reader, out);
 }
 
+// Pictures of a mail are beside its text in the mail, and not here.
 void convert_html(Job& job, std::string_view source) {
-  const html::Dom dom = html::parse_html(de_encapsulated(source));
-  job.check_cancelled();
-  html::set_metadata(dom, job);
-  const auto marks = html::mark_layout(dom, html::Hidden::kSkip);
-  ImageCollector images(job);
-  html::Rendering rendering;
-  // Pictures of a mail are beside its text in the mail, and not here.
-  rendering.take_image = [&images](std::string_view address) {
-    return address.starts_with("data:") ? images.collect(address) : std::nullopt;
-  };
   MarkdownWriter out(job);
-  html::write_markdown(dom, marks, rendering, job, out);
+  html::write_fragment(de_encapsulated(source), job, out);
   out.finish();
   if (!out.has_content()) job.finish_as(Outcome::kEmpty, "there is no text in the document");
 }

@@ -32,7 +32,7 @@ struct Losses {
 // Whether pictures become assets, too.
 enum class Keep : std::uint8_t { kText, kAll };
 
-// One function for each group of its own, and for each kind of word: hence so many.
+// It has a function for each group of its own and for each kind of word: hence so many functions.
 class Reader {
  public:
   // All must outlive it.

@@ -42,5 +42,14 @@ TEST_F(TextFormats, RtfThatIsCutOffIsPartial) {
   EXPECT_THAT(err_, HasSubstr("partial cut.rtf: the document is cut off"));
 }
 
+TEST_F(TextFormats, NotebooksUnderAnyName) {
+  const std::string notebook =
+      R"({"cells": [{"cell_type": "markdown", "source": "# H"}, {"cell_type": "code", "source": "1", "outputs": [)"
+      R"({"output_type": "display_data", "data": {"image/png": "iVBORw0KGgo="}}]}], "nbformat": 4})";
+  EXPECT_EQ(convert("n.ipynb", notebook),
+            "# H\n\n```\n1\n```\n\n![](assets-of-n.ipynb/output1.png)\n");
+  EXPECT_THAT(convert("n.json", notebook), HasSubstr("# H\n"));
+}
+
 }  // namespace
 }  // namespace sluice::test

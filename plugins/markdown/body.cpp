@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "markdown/body.hpp"
+
+#include <algorithm>
+#include <sluice/url.hpp>
+#include <string>
+#include <vector>
+
+namespace sluice::markdown_plugin {
+namespace {
+
+// What stands in the place of a destination: a link to an asset, or a text.
+struct Splice {
+  std::size_t offset;
+  std::size_t size;
+  sluice_asset asset = 0;
+  std::string text = {};
+};
+
+// A destination that leads nowhere, as near to what it was as can be.
+std::string dead_destination(std::string_view script) {
+  std::string out;
+  for (const char c : script) {
+    if (c == ':') {
+      out += "%3A";
+    } else {
+      out += c;
+    }
+  }
+  return runs_script(out) || out.find('&') != std::string::npos ? "#" : out;
+}
+
+std::vector<Splice> collect_images(Job& job, std::string_view text, const Findings& found,
+                                   const TakeImage& take_image) {
+  std::vector<Splice> splices;
+  for (const Destination& image : found.images) {
+    job.check_cancelled();
+    const std::string_view url = image.value(text);
+    const auto asset = take_image(url);
+    if (asset) {
+      splices.push_back({image.offset, image.size, *asset, {}});
+    } else if (runs_script(url)) {
+      splices.push_back(
+          {image.offset, image.size, 0, dead_destination(text.substr(image.offset, image.size))});
+    }
+  }
+  return splices;
+}
+
+void write_spliced(Job& job, std::string_view text, const std::vector<Splice>& splices) {
+  std::size_t from = 0;
+  for (const Splice& splice : splices) {
+    // Reference definitions inside raw HTML cannot be, but nothing may ever be written twice.
+    if (splice.offset < from) continue;
+    job.write(text.substr(from, splice.offset - from));
+    if (splice.asset != 0) {
+      job.link(splice.asset);
+    } else {
+      job.write(splice.text);
+    }
+    from = splice.offset + splice.size;
+  }
+  job.write(text.substr(from));
+}
+
+}  // namespace
+
+// A fence that no line of `text` can close.
+std::string fence_for(std::string_view text) {
+  std::size_t longest = 2;
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return std::string(longest + 1, '`');
+}
+
+void write_body(Job& job, std::string_view text, const Findings& found,
+                const TakeImage& take_image) {
+  if (found.unplaced_scripts > 0) {
+    // One that cannot be taken out must not be live either.
+    job.warn("script-link",
+             "a link would run a script and could not be taken out: the text is "
+             "kept as code");
+    const std::string fence = fence_for(text);
+    job.write(fence + "\n");
+    job.write(text);
+    job.write((text.ends_with('\n') ? "" : "\n") + fence + "\n");
+    return;
+  }
+  std::vector<Splice> splices = collect_images(job, text, found, take_image);
+  for (const Destination& script : found.scripts) {
+    splices.push_back(
+        {script.offset, script.size, 0, dead_destination(text.substr(script.offset, script.size))});
+  }
+  // An image that was collected stays before a script at the same place.
+  std::stable_sort(splices.begin(), splices.end(),
+                   [](const Splice& a, const Splice& b) { return a.offset < b.offset; });
+  if (!found.scripts.empty()) {
+    job.warn("script-link", std::to_string(found.scripts.size()) +
+                                " links would run a script and lead nowhere now");
+  }
+  write_spliced(job, text, splices);
+}
+
+}  // namespace sluice::markdown_plugin
