@@ -49,21 +49,25 @@ void write_margin(Document& document, const char* reference, MarkdownWriter& out
   }
 }
 
-void write_metadata(Job& job, const Document& document) {
+void write_metadata(Job& job, const Document& document, const std::function<void()>& set_metadata) {
   if (!document.title.empty()) job.set_metadata("title", document.title);
   if (const std::string_view language = document.languages.most(); !language.empty()) {
     job.set_metadata("language", language);
   }
-  set_office_metadata(job, document.package);
+  set_metadata();
 }
 
-void conclude(Job& job, const Document& document, const MarkdownWriter& out) {
+void conclude(Job& job, const Document& document, const MarkdownWriter& out,
+              std::string_view defect) {
   if (!out.has_content()) {
     if (!document.defect().empty()) {
       throw Failure(Outcome::kMalformed,
                     "the document's text is cut off before its first word: " + document.defect());
     }
+    if (!defect.empty()) throw Failure(Outcome::kMalformed, std::string(defect));
     job.finish_as(Outcome::kEmpty, "there is no text in the document");
+  } else if (!defect.empty()) {
+    job.finish_as(Outcome::kPartial, std::string(defect));
   } else if (!document.defect().empty()) {
     job.finish_as(Outcome::kPartial, "the document's text is not in full: " + document.defect());
   } else if (document.package.zip().is_recovered()) {
@@ -77,17 +81,22 @@ void conclude(Job& job, const Document& document, const MarkdownWriter& out) {
 
 }  // namespace
 
-void DocxConverter::convert(Job& job) {
-  const OpcPackage package(job, {}, job.secret("password"));
+void convert_package(Job& job, const OpcPackage& package, std::string_view defect,
+                     const std::function<void()>& set_metadata) {
   Document document(job, package, read_settings(job));
   MarkdownWriter out(job);
   if (document.settings.headers_footers) write_margin(document, "w:headerReference", out);
   Story(document, document.relationships, out, Pages::kMarked).write(document.body());
   if (document.settings.headers_footers) write_margin(document, "w:footerReference", out);
   write_notes(document, out);
-  write_metadata(job, document);
+  write_metadata(job, document, set_metadata);
   out.finish();
-  conclude(job, document, out);
+  conclude(job, document, out, defect);
+}
+
+void DocxConverter::convert(Job& job) {
+  const OpcPackage package(job, {}, job.secret("password"));
+  convert_package(job, package, {}, [&] { set_office_metadata(job, package); });
 }
 
 Canary DocxConverter::canary() const {

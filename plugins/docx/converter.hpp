@@ -3,9 +3,18 @@
 // Word documents (DOCX, DOCM and their templates; ECMA-376, Transitional and Strict) to Markdown.
 #pragma once
 
+#include <functional>
+#include <sluice/opc.hpp>
 #include <sluice/plugin.hpp>
+#include <string_view>
 
 namespace sluice::docx {
+
+// Converts a package under the options of docx. `defect`: why the package is not all of its
+// document; empty if it is. `set_metadata` is called behind what the text itself says of its title
+// and language.
+void convert_package(Job& job, const OpcPackage& package, std::string_view defect,
+                     const std::function<void()>& set_metadata);
 
 class DocxConverter : public Converter {
  public:

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "doc/lowering.hpp"
+
+#include <array>
+
+#include "doc/lists.hpp"
+#include "doc/story_writer.hpp"
+#include "doc/xml_text.hpp"
+
+namespace sluice::doc {
+namespace {
+
+// The names of those who changed the text, escaped.
+std::vector<std::string> authors_of(const Streams& streams) {
+  std::vector<std::string> authors;
+  const std::string_view table = streams.at(Table::kRevisionAuthors);
+  if (table.size() < 6) return authors;
+  for (const std::string& name : counted_strings(table.substr(6))) {
+    append_escaped(authors.emplace_back(), name);
+  }
+  return authors;
+}
+
+void add_notes(Document& document, Package& package, const std::vector<Note>& notes,
+               const std::string& type, const std::string& element) {
+  if (notes.empty()) return;
+  std::string xml;
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    xml += "<w:" + element + " w:id=\"" + std::to_string(i + 1) + "\"";
+    if (!notes[i].author.empty()) append_attribute(xml, "w:author", notes[i].author);
+    xml += ">";
+    write_story(document, notes[i].text, xml);
+    xml += "</w:" + element + ">";
+  }
+  package.add(type, type + ".xml", part_of("w:" + type, xml));
+}
+
+// The headers and footers of the first section ([MS-DOC] 2.8.13): what refers to them.
+std::string add_margins(Document& document, Package& package) {
+  struct Margin {
+    std::size_t index;
+    const char* element;
+    const char* type;
+  };
+  static constexpr auto kMargins = std::to_array<Margin>({
+      {10, "header", "first"},
+      {7, "header", "default"},
+      {6, "header", "even"},
+      {11, "footer", "first"},
+      {9, "footer", "default"},
+      {8, "footer", "even"},
+  });
+  const auto ranges =
+      note_ranges(document.streams.at(Table::kHeaders), document.streams.headers, 12);
+  std::string references;
+  for (const Margin& margin : kMargins) {
+    if (margin.index >= ranges.size()) continue;
+    const StoryRange& range = ranges[margin.index];
+    if (range.begin >= range.end) continue;
+    std::string xml;
+    write_story(document, range, xml);
+    const std::string root = margin.element[0] == 'h' ? "w:hdr" : "w:ftr";
+    const std::string name = margin.element + std::to_string(margin.index) + ".xml";
+    const std::string id = package.add(margin.element, name, part_of(root, xml));
+    references += std::string("<w:") + margin.element + "Reference w:type=\"" + margin.type +
+                  "\" r:id=\"" + id + "\"/>";
+  }
+  return references.empty() ? references : "<w:sectPr>" + references + "</w:sectPr>";
+}
+
+void add_lists(const Streams& streams, Package& package) {
+  const std::string_view lists = streams.at(Table::kLists);
+  if (lists.empty()) return;
+  const auto begin = static_cast<std::size_t>(lists.data() - streams.table.data());
+  package.add("numbering", "numbering.xml",
+              numbering_xml(std::string_view(streams.table).substr(begin),
+                            streams.at(Table::kListOverrides)));
+}
+
+std::string defect_of(const Streams& streams, const Pieces& pieces, const Pictures& pictures) {
+  if (!streams.is_whole || pieces.end() < streams.body.end) {
+    return "the file is cut off or damaged; what was left of it is here";
+  }
+  if (pictures.lost() == 0) return {};
+  return std::to_string(pictures.lost()) + " images could not be taken";
+}
+
+}  // namespace
+
+Lowered lower(Job& job, const Streams& streams) {
+  const Pieces pieces(streams);
+  const Anchors anchors = read_anchors(streams);
+  const std::vector<std::string> fonts = font_names(streams.at(Table::kFonts));
+  const StyleSheet styles(streams.at(Table::kStyles), fonts);
+  const std::vector<std::string> authors = authors_of(streams);
+  constexpr std::uint32_t kWestern = 1252;
+  const CodePage code_page(streams.is_old ? code_page_of_language(streams.language) : kWestern);
+  PropertyRuns characters(streams, RunKind::kCharacters);
+  PropertyRuns paragraphs(streams, RunKind::kParagraphs);
+  Package package;
+  Pictures pictures(streams, package);
+  Document document{job,     streams,   pieces,     anchors,    styles,  fonts,
+                    authors, code_page, characters, paragraphs, pictures};
+  std::string body;
+  write_story(document, streams.body, body);
+  body += add_margins(document, package);
+  add_notes(document, package, anchors.footnotes, "footnotes", "footnote");
+  add_notes(document, package, anchors.endnotes, "endnotes", "endnote");
+  add_notes(document, package, anchors.comments, "comments", "comment");
+  package.add("styles", "styles.xml", styles.xml());
+  add_lists(streams, package);
+  std::string main = part_of("w:document", "<w:body>" + body + "</w:body>");
+  return {package.build(std::move(main)), defect_of(streams, pieces, pictures)};
+}
+
+}  // namespace sluice::doc

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A Word document of old as a package of WordprocessingML.
+#pragma once
+
+#include <sluice/plugin.hpp>
+#include <string>
+
+#include "doc/fib.hpp"
+
+namespace sluice::doc {
+
+struct Lowered {
+  std::string package;  // a ZIP file
+  std::string defect;   // why it is not all of the document; empty if it is
+};
+
+// Throws Failure: kMalformed, kCancelled.
+Lowered lower(Job& job, const Streams& streams);
+
+}  // namespace sluice::doc
