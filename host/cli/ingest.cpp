@@ -210,6 +210,7 @@ int Run::operator()() {
     ingest(*pool, owner, reporter);
     end_pool();
     if (!is_cut_short(reporter)) end_whole_run(owner, past);
+    owner.settle_links([this] { return is_interrupted(); });
     owner.finish();
     if (own_hooks) own_hooks->finish([&](const std::string& text) { reporter.warn(text); });
   } catch (const Error& error) {

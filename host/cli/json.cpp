@@ -307,6 +307,9 @@ std::string document_json(const owner::Document& document, const DocumentRelatio
       .texts("sources", path_texts(relations.sources));
   if (!relations.parent.empty()) object.path("parent", relations.parent);
   if (relations.children) object.texts("children", path_texts(*relations.children));
+  if (relations.links) {
+    object.texts("links_to", relations.links->to).texts("linked_from", relations.links->from);
+  }
   return object.text("sha256", platform::to_hex(document.sha256))
       .text_or_null("converter", document.converter)
       .text_or_null("converter_version", document.converter_version)

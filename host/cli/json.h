@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/sandbox.h"
+#include "owner/document_links.h"
 #include "owner/document_result.h"
 #include "owner/registry.h"
 #include "platform/error.h"
@@ -83,6 +84,7 @@ struct DocumentRelations {
   std::string parent;  // path key of what holds it, or empty
   // Path keys of what it holds; nothing: it holds nothing, or that was not asked for.
   std::optional<std::vector<std::string>> children;
+  std::optional<owner::DocumentLinks> links = std::nullopt;
 };
 std::string document_json(const owner::Document& document, const DocumentRelations& relations);
 // Adds a failure on record to `object`.

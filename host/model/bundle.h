@@ -51,6 +51,31 @@ struct StagedLink {
   std::string path_key;        // of the source it leads to
 };
 
+// What a converter said of a link to another source: what stands in the Markdown while that is no
+// document, and what around its destination once it is. `path` is as in sluice_document_link.
+struct LinkWish {
+  bool by_name = false;
+  std::string path;
+  std::string fragment;
+  std::string written;
+  std::string before;
+  std::string after;
+
+  bool operator==(const LinkWish&) const = default;
+};
+
+// A link to another source in staged Markdown, as written.
+struct SourceLink {
+  std::uint64_t position = 0;  // byte offset in the Markdown
+  LinkWish wish;
+};
+
+// Links to the source with the fragment `name` lead to this anchor of its Markdown.
+struct NamedAnchor {
+  std::string name;
+  std::string anchor;
+};
+
 // Where a part of the source begins in staged Markdown.
 struct StagedPart {
   std::uint64_t position = 0;
@@ -93,6 +118,8 @@ struct Bundle {
   std::string placeholder_name;               // the name that the Markdown was written for
   std::vector<std::uint64_t> name_positions;  // byte offsets in it where that name stands in a link
   std::vector<StagedLink> links;              // to documents within it
+  std::vector<SourceLink> source_links;       // to other sources, by position
+  std::vector<NamedAnchor> anchors;           // the first of a name counts
   std::vector<StagedPart> parts;              // pages, slides, sheets
   bool keeps_raw = true;                      // raw/ gets a copy of the source
   std::string assets_dir;                     // in staging; empty if there are no assets

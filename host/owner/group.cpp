@@ -300,6 +300,7 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   const auto attempts = attempt_rows(bundle);
   if (old || !attempts.empty()) writer_.put_attempts(id, attempts);
   put_source(bundle, id);
+  put_links(bundle, id, !old);
   const bool renamed = old && old->path_key != next.path_key;
   if (renamed) drop_source(old->path_key);
   // A damaged document is made anew with the bytes that all of its sources have.

@@ -77,6 +77,7 @@ class Group {
   const std::vector<std::string>& detached() const { return detached_; }
 
  private:
+  friend class LinkSettler;
   friend class TreeTaker;
 
   Verdict take_one(Bundle& bundle);
@@ -98,6 +99,8 @@ class Group {
   void take_unchanged(const Bundle& bundle, const Document& document, bool refresh);
   Verdict take_duplicate(const Bundle& bundle, const Document& document);
   void release_document(const std::string& path_key, std::int64_t document, RawFile raw);
+  void put_links(const Bundle& bundle, std::int64_t document, bool is_new);
+  void relink(const Document& document);
   Verdict take_document(Bundle& bundle, const std::optional<Document>& old);
   std::string final_name(const Bundle& bundle, const std::optional<Document>& old);
   void detach_others(const Document& document, const std::string& path_key);

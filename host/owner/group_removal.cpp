@@ -40,6 +40,7 @@ void Group::release_document(const std::string& path_key, std::int64_t id, RawFi
   } else if (!others.empty()) {
     document->path_key = others.front().path_key;
     writer_.put_document(*document, name_key(document->name));
+    relink(*document);
     append_event(EventOp::kRenamed, *document, document->path_key, path_key);
     return;
   }

@@ -83,6 +83,10 @@ class Owner {
   void set_meta(const std::string& key, const std::string& value);
   // Takes failures off the record, of sources that are no more.
   void forget_failures(const std::vector<std::string>& path_keys);
+  // Writes the links between documents anew, as far as their targets came or went since they were
+  // written: once, when all else of a batch is committed. What `is_interrupted` leaves undone is on
+  // record for the next run. Throws as commit().
+  void settle_links(const std::function<bool()>& is_interrupted);
   // The last sync; the journal and the staging go. Call it after the last commit(), also when a run
   // is cut short, but not after commit() has thrown kDamaged.
   void finish();
@@ -114,7 +118,7 @@ class Owner {
   void write_log();
   void redo_singly(std::vector<Pending> taken, const std::exception_ptr& failure);
   void prepare_again(Pending& pending);
-  void commit_removals(const std::function<void(Group&)>& take);
+  void commit_in_group(const std::function<void(Group&)>& take);
   void adopt_detached(const std::vector<std::string>& path_keys,
                       const std::shared_ptr<const SourceRoot>& root, Queue& queue);
 

@@ -8,15 +8,15 @@
 namespace sluice::owner {
 
 void Owner::remove(const ChooseDocuments& choose, RawFile raw) {
-  commit_removals([&](Group& group) {
+  commit_in_group([&](Group& group) {
     for (const auto& [document, given] : choose(kb_.registry())) {
       group.take_removal(document, given, raw);
     }
   });
 }
 
-// One group of what `take` takes out.
-void Owner::commit_removals(const std::function<void(Group&)>& take) {
+// One group of what `take` does to the registry and lists to be published.
+void Owner::commit_in_group(const std::function<void(Group&)>& take) {
   std::vector<DocumentResult> results;
   {
     const auto held = lock();
@@ -40,7 +40,7 @@ void Owner::remove_gone(const std::vector<std::string>& path_keys, RawFile raw,
     std::vector<Heir> heirs;
     for (std::size_t begin = 0; begin < keys.size(); begin += settings_.group_documents) {
       const std::size_t end = std::min(keys.size(), begin + settings_.group_documents);
-      commit_removals([&](Group& group) {
+      commit_in_group([&](Group& group) {
         for (std::size_t i = begin; i < end; ++i) {
           if (!is_gone(keys[i])) continue;
           const auto heir = group.take_gone_source(keys[i], raw);

@@ -1,6 +1,7 @@
 #include "owner/parts_file.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "staging/staged_file.h"
 
@@ -8,6 +9,8 @@ namespace sluice::owner {
 namespace {
 
 constexpr const char* kPartsKind = "parts";
+// 100,000 parts with long labels have some 15 MB.
+constexpr std::uint64_t kMaxBytes = 64 << 20;
 
 // RFC 8259, section 7; the text is UTF-8.
 std::string json_string(std::string_view text) {
@@ -52,6 +55,34 @@ void stage_parts(platform::Files& files, const platform::Dir& staging, Bundle& b
   } else {
     bundle.sidecars.push_back({kPartsKind, std::move(file)});
   }
+}
+
+std::optional<std::string> moved_parts(platform::Files& files, const platform::Dir& at,
+                                       const std::string& name,
+                                       const platform::Sha256Digest& sha256,
+                                       const std::vector<Edit>& edits) {
+  const auto file = files.open_read(at, name);
+  if (!file) return std::nullopt;
+  const std::uint64_t size = std::min(files.info(*file).identity.size, kMaxBytes);
+  std::string text(static_cast<std::size_t>(size), '\0');
+  text.resize(files.read(*file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))));
+  if (platform::sha256(text) != sha256) return std::nullopt;
+  constexpr std::string_view kOffset = "\"offset\":";
+  Moved moved(edits);
+  std::string out;
+  std::string_view rest = text;
+  // A label is cut off from it by a quotation mark, which it has none of without a backslash.
+  for (std::size_t at_key; (at_key = rest.find(kOffset)) != std::string_view::npos;) {
+    const std::size_t begin = at_key + kOffset.size();
+    const std::size_t end = std::min(rest.find('}', begin), rest.size());
+    std::uint64_t position = 0;
+    const auto read = std::from_chars(rest.data() + begin, rest.data() + end, position);
+    if (read.ec != std::errc() || read.ptr != rest.data() + end) return std::nullopt;
+    out += rest.substr(0, begin);
+    out += std::to_string(moved(position));
+    rest.remove_prefix(end);
+  }
+  return out.append(rest);
 }
 
 }  // namespace sluice::owner

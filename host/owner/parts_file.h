@@ -2,10 +2,12 @@
 // Markdown. It is written here, since only now nothing moves any more.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "model/bundle.h"
+#include "owner/splice.h"
 #include "platform/files.h"
 
 namespace sluice::owner {
@@ -18,5 +20,11 @@ std::string parts_json(const std::vector<StagedPart>& parts);
 // that it may have already.
 void stage_parts(platform::Files& files, const platform::Dir& staging, Bundle& bundle,
                  const std::string& name);
+
+// The published file of that hash, for the Markdown after the edits. Nothing if it is another file.
+std::optional<std::string> moved_parts(platform::Files& files, const platform::Dir& at,
+                                       const std::string& name,
+                                       const platform::Sha256Digest& sha256,
+                                       const std::vector<Edit>& edits);
 
 }  // namespace sluice::owner

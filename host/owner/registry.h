@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/bundle.h"
 #include "model/registry_view.h"
 #include "owner/registry_rows.h"
 #include "owner/sqlite.h"
@@ -18,6 +19,7 @@
 namespace sluice::owner {
 
 class RegistryWriter;
+struct LinkRow;
 
 // Sources on record below a path, in the order of a scan, one at a time.
 class SourcesBelow {
@@ -78,6 +80,16 @@ class Registry {
   std::vector<ChildRow> children_of(std::string_view path_key) const;
   // One is damaged, or failed with another setup, or may end differently.
   bool has_unsettled_children(std::string_view path_key, std::string_view setup) const;
+
+  // --- links between documents (registry_links.cpp) ---
+  std::vector<LinkRow> links_of(std::int64_t document) const;
+  std::vector<NamedAnchor> anchors_of(std::int64_t document) const;
+  std::optional<LinkTarget> link_target(std::string_view path_key) const;
+  std::vector<LinkTarget> link_targets_named(std::string_view file_key) const;
+  // Documents with a link that may lead to that target (link_targets.h).
+  std::vector<std::int64_t> waiting_for(std::string_view target) const;
+  // Documents whose links are to be looked at again, by id, from behind `after` on.
+  std::vector<std::int64_t> unsettled_links(std::int64_t after, std::size_t limit) const;
 
   // --- events and failures ---
   std::int64_t last_event() const;  // 0 if there is none

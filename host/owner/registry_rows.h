@@ -100,6 +100,13 @@ struct ChildRow {
   std::string container;  // path key of what holds it directly
 };
 
+// Where a link leads.
+struct LinkTarget {
+  std::int64_t document = 0;
+  std::string name;      // of the document
+  std::string path_key;  // of the source
+};
+
 // A source as a look at its folder needs it.
 struct SourceBelow {
   std::string path_key;

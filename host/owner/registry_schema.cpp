@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "owner/link_targets.h"
 #include "platform/error.h"
 
 namespace sluice::owner {
@@ -158,6 +159,56 @@ UPDATE events SET document = coalesce((
 INSERT INTO meta SELECT 'last_document', coalesce(max(id), 0) FROM documents;
 )sql";
 
+// Links from one document to another (link_rows.h, link_targets.h): as a list for each document;
+// by what they wait for; and the documents whose links are to be looked at again. Whoever comes or
+// goes as a source is what some of them waited for.
+constexpr const char* kLinks = R"sql(
+CREATE INDEX sources_by_file ON sources(file_key);
+CREATE TABLE links(
+  document INTEGER PRIMARY KEY REFERENCES documents(id),
+  list TEXT NOT NULL,
+  targets TEXT NOT NULL);          -- what it has in link_targets
+CREATE TABLE link_targets(
+  target TEXT NOT NULL,            -- a path key, or "*/" and a file key
+  document INTEGER NOT NULL REFERENCES documents(id),
+  PRIMARY KEY(target, document)) WITHOUT ROWID;
+CREATE TABLE anchors(
+  document INTEGER PRIMARY KEY REFERENCES documents(id),
+  list TEXT NOT NULL);             -- fragments of links to it, and where they lead
+CREATE TABLE unsettled_links(document INTEGER PRIMARY KEY REFERENCES documents(id));
+CREATE TRIGGER link_target_added AFTER INSERT ON sources BEGIN
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target = new.path_key;
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target = '*/' || new.file_key;
+END;
+CREATE TRIGGER link_target_removed AFTER DELETE ON sources BEGIN
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target = old.path_key;
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target = '*/' || old.file_key;
+END;
+CREATE TRIGGER link_target_moved AFTER UPDATE OF document ON sources
+WHEN old.document <> new.document BEGIN
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target = new.path_key;
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target = '*/' || new.file_key;
+END;
+)sql";
+
+void fill_file_keys(Database& db) {
+  Statement put = db.prepare("UPDATE sources SET file_key = ?2 WHERE path_key = ?1");
+  std::vector<std::string> path_keys;
+  for (Statement row = db.prepare("SELECT path_key FROM sources"); row.step();) {
+    path_keys.push_back(row.text(0));
+  }
+  for (const std::string& path_key : path_keys) {
+    const std::string key = file_key(path_key);
+    put.bind(1, path_key).bind(2, key).run();
+  }
+}
+
 // From each version to the next. A table that changes is made anew under its own name, so that its
 // text is the same in a registry that was upgraded and in a new one.
 void upgrade_from_1(Database& db) {
@@ -180,12 +231,16 @@ void upgrade_from_2(Database& db) {
 }
 
 // Version 3 could give the number of a document that left to another, and its events did not say
-// which document they were about.
+// which document they were about. It knew no links between documents: those of documents that it
+// made are found when these are made again.
 void upgrade_from_3(Database& db) {
   db.execute("ALTER TABLE events ADD COLUMN document INTEGER NOT NULL DEFAULT 0");
   db.execute("ALTER TABLE events ADD COLUMN path_before TEXT NOT NULL DEFAULT ''");
   db.execute(kFillEvents);
   db.execute(kHooks);
+  db.execute("ALTER TABLE sources ADD COLUMN file_key TEXT NOT NULL DEFAULT ''");
+  fill_file_keys(db);
+  db.execute(kLinks);
 }
 
 struct Upgrade {

@@ -49,6 +49,9 @@ struct Registry::Statements {
   Statement append_event, failure, failure_of, any_failure, put_failure, clear_failure;
   Statement append_journal, delete_journal_of, get_meta, set_meta;
   Statement recent_contents;
+  Statement links_of, anchors_of, targets_of, link_target, link_targets_named;
+  Statement insert_links, update_links, delete_links, insert_link_target, delete_link_target;
+  Statement unsettle_links, settle_links, put_anchors, delete_anchors;
   Statement any_child, child, children_of, put_child, delete_child, unsettled_child;
 
   explicit Statements(Database& db)
@@ -75,7 +78,7 @@ struct Registry::Statements {
         sources_of(db.prepare(select_sources("WHERE document = ?1 ORDER BY path_key"))),
         put_source(db.prepare(
             "INSERT INTO sources(document, path_key, device, inode, size, mtime_ns, ctime_ns,"
-            " settled, sha256) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"
+            " settled, sha256, file_key) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"
             " ON CONFLICT(path_key) DO UPDATE SET document=?1, device=?3, inode=?4, size=?5,"
             " mtime_ns=?6, ctime_ns=?7, settled=?8, sha256=?9")),
         delete_source(db.prepare("DELETE FROM sources WHERE path_key = ?1")),
@@ -101,6 +104,25 @@ struct Registry::Statements {
         get_meta(db.prepare("SELECT value FROM meta WHERE key = ?1")),
         set_meta(db.prepare("INSERT OR REPLACE INTO meta VALUES(?1, ?2)")),
         recent_contents(db.prepare("SELECT count(*) FROM recent_contents")),
+        links_of(db.prepare("SELECT list FROM links WHERE document = ?1")),
+        anchors_of(db.prepare("SELECT list FROM anchors WHERE document = ?1")),
+        targets_of(db.prepare("SELECT targets FROM links WHERE document = ?1")),
+        link_target(db.prepare(
+            "SELECT d.id, d.name, s.path_key FROM sources s JOIN documents d ON d.id = s.document"
+            " WHERE s.path_key = ?1")),
+        link_targets_named(db.prepare(
+            "SELECT d.id, d.name, s.path_key FROM sources s JOIN documents d ON d.id = s.document"
+            " WHERE s.file_key = ?1")),
+        insert_links(db.prepare("INSERT INTO links VALUES(?1, ?2, ?3)")),
+        update_links(db.prepare("UPDATE links SET list = ?2 WHERE document = ?1")),
+        delete_links(db.prepare("DELETE FROM links WHERE document = ?1")),
+        insert_link_target(db.prepare("INSERT INTO link_targets VALUES(?1, ?2)")),
+        delete_link_target(
+            db.prepare("DELETE FROM link_targets WHERE target = ?1 AND document = ?2")),
+        unsettle_links(db.prepare("INSERT OR IGNORE INTO unsettled_links VALUES(?1)")),
+        settle_links(db.prepare("DELETE FROM unsettled_links WHERE document = ?1")),
+        put_anchors(db.prepare("INSERT OR REPLACE INTO anchors VALUES(?1, ?2)")),
+        delete_anchors(db.prepare("DELETE FROM anchors WHERE document = ?1")),
         any_child(db.prepare("SELECT 1 FROM children LIMIT 1")),
         child(db.prepare("SELECT path_key, root, container FROM children WHERE path_key = ?1")),
         children_of(db.prepare(std::string("SELECT path_key, root, container FROM children ") +

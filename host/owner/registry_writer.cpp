@@ -1,5 +1,6 @@
 #include "owner/registry_writer.h"
 
+#include "owner/link_targets.h"
 #include "owner/registry_schema.h"
 #include "owner/registry_statements.h"
 
@@ -35,6 +36,8 @@ void RegistryWriter::set_damaged(std::int64_t id) {
 void RegistryWriter::delete_document(std::int64_t id) {
   registry_.statements_->delete_files.bind(1, id).run();
   registry_.statements_->delete_attempts.bind(1, id).run();
+  drop_links(id);
+  registry_.statements_->delete_anchors.bind(1, id).run();
   registry_.db_.prepare("DELETE FROM sources WHERE document = ?1").bind(1, id).run();
   registry_.db_.prepare("DELETE FROM documents WHERE id = ?1").bind(1, id).run();
 }
@@ -74,6 +77,7 @@ void RegistryWriter::put_attempts(std::int64_t document, const std::vector<Attem
 }
 
 void RegistryWriter::put_source(const SourceRow& row) {
+  const std::string key = file_key(row.path_key);
   registry_.statements_->put_source.bind(1, row.document)
       .bind(2, row.path_key)
       .bind(3, static_cast<std::int64_t>(row.identity.device))
@@ -83,6 +87,7 @@ void RegistryWriter::put_source(const SourceRow& row) {
       .bind(7, row.identity.ctime_ns)
       .bind(8, static_cast<std::int64_t>(row.identity_settled ? 1 : 0))
       .bind_blob(9, row.sha256)
+      .bind(10, key)
       .run();
 }
 
@@ -206,6 +211,11 @@ void RegistryWriter::drop_dangling_rows(std::string_view set_aside) {
   registry_.db_.execute("DELETE FROM sources WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM files WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM attempts WHERE document NOT IN (SELECT id FROM documents)");
+  for (const char* table : {"links", "link_targets", "unsettled_links", "anchors"}) {
+    registry_.db_.execute(
+        ("DELETE FROM " + std::string(table) + " WHERE document NOT IN (SELECT id FROM documents)")
+            .c_str());
+  }
   registry_.db_.execute("DELETE FROM children WHERE root NOT IN (SELECT path_key FROM sources)");
   registry_.db_.execute(
       "DELETE FROM failed_attempts WHERE path_key NOT IN (SELECT path_key FROM failures)");

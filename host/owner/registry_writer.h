@@ -40,6 +40,16 @@ class RegistryWriter {
   // Of a document whose links were rewritten.
   void set_markdown(std::int64_t id, const Sha256Digest& sha256, std::uint64_t size);
 
+  // --- links between documents (registry_links.cpp) ---
+  // In place of those it had; `targets`: what they wait for, each once. They are to be settled.
+  void put_links(std::int64_t document, const std::vector<LinkRow>& links,
+                 const std::vector<std::string>& targets);
+  void drop_links(std::int64_t document);
+  // With other destinations.
+  void set_links(std::int64_t document, const std::vector<LinkRow>& links);
+  void settle_links(std::int64_t document);
+  void put_anchors(std::int64_t document, const std::vector<NamedAnchor>& anchors);
+
   // --- events and failures ---
   std::int64_t append_event(const Event& event);
   void put_hook(const HookRow& hook);

@@ -17,6 +17,8 @@ bool retarget(platform::Files& files, const platform::Dir& staging, Bundle& bund
   bundle.markdown = std::move(*rewritten);
   Moved of_link(edits);
   for (StagedLink& link : bundle.links) link.position = of_link(link.position);
+  Moved of_source_link(edits);
+  for (SourceLink& link : bundle.source_links) link.position = of_source_link(link.position);
   Moved of_part(edits);
   for (StagedPart& part : bundle.parts) part.position = of_part(part.position);
   Moved of_name(edits);

@@ -10,8 +10,8 @@ using platform::Files;
 // Copies ranges of one file to the end of another, hashing what it writes.
 class Copier {
  public:
-  Copier(Files& files, const File& from, const File& to)
-      : files_(files), from_(from), to_(to), buffer_(256 << 10) {}
+  Copier(Files& files, const File& from, const File& to, bool hashes_source)
+      : files_(files), from_(from), to_(to), hashes_source_(hashes_source), buffer_(64 << 10) {}
 
   // False if the source ends before `end`.
   bool copy(std::uint64_t begin, std::uint64_t end) {
@@ -21,6 +21,7 @@ class Copier {
       const std::size_t got = files_.read(from_, begin, std::span(buffer_).first(want));
       if (got != want) return false;
       put(std::span(buffer_).first(got));
+      if (hashes_source_) source_hash_.update(std::span(buffer_).first(got));
       begin += got;
     }
     return true;
@@ -30,14 +31,21 @@ class Copier {
     hash_.update(bytes);
     written_ += bytes.size();
   }
+  // The source holds this where the next copy() does not reach.
+  void replaced(std::string_view text) {
+    if (hashes_source_) source_hash_.update(text);
+  }
   platform::Sha256Digest finish() { return hash_.finish(); }
+  platform::Sha256Digest finish_source() { return source_hash_.finish(); }
 
  private:
   Files& files_;
   const File& from_;
   const File& to_;
+  bool hashes_source_;
   std::vector<std::byte> buffer_;
   platform::Sha256 hash_;
+  platform::Sha256 source_hash_;
   std::uint64_t written_ = 0;
 };
 
@@ -57,6 +65,7 @@ bool copy_with(Files& files, const File& from, std::uint64_t size, const std::ve
     }
     if (edit.expected && !stands_at(files, from, edit.position, *edit.expected)) return false;
     if (!copier.copy(done, edit.position)) return false;
+    if (edit.expected) copier.replaced(*edit.expected);
     copier.put(std::as_bytes(std::span(edit.text)));
     done = edit.position + edit.length;
   }
@@ -67,15 +76,16 @@ bool copy_with(Files& files, const File& from, std::uint64_t size, const std::ve
 
 std::optional<StagedFile> splice(Files& files, const Dir& at, const std::string& from,
                                  const std::vector<Edit>& edits, const Dir& staging,
-                                 const std::string& to) {
+                                 const std::string& to, platform::Sha256Digest* read) {
   const auto source = files.open_read(at, from);
   if (!source) return std::nullopt;
   const File target = files.create(staging, to);
-  Copier copier(files, *source, target);
+  Copier copier(files, *source, target, read != nullptr);
   if (!copy_with(files, *source, files.info(*source).identity.size, edits, copier)) {
     files.unlink(staging, to);
     return std::nullopt;
   }
+  if (read != nullptr) *read = copier.finish_source();
   return StagedFile{to, files.info(target).identity, copier.finish()};
 }
 

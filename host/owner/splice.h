@@ -19,10 +19,13 @@ struct Edit {
 };
 
 // Copies `from` in the directory `at` to a new file `to` in staging, with the edits, which are in
-// the order of their positions. Nothing if they do not fit the file; then `to` does not exist.
+// the order of their positions. Nothing if they do not fit the file, or it is not there; then `to`
+// does not exist. `read`, if given, becomes the hash of all that `from` holds; all edits say then
+// what they expect.
 std::optional<StagedFile> splice(platform::Files& files, const platform::Dir& at,
                                  const std::string& from, const std::vector<Edit>& edits,
-                                 const platform::Dir& staging, const std::string& to);
+                                 const platform::Dir& staging, const std::string& to,
+                                 platform::Sha256Digest* read = nullptr);
 
 // Where positions of the old file are in the new one. Asked with rising positions.
 class Moved {

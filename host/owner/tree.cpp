@@ -228,6 +228,9 @@ void TreeTaker::settle_links() {
       }
       bundle.markdown = *written;
       if (!bundle.parts.empty()) move_parts(linked, edits);
+      Moved moved(edits);
+      for (SourceLink& link : bundle.source_links) link.position = moved(link.position);
+      group_.put_links(bundle, linked.document, bundle.source_links.empty());
       group_.writer_.set_markdown(linked.document, written->sha256, written->size());
     }
     group_.append_journal(linked.document, std::move(linked.steps));

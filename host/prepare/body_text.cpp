@@ -123,6 +123,11 @@ std::uint64_t BodyText::splice(std::string_view text) {
   return at;
 }
 
+std::uint64_t BodyText::splice_text(std::string_view text) {
+  blank_ = blank_ && text.find_first_not_of(" \t\v\f") == std::string_view::npos;
+  return splice(text);
+}
+
 void BodyText::settle_marks(std::uint64_t at) {
   while (settled_marks_ < marks_.size()) marks_[settled_marks_++] = at;
 }

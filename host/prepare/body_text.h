@@ -20,6 +20,8 @@ class BodyText {
   // Ends what is pending, so that the next byte of the file is the caller's: text that is put in
   // beside the body, as it is. Returns that byte's offset.
   std::uint64_t splice(std::string_view text);
+  // The same for a text of the body, of whole characters on one line.
+  std::uint64_t splice_text(std::string_view text);
   // Asks where in the file the text begins that comes next: the answer is in marks(), in the order
   // of the questions, once end() was called.
   void mark() { marks_.push_back(0); }

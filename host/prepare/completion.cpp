@@ -293,6 +293,15 @@ void Completion::put_child_link(Document& document, std::uint32_t child, BodyTex
       {at, text.size(), document.bundle.source.path_key() + std::string(kWithin) + name});
 }
 
+// As its author wrote it, until it is known which document the source is.
+void Completion::put_source_link(Bundle& bundle, const wire::DocumentLink& link, BodyText& body) {
+  pictures_only_.feed(link.written);
+  count_output(link.written.size());
+  bundle.source_links.push_back(
+      {body.splice_text(link.written),
+       {link.by_name, link.path, link.fragment, link.written, link.before, link.after}});
+}
+
 // Feeds the body through, with the link destinations at their places. False if there is nothing in
 // it.
 bool Completion::write_markdown(Document& document, const wire::Result& result,
@@ -308,6 +317,10 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
     for (; next_link < result.links.size() && result.links[next_link].offset <= upto; ++next_link) {
       if (result.links[next_link].to == wire::Link::To::kChild) {
         put_child_link(document, result.links[next_link].asset, body);
+        continue;
+      }
+      if (result.links[next_link].to == wire::Link::To::kDocument) {
+        put_source_link(bundle, result.document_links[result.links[next_link].asset - 1], body);
         continue;
       }
       const std::string& name = assets.name(result.links[next_link].asset);
@@ -369,6 +382,9 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
   for (std::size_t i = 0; i < result.parts.size(); ++i) {
     const wire::Part& part = result.parts[i];
     bundle.parts.push_back({body.marks()[i], part.number, part.unit, part.label});
+  }
+  for (const wire::Anchor& anchor : result.anchors) {
+    bundle.anchors.push_back({anchor.name, anchor.anchor});
   }
   const bool holds_documents = !document.children.empty() || result.refused_children > 0;
   if (body.is_blank() && bundle.assets.empty() && !holds_documents) return false;

@@ -366,6 +366,8 @@ Bundle Lane::close(Document& document) {
     bundle.sidecars.clear();
     bundle.name_positions.clear();
     bundle.links.clear();
+    bundle.source_links.clear();
+    bundle.anchors.clear();
     bundle.parts.clear();
     if (bundle.reason.empty()) bundle.reason = std::string(hint(bundle.outcome));
   }

@@ -31,6 +31,8 @@ inline constexpr std::size_t kMaxMetadataBytes = 1 << 20;  // all fields togethe
 inline constexpr std::size_t kMaxAssetName = 255;
 inline constexpr std::size_t kMaxChildName = 1024;
 inline constexpr std::size_t kMaxLinks = 200'000;
+inline constexpr std::size_t kMaxAnchors = 100'000;
+inline constexpr std::size_t kMaxAnchorBytes = 1 << 10;
 inline constexpr std::size_t kMaxParts = 100'000;
 inline constexpr std::size_t kMaxPartLabel = 64;
 inline constexpr std::size_t kMaxPath = 4 << 10;
@@ -213,18 +215,26 @@ struct Child {
   State state = State::kOpen;
 };
 struct Link {
-  enum class To : std::uint8_t { kAsset, kChild };
+  enum class To : std::uint8_t { kAsset, kChild, kDocument };
   std::uint64_t offset = 0;  // in the body as the plugin wrote it
-  std::uint32_t asset = 0;   // its place in the table of assets or children, from 1 on
+  std::uint32_t asset = 0;   // its place in the table of assets, children or documents, from 1 on
   To to = To::kAsset;
 };
 
-// A destination in the body that leads to another source.
+// A link to another source; see sluice/ext/document_links.h. All texts are on one line.
 struct DocumentLink {
-  std::uint64_t offset = 0;  // in the body as the plugin wrote it
-  std::uint32_t size = 0;    // of the destination as the author wrote it
-  std::string path;          // relative to the source's folder
+  bool by_name = false;
+  std::string path;
   std::string fragment;
+  std::string written;
+  std::string before;
+  std::string after;
+};
+
+// Where links with the fragment `name` lead in the Markdown.
+struct Anchor {
+  std::string name;
+  std::string anchor;
 };
 
 // From here on the body is of that part of the source.
@@ -250,12 +260,13 @@ struct Result {
   std::vector<Remark> warnings;
   std::vector<Asset> assets;
   std::vector<Child> children;
-  std::uint32_t refused_children = 0;        // that the tree's budget had no room for
-  std::vector<Link> links;                   // offsets do not fall
-  std::vector<DocumentLink> document_links;  // one behind another
-  std::vector<Part> parts;                   // offsets do not fall
-  std::vector<std::string> sidecars;         // their kinds
-  std::string body;                          // in the frame
+  std::uint32_t refused_children = 0;  // that the tree's budget had no room for
+  std::vector<Link> links;             // offsets do not fall
+  std::vector<DocumentLink> document_links;
+  std::vector<Anchor> anchors;
+  std::vector<Part> parts;            // offsets do not fall
+  std::vector<std::string> sidecars;  // their kinds
+  std::string body;                   // in the frame
 };
 
 // The result area: 8 bytes that say how much of it is used; 8 bytes for the largest request of

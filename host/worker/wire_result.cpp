@@ -94,29 +94,46 @@ void read_links(ByteReader& in, Result& result) {
     link.offset = in.u64();
     link.asset = in.u32();
     const std::uint8_t to = in.u8();
-    if (to > static_cast<std::uint8_t>(Link::To::kChild)) in.fail();
+    if (to > static_cast<std::uint8_t>(Link::To::kDocument)) in.fail();
     if (in.ok()) link.to = static_cast<Link::To>(to);
-    const std::size_t targets =
-        link.to == Link::To::kAsset ? result.assets.size() : result.children.size();
+    const std::size_t targets = link.to == Link::To::kAsset   ? result.assets.size()
+                                : link.to == Link::To::kChild ? result.children.size()
+                                                              : result.document_links.size();
     if (link.offset < last || link.asset == 0 || link.asset > targets) in.fail();
     last = link.offset;
     result.links.push_back(link);
   }
 }
 
+// One that stands in the Markdown, and so must not break its lines.
+std::string clean_line(ByteReader& in) {
+  std::string text = clean_text(in, kMaxPath);
+  if (text.find_first_of("\r\n") != std::string::npos) in.fail();
+  return text;
+}
+
 void read_document_links(ByteReader& in, Result& result) {
-  const std::uint32_t count = in.count(28);
+  const std::uint32_t count = in.count(41);
   if (count > kMaxLinks) in.fail();
-  std::uint64_t end = 0;
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
     DocumentLink link;
-    link.offset = in.u64();
-    link.size = in.u32();
-    link.path = clean_text(in, kMaxPath);
-    link.fragment = clean_text(in, kMaxPath);
-    if (link.offset < end || link.path.empty()) in.fail();
-    end = link.offset + link.size;
+    link.by_name = in.u8() != 0;
+    for (std::string* text :
+         {&link.path, &link.fragment, &link.written, &link.before, &link.after}) {
+      *text = clean_line(in);
+    }
+    if (!abi_rules::is_link_path(link.path)) in.fail();
     result.document_links.push_back(std::move(link));
+  }
+}
+
+void read_anchors(ByteReader& in, Result& result) {
+  const std::uint32_t count = in.count(16);
+  if (count > kMaxAnchors) in.fail();
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+    Anchor anchor{clean_line(in), clean_line(in)};
+    if (anchor.name.empty() || anchor.anchor.empty()) in.fail();
+    result.anchors.push_back(std::move(anchor));
   }
 }
 
@@ -167,8 +184,9 @@ std::optional<Result> decode_result(std::string_view bytes, const FrameBounds& b
   read_warnings(in, result);
   read_assets(in, result, bounds.assets);
   read_children(in, result, bounds.children);
-  read_links(in, result);
   read_document_links(in, result);
+  read_links(in, result);
+  read_anchors(in, result);
   read_parts(in, result);
   read_sidecars(in, result);
   const std::string_view body = in.text();
@@ -180,10 +198,6 @@ std::optional<Result> decode_result(std::string_view bytes, const FrameBounds& b
   if (result.body_place != BodyPlace::kFile && !result.links.empty() &&
       result.links.back().offset > size) {
     in.fail();
-  }
-  if (result.body_place != BodyPlace::kFile && !result.document_links.empty()) {
-    const DocumentLink& last = result.document_links.back();
-    if (last.offset > size || last.size > size - last.offset) in.fail();
   }
   if (result.body_place != BodyPlace::kFile && !result.parts.empty() &&
       result.parts.back().offset > size) {
@@ -233,18 +247,24 @@ std::string encode_frame(std::uint32_t document, const Result& result) {
     write.u8(static_cast<std::uint8_t>(child.state));
   }
   write.u32(result.refused_children);
+  write.u32(static_cast<std::uint32_t>(result.document_links.size()));
+  for (const DocumentLink& link : result.document_links) {
+    write.u8(link.by_name ? 1 : 0);
+    for (const std::string* text :
+         {&link.path, &link.fragment, &link.written, &link.before, &link.after}) {
+      write.text(*text);
+    }
+  }
   write.u32(static_cast<std::uint32_t>(result.links.size()));
   for (const Link& link : result.links) {
     write.u64(link.offset);
     write.u32(link.asset);
     write.u8(static_cast<std::uint8_t>(link.to));
   }
-  write.u32(static_cast<std::uint32_t>(result.document_links.size()));
-  for (const DocumentLink& link : result.document_links) {
-    write.u64(link.offset);
-    write.u32(link.size);
-    write.text(link.path);
-    write.text(link.fragment);
+  write.u32(static_cast<std::uint32_t>(result.anchors.size()));
+  for (const Anchor& anchor : result.anchors) {
+    write.text(anchor.name);
+    write.text(anchor.anchor);
   }
   write.u32(static_cast<std::uint32_t>(result.parts.size()));
   for (const Part& part : result.parts) {

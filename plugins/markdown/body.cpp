@@ -2,19 +2,32 @@
 #include "markdown/body.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <sluice/heading_anchor.hpp>
 #include <sluice/url.hpp>
+#include <sluice/utf8.hpp>
 #include <string>
 #include <vector>
 
 namespace sluice::markdown_plugin {
 namespace {
 
-// What stands in the place of a destination: a link to an asset, or a text.
+// A link to another source, as Job::DocumentLink has it.
+struct SourceLink {
+  std::string path;
+  std::string fragment;
+  std::string before;
+  std::string after;
+  bool by_name = false;
+};
+
+// What stands in the place of a destination: a link to an asset or to another source, or a text.
 struct Splice {
   std::size_t offset;
   std::size_t size;
   sluice_asset asset = 0;
   std::string text = {};
+  std::optional<SourceLink> link = std::nullopt;
 };
 
 // A destination that leads nowhere, as near to what it was as can be.
@@ -28,6 +41,38 @@ std::string dead_destination(std::string_view script) {
     }
   }
   return runs_script(out) || out.find('&') != std::string::npos ? "#" : out;
+}
+
+// A destination that is a relative path, and one by name.
+SourceLink link_of(std::string_view destination) {
+  SourceLink link;
+  link.path = percent_decode(url_path(destination));
+  std::replace(link.path.begin(), link.path.end(), '\\', '/');
+  const std::size_t hash = destination.find('#');
+  if (hash != std::string_view::npos) link.fragment = percent_decode(destination.substr(hash + 1));
+  return link;
+}
+
+SourceLink link_of(const WikiLink& wiki) {
+  SourceLink link;
+  link.path = wiki.target;
+  // "/Note" counts from the folder of all notes, which only a name can find.
+  link.path.erase(0, link.path.find_first_not_of('/'));
+  link.by_name = !link.path.starts_with("./") && !link.path.starts_with("../");
+  // A block has no anchor of a heading.
+  const bool is_block = wiki.fragment.starts_with('^');
+  link.fragment = is_block ? std::string(wiki.fragment) : heading_anchor(wiki.fragment);
+  link.before = (wiki.is_embedded ? "![" : "[") +
+                (wiki.label.empty() ? shown_text(wiki) : std::string(wiki.label)) + "](";
+  link.after = ")";
+  return link;
+}
+
+void write_link(Job& job, const SourceLink& link, std::string_view written) {
+  // What is decoded may be any bytes.
+  const bool is_text = is_valid_utf8(link.path) && is_valid_utf8(link.fragment);
+  if (!is_text) return job.write(written);
+  job.link_document({link.path, link.fragment, written, link.before, link.after, link.by_name});
 }
 
 std::vector<Splice> collect_images(Job& job, std::string_view text, const Findings& found,
@@ -55,6 +100,8 @@ void write_spliced(Job& job, std::string_view text, const std::vector<Splice>& s
     job.write(text.substr(from, splice.offset - from));
     if (splice.asset != 0) {
       job.link(splice.asset);
+    } else if (splice.link) {
+      write_link(job, *splice.link, text.substr(splice.offset, splice.size));
     } else {
       job.write(splice.text);
     }
@@ -93,6 +140,12 @@ void write_body(Job& job, std::string_view text, const Findings& found,
   for (const Destination& script : found.scripts) {
     splices.push_back(
         {script.offset, script.size, 0, dead_destination(text.substr(script.offset, script.size))});
+  }
+  for (const Destination& link : found.links) {
+    splices.push_back({link.offset, link.size, 0, {}, link_of(link.value(text))});
+  }
+  for (const WikiLink& link : found.wiki_links) {
+    splices.push_back({link.offset, link.size, 0, {}, link_of(link)});
   }
   // An image that was collected stays before a script at the same place.
   std::stable_sort(splices.begin(), splices.end(),

@@ -17,8 +17,8 @@ namespace sluice::markdown_plugin {
 using TakeImage = std::function<std::optional<sluice_asset>(std::string_view destination)>;
 
 // Writes `text` (UTF-8, LF) as it is, but for the destinations of images that `take_image` has an
-// asset for, and destinations that would run a script, which lead nowhere then. `found`: of the
-// same text.
+// asset for, destinations that would run a script, which lead nowhere then, and links to other
+// files, which the host follows. `found`: of the same text.
 void write_body(Job& job, std::string_view text, const Findings& found,
                 const TakeImage& take_image);
 

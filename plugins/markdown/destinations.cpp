@@ -49,6 +49,9 @@ class RawHtml {
     for (const Range& source : found.image_sources) {
       if (const auto place = place_of(source)) out.image_sources.push_back(*place);
     }
+    for (const Range& link : found.links) {
+      if (const auto place = place_of(link)) out.links.push_back(*place);
+    }
     for (const Range& script : found.scripts) {
       if (const auto place = place_of(script)) {
         out.scripts.push_back(*place);
@@ -234,6 +237,13 @@ std::string mask(std::string_view text, std::vector<Range> verbatim) {
   return masked;
 }
 
+// Whether a destination is a relative path.
+bool leads_to_a_file(std::string_view destination) {
+  return !destination.empty() &&
+         std::string_view("#?/\\").find(destination[0]) == std::string_view::npos &&
+         url_scheme(destination).empty();
+}
+
 // An image may be one that a data: URL holds, so it is the converter that judges it.
 void add_target(const Target& target, Destination destination, std::string_view text,
                 Findings& out) {
@@ -241,6 +251,8 @@ void add_target(const Target& target, Destination destination, std::string_view 
     out.images.push_back(std::move(destination));
   } else if (runs_script(destination.value(text))) {
     out.scripts.push_back(std::move(destination));
+  } else if (leads_to_a_file(destination.value(text))) {
+    out.links.push_back(std::move(destination));
   }
 }
 
@@ -287,6 +299,14 @@ bool may_hold_images(std::string_view text) {
   return false;
 }
 
+// No link to another file can do without one of these.
+bool may_hold_links(std::string_view text) {
+  for (const std::string_view sign : {"](", "]:", "[[", "<a", "<A"}) {
+    if (text.find(sign) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 // The title alone. It stands near the beginning of almost every text that has one, and what follows
 // a blank line changes no heading before it, except by defining what a bracketed text refers to.
 std::string find_title(std::string_view text) {
@@ -315,7 +335,7 @@ Findings find_destinations(std::string_view text) {
     throw Failure(Outcome::kLimit, "a Markdown text over 1 GiB");
   }
   Findings out;
-  if (!may_hold_images(text) && !may_hold_scripts(text)) {
+  if (!may_hold_images(text) && !may_hold_scripts(text) && !may_hold_links(text)) {
     out.title = cut_title(find_title(text));
     return out;
   }
@@ -325,7 +345,8 @@ Findings find_destinations(std::string_view text) {
   bool masked = false;
   for (const Target& target : first.targets) {
     if (target.offset) add_target(target, {*target.offset, target.size, std::nullopt}, text, out);
-    const bool matters = target.is_image || runs_script(target.meaning);
+    const bool matters =
+        target.is_image || runs_script(target.meaning) || leads_to_a_file(target.meaning);
     masked = masked || (!target.offset && !target.meaning.empty() && matters);
   }
   if (masked) place_masked(text, first, out);
@@ -339,11 +360,17 @@ Findings find_destinations(std::string_view text) {
     out.images.push_back(
         {source.offset, source.size, plain ? std::nullopt : std::optional(decode_entities(raw))});
   }
+  for (const Range& link : first.html_values.links) {
+    const std::string_view raw = text.substr(link.offset, link.size);
+    Destination destination{link.offset, link.size, decode_entities(raw)};
+    if (leads_to_a_file(*destination.meaning)) out.links.push_back(std::move(destination));
+  }
+  out.wiki_links = find_wiki_links(text, first.verbatim);
   const auto before = [](const Destination& a, const Destination& b) {
     return a.offset < b.offset;
   };
   const auto same = [](const Destination& a, const Destination& b) { return a.offset == b.offset; };
-  for (auto* some : {&out.images, &out.scripts}) {
+  for (auto* some : {&out.images, &out.scripts, &out.links}) {
     std::sort(some->begin(), some->end(), before);
     some->erase(std::unique(some->begin(), some->end(), same), some->end());
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the destinations of a Markdown text's images stand, and those of what would run a script;
-// and its title.
+// Where the destinations of a Markdown text's images and links to other files stand, and those of
+// what would run a script; and its title.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "markdown/wiki_links.hpp"
 
 namespace sluice::markdown_plugin {
 
@@ -31,6 +33,8 @@ struct Findings {
   // url.hpp).
   std::vector<Destination> scripts;
   std::size_t unplaced_scripts = 0;  // that could not be placed in the text
+  std::vector<Destination> links;    // to files beside it, by offset, each place once
+  std::vector<WikiLink> wiki_links;  // by offset
   std::string title;         // the text of the first level-1 heading, on one line; may be empty
   std::size_t unplaced = 0;  // images whose destination could not be placed in the text
 };

@@ -60,16 +60,19 @@ class TagScanner {
   void tag() {
     const std::string_view name = word(" \t\r\n\f/><");
     const bool image = equal_ignoring_ascii_case(name, "img");
-    Range source;
-    if (!attributes(source)) return;
-    if (image && source.size > 0) found_.image_sources.push_back(source);
+    const bool link = equal_ignoring_ascii_case(name, "a");
+    Range value;
+    if (!attributes(link ? "href" : "src", value)) return;
+    if (image && value.size > 0) found_.image_sources.push_back(value);
+    if (link && value.size > 0) found_.links.push_back(value);
     for (const std::string_view raw : {"script", "style"}) {
       if (equal_ignoring_ascii_case(name, raw)) pass_raw_text(raw);
     }
   }
 
-  // Reads up to and past '>'. False if the tag does not end.
-  bool attributes(Range& source) {
+  // Reads up to and past '>'; the first attribute of that name goes to `wanted_value`. False if the
+  // tag does not end.
+  bool attributes(std::string_view wanted, Range& wanted_value) {
     bool found = false;
     while (true) {
       skip(" \t\r\n\f/");
@@ -86,9 +89,9 @@ class TagScanner {
       if (runs_script(decode_entities(html_.substr(value.offset, value.size)))) {
         found_.scripts.push_back(value);
       }
-      if (!found && equal_ignoring_ascii_case(name, "src")) {
+      if (!found && equal_ignoring_ascii_case(name, wanted)) {
         found = true;
-        source = value;
+        wanted_value = value;
       }
     }
   }

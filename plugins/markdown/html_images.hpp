@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Finds the images of a piece of raw HTML inside Markdown, and what would run a script.
+// Finds the images and links of a piece of raw HTML inside Markdown, and what would run a script.
 #pragma once
 
 #include <cstddef>
@@ -19,6 +19,7 @@ struct Range {
 // passed over (HTML Living Standard, section 13.1). Linear.
 struct HtmlValues {
   std::vector<Range> image_sources;  // src of <img>
+  std::vector<Range> links;          // href of <a>
   std::vector<Range> scripts;        // of any attribute of any tag: destinations that run a script
 };
 HtmlValues find_values(std::string_view html);

@@ -32,7 +32,7 @@ std::vector<std::string> source_keys(const Registry& registry, const Document& d
 DocumentRelations relations_of(const Registry& registry, const Document& document) {
   const auto child = registry.child(document.path_key);
   return {source_keys(registry, document), registry.attempts_of(document.id),
-          child ? child->container : std::string(), std::nullopt};
+          child ? child->container : std::string(), std::nullopt, std::nullopt};
 }
 
 // The documents that it holds itself, by path key.
@@ -177,7 +177,9 @@ Shown find_shown(owner::KnowledgeBase& kb, const std::string& wanted, const Io& 
               "give one of these paths");
 }
 
-void show_text(const Document& document, const Registry& registry, const Paint& paint, Io& io) {
+void show_text(const Document& document, const owner::KnowledgeBase& kb, const Paint& paint,
+               Io& io) {
+  const Registry& registry = kb.registry();
   Table table;
   table.add({"id", std::to_string(document.id)});
   table.add({"name", document.name});
@@ -199,6 +201,9 @@ void show_text(const Document& document, const Registry& registry, const Paint& 
     table.add({"holds", child_text(registry, document, key)});
   }
   for (const auto& file : registry.files_of(document.id)) table.add({"file", file.path});
+  const owner::DocumentLinks links = owner::links_of_document(kb, document);
+  for (const std::string& name : links.to) table.add({"links to", name});
+  for (const std::string& name : links.from) table.add({"linked from", name});
   for (const auto& failure : failures_of(registry, document)) add_failure(table, failure);
   io.out << table.text(paint);
   io.out << "\nhistory\n";
@@ -248,12 +253,13 @@ int run_show(platform::Files& files, const Args& args, const ShowArgs& show, Io&
   }
   const Document& document = found.documents.front();
   if (!args.global.json) {
-    show_text(document, registry, Paint(args.global.color, io.out_is_terminal, io), io);
+    show_text(document, kb, Paint(args.global.color, io.out_is_terminal, io), io);
     return 0;
   }
   DocumentRelations relations = relations_of(registry, document);
   auto children = children_keys(registry, document);
   if (!children.empty()) relations.children = std::move(children);
+  relations.links = owner::links_of_document(kb, document);
   io.out << document_json(document, relations);
   for (const auto& failure : failures_of(registry, document)) show_failure(failure, args, io);
   for (const auto& event : registry.events_of(document.name)) {

@@ -283,6 +283,7 @@ int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remov
   const auto raw = remove.keep_raw ? owner::RawFile::kKeep : owner::RawFile::kRemove;
   owner.remove([&](const owner::Registry&) { return RemovalChoice(kb, io, remove)().documents; },
                raw);
+  owner.settle_links([&io] { return io.interrupted && io.interrupted(); });
   owner.finish();
   Hooks(files, config.settings(), path).finish([&](const std::string& text) {
     io.err << paint.yellow("warning") << " " << visible(text) << "\n";

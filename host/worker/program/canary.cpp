@@ -52,6 +52,19 @@ wire::Result convert(const sluice_converter& converter, const std::string& optio
   return Job(run, 0, input.jobs[0], nullptr).convert(converter);
 }
 
+// The body with the links to other sources in it, as written.
+std::string text_of(const wire::Result& result) {
+  std::string text;
+  std::size_t from = 0;
+  for (const wire::Link& link : result.links) {
+    if (link.to != wire::Link::To::kDocument) continue;
+    text.append(result.body, from, static_cast<std::size_t>(link.offset) - from);
+    text += result.document_links[link.asset - 1].written;
+    from = static_cast<std::size_t>(link.offset);
+  }
+  return text.append(result.body, from);
+}
+
 std::string fault_of(const sluice_converter& converter, const std::string& options) {
   const std::string_view expected = view(converter.canary->markdown);
   const wire::Result result = convert(converter, options);
@@ -60,11 +73,11 @@ std::string fault_of(const sluice_converter& converter, const std::string& optio
   if (result.outcome != SLUICE_OUTCOME_OK) {
     return what + "failed" + (result.reason.empty() ? "" : ": " + result.reason);
   }
-  if (result.body == expected) return {};
-  const auto differ =
-      std::mismatch(expected.begin(), expected.end(), result.body.begin(), result.body.end());
+  const std::string got = text_of(result);
+  if (got == expected) return {};
+  const auto differ = std::mismatch(expected.begin(), expected.end(), got.begin(), got.end());
   const auto at = static_cast<std::size_t>(differ.first - expected.begin());
-  return what + "became " + shown(result.body, at) + " instead of " + shown(expected, at);
+  return what + "became " + shown(got, at) + " instead of " + shown(expected, at);
 }
 
 }  // namespace

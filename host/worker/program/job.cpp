@@ -134,9 +134,16 @@ struct Job::Calls {
   }
   static sluice_status link_document(sluice_job* job, sluice_str path, sluice_str fragment,
                                      sluice_str written) noexcept {
-    return guarded(job, [&](Job& self) {
-      return self.output_.link_document(view(path), view(fragment), view(written));
-    });
+    const sluice_document_link link = {
+        sizeof link, SLUICE_LINK_BY_PATH, 0, path, fragment, written, {}, {}};
+    return guarded(job, [&](Job& self) { return self.output_.link_document(link); });
+  }
+  static sluice_status link_document_2(sluice_job* job, const sluice_document_link* link) noexcept {
+    return guarded(job, [&](Job& self) { return self.output_.link_document(*link); });
+  }
+  static sluice_status name_anchor(sluice_job* job, sluice_str name, sluice_str anchor) noexcept {
+    return guarded(job,
+                   [&](Job& self) { return self.output_.name_anchor(view(name), view(anchor)); });
   }
   static std::int32_t assets_are_kept(sluice_job* job) noexcept {
     return of(job).run_.input.keeps_assets ? 1 : 0;
@@ -215,10 +222,11 @@ const void* Job::extension(std::string_view id, std::uint32_t revision) {
   if (id == SLUICE_POSITIONS_ID && revision == SLUICE_POSITIONS_REVISION) return &kPositions;
   static constexpr sluice_document_links kDocumentLinks = {sizeof kDocumentLinks,
                                                            Calls::link_document};
-  const bool known = id == SLUICE_DOCUMENT_LINKS_ID && revision == SLUICE_DOCUMENT_LINKS_REVISION;
-  // Not before bundles keep the places: a call that is lost would be none.
-  constexpr bool kBundlesKeepThem = false;
-  return known && kBundlesKeepThem ? &kDocumentLinks : nullptr;
+  static constexpr sluice_document_links_2 kDocumentLinks2 = {
+      sizeof kDocumentLinks2, Calls::link_document_2, Calls::name_anchor};
+  if (id != SLUICE_DOCUMENT_LINKS_ID) return nullptr;
+  if (revision == SLUICE_DOCUMENT_LINKS_REVISION) return &kDocumentLinks;
+  return revision == SLUICE_DOCUMENT_LINKS_REVISION_2 ? &kDocumentLinks2 : nullptr;
 }
 
 Job::Job(const RunContext& run, std::uint32_t document, const wire::JobInput& input,

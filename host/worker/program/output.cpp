@@ -7,6 +7,7 @@
 
 #include "model/utf8.h"
 #include "platform/error.h"
+#include "worker/program/abi_text.h"
 
 namespace sluice::program {
 namespace {
@@ -302,18 +303,42 @@ sluice_status Output::link_child(sluice_child child) {
   return add_link(child, wire::Link::To::kChild);
 }
 
-sluice_status Output::link_document(std::string_view path, std::string_view fragment,
-                                    std::string_view written) {
-  if (path.empty() || path.front() == '/' || path.size() > wire::kMaxPath ||
-      fragment.size() > wire::kMaxPath || !is_utf8(path) || !is_utf8(fragment)) {
-    return invalid("a link to a document needs a relative path of UTF-8, of at most 4 KiB");
+sluice_status Output::link_document(const sluice_document_link& link) {
+  const std::string fault = abi_rules::document_link_fault(link, is_utf8);
+  if (!fault.empty()) return invalid(fault);
+  std::uint64_t bytes = kLinkBytes;
+  for (const sluice_str& text : {link.path, link.fragment, link.written, link.before, link.after}) {
+    bytes += text.size;
   }
-  if (result_.document_links.size() >= wire::kMaxLinks) return refuse(LimitKind::kDetails);
-  const std::uint64_t at = body_bytes_;
-  const sluice_status status = write_body(written);
-  if (status != SLUICE_STATUS_OK) return status;
-  result_.document_links.push_back(
-      {at, static_cast<std::uint32_t>(written.size()), std::string(path), std::string(fragment)});
+  // A page of nothing but links is whole all the same.
+  if (result_.links.size() >= wire::kMaxLinks || bytes > kMaxDocumentLinkBytes - link_bytes_) {
+    ++unmarked_links_;
+    return write_body(view(link.written));
+  }
+  const sluice_status admitted = admit(link.written.size);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  link_bytes_ += bytes;
+  result_.document_links.push_back({link.lookup == SLUICE_LINK_BY_NAME,
+                                    std::string(view(link.path)), std::string(view(link.fragment)),
+                                    std::string(view(link.written)), std::string(view(link.before)),
+                                    std::string(view(link.after))});
+  return add_link(static_cast<std::uint32_t>(result_.document_links.size()),
+                  wire::Link::To::kDocument);
+}
+
+sluice_status Output::name_anchor(std::string_view name, std::string_view anchor) {
+  const std::string fault = abi_rules::anchor_fault(name, anchor, is_utf8);
+  if (!fault.empty()) return invalid(fault);
+  const sluice_status admitted = admit(0);
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  // The document is whole without it.
+  const std::uint64_t bytes = kLinkBytes + name.size() + anchor.size();
+  if (result_.anchors.size() >= wire::kMaxAnchors || bytes > kMaxAnchorBytes - anchor_bytes_) {
+    error_ = "there are more anchors than a document may have";
+    return SLUICE_STATUS_LIMIT;
+  }
+  anchor_bytes_ += bytes;
+  result_.anchors.push_back({std::string(name), std::string(anchor)});
   return SLUICE_STATUS_OK;
 }
 
@@ -370,6 +395,12 @@ sluice_status Output::finish() {
   if (children > 0 && refusal_ == SLUICE_STATUS_OK &&
       result_.warnings.size() < wire::kMaxWarnings) {
     result_.warnings.push_back({"unfinished-child", abi_rules::unfinished_children(children)});
+  }
+  if (unmarked_links_ > 0 && refusal_ == SLUICE_STATUS_OK &&
+      result_.warnings.size() < wire::kMaxWarnings) {
+    wire::Remark remark{"unfollowed-links", abi_rules::unfollowed_links(unmarked_links_)};
+    remark.is_note = true;
+    result_.warnings.push_back(std::move(remark));
   }
   if (!body_file_) return SLUICE_STATUS_OK;
   if (result_.body_place == wire::BodyPlace::kMemory) result_.body_bytes = body_bytes_;

@@ -5,6 +5,7 @@
 
 #include <sluice/abi.h>
 #include <sluice/ext/children.h>
+#include <sluice/ext/document_links.h>
 
 #include <csignal>
 #include <cstdint>
@@ -79,9 +80,8 @@ class Output {
   sluice_status write_child(sluice_child child, std::string_view bytes);
   sluice_status finish_child(sluice_child child);
   sluice_status link_child(sluice_child child);
-  // Writes a destination that leads to another source.
-  sluice_status link_document(std::string_view path, std::string_view fragment,
-                              std::string_view written);
+  sluice_status link_document(const sluice_document_link& link);
+  sluice_status name_anchor(std::string_view name, std::string_view anchor);
   sluice_status begin_part(std::string_view unit, std::uint64_t number, std::string_view label);
   sluice_status write_sidecar(std::string_view kind, std::string_view json);
   // Writes out what is buffered of the body, and warns of assets and children that were never
@@ -95,6 +95,10 @@ class Output {
 
  private:
   static constexpr std::size_t kMaxOpenAssets = 128;
+  // Together half of the room for results: an index of a manual has some 20,000 links of 150 bytes.
+  static constexpr std::uint64_t kMaxDocumentLinkBytes = wire::kResultBytes * 3 / 8;
+  static constexpr std::uint64_t kMaxAnchorBytes = wire::kResultBytes / 8;
+  static constexpr std::uint64_t kLinkBytes = 64;  // besides its texts
 
   // Takes `size` bytes off what is left, or refuses.
   sluice_status admit(std::uint64_t size);
@@ -119,6 +123,9 @@ class Output {
   std::map<sluice_asset, AppendedFile> open_assets_;
   std::map<sluice_child, AppendedFile> open_children_;
   std::uint64_t child_bytes_ = 0;
+  std::uint64_t link_bytes_ = 0;      // of links to documents
+  std::uint64_t unmarked_links_ = 0;  // for which there was no room
+  std::uint64_t anchor_bytes_ = 0;
   bool children_are_full_ = false;
   sluice_status refusal_ = SLUICE_STATUS_OK;
   LimitKind limit_ = LimitKind::kNone;

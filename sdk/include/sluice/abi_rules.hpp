@@ -4,6 +4,8 @@
 // `..._fault` is empty if the text is as it must be, and otherwise says what is wrong with it.
 #pragma once
 
+#include <sluice/ext/document_links.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +41,12 @@ inline std::string unfinished_children(std::ptrdiff_t count) {
          " left out";
 }
 
+// The note for links to other sources that stay as the author wrote them.
+inline std::string unfollowed_links(std::uint64_t count) {
+  return counted(count, "link to another source stays", "links to other sources stay") +
+         " as written: a document may have 200,000, and 6 MB of them";
+}
+
 // The warning for a body that is not UTF-8.
 inline std::string replaced_characters(std::uint64_t count) {
   return counted(count, "broken character was replaced by U+FFFD",
@@ -58,6 +66,42 @@ inline bool is_part(std::string_view unit, std::uint64_t number) {
 }
 // The sidecar that the host makes of the parts of a document.
 inline constexpr std::string_view kPartsKind = "parts";
+
+// Of sluice.document-links: relative, and the file has a name.
+inline constexpr std::size_t kMaxLinkText = 4 << 10;
+inline bool is_link_path(std::string_view path) {
+  return !path.empty() && path.front() != '/';
+}
+inline bool is_link_text(std::string_view text) {
+  constexpr std::string_view kForbidden("\r\n\0", 3);
+  return text.size() <= kMaxLinkText && text.find_first_of(kForbidden) == std::string_view::npos;
+}
+// `is_utf8`: the host's and the SDK's own.
+template <class IsUtf8>
+std::string document_link_fault(const sluice_document_link& link, IsUtf8 is_utf8) {
+  const auto text = [](sluice_str str) {
+    return std::string_view(str.data, static_cast<std::size_t>(str.size));
+  };
+  if (link.lookup != SLUICE_LINK_BY_PATH && link.lookup != SLUICE_LINK_BY_NAME) {
+    return "a link to a document is looked up by path or by name";
+  }
+  if (!is_link_path(text(link.path))) return "a link to a document needs a relative path";
+  for (const sluice_str& one : {link.path, link.fragment, link.written, link.before, link.after}) {
+    if (!is_link_text(text(one)) || !is_utf8(text(one))) {
+      return "the texts of a link to a document are UTF-8, on one line, of at most 4 KiB";
+    }
+  }
+  return {};
+}
+template <class IsUtf8>
+std::string anchor_fault(std::string_view name, std::string_view anchor, IsUtf8 is_utf8) {
+  const auto is_sound = [&](std::string_view text) {
+    return !text.empty() && text.size() <= 1024 && is_link_text(text) && is_utf8(text);
+  };
+  return is_sound(name) && is_sound(anchor)
+             ? std::string()
+             : "an anchor and its name are UTF-8, on one line, of 1 byte to 1 KiB";
+}
 
 inline bool is_sidecar_kind(std::string_view kind) {
   return is_word(kind, kMaxKeyBytes);

@@ -174,15 +174,39 @@ class Job {
   }
   // Writes the link destination of an asset at this point of the body.
   void link(sluice_asset asset) { check(raw_->link_asset(raw_, asset), "link to an asset"); }
-  // Writes `written`, a destination that leads to another source beside this one, and lets the host
-  // know where it stands; see sluice/ext/document_links.h.
+  // A link to another source; see sluice_document_link in sluice/ext/document_links.h.
+  struct DocumentLink {
+    std::string_view path;
+    std::string_view fragment = {};
+    std::string_view written = {};
+    std::string_view before = {};
+    std::string_view after = {};
+    bool by_name = false;
+  };
+  // Writes the link at this point of the body; only as its author wrote it, where the host does not
+  // follow links, or cannot follow this one.
+  void link_document(const DocumentLink& link) {
+    const sluice_document_links_2* links = document_links();
+    if (links == nullptr || !is_followable(link)) return write(link.written);
+    const sluice_document_link raw = {sizeof raw,
+                                      link.by_name ? SLUICE_LINK_BY_NAME : SLUICE_LINK_BY_PATH,
+                                      0,
+                                      str(link.path),
+                                      str(link.fragment),
+                                      str(link.written),
+                                      str(link.before),
+                                      str(link.after)};
+    check(links->link_document(raw_, &raw), "link to a document");
+  }
+  // Writes `written`, the destination of a link that leads to another source beside this one.
   void link_document(std::string_view path, std::string_view fragment, std::string_view written) {
-    const auto to = host();
-    const auto* links = to ? to->extension<sluice_document_links>(SLUICE_DOCUMENT_LINKS_ID,
-                                                                  SLUICE_DOCUMENT_LINKS_REVISION)
-                           : nullptr;
-    if (links == nullptr) return write(written);
-    check(links->link_document(raw_, str(path), str(fragment), str(written)), "link to a document");
+    link_document(DocumentLink{path, fragment, written});
+  }
+  // Links to this source with the fragment `name` lead to the anchor `anchor` of its Markdown. Does
+  // nothing where the host does not follow links, or for names that no link can have.
+  void name_anchor(std::string_view name, std::string_view anchor) {
+    const sluice_document_links_2* links = document_links();
+    if (links != nullptr) (void)links->name_anchor(raw_, str(name), str(anchor));
   }
   // From this point of the body on comes part `number` (from 1 on) of the kind `unit` ("page"); see
   // sluice/ext/positions.h. Does nothing where the host keeps no positions.
@@ -260,6 +284,21 @@ class Job {
   }
 
  private:
+  static const sluice_document_links_2* document_links() {
+    const auto to = host();
+    return to ? to->extension<sluice_document_links_2>(SLUICE_DOCUMENT_LINKS_ID,
+                                                       SLUICE_DOCUMENT_LINKS_REVISION_2)
+              : nullptr;
+  }
+  static bool is_followable(const DocumentLink& link) {
+    const auto is_text = [](std::string_view text) {
+      return text.size() <= 4096 &&
+             text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+    };
+    return !link.path.empty() && link.path.front() != '/' && is_text(link.path) &&
+           is_text(link.fragment) && is_text(link.written) && is_text(link.before) &&
+           is_text(link.after);
+  }
   static bool is_checked(std::string_view key) {
     return key == "created" || key == "modified" || key == "language" || key == "pages";
   }

@@ -60,6 +60,12 @@ class RecordingJob {
     sluice_asset asset = 0;  // 0: a link to a child
     sluice_child child = 0;  // 0: a link to an asset
   };
+  // A link to another source, whose text as written begins at byte `offset` of the body.
+  struct DocumentLink {
+    std::uint64_t offset = 0;
+    std::string path, fragment, written, before, after;
+    bool by_name = false;
+  };
   struct Warning {
     std::string code;
     std::string message;
@@ -88,8 +94,8 @@ class RecordingJob {
   RecordingJob& operator=(const RecordingJob&) = delete;
 
   // What a plugin's entry function gets in a test: it has the extensions of a RecordingJob
-  // (sluice.children, sluice.positions). Converters that a test makes itself find it without being
-  // given it.
+  // (sluice.children, sluice.positions, sluice.document-links). Converters that a test makes itself
+  // find it without being given it.
   static const sluice_host& host();
 
   // --- before the run ---
@@ -127,6 +133,9 @@ class RecordingJob {
   const std::string& body() const;
   const std::vector<Link>& links() const;
   const std::vector<Part>& parts() const;
+  const std::vector<DocumentLink>& document_links() const;
+  // By name: what Job::name_anchor was given first for it.
+  const std::map<std::string, std::string>& anchors() const;
   // By id: child 1 is children()[0]. Their own converters do not run.
   const std::vector<RecordedChild>& children() const;
   // By id: asset 1 is assets()[0]. Equal bytes have equal file names, as with the host.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The extensions sluice.children and sluice.positions of a recording job, and the host object that
-// offers them and others.
+// The extensions sluice.children, sluice.positions and sluice.document-links of a recording job,
+// and the host object that offers them and others.
 #include "testing/recording_state.hpp"
 
 namespace sluice {
@@ -42,12 +42,62 @@ const sluice_host& RecordingJob::host() {
           [](sluice_job* raw, sluice_str unit, std::uint64_t number, sluice_str label) {
             return State::of(raw).begin_part(view(unit), number, view(label));
           }};
+      if (view(id) == SLUICE_DOCUMENT_LINKS_ID) return State::link_calls(revision);
       return view(id) == SLUICE_POSITIONS_ID && revision == SLUICE_POSITIONS_REVISION ? &kPositions
                                                                                       : nullptr;
     };
     return host;
   }();
   return kHost;
+}
+
+const void* RecordingJob::State::link_calls(std::uint32_t revision) {
+  static const sluice_document_links kCalls = {
+      sizeof kCalls, [](sluice_job* raw, sluice_str path, sluice_str fragment, sluice_str written) {
+        return of(raw).link_document({sizeof(sluice_document_link),
+                                      SLUICE_LINK_BY_PATH,
+                                      0,
+                                      path,
+                                      fragment,
+                                      written,
+                                      {},
+                                      {}});
+      }};
+  static const sluice_document_links_2 kCalls2 = {
+      sizeof kCalls2,
+      [](sluice_job* raw, const sluice_document_link* link) {
+        return of(raw).link_document(*link);
+      },
+      [](sluice_job* raw, sluice_str name, sluice_str anchor) {
+        return of(raw).name_anchor(view(name), view(anchor));
+      }};
+  if (revision == SLUICE_DOCUMENT_LINKS_REVISION) return &kCalls;
+  return revision == SLUICE_DOCUMENT_LINKS_REVISION_2 ? &kCalls2 : nullptr;
+}
+
+sluice_status RecordingJob::State::link_document(const sluice_document_link& link) {
+  std::string fault = abi_rules::document_link_fault(link, is_valid_utf8);
+  if (!fault.empty()) return invalid(std::move(fault));
+  DocumentLink recorded{0,
+                        std::string(view(link.path)),
+                        std::string(view(link.fragment)),
+                        std::string(view(link.written)),
+                        std::string(view(link.before)),
+                        std::string(view(link.after)),
+                        link.lookup == SLUICE_LINK_BY_NAME};
+  recorded.offset = body_size;
+  const sluice_status status = write(view(link.written));
+  if (status == SLUICE_STATUS_OK) document_links.push_back(std::move(recorded));
+  return status;
+}
+
+sluice_status RecordingJob::State::name_anchor(std::string_view name, std::string_view anchor) {
+  std::string fault = abi_rules::anchor_fault(name, anchor, is_valid_utf8);
+  if (!fault.empty()) return invalid(std::move(fault));
+  const sluice_status admitted = admit();
+  if (admitted != SLUICE_STATUS_OK) return admitted;
+  anchors.emplace(name, anchor);
+  return SLUICE_STATUS_OK;
 }
 
 sluice_status RecordingJob::State::begin_part(std::string_view unit, std::uint64_t number,

@@ -40,6 +40,8 @@ struct RecordingJob::State {
   std::vector<RecordedAsset> assets;
   std::vector<RecordedChild> children;
   std::vector<Part> parts;
+  std::vector<DocumentLink> document_links;
+  std::map<std::string, std::string> anchors;
   std::uint64_t child_bytes = 0;
   std::uint64_t refused_children = 0;
   std::string front_matter;
@@ -97,6 +99,9 @@ struct RecordingJob::State {
     return invalid("the option \"" + std::string(view(name)) + "\" has another type");
   }
   sluice_status begin_part(std::string_view unit, std::uint64_t number, std::string_view label);
+  static const void* link_calls(std::uint32_t revision);
+  sluice_status link_document(const sluice_document_link& link);
+  sluice_status name_anchor(std::string_view name, std::string_view anchor);
   sluice_status open_child(std::string_view name, std::string_view type, sluice_child* out);
   sluice_status write_child(sluice_child child, std::string_view bytes);
   sluice_status finish_child(sluice_child child);

@@ -367,6 +367,14 @@ const std::vector<RecordingJob::Link>& RecordingJob::links() const {
 const std::vector<RecordingJob::RecordedChild>& RecordingJob::children() const {
   return state_->children;
 }
+const std::vector<RecordingJob::DocumentLink>& RecordingJob::document_links() const {
+  return state_->document_links;
+}
+
+const std::map<std::string, std::string>& RecordingJob::anchors() const {
+  return state_->anchors;
+}
+
 const std::vector<RecordingJob::Part>& RecordingJob::parts() const {
   return state_->parts;
 }

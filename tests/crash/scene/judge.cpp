@@ -4,16 +4,58 @@
 #include <map>
 #include <set>
 
+#include "kit/files.h"
 #include "kit/program.h"
+#include "owner/link_resolver.h"
+#include "owner/link_rows.h"
 #include "unit/owner/check_runs.h"
 #include "unit/owner/consistency.h"
 
 namespace sluice::crash {
 namespace {
 
-std::string describe(owner::Registry& registry, const owner::Document& document) {
+// The document's text with its links as their author wrote them, in whichever state they are; says
+// so if the recorded positions do not fit the file.
+std::string unlinked(owner::KnowledgeBase& kb, const owner::Document& document) {
+  const auto links = kb.registry().links_of(document.id);
+  if (links.empty()) return platform::to_hex(document.markdown_sha256);
+  const std::string text = test::read_file(kb.path() + "/" + document.markdown);
+  std::string out;
+  std::size_t at = 0;
+  for (const owner::LinkRow& link : links) {
+    const std::string standing = owner::standing_text(link.wish, link.destination);
+    if (at + link.gap > text.size() ||
+        text.compare(at + static_cast<std::size_t>(link.gap), standing.size(), standing) != 0) {
+      return "its links are not where the registry says: " + text;
+    }
+    out.append(text, at, static_cast<std::size_t>(link.gap));
+    out += link.wish.written;
+    at += static_cast<std::size_t>(link.gap) + standing.size();
+  }
+  return platform::to_hex(platform::sha256(out.append(text, at)));
+}
+
+// Links that do not lead where they should, though nobody is going to look at them again.
+std::vector<std::string> unsettled(owner::KnowledgeBase& kb, bool must_be_settled) {
+  std::vector<std::string> wrong;
+  const auto waiting = kb.registry().unsettled_links(0, 1 << 20);
+  if (must_be_settled && !waiting.empty()) wrong.emplace_back("there are unsettled links");
+  owner::LinkResolver resolver(kb);
+  kb.registry().each_document([&](const owner::Document& document) {
+    if (std::find(waiting.begin(), waiting.end(), document.id) != waiting.end()) return;
+    for (const owner::LinkRow& link : kb.registry().links_of(document.id)) {
+      if (link.destination == resolver.destination(document.path_key, link.wish)) continue;
+      wrong.push_back(document.name + " has a link to " + link.wish.path + " that leads to \"" +
+                      link.destination + "\"");
+    }
+  });
+  return wrong;
+}
+
+std::string describe(owner::KnowledgeBase& kb, const owner::Document& document) {
+  owner::Registry& registry = kb.registry();
   std::string text = document.name + " " + platform::to_hex(document.sha256) + " " + document.raw +
-                     " " + platform::to_hex(document.markdown_sha256);
+                     " " + unlinked(kb, document);
   for (const auto& file : registry.files_of(document.id)) {
     text += " " + file.path + " " + platform::to_hex(file.sha256);
   }
@@ -67,7 +109,7 @@ Facts facts_of(owner::KnowledgeBase& kb) {
   Facts facts;
   kb.registry().each_document([&](const owner::Document& document) {
     for (const auto& source : kb.registry().sources_of(document.id)) {
-      facts.documents[source.path_key] = describe(kb.registry(), document);
+      facts.documents[source.path_key] = describe(kb, document);
     }
   });
   constexpr int kAll = 1 << 20;
@@ -109,6 +151,7 @@ std::vector<std::string> Judge::wrong(const std::string& path,
                                       const std::vector<Reported>& reported) const {
   owner::KnowledgeBase kb = open_kb(path);
   std::vector<std::string> wrong = intolerable(kb);
+  for (std::string& line : unsettled(kb, false)) wrong.push_back(std::move(line));
   const Facts now = facts_of(kb);
   std::set<std::string> sources;
   for (const Facts* facts : {&before_, &after_, &now}) {
@@ -139,6 +182,7 @@ std::vector<std::string> Judge::wrong(const std::string& path,
 std::vector<std::string> Judge::unfinished(const std::string& path) const {
   owner::KnowledgeBase kb = open_kb(path);
   std::vector<std::string> wrong = intolerable(kb);
+  for (std::string& line : unsettled(kb, true)) wrong.push_back(std::move(line));
   const Facts now = facts_of(kb);
   if (now.documents != after_.documents) {
     wrong.emplace_back("it does not end as the undisturbed run did");

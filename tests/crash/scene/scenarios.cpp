@@ -241,6 +241,21 @@ void change_folders(const World& world) {
   world.write("a.md", "Plain now\n");
 }
 
+// Links to what is there, what comes, what goes and what moves; by path and by name.
+void link_documents(const World& world) {
+  world.write("a.md", "# A\n\n[b](b.md) and [[new]] and ![one](one.png) and [[gone|it]]\n");
+  world.write("one.png", png("one"));
+  world.write("b.md", "[[a#A]], [c](sub/c.md)\n");
+  world.write("gone.md", "Goes, with a link to [a](a.md)\n");
+  world.write("sub/c.md", "[b](../b.md) and [[nowhere]]\n");
+  world.must(world.kb(), add_boxes());
+  world.erase("gone.md");
+  world.erase("sub/c.md");
+  world.write("moved/c.md", "[b](../b.md) and [[nowhere]]\n");
+  world.write("new.md", "[[a]] and [[new]]\n");
+  world.write("x/a.md", "Takes the name: [[b]]\n");
+}
+
 // A container that is renamed and changed, with most of what is within it.
 void rename_trees(const World& world) {
   add_trees(world);
@@ -268,6 +283,7 @@ std::vector<Scenario> make_scenarios() {
       {"RemovingTrees", add_trees_to_remove, {{"remove", "a", "c"}}, {}, false},
       {"Syncing", change_folders, {sync_all()}},
       {"SyncingTrees", rename_trees, {sync_all()}},
+      {"Linking", link_documents, {sync_all()}},
       {"Reconverting", add_and_remove, {{"-j", "2", "reconvert", "--all"}}, {}, false},
       {"Recovering", die_while_publishing, {{"recover"}}},
       {"TwoAtOnce",

@@ -47,6 +47,14 @@ void check_result(const wire::Result& result) {
     check_text(asset.suggested_name, 1);
     check_text(asset.media_type, 1);
   }
+  for (const auto& link : result.document_links) {
+    require(sluice::abi_rules::is_link_path(link.path), "a link to a document has a relative path");
+    for (const auto* text :
+         {&link.path, &link.fragment, &link.written, &link.before, &link.after}) {
+      check_text(*text, 3);
+      require(text->find('\n') == std::string::npos, "a link to a document is on one line");
+    }
+  }
   for (const auto& kind : result.sidecars)
     require(sluice::abi_rules::is_sidecar_kind(kind), "a kind is allowed");
   require(result.assets.size() <= kMaxAssets, "the assets are bounded");
@@ -54,8 +62,11 @@ void check_result(const wire::Result& result) {
   require(result.body_bytes <= wire::kMemoryBody, "the body in memory is bounded");
   std::uint64_t last = 0;
   for (const auto& link : result.links) {
-    require(link.offset >= last && link.asset >= 1 && link.asset <= result.assets.size(),
-            "a link leads to an asset");
+    const std::size_t targets = link.to == wire::Link::To::kAsset   ? result.assets.size()
+                                : link.to == wire::Link::To::kChild ? result.children.size()
+                                                                    : result.document_links.size();
+    require(link.offset >= last && link.asset >= 1 && link.asset <= targets,
+            "a link leads to something");
     require(result.body_place == wire::BodyPlace::kFile ||
                 link.offset <= std::max<std::uint64_t>(result.body.size(), result.body_bytes),
             "a link is in the body");

@@ -95,6 +95,10 @@ TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
 constexpr const char* kBackToVersion3 =
     "DROP TABLE hooks; DELETE FROM meta WHERE key = 'last_document';"
     "ALTER TABLE events DROP COLUMN document; ALTER TABLE events DROP COLUMN path_before;"
+    "DROP TRIGGER link_target_added; DROP TRIGGER link_target_removed;"
+    "DROP TRIGGER link_target_moved; DROP TABLE links; DROP TABLE link_targets;"
+    "DROP TABLE anchors; DROP TABLE unsettled_links; DROP INDEX sources_by_file;"
+    "ALTER TABLE sources DROP COLUMN file_key;"
     "PRAGMA user_version = 3";
 // The same as version 2 had it.
 constexpr const char* kBackToVersion2 =
@@ -109,6 +113,16 @@ constexpr const char* kBackToVersion1 =
     "DROP TABLE contents; DROP TABLE recent_contents;"
     "INSERT INTO failures VALUES('old.md', 'empty', 'no text', 'markdown', 7);"
     "CREATE INDEX documents_by_content ON documents(sha256); PRAGMA user_version = 1";
+
+TEST_F(KnowledgeBaseTest, SourcesOfVersion3AreFoundByTheirNames) {
+  space_.write("Sub/A.md", "A\n");
+  space_.add({"Sub/A.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion3);
+  const Registry upgraded(file, Database::Mode::kReadWrite);
+  ASSERT_EQ(upgraded.link_targets_named("a.md").size(), 1U);
+  EXPECT_EQ(upgraded.link_targets_named("a.md")[0].name, "A");
+}
 
 TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWhoMayWrite) {
   space_.write("a.md", "A\n");

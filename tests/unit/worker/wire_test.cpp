@@ -21,7 +21,9 @@ Result sample_result() {
   result.children = {{"a.pdf", "application/pdf", Child::State::kFinished},
                      {"b.pdf", "", Child::State::kCut}};
   result.refused_children = 7;
-  result.links = {{3, 1}, {3, 2, Link::To::kChild}, {5, 1}};
+  result.links = {{3, 1}, {3, 2, Link::To::kChild}, {4, 1, Link::To::kDocument}, {5, 1}};
+  result.document_links = {{true, "a/b.md", "part", "[[b]]", "[", "]()"}};
+  result.anchors = {{"id", "the-heading"}};
   result.sidecars = {"outline"};
   result.body = "hello";
   return result;
@@ -42,7 +44,15 @@ TEST(WireTest, ResultsComeBackAsTheyWere) {
   EXPECT_EQ(got[0]->children[1].state, Child::State::kCut);
   EXPECT_EQ(got[0]->refused_children, 7U);
   EXPECT_EQ(got[0]->links[1].to, Link::To::kChild);
-  EXPECT_EQ(got[0]->links[2].offset, 5U);
+  EXPECT_EQ(got[0]->links[3].offset, 5U);
+  EXPECT_TRUE(got[0]->document_links[0].by_name);
+  EXPECT_EQ(got[0]->document_links[0].path, "a/b.md");
+  EXPECT_EQ(got[0]->document_links[0].fragment, "part");
+  EXPECT_EQ(got[0]->document_links[0].written, "[[b]]");
+  EXPECT_EQ(got[0]->document_links[0].before, "[");
+  EXPECT_EQ(got[0]->document_links[0].after, "]()");
+  EXPECT_EQ(got[0]->anchors[0].name, "id");
+  EXPECT_EQ(got[0]->anchors[0].anchor, "the-heading");
   EXPECT_EQ(got[0]->sidecars[0], "outline");
   EXPECT_EQ(got[0]->body, "hello");
 }
@@ -65,7 +75,13 @@ TEST(WireTest, ResultsThatLieAreRefused) {
   EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 0}}; }));
   EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 3, Link::To::kChild}}; }));
   EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 0, Link::To::kChild}}; }));
-  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 1, Link::To{2}}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 1, Link::To{3}}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.links = {{1, 2, Link::To::kDocument}}; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.document_links[0].path = "/etc/passwd"; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.document_links[0].path = ""; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.document_links[0].written = "a\nb"; }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.document_links[0].before = std::string(5000, 'a'); }));
+  EXPECT_TRUE(is_refused([](Result& r) { r.anchors[0].anchor = ""; }));
   EXPECT_TRUE(is_refused([](Result& r) { r.children[0].state = Child::State{3}; }));
   EXPECT_TRUE(is_refused([](Result& r) { r.children.resize(11); }));
   EXPECT_TRUE(is_refused([](Result& r) { r.assets.resize(11); }));
@@ -145,8 +161,9 @@ TEST(WireTest, NoBytesHarmTheReader) {
       if (!result) continue;
       EXPECT_TRUE(is_utf8(result->reason));
       for (const Link& link : result->links) {
-        EXPECT_LE(link.asset,
-                  link.to == Link::To::kAsset ? result->assets.size() : result->children.size());
+        EXPECT_LE(link.asset, link.to == Link::To::kAsset   ? result->assets.size()
+                              : link.to == Link::To::kChild ? result->children.size()
+                                                            : result->document_links.size());
       }
     }
     (void)decode_run_input(bytes);

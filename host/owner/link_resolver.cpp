@@ -1,0 +1,64 @@
+#include "owner/link_resolver.h"
+
+#include <vector>
+
+#include "model/layout.h"
+#include "owner/link_rows.h"
+#include "owner/link_targets.h"
+#include "platform/percent_encoding.h"
+
+namespace sluice::owner {
+namespace {
+
+// What would end a link destination, or is part of its syntax.
+constexpr std::string_view kReserved = "()<>[]\\\"'`%?#";
+
+}  // namespace
+
+std::string LinkResolver::destination(const std::string& path_key, const LinkWish& wish) {
+  const auto found = target(path_key, wish);
+  if (!found) return {};
+  std::string text = layout::document_link(found->name);
+  if (wish.fragment.empty()) return text;
+  text += '#';
+  return text + platform::percent_encoded(anchor(found->document, wish.fragment), kReserved);
+}
+
+std::optional<LinkTarget> LinkResolver::target(const std::string& path_key, const LinkWish& wish) {
+  if (!wish.by_name) {
+    for (const std::string& key : targets_by_path(kb_.path(), path_key, wish.path)) {
+      if (auto found = kb_.registry().link_target(key)) return found;
+    }
+    return std::nullopt;
+  }
+  const std::string folder = path_key.substr(0, path_key.rfind('/') + 1);
+  const auto [known, is_new] = named_.try_emplace({folder, wish.path});
+  if (is_new) known->second = named(path_key, wish.path);
+  return known->second;
+}
+
+std::optional<LinkTarget> LinkResolver::named(const std::string& path_key,
+                                              const std::string& path) {
+  for (const std::string& key : file_keys_by_name(path)) {
+    const std::vector<LinkTarget> found = kb_.registry().link_targets_named(key);
+    std::vector<std::string_view> candidates;
+    for (const LinkTarget& one : found) candidates.emplace_back(one.path_key);
+    const int nearest = nearest_candidate(path_key, path, candidates);
+    if (nearest >= 0) return found[static_cast<std::size_t>(nearest)];
+  }
+  return std::nullopt;
+}
+
+// A fragment that its source says nothing of stays: it may be the heading's anchor itself.
+std::string LinkResolver::anchor(std::int64_t document, const std::string& fragment) {
+  const auto [known, is_new] = anchors_.try_emplace(document);
+  if (is_new) {
+    for (NamedAnchor& one : kb_.registry().anchors_of(document)) {
+      known->second.try_emplace(std::move(one.name), std::move(one.anchor));
+    }
+  }
+  const auto found = known->second.find(fragment);
+  return found == known->second.end() ? fragment : found->second;
+}
+
+}  // namespace sluice::owner

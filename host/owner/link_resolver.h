@@ -1,0 +1,39 @@
+// Which document a link leads to, from the live registry alone: the answer does not depend on the
+// order in which documents came.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "model/bundle.h"
+#include "owner/knowledge_base.h"
+
+namespace sluice::owner {
+
+class LinkResolver {
+ public:
+  // It remembers what it has looked up: the registry's sources, names and anchors must not change
+  // while it lives.
+  explicit LinkResolver(const KnowledgeBase& kb) : kb_(kb) {}
+
+  // The destination in the Markdown of a document that was made from the source `path_key`; empty
+  // if the link leads to no document.
+  std::string destination(const std::string& path_key, const LinkWish& wish);
+  // The document that it leads to.
+  std::optional<LinkTarget> target(const std::string& path_key, const LinkWish& wish);
+
+ private:
+  std::optional<LinkTarget> named(const std::string& path_key, const std::string& path);
+  std::string anchor(std::int64_t document, const std::string& fragment);
+
+  using Anchors = std::unordered_map<std::string, std::string>;
+  const KnowledgeBase& kb_;
+  std::unordered_map<std::int64_t, Anchors> anchors_;
+  // By the folder of the source, and the path of the link.
+  std::map<std::pair<std::string, std::string>, std::optional<LinkTarget>> named_;
+};
+
+}  // namespace sluice::owner

@@ -1,0 +1,90 @@
+#include "owner/link_settler.h"
+
+#include <algorithm>
+#include <sluice/counted.hpp>
+
+#include "model/layout.h"
+#include "owner/parts_file.h"
+#include "owner/publish.h"
+#include "owner/splice.h"
+#include "staging/staged_file.h"
+
+namespace sluice::owner {
+
+void LinkSettler::settle(std::int64_t id) {
+  const Registry& registry = group_.kb_.registry();
+  RegistryWriter& writer = group_.writer_;
+  group_.writes_ = true;
+  writer.settle_links(id);
+  const auto document = registry.document(id);
+  std::vector<LinkRow> links = registry.links_of(id);
+  if (!document || links.empty()) return;
+  std::vector<Edit> edits;
+  std::uint64_t position = 0;
+  for (LinkRow& link : links) {
+    position += link.gap;
+    std::string next = resolver_.destination(document->path_key, link.wish);
+    std::string standing = standing_text(link.wish, link.destination);
+    const std::uint64_t length = standing.size();
+    if (next != link.destination) {
+      edits.push_back({position, length, std::move(standing), standing_text(link.wish, next)});
+      link.destination = std::move(next);
+    }
+    position += length;
+  }
+  if (!edits.empty() && rewrite(*document, edits)) writer.set_links(id, links);
+}
+
+// False if it is left alone.
+bool LinkSettler::rewrite(const Document& document, const std::vector<Edit>& edits) {
+  const auto target = parse_target(document.markdown);
+  if (!target) return false;
+  platform::Files& files = group_.kb_.files();
+  const platform::Dir& staging = group_.staging_.dir();
+  const platform::Dir& shelf = group_.kb_.shelf(target->shelf);
+  const std::string to = "relinked-" + std::to_string(group_.name_counter_++) + ".md";
+  platform::Sha256Digest read{};
+  auto written = splice(files, shelf, target->name, edits, staging, to, &read);
+  if (written && read != document.markdown_sha256) {
+    files.unlink(staging, to);
+    written.reset();
+  }
+  if (!written) {
+    warnings_.push_back(document.markdown + " was changed by hand: " +
+                        counted(edits.size(), "link stays as it is", "links stay as they are"));
+    return false;
+  }
+  group_.has_staged_ = true;
+  group_.bytes_ += written->size();
+  std::vector<Step> steps;
+  move_parts(document, edits, steps);
+  steps.push_back(
+      {Step::Op::kPublishFile, to, document.markdown, written->sha256, document.markdown_sha256});
+  group_.writer_.set_markdown(document.id, written->sha256, written->size());
+  group_.append_journal(document.id, std::move(steps));
+  return true;
+}
+
+// The sidecar that says where the parts begin is of the old text.
+void LinkSettler::move_parts(const Document& document, const std::vector<Edit>& edits,
+                             std::vector<Step>& steps) {
+  const std::string path = layout::sidecar_path(document.name, "parts");
+  std::vector<PublishedFile> published = group_.kb_.registry().files_of(document.id);
+  const auto sidecar = std::find_if(published.begin(), published.end(),
+                                    [&](const PublishedFile& file) { return file.path == path; });
+  const auto target = parse_target(path);
+  if (sidecar == published.end() || !target) return;
+  platform::Files& files = group_.kb_.files();
+  const auto text =
+      moved_parts(files, group_.kb_.shelf(target->shelf), target->name, sidecar->sha256, edits);
+  if (!text) return;
+  const std::string to = "parts-" + std::to_string(group_.name_counter_++) + ".json";
+  const StagedFile staged =
+      write_staged(files, group_.staging_.dir(), to, *text, platform::sha256(*text));
+  steps.push_back({Step::Op::kPublishFile, to, path, staged.sha256, sidecar->sha256});
+  sidecar->sha256 = staged.sha256;
+  sidecar->size = staged.size();
+  group_.writer_.put_files(document.id, published);
+}
+
+}  // namespace sluice::owner

@@ -1,0 +1,137 @@
+// Links between documents in the registry: a list for each document, an index of what it waits for,
+// and the documents whose links are to be looked at again. Triggers on the sources keep the last
+// (registry_schema.cpp), so that no change of a source is forgotten.
+#include <algorithm>
+
+#include "owner/link_rows.h"
+#include "owner/registry.h"
+#include "owner/registry_statements.h"
+#include "owner/registry_writer.h"
+#include "platform/error.h"
+
+namespace sluice::owner {
+namespace {
+
+[[noreturn]] void refuse_list(const char* what) {
+  throw Error("read", "the registry", std::string("it holds ") + what + " that Sluice never writes",
+              "run 'sluice check'", ExitCode::kDamaged);
+}
+
+template <class Parsed>
+Parsed sound(std::optional<Parsed> parsed, const char* what) {
+  if (!parsed) refuse_list(what);
+  return std::move(*parsed);
+}
+
+LinkTarget read_target(const Statement& row) {
+  return {row.integer(0), row.text(1), row.text(2)};
+}
+
+}  // namespace
+
+std::vector<LinkRow> Registry::links_of(std::int64_t document) const {
+  Statement& row = statements_->links_of.bind(1, document);
+  if (!row.step()) return {};
+  auto links = parse_links(row.text_view(0));
+  row.reset();
+  return sound(std::move(links), "a list of links");
+}
+
+std::vector<NamedAnchor> Registry::anchors_of(std::int64_t document) const {
+  Statement& row = statements_->anchors_of.bind(1, document);
+  if (!row.step()) return {};
+  auto anchors = parse_anchors(row.text_view(0));
+  row.reset();
+  return sound(std::move(anchors), "a list of anchors");
+}
+
+std::optional<LinkTarget> Registry::link_target(std::string_view path_key) const {
+  Statement& row = statements_->link_target.bind(1, path_key);
+  if (!row.step()) return std::nullopt;
+  LinkTarget target = read_target(row);
+  row.reset();
+  return target;
+}
+
+std::vector<LinkTarget> Registry::link_targets_named(std::string_view file_key) const {
+  std::vector<LinkTarget> targets;
+  Statement& row = statements_->link_targets_named.bind(1, file_key);
+  while (row.step()) targets.push_back(read_target(row));
+  return targets;
+}
+
+std::vector<std::int64_t> Registry::waiting_for(std::string_view target) const {
+  std::vector<std::int64_t> documents;
+  Statement row = db_.prepare("SELECT document FROM link_targets WHERE target = ?1");
+  row.bind(1, target);
+  while (row.step()) documents.push_back(row.integer(0));
+  return documents;
+}
+
+std::vector<std::int64_t> Registry::unsettled_links(std::int64_t after, std::size_t limit) const {
+  std::vector<std::int64_t> documents;
+  Statement row = db_.prepare(
+      "SELECT document FROM unsettled_links WHERE document > ?1 ORDER BY document LIMIT ?2");
+  row.bind(1, after).bind(2, static_cast<std::int64_t>(limit));
+  while (row.step()) documents.push_back(row.integer(0));
+  return documents;
+}
+
+void RegistryWriter::put_links(std::int64_t document, const std::vector<LinkRow>& links,
+                               const std::vector<std::string>& targets) {
+  drop_links(document);
+  if (links.empty()) return;
+  Registry::Statements& statements = *registry_.statements_;
+  const std::string list = format_links(links);
+  const std::string target_list = format_texts(targets);
+  statements.insert_links.bind(1, document).bind(2, list).bind(3, target_list).run();
+  for (const std::string& target : targets) {
+    statements.insert_link_target.bind(1, target).bind(2, document).run();
+  }
+  statements.unsettle_links.bind(1, document).run();
+}
+
+void RegistryWriter::drop_links(std::int64_t document) {
+  Registry::Statements& statements = *registry_.statements_;
+  Statement& row = statements.targets_of.bind(1, document);
+  if (!row.step()) return;
+  auto parsed = parse_texts(row.text_view(0));
+  row.reset();
+  for (const std::string& target : sound(std::move(parsed), "a list of link targets")) {
+    statements.delete_link_target.bind(1, target).bind(2, document).run();
+  }
+  statements.delete_links.bind(1, document).run();
+  settle_links(document);
+}
+
+void RegistryWriter::set_links(std::int64_t document, const std::vector<LinkRow>& links) {
+  const std::string list = format_links(links);
+  registry_.statements_->update_links.bind(1, document).bind(2, list).run();
+}
+
+void RegistryWriter::settle_links(std::int64_t document) {
+  registry_.statements_->settle_links.bind(1, document).run();
+}
+
+void RegistryWriter::put_anchors(std::int64_t document, const std::vector<NamedAnchor>& anchors) {
+  const std::string list = format_anchors(anchors);
+  Statement& row = registry_.statements_->anchors_of.bind(1, document);
+  const std::string old = row.step() ? row.text(0) : std::string();
+  row.reset();
+  if (old == list) return;
+  if (list.empty()) {
+    registry_.statements_->delete_anchors.bind(1, document).run();
+  } else {
+    registry_.statements_->put_anchors.bind(1, document).bind(2, list).run();
+  }
+  // Fragments of links to it may lead elsewhere now.
+  registry_.db_
+      .prepare(
+          "INSERT OR IGNORE INTO unsettled_links"
+          " SELECT t.document FROM sources s JOIN link_targets t"
+          " ON t.target = s.path_key OR t.target = '*/' || s.file_key WHERE s.document = ?1")
+      .bind(1, document)
+      .run();
+}
+
+}  // namespace sluice::owner

@@ -1,0 +1,193 @@
+"""Links between documents: they lead to the Markdown of what they name, whichever came first, and follow it.
+
+    links_test.py SLUICE SCHEMA_FOLDER PLUGIN_FOLDER
+"""
+import os
+import pathlib
+import random
+import re
+import shutil
+import sys
+import unittest
+import urllib.parse
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from folders import Folders, KnowledgeBase, front_matter  # noqa: E402
+
+# Of the vault.
+NOTES = int(os.environ.get("SLUICE_TEST_NOTES", "80"))
+STEPS = int(os.environ.get("SLUICE_TEST_LINK_STEPS", "4"))
+
+LINK = re.compile(r"\[\[([^\]|#]+)(?:#([^\]|]+))?(?:\|([^\]]+))?\]\]|\]\(([^)#]+)(?:#([^)]+))?\)")
+
+
+def slug(heading):
+    return heading.lower().replace(" ", "-")
+
+
+class Links(Folders):
+    def body(self, name):
+        return front_matter((self.kb.path / "wiki/sources" / (name + ".md")).read_text())[1].strip()
+
+    def add(self, *words):
+        return self.kb.run("add", *words, str(self.docs))
+
+    def sync(self):
+        return self.kb.run("sync", "--max-delete", "100%", str(self.docs))
+
+    def test_links_of_every_kind_lead_to_what_they_name(self):
+        self.write("a.md", "[path](sub/My%20Note.md#part) [[My Note]] [[my note#Part One|there]] ![[My Note]]\n")
+        self.write("sub/My Note.md", "Back to [a](../a.md), [a](<../a.md> \"title\"), [ref] and "
+                   "<a href=\"../a.md\">a</a>.\n\n[ref]: ../a.md#x\n")
+        self.add()
+        self.assertEqual(self.body("a"), "[path](My-Note.md#part) [My Note](My-Note.md) "
+                         "[there](My-Note.md#part-one) ![My Note](My-Note.md)")
+        self.assertEqual(self.body("My-Note"), "Back to [a](a.md), [a](<a.md> \"title\"), [ref] and "
+                         "<a href=\"a.md\">a</a>.\n\n[ref]: a.md#x")
+        self.kb.check()
+
+    def test_what_is_no_link_to_a_document_stays(self):
+        text = ("`[[b]]` \\[[b]] [[nowhere]] [[#part]] [x](nowhere.md) [y](https://example.org/b.md) "
+                "[z](#b) [[b]](c) [m](mailto:b.md)\n\n    [[b]]\n\n```\n[b](b.md)\n```")
+        self.write("a.md", text + "\n")
+        self.write("b.md", "B\n")
+        self.add()
+        self.assertEqual(self.body("a"), text)
+
+    def test_a_link_follows_what_it_leads_to(self):
+        self.write("a.md", "See [b](b.md) and [[b|it]].\n")
+        self.add()
+        written = self.body("a")
+        self.assertEqual(written, "See [b](b.md) and [[b|it]].")
+        self.write("z/b.md", "Another b: first here.\n")
+        self.add()
+        self.assertEqual(self.body("a"), "See [b](b.md) and [it](b.md).")
+        self.write("b.md", "The b that is meant.\n")
+        self.add()
+        name = next(one["name"] for path, one in self.kb.documents().items() if path.endswith("docs/b.md"))
+        self.assertNotEqual(name, "b")
+        self.assertEqual(self.body("a"), f"See [b]({name}.md) and [it]({name}.md).")
+        self.kb.run("remove", name)
+        self.assertEqual(self.body("a"), "See [b](b.md) and [it](b.md).")
+        (self.docs / "z/b.md").unlink()
+        (self.docs / "b.md").unlink()
+        self.sync()
+        self.assertEqual(self.body("a"), written)
+        self.kb.check()
+
+    def test_a_duplicate_is_what_it_is_a_duplicate_of(self):
+        self.write("a.md", "[c](c.md)\n")
+        self.write("b.md", "Same\n")
+        self.write("c.md", "Same\n")
+        self.add()
+        self.assertEqual(self.body("a"), "[c](b.md)")
+        self.write("c.md", "Its own\n")
+        self.add()
+        self.assertEqual(self.body("a"), "[c](c.md)")
+
+    def test_a_text_that_was_edited_by_hand_stays(self):
+        self.write("a.md", "See [b](b.md).\n")
+        self.add()
+        edited = self.kb.path / "wiki/sources/a.md"
+        edited.write_text(edited.read_text() + "My own words.\n")
+        mine = edited.read_bytes()
+        self.write("x/b.md", "Takes the name\n")
+        self.write("b.md", "Came last\n")
+        result = self.add()
+        self.assertIn("wiki/sources/a.md was changed by hand: 1 link stays as it is", result.stderr)
+        self.assertEqual(edited.read_bytes(), mine)
+
+    # --- a vault ---
+
+    def expected(self, path, text, names):
+        """What the note at `path` has become, by rules of this test's own."""
+        folder = path.parent
+
+        def found(match):
+            by_name, heading, label, by_path, part = match.groups()
+            if by_path:
+                target = os.path.normpath(folder / urllib.parse.unquote(by_path))
+                if target not in names:
+                    return match.group(0)
+                return f"]({names[target]}.md{'#' + part if part else ''})"
+            same = [one for one in names if pathlib.Path(one).name.lower() == by_name.lower() + ".md"]
+            if not same:
+                return match.group(0)
+
+            def rank(one):
+                shared = os.path.commonpath([folder, pathlib.Path(one).parent])
+                return -len(pathlib.Path(shared).parts), len(pathlib.Path(one).parts), one
+
+            shown = label or (f"{by_name} > {heading}" if heading else by_name)
+            return f"[{shown}]({names[min(same, key=rank)]}.md{'#' + slug(heading) if heading else ''})"
+
+        return LINK.sub(found, text)
+
+    def check_vault(self, kb):
+        names = {path: one["name"] for path, one in kb.documents().items()}
+        leads = 0
+        for path, name in names.items():
+            _, body = front_matter((kb.path / "wiki/sources" / (name + ".md")).read_text())
+            source = pathlib.Path(path)
+            self.assertEqual(body.strip(), self.expected(source, source.read_text(), names).strip(), path)
+            for destination in re.findall(r"\]\(([^)#]+)", body):
+                leads += (kb.path / "wiki/sources" / destination).is_file()
+        kb.check()
+        return leads
+
+    def test_a_vault_is_what_a_fresh_one_is(self):
+        seed = int(os.environ.get("SLUICE_TEST_SEED", random.randrange(1 << 32)))
+        print("seed", seed)
+        chance = random.Random(seed)
+        folders = ["", "one/", "one/two/", "three/"]
+        names = [f"Note {n}" for n in range(NOTES)]
+
+        def note(number):
+            lines = [f"# {names[number % NOTES]} of {number}"]
+            for _ in range(8):
+                other = chance.choice(names)
+                path = urllib.parse.quote(
+                    os.path.relpath(chance.choice(folders) + other + ".md", where[number]))
+                lines.append(chance.choice([f"[see]({path})", f"[see]({path}#x)", f"[[{other}]]",
+                                            f"[[{other}|that]]", f"[[{other.upper()}#A Part]]"]))
+            return "\n\n".join(lines) + "\n"
+
+        where = {number: chance.choice(folders) or "." for number in range(NOTES)}
+        for number in range(NOTES):
+            self.write(f"{where[number]}/{names[number]}.md", note(number))
+        self.sync()
+        self.assertGreater(self.check_vault(self.kb), NOTES)
+        for step in range(STEPS):
+            files = sorted(self.docs.rglob("*.md"))
+            for file in chance.sample(files, len(files) // 8):
+                deed = chance.randrange(4)
+                if deed == 0:
+                    file.unlink()
+                elif deed == 1:
+                    new = self.docs / chance.choice(folders) / file.name
+                    new.parent.mkdir(parents=True, exist_ok=True)
+                    if not new.exists():
+                        file.rename(new)
+                elif deed == 2:
+                    file.write_text(file.read_text() + f"\n[[{chance.choice(names)}]]\n")
+            for _ in range(NOTES // 20):
+                number = chance.randrange(NOTES)
+                new = self.docs / chance.choice(folders) / (names[number] + ".md")
+                if not new.exists():
+                    new.parent.mkdir(parents=True, exist_ok=True)
+                    new.write_text(note(number) + f"\nStep {step}.\n")
+            self.kb.run("-j", chance.choice("18"), "sync", "--max-delete", "100%", str(self.docs))
+            self.check_vault(self.kb)
+        trees = []
+        for jobs in ("1", "8"):
+            fresh = KnowledgeBase(self.home / f"fresh{jobs}")
+            fresh.run("-j", jobs, "add", str(self.docs))
+            self.check_vault(fresh)
+            trees.append({str(file.relative_to(fresh.path)): file.read_bytes()
+                          for file in (fresh.path / "wiki/sources").rglob("*") if file.is_file()})
+            shutil.rmtree(fresh.path)
+        self.assertEqual(trees[0], trees[1])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
