@@ -41,6 +41,20 @@ Word* first_word_beside(PageContent& page, const std::vector<std::uint32_t>& cho
   return is_letter(first_char(page.text_of(*first))) ? first : nullptr;
 }
 
+// The lines beside an initial begin where it begins: the first words of those below the upper line
+// reach to its left edge, so that no indentation ends their paragraph.
+void widen_lines_beside(PageContent& page, const std::vector<std::uint32_t>& chosen,
+                        const Word& initial, float lowest, const Word& first) {
+  for (const std::uint32_t index : chosen) {
+    Word& word = page.words[index];
+    const float away = word.box.x0 - initial.box.x1;
+    if (away < -kLevelWithInitial * word.size || away > kReach * word.size) continue;
+    if (word.baseline < first.baseline + kLevelWithInitial * word.size) continue;
+    if (word.baseline > lowest + kLevelWithInitial * word.size) continue;
+    word.box.x0 = initial.box.x0;
+  }
+}
+
 }  // namespace
 
 void lower_drop_caps(PageContent& page, const std::vector<std::uint32_t>& chosen) {
@@ -56,6 +70,7 @@ void lower_drop_caps(PageContent& page, const std::vector<std::uint32_t>& chosen
     if (++found > kMostOnPage) return;
     Word* first = first_word_beside(page, chosen, initial);
     if (first == nullptr) continue;
+    widen_lines_beside(page, chosen, initial, initial.baseline, *first);
     initial.baseline = first->baseline;
     initial.size = first->size;
     initial.face = first->face;

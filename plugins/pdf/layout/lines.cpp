@@ -15,6 +15,9 @@ constexpr float kBlank = 0.15F;
 constexpr float kSomeGap = 0.05F;
 constexpr float kCjkBlank = 0.6F;
 constexpr float kGlyphOfCode = 0.6F;
+// How far text as large as its line is raised or lowered at least; a line that is a little askew
+// reaches a tenth.
+constexpr float kShift = 0.2F;
 
 }  // namespace
 
@@ -60,12 +63,13 @@ bool LineMaker::is_blank_beside(const Word& left, const Word& right) const {
 }
 
 Shift LineMaker::shift_of(const Word& word, const Main& main) const {
-  if (word.size > 0.88F * main.size) return Shift::kNone;
+  const bool is_small = word.size <= 0.88F * main.size;
+  if (!is_small && !is_exponent_or_index(page_.text_of(word))) return Shift::kNone;
   // A prime is raised by itself: the smaller font alone shows in TeX's.
   if (first_char(page_.text_of(word)) == 0x2032) return Shift::kNone;
   const float up = main.baseline - word.baseline;
-  if (up > 0.12F * main.size) return Shift::kSuperscript;
-  if (up < -0.06F * main.size) return Shift::kSubscript;
+  if (up > (is_small ? 0.12F : kShift) * main.size) return Shift::kSuperscript;
+  if (up < -(is_small ? 0.06F : kShift) * main.size) return Shift::kSubscript;
   return Shift::kNone;
 }
 

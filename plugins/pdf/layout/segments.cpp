@@ -16,6 +16,9 @@ namespace {
 constexpr float kRowTolerance = 0.25F;
 constexpr float kSegmentGap = 0.75F;
 constexpr float kSmall = 0.88F;  // a superscript against its line
+// One as large as its line: how many more characters the line has, and parts of its size.
+constexpr std::uint32_t kMuchLonger = 3;
+constexpr float kLeastShift = 0.12F, kHighest = 0.6F, kTouching = 0.12F;
 constexpr float kSameSize = 0.05F;
 constexpr float kOtherSize = 1.25F;       // times
 constexpr std::uint32_t kMarkOfNote = 3;  // glyphs; a blank may stand before it
@@ -209,13 +212,35 @@ class SegmentBuilder {
 
   // Whether `small` stands at `host` as a superscript or subscript does.
   bool belongs(const Segment& small, const Segment& host) const {
-    if (small.size > kSmall * host.size) return false;
     const float up = host.baseline - small.baseline;
+    if (small.size > kSmall * host.size) return is_shifted(small, host, up);
     if (up > 0.8F * host.size || up < -0.45F * host.size) return false;
     const float reach = (small.chars <= kMarkOfNote ? 0.5F : 0.35F) * host.size;
     return small.box.x0 >= host.box.x0 - reach - small.box.width() &&
            small.box.x0 <= host.box.x1 + reach && small.box.width() < 6 * host.size &&
            has_room(small, host);
+  }
+
+  // Some programs raise and lower text and leave its size (WeasyPrint): a few characters that
+  // touch a word of a much longer line, too near to be a line of their own.
+  bool is_shifted(const Segment& small, const Segment& host, float up) const {
+    if (small.size > host.size / kSmall || small.words > 1 ||
+        !is_exponent_or_index(text_of(small.first))) {
+      return false;
+    }
+    if (host.chars < kMuchLonger * small.chars || small.is_marker) return false;
+    if (up > kHighest * host.size || up < -kHighest * host.size) return false;
+    if (std::abs(up) < kLeastShift * host.size) return false;
+    bool touches = false;
+    for (std::uint32_t i = 0; i < host.words; ++i) {
+      const Box& box = word(out_.words[host.first + i]).box;
+      if (small.box.overlap_x(box) > 0.1F * small.box.width()) return false;
+      if (std::abs(small.box.x0 - box.x1) > kTouching * host.size) continue;
+      const char32_t before = last_char(text_of(host.first + i));
+      touches = touches || (is_letter(before) && !is_cjk(before)) || digit_of(before) >= 0 ||
+                before == ')';
+    }
+    return touches;
   }
 
   // Beside the host's words, not above or below them.

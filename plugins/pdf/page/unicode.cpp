@@ -178,4 +178,20 @@ char32_t last_char(std::string_view utf8) {
   return next_char(utf8, at);
 }
 
+bool is_exponent_or_index(std::string_view text) {
+  constexpr int kMostDigits = 3;
+  std::size_t at = 0;
+  char32_t c = next_char(text, at);
+  if (c < 0x80 && is_letter(c)) return at == text.size() && !is_capital(c);
+  constexpr char32_t kMinus = 0x2212;
+  if (c == kMinus || c == '-' || c == '+') {
+    if (at == text.size()) return false;
+    c = next_char(text, at);
+  }
+  int digits = digit_of(c) >= 0 ? 1 : 0;
+  while (digits > 0 && at < text.size())
+    digits = digit_of(next_char(text, at)) >= 0 ? digits + 1 : 0;
+  return digits > 0 && digits <= kMostDigits;
+}
+
 }  // namespace sluice::pdf

@@ -67,4 +67,7 @@ char32_t next_char(std::string_view utf8, std::size_t& at);
 char32_t first_char(std::string_view utf8);
 char32_t last_char(std::string_view utf8);
 
+// Whether a text can be an exponent or an index: a number of few digits, or one small letter.
+bool is_exponent_or_index(std::string_view text);
+
 }  // namespace sluice::pdf

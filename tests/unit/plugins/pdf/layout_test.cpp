@@ -94,6 +94,19 @@ TEST(PdfLayout, AnInitialOverSeveralLinesBeginsTheFirst) {
   EXPECT_THAT(text, HasSubstr("years before and would"));
 }
 
+// The next line begins left of those beside the initial: no new paragraph, whatever ends before it.
+TEST(PdfLayout, ShortLinesBesideAnInitialAreNoParagraphOfTheirOwn) {
+  const std::string text = page_markdown(
+      show(50, 688, 34, "O") +
+      show_lines(79, 700, 10,
+                 {"nce upon a time there was a small house by the sea, where an old",
+                  "man lived with his cat. They were all quite happy until one day"}) +
+      show_lines(50, 676, 10,
+                 {"the wind came up and blew the roof off, so that the rain fell in, and they",
+                  "had to move to the village."}));
+  EXPECT_THAT(text, HasSubstr("until one day the wind came up"));
+}
+
 TEST(PdfLayout, CenteredLinesBetweenTitleAndTextAreNoColumn) {
   // Each letter is six points wide.
   const auto line = [](double x, double y, const std::string& text) {

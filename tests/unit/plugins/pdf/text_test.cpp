@@ -185,5 +185,21 @@ TEST(PdfText, TextDrawnOnceWithoutItsThinSignsIsReadOnce) {
                     Not(HasSubstr("PREVPREV")), Not(HasSubstr("CROPCROP"))));
 }
 
+// WeasyPrint raises and lowers text and leaves its size.
+TEST(PdfText, RaisedTextAsLargeAsItsLineIsPartOfIt) {
+  const auto line = [](double up, const std::string& sign) {
+    return page_markdown(show(50, 700, 10, "We have x") + show(97.4, 700 + up, 10, sign) +
+                         show(106, 700, 10, "in this sentence, which must stay whole."));
+  };
+  EXPECT_THAT(line(3.5, "2"), HasSubstr("We have x<sup>2</sup> in this"));
+  EXPECT_THAT(line(-3, "2"), HasSubstr("We have x<sub>2</sub> in this"));
+  EXPECT_THAT(line(3.5, "n"), HasSubstr("We have x<sup>n</sup> in this"));
+  // A logo, a mark of exclamation: no exponent.
+  EXPECT_THAT(line(-2.2, "E"), Not(HasSubstr("<sub>")));
+  EXPECT_THAT(line(2.2, "!"), Not(HasSubstr("<sup>")));
+  // A little askew, as scans are.
+  EXPECT_THAT(line(1, "2"), Not(HasSubstr("<sup>")));
+}
+
 }  // namespace
 }  // namespace sluice::test
