@@ -90,7 +90,7 @@ void Config::set(std::string_view table, std::string_view name, Key::Value value
   Setting& setting = setting_of(table, name);
   setting.value = std::move(value);
   setting.origin = std::move(origin);
-  // What a weaker layer says of one converter gives way, too.
+  // An option for all converters also replaces what a weaker layer set for one.
   std::erase_if(converter_limits_,
                 [&](const ConverterLimit& weaker) { return weaker.setting.key == setting.key; });
 }

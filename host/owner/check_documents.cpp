@@ -152,7 +152,7 @@ void DocumentCheck::judge(const DocumentFiles& one) {
   }
 }
 
-// What the row says of itself.
+// Whether the row agrees with itself.
 void DocumentCheck::judge_row(const Document& document) {
   const Registry& registry = kb_.registry();
   const auto row_is_wrong = [&](const std::string& what, const std::string& next, Remedy remedy) {

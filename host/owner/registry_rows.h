@@ -189,7 +189,7 @@ struct Counts {
   std::int64_t assets = 0;
   std::int64_t asset_bytes = 0;
   std::int64_t pending = 0;
-  std::int64_t damaged = 0;  // on record, whatever became of it
+  std::int64_t damaged = 0;  // on record, mended or not
   std::int64_t damaged_documents = 0;
   std::int64_t failures = 0;
   std::int64_t events = 0;

@@ -19,7 +19,7 @@ class RegistryWriter {
 
   // What it reads includes what it has written.
   const Registry& registry() const { return registry_; }
-  // How many rows the connection has written so far, whatever became of them.
+  // How many rows the connection has written so far, rolled back or not.
   std::int64_t changes() const;
 
   void set_meta(std::string_view key, std::string_view value);

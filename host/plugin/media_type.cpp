@@ -72,7 +72,7 @@ constexpr auto kExtensions = std::to_array<Pair>({
 });
 
 // Source code: read as the text that it is, whatever it holds. A format that is not in this list
-// and has no converter is not read as text: its marks would be taken for content.
+// and has no converter is not read as text: its markup would end up as content.
 constexpr auto kSourceCode = std::to_array<Pair>({
     {"awk", "text/x-awk"},         {"bash", "text/x-shellscript"},
     {"bat", "text/x-batch"},       {"c", "text/x-c"},

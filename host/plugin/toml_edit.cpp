@@ -93,7 +93,7 @@ std::string text_with_list(const std::string& text, const toml::table& root,
   return head + line + text.substr(std::min(next + 1, text.size()));
 }
 
-// What the text says of the list; nothing if it does not parse or has no such list.
+// The list as the text has it; nothing if the text does not parse or has no such list.
 std::optional<std::vector<std::string>> list_in(const std::string& text, const std::string& file,
                                                 const std::string& table, const std::string& key) {
   try {

@@ -16,7 +16,8 @@
 
 namespace sluice::scan {
 
-// Where the KB is, so that its own files are kept out. Directories are told by device and inode.
+// Where the KB is, so that its own files are kept out. A directory is identified by device and
+// inode.
 class KbPlace {
  public:
   // `kb_path`: the KB's root; nothing if there is no KB.

@@ -351,7 +351,7 @@ std::optional<SkipReason> Walk::reason_against_link(const Level& level) {
     const auto file = files_.open_read(level.root->dir, relative, platform::Symlinks::kInside);
     if (!file) return SkipReason::kBrokenLink;
   } catch (const SystemError& error) {
-    // What the system says of a link that would leave the root.
+    // The system's error for a link that would leave the root.
     if (error.is(std::errc::cross_device_link)) return SkipReason::kLinkOutside;
     if (error.is(std::errc::too_many_symbolic_link_levels)) return SkipReason::kBrokenLink;
   }

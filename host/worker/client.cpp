@@ -210,7 +210,7 @@ platform::Message Worker::next_answer(const std::atomic<bool>& stop) {
   return answer;
 }
 
-// What the zygote says of the library. If it asks for the key, every constructor has run.
+// The zygote's report about the library. If it asks for the key, every constructor has run.
 platform::Message Worker::loaded(const std::atomic<bool>& stop) {
   platform::Message answer = next_answer(stop);
   if (wire::kind_of(answer.bytes) != wire::Kind::kLoaded) return answer;

@@ -34,7 +34,7 @@ class StyleSheet {
  public:
   explicit StyleSheet(std::string_view css);
 
-  // What is said of the classes of an attribute `class`.
+  // What the classes of an attribute `class` mean.
   Look look_of(std::string_view classes) const;
 
  private:

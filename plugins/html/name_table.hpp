@@ -36,7 +36,7 @@ class NameTable {
  private:
   static constexpr std::size_t kPlaces = 512;
 
-  // The first bytes are enough: what begins alike is told apart by its length or found next door.
+  // The first bytes are enough: names that begin alike differ in length, or are neighbours.
   static constexpr std::size_t place_of(std::string_view name) {
     std::size_t hash = name.size();
     for (const char c : name.substr(0, kHashed)) hash = hash * 31 + static_cast<unsigned char>(c);

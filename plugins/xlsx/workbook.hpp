@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a workbook says of itself (ECMA-376, part 1, 18.2): its sheets in order, its epoch, where
+// The workbook part (ECMA-376, part 1, 18.2): its sheets in order, its epoch, where
 // its strings and styles are.
 #pragma once
 

@@ -4,7 +4,7 @@
 # Builds a converter plugin: a library <id> that exports its entry and nothing else, and beside it the
 # manifest with the library's name and SHA-256 filled in. MANIFEST defaults to plugin.toml in the current
 # source folder; it must hold  library = "@LIBRARY@"  and  sha256 = "@SHA256@". The build fails if the
-# manifest is wrong, or does not say what the library says of itself (ids, versions, converters).
+# manifest is wrong, or disagrees with the library (ids, versions, converters).
 # NO_CHECK leaves that check out, and so does a build for another machine.
 #
 # The plugin is linked with Sluice::sdk if the component Helpers was found, with the headers otherwise.

@@ -209,7 +209,7 @@ constexpr Test kLoadingTests[] = {
      "link with a version script { global: sluice_plugin_v1; local: *; }, as sluice_add_plugin "
      "does",
      exports},
-    {"load.truth", "The manifest: the library says of itself what plugin.toml says.",
+    {"load.truth", "The manifest: the library and plugin.toml agree.",
      "write the same id, version, abi and converters in both", truth},
     {"load.negotiation", "Stability: a plugin works with every later host of its major version.",
      "do not compare host->abi_minor for equality; the host refuses what it cannot serve",

@@ -1,4 +1,4 @@
-// `sluice-sdk describe`: what a library says of itself, in a process of its own.
+// `sluice-sdk describe`: prints a library's own tables; loads it in a process of its own.
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>

@@ -39,8 +39,8 @@ void add_new(CLI::App& app, Arguments& all) {
 }
 
 void add_describe(CLI::App& app, Arguments& all) {
-  CLI::App* command =
-      app.add_subcommand("describe", "Says what a library says of itself; runs its entry");
+  CLI::App* command = app.add_subcommand(
+      "describe", "Prints the ids, versions and converters of a library; runs its entry");
   command->add_option("library", all.describe.library, "The library, or its folder")->required();
   add_json(command, all.describe.format);
   command->callback([&all] { all.exit_code = describe(all.describe); });

@@ -24,7 +24,7 @@ using owner::Document;
 using owner::Finding;
 using owner::KnowledgeBase;
 
-// What is told of a check, a line for each finding and a summary at the end.
+// Prints a check: a line for each finding, and a summary at the end.
 class Report {
  public:
   Report(const Args& args, Io& io)

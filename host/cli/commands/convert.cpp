@@ -77,7 +77,7 @@ std::string read_all(platform::Files& files, const platform::Dir& dir, const Sta
   return text;
 }
 
-// What would end a link destination or be taken for syntax is encoded.
+// Encodes what would end a link destination, and what Markdown reads as syntax.
 std::string as_destination(const std::string& path) {
   return platform::percent_encoded(path, "()<>%?#\\");
 }

@@ -169,7 +169,7 @@ class Doctor {
         add("plugin " + manifest->id, error);
         checks_.back().state = State::kWarning;
       } catch (const std::runtime_error& error) {
-        // What the worker says of it: refused, not fit for this system, dead.
+        // The worker's answer: refused, not fit for this system, dead.
         add(State::kWarning, "plugin " + manifest->id, error.what());
       }
     }

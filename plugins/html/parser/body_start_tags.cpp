@@ -8,7 +8,7 @@
 namespace sluice::html::parser {
 namespace {
 
-// A block whose start closes a paragraph, and which nothing else is said of.
+// A block whose start closes a paragraph and does nothing else.
 bool is_plain_block(Name name) {
   switch (name) {
     case Name::kAddress:

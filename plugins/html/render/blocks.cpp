@@ -8,7 +8,7 @@
 
 namespace sluice::html {
 
-// Between blocks it is told; within a line it would tear the line apart.
+// Between blocks it becomes a paragraph of its own; within a line it would tear the line apart.
 bool Renderer::page_break(NodeId i) {
   const Tag around = dom_[dom_[i].parent].tag;
   const bool between = around == Tag::kBody || around == Tag::kSection || around == Tag::kDiv ||

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The records that the parts of a binary workbook (.xlsb) are made of ([MS-XLSB] 2.1.4), and the
-// fields in them. Nothing that a record says of itself is believed: every read is checked.
+// fields in them. No length or count of a record is trusted: every read is checked.
 #pragma once
 
 #include <cstdint>

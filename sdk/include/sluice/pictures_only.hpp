@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whether a Markdown body shows pictures and nothing else: no word, no table, no drawing of signs.
-// Reads the body as it goes by, and stops at the first sign that is content. The host and
+// Reads the body as the plugin writes it, and stops at the first sign that is content. The host and
 // RecordingJob ask the same: such a document is `partial`.
 #pragma once
 

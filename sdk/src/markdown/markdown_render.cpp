@@ -174,7 +174,7 @@ class InlineRenderer {
   void emit_text(std::size_t i, std::string_view text) {
     const TextContext context = context_of(i);
     if (leaf_ == Leaf::kHeading && i + 1 == tokens_.size()) {
-      // A heading's last run of # would be taken for its closing sequence (CommonMark 4.2).
+      // A heading's last run of # would read as its closing sequence (CommonMark 4.2).
       const std::size_t last = text.find_last_not_of('#');
       const std::size_t run = last == std::string_view::npos ? 0 : last + 1;
       if (run < text.size() &&

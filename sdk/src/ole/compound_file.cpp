@@ -86,7 +86,7 @@ void CompoundFile::read_allocation() {
   owners_.resize(std::min(next_.size(), most));
 }
 
-// A chain that holds what the file says of itself. As long as it can be followed.
+// A chain of the file's own tables, as far as it can be followed.
 std::string CompoundFile::metadata(std::uint32_t start) const {
   std::string content;
   std::vector<bool> seen(bytes_.size() / sector_size_ + 1);
