@@ -2,6 +2,7 @@
 // changed and removed as one; hostile messages end as they must.
 #include "cli/command_session.h"
 #include "kit/base64.h"
+#include "kit/compound_file_builder.h"
 #include "kit/office_package.h"
 
 namespace sluice::test {
@@ -132,6 +133,41 @@ TEST_F(MailTest, ARemovedMessageTakesAllWithinIt) {
     EXPECT_FALSE(exists("kb/wiki/sources/" + std::string(name) + ".md")) << name;
   }
   EXPECT_FALSE(exists("kb/wiki/sources/images/m-r"));
+  expect_sound();
+}
+
+std::string zip_with(const std::string& name, const std::string& bytes) {
+  return ZipBuilder().add(name, bytes).build();
+}
+
+TEST_F(MailTest, AnArchiveWithinAMessageIsPartOfItsTree) {
+  write("m.eml", mail("outer", {{"a.zip", zip_with("report.docx", docx("One"))}}));
+  EXPECT_THAT(add("m.eml"), ElementsAre("added m.eml: m", "added m.eml!/a.zip: m-a",
+                                        "added m.eml!/a.zip!/report.docx: m-report"));
+  EXPECT_EQ(markdown("m-report"), "One\n\n![it](images/m-report/p.png)\n");
+  write("m.eml", mail("outer", {{"a.zip", zip_with("other.docx", docx("Two"))}}));
+  EXPECT_THAT(add("m.eml"), ElementsAre("updated m.eml: m", "updated m.eml!/a.zip: m-a",
+                                        "added m.eml!/a.zip!/other.docx: m-other",
+                                        "removed m.eml!/a.zip!/report.docx: m-report"));
+  EXPECT_FALSE(exists("kb/wiki/sources/images/m-report"));
+  ASSERT_EQ(run({"-C", "kb", "remove", "m"}), 0) << err_;
+  ASSERT_EQ(run({"-C", "kb", "list"}), 0);
+  EXPECT_EQ(out_, "");
+  expect_sound();
+}
+
+TEST_F(MailTest, AWinmailDatIsOpened) {
+  const auto attribute = [](char level, std::uint32_t id, const std::string& value) {
+    return std::string(1, level) + little(id, 4) + little(value.size(), 4) + value + little(0, 2);
+  };
+  const std::string winmail = "\x78\x9F\x3E\x22" + std::string(2, '\0') +
+                              attribute(1, 0x0002800C, "Text of Outlook.") +
+                              attribute(2, 0x00069002, "r") + attribute(2, 0x00018010, "t.csv") +
+                              attribute(2, 0x0006800F, "a,b\n1,2\n");
+  write("m.eml", mail("outer", {{"winmail.dat", winmail, "application/ms-tnef"}}));
+  EXPECT_THAT(add("m.eml"), ElementsAre("added m.eml: m", "added m.eml!/winmail.dat: m-winmail",
+                                        "added m.eml!/winmail.dat!/t.csv: m-t"));
+  EXPECT_THAT(markdown("m-winmail"), StartsWith("Text of Outlook.\n"));
   expect_sound();
 }
 
