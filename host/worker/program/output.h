@@ -65,6 +65,7 @@ class AppendedFile {
   std::string buffer_;
 };
 
+// What a converter puts out. Most of its functions are calls of the ABI and its extensions.
 class Output {
  public:
   // `error`: why a call was refused, in words.
