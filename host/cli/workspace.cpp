@@ -138,7 +138,7 @@ worker::WorkerSettings Workspace::worker() const {
     limits.documents_per_process =
         std::max(limits.documents_per_process, own.documents_per_process);
   }
-  return {installation_prefix() + "/libexec/sluice/sluice-worker",
+  return {worker_program(),
           worker_stderr ? platform::Child::Stderr::kInherit : platform::Child::Stderr::kNull,
           config.settings().sandbox, limits};
 }
@@ -210,6 +210,10 @@ std::string installation_prefix() {
   const std::string program = platform::executable_path();
   const std::string bin = program.substr(0, program.rfind('/'));
   return bin.substr(0, bin.rfind('/'));
+}
+
+std::string worker_program() {
+  return installation_prefix() + "/libexec/sluice/sluice-worker";
 }
 
 }  // namespace sluice::cli

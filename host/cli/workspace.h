@@ -49,5 +49,7 @@ Progress::Style progress_style(const GlobalArgs& global, const Io& io);
 
 // The folder that bin/, lib/, libexec/ and share/ of this installation (or build) are in.
 std::string installation_prefix();
+// The program of worker processes.
+std::string worker_program();
 
 }  // namespace sluice::cli

@@ -65,6 +65,16 @@ void wipe_memory_file(const File& file, std::uint64_t size);
 std::uint32_t wait_readable(std::span<const OsHandle* const> handles,
                             std::chrono::milliseconds timeout);
 
+// What a signal that ended a process says about the cause, where it says anything.
+enum class Death {
+  kProcessorTime,  // the process had used up its processor time
+  kFileSize,       // a file grew beyond the limit
+  kForbiddenCall,  // the filter on system calls stopped it
+  kKilled,         // by somebody, or by the kernel: no process can hold this one off
+  kOther,
+};
+Death death_by(int signal);
+
 // "SIGSEGV"; "signal 40" where it has no name.
 std::string signal_name(int number);
 

@@ -3,7 +3,6 @@
 #include <sluice/abi.h>
 
 #include <array>
-#include <csignal>
 #include <utility>
 
 #include "platform/process.h"
@@ -75,14 +74,17 @@ Outcome outcome_of(std::int32_t abi) {
   return kOutcomes.at(static_cast<std::size_t>(abi));
 }
 
-// SIGKILL is also what the kernel sends where a converter ignores that its processor time is up.
+// The cause of a run that ended by a signal.
+platform::Death death_of(const worker::RunEnd& end) {
+  return end.how == worker::RunEnd::How::kSignal ? platform::death_by(end.code)
+                                                 : platform::Death::kOther;
+}
+
+// The kernel also kills a converter that ignores that its processor time is up.
 bool is_out_of_cpu(const worker::RunEnd& end, const Limits& limits) {
-#if defined(SIGXCPU)
-  return end.how == worker::RunEnd::How::kSignal &&
-         (end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_time >= limits.cpu_time));
-#else
-  return false;
-#endif
+  const platform::Death death = death_of(end);
+  return death == platform::Death::kProcessorTime ||
+         (death == platform::Death::kKilled && end.cpu_time >= limits.cpu_time);
 }
 
 Verdict failed(Outcome outcome, std::string reason) {
@@ -113,14 +115,14 @@ Verdict verdict_of_signal(const worker::RunEnd& end, const Limits& limits,
                    "the converter " + converter + " made a system call that the sandbox forbids" +
                        (end.forbidden_call.empty() ? "" : ": " + end.forbidden_call));
   }
-#if defined(SIGXFSZ)
   // It undid our way of telling it that a file grew too large.
-  if (end.code == SIGXFSZ) return over(LimitKind::kOutput, limits, converter);
-  if (end.code == SIGKILL) {
+  if (death_of(end) == platform::Death::kFileSize) {
+    return over(LimitKind::kOutput, limits, converter);
+  }
+  if (death_of(end) == platform::Death::kKilled) {
     return failed(Outcome::kOutOfMemory,
                   "its process was killed by the system, most likely for want of memory");
   }
-#endif
   // Many libraries answer a refused allocation with an abort, or do not look at all.
   if (end.refused_memory != 0) return over(LimitKind::kMemory, limits, converter);
   return crashed(Outcome::kCrashed, "the converter " + converter + " crashed (" +
@@ -183,16 +185,11 @@ std::string hint_of(LimitKind limit, const std::string& converter) {
 
 bool killed_by_another(const worker::RunEnd& end, const Limits& limits) {
   return end.how == worker::RunEnd::How::kLost ||
-         (end.how == worker::RunEnd::How::kSignal && end.code == SIGKILL &&
-          !is_out_of_cpu(end, limits));
+         (death_of(end) == platform::Death::kKilled && !is_out_of_cpu(end, limits));
 }
 
 bool was_violation(const worker::RunEnd& end) {
-#if defined(SIGSYS)
-  return end.how == worker::RunEnd::How::kSignal && end.code == SIGSYS;
-#else
-  return false;
-#endif
+  return death_of(end) == platform::Death::kForbiddenCall;
 }
 
 Verdict verdict_of(wire::Result&& result, const Limits& limits, const std::string& converter) {

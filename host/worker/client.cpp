@@ -130,11 +130,8 @@ SandboxLayers probe_sandbox(const WorkerSettings& settings) {
 }
 
 bool WorkerDied::is_violation() const {
-#if defined(SIGSYS)
-  return end_.how == platform::ProcessEnd::How::kSignal && end_.code == SIGSYS;
-#else
-  return false;
-#endif
+  return end_.how == platform::ProcessEnd::How::kSignal &&
+         platform::death_by(end_.code) == platform::Death::kForbiddenCall;
 }
 
 bool WorkerDied::is_its_own() const {
@@ -146,11 +143,8 @@ bool WorkerDied::is_its_own() const {
     case platform::ProcessEnd::How::kSignal:
       break;
   }
-#if defined(SIGKILL)
-  return end_.code != SIGKILL;  // most likely the system's, for want of memory
-#else
-  return true;
-#endif
+  return platform::death_by(end_.code) !=
+         platform::Death::kKilled;  // most likely the system's, for want of memory
 }
 
 Worker::Worker(platform::Files& files, const WorkerSettings& settings,

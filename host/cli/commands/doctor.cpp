@@ -76,7 +76,7 @@ class Doctor {
   }
 
   void examine_worker() {
-    const std::string program = installation_prefix() + "/libexec/sluice/sluice-worker";
+    const std::string program = worker_program();
     std::error_code error;
     if (std::filesystem::is_regular_file(program, error)) {
       add(State::kOk, "workers", program);

@@ -162,6 +162,21 @@ ProcessEnd Child::end(std::chrono::milliseconds patience) noexcept {
   return {ProcessEnd::How::kExited, WEXITSTATUS(status)};
 }
 
+Death death_by(int signal) {
+  switch (signal) {
+    case SIGXCPU:
+      return Death::kProcessorTime;
+    case SIGXFSZ:
+      return Death::kFileSize;
+    case SIGSYS:
+      return Death::kForbiddenCall;
+    case SIGKILL:
+      return Death::kKilled;
+    default:
+      return Death::kOther;
+  }
+}
+
 std::string signal_name(int number) {
   const char* name = ::sigabbrev_np(number);
   return name == nullptr ? "signal " + std::to_string(number) : "SIG" + std::string(name);
