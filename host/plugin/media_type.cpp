@@ -61,6 +61,7 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"txt", "text/plain"},
     {"vcard", "text/vcard"},
     {"vcf", "text/vcard"},
+    {"vcs", "text/calendar"},
     {"vtt", "text/vtt"},
     {"xhtml", "application/xhtml+xml"},
     {"xls", "application/vnd.ms-excel"},

@@ -171,6 +171,21 @@ TEST_F(MailTest, AWinmailDatIsOpened) {
   expect_sound();
 }
 
+TEST_F(MailTest, InvitationsAndCardsAreDocuments) {
+  const std::string invitation =
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Board\nDTSTART:20240301T100000Z\n"
+      "RRULE:FREQ=WEEKLY;BYDAY=FR\nEND:VEVENT\nEND:VCALENDAR\n";
+  write("m.eml",
+        mail("outer", {{"invite.ics", invitation, "text/calendar"},
+                       {"card.vcf", "BEGIN:VCARD\nFN:Jane\nEND:VCARD\n", "text/x-vcard"}}));
+  EXPECT_THAT(add("m.eml"), ElementsAre("added m.eml: m", "added m.eml!/invite.ics: m-invite",
+                                        "added m.eml!/card.vcf: m-card"));
+  EXPECT_EQ(markdown("m-invite"),
+            "## Board\n\n**When:** 2024-03-01 10:00 UTC\\\n**Repeats:** every week on Friday\n");
+  EXPECT_EQ(markdown("m-card"), "## Jane\n");
+  expect_sound();
+}
+
 TEST_F(MailTest, AMailboxIsAListOfItsMessages) {
   const std::string envelope = "From a@b.example Fri Mar  1 10:00:00 2024\n";
   write("box.mbox", envelope + mail("one", {{"t.csv", "a,b\n1,2\n"}}) + "\n" + envelope +
