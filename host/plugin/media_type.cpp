@@ -12,6 +12,7 @@ using Pair = std::pair<std::string_view, std::string_view>;
 constexpr auto kExtensions = std::to_array<Pair>({
     {"adoc", "text/x-asciidoc"},
     {"asciidoc", "text/x-asciidoc"},
+    {"ass", "text/x-ssa"},
     {"atom", "application/atom+xml"},
     {"csv", "text/csv"},
     {"doc", "application/msword"},
@@ -51,7 +52,9 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"rss", "application/rss+xml"},
     {"rst", "text/x-rst"},
     {"rtf", "application/rtf"},
+    {"sbv", "text/x-sbv"},
     {"srt", "application/x-subrip"},
+    {"ssa", "text/x-ssa"},
     {"svg", "image/svg+xml"},
     {"tab", "text/tab-separated-values"},
     {"tex", "text/x-tex"},

@@ -109,7 +109,7 @@ SourceType text_type(std::string_view text, const TextGuess& guess, const std::s
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   const std::string_view named = type_of_extension(extension);
   const bool name_says_text = is_text_type(named);
-  for (const auto look : {sniff_markup, sniff_mail, sniff_tagged, sniff_json}) {
+  for (const auto look : {sniff_markup, sniff_mail, sniff_tagged, sniff_subtitles, sniff_json}) {
     const auto hint = look(text);
     if (!hint) continue;
     if (hint->certain) {

@@ -47,6 +47,8 @@ std::optional<TextHint> sniff_markup(std::string_view text);
 std::optional<TextHint> sniff_mail(std::string_view text);
 // Formats that a first line or word gives away: calendars, contacts, RTF behind blanks.
 std::optional<TextHint> sniff_tagged(std::string_view text);
+// Subtitles that begin with a line of times: SubRip, SubViewer.
+std::optional<TextHint> sniff_subtitles(std::string_view text);
 // JSON, and notebooks among it.
 std::optional<TextHint> sniff_json(std::string_view text);
 

@@ -251,6 +251,7 @@ std::optional<TextHint> sniff_tagged(std::string_view text) {
       {"begin:vcard", "text/vcard"},
       {"{\\rtf1", "application/rtf"},
       {"webvtt", "text/vtt"},
+      {"[script info]", "text/x-ssa"},
   });
   for (const Tag& tag : kTags) {
     if (lower(text.substr(0, tag.begin.size())) != tag.begin) continue;
@@ -271,6 +272,54 @@ bool is_notebook(std::string_view object) {
 }
 
 }  // namespace
+
+namespace {
+
+// How many of `text` are a time, "00:01:02,500" (SubRip) or "0:01:02.500" (SubViewer); 0 if it
+// begins with none.
+std::size_t time_size(std::string_view text) {
+  std::size_t at = 0;
+  int colons = 0;
+  bool in_digits = false;
+  for (; at < text.size() && at < 16; ++at) {
+    if (text[at] >= '0' && text[at] <= '9') {
+      in_digits = true;
+    } else if (text[at] == ':' && in_digits) {
+      ++colons;
+      in_digits = false;
+    } else {
+      break;
+    }
+  }
+  if (colons != 2 || !in_digits || at + 4 > text.size() || (text[at] != ',' && text[at] != '.'))
+    return 0;
+  for (std::size_t i = at + 1; i < at + 4; ++i) {
+    if (text[i] < '0' || text[i] > '9') return 0;
+  }
+  return at + 4;
+}
+
+}  // namespace
+
+std::optional<TextHint> sniff_subtitles(std::string_view text) {
+  // A number, on a line of its own.
+  std::size_t digits = 0;
+  while (digits < text.size() && digits < 8 && text[digits] >= '0' && text[digits] <= '9') ++digits;
+  std::string_view line = text;
+  const std::string_view behind = text.substr(digits);
+  if (digits > 0 && (behind.starts_with('\n') || behind.starts_with("\r\n"))) {
+    line = behind.substr(behind[0] == '\n' ? 1 : 2);
+  }
+  const std::size_t begin = time_size(line);
+  if (begin == 0) return std::nullopt;
+  if (line.substr(begin).starts_with(" --> ") && time_size(line.substr(begin + 5)) > 0) {
+    return TextHint{"application/x-subrip", "a line of times with an arrow", true};
+  }
+  if (line.substr(begin).starts_with(',') && time_size(line.substr(begin + 1)) > 0) {
+    return TextHint{"text/x-sbv", "a line of two times", true};
+  }
+  return std::nullopt;
+}
 
 std::optional<TextHint> sniff_json(std::string_view text) {
   const auto skip = [&text] {

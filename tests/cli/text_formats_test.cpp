@@ -51,5 +51,18 @@ TEST_F(TextFormats, NotebooksUnderAnyName) {
   EXPECT_THAT(convert("n.json", notebook), HasSubstr("# H\n"));
 }
 
+TEST_F(TextFormats, SubtitlesUnderAnyName) {
+  const std::string srt = "1\n00:00:01,000 --> 00:00:02,000\n<i>Hi</i>\n";
+  for (const char* name : {"f.srt", "f.txt", "f"})
+    EXPECT_EQ(convert(name, srt), "- **0:00:01** Hi\n") << name;
+  EXPECT_EQ(convert("f.text", "WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n"), "- **0:00:01** Hi\n");
+  EXPECT_EQ(convert("g.txt", "0:00:01.000,0:00:02.000\nHi\n"), "- **0:00:01** Hi\n");
+  EXPECT_EQ(convert("h.txt",
+                    "[Script Info]\n[Events]\nFormat: Start, End, Text\nDialogue: "
+                    "0:00:01.00,0:00:02.00,Hi\n"),
+            "- **0:00:01** Hi\n");
+  EXPECT_EQ(convert("log.txt", "00:00:01,000 started\n"), "00:00:01,000 started\n");
+}
+
 }  // namespace
 }  // namespace sluice::test
