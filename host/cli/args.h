@@ -100,6 +100,16 @@ struct SyncArgs {
   bool dry_run = false;
   ConvertingArgs converting;
 };
+struct WatchArgs {
+  static constexpr std::string_view kName = "watch";
+  std::vector<std::string> dirs;  // empty: those of [sync] in the configuration
+  ScanArgs scan;
+  std::optional<MaxDelete> max_delete;
+  bool once = false;
+  bool always_polls = false;  // --poll was given
+  std::chrono::milliseconds poll{60'000};
+  ConvertingArgs converting;
+};
 struct RetryArgs {
   static constexpr std::string_view kName = "retry";
   bool strict = false;
@@ -188,12 +198,13 @@ struct CompleteArgs {
   std::vector<std::string> words;
 };
 
-using Command = std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, RetryArgs, OutdatedArgs,
-                             ReconvertArgs, ListArgs, ShowArgs, StatusArgs, LogArgs, HooksArgs,
-                             RemoveArgs, RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs,
-                             PluginWhyArgs, PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs,
-                             PluginDisableArgs, PluginOrderArgs, PluginVerifyArgs, PluginPinArgs,
-                             ConfigShowArgs, ConfigCheckArgs, DoctorArgs, CompleteArgs>;
+using Command =
+    std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs,
+                 ReconvertArgs, ListArgs, ShowArgs, StatusArgs, LogArgs, HooksArgs, RemoveArgs,
+                 RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
+                 PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs,
+                 PluginOrderArgs, PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs,
+                 DoctorArgs, CompleteArgs>;
 
 struct Args {
   GlobalArgs global;

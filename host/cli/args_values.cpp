@@ -99,6 +99,24 @@ Command typed(const Given& given, const SyncArgs*) {
   return sync;
 }
 
+Command typed(const Given& given, const WatchArgs*) {
+  WatchArgs watch;
+  watch.dirs = given.operands("a directory");
+  watch.scan = typed_scan(given);
+  if (const auto text = given.text("--max-delete")) watch.max_delete = max_delete_of(*text);
+  watch.once = given.has("--once");
+  if (const auto text = given.text("--poll")) {
+    const auto milliseconds = parse_seconds(*text);
+    if (!milliseconds || *milliseconds < 1'000 || *milliseconds > kMaxTimeout) {
+      refuse_value("--poll", *text, "seconds, from 1 on");
+    }
+    watch.poll = std::chrono::milliseconds(*milliseconds);
+    watch.always_polls = true;
+  }
+  watch.converting = typed_converting(given);
+  return watch;
+}
+
 Command typed(const Given& given, const RetryArgs*) {
   return RetryArgs{.strict = given.has("--strict"), .converting = typed_converting(given)};
 }

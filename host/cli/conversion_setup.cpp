@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "cli/plugin_options.h"
-#include "plugin/option_values.h"
 #include "platform/sha256.h"
+#include "plugin/option_values.h"
 
 namespace sluice::cli {
 namespace {

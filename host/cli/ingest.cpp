@@ -166,7 +166,8 @@ int Run::operator()() {
           progress.activity().begin(Activity::Stage::kLockWait, "the lock, held by " + holder));
     }
   });
-  Reporter reporter(io_, args_.global, progress);
+  Reporter reporter(io_, args_.global, progress,
+                    job_.only_changes ? Reporter::Scope::kChanges : Reporter::Scope::kAll);
   std::optional<Counter> counter;
   if (progress_style(args_.global, io_) == Progress::Style::kBar) {
     counter.emplace(job_, progress);
@@ -177,6 +178,7 @@ int Run::operator()() {
   PastFailures past;
   prepare::PrepareContext context = workspace_.context(files_, staging, &views);
   context.activity = &progress.activity();
+  context.settings.settle = job_.settle;
   reporter.start(job_.command, *workspace_.kb, context.settings.jobs, sandbox);
   std::optional<prepare::Pool> pool;
   std::optional<Hooks> own_hooks;
@@ -189,7 +191,11 @@ int Run::operator()() {
       {[&](const Source& source, unsigned attempt) { return pool->prepare_again(source, attempt); },
        [&](const owner::DocumentResult& result) {
          past.note(result);
-         reporter.document(result);
+         if (job_.on_being_written && result.reason == kBeingWritten) {
+           job_.on_being_written(result.source.path_key());
+         } else {
+           reporter.document(result);
+         }
        },
        [&](const std::string& text) { reporter.warn(text); },
        [&] {

@@ -3,6 +3,7 @@
 // their sources alone.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -36,6 +37,12 @@ struct IngestJob {
   bool is_whole = true;  // the run takes all that there is below the roots, not a choice by -g
   // What else is to be done with the owner after the last source, unless the run was cut short.
   std::function<void(owner::Owner&)> afterwards;
+  // For a run that is one of many (watch): what stays as it was is not reported, and nothing is if
+  // all does.
+  bool only_changes = false;
+  // Sources that changed less long ago, or are open for writing, go to `on_being_written` instead.
+  std::chrono::milliseconds settle{0};
+  std::function<void(const std::string& path_key)> on_being_written;
   // Who gets the events; nullptr: the hooks of the configuration, which the run waits for.
   Hooks* hooks = nullptr;
 };

@@ -86,15 +86,18 @@ std::string Reporter::warning_lines(const DocumentResult& result, const Paint& p
   return lines;
 }
 
-Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress)
+Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress, Scope scope)
     : io_(io),
       global_(global),
       progress_(progress),
+      scope_(scope),
       skips_(global, [this](const std::string& lines) { progress_.print(io_.out, lines); }) {}
 
 void Reporter::start(const std::string& command, const std::string& kb, unsigned jobs,
                      const SandboxLayers& sandbox) {
-  if (global_.json) progress_.print(io_.out, run_start_json(command, kb, jobs, sandbox));
+  if (global_.json && scope_ == Scope::kAll) {
+    progress_.print(io_.out, run_start_json(command, kb, jobs, sandbox));
+  }
 }
 
 void Reporter::count(const DocumentResult& result) {
@@ -143,8 +146,13 @@ bool Reporter::is_shown(const DocumentResult& result) const {
   return result.result == owner::Result::kFailed && (!result.known || global_.verbose > 0);
 }
 
+bool Reporter::is_left_out(const DocumentResult& result) const {
+  return scope_ == Scope::kChanges && (result.result == owner::Result::kUnchanged || result.known);
+}
+
 void Reporter::document(const DocumentResult& result) {
   count(result);
+  if (is_left_out(result)) return;
   if (result.source.root) name_skipped(skips_.lines_before(result.source.sequence));
   if (result.result != owner::Result::kFailed && !result.attempts.empty()) {
     ++taken_over_[result.attempts.front().converter];
@@ -159,7 +167,8 @@ void Reporter::document(const DocumentResult& result) {
   if (const std::string lines = global_.quiet ? "" : warning_lines(result, paint); !lines.empty()) {
     progress_.print(io_.err, lines);
   }
-  if (global_.verbose > 0 && result.result != owner::Result::kFailed) {
+  const bool is_named = global_.verbose > 0 || (scope_ == Scope::kChanges && !global_.quiet);
+  if (is_named && result.result != owner::Result::kFailed) {
     progress_.print(io_.out, result_line(result));
   }
 }
@@ -176,6 +185,7 @@ void Reporter::warn(const std::string& text) {
 }
 
 void Reporter::summary() {
+  if (scope_ == Scope::kChanges && tally_.committed() == 0 && tally_.failed_new == 0) return;
   name_skipped(skips_.all_lines());
   flush();
   const double seconds =

@@ -34,7 +34,9 @@ struct Tally {
 
 class Reporter {
  public:
-  Reporter(Io& io, const GlobalArgs& global, Progress& progress);
+  // kChanges: what stays as it was is counted, and not shown; if all does, nothing is.
+  enum class Scope { kAll, kChanges };
+  Reporter(Io& io, const GlobalArgs& global, Progress& progress, Scope scope = Scope::kAll);
 
   void start(const std::string& command, const std::string& kb, unsigned jobs,
              const SandboxLayers& sandbox);
@@ -56,12 +58,14 @@ class Reporter {
   void count(const owner::DocumentResult& result);
   void name_skipped(const std::string& lines);
   bool is_shown(const owner::DocumentResult& result) const;
+  bool is_left_out(const owner::DocumentResult& result) const;
   void text_summary(double seconds);
   std::string warning_lines(const owner::DocumentResult& result, const Paint& paint);
 
   Io& io_;
   const GlobalArgs& global_;
   Progress& progress_;
+  const Scope scope_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   Tally tally_;
   SkipReport skips_;

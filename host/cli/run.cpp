@@ -19,6 +19,7 @@
 #include "cli/commands/recover.h"
 #include "cli/commands/remove.h"
 #include "cli/commands/sync.h"
+#include "cli/commands/watch.h"
 #include "cli/config.h"
 #include "cli/diagnostics.h"
 #include "cli/io.h"
@@ -44,6 +45,7 @@ struct Dispatch {
   int operator()(const AddArgs& add) const { return run_add(files, args, add, io); }
   int operator()(const ConvertArgs& convert) const { return run_convert(files, args, convert, io); }
   int operator()(const SyncArgs& sync) const { return run_sync(files, args, sync, io); }
+  int operator()(const WatchArgs& watch) const { return run_watch(files, args, watch, io); }
   int operator()(const RetryArgs& retry) const { return run_retry(files, args, retry, io); }
   int operator()(const OutdatedArgs&) const { return run_outdated(files, args, io); }
   int operator()(const ReconvertArgs& reconvert) const {
@@ -94,7 +96,8 @@ struct Dispatch {
 // Whether the command's work is on the disk, and not what it prints.
 bool works_on_disk(const Command& command) {
   return std::holds_alternative<InitArgs>(command) || std::holds_alternative<AddArgs>(command) ||
-         std::holds_alternative<SyncArgs>(command) || std::holds_alternative<RetryArgs>(command) ||
+         std::holds_alternative<SyncArgs>(command) || std::holds_alternative<WatchArgs>(command) ||
+         std::holds_alternative<RetryArgs>(command) ||
          std::holds_alternative<ReconvertArgs>(command) ||
          std::holds_alternative<RemoveArgs>(command) ||
          std::holds_alternative<RecoverArgs>(command) ||

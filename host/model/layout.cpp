@@ -94,6 +94,10 @@ std::string hook_lock_name(std::string_view id) {
   return "hook-" + std::string(id) + ".lock";
 }
 
+std::string watch_lock_name(std::string_view id) {
+  return "watch-" + std::string(id) + ".lock";
+}
+
 std::string batch_dir(std::string_view batch) {
   return joined(kStaging, batch);
 }

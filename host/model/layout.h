@@ -27,6 +27,9 @@ inline constexpr const char* kSetAsideName = "set-aside";  // in kState
 // The lock of whoever runs a hook; in kState. `id`: hex digits that stand for its command.
 std::string hook_lock_name(std::string_view id);
 
+// The lock of whoever watches a folder; in kState. `id`: hex digits that stand for its path key.
+std::string watch_lock_name(std::string_view id);
+
 inline constexpr std::string_view kLeaseSuffix = ".lease";
 
 // Published files of a document, relative to the KB.

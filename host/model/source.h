@@ -44,6 +44,9 @@ struct SourceProblem {
   bool on_record = true;
 };
 
+// The reason of a source that is left for a later run, since it may not be whole yet.
+inline constexpr std::string_view kBeingWritten = "it is being written";
+
 // Between the path key of a container and the name of a document within it: "mail.eml!/report.pdf".
 inline constexpr std::string_view kWithin = "!/";
 

@@ -11,4 +11,9 @@ void catch_interrupts();
 // True once the program was asked to stop.
 bool interrupted();
 
+// From here on SIGHUP asks for a reload instead of ending the program.
+void catch_reloads();
+// True once after each time that it was asked for.
+bool reload_asked();
+
 }  // namespace sluice::platform

@@ -12,6 +12,9 @@ namespace sluice::platform {
 // all of this one's descriptors until its program begins.
 bool is_open_for_writing(const File& file);
 
+// The same at this moment, without waiting.
+bool has_writer(const File& file);
+
 // True if parts of the file take no space. False also where the file system cannot tell.
 bool has_holes(const File& file);
 

@@ -1,6 +1,7 @@
 // What every lane of a run works with: settings, and where plugins, staging and registry are.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ struct PrepareSettings {
   // Identifies all that a failure depends on besides the source: converters, their versions and
   // options, limits. Empty: failures are never taken from the record.
   std::string setup;
+  // Sources that changed less long ago, or are open for writing, fail as cancelled with
+  // kBeingWritten: a later run takes them. 0: none does.
+  std::chrono::milliseconds settle{0};
   bool worker_stderr = false;  // let workers write to our standard error (-vv)
   // Told what each worker got of the sandbox, by its lane; may be empty.
   std::function<void(const SandboxLayers&)> on_confined;

@@ -61,11 +61,25 @@ bool Intake::look(Document& document) {
   try {
     if (is_unchanged(document) || would_fail_again(document)) return false;
     if (registry_ != nullptr) registry_->end_reading();
-    return true;
+    if (!is_being_written(document.bundle.source)) return true;
+    document.fail(Outcome::kCancelled, std::string(kBeingWritten), "");
+    return false;
   } catch (const SystemError& error) {
     document.fail(error);
   }
   return false;
+}
+
+// A stamp of the future (another machine's clock) says nothing.
+bool Intake::is_being_written(const Source& source) const {
+  if (context_.settings.settle.count() == 0) return false;
+  const auto file =
+      context_.files.open_read(source.root->dir, source.relative, platform::Symlinks::kInside);
+  if (!file) return false;
+  const std::int64_t age = platform::file_clock_ns() - context_.files.info(*file).identity.ctime_ns;
+  const bool is_young =
+      age >= 0 && age < std::chrono::nanoseconds(context_.settings.settle).count();
+  return is_young || platform::has_writer(*file);
 }
 
 bool Intake::read(Document& document) {

@@ -31,6 +31,7 @@ class Intake {
   enum class Reading { kDone, kChanged };
 
   bool is_unchanged(Document& document);
+  bool is_being_written(const Source& source) const;
   bool would_fail_again(Document& document);
   bool repeats_failure(Document& document);
   void fail_as_before(Document& document, const RegistryView::KnownFailure& failure) const;

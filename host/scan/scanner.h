@@ -40,6 +40,8 @@ struct ScanOptions {
   // Whether a directory scan takes a file of this extension (lower case, without dot). A file named
   // on the command line is always taken.
   std::function<bool(const std::string& extension)> takes_extension;
+  // Called with the absolute path of each directory before it is listed; may be empty.
+  std::function<void(const std::string& path)> on_directory;
   // Called for each entry that is left out, in the order of the walk, by whoever calls next(); may
   // be empty.
   std::function<void(Skipped&&)> on_skipped;

@@ -298,6 +298,9 @@ bool Walk::met_as_given_directory(Level& level) {
 
 // Lists a directory and puts it on the stack.
 void Walk::enter(Level level) {
+  if (options_.on_directory) {
+    options_.on_directory(joined_path(level.root->path, path_.substr(level.root_offset)));
+  }
   level.entries = files_.list(level.dir);
   if (options_.ignore_files && has_rules(level.entries)) {
     std::string directory = shown();

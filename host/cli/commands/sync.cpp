@@ -29,33 +29,47 @@ std::string meta_key(const std::string& root_key) {
   return "sync_file_system:" + root_key;
 }
 
+// The same for which folder it was.
+std::string folder_meta_key(const std::string& root_key) {
+  return "sync_folder:" + root_key;
+}
+
 // A folder to mirror.
 struct Root {
   std::string given;
   std::string key;          // its path key, with a `/` at its end, or "" for the KB's own folder
   std::string file_system;  // platform::file_system_identity()
+  std::string folder;       // its inode
 };
 
 class Sync {
  public:
-  Sync(platform::Files& files, const Args& args, const SyncArgs& sync, Io& io)
+  // `watcher`: nullptr for a run by itself.
+  Sync(platform::Files& files, const Args& args, const SyncArgs& sync, Io& io, SyncWatcher* watcher)
       : files_(files),
         args_(args),
         sync_(sync),
         io_(io),
+        watcher_(watcher),
         workspace_(open_workspace(files, args, io, NeedsKb::kYes)),
         kb_(owner::KnowledgeBase::open(
             files, *workspace_.kb,
             sync.dry_run ? owner::Database::Mode::kReadOnly : owner::Database::Mode::kReadWrite)),
-        options_(scan_options(sync.scan, workspace_)) {}
+        options_(scan_options(sync.scan, workspace_)) {
+    if (watcher_ == nullptr) return;
+    options_.on_directory = [watcher](const std::string& path) { watcher->entering(path); };
+  }
 
   int operator()();
 
  private:
   void find_roots();
   void add_root(const std::string& given);
+  void claim_roots();
   std::vector<std::string> root_paths() const;
-  void check_file_systems() const;
+  void check_places();
+  std::optional<Error> wrong_place(const Root& root) const;
+  void hold_back();
   std::uint64_t most_to_remove() const;
   bool is_held() const { return plan_.documents_to_remove() > most_to_remove(); }
   std::string held_text() const;
@@ -68,6 +82,7 @@ class Sync {
   const Args& args_;
   const SyncArgs& sync_;
   Io& io_;
+  SyncWatcher* const watcher_;
   Workspace workspace_;
   owner::KnowledgeBase kb_;
   scan::ScanOptions options_;
@@ -104,7 +119,14 @@ void Sync::find_roots() {
                 "configuration",
                 ExitCode::kUsage);
   }
-  for (const std::string& one : given) add_root(one);
+  for (const std::string& one : given) {
+    try {
+      add_root(one);
+    } catch (const Error& error) {
+      if (watcher_ == nullptr) throw;
+      watcher_->leave_out(error.what());
+    }
+  }
   // What lies below another of them is mirrored with that.
   std::erase_if(roots_, [this](const Root& root) {
     return std::any_of(roots_.begin(), roots_.end(), [&](const Root& other) {
@@ -135,7 +157,8 @@ void Sync::add_root(const std::string& given) {
   const bool is_known = std::any_of(roots_.begin(), roots_.end(),
                                     [&](const Root& root) { return root.key == keys.front(); });
   if (!is_known) {
-    roots_.push_back({given, keys.front(), platform::file_system_identity(*dir)});
+    roots_.push_back({given, keys.front(), platform::file_system_identity(*dir),
+                      std::to_string(files_.info(*dir).identity.inode)});
   }
 }
 
@@ -145,18 +168,52 @@ std::vector<std::string> Sync::root_paths() const {
   return paths;
 }
 
-void Sync::check_file_systems() const {
-  if (sync_.force) return;
-  for (const Root& root : roots_) {
-    const std::string before = kb_.registry().meta(meta_key(root.key));
-    if (before.empty() || before == root.file_system) continue;
-    throw Error("sync", root.given,
-                "it is on another file system than last time (" + root.file_system + ", before " +
-                    before + ")",
-                "mount what belongs there; or, if it was moved for good, run it again with "
-                "--force; nothing was changed",
-                ExitCode::kSomeFailed);
+void Sync::claim_roots() {
+  if (watcher_ == nullptr) return;
+  for (const Root& root : roots_) watcher_->claim(root.key);
+}
+
+// What is mounted there today may be another thing than last time, or nothing.
+std::optional<Error> Sync::wrong_place(const Root& root) const {
+  const std::string before = kb_.registry().meta(meta_key(root.key));
+  if (!before.empty() && before != root.file_system) {
+    return Error("sync", root.given,
+                 "it is on another file system than last time (" + root.file_system + ", before " +
+                     before + ")",
+                 "mount what belongs there; or, if it was moved for good, run it again with "
+                 "--force; nothing was changed",
+                 ExitCode::kSomeFailed);
   }
+  const std::string folder = kb_.registry().meta(folder_meta_key(root.key));
+  if (watcher_ == nullptr || folder.empty() || folder == root.folder) return std::nullopt;
+  return Error("watch", root.given, "it is another folder than last time",
+               "mount what belongs there; or, if it was made anew, run 'sluice sync' once",
+               ExitCode::kSomeFailed);
+}
+
+void Sync::check_places() {
+  if (sync_.force) return;
+  std::erase_if(roots_, [this](const Root& root) {
+    const auto wrong = wrong_place(root);
+    if (!wrong) return false;
+    if (watcher_ == nullptr) throw Error(*wrong);
+    watcher_->leave_out(wrong->what());
+    return true;
+  });
+}
+
+// Of what is gone, what may not be taken out in this run.
+void Sync::hold_back() {
+  if (watcher_ == nullptr) return;
+  if (is_held()) {
+    watcher_->leave_out("nothing is removed: " + held_text() +
+                        "; if these files are gone for good, run 'sluice sync --max-delete " +
+                        std::to_string(plan_.documents_to_remove()) + "'");
+    plan_.gone.clear();
+  }
+  std::erase_if(plan_.gone, [this](const owner::SourceBelow& source) {
+    return !watcher_->may_remove(source.path_key);
+  });
 }
 
 std::uint64_t Sync::most_to_remove() const {
@@ -211,6 +268,7 @@ void Sync::remove_gone(owner::Owner& owner) {
   });
   for (const Root& root : roots_) {
     if (!root.file_system.empty()) owner.set_meta(meta_key(root.key), root.file_system);
+    owner.set_meta(folder_meta_key(root.key), root.folder);
   }
 }
 
@@ -231,23 +289,39 @@ int Sync::run() {
     return std::make_unique<PlannedFeed>(scan(std::move(on_skipped)), plan_);
   };
   job.afterwards = [this](owner::Owner& owner) { remove_gone(owner); };
+  if (watcher_ != nullptr) {
+    job.only_changes = true;
+    job.settle = watcher_->settle();
+    job.on_being_written = [this](const std::string& path_key) {
+      watcher_->being_written(path_key);
+    };
+    job.hooks = &watcher_->hooks(workspace_.config.settings());
+  }
   return run_ingest(files_, args_, io_, workspace_, kb_, job);
 }
 
 int Sync::operator()() {
   find_roots();
-  check_file_systems();
+  claim_roots();
+  check_places();
+  if (roots_.empty()) return static_cast<int>(ExitCode::kOk);  // each was left out
   plan_ = SyncPlanner(files_, kb_, options_).plan(root_paths());
   for (const auto& source : plan_.gone) {
     if (owner::is_there(kb_, source.path_key)) left_out_.insert(source.path_key);
   }
+  hold_back();
   return sync_.dry_run ? dry_run() : run();
 }
 
 }  // namespace
 
 int run_sync(platform::Files& files, const Args& args, const SyncArgs& sync, Io& io) {
-  return Sync(files, args, sync, io)();
+  return Sync(files, args, sync, io, nullptr)();
+}
+
+int run_sync_for_watch(platform::Files& files, const Args& args, const SyncArgs& sync, Io& io,
+                       SyncWatcher& watcher) {
+  return Sync(files, args, sync, io, &watcher)();
 }
 
 }  // namespace sluice::cli

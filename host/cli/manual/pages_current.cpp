@@ -49,6 +49,53 @@ CommandPage sync_page() {
   };
 }
 
+CommandPage watch_page() {
+  return {
+      .name = "watch",
+      .group = Group::kCurrent,
+      .summary = "Do what sync does as files change, once they are stable",
+      .description =
+          "Mirrors directories as `sluice sync` does, and again two seconds after something in "
+          "them "
+          "has changed, until Ctrl-C or SIGTERM. Only changes are printed. SIGHUP reads the "
+          "configuration again at once.\n"
+          "A file waits while a program has it open for writing, and two seconds after its last "
+          "change. One that is gone is taken out at the second look, two seconds later. A "
+          "directory "
+          "that is missing, is on another file system, or is another folder than last time, is "
+          "left "
+          "out until it is back: nothing of it is removed. If `--max-delete` holds, nothing is "
+          "removed, and the rest goes on.\n"
+          "File systems of a network, and of programs (FUSE), tell nothing of what others change: "
+          "directories there are looked at every minute (`--poll`).\n"
+          "Two units for systemd are installed: `sluice-watch@.service` for a user's knowledge "
+          "base, "
+          "and `sluice-sync.timer`, which calls `watch --once` every hour.\n",
+      .operand = OperandPage{.value = "DIR",
+                             .summary = "The directories (default: roots in [sync])",
+                             .count = OperandPage::Count::kAny,
+                             .values = Values::kFolders},
+      .options = joined(
+          {{{.names = "--once",
+             .summary = "Look once, and once more at what was not stable, and end; for cron"},
+            {.names = "--poll",
+             .value = "SECONDS",
+             .summary = "Look so often, even where every change is told",
+             .default_value = "60 where changes are not told, else never"},
+            {.names = "--max-delete",
+             .value = "N|N%",
+             .summary = "Remove nothing if more documents than this would be removed: a number, or "
+                        "a share of those from these directories",
+             .default_value = "10%, and at least 10"}},
+           scan_options(),
+           converting_options()}),
+      .examples = {{"sluice watch ~/Documents", "keep the knowledge base true to a directory"},
+                   {"sluice -q watch --once ~/Documents", "from cron"},
+                   {"sluice watch --poll 300 /mnt/share", "a network share, every five minutes"}},
+      .exit_codes = ingest_codes(),
+  };
+}
+
 CommandPage retry_page() {
   return {
       .name = "retry",
@@ -143,7 +190,8 @@ CommandPage remove_page() {
 }  // namespace
 
 std::vector<CommandPage> pages_to_keep_current() {
-  return {sync_page(), retry_page(), outdated_page(), reconvert_page(), remove_page()};
+  return {sync_page(),     watch_page(),     retry_page(),
+          outdated_page(), reconvert_page(), remove_page()};
 }
 
 }  // namespace sluice::cli

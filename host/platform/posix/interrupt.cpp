@@ -6,8 +6,13 @@
 namespace sluice::platform {
 namespace {
 
-// What a signal handler may touch: the one mutable global of the program.
+// What signal handlers may touch: the mutable globals of the program.
 volatile sig_atomic_t g_interrupts = 0;
+volatile sig_atomic_t g_reloads = 0;
+
+extern "C" void count_reload(int /*signal*/) {
+  g_reloads = 1;
+}
 
 extern "C" void count_interrupt(int /*signal*/) {
   g_interrupts = g_interrupts + 1;
@@ -24,6 +29,20 @@ void catch_interrupts() {
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
+}
+
+void catch_reloads() {
+  struct sigaction action {};
+  action.sa_handler = count_reload;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  ::sigaction(SIGHUP, &action, nullptr);
+}
+
+bool reload_asked() {
+  const bool asked = g_reloads != 0;
+  g_reloads = 0;
+  return asked;
 }
 
 bool interrupted() {

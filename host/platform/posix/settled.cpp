@@ -20,6 +20,8 @@ namespace {
 constexpr std::chrono::milliseconds kPatience{2'000};
 constexpr std::chrono::milliseconds kLongestPause{20};
 
+}  // namespace
+
 bool has_writer(const File& file) {
   const int descriptor = descriptor_of(file.handle);
   // A read lease is given only while there is no writer (fcntl(2)). Should one come while we hold
@@ -29,8 +31,6 @@ bool has_writer(const File& file) {
   ::fcntl(descriptor, F_SETLEASE, F_UNLCK);
   return false;
 }
-
-}  // namespace
 
 bool is_open_for_writing(const File& file) {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
@@ -43,6 +43,9 @@ bool is_open_for_writing(const File& file) {
   return false;
 }
 #else
+bool has_writer(const File& /*file*/) {
+  return false;
+}
 bool is_open_for_writing(const File& /*file*/) {
   return false;
 }
