@@ -7,9 +7,9 @@
 #include <sluice/utf8.hpp>
 #include <vector>
 
-#include "doc/package.hpp"
 #include "doc/properties.hpp"
-#include "doc/xml_text.hpp"
+#include "office_xml/package.hpp"
+#include "office_xml/xml_text.hpp"
 
 namespace sluice::doc {
 namespace {
@@ -52,7 +52,7 @@ std::string level_text(std::string_view wide, bool is_bullet) {
     if (unit < kLevels && !is_bullet) {
       out += "%" + std::to_string(unit + 1);
     } else {
-      append_escaped(out, utf8_of_utf16le(wide.substr(at, 2)));
+      office_xml::append_escaped(out, utf8_of_utf16le(wide.substr(at, 2)));
     }
   }
   return out;
@@ -152,7 +152,7 @@ std::string uses_xml(std::string_view overrides,
 std::string numbering_xml(std::string_view lists, std::string_view overrides) {
   std::map<std::uint32_t, std::size_t> numbers;
   const std::string defined = lists_xml(lists, numbers);
-  return part_of("w:numbering", defined + uses_xml(overrides, numbers));
+  return office_xml::part_of("w:numbering", defined + uses_xml(overrides, numbers));
 }
 
 }  // namespace sluice::doc

@@ -5,7 +5,7 @@
 
 #include "doc/lists.hpp"
 #include "doc/story_writer.hpp"
-#include "doc/xml_text.hpp"
+#include "office_xml/xml_text.hpp"
 
 namespace sluice::doc {
 namespace {
@@ -16,27 +16,33 @@ std::vector<std::string> authors_of(const Streams& streams) {
   const std::string_view table = streams.at(Table::kRevisionAuthors);
   if (table.size() < 6) return authors;
   for (const std::string& name : counted_strings(table.substr(6))) {
-    append_escaped(authors.emplace_back(), name);
+    office_xml::append_escaped(authors.emplace_back(), name);
   }
   return authors;
 }
 
-void add_notes(Document& document, Package& package, const std::vector<Note>& notes,
+std::string add_part(office_xml::Package& package, std::string_view type, const std::string& name,
+                     std::string bytes) {
+  package.part("word/" + name, std::move(bytes));
+  return package.relate(kMainPart, type, "word/" + name);
+}
+
+void add_notes(Document& document, office_xml::Package& package, const std::vector<Note>& notes,
                const std::string& type, const std::string& element) {
   if (notes.empty()) return;
   std::string xml;
   for (std::size_t i = 0; i < notes.size(); ++i) {
     xml += "<w:" + element + " w:id=\"" + std::to_string(i + 1) + "\"";
-    if (!notes[i].author.empty()) append_attribute(xml, "w:author", notes[i].author);
+    if (!notes[i].author.empty()) office_xml::append_attribute(xml, "w:author", notes[i].author);
     xml += ">";
     write_story(document, notes[i].text, xml);
     xml += "</w:" + element + ">";
   }
-  package.add(type, type + ".xml", part_of("w:" + type, xml));
+  add_part(package, type, type + ".xml", office_xml::part_of("w:" + type, xml));
 }
 
 // The headers and footers of the first section ([MS-DOC] 2.8.13): what refers to them.
-std::string add_margins(Document& document, Package& package) {
+std::string add_margins(Document& document, office_xml::Package& package) {
   struct Margin {
     std::size_t index;
     const char* element;
@@ -61,20 +67,20 @@ std::string add_margins(Document& document, Package& package) {
     write_story(document, range, xml);
     const std::string root = margin.element[0] == 'h' ? "w:hdr" : "w:ftr";
     const std::string name = margin.element + std::to_string(margin.index) + ".xml";
-    const std::string id = package.add(margin.element, name, part_of(root, xml));
+    const std::string id = add_part(package, margin.element, name, office_xml::part_of(root, xml));
     references += std::string("<w:") + margin.element + "Reference w:type=\"" + margin.type +
                   "\" r:id=\"" + id + "\"/>";
   }
   return references.empty() ? references : "<w:sectPr>" + references + "</w:sectPr>";
 }
 
-void add_lists(const Streams& streams, Package& package) {
+void add_lists(const Streams& streams, office_xml::Package& package) {
   const std::string_view lists = streams.at(Table::kLists);
   if (lists.empty()) return;
   const auto begin = static_cast<std::size_t>(lists.data() - streams.table.data());
-  package.add("numbering", "numbering.xml",
-              numbering_xml(std::string_view(streams.table).substr(begin),
-                            streams.at(Table::kListOverrides)));
+  add_part(package, "numbering", "numbering.xml",
+           numbering_xml(std::string_view(streams.table).substr(begin),
+                         streams.at(Table::kListOverrides)));
 }
 
 std::string defect_of(const Streams& streams, const Pieces& pieces, const Pictures& pictures) {
@@ -97,7 +103,7 @@ Lowered lower(Job& job, const Streams& streams) {
   const CodePage code_page(streams.is_old ? code_page_of_language(streams.language) : kWestern);
   PropertyRuns characters(streams, RunKind::kCharacters);
   PropertyRuns paragraphs(streams, RunKind::kParagraphs);
-  Package package;
+  office_xml::Package package;
   Pictures pictures(streams, package);
   Document document{job,     streams,   pieces,     anchors,    styles,  fonts,
                     authors, code_page, characters, paragraphs, pictures};
@@ -107,10 +113,15 @@ Lowered lower(Job& job, const Streams& streams) {
   add_notes(document, package, anchors.footnotes, "footnotes", "footnote");
   add_notes(document, package, anchors.endnotes, "endnotes", "endnote");
   add_notes(document, package, anchors.comments, "comments", "comment");
-  package.add("styles", "styles.xml", styles.xml());
+  add_part(package, "styles", "styles.xml", styles.xml());
   add_lists(streams, package);
-  std::string main = part_of("w:document", "<w:body>" + body + "</w:body>");
-  return {package.build(std::move(main)), defect_of(streams, pieces, pictures)};
+  std::string main = office_xml::part_of("w:document", "<w:body>" + body + "</w:body>");
+  package.part(kMainPart, std::move(main));
+  // Notes may hold pictures and links, too.
+  for (const char* notes : {"footnotes.xml", "endnotes.xml", "comments.xml"}) {
+    package.share_relationships(kMainPart, std::string("word/") + notes);
+  }
+  return {package.build(kMainPart), defect_of(streams, pieces, pictures)};
 }
 
 }  // namespace sluice::doc

@@ -4,7 +4,7 @@
 #include <sluice/images.hpp>
 #include <sluice/little_endian.hpp>
 
-#include "doc/xml_text.hpp"
+#include "office_xml/xml_text.hpp"
 
 namespace sluice::doc {
 namespace {
@@ -17,22 +17,9 @@ struct InlineShape {
   std::optional<ArtPicture> picture;
 };
 
-// A record that is a picture, or an entry of a store that holds one (2.2.32).
-std::optional<ArtPicture> picture_in(const ArtRecord& record, std::string_view delayed) {
-  if (record.type != kArtPictureEntry) return read_art_picture(record);
-  constexpr std::size_t kEntryHeader = 36;
-  const std::size_t begin = kEntryHeader + little_u8(record.body, 33);
-  std::string_view bytes =
-      begin < record.body.size() ? record.body.substr(begin) : std::string_view();
-  const std::uint32_t offset = little_u32(record.body, 28);
-  if (bytes.empty() && offset < delayed.size()) bytes = delayed.substr(offset);
-  ArtRecords records(bytes);
-  return records.next() ? read_art_picture(records.record()) : std::nullopt;
-}
-
 }  // namespace
 
-Pictures::Pictures(const Streams& streams, Package& package)
+Pictures::Pictures(const Streams& streams, office_xml::Package& package)
     : streams_(streams), package_(package) {
   read_drawings(streams.at(Table::kDrawings));
 }
@@ -83,7 +70,7 @@ void Pictures::read_shapes(std::string_view drawing) {
 std::optional<ArtPicture> Pictures::stored(std::uint32_t number) const {
   if (number == 0 || number > store_.size()) return std::nullopt;
   ArtRecords entries(store_[number - 1]);
-  return entries.next() ? picture_in(entries.record(), streams_.main) : std::nullopt;
+  return entries.next() ? read_art_entry(entries.record(), streams_.main) : std::nullopt;
 }
 
 std::string Pictures::picture_xml(const std::optional<ArtPicture>& picture, std::uint64_t key,
@@ -94,13 +81,14 @@ std::string Pictures::picture_xml(const std::optional<ArtPicture>& picture, std:
     if (extension.empty()) {
       ++lost_;
     } else {
-      const std::string name = "media/image" + std::to_string(ids_.size()) + "." + extension;
-      known->second = package_.add("image", name, picture->bytes);
+      const std::string name = "word/media/image" + std::to_string(ids_.size()) + "." + extension;
+      package_.part(name, picture->bytes);
+      known->second = package_.relate(kMainPart, "image", name);
     }
   }
   if (known->second.empty()) return {};
   std::string out = "<w:drawing><wp:inline><wp:docPr";
-  append_attribute(out, "descr", description);
+  office_xml::append_attribute(out, "descr", description);
   return out + "/><a:graphic><a:blip r:embed=\"" + known->second +
          "\"/></a:graphic></wp:inline></w:drawing>";
 }
@@ -132,7 +120,7 @@ std::string Pictures::inline_xml(std::uint32_t place) {
         if (parts.record().type == kArtProperties) shape.properties = ArtProperties(parts.record());
       }
     } else if (!shape.picture) {
-      shape.picture = picture_in(record, {});
+      shape.picture = read_art_entry(record, {});
     }
   }
   // A rule, or another shape without a picture.

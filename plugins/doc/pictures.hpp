@@ -11,14 +11,17 @@
 #include <string>
 
 #include "doc/fib.hpp"
-#include "doc/package.hpp"
+#include "office_xml/package.hpp"
 
 namespace sluice::doc {
+
+// Of the package that the document becomes.
+inline constexpr const char* kMainPart = "word/document.xml";
 
 class Pictures {
  public:
   // Both must outlive it. Pictures become parts of `package`.
-  Pictures(const Streams& streams, Package& package);
+  Pictures(const Streams& streams, office_xml::Package& package);
 
   // The XML of the picture in the text whose facts stand at `place` in the data stream; empty if
   // there is none that can be shown.
@@ -40,7 +43,7 @@ class Pictures {
   std::optional<ArtPicture> stored(std::uint32_t number) const;
 
   const Streams& streams_;
-  Package& package_;
+  office_xml::Package& package_;
   std::vector<std::string_view> store_;  // entries of the store, by number
   std::map<std::uint32_t, Shape> shapes_;
   std::map<std::uint64_t, std::string> ids_;  // relationships of pictures, by where they stand

@@ -6,7 +6,7 @@
 #include <sluice/utf8.hpp>
 
 #include "doc/tables.hpp"
-#include "doc/xml_text.hpp"
+#include "office_xml/xml_text.hpp"
 
 namespace sluice::doc {
 namespace {
@@ -199,7 +199,7 @@ class StoryWriter {
     const auto [begin, end] = document_.anchors.bookmarks.equal_range(place_);
     for (auto mark = begin; mark != end; ++mark) {
       paragraph_ += "<w:bookmarkStart";
-      append_attribute(paragraph_, "w:name", mark->second);
+      office_xml::append_attribute(paragraph_, "w:name", mark->second);
       paragraph_ += "/>";
     }
     const auto call = document_.anchors.calls.find(place_);
@@ -220,7 +220,7 @@ class StoryWriter {
     const bool is_code = !fields_.empty() && fields_.back() == Field::kCode;
     const char* name = is_code ? "instrText" : looks_.is_deleted ? "delText" : "t";
     std::string xml = std::string("<w:") + name + " xml:space=\"preserve\">";
-    append_escaped(xml, text_);
+    office_xml::append_escaped(xml, text_);
     xml += std::string("</w:") + name + ">";
     text_.clear();
     append_run(xml);

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <sluice/little_endian.hpp>
 
-#include "doc/package.hpp"
-#include "doc/xml_text.hpp"
+#include "office_xml/package.hpp"
+#include "office_xml/xml_text.hpp"
 
 namespace sluice::doc {
 
@@ -94,7 +94,7 @@ StyleSheet::StyleSheet(std::string_view sheet, const std::vector<std::string>& f
     read_parts(named, style.kind, style.paragraph, style.run);
     add(index, style, fonts);
   }
-  xml_ = part_of("w:styles", xml_);
+  xml_ = office_xml::part_of("w:styles", xml_);
 }
 
 void StyleSheet::add(std::size_t index, const Style& style, const std::vector<std::string>& fonts) {
@@ -108,7 +108,7 @@ void StyleSheet::add(std::size_t index, const Style& style, const std::vector<st
   xml_ += "<w:style w:type=\"" + std::string(style.kind == kParagraph ? "paragraph" : "character") +
           "\"" + (index == 0 ? " w:default=\"1\"" : "") + " w:styleId=\"s" + std::to_string(index) +
           "\"><w:name";
-  append_attribute(xml_, "w:val", style.name);
+  office_xml::append_attribute(xml_, "w:val", style.name);
   xml_ += "/>";
   if (style.base != kNoStyle) {
     xml_ += "<w:basedOn w:val=\"s" + std::to_string(style.base) + "\"/>";
@@ -128,7 +128,7 @@ std::vector<std::string> font_names(std::string_view table) {
     const std::string_view font = rest.substr(1, size);
     const std::string wide = utf8_of_utf16le(font.substr(std::min(font.size(), kBeforeName)));
     std::string name;
-    append_escaped(name, wide.substr(0, wide.find('\0')));
+    office_xml::append_escaped(name, wide.substr(0, wide.find('\0')));
     names.push_back(std::move(name));
     rest.remove_prefix(std::min(rest.size(), 1 + size));
   }

@@ -29,16 +29,16 @@ struct Settings {
 // One presentation being written.
 class Conversion {
  public:
-  Conversion(Job& job, const Settings& settings)
+  Conversion(Job& job, const Settings& settings, const OpcPackage& package)
       : job_(job),
         settings_(settings),
-        package_(job, {}, job.secret("password")),
+        package_(package),
         deck_(package_),
         images_(job, package_),
         out_(job) {}
 
-  void run() {
-    set_office_metadata(job_, package_);
+  void run(const std::vector<std::string>& defects, std::string_view plugin) {
+    for (const std::string& defect : defects) defects_.add(defect);
     const auto& slides = deck_.slides();
     if (!slides.empty()) job_.set_metadata("pages", std::to_string(slides.size()));
     if (package_.zip().is_recovered()) defects_.add("the file is cut off or damaged");
@@ -52,7 +52,8 @@ class Conversion {
         hidden += write(slides[i], i + 1) ? 0U : 1U;
       }
     }
-    warn_of_hidden(job_, "slide", hidden, "[plugin.pptx] hidden_slides = true");
+    warn_of_hidden(job_, "slide", hidden,
+                   "[plugin." + std::string(plugin) + "] hidden_slides = true");
     defects_.conclude(job_, out_, out_.has_content(),
                       "no slide of the presentation shows text or images");
   }
@@ -79,8 +80,8 @@ class Conversion {
   }
 
   Job& job_;
-  const Settings& settings_;
-  OpcPackage package_;
+  Settings settings_;
+  const OpcPackage& package_;
   Deck deck_;
   OpcImages images_;
   MarkdownWriter out_;
@@ -89,9 +90,16 @@ class Conversion {
 
 }  // namespace
 
-void PptxConverter::convert(Job& job) {
+void convert_package(Job& job, const OpcPackage& package, const std::vector<std::string>& defects,
+                     std::string_view plugin) {
   const Settings settings{Options(job.options())};
-  Conversion(job, settings).run();
+  Conversion(job, settings, package).run(defects, plugin);
+}
+
+void PptxConverter::convert(Job& job) {
+  const OpcPackage package(job, {}, job.secret("password"));
+  set_office_metadata(job, package);
+  convert_package(job, package, {}, "pptx");
 }
 
 Canary PptxConverter::canary() const {

@@ -40,13 +40,13 @@ def run_office(files, folder, target):
     return folder / "out"
 
 
-def evaluate(program, files, to_text, known, verbose):
+def evaluate(program, files, to_text, known, verbose, environment=None):
     """Prints the table; returns whether the promise holds."""
     first = {path.stem: path for path in sorted(files, reverse=True)}  # names go into the results
     texts = office_texts(sorted(first.values()), to_text)
     shown = found = ours = 0
     for stem, path in sorted(first.items()):
-        done = subprocess.run([program, "convert", str(path)], capture_output=True)
+        done = subprocess.run([program, "convert", str(path)], capture_output=True, env=environment)
         if stem not in texts or (done.returncode != 0 and not texts[stem].strip()):
             continue
         want, have = words(texts[stem]), words(plain(done.stdout.decode("utf-8")))

@@ -78,6 +78,10 @@ struct ArtPicture {
 // Nothing if it is none, or damaged.
 std::optional<ArtPicture> read_art_picture(const ArtRecord& record);
 
+// That of an entry of a picture store (2.2.32), which holds the picture, or its place in `delayed`;
+// also of a picture's record itself.
+std::optional<ArtPicture> read_art_entry(const ArtRecord& entry, std::string_view delayed);
+
 // The pictures of a document as assets of its job, each written once.
 class ArtPictures {
  public:
@@ -88,9 +92,6 @@ class ArtPictures {
   // The asset of picture `number`, from 1 on; nothing if it cannot be shown. Warns 20 times at
   // most.
   std::optional<sluice_asset> asset(std::uint32_t number);
-  // The asset of a picture that stands somewhere else; `key`: the same for the same picture.
-  std::optional<sluice_asset> asset(const ArtRecord& record, std::uint64_t key);
-  std::size_t size() const { return entries_.size(); }
 
  private:
   void warn(std::string_view message);
@@ -99,7 +100,7 @@ class ArtPictures {
   Job& job_;
   std::vector<ArtRecord> entries_;
   std::string_view delayed_;
-  std::map<std::uint64_t, std::optional<sluice_asset>> known_;
+  std::map<std::uint32_t, std::optional<sluice_asset>> known_;
   std::map<std::string, std::optional<sluice_asset>> by_content_;
   unsigned warned_ = 0;
   unsigned added_ = 0;

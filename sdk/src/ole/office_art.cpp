@@ -168,6 +168,19 @@ std::optional<ArtPicture> read_art_picture(const ArtRecord& record) {
   }
 }
 
+std::optional<ArtPicture> read_art_entry(const ArtRecord& entry, std::string_view delayed) {
+  if (entry.type != kArtPictureEntry) return read_art_picture(entry);
+  // A header, a name, and the picture.
+  constexpr std::size_t kEntryHeader = 36;
+  const std::size_t begin = kEntryHeader + little_u8(entry.body, 33);
+  std::string_view bytes =
+      begin < entry.body.size() ? entry.body.substr(begin) : std::string_view();
+  const std::uint32_t offset = little_u32(entry.body, 28);
+  if (bytes.empty() && offset < delayed.size()) bytes = delayed.substr(offset);
+  ArtRecords records(bytes);
+  return records.next() ? read_art_picture(records.record()) : std::nullopt;
+}
+
 ArtPictures::ArtPictures(Job& job, std::string_view store, std::string_view delayed)
     : job_(job), delayed_(delayed) {
   constexpr std::size_t kMaxPictures = 100'000;
@@ -196,31 +209,11 @@ std::optional<sluice_asset> ArtPictures::add(const std::optional<ArtPicture>& pi
   return asset;
 }
 
-std::optional<sluice_asset> ArtPictures::asset(const ArtRecord& record, std::uint64_t key) {
-  const auto known = known_.find(key);
-  if (known != known_.end()) return known->second;
-  const auto asset = add(read_art_picture(record));
-  known_.emplace(key, asset);
-  return asset;
-}
-
 std::optional<sluice_asset> ArtPictures::asset(std::uint32_t number) {
   if (number == 0 || number > entries_.size()) return std::nullopt;
-  const ArtRecord& entry = entries_[number - 1];
-  if (entry.type != kArtPictureEntry) return asset(entry, number);
-  // 2.2.32: a header, a name, and the picture itself or where it stands.
-  constexpr std::size_t kEntryHeader = 36;
-  const std::size_t name = little_u8(entry.body, 33);
-  const std::size_t begin = kEntryHeader + name;
-  std::string_view bytes =
-      begin < entry.body.size() ? entry.body.substr(begin) : std::string_view();
-  if (bytes.empty()) {
-    const std::uint32_t offset = little_u32(entry.body, 28);
-    if (offset < delayed_.size()) bytes = delayed_.substr(offset);
-  }
-  ArtRecords records(bytes);
-  if (!records.next()) return std::nullopt;
-  return asset(records.record(), number);
+  const auto [known, is_new] = known_.emplace(number, std::nullopt);
+  if (is_new) known->second = add(read_art_entry(entries_[number - 1], delayed_));
+  return known->second;
 }
 
 }  // namespace sluice

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace sluice::doc {
+namespace sluice::office_xml {
 
 // Appends text as character data, or as an attribute's value. Characters that XML does not have are
 // dropped.
@@ -15,4 +15,4 @@ void append_escaped(std::string& out, std::string_view text);
 // Appends ` name="value"`.
 void append_attribute(std::string& out, std::string_view name, std::string_view value);
 
-}  // namespace sluice::doc
+}  // namespace sluice::office_xml

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "doc/xml_text.hpp"
+#include "office_xml/xml_text.hpp"
 
-namespace sluice::doc {
+namespace sluice::office_xml {
 
 void append_escaped(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -39,4 +39,4 @@ void append_attribute(std::string& out, std::string_view name, std::string_view 
   out += '"';
 }
 
-}  // namespace sluice::doc
+}  // namespace sluice::office_xml

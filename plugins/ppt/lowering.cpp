@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ppt/lowering.hpp"
+
+#include <sluice/little_endian.hpp>
+
+#include "office_xml/package.hpp"
+#include "office_xml/xml_text.hpp"
+#include "ppt/shapes.hpp"
+
+namespace sluice::ppt {
+namespace {
+
+constexpr const char* kMainPart = "ppt/presentation.xml";
+constexpr std::uint16_t kOfSlides = 0;
+constexpr std::uint16_t kOfNotes = 2;
+
+// A slide, or a slide's notes, in the document's lists (2.4.14.3).
+struct Listed {
+  std::uint32_t object = 0;
+  std::uint32_t id = 0;
+  std::vector<Text> texts;
+};
+
+std::vector<Listed> listed(std::string_view document, std::uint16_t of) {
+  std::vector<Listed> all;
+  constexpr std::size_t kMost = 100'000;
+  ArtRecords lists(document);
+  while (lists.next()) {
+    const ArtRecord& list = lists.record();
+    if (list.type != kSlideList || list.instance != of) continue;
+    std::size_t texts_begin = 0;
+    ArtRecords records(list.body);
+    const auto end_texts = [&](std::size_t end) {
+      if (!all.empty() && end > texts_begin) {
+        all.back().texts = read_texts(list.body.substr(texts_begin, end - texts_begin));
+      }
+    };
+    std::size_t begin = 0;
+    while (records.next() && all.size() < kMost) {
+      const ArtRecord& record = records.record();
+      if (record.type == kSlidePlace) {
+        end_texts(begin);
+        all.push_back({little_u32(record.body, 0), little_u32(record.body, 12), {}});
+        texts_begin = record.end;
+      }
+      begin = record.end;
+    }
+    end_texts(begin);
+  }
+  return all;
+}
+
+// Addresses by the numbers of links (2.10.16).
+std::map<std::uint32_t, std::string> addresses_of(std::string_view document) {
+  std::map<std::uint32_t, std::string> addresses;
+  const auto list = child_of(document, kLinks);
+  ArtRecords links(list ? list->body : std::string_view());
+  constexpr std::size_t kMost = 100'000;
+  while (links.next() && addresses.size() < kMost) {
+    if (links.record().type != kLink) continue;
+    const auto facts = child_of(links.record().body, kLinkFacts);
+    std::string address;
+    std::string place;
+    ArtRecords parts(links.record().body);
+    while (parts.next()) {
+      if (parts.record().type != kString) continue;
+      if (parts.record().instance == 1) address = utf8_of_utf16le(parts.record().body);
+      if (parts.record().instance == 3) place = utf8_of_utf16le(parts.record().body);
+    }
+    // A place alone is in the presentation.
+    if (!facts || address.empty()) continue;
+    if (!place.empty() && address.find('#') == std::string::npos) address += "#" + place;
+    addresses[little_u32(facts->body, 0)] = address;
+  }
+  return addresses;
+}
+
+std::string_view picture_store(std::string_view document) {
+  const auto group = child_of(document, kDrawingGroup);
+  ArtRecords records(group ? group->body : std::string_view());
+  while (records.next()) {
+    if (const auto store = child_of(records.record().body, kArtPictureStore)) return store->body;
+  }
+  return {};
+}
+
+class Lowering {
+ public:
+  Lowering(Job& job, Stream& stream, std::string_view document)
+      : job_(job),
+        stream_(stream),
+        slides_(listed(document, kOfSlides)),
+        notes_(listed(document, kOfNotes)),
+        addresses_(addresses_of(document)),
+        pictures_(picture_store(document), stream.pictures(), package_) {
+    for (const Listed& one : notes_) notes_by_id_.emplace(one.id, &one);
+  }
+
+  Lowered run() {
+    std::string list;
+    for (std::size_t i = 0; i < slides_.size(); ++i) {
+      job_.check_cancelled();
+      const std::string name = "ppt/slides/slide" + std::to_string(i + 1) + ".xml";
+      // An entry without a part is one that is missing, for the reader.
+      add_slide(slides_[i], i, name);
+      list += "<p:sldId r:id=\"" + package_.relate(kMainPart, "slide", name) + "\"/>";
+    }
+    package_.part(kMainPart,
+                  office_xml::part_of("p:presentation", "<p:sldIdLst>" + list + "</p:sldIdLst>"));
+    Lowered lowered;
+    if (!stream_.is_whole()) lowered.defects.emplace_back("the file is cut off or damaged");
+    if (pictures_.lost() > 0) {
+      lowered.defects.push_back(std::to_string(pictures_.lost()) + " images could not be taken");
+    }
+    lowered.package = package_.build(kMainPart);
+    return lowered;
+  }
+
+ private:
+  void add_slide(const Listed& slide, std::size_t index, const std::string& name) {
+    const auto object = stream_.object(slide.object);
+    if (!object || object->type != kSlide) return;
+    constexpr std::uint16_t kHidden = 0x4;
+    const auto show = child_of(object->body, kShowFacts);
+    const bool is_hidden = show && (little_u16(show->body, 10) & kHidden) != 0;
+    const auto drawing = child_of(object->body, kDrawing);
+    Links links(addresses_, package_, name);
+    SlideContext context{package_, pictures_, name, slide.texts, links};
+    std::string shapes = drawing ? shapes_xml(drawing->body, context) : std::string();
+    // Texts of the outline that no shape shows: those of slides whose shapes are damaged.
+    for (std::size_t i = 0; i < slide.texts.size(); ++i) {
+      if (context.used.contains(i) || slide.texts[i].is_blank()) continue;
+      const char* type = slide.texts[i].is_title() ? "title" : "body";
+      shapes += std::string("<p:sp><p:nvSpPr><p:cNvPr/><p:nvPr><p:ph type=\"") + type +
+                "\"/></p:nvPr></p:nvSpPr>" +
+                text_xml(slide.texts[i], [&](std::uint32_t link) { return links.id(link); }) +
+                "</p:sp>";
+    }
+    if (const auto facts = child_of(object->body, kSlideFacts)) {
+      add_notes(little_u32(facts->body, 16), index, name);
+    }
+    package_.part(name, tree("p:sld", shapes, is_hidden ? " show=\"0\"" : ""));
+  }
+
+  void add_notes(std::uint32_t id, std::size_t index, const std::string& slide) {
+    const auto listed_notes = notes_by_id_.find(id);
+    if (id == 0 || listed_notes == notes_by_id_.end()) return;
+    const auto object = stream_.object(listed_notes->second->object);
+    if (!object || object->type != kNotes) return;
+    const auto drawing = child_of(object->body, kDrawing);
+    if (!drawing) return;
+    const std::string name = "ppt/notesSlides/notesSlide" + std::to_string(index + 1) + ".xml";
+    Links links(addresses_, package_, name);
+    SlideContext context{package_, pictures_, name, listed_notes->second->texts, links};
+    package_.part(name, tree("p:notes", shapes_xml(drawing->body, context), {}));
+    package_.relate(slide, "notesSlide", name);
+  }
+
+  static std::string tree(std::string_view root, const std::string& shapes,
+                          std::string_view attributes) {
+    return office_xml::part_of(root, "<p:cSld><p:spTree>" + shapes + "</p:spTree></p:cSld>",
+                               attributes);
+  }
+
+  Job& job_;
+  Stream& stream_;
+  std::vector<Listed> slides_;
+  std::vector<Listed> notes_;
+  std::map<std::uint32_t, std::string> addresses_;
+  std::map<std::uint32_t, const Listed*> notes_by_id_;
+  office_xml::Package package_;
+  Pictures pictures_;
+};
+
+}  // namespace
+
+Lowered lower(Job& job, Stream& stream) {
+  const auto document = stream.object(stream.document());
+  if (!document || document->type != kDocument) {
+    throw Failure(Outcome::kMalformed, "the presentation's document is not in it");
+  }
+  return Lowering(job, stream, document->body).run();
+}
+
+}  // namespace sluice::ppt

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A presentation of old as a package of PresentationML.
+#pragma once
+
+#include <sluice/plugin.hpp>
+#include <string>
+#include <vector>
+
+#include "ppt/stream.hpp"
+
+namespace sluice::ppt {
+
+struct Lowered {
+  std::string package;  // a ZIP file
+  std::vector<std::string> defects;
+};
+
+// Throws Failure: kMalformed, kCancelled.
+Lowered lower(Job& job, Stream& stream);
+
+}  // namespace sluice::ppt

@@ -1,0 +1,6 @@
+#include "fuzz_converter.h"
+#include "ppt/converter.hpp"
+
+SLUICE_FUZZ_CONVERTER(sluice::ppt::PptConverter, "file.ppt", "application/vnd.ms-powerpoint",
+                      {R"({"hidden_slides":false,"notes":true,"comments":false,"password":""})",
+                       R"({"hidden_slides":true,"notes":true,"comments":true,"password":"x"})"})

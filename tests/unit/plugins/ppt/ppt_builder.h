@@ -1,0 +1,134 @@
+// Builds PowerPoint 97 presentations ([MS-PPT]) for tests.
+#pragma once
+
+#include <sluice/testing.hpp>
+#include <string>
+#include <vector>
+
+#include "kit/compound_file_builder.h"
+#include "ppt/converter.hpp"
+
+namespace sluice::test {
+
+// A record; `start`: its version, and its instance from bit 4 on.
+inline std::string rec(unsigned type, const std::string& body, unsigned start = 0) {
+  return little(start, 2) + little(type, 2) + little(body.size(), 4) + body;
+}
+inline std::string box(unsigned type, const std::string& body, unsigned instance = 0) {
+  return rec(type, body, instance << 4 | 0xF);
+}
+inline std::string text_records(unsigned kind, const std::string& text) {
+  return rec(0x0F9F, little(kind, 4)) + rec(0x0FA8, text);
+}
+inline std::string anchor(int left, int top, int right, int bottom) {
+  return rec(0xF010, little(static_cast<unsigned>(top), 2) +
+                         little(static_cast<unsigned>(left), 2) +
+                         little(static_cast<unsigned>(right), 2) +
+                         little(static_cast<unsigned>(bottom), 2));
+}
+inline std::string child_anchor(unsigned left, unsigned top, unsigned right, unsigned bottom) {
+  return rec(0xF00F, little(left, 4) + little(top, 4) + little(right, 4) + little(bottom, 4));
+}
+inline std::string placeholder(unsigned kind) {
+  return box(0xF011, rec(0x0BC3, little(0, 4) + little(kind, 1) + std::string(3, '\0')));
+}
+inline std::string shape(const std::string& parts) {
+  return box(0xF004, rec(0xF00A, std::string(8, '\0'), 2) + parts);
+}
+inline std::string textbox(const std::string& records) {
+  return box(0xF00D, records);
+}
+inline std::string drawing(const std::string& shapes) {
+  return box(0x040C, box(0xF002, box(0xF003, shape("") + shapes)));
+}
+
+class PptBuilder {
+ public:
+  struct Slide {
+    std::string shapes;
+    std::string outline = {};  // texts that stand in the document
+    bool hidden = false;
+    std::string notes = {};  // shapes
+  };
+  PptBuilder& slide(Slide slide) {
+    slides_.push_back(std::move(slide));
+    return *this;
+  }
+  // Records of the document besides the lists of slides.
+  PptBuilder& document(const std::string& records) {
+    document_ += records;
+    return *this;
+  }
+  PptBuilder& pictures(const std::string& bytes) {
+    pictures_ = bytes;
+    return *this;
+  }
+
+  // Its streams: the document, and that of the user.
+  std::pair<std::string, std::string> streams() const {
+    std::string list;
+    std::string notes_list;
+    for (unsigned i = 0; i < slides_.size(); ++i) {
+      list += place(2 + i * 2, 256 + i) + slides_[i].outline;
+      if (!slides_[i].notes.empty()) notes_list += place(3 + i * 2, 700 + i);
+    }
+    std::vector<std::string> objects = {
+        box(0x03E8, document_ + box(0x0FF0, list, 0) + box(0x0FF0, notes_list, 2))};
+    for (unsigned i = 0; i < slides_.size(); ++i) {
+      const Slide& slide = slides_[i];
+      const std::string facts =
+          rec(0x03EF,
+              std::string(16, '\0') + little(slide.notes.empty() ? 0 : 700 + i, 4) + little(0, 4));
+      const std::string show =
+          rec(0x03F9, std::string(10, '\0') + little(slide.hidden ? 4 : 0, 2) + little(0, 4));
+      objects.push_back(box(0x03EE, facts + show + drawing(slide.shapes)));
+      objects.push_back(box(0x03F0, drawing(slide.notes)));
+    }
+    std::string stream;
+    std::string places = little(static_cast<unsigned>(objects.size()) << 20 | 1, 4);
+    for (const std::string& object : objects) {
+      places += little(stream.size(), 4);
+      stream += object;
+    }
+    const std::size_t directory = stream.size();
+    stream += rec(0x1772, places);
+    const std::size_t edit = stream.size();
+    stream += rec(0x0FF5, little(0, 4) + little(0, 4) + little(0, 4) + little(directory, 4) +
+                              little(1, 4) + little(0, 8));
+    return {stream, rec(0x0FF6, little(20, 4) + little(0xE391C05F, 4) + little(edit, 4))};
+  }
+  std::string build() const {
+    const auto [stream, user] = streams();
+    return compound_file(
+        {{"PowerPoint Document", stream}, {"Current User", user}, {"Pictures", pictures_}});
+  }
+
+ private:
+  static std::string place(unsigned object, unsigned id) {
+    return rec(0x03F3, little(object, 4) + little(0, 8) + little(id, 4) + little(0, 4));
+  }
+
+  std::vector<Slide> slides_;
+  std::string document_;
+  std::string pictures_ = "x";
+};
+
+class PptRun {
+ public:
+  explicit PptRun(const std::string& bytes, bool hidden = false)
+      : job_(bytes, "a.ppt", "application/vnd.ms-powerpoint") {
+    job_.set_options(
+        std::string(R"({"notes":true,"comments":false,"password":"","hidden_slides":)") +
+        (hidden ? "true}" : "false}"));
+    outcome = job_.run(converter_);
+  }
+  const std::string& body() const { return job_.body(); }
+  const RecordingJob& job() const { return job_; }
+  Outcome outcome = Outcome::kOk;
+
+ private:
+  ppt::PptConverter converter_;
+  RecordingJob job_;
+};
+
+}  // namespace sluice::test

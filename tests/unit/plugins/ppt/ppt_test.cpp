@@ -1,0 +1,195 @@
+// Presentations of PowerPoint 97: slides in order, titles, levels, notes, tables, links, pictures;
+// and files that nobody should write.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "kit/corpus.h"
+#include "unit/plugins/ppt/ppt_builder.h"
+
+namespace sluice::test {
+namespace {
+
+using testing::HasSubstr;
+
+std::string title(const std::string& text) {
+  return shape(anchor(0, 0, 5000, 500) + placeholder(0x0D) + textbox(text_records(0, text)));
+}
+// Levels: the count of characters and the level of each paragraph.
+std::string body_shape(const std::string& text, const std::string& style = "") {
+  return shape(anchor(0, 600, 5000, 3000) + placeholder(0x0E) +
+               textbox(text_records(1, text) + (style.empty() ? "" : rec(0x0FA1, style))));
+}
+std::string level(unsigned count, unsigned level_number) {
+  return little(count, 4) + little(level_number, 2) + little(0, 4);
+}
+
+std::string body_of(const PptBuilder& builder) {
+  const PptRun run(builder.build());
+  return run.outcome == Outcome::kOk && run.job().violations().empty()
+             ? run.body()
+             : "failed: " + run.job().reason();
+}
+
+TEST(Ppt, SlidesHaveTitlesAndLevels) {
+  EXPECT_EQ(body_of(PptBuilder().slide(
+                {title("The title") +
+                 body_shape("one\rdeep\rtwo", level(4, 0) + level(5, 1) + level(4, 0))})),
+            "<!-- Slide number: 1 -->\n\n# The title\n\n- one\n  - deep\n- two\n");
+}
+
+TEST(Ppt, RunsHaveTheirLooks) {
+  const std::string runs = little(4, 4) + little(1, 4) + little(1, 2) + little(6, 4) + little(0, 4);
+  EXPECT_THAT(body_of(PptBuilder().slide(
+                  {shape(anchor(0, 0, 9, 9) + textbox(text_records(4, "bold text") +
+                                                      rec(0x0FA1, level(10, 0) + runs)))})),
+              HasSubstr("**bold** text"));
+}
+
+// Texts of placeholders may stand in the document, and the shape has their number.
+TEST(Ppt, TextsOfTheOutlineAreAtTheirShapes) {
+  const std::string outline = text_records(0, "From the outline") + text_records(1, "body");
+  const auto by_number = [](unsigned kind, unsigned number) {
+    return shape(anchor(0, static_cast<int>(number) * 600, 5000, 500) + placeholder(kind) +
+                 textbox(rec(0x0F9E, little(number, 4))));
+  };
+  EXPECT_EQ(body_of(PptBuilder().slide({by_number(0x0D, 0) + by_number(0x0E, 1), outline})),
+            "<!-- Slide number: 1 -->\n\n# From the outline\n\n- body\n");
+  // And those that no shape has are not lost.
+  EXPECT_EQ(body_of(PptBuilder().slide({"", outline})),
+            "<!-- Slide number: 1 -->\n\n# From the outline\n\n- body\n");
+}
+
+TEST(Ppt, HiddenSlidesAreLeftOutAndTold) {
+  PptBuilder deck;
+  deck.slide({title("Shown")}).slide({title("Hidden"), "", true}).slide({title("Last")});
+  const PptRun run(deck.build());
+  EXPECT_EQ(run.body(),
+            "<!-- Slide number: 1 -->\n\n# Shown\n\n<!-- Slide number: 3 -->\n\n# Last\n");
+  EXPECT_THAT(run.job().warnings().at(0).message, HasSubstr("[plugin.ppt] hidden_slides = true"));
+  EXPECT_THAT(PptRun(deck.build(), true).body(), HasSubstr("# Hidden"));
+}
+
+TEST(Ppt, NotesFollowTheirSlide) {
+  const std::string notes =
+      shape(anchor(0, 0, 9, 9) + placeholder(0x0C) + textbox(text_records(2, "Say this.")));
+  EXPECT_EQ(body_of(PptBuilder().slide({title("A"), "", false, notes})),
+            "<!-- Slide number: 1 -->\n\n# A\n\n### Notes:\n\nSay this.\n");
+}
+
+TEST(Ppt, LinksOfTextLeadOut) {
+  const std::string address = utf16le("https://example.org/");
+  const std::string links =
+      box(0x0409, box(0x0FD7, rec(0x0FD3, little(5, 4)) + rec(0x0FBA, address, 1 << 4)));
+  const std::string click = box(0x0FF2, rec(0x0FF3, little(0, 4) + little(5, 4) + little(0, 8)));
+  const std::string range = rec(0x0FDF, little(4, 4) + little(8, 4));
+  EXPECT_THAT(body_of(PptBuilder().document(links).slide({shape(
+                  anchor(0, 0, 9, 9) + textbox(text_records(4, "See here.") + click + range))})),
+              HasSubstr("See [here](https://example.org/)."));
+}
+
+TEST(Ppt, TablesAreTheGroupsThatSaySo) {
+  const auto cell = [](unsigned left, unsigned top, unsigned right, const std::string& text) {
+    return shape(child_anchor(left, top, right, top + 50) + textbox(text_records(4, text)));
+  };
+  const std::string own = shape(rec(0xF009, std::string(16, '\0')) + anchor(0, 0, 500, 500) +
+                                rec(0xF122, little(0x039F, 2) + little(1, 4), 0x13));
+  const std::string line = shape(child_anchor(0, 0, 500, 0));
+  const std::string table =
+      box(0xF003, own + cell(0, 0, 100, "a") + cell(100, 0, 200, "b") + cell(0, 50, 100, "c") +
+                      cell(100, 50, 200, "d") + line + cell(0, 100, 200, "wide"));
+  EXPECT_EQ(body_of(PptBuilder().slide({table})),
+            "<!-- Slide number: 1 -->\n\n| a | b |\n| --- | --- |\n| c | d |\n| wide | |\n");
+}
+
+TEST(Ppt, PicturesAreAssets) {
+  const std::string png = std::string("\x89PNG\r\n\x1A\n", 8) + "pixels";
+  const std::string blip = rec(0xF01E, std::string(17, '\0') + png, 0x6E00);
+  const std::string store =
+      box(0xF001, rec(0xF007, std::string(28, '\0') + little(4, 4) + std::string(4, '\0'), 0x62));
+  PptBuilder deck;
+  deck.document(box(0x040B, box(0xF000, store))).pictures("pad." + blip);
+  deck.slide({shape(rec(0xF00B, little(0x4104, 2) + little(1, 4), 0x13) + anchor(0, 0, 9, 9)) +
+              title("T")});
+  const PptRun run(deck.build());
+  EXPECT_EQ(run.job().assets().at(0).bytes, png);
+  EXPECT_THAT(run.job().render("d"), HasSubstr("![](images/d/image1.png)"));
+}
+
+// A newer edit's object counts, whatever the older lists say.
+TEST(Ppt, TheNewestEditCounts) {
+  auto [stream, user] = PptBuilder().slide({title("Old")}).streams();
+  const std::size_t old_edit = stream.size() - 8 - 28;
+  const std::size_t object = stream.size();
+  stream += box(0x03EE, drawing(title("New")));
+  const std::size_t directory = stream.size();
+  stream += rec(0x1772, little(1 << 20 | 2, 4) + little(object, 4));
+  const std::size_t edit = stream.size();
+  stream += rec(0x0FF5, little(0, 8) + little(old_edit, 4) + little(directory, 4) + little(1, 4) +
+                            little(0, 8));
+  user.replace(16, 4, little(edit, 4));
+  EXPECT_EQ(PptRun(compound_file({{"PowerPoint Document", stream}, {"Current User", user}})).body(),
+            "<!-- Slide number: 1 -->\n\n# New\n");
+}
+
+TEST(Ppt, WithoutItsEditsTheDocumentIsFound) {
+  const auto [stream, user] = PptBuilder().slide({"", text_records(0, "Title")}).streams();
+  const PptRun run(compound_file({{"PowerPoint Document", stream}, {"Current User", "x"}}));
+  EXPECT_NE(run.outcome, Outcome::kOk);
+  EXPECT_NE(run.outcome, Outcome::kInternal);
+}
+
+TEST(PptPassword, WithoutItThePresentationIsEncrypted) {
+  const auto folder = corpus("office-legacy");
+  if (!folder) GTEST_SKIP() << "there are no test documents";
+  std::ifstream in(*folder / "oletools/encrypted/encrypted.ppt", std::ios::binary);
+  const PptRun run({std::istreambuf_iterator<char>(in), {}});
+  EXPECT_EQ(run.outcome, Outcome::kEncrypted);
+}
+
+TEST(PptHostile, CutOffOrSpoiltAnywhereIsAnOutcome) {
+  const auto [stream, user] =
+      PptBuilder()
+          .slide(
+              {title("A") + body_shape("x\ry", level(2, 0) + level(2, 1)), "", false, title("N")})
+          .streams();
+  const auto expect_outcome = [&user = user](const std::string& bytes, std::size_t at) {
+    const PptRun run(compound_file({{"PowerPoint Document", bytes}, {"Current User", user}}));
+    EXPECT_NE(run.outcome, Outcome::kInternal) << at << ": " << run.job().reason();
+    EXPECT_TRUE(run.job().violations().empty()) << at;
+  };
+  for (std::size_t at = 0; at < stream.size(); ++at) {
+    expect_outcome(stream.substr(0, at), at);
+    for (const char byte : {'\x00', '\x7F', '\xFF'}) {
+      std::string spoilt = stream;
+      spoilt[at] = byte;
+      expect_outcome(spoilt, at);
+    }
+  }
+}
+
+TEST(PptHostile, GroupsWithinGroupsAreBounded) {
+  std::string shapes = title("deep");
+  for (int i = 0; i < 3000; ++i) shapes = box(0xF003, shape("") + shapes);
+  const PptRun run(PptBuilder().slide({shapes + title("flat")}).build());
+  EXPECT_THAT(run.body(), HasSubstr("flat"));
+}
+
+TEST(PptHostile, EditsInACircleEnd) {
+  auto [stream, user] = PptBuilder().slide({title("A")}).streams();
+  const std::size_t edit = stream.size() - 8 - 28;
+  stream.replace(edit + 8 + 8, 4, little(edit, 4));
+  EXPECT_THAT(
+      PptRun(compound_file({{"PowerPoint Document", stream}, {"Current User", user}})).body(),
+      HasSubstr("# A"));
+}
+
+TEST(PptHostile, WithoutAPresentationSaysSo) {
+  EXPECT_EQ(PptRun(compound_file({{"Other", "x"}})).outcome, Outcome::kMalformed);
+  EXPECT_EQ(PptRun(compound_file({{"PP40", "x"}})).outcome, Outcome::kUnsupported);
+}
+
+}  // namespace
+}  // namespace sluice::test
