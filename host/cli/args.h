@@ -67,6 +67,11 @@ struct ConvertArgs {
 struct ListArgs {
   static constexpr std::string_view kName = "list";
   bool failed = false;
+  std::vector<std::string> filters;
+  std::string sort;     // or empty
+  std::string columns;  // or empty
+  bool reverse = false;
+  bool is_long = false;
 };
 struct ShowArgs {
   static constexpr std::string_view kName = "show";

@@ -138,7 +138,21 @@ Command typed(const Given& given, const ReconvertArgs*) {
 }
 
 Command typed(const Given& given, const ListArgs*) {
-  return ListArgs{.failed = given.has("--failed")};
+  ListArgs list{.failed = given.has("--failed"),
+                .filters = given.texts("--filter"),
+                .sort = given.text("--sort").value_or(""),
+                .columns = given.text("--columns").value_or(""),
+                .reverse = given.has("--reverse"),
+                .is_long = given.has("--long")};
+  if (list.is_long && !list.columns.empty()) {
+    refuse("--long and --columns exclude each other", "give one of them");
+  }
+  const bool selects = !list.filters.empty() || !list.sort.empty() || !list.columns.empty() ||
+                       list.reverse || list.is_long;
+  if (list.failed && selects) {
+    refuse("--failed prints no table", "use --filter state=failed with the other options");
+  }
+  return list;
 }
 
 Command typed(const Given& given, const ShowArgs*) {

@@ -9,6 +9,7 @@
 
 #include "cli/values.h"
 #include "model/path_text.h"
+#include "platform/clock.h"
 
 namespace sluice::cli {
 namespace {
@@ -166,7 +167,24 @@ std::string Paint::wrap(std::string_view code, std::string_view text) const {
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }
 
-std::string Table::text(const Paint& paint, Heading heading) const {
+std::string human_age(std::int64_t at, std::int64_t now) {
+  constexpr std::int64_t kMinute = 60;
+  constexpr std::int64_t kHour = 60 * kMinute;
+  constexpr std::int64_t kDay = 24 * kHour;
+  const std::int64_t age = now - at;
+  // A clock that was set back: the day says more than an age would.
+  if (age < -kMinute || age >= 31 * kDay) return platform::iso_time(at).substr(0, 10);
+  if (age < kMinute) return "just now";
+  if (age < kHour) return std::to_string(age / kMinute) + " min ago";
+  if (age < kDay) return std::to_string(age / kHour) + " h ago";
+  if (age < 2 * kDay) return "yesterday";
+  return std::to_string(age / kDay) + " days ago";
+}
+
+std::vector<std::size_t> Table::widths() const {
+  // What is left of a cell that is cut: enough for a short name's ends.
+  constexpr std::size_t kMinCell = 8;
+  constexpr std::size_t kGap = 2;
   std::vector<std::size_t> widths;
   for (const auto& row : rows_) {
     widths.resize(std::max(widths.size(), row.size()));
@@ -174,13 +192,27 @@ std::string Table::text(const Paint& paint, Heading heading) const {
       widths[i] = std::max(widths[i], display_width(visible(row[i])));
     }
   }
+  if (columns_ == 0 || widths.empty()) return widths;
+  std::size_t all = kGap * (widths.size() - 1);
+  for (const std::size_t width : widths) all += width;
+  for (; all > columns_; --all) {
+    const auto widest = std::max_element(widths.begin(), widths.end());
+    if (*widest <= kMinCell) break;
+    --*widest;
+  }
+  return widths;
+}
+
+std::string Table::text(const Paint& paint, Heading heading) const {
+  const std::vector<std::size_t> wide = widths();
   std::string out;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     std::string line;
     for (std::size_t i = 0; i < rows_[r].size(); ++i) {
-      const std::string shown = visible(rows_[r][i]);
+      std::string shown = visible(rows_[r][i]);
+      if (columns_ > 0) shown = cut_in_the_middle(shown, wide[i]);
       line += shown;
-      if (i + 1 < rows_[r].size()) line.append(widths[i] - display_width(shown) + 2, ' ');
+      if (i + 1 < rows_[r].size()) line.append(wide[i] - display_width(shown) + 2, ' ');
     }
     out += r == 0 && heading == Heading::kFirstRow ? paint.bold(line) : line;
     out += '\n';

@@ -30,6 +30,10 @@ std::string cut_in_the_middle(std::string_view text, std::size_t columns);
 std::string human_size(std::uint64_t bytes);
 std::string human_duration(std::uint64_t milliseconds);
 
+// How long ago, for two times in seconds since 1970: "just now", "5 min ago", "3 h ago",
+// "yesterday", "12 days ago"; after a month the day, "2026-01-31".
+std::string human_age(std::int64_t at, std::int64_t now);
+
 // Colours for one stream.
 class Paint {
  public:
@@ -52,12 +56,18 @@ class Paint {
 class Table {
  public:
   void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  // No line is wider than so many columns, unless there is no room for all cells: the widest are
+  // cut in their middle. 0: nothing is cut.
+  void fit(std::size_t columns) { columns_ = columns; }
   // The first row in bold, if it is a heading. Ends with a newline, unless it is empty.
   enum class Heading { kNone, kFirstRow };
   std::string text(const Paint& paint, Heading heading = Heading::kNone) const;
 
  private:
+  std::vector<std::size_t> widths() const;
+
   std::vector<std::vector<std::string>> rows_;
+  std::size_t columns_ = 0;
 };
 
 }  // namespace sluice::cli

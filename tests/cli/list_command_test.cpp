@@ -121,6 +121,57 @@ TEST_F(ListCommand, ShowOfADocumentSaysThatItsSourceHasFailedSince) {
   EXPECT_EQ(objects("failure").size(), 1U);
 }
 
+TEST_F(ListCommand, ShowsOnlyTheRowsThatAreAskedFor) {
+  write("in/blank.md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
+  ASSERT_EQ(run({"-C", "kb", "list", "--filter", "type=csv", "--columns", "name,size"}), 0) << err_;
+  EXPECT_EQ(out_, "table  8 B\n");
+  ASSERT_EQ(run({"-C", "kb", "list", "--filter", "state=failed", "--columns", "path"}), 0);
+  EXPECT_EQ(out_, work("in/blank.md").string() + "\n");
+  ASSERT_EQ(run({"-C", "kb", "list", "--sort", "size", "--columns", "size"}), 0);
+  EXPECT_EQ(out_, "19 B\n15 B\n8 B\n");
+  ASSERT_EQ(
+      run({"-C", "kb", "list", "--json", "--sort", "size", "--reverse", "--filter", "state!=x"}),
+      0);
+  EXPECT_EQ(objects("document").size(), 3U);
+  EXPECT_EQ(objects("document").back()["name"], "note");
+  EXPECT_EQ(objects("failure").size(), 1U);
+  EXPECT_EQ(run({"-C", "kb", "list", "--filter", "colour=red"}), 2);
+  EXPECT_EQ(run({"-C", "kb", "list", "--failed", "--sort", "size"}), 2);
+}
+
+TEST_F(ListCommand, StatusSaysFirstWhetherAllIsWell) {
+  ASSERT_EQ(run({"-C", "kb", "status"}), 0);
+  EXPECT_THAT(out_, ::testing::StartsWith("healthy\n\n"));
+  write("in/blank.md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
+  ASSERT_EQ(run({"-C", "kb", "status"}), 0);
+  EXPECT_THAT(out_, ::testing::StartsWith("healthy\n  1 source failed: "));
+  std::filesystem::remove(work("kb/raw/table.csv"));
+  write("in/table.csv", "other content\n");
+  ASSERT_EQ(run({"-C", "kb", "check", "--repair"}), 13);
+  ASSERT_EQ(run({"-C", "kb", "status"}), 0);
+  EXPECT_THAT(out_,
+              ::testing::StartsWith("not healthy\n  1 document is damaged: run 'sluice check'\n"));
+  ASSERT_EQ(run({"-C", "kb", "status", "--json"}), 0);
+  EXPECT_EQ(objects("status").at(0)["healthy"], false);
+  EXPECT_EQ(objects("status").at(0)["faults"].size(), 1U);
+}
+
+TEST_F(ListCommand, ShowCountsWhatIsTooMuchToRead) {
+  std::string note = "# Many\n";
+  for (int i = 10; i < 40; ++i) {
+    const std::string picture = std::to_string(i) + ".png";
+    note += "![p](" + picture + ")\n";
+    write("many/" + picture, std::string("\x89PNG\r\n\x1a\n", 8) + picture);
+  }
+  write("many/many.md", note);
+  ASSERT_EQ(run({"-C", "kb", "add", "many"}), 0) << err_;
+  ASSERT_EQ(run({"-C", "kb", "show", "many"}), 0) << err_;
+  EXPECT_THAT(out_, ContainsRegex("files +30 in all, in wiki/sources/images/many\n"));
+  EXPECT_LT(std::count(out_.begin(), out_.end(), '\n'), 30);
+}
+
 TEST_F(ListCommand, StatusCountsWhatThereIs) {
   write("in/copy.csv", "x,y\n1,2\n");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0);

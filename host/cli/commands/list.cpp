@@ -1,8 +1,10 @@
 #include "cli/commands/list.h"
 
+#include <algorithm>
 #include <sluice/counted.hpp>
 
 #include "cli/commands/recover.h"
+#include "cli/document_rows.h"
 #include "cli/find_document.h"
 #include "cli/json.h"
 #include "cli/text.h"
@@ -17,6 +19,9 @@ namespace {
 
 // As many as stand on one screen together with the rest of `status`.
 constexpr int kShownFailures = 10;
+// Of `show`, for the same reason.
+constexpr std::size_t kShownFiles = 10;
+constexpr std::size_t kShownEvents = 20;
 
 using owner::Document;
 using owner::Registry;
@@ -72,13 +77,6 @@ std::string state_text(const Document& document) {
   return document.reason.empty() ? text : text + ": " + document.reason;
 }
 
-// For a column that is empty where all is well.
-std::string remark_of(const Document& document) {
-  const std::string text = state_text(document);
-  if (document.state != owner::DocumentState::kOk) return text;
-  return document.outcome == Outcome::kOk ? "" : text.substr(text.find(' ') + 1);
-}
-
 std::string attempt_text(const owner::AttemptRow& attempt) {
   std::string text = attempt.converter + " " + attempt.converter_version + ": " +
                      std::string(word(attempt.outcome));
@@ -98,6 +96,77 @@ void list_failures(const Registry& registry, const Args& args, Io& io) {
     io.out << ": " << visible(failure.reason) << "\n";
     if (!hint.empty()) io.out << "  try: " << visible(hint) << "\n";
   });
+}
+
+// What `list` is to show.
+struct ListRequest {
+  RowFilter filter;
+  std::string sort;
+  bool is_reversed = false;
+  std::vector<std::string> columns;
+  bool cuts = true;
+};
+
+// Throws Error (kUsage) for what there is not.
+ListRequest request_of(const ListArgs& list) {
+  constexpr const char* kColumns = "name,size,converter,remark,updated,path";
+  constexpr const char* kLongColumns =
+      "name,size,type,converter,state,remark,added,updated,markdown,path";
+  ListRequest request;
+  for (const std::string& filter : list.filters) request.filter.add(filter);
+  request.sort = list.sort;
+  request.is_reversed = list.reverse;
+  std::vector<DocumentRow> none;
+  if (!list.sort.empty()) sort_rows(none, list.sort, false);
+  const std::string columns = list.is_long ? kLongColumns : kColumns;
+  request.columns = columns_of(list.columns.empty() ? columns : list.columns);
+  request.cuts = !list.is_long;
+  return request;
+}
+
+std::vector<DocumentRow> wanted_rows(const Registry& registry, const ListRequest& request) {
+  std::vector<DocumentRow> rows;
+  const auto add = [&](DocumentRow row) {
+    if (request.filter.matches(row)) rows.push_back(std::move(row));
+  };
+  registry.each_document([&](const Document& document) { add(row_of(document)); });
+  if (request.filter.wants_failures()) {
+    registry.each_failure([&](const owner::FailureRow& failure) { add(row_of(failure)); });
+  }
+  if (!request.sort.empty()) {
+    sort_rows(rows, request.sort, request.is_reversed);
+  } else if (request.is_reversed) {
+    std::reverse(rows.begin(), rows.end());
+  }
+  return rows;
+}
+
+void list_as_json(const Registry& registry, const ListRequest& request, Io& io) {
+  const auto print = [&](const Document& document) {
+    io.out << document_json(document, relations_of(registry, document));
+  };
+  if (request.filter.is_empty() && request.sort.empty() && !request.is_reversed) {
+    registry.each_document(print);  // one after the other: there may be many
+    return;
+  }
+  for (const DocumentRow& row : wanted_rows(registry, request)) {
+    if (row.id != 0) {
+      if (const auto document = registry.document(row.id)) print(*document);
+    } else if (const auto failure = registry.failure(row.path)) {
+      io.out << failure_fields(JsonObject("failure"), *failure).line();
+    }
+  }
+}
+
+void list_as_table(const Registry& registry, const ListRequest& request, const Args& args, Io& io) {
+  RowLayout layout{.columns = request.columns};
+  if (io.out_is_terminal) {
+    layout.has_heading = true;
+    layout.now = platform::record_time_s();
+    if (request.cuts && io.out_columns) layout.width = io.out_columns();
+  }
+  io.out << rows_text(wanted_rows(registry, request), layout,
+                      Paint(args.global.color, io.out_is_terminal, io));
 }
 
 // What is known of a source that failed when it was last tried.
@@ -177,6 +246,23 @@ Shown find_shown(owner::KnowledgeBase& kb, const std::string& wanted, const Io& 
               "give one of these paths");
 }
 
+// For a terminal, with its age: "2026-01-31T12:00:00Z, 3 h ago".
+std::string time_text(std::int64_t at, const Io& io) {
+  const std::string time = platform::iso_time(at);
+  return io.out_is_terminal ? time + ", " + human_age(at, platform::record_time_s()) : time;
+}
+
+// A book may have hundreds: then they are counted.
+void add_files(Table& table, const std::vector<owner::PublishedFile>& files) {
+  for (std::size_t i = 0; i < files.size() && i < kShownFiles; ++i) {
+    table.add({"file", files[i].path});
+  }
+  if (files.size() <= kShownFiles) return;
+  const std::string& last = files.back().path;
+  table.add(
+      {"files", std::to_string(files.size()) + " in all, in " + last.substr(0, last.rfind('/'))});
+}
+
 void show_text(const Document& document, const owner::KnowledgeBase& kb, const Paint& paint,
                Io& io) {
   const Registry& registry = kb.registry();
@@ -184,6 +270,8 @@ void show_text(const Document& document, const owner::KnowledgeBase& kb, const P
   table.add({"id", std::to_string(document.id)});
   table.add({"name", document.name});
   table.add({"state", state_text(document)});
+  table.add({"markdown", document.markdown});
+  for (const auto& key : source_keys(registry, document)) table.add({"source", key});
   table.add({"sha256", platform::to_hex(document.sha256)});
   table.add({"size", human_size(document.size)});
   table.add({"media type", document.media_type});
@@ -192,15 +280,13 @@ void show_text(const Document& document, const owner::KnowledgeBase& kb, const P
     table.add({"attempt", attempt_text(attempt)});
   }
   if (!document.raw.empty()) table.add({"raw", document.raw});
-  table.add({"markdown", document.markdown});
-  table.add({"added", platform::iso_time(document.added_at)});
-  table.add({"updated", platform::iso_time(document.updated_at)});
-  for (const auto& key : source_keys(registry, document)) table.add({"source", key});
+  table.add({"added", time_text(document.added_at, io)});
+  table.add({"updated", time_text(document.updated_at, io)});
   if (const auto child = registry.child(document.path_key)) table.add({"within", child->container});
   for (const auto& key : children_keys(registry, document)) {
     table.add({"holds", child_text(registry, document, key)});
   }
-  for (const auto& file : registry.files_of(document.id)) table.add({"file", file.path});
+  add_files(table, registry.files_of(document.id));
   const owner::DocumentLinks links = owner::links_of_document(kb, document);
   for (const std::string& name : links.to) table.add({"links to", name});
   for (const std::string& name : links.from) table.add({"linked from", name});
@@ -208,35 +294,67 @@ void show_text(const Document& document, const owner::KnowledgeBase& kb, const P
   io.out << table.text(paint);
   io.out << "\nhistory\n";
   Table history;
-  for (const auto& event : registry.events_of(document.name)) {
+  const auto events = registry.events_of(document.name);
+  const std::size_t first = events.size() - std::min(events.size(), kShownEvents);
+  if (first > 0) {
+    io.out << "  " << counted(first, "earlier event") << ": 'sluice log' names "
+           << (first == 1 ? "it" : "them") << "\n";
+  }
+  for (std::size_t i = first; i < events.size(); ++i) {
+    const auto& event = events[i];
     history.add({"  " + std::to_string(event.seq), platform::log_time(event.at),
                  std::string(word(event.op)), event.path_key});
   }
   io.out << history.text(paint);
 }
 
+// What is wrong with a knowledge base, and what needs attention all the same.
+struct Health {
+  std::vector<std::string> faults;  // none: it is healthy
+  std::vector<std::string> notes;
+};
+
+Health health_of(const owner::Counts& counts, std::size_t damages) {
+  Health health;
+  if (counts.damaged_documents > 0) {
+    health.faults.push_back(counted(counts.damaged_documents, "document is", "documents are") +
+                            " damaged: run 'sluice check'");
+  }
+  if (damages > 0) {
+    health.faults.push_back(counted(damages, "damage is", "damages are") +
+                            " on record: run 'sluice check'");
+  }
+  if (counts.pending > 0) {
+    health.notes.push_back(counted(counts.pending, "document is", "documents are") +
+                           " to be published: a run is at work, or 'sluice recover' finishes it");
+  }
+  if (counts.failures > 0) {
+    health.notes.push_back(counted(counts.failures, "source") +
+                           " failed: 'sluice list --failed' says what helps");
+  }
+  return health;
+}
+
+void print_health(const Health& health, const Paint& paint, Io& io) {
+  io.out << (health.faults.empty() ? paint.green("healthy") : paint.red("not healthy")) << "\n";
+  for (const std::string& fault : health.faults) io.out << "  " << fault << "\n";
+  for (const std::string& note : health.notes) io.out << "  " << note << "\n";
+  io.out << "\n";
+}
+
 }  // namespace
 
 int run_list(platform::Files& files, const Args& args, const ListArgs& list, Io& io) {
+  const ListRequest request = request_of(list);
   auto kb = open_recovered(files, args, io);
   const Registry& registry = kb.registry();
   if (list.failed) {
     list_failures(registry, args, io);
-    return 0;
+  } else if (args.global.json) {
+    list_as_json(registry, request, io);
+  } else {
+    list_as_table(registry, request, args, io);
   }
-  if (args.global.json) {
-    registry.each_document([&](const Document& document) {
-      io.out << document_json(document, relations_of(registry, document));
-    });
-    return 0;
-  }
-  const Paint paint(args.global.color, io.out_is_terminal, io);
-  Table table;
-  registry.each_document([&](const Document& document) {
-    table.add({document.name, human_size(document.size), document.converter, remark_of(document),
-               document.path_key});
-  });
-  io.out << table.text(paint);
   return 0;
 }
 
@@ -276,6 +394,7 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
   const auto batches = kb.staging() ? files.list(kb.staging()).size() : 0;
   const auto failures = registry.last_failures(kShownFailures);
   const auto damages = registry.damages();
+  const Health health = health_of(counts, damages.size());
   if (args.global.json) {
     std::vector<JsonObject> failed;
     for (const auto& failure : failures) failed.push_back(failure_fields({}, failure));
@@ -295,10 +414,14 @@ int run_status(platform::Files& files, const Args& args, Io& io) {
                   .number("last_event", registry.last_event())
                   .objects("last_failures", std::move(failed))
                   .texts("damages", damages)
+                  .flag("healthy", health.faults.empty())
+                  .texts("faults", health.faults)
+                  .texts("notes", health.notes)
                   .line();
     return 0;
   }
   const Paint paint(args.global.color, io.out_is_terminal, io);
+  print_health(health, paint, io);
   Table table;
   table.add({"knowledge base", kb.path()});
   table.add({"documents",

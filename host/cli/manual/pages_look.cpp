@@ -10,12 +10,41 @@ CommandPage list_page() {
       .group = Group::kLook,
       .summary = "List the documents of the knowledge base",
       .description =
-          "Prints one line for each document. With `--failed`, it lists the sources that failed, "
-          "each with the reason and what to do.\n",
+          "Prints one line for each document. On a terminal, it has a heading, ages instead of "
+          "times, and long names are cut to fit; `--long` cuts nothing. With `--failed`, it lists "
+          "the sources that failed, each with the reason and what to do.\n"
+          "Columns, and fields of a filter, are: `name`, `size`, `type` (the extension; in a "
+          "filter also the media type), `converter`, `state` (`ok`, `partial`, `failed`, ...), "
+          "`remark`, `added`, `updated`, `markdown`, `path`. A filter compares texts with `=` and "
+          "`!=`, where `*` stands for any characters but a slash, and `**` for any folders; sizes "
+          "and days also with `<`, `<=`, "
+          "`>` and `>=`. Sources that failed are among the rows if the filter asks for "
+          "`state`.\n",
       .options = {{.names = "--failed",
-                   .summary = "List what failed instead, each with what to do"}},
+                   .summary = "List what failed instead, each with what to do"},
+                  {.names = "--filter",
+                   .value = "CONDITIONS",
+                   .summary = "Only rows for which all conditions hold; commas separate them",
+                   .default_value = "none",
+                   .is_repeatable = true},
+                  {.names = "--sort",
+                   .value = "COLUMN",
+                   .summary = "Sort by a column: the largest size and the newest time come first",
+                   .default_value = "name",
+                   .values = Values::kWords,
+                   .words = {"name", "size", "type", "converter", "state", "added", "updated",
+                             "path"}},
+                  {.names = "--reverse", .summary = "Turn the order round"},
+                  {.names = "--columns",
+                   .value = "COLUMNS",
+                   .summary = "Show these columns; commas separate them",
+                   .default_value = "name, size, converter, remark, updated, path"},
+                  {.names = "-l,--long", .summary = "Show every column, and cut nothing"}},
       .examples = {{"sluice list", "all documents"},
                    {"sluice list --failed", "what failed, and what helps"},
+                   {"sluice list --sort size", "the largest first"},
+                   {"sluice list --filter 'type=pdf,added>=2026-11-01'", "new PDFs"},
+                   {"sluice list --filter state=failed --columns path,remark", "as a table"},
                    {"sluice --json list | jq -r .markdown", "the path of each Markdown file"}},
       .exit_codes = {ExitCode::kNoKb, ExitCode::kDamaged},
       .alias = "ls",
@@ -50,8 +79,9 @@ CommandPage status_page() {
       .group = Group::kLook,
       .summary = "Show whether the knowledge base is healthy, and its size",
       .description =
-          "Counts documents, sources and bytes, and shows unfinished work, damages and the last "
-          "failures. It reads the registry alone; `sluice check` compares it with the files.\n",
+          "Says first whether the knowledge base is healthy, and why not. Then it counts "
+          "documents, sources and bytes, and shows unfinished work, damages and the last failures. "
+          "It reads the registry alone; `sluice check` compares it with the files.\n",
       .examples = {{"sluice status", "the knowledge base that you are in"},
                    {"sluice -C ~/kb status", "another one"},
                    {"sluice --json status | jq .failures", "one figure for a script"}},
