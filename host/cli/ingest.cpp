@@ -232,6 +232,11 @@ int Run::operator()() {
   progress.stop();
   reporter.outdated(outdated_documents(kb_.registry(), workspace_.config, workspace_.catalog));
   reporter.summary();
+  // `watch` is meant to be stopped.
+  const bool is_watch = std::holds_alternative<WatchArgs>(args_.command);
+  if (is_interrupted() && !is_watch && !args_.global.quiet) {
+    io_.err << "stopped; run the same command to go on\n" << std::flush;
+  }
   return exit_code(reporter, owner);
 }
 

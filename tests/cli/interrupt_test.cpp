@@ -34,6 +34,7 @@ TEST_F(Interrupt, WhatIsReportedIsCommittedAndTheNextRunCompletesIt) {
   running.signal(SIGINT);
   const Finished run = running.wait();
   EXPECT_EQ(run.exit_code, 130) << run.err;
+  EXPECT_THAT(run.err, ::testing::EndsWith("stopped; run the same command to go on\n"));
   const auto summary = objects(run.out, "summary");
   EXPECT_EQ(summary.size(), 1U);
   const auto known = documents();
@@ -47,7 +48,9 @@ TEST_F(Interrupt, WhatIsReportedIsCommittedAndTheNextRunCompletesIt) {
   EXPECT_GT(added, 0U);
   expect_consistent();
 
-  EXPECT_EQ(add({"in", "--strict"}).exit_code, 3) << "blank documents are among them";
+  const Finished rest = add({"in", "--strict"});
+  EXPECT_EQ(rest.exit_code, 3) << "blank documents are among them";
+  EXPECT_THAT(rest.err, ::testing::Not(::testing::HasSubstr("stopped")));
   const Tree interrupted = without_log(published_tree(kb()));
   fs::remove_all(kb());
   ASSERT_EQ(sluice({"init", kb().string()}).exit_code, 0);
