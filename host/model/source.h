@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/outcome.h"
 #include "platform/files.h"
@@ -19,6 +20,12 @@ class SiblingRules {
   virtual ~SiblingRules() = default;
   // `relative`: below the root, with `/`, through no symlink. Called from several threads.
   virtual bool leaves_out(const SourceRoot& root, const std::string& relative) const = 0;
+  // Pictures, sound and films below the root with the name of that key (names.h), by their
+  // extension, in any order; some may be left out all the same. Called from several threads.
+  virtual std::vector<std::string> assets_named(const SourceRoot& /*root*/,
+                                                const std::string& /*key*/) const {
+    return {};
+  }
 };
 
 // What one PATH of the command line led to: a directory, or the directory of a single file. Nothing

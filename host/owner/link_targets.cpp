@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <tuple>
 
 #include "model/names.h"
+#include "model/nearest_file.h"
 #include "model/source.h"
 
 namespace sluice::owner {
@@ -124,26 +124,10 @@ std::vector<std::string> link_targets(std::string_view kb_path, std::string_view
 int nearest_candidate(std::string_view path_key, std::string_view path,
                       const std::vector<std::string_view>& candidates) {
   const std::string_view container = container_of(path_key);
-  const std::string end =
-      path.find('/') == std::string_view::npos ? std::string() : '/' + name_key(folder_of(path));
-  const auto own_folders = parts_of(folder_of(path_key));
-  int best = -1;
-  std::tuple<std::ptrdiff_t, std::size_t, std::string_view> best_rank;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const std::string_view candidate = candidates[i];
-    if (container_of(candidate) != container) continue;
-    const std::string_view folder = folder_of(candidate);
-    if (!end.empty() && !('/' + name_key(folder)).ends_with(end)) continue;
-    const auto folders = parts_of(folder);
-    const auto differ =
-        std::mismatch(own_folders.begin(), own_folders.end(), folders.begin(), folders.end());
-    const std::tuple rank(-(differ.first - own_folders.begin()), folders.size(), candidate);
-    if (best < 0 || rank < best_rank) {
-      best = static_cast<int>(i);
-      best_rank = rank;
-    }
+  for (const std::size_t place : nearest_files(path_key, path, candidates)) {
+    if (container_of(candidates[place]) == container) return static_cast<int>(place);
   }
-  return best;
+  return -1;
 }
 
 }  // namespace sluice::owner

@@ -1,5 +1,9 @@
 #include "scan/sibling_rules.h"
 
+#include <optional>
+#include <set>
+
+#include "model/names.h"
 #include "platform/error.h"
 #include "scan/rule_files.h"
 
@@ -7,6 +11,17 @@ namespace sluice::scan {
 namespace {
 
 constexpr std::size_t kMaxKnownFolders = 1024;
+// A vault of 100,000 pictures needs some 20 MB; beyond this the rest is found by its path only.
+constexpr std::size_t kMaxAssets = 500'000;
+constexpr unsigned kMaxDepth = 64;  // folders, each open while what is below it is read
+
+bool is_asset_name(const std::string& name) {
+  static const std::set<std::string> kExtensions = {
+      "avif", "bmp", "emf",  "flac", "gif",  "heic", "ico", "jpeg", "jpg",
+      "m4a",  "mov", "mp3",  "mp4",  "oga",  "ogg",  "ogv", "opus", "png",
+      "svg",  "tif", "tiff", "wav",  "webm", "webp", "wmf"};
+  return kExtensions.contains(extension_of(name));
+}
 
 }  // namespace
 
@@ -25,6 +40,42 @@ bool ScanSiblingRules::leaves_out(const SourceRoot& root, const std::string& rel
   } catch (const Error&) {
     // Rules that cannot be read may be what keeps it out.
     return true;
+  }
+}
+
+std::vector<std::string> ScanSiblingRules::assets_named(const SourceRoot& root,
+                                                        const std::string& key) const {
+  const std::lock_guard lock(assets_mutex_);
+  auto known = assets_.find(root.path);
+  if (known == assets_.end()) known = assets_.emplace(root.path, walk_assets(root)).first;
+  const auto found = known->second.find(key);
+  return found == known->second.end() ? std::vector<std::string>() : found->second;
+}
+
+ScanSiblingRules::AssetNames ScanSiblingRules::walk_assets(const SourceRoot& root) const {
+  AssetNames names;
+  std::size_t left = kMaxAssets;
+  add_assets(root.dir, {}, kMaxDepth, left, names);
+  return names;
+}
+
+// Whoever opens one of them decides whether it may be read; hidden folders and links are not even
+// entered.
+void ScanSiblingRules::add_assets(const platform::Dir& dir, const std::string& prefix,
+                                  unsigned depth, std::size_t& left, AssetNames& names) const {
+  try {
+    for (const platform::DirEntry& entry : files_.list(dir)) {
+      if (entry.name.starts_with('.') || left == 0) continue;
+      if (entry.kind == platform::FileKind::kDirectory) {
+        const auto below = depth > 0 ? files_.open_dir(dir, entry.name) : std::nullopt;
+        if (below) add_assets(*below, prefix + entry.name + '/', depth - 1, left, names);
+      } else if (entry.kind == platform::FileKind::kRegular && is_asset_name(entry.name)) {
+        names[name_key(entry.name)].push_back(prefix + entry.name);
+        --left;
+      }
+    }
+  } catch (const SystemError&) {
+    // A folder without permission: nothing of it can be read.
   }
 }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 
 #include "model/layout.h"
+#include "model/names.h"
+#include "model/nearest_file.h"
 #include "platform/error.h"
 #include "plugin/asset_type.h"
 #include "worker/wire.h"
@@ -74,15 +76,9 @@ bool is_asset(platform::Files& files, const platform::File& file) {
   return plugin::is_asset_content({prefix.data(), size});
 }
 
-}  // namespace
-
-std::int32_t open_sibling(platform::Files& files, const Source& source, const std::string& path,
-                          platform::OsHandle& out) {
-  if (path.empty() || path.front() == '/' || path.find('\0') != std::string::npos) {
-    return SLUICE_STATUS_NOT_FOUND;
-  }
-  const std::string folder = source.relative.substr(0, source.relative.rfind('/') + 1);
-  const auto relative = real_path_below(*source.root, folder + path);
+std::int32_t open_below(platform::Files& files, const Source& source, const std::string& path,
+                        platform::OsHandle& out) {
+  const auto relative = real_path_below(*source.root, path);
   if (!relative || !may_be_read(source, *relative)) return SLUICE_STATUS_NOT_FOUND;
   std::optional<platform::File> file;
   try {
@@ -99,6 +95,35 @@ std::int32_t open_sibling(platform::Files& files, const Source& source, const st
   if (info.identity.size > wire::kMaxSiblingBytes) return SLUICE_STATUS_LIMIT;
   out = std::move(file->handle);
   return SLUICE_STATUS_OK;
+}
+
+// The nearest that may be read.
+std::int32_t open_named(platform::Files& files, const Source& source, const std::string& path,
+                        platform::OsHandle& out) {
+  const SourceRoot& root = *source.root;
+  if (!root.sibling_rules) return SLUICE_STATUS_NOT_FOUND;
+  const auto found =
+      root.sibling_rules->assets_named(root, name_key(path.substr(path.rfind('/') + 1)));
+  for (const std::size_t place :
+       nearest_files(source.relative, path, {found.begin(), found.end()})) {
+    const std::int32_t status = open_below(files, source, found[place], out);
+    if (status != SLUICE_STATUS_NOT_FOUND) return status;
+  }
+  return SLUICE_STATUS_NOT_FOUND;
+}
+
+}  // namespace
+
+std::int32_t open_sibling(platform::Files& files, const Source& source, const std::string& path,
+                          platform::OsHandle& out) {
+  if (path.empty() || path.front() == '/' || path.find('\0') != std::string::npos) {
+    return SLUICE_STATUS_NOT_FOUND;
+  }
+  if (path.starts_with(kAnywhere)) {
+    return open_named(files, source, path.substr(kAnywhere.size()), out);
+  }
+  const std::string folder = source.relative.substr(0, source.relative.rfind('/') + 1);
+  return open_below(files, source, folder + path, out);
 }
 
 }  // namespace sluice::worker

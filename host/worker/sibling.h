@@ -5,14 +5,18 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "model/source.h"
 #include "platform/files.h"
 
 namespace sluice::worker {
 
-// `path`: relative to the folder of `source`. Returns an SLUICE_STATUS_*, and the file in `out` if
-// that is OK. A forbidden file is SLUICE_STATUS_NOT_FOUND, so that nobody learns whether it exists.
+// `path`: relative to the folder of `source`; or kAnywhere and a file's name, or the end of its
+// path, which means the nearest file of that name below the folder that the user gave. Returns an
+// SLUICE_STATUS_*, and the file in `out` if that is OK. A forbidden file is
+// SLUICE_STATUS_NOT_FOUND, so that nobody learns whether it exists.
+inline constexpr std::string_view kAnywhere = ".../";
 std::int32_t open_sibling(platform::Files& files, const Source& source, const std::string& path,
                           platform::OsHandle& out);
 

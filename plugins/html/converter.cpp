@@ -52,6 +52,14 @@ std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode, Job& job) {
   return marks;
 }
 
+// For links from other pages.
+void name_anchors(const Chapter& page, const References& references, Job& job) {
+  for (const auto& [id, node] : page.ids) {
+    const std::string anchor = references.anchor_of(0, id);
+    if (!anchor.empty() && anchor != id) job.name_anchor(id, anchor);
+  }
+}
+
 }  // namespace
 
 // Takes what has a tag near its start; the text converter is there for the rest.
@@ -89,6 +97,7 @@ void HtmlConverter::convert(Job& job) {
   MarkdownWriter out(job);
   write_markdown(dom, page[0].marks, rendering, job, out);
   out.finish();
+  name_anchors(page[0], references, job);
 
   if (dom.truncated) {
     job.warn("too-many-elements", "the page has too many elements; its end is missing");

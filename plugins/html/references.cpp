@@ -209,6 +209,13 @@ bool References::is_way_back(const Spot& link, const Spot& call) const {
   return from > around && from <= call.second && call.second - from <= kShort;
 }
 
+std::string References::anchor_of(std::size_t chapter, const std::string& id) const {
+  std::string href = "#";
+  for (const char c : id) href += c == '%' ? "%25" : std::string(1, c);
+  const std::string link = target(chapter, href);
+  return link.starts_with('#') ? link.substr(1) : std::string();
+}
+
 std::string References::target(std::size_t chapter, std::string_view href) const {
   const Place place = locate(chapters_[chapter].path, href);
   if (place.path.empty()) {

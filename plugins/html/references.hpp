@@ -39,6 +39,8 @@ class References {
   // Where a link in a chapter leads in the Markdown: out of the book as it is; into it to the
   // heading at the place, or the last one before it, as `#anchor`. Empty if it leads nowhere.
   std::string target(std::size_t chapter, std::string_view href) const;
+  // The anchor that links to an id of the chapter lead to; empty if there is none.
+  std::string anchor_of(std::size_t chapter, const std::string& id) const;
   // The label of the footnote that an `<a>` calls, or that an element is; empty for none.
   std::string note_label(std::size_t chapter, NodeId node) const;
   // Whether an `<a>` is a note's way back to its call and says what the call says.

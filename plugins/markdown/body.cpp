@@ -5,7 +5,6 @@
 #include <optional>
 #include <sluice/heading_anchor.hpp>
 #include <sluice/url.hpp>
-#include <sluice/utf8.hpp>
 #include <string>
 #include <vector>
 
@@ -28,6 +27,7 @@ struct Splice {
   sluice_asset asset = 0;
   std::string text = {};
   std::optional<SourceLink> link = std::nullopt;
+  std::string alt = {};  // of an embedded picture, which has more around its destination
 };
 
 // A destination that leads nowhere, as near to what it was as can be.
@@ -45,12 +45,8 @@ std::string dead_destination(std::string_view script) {
 
 // A destination that is a relative path, and one by name.
 SourceLink link_of(std::string_view destination) {
-  SourceLink link;
-  link.path = percent_decode(url_path(destination));
-  std::replace(link.path.begin(), link.path.end(), '\\', '/');
-  const std::size_t hash = destination.find('#');
-  if (hash != std::string_view::npos) link.fragment = percent_decode(destination.substr(hash + 1));
-  return link;
+  const FileLink file = file_link(destination).value_or(FileLink());
+  return {file.path, file.fragment, {}, {}};
 }
 
 SourceLink link_of(const WikiLink& wiki) {
@@ -68,11 +64,22 @@ SourceLink link_of(const WikiLink& wiki) {
   return link;
 }
 
-void write_link(Job& job, const SourceLink& link, std::string_view written) {
-  // What is decoded may be any bytes.
-  const bool is_text = is_valid_utf8(link.path) && is_valid_utf8(link.fragment);
-  if (!is_text) return job.write(written);
-  job.link_document({link.path, link.fragment, written, link.before, link.after, link.by_name});
+bool is_picture(const WikiLink& link) {
+  static constexpr std::string_view kExtensions[] = {"avif", "bmp",  "emf",  "gif", "heic",
+                                                     "ico",  "jpeg", "jpg",  "png", "svg",
+                                                     "tif",  "tiff", "webp", "wmf"};
+  const std::string_view extension = link.target.substr(link.target.rfind('.') + 1);
+  return link.is_embedded && extension.size() < link.target.size() &&
+         std::any_of(std::begin(kExtensions), std::end(kExtensions), [&](std::string_view one) {
+           return equal_ignoring_ascii_case(extension, one);
+         });
+}
+
+// Its name, and the size that Obsidian reads behind a bar there.
+std::string alt_of(const WikiLink& link) {
+  std::string alt = shown_text(link);
+  if (!link.label.empty()) alt.append("|").append(link.label);
+  return alt;
 }
 
 std::vector<Splice> collect_images(Job& job, std::string_view text, const Findings& found,
@@ -99,9 +106,13 @@ void write_spliced(Job& job, std::string_view text, const std::vector<Splice>& s
     if (splice.offset < from) continue;
     job.write(text.substr(from, splice.offset - from));
     if (splice.asset != 0) {
+      if (!splice.alt.empty()) job.write("![" + splice.alt + "](");
       job.link(splice.asset);
+      if (!splice.alt.empty()) job.write(")");
     } else if (splice.link) {
-      write_link(job, *splice.link, text.substr(splice.offset, splice.size));
+      const SourceLink& link = *splice.link;
+      job.link_document({link.path, link.fragment, text.substr(splice.offset, splice.size),
+                         link.before, link.after, link.by_name});
     } else {
       job.write(splice.text);
     }
@@ -145,7 +156,13 @@ void write_body(Job& job, std::string_view text, const Findings& found,
     splices.push_back({link.offset, link.size, 0, {}, link_of(link.value(text))});
   }
   for (const WikiLink& link : found.wiki_links) {
-    splices.push_back({link.offset, link.size, 0, {}, link_of(link)});
+    const auto picture =
+        is_picture(link) ? take_image(".../" + std::string(link.target)) : std::nullopt;
+    if (picture) {
+      splices.push_back({link.offset, link.size, *picture, {}, std::nullopt, alt_of(link)});
+    } else {
+      splices.push_back({link.offset, link.size, 0, {}, link_of(link)});
+    }
   }
   // An image that was collected stays before a script at the same place.
   std::stable_sort(splices.begin(), splices.end(),

@@ -237,13 +237,6 @@ std::string mask(std::string_view text, std::vector<Range> verbatim) {
   return masked;
 }
 
-// Whether a destination is a relative path.
-bool leads_to_a_file(std::string_view destination) {
-  return !destination.empty() &&
-         std::string_view("#?/\\").find(destination[0]) == std::string_view::npos &&
-         url_scheme(destination).empty();
-}
-
 // An image may be one that a data: URL holds, so it is the converter that judges it.
 void add_target(const Target& target, Destination destination, std::string_view text,
                 Findings& out) {
@@ -251,7 +244,7 @@ void add_target(const Target& target, Destination destination, std::string_view 
     out.images.push_back(std::move(destination));
   } else if (runs_script(destination.value(text))) {
     out.scripts.push_back(std::move(destination));
-  } else if (leads_to_a_file(destination.value(text))) {
+  } else if (file_link(destination.value(text))) {
     out.links.push_back(std::move(destination));
   }
 }
@@ -346,7 +339,7 @@ Findings find_destinations(std::string_view text) {
   for (const Target& target : first.targets) {
     if (target.offset) add_target(target, {*target.offset, target.size, std::nullopt}, text, out);
     const bool matters =
-        target.is_image || runs_script(target.meaning) || leads_to_a_file(target.meaning);
+        target.is_image || runs_script(target.meaning) || file_link(target.meaning);
     masked = masked || (!target.offset && !target.meaning.empty() && matters);
   }
   if (masked) place_masked(text, first, out);
@@ -363,7 +356,7 @@ Findings find_destinations(std::string_view text) {
   for (const Range& link : first.html_values.links) {
     const std::string_view raw = text.substr(link.offset, link.size);
     Destination destination{link.offset, link.size, decode_entities(raw)};
-    if (leads_to_a_file(*destination.meaning)) out.links.push_back(std::move(destination));
+    if (file_link(*destination.meaning)) out.links.push_back(std::move(destination));
   }
   out.wiki_links = find_wiki_links(text, first.verbatim);
   const auto before = [](const Destination& a, const Destination& b) {

@@ -97,6 +97,25 @@ class Links(Folders):
         self.assertIn("wiki/sources/a.md was changed by hand: 1 link stays as it is", result.stderr)
         self.assertEqual(edited.read_bytes(), mine)
 
+    def test_pages_lead_to_the_headings_that_their_ids_are_at(self):
+        self.write("a.html", "<h1>A</h1><p><a href='sub/b.html#sec'>s</a> <a href='sub/b.html#para'>p</a> "
+                   "<a href='sub/b.html#no'>n</a> <a href='sub/'>i</a> <a href='other.html'>o</a>")
+        self.write("sub/b.html", "<h1>B</h1><p>Text.<h2 id=sec>The Section</h2><p>More.<p id=para>Words "
+                   "<a href='../a.html'>back</a>.")
+        self.write("sub/index.html", "<h1>Index</h1><table><tr><th>T<th>U<tr><td><a href='b.html'>b</a><td>x</table>")
+        self.add()
+        self.assertIn("[s](b.md#the-section) [p](b.md#the-section) [n](b.md#no) [i](index.md) [o](other.html)",
+                      self.body("a"))
+        self.assertIn("[back](a.md)", self.body("b"))
+        self.assertIn("| [b](b.md) | x |", self.body("index"))
+        self.kb.check()
+
+    def test_pictures_of_notes_are_found_by_name(self):
+        self.write("a.md", "![[one.png|300]] ![[none.png]]\n")
+        (self.write("deep/er/one.png", "")).write_bytes(b"\x89PNG\r\n\x1a\n")
+        self.add()
+        self.assertEqual(self.body("a"), "![one.png|300](images/a/one.png) ![[none.png]]")
+
     # --- a vault ---
 
     def expected(self, path, text, names):

@@ -183,10 +183,12 @@ struct sluice_job {
                                uint64_t* got);
 
   /* A file beside the source, named by a path relative to the source's folder, with `/`
-   * ("img/a.png", "../shared/b.png"). The host refuses what leads out of the folder that the user
-   * handed in, is not a regular file, or is not a picture or another asset by its content. On OK,
-   * *out is valid and read-only until prepare returns. Errors: DENIED (manifest has no
-   * `siblings = true`), NOT_FOUND, INVALID, LIMIT (too large), IO. [host's thread] */
+   * ("img/a.png", "../shared/b.png"); or by ".../" and its name or the end of its path, which is
+   * the nearest file of that name below the folder that the user handed in. The host refuses what
+   * leads out of the folder that the user handed in, is not a regular file, or is not a picture or
+   * another asset by its content. On OK, *out is valid and read-only until prepare returns. Errors:
+   * DENIED (manifest has no `siblings = true`), NOT_FOUND, INVALID, LIMIT (too large), IO. [host's
+   * thread] */
   sluice_status (*sibling_map)(sluice_job* job, sluice_str relative_path, sluice_bytes* out);
 
   /* --- options, by their names in the manifest. Errors of all: NOT_FOUND (the manifest declares

@@ -152,7 +152,8 @@ class MarkdownWriter {
   // A link to a URL as the document has it (not resolved, not checked; what Markdown cannot hold is
   // percent-encoded), or to an asset of the job. `title` may be empty. A link within a link, one
   // without text, one to an empty URL, and one that would run a script (runs_script in url.hpp)
-  // leave just the text. An image whose URL would run a script leaves its description.
+  // leave just the text. An image whose URL would run a script leaves its description. One to a
+  // relative path is a link to another source (Job::link_document).
   void begin_link(std::string_view url, std::string_view title = {});
   void begin_link(sluice_asset asset, std::string_view title = {});
   // A link to a document within this one; see sluice/children.hpp.

@@ -206,7 +206,8 @@ class Job {
   // nothing where the host does not follow links, or for names that no link can have.
   void name_anchor(std::string_view name, std::string_view anchor) {
     const sluice_document_links_2* links = document_links();
-    if (links != nullptr) (void)links->name_anchor(raw_, str(name), str(anchor));
+    if (links == nullptr || !is_anchor(name) || !is_anchor(anchor)) return;
+    (void)links->name_anchor(raw_, str(name), str(anchor));
   }
   // From this point of the body on comes part `number` (from 1 on) of the kind `unit` ("page"); see
   // sluice/ext/positions.h. Does nothing where the host keeps no positions.
@@ -290,11 +291,13 @@ class Job {
                                                        SLUICE_DOCUMENT_LINKS_REVISION_2)
               : nullptr;
   }
+  static bool is_line(std::string_view text, std::size_t most) {
+    return text.size() <= most &&
+           text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+  }
+  static bool is_anchor(std::string_view text) { return !text.empty() && is_line(text, 1024); }
   static bool is_followable(const DocumentLink& link) {
-    const auto is_text = [](std::string_view text) {
-      return text.size() <= 4096 &&
-             text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-    };
+    const auto is_text = [](std::string_view text) { return is_line(text, 4096); };
     return !link.path.empty() && link.path.front() != '/' && is_text(link.path) &&
            is_text(link.fragment) && is_text(link.written) && is_text(link.before) &&
            is_text(link.after);

@@ -4,6 +4,7 @@
 // no valid URLs at all. Nothing here throws.
 #pragma once
 
+#include <optional>
 #include <sluice/ascii.hpp>  // equal_ignoring_ascii_case, for schemes
 #include <string>
 #include <string_view>
@@ -21,6 +22,16 @@ std::string_view url_scheme(std::string_view destination);
 
 // `destination` without its query and fragment.
 std::string_view url_path(std::string_view destination);
+
+// The file that a destination leads to, relative to the folder of what holds it, as
+// Job::link_document takes it.
+struct FileLink {
+  std::string path;      // decoded, with `/`
+  std::string fragment;  // decoded
+};
+// Nothing if it leads elsewhere: a URL, an absolute path, a place in the same file; or if it is no
+// text once it is decoded.
+std::optional<FileLink> file_link(std::string_view destination);
 
 // Whether a destination runs a script where somebody follows it, instead of leading somewhere:
 // javascript:, vbscript:, data: of anything but pictures and sound, and what wraps them

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sluice/ascii.hpp>
 #include <sluice/children.hpp>
+#include <sluice/url.hpp>
 #include <utility>
 
 namespace sluice::markdown {
@@ -199,7 +200,11 @@ void Containers::flush() {
   for (const Piece::Mark& mark : out_.marks) {
     if (mark.offset > written) job_.write(text.substr(written, mark.offset - written));
     written = mark.offset;
-    if (mark.child != 0) {
+    if (mark.size > 0) {
+      const FileLink link = file_link(mark.url).value_or(FileLink());
+      job_.link_document(link.path, link.fragment, text.substr(mark.offset, mark.size));
+      written += mark.size;
+    } else if (mark.child != 0) {
       Children(job_).link(mark.child);
     } else {
       job_.link(mark.asset);

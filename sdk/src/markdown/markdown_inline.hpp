@@ -14,12 +14,15 @@
 
 namespace sluice::markdown {
 
-// Markdown whose links to assets and children are not filled in: the host writes one at each mark.
+// Markdown whose links to assets and children are not filled in: the host writes one at each mark,
+// and one to another source in the place of what stands there.
 struct Piece {
   struct Mark {
     std::size_t offset;
-    sluice_asset asset;  // 0: a link to a child
+    sluice_asset asset;  // 0: a link to a child, or to another source
     sluice_child child;
+    std::size_t size = 0;  // of the destination of another source; 0 for the others
+    std::string url = {};  // what it means
   };
   std::string text;
   std::vector<Mark> marks;

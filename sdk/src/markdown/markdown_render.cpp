@@ -3,6 +3,7 @@
 // The last step from atoms to Markdown: the markers of the token stream, and the text between them,
 // escaped for what stands around it.
 #include <algorithm>
+#include <sluice/url.hpp>
 #include <sluice/utf8.hpp>
 
 #include "markdown/markdown_inline.hpp"
@@ -134,7 +135,11 @@ class InlineRenderer {
   void emit_target(const Target& target) {
     out_.text += '(';
     if (target.is_url()) {
+      const std::size_t begin = out_.text.size();
       append_destination(out_.text, target.url);
+      if (file_link(target.url)) {
+        out_.marks.push_back({begin, 0, 0, out_.text.size() - begin, target.url});
+      }
     } else {
       out_.marks.push_back({out_.text.size(), target.asset, target.child});
     }

@@ -155,7 +155,12 @@ void RecordingJob::State::bind_source() {
       return state.invalid("a sibling's path is UTF-8, relative, of at most 4 KiB");
     }
     const auto resolved = resolve(view(path));
-    const auto found = resolved ? state.siblings.find(*resolved) : state.siblings.end();
+    auto found = resolved ? state.siblings.find(*resolved) : state.siblings.end();
+    if (constexpr std::string_view kAnywhere = ".../"; view(path).starts_with(kAnywhere)) {
+      const std::string end = std::string(view(path).substr(kAnywhere.size() - 1));
+      found = std::find_if(state.siblings.begin(), state.siblings.end(),
+                           [&end](const auto& one) { return ('/' + one.first).ends_with(end); });
+    }
     if (found == state.siblings.end()) {
       state.error = "no file beside the source that may be read: " + std::string(view(path));
       return SLUICE_STATUS_NOT_FOUND;

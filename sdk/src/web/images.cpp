@@ -188,6 +188,8 @@ std::optional<sluice_asset> ImageCollector::copy(std::string_view destination) {
     }
     return keep(sibling.bytes, base_name(path));
   }
+  // By its name alone, which may stand anywhere.
+  if (destination.starts_with(".../")) destination.remove_prefix(4);
   warn_once("missing-image", "an image is not there: " + for_message(destination));
   return std::nullopt;
 }

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <sluice/ascii.hpp>
 #include <sluice/url.hpp>
+#include <sluice/utf8.hpp>
+#include <utility>
 
 namespace sluice {
 namespace {
@@ -23,8 +25,9 @@ Reference named_reference(std::string_view text) {
     std::string_view name;
     char character;
   };
-  constexpr Named kNamed[] = {{"&amp;", '&'},  {"&tab;", '\t'}, {"&newline;", '\n'}, {"&colon;", ':'},
-                              {"&sol;", '/'},  {"&comma;", ','},    {"&semi;", ';'}};
+  constexpr Named kNamed[] = {{"&amp;", '&'},   {"&tab;", '\t'}, {"&newline;", '\n'},
+                              {"&colon;", ':'}, {"&sol;", '/'},  {"&comma;", ','},
+                              {"&semi;", ';'}};
   for (const Named& one : kNamed) {
     if (starts_with_ignoring_ascii_case(text, one.name)) {
       return {one.name.size(), one.character};
@@ -130,6 +133,21 @@ std::string_view url_scheme(std::string_view destination) {
 
 std::string_view url_path(std::string_view destination) {
   return destination.substr(0, destination.find_first_of("?#"));
+}
+
+std::optional<FileLink> file_link(std::string_view destination) {
+  constexpr std::string_view kElsewhere = "#?/\\";
+  const bool is_relative = !destination.empty() &&
+                           kElsewhere.find(destination.front()) == std::string_view::npos &&
+                           url_scheme(destination).empty();
+  if (!is_relative) return std::nullopt;
+  FileLink link;
+  link.path = percent_decode(url_path(destination));
+  std::replace(link.path.begin(), link.path.end(), '\\', '/');
+  const std::size_t hash = destination.find('#');
+  if (hash != std::string_view::npos) link.fragment = percent_decode(destination.substr(hash + 1));
+  const bool is_text = is_valid_utf8(link.path) && is_valid_utf8(link.fragment);
+  return is_text ? std::optional(std::move(link)) : std::nullopt;
 }
 
 }  // namespace sluice

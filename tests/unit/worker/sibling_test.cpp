@@ -21,6 +21,22 @@ const std::string kPicture = "\x89PNG\r\n\x1a\n picture";
 
 class SiblingTest : public ::testing::Test {
  protected:
+  // What it gets by the name of a file, of the contents of all.
+  std::string got_by_name(const std::string& relative, const std::string& name) {
+    auto made = std::make_shared<SourceRoot>();
+    made->dir = std::move(*files_.open_dir(tree_.path()));
+    made->path = tree_.path();
+    made->sibling_rules = rules_;
+    Source source;
+    source.root = made;
+    source.relative = relative;
+    platform::OsHandle out;
+    if (open_sibling(files_, source, ".../" + name, out) != SLUICE_STATUS_OK) return "nothing";
+    std::string text(100, '\0');
+    const platform::File file{std::move(out)};
+    text.resize(files_.read(file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))));
+    return text.substr(text.rfind(' ') + 1);
+  }
   // Whether the document at `relative` below `root` gets `path`, both below the tree.
   bool gets(const std::string& root, const std::string& relative, const std::string& path) {
     auto made = std::make_shared<SourceRoot>();
@@ -208,6 +224,24 @@ TEST_F(SiblingTest, WithoutAPathThereIsNothing) {
   source.relative = "stdin";
   platform::OsHandle out;
   EXPECT_EQ(open_sibling(files_, source, "a.png", out), SLUICE_STATUS_NOT_FOUND);
+}
+
+TEST_F(SiblingTest, ANameMeansTheNearestFileThatMayBeRead) {
+  tree_.file("vault/a/p.png", kPicture + " a");
+  tree_.file("vault/b/p.png", kPicture + " b");
+  tree_.file("vault/b/c/q.PNG", kPicture + " q");
+  tree_.file("vault/.hidden/r.png", kPicture + " r");
+  tree_.file("vault/s.png", "no picture");
+  tree_.file("vault/kb/.sluice/x", "");
+  tree_.file("vault/kb/raw/t.png", kPicture + " t");
+  use_rules();
+  EXPECT_EQ(got_by_name("vault/b/note.md", "p.png"), "b");
+  EXPECT_EQ(got_by_name("vault/note.md", "p.png"), "a");
+  EXPECT_EQ(got_by_name("vault/note.md", "b/P.png"), "b");
+  EXPECT_EQ(got_by_name("vault/a/note.md", "Q.png"), "q");
+  for (const char* name : {"r.png", "s.png", "t.png", "none.png", "", "/", "../a/p.png"}) {
+    EXPECT_EQ(got_by_name("vault/note.md", name), "nothing") << name;
+  }
 }
 
 }  // namespace

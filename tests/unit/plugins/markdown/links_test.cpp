@@ -80,6 +80,15 @@ TEST(LinksOfANote, AreNotFollowedWhereTheyAreNoLinks) {
   }
 }
 
+TEST(PicturesOfANote, AreFoundByTheirNameAlone) {
+  Sample run("![[a.png]] ![[B/c.PNG|300]] ![[none.png]] ![[a.png.md]]\n");
+  run.job.add_sibling("pictures/a.png", png("a"));
+  run.job.add_sibling("B/c.PNG", png("c"));
+  EXPECT_EQ(run.markdown(),
+            "![a.png](images/note/a.png) ![B/c.PNG|300](images/note/c.PNG) ![[none.png]] "
+            "![[a.png.md]]\n");
+}
+
 TEST(LinksOfANote, MayBeMany) {
   std::string source;
   for (int i = 0; i < 2000; ++i) source += "[[n" + std::to_string(i) + "]] [a](b.md)\n\n";
