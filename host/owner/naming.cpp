@@ -2,6 +2,7 @@
 
 #include "model/layout.h"
 #include "model/names.h"
+#include "model/source.h"
 #include "owner/journal.h"
 #include "platform/error.h"
 
@@ -24,10 +25,23 @@ bool is_free(const KnowledgeBase& kb, const std::string& name, const NameWish& w
   return true;
 }
 
+// "docs-README" of docs/README.md; empty for what is in no folder, or within a document, whose name
+// has that one's in front.
+std::string name_in_folder(const NameWish& wish) {
+  const std::string_view key = wish.path_key;
+  const std::size_t end = key.rfind('/');
+  if (end == std::string_view::npos || key.find(kWithin) != std::string_view::npos) return {};
+  const std::string_view folder = key.substr(0, end);
+  const std::string name = document_name(folder.substr(folder.rfind('/') + 1));
+  return document_name(name + "-" + wish.wanted);
+}
+
 }  // namespace
 
 std::string resolve_name(const KnowledgeBase& kb, const NameWish& wish) {
   if (is_free(kb, wish.wanted, wish)) return wish.wanted;
+  const std::string in_folder = name_in_folder(wish);
+  if (!in_folder.empty() && is_free(kb, in_folder, wish)) return in_folder;
   // The suffix is checked as well: somebody's document may be called just that.
   for (std::size_t digits = 8; digits <= 64; digits += 8) {
     std::string name = suffixed_name(wish.wanted, wish.path_key, digits);

@@ -1,6 +1,6 @@
-// Decides on a document's final name: its own for life, or the source's with a suffix if another
-// document, or a file that is not ours, has it.
-// REQUIRES: the exclusive KB lock.
+// Decides on a document's final name: its own for life, or the source's. If another document, or a
+// file that is not ours, has that, the name of the source's folder comes in front; if that is
+// taken, too, a hash comes behind. REQUIRES: the exclusive KB lock.
 #pragma once
 
 #include <string>

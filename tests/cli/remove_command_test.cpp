@@ -78,7 +78,7 @@ TEST_F(RemoveCommand, AnAmbiguousPathIsRefusedWithItsCandidates) {
   write("kb/in/note.md", "another\n");
   ASSERT_EQ(run({"-C", "kb", "add", "kb/in"}), 0) << err_;
   EXPECT_EQ(remove({"in/note.md"}), 1);
-  EXPECT_THAT(err_, AllOf(HasSubstr("note ("), ContainsRegex("note-[0-9a-f]{8} \\("),
+  EXPECT_THAT(err_, AllOf(HasSubstr("note ("), ContainsRegex("in-note \\("),
                           HasSubstr("give the name")));
   EXPECT_EQ(names().size(), 3U);
 }

@@ -23,14 +23,24 @@ class OwnerNaming : public testing::Test {
   std::string suffixed(const std::string& name, const std::string& source, std::size_t digits = 8) {
     return suffixed_name(name, space_.path_key(source), digits);
   }
+  // With the name of the source's folder in front.
+  std::string in_folder(const std::string& name, const std::string& source) {
+    return folder_name(space_, source) + "-" + name;
+  }
+  static std::string folder_name(const Workspace& space, const std::string& source) {
+    return document_name(
+        std::filesystem::path(space.path_key(source)).parent_path().filename().string());
+  }
   Workspace space_;
 };
 
-TEST_F(OwnerNaming, ATakenNameGetsTheHashOfThePath) {
+TEST_F(OwnerNaming, ATakenNameGetsItsFoldersNameInFrontAndThenTheHashOfThePath) {
   space_.write("note.md", "A\n");
   space_.write("x/note.md", "B\n");
-  EXPECT_THAT(space_.add({"note.md", "x/note.md"}),
-              ElementsAre("added note", "added " + suffixed("note", "x/note.md")));
+  space_.write("y/x/note.md", "C\n");
+  EXPECT_THAT(
+      space_.add({"note.md", "x/note.md", "y/x/note.md"}),
+      ElementsAre("added note", "added x-note", "added " + suffixed("note", "y/x/note.md")));
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
@@ -38,7 +48,7 @@ TEST_F(OwnerNaming, NamesThatDifferOnlyInCaseCollide) {
   space_.write("note.md", "A\n");
   space_.write("Note.md", "B\n");
   EXPECT_THAT(space_.add({"note.md", "Note.md"}),
-              ElementsAre("added note", "added " + suffixed("Note", "Note.md")));
+              ElementsAre("added note", "added " + in_folder("Note", "Note.md")));
 }
 
 TEST_F(OwnerNaming, NamesThatDifferOnlyInNormalizationCollide) {
@@ -47,7 +57,7 @@ TEST_F(OwnerNaming, NamesThatDifferOnlyInNormalizationCollide) {
   const auto words = space_.add({"caf\u00e9.md", "cafe\u0301.md"});
   ASSERT_EQ(words.size(), 2U);
   EXPECT_EQ(words[0], "added caf\u00e9");
-  EXPECT_EQ(words[1], "added " + suffixed("caf\u00e9", "cafe\u0301.md"));
+  EXPECT_EQ(words[1], "added " + in_folder("caf\u00e9", "cafe\u0301.md"));
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
@@ -55,22 +65,22 @@ TEST_F(OwnerNaming, ATakenSuffixIsNotOverwrittenEither) {
   const std::string taken = suffixed("note", "x/note.md");
   space_.write("note.md", "A\n");
   space_.write(taken + ".md", "B\n");
+  space_.write("x-note.md", "D\n");
   space_.write("x/note.md", "C\n");
-  EXPECT_THAT(
-      space_.add({"note.md", taken + ".md", "x/note.md"}),
-      ElementsAre("added note", "added " + taken, "added " + suffixed("note", "x/note.md", 16)));
+  EXPECT_THAT(space_.add({"note.md", taken + ".md", "x-note.md", "x/note.md"}),
+              ElementsAre("added note", "added " + taken, "added x-note",
+                          "added " + suffixed("note", "x/note.md", 16)));
   EXPECT_EQ(space_.text("raw/" + taken + ".md"), "B\n");
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
-TEST_F(OwnerNaming, AForeignFileInAnyOfItsPlacesKeepsItAndTheDocumentGetsASuffix) {
+TEST_F(OwnerNaming, AForeignFileInAnyOfItsPlacesKeepsItAndTheDocumentGetsAnotherName) {
   for (const char* place :
        {"raw/n.md", "wiki/sources/n.md", "wiki/sources/images/n", "wiki/sources/n.outline.json"}) {
     Workspace space;
     write_file(space.kb + "/" + place, "mine");
     space.write("n.md", "Text\nsidecar outline {}\n");
-    EXPECT_THAT(space.add({"n.md"}),
-                ElementsAre("added " + suffixed_name("n", space.path_key("n.md"), 8)))
+    EXPECT_THAT(space.add({"n.md"}), ElementsAre("added " + folder_name(space, "n.md") + "-n"))
         << place;
     EXPECT_EQ(space.text(place), "mine");
   }
@@ -79,12 +89,13 @@ TEST_F(OwnerNaming, AForeignFileInAnyOfItsPlacesKeepsItAndTheDocumentGetsASuffix
 TEST_F(OwnerNaming, ADanglingSymlinkInTheWayIsLeftAlone) {
   std::filesystem::create_symlink("/nowhere", space_.kb + "/raw/n.md");
   space_.write("n.md", "Text\n");
-  EXPECT_THAT(space_.add({"n.md"}), ElementsAre("added " + suffixed("n", "n.md")));
+  EXPECT_THAT(space_.add({"n.md"}), ElementsAre("added " + in_folder("n", "n.md")));
   EXPECT_TRUE(std::filesystem::is_symlink(space_.kb + "/raw/n.md"));
 }
 
 TEST_F(OwnerNaming, WhenEveryNameIsTakenThatDocumentFailsAlone) {
   write_file(space_.kb + "/raw/n.md", "mine");
+  write_file(space_.kb + "/raw/" + in_folder("n", "n.md") + ".md", "mine");
   for (std::size_t digits = 8; digits <= 64; digits += 8) {
     write_file(space_.kb + "/raw/" + suffixed("n", "n.md", digits) + ".md", "mine");
   }
@@ -100,7 +111,7 @@ TEST_F(OwnerNaming, ASourceKeepsItsNameForLife) {
   space_.write("x/note.md", "B\n");
   space_.add({"note.md", "x/note.md"});
   space_.write("x/note.md", "Second\n");
-  EXPECT_THAT(space_.add({"x/note.md"}), ElementsAre("updated " + suffixed("note", "x/note.md")));
+  EXPECT_THAT(space_.add({"x/note.md"}), ElementsAre("updated x-note"));
 }
 
 TEST_F(OwnerNaming, RetargetRewritesTheRecordedPositionsAndNothingElse) {
@@ -108,7 +119,7 @@ TEST_F(OwnerNaming, RetargetRewritesTheRecordedPositionsAndNothingElse) {
   space_.write("note.md", "First\n");
   space_.write("x/note.md", prose + "asset a.png A\n" + prose + "asset b.png B\n");
   space_.add({"note.md", "x/note.md"});
-  const std::string name = suffixed("note", "x/note.md");
+  const std::string name = "x-note";
   EXPECT_EQ(
       space_.text("wiki/sources/" + name + ".md"),
       prose + "![](images/" + name + "/a.png)\n" + prose + "![](images/" + name + "/b.png)\n");
