@@ -30,6 +30,7 @@ class Check {
   CheckCounts run() {
     if (!registry_is_sound()) return {};
     check_rows();
+    check_links();
     check_journal();
     const CheckCounts counts = DocumentCheck(kb_, settings_, pending_, report_).run();
     StrangerCheck(kb_, settings_, pending_, report_).run();
@@ -69,6 +70,16 @@ class Check {
       report_({Weight::kDamage, "row", row, "its document is missing", kRunRepair,
                Remedy::kDropRows, 0});
     }
+  }
+
+  void check_links() {
+    constexpr std::size_t kMany = 100'000;
+    const std::size_t waiting = kb_.registry().unsettled_links(0, kMany).size();
+    if (waiting == 0) return;
+    report_({Weight::kRemark, "links", layout::kRegistry,
+             counted(waiting, "document has links", "documents have links") +
+                 " that are to be written anew, since what they lead to came or went",
+             "run 'sluice recover'", Remedy::kNone, 0});
   }
 
   void stop_if_interrupted() const {

@@ -7,6 +7,7 @@ import pathlib
 import random
 import re
 import shutil
+import sqlite3
 import sys
 import unittest
 import urllib.parse
@@ -115,6 +116,18 @@ class Links(Folders):
         (self.write("deep/er/one.png", "")).write_bytes(b"\x89PNG\r\n\x1a\n")
         self.add()
         self.assertEqual(self.body("a"), "![one.png|300](images/a/one.png) ![[none.png]]")
+
+    def test_what_a_dead_run_left_unsettled_is_told_and_finished(self):
+        self.write("a.md", "[b](b.md)\n")
+        self.write("b.md", "B\n")
+        self.add()
+        with sqlite3.connect(self.kb.path / ".sluice/registry.db") as registry:
+            registry.execute("INSERT INTO unsettled_links SELECT document FROM links")
+        registry.close()
+        self.assertIn("1 document has links that are to be written anew", self.kb.run("check").stdout)
+        self.kb.run("recover")
+        self.assertNotIn("to be written anew", self.kb.run("check").stdout)
+        self.assertEqual(self.body("a"), "[b](b.md)")
 
     # --- a vault ---
 

@@ -8,9 +8,11 @@
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "owner/knowledge_base.h"
+#include "owner/owner.h"
 #include "owner/reaper.h"
 #include "owner/recovery.h"
 #include "platform/error.h"
+#include "staging/staging.h"
 
 namespace sluice::cli {
 namespace {
@@ -21,6 +23,23 @@ void say(const owner::Recovery& recovery, const std::vector<std::string>& left, 
   for (const auto& warning : recovery.warnings) io.err << "warning " << visible(warning) << "\n";
   for (const auto& damage : recovery.damages) io.err << "damaged " << visible(damage) << "\n";
   for (const auto& path : left) io.err << "warning could not delete " << visible(path) << "\n";
+}
+
+// Links between documents that a run has left as they were: what they lead to came or went, and it
+// died before it could write them.
+void settle_links(platform::Files& files, owner::KnowledgeBase& kb, const Config& config, Io& io) {
+  if (kb.registry().unsettled_links(0, 1).empty()) return;
+  LazyStaging staging(files, kb.root());
+  owner::OwnerSettings settings;
+  settings.lock_timeout = config.settings().lock_timeout;
+  settings.holder = kHolder;
+  owner::Owner owner(
+      kb, staging, settings,
+      {{},
+       [](const owner::DocumentResult&) {},
+       [&io](const std::string& text) { io.err << "warning " << visible(text) << "\n"; }});
+  owner.settle_links([&io] { return io.interrupted && io.interrupted(); });
+  owner.finish();
 }
 
 }  // namespace
@@ -39,6 +58,7 @@ int run_recover(platform::Files& files, const Args& args, Io& io) {
     reaped = owner::move_to_trash(kb, {});
   }
   const auto left = owner::empty_trash(kb);
+  settle_links(files, kb, config, io);
   if (args.global.json) {
     io.out << JsonObject("recover")
                   .number("finished", recovery.finished)
