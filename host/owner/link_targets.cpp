@@ -109,7 +109,7 @@ std::vector<std::string> file_keys_by_name(std::string_view path) {
   const std::string key = name_key(name);
   const std::string note = key + std::string(kMarkdown);
   // "Node.js" may be a note of that name; a name without a dot surely is one.
-  if (extension_of(name).empty()) return {note, key};
+  if (extension_of(name).empty()) return {note};
   return {key, note};
 }
 
