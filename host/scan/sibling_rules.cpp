@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMaxKnownFolders = 1024;
 // A vault of 100,000 pictures needs some 20 MB; beyond this the rest is found by its path only.
 constexpr std::size_t kMaxAssets = 500'000;
-constexpr unsigned kMaxDepth = 64;  // folders, each open while what is below it is read
+constexpr unsigned kMaxAssetDepth = 64;  // folders, each open while what is below is read
 
 bool is_asset_name(const std::string& name) {
   static const std::set<std::string> kExtensions = {
@@ -55,7 +55,7 @@ std::vector<std::string> ScanSiblingRules::assets_named(const SourceRoot& root,
 ScanSiblingRules::AssetNames ScanSiblingRules::walk_assets(const SourceRoot& root) const {
   AssetNames names;
   std::size_t left = kMaxAssets;
-  add_assets(root.dir, {}, kMaxDepth, left, names);
+  add_assets(root.dir, {}, kMaxAssetDepth, left, names);
   return names;
 }
 
