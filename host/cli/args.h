@@ -67,6 +67,7 @@ struct ConvertArgs {
 struct ListArgs {
   static constexpr std::string_view kName = "list";
   bool failed = false;
+  bool edited = false;
   std::vector<std::string> filters;
   std::string sort;     // or empty
   std::string columns;  // or empty

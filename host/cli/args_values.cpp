@@ -139,6 +139,7 @@ Command typed(const Given& given, const ReconvertArgs*) {
 
 Command typed(const Given& given, const ListArgs*) {
   ListArgs list{.failed = given.has("--failed"),
+                .edited = given.has("--edited"),
                 .filters = given.texts("--filter"),
                 .sort = given.text("--sort").value_or(""),
                 .columns = given.text("--columns").value_or(""),
@@ -149,6 +150,9 @@ Command typed(const Given& given, const ListArgs*) {
   }
   const bool selects = !list.filters.empty() || !list.sort.empty() || !list.columns.empty() ||
                        list.reverse || list.is_long;
+  if (list.edited && (selects || list.failed)) {
+    refuse("--edited and other options exclude each other", "give --edited alone");
+  }
   if (list.failed && selects) {
     refuse("--failed prints no table", "use --filter state=failed with the other options");
   }

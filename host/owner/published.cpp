@@ -4,6 +4,7 @@
 
 #include "model/layout.h"
 #include "owner/journal.h"
+#include "owner/publish.h"
 
 namespace sluice::owner {
 namespace {
@@ -33,6 +34,16 @@ std::optional<Document> document_that_published(const Registry& registry, const 
   const bool is_its = std::any_of(files.begin(), files.end(),
                                   [&](const PublishedFile& file) { return file.path == path; });
   return is_its ? document : std::nullopt;
+}
+
+bool is_edited(const KnowledgeBase& kb, const Document& document) {
+  const auto target = parse_target(document.markdown);
+  if (!target) return false;
+  const platform::Dir& shelf = kb.shelf(target->shelf);
+  const auto info = kb.files().info(shelf, target->name);
+  if (!info || info->kind != platform::FileKind::kRegular) return false;
+  return info->identity.size != document.markdown_size ||
+         hash_file(kb.files(), shelf, target->name) != document.markdown_sha256;
 }
 
 }  // namespace sluice::owner

@@ -105,6 +105,24 @@ class Remaking(Folders):
         self.assertIn("is not the file that was added", result.stderr)
         self.assertIn("Text.", (self.kb.path / document["markdown"]).read_text())
 
+    def test_documents_edited_by_hand_are_listed(self):
+        for name in "abc":
+            self.write(f"{name}.md", f"# {name}\n\nText of {name}.\n")
+        self.sync()
+        self.assertEqual(self.kb.objects("list", "--edited"), [])
+        (self.kb.path / "wiki/sources/a.md").write_text("Mine.\n")
+        published = (self.kb.path / "wiki/sources/b.md").read_text()
+        (self.kb.path / "wiki/sources/b.md").write_text(published.replace("Text", "Word"))
+        (self.kb.path / "wiki/sources/c.md").unlink()  # gone is not edited
+        edited = self.kb.objects("list", "--edited")
+        self.assertEqual([one["name"] for one in edited], ["a", "b"])
+        self.write("a.md", "# a\n\nAnother text of a.\n")
+        self.sync()
+        self.assertEqual([one["name"] for one in self.kb.objects("list", "--edited")], ["b"])
+        kept = list((self.kb.path / "wiki/sources").glob("a.md.orig-*"))
+        self.assertEqual([one.read_text() for one in kept], ["Mine.\n"])
+        self.assertIn("exclude", self.kb.run("list", "--edited", "--failed", code=2).stderr)
+
 
 class Remove(Folders):
     def names(self):

@@ -11,6 +11,7 @@
 #include "cli/workspace.h"
 #include "model/source.h"
 #include "owner/knowledge_base.h"
+#include "owner/published.h"
 #include "platform/clock.h"
 #include "platform/error.h"
 
@@ -344,11 +345,43 @@ void print_health(const Health& health, const Paint& paint, Io& io) {
 
 }  // namespace
 
+namespace {
+
+// Whether somebody has changed its Markdown. Without the lock: a run may be replacing the file.
+// Then the row is pending, or another one after the look than before.
+bool is_edited_now(const owner::KnowledgeBase& kb, std::int64_t id) {
+  const auto before = kb.registry().document(id);
+  if (!before || !owner::is_edited(kb, *before)) return false;
+  const auto after = kb.registry().document(id);
+  return after && after->markdown_sha256 == before->markdown_sha256 &&
+         after->state != owner::DocumentState::kPending;
+}
+
+// The first look is at one state of the registry, the second at that of the moment.
+void list_edited(const owner::KnowledgeBase& kb, const Args& args, Io& io) {
+  std::vector<Document> found;
+  kb.registry().each_document([&](const Document& document) {
+    if (owner::is_edited(kb, document)) found.push_back(document);
+  });
+  for (const Document& document : found) {
+    if (!is_edited_now(kb, document.id)) continue;
+    if (args.global.json) {
+      io.out << document_json(document, relations_of(kb.registry(), document));
+    } else {
+      io.out << visible(document.name) << "  " << visible(document.markdown) << "\n";
+    }
+  }
+}
+
+}  // namespace
+
 int run_list(platform::Files& files, const Args& args, const ListArgs& list, Io& io) {
   const ListRequest request = request_of(list);
   auto kb = open_recovered(files, args, io);
   const Registry& registry = kb.registry();
-  if (list.failed) {
+  if (list.edited) {
+    list_edited(kb, args, io);
+  } else if (list.failed) {
     list_failures(registry, args, io);
   } else if (args.global.json) {
     list_as_json(registry, request, io);

@@ -12,7 +12,10 @@ CommandPage list_page() {
       .description =
           "Prints one line for each document. On a terminal, it has a heading, ages instead of "
           "times, and long names are cut to fit; `--long` cuts nothing. With `--failed`, it lists "
-          "the sources that failed, each with the reason and what to do.\n"
+          "the sources that failed, each with the reason and what to do. With `--edited`, it lists "
+          "the documents whose Markdown you have changed: the next version of such a document is "
+          "published all the same, and yours is kept beside it, as `NAME.md.orig-` and eight "
+          "digits.\n"
           "Columns, and fields of a filter, are: `name`, `size`, `type` (the extension; in a "
           "filter also the media type), `converter`, `state` (`ok`, `partial`, `failed`, ...), "
           "`remark`, `added`, `updated`, `markdown`, `path`. A filter compares texts with `=` and "
@@ -22,6 +25,8 @@ CommandPage list_page() {
           "`state`.\n",
       .options = {{.names = "--failed",
                    .summary = "List what failed instead, each with what to do"},
+                  {.names = "--edited",
+                   .summary = "List only documents whose Markdown was changed by hand"},
                   {.names = "--filter",
                    .value = "CONDITIONS",
                    .summary = "Only rows for which all conditions hold; commas separate them",
@@ -42,6 +47,7 @@ CommandPage list_page() {
                   {.names = "-l,--long", .summary = "Show every column, and cut nothing"}},
       .examples = {{"sluice list", "all documents"},
                    {"sluice list --failed", "what failed, and what helps"},
+                   {"sluice list --edited", "what the next version would replace"},
                    {"sluice list --sort size", "the largest first"},
                    {"sluice list --filter 'type=pdf,added>=2026-11-01'", "new PDFs"},
                    {"sluice list --filter state=failed --columns path,remark", "as a table"},
