@@ -23,7 +23,7 @@ void PptConverter::convert(Job& job) {
   }
   set_ole_metadata(job, file);
   const OpcPackage package(lowered.package);
-  pptx::convert_package(job, package, lowered.defects, "ppt");
+  pptx::convert_package(job, package, lowered.defects, "ppt", pptx::Comments::kNone);
 }
 
 }  // namespace sluice::ppt

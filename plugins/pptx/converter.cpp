@@ -16,10 +16,10 @@ namespace sluice::pptx {
 namespace {
 
 struct Settings {
-  explicit Settings(const Options& options)
+  Settings(const Options& options, Comments offered)
       : hidden_slides(options.get_bool("hidden_slides")),
         notes(options.get_bool("notes")),
-        comments(options.get_bool("comments")) {}
+        comments(offered == Comments::kByOption && options.get_bool("comments")) {}
 
   bool hidden_slides;
   bool notes;
@@ -91,15 +91,15 @@ class Conversion {
 }  // namespace
 
 void convert_package(Job& job, const OpcPackage& package, const std::vector<std::string>& defects,
-                     std::string_view plugin) {
-  const Settings settings{Options(job.options())};
+                     std::string_view plugin, Comments comments) {
+  const Settings settings(Options(job.options()), comments);
   Conversion(job, settings, package).run(defects, plugin);
 }
 
 void PptxConverter::convert(Job& job) {
   const OpcPackage package(job, {}, job.secret("password"));
   set_office_metadata(job, package);
-  convert_package(job, package, {}, "pptx");
+  convert_package(job, package, {}, "pptx", Comments::kByOption);
 }
 
 Canary PptxConverter::canary() const {

@@ -117,9 +117,8 @@ class PptRun {
  public:
   explicit PptRun(const std::string& bytes, bool hidden = false)
       : job_(bytes, "a.ppt", "application/vnd.ms-powerpoint") {
-    job_.set_options(
-        std::string(R"({"notes":true,"comments":false,"password":"","hidden_slides":)") +
-        (hidden ? "true}" : "false}"));
+    job_.set_options(std::string(R"({"notes":true,"password":"","hidden_slides":)") +
+                     (hidden ? "true}" : "false}"));
     outcome = job_.run(converter_);
   }
   const std::string& body() const { return job_.body(); }
