@@ -116,11 +116,29 @@ TextHint xml_by_root(std::string_view root) {
   return {"application/xml", why, true};
 }
 
+// The type of an OpenDocument in a single file, by its root (ODF 1.3, part 3, 3.1.2 and 19.385).
+std::optional<TextHint> opendocument(const Prolog& prolog) {
+  if (prolog.element_tag.find("urn:oasis:names:tc:opendocument:xmlns:office:1.0") ==
+      std::string_view::npos) {
+    return std::nullopt;
+  }
+  for (const auto& [kind, mimetype] : {std::pair{"text", "opendocument.text"},
+                                       std::pair{"spreadsheet", "opendocument.spreadsheet"},
+                                       std::pair{"presentation", "opendocument.presentation"},
+                                       std::pair{"graphics", "opendocument.graphics"}}) {
+    if (prolog.element_tag.find(mimetype) == std::string_view::npos) continue;
+    return TextHint{"application/vnd.oasis.opendocument." + std::string(kind) + "-flat-xml",
+                    "XML with <" + std::string(prolog.element) + "> and its office:mimetype", true};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<TextHint> sniff_markup(std::string_view text) {
   Prolog prolog(text);
   prolog.read();
+  if (auto hint = opendocument(prolog)) return hint;
   if (prolog.saw_xml) {
     return xml_by_root(prolog.element.empty() ? prolog.doctype : prolog.element);
   }

@@ -333,5 +333,21 @@ TEST(Sniff, HostileBytesTakeNoLongerThanTheirLength) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
+// A single file says what it is in its root, whatever its name.
+TEST(Sniff, FlatOpenDocuments) {
+  const auto flat = [](const std::string& kind) {
+    return "<?xml version='1.0'?>\n<office:document "
+           "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+           "office:mimetype='application/vnd.oasis.opendocument." +
+           kind + "'><office:body/></office:document>";
+  };
+  EXPECT_EQ(type(flat("text"), "a.xml"), "application/vnd.oasis.opendocument.text-flat-xml");
+  EXPECT_EQ(type(flat("spreadsheet")), "application/vnd.oasis.opendocument.spreadsheet-flat-xml");
+  EXPECT_EQ(type(flat("presentation"), "a.fodp"),
+            "application/vnd.oasis.opendocument.presentation-flat-xml");
+  EXPECT_EQ(type(flat("graphics")), "application/vnd.oasis.opendocument.graphics-flat-xml");
+  EXPECT_EQ(type(flat("other"), "a.xml"), "application/xml");
+}
+
 }  // namespace
 }  // namespace sluice::plugin

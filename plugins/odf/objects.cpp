@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "odf/objects.hpp"
+
+#include <algorithm>
+#include <sluice/blanks.hpp>
+
+#include "html/dom.hpp"
+#include "html/mathml.hpp"
+#include "html/parse_xhtml.hpp"
+#include "odf/elements.hpp"
+
+namespace sluice::odf {
+namespace {
+
+constexpr std::size_t kMaxFormula = std::size_t{1} << 20;  // bytes of MathML
+constexpr std::size_t kMaxChartRows = 10'000;
+constexpr std::size_t kMaxChartColumns = 255;
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    switch (c) {
+      case '<':
+        out += "&lt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+std::string_view local_name(const char* name) {
+  const std::string_view all = name;
+  return all.substr(all.find(':') + 1);
+}
+
+// MathML as XHTML holds it: without prefixes, and without annotations, which are another spelling.
+std::string math_markup(XmlNode math) {
+  std::string out =
+      "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>"
+      "<math xmlns=\"http://www.w3.org/1998/Math/MathML\">";
+  walk_xml(
+      math,
+      [&](XmlNode node) {
+        if (out.size() > kMaxFormula) return Walk::kStop;
+        if (!node.is_element()) {
+          append_escaped(out, node.value());
+          return Walk::kOver;
+        }
+        const std::string_view name = local_name(node.name());
+        if (name == "annotation" || name == "annotation-xml") return Walk::kOver;
+        out.append("<").append(name);
+        for (XmlAttribute at = node.first_attribute(); at; at = at.next()) {
+          if (std::string_view(at.name()).starts_with("xmlns")) continue;
+          out.append(" ").append(local_name(at.name())).append("=\"");
+          append_escaped(out, at.value());
+          out += '"';
+        }
+        out += '>';
+        return Walk::kInto;
+      },
+      [&](XmlNode node) {
+        if (node.is_element()) out.append("</").append(local_name(node.name())).append(">");
+      });
+  return out.size() > kMaxFormula ? std::string() : out + "</math></body></html>";
+}
+
+std::string cell_text(XmlNode cell) {
+  std::string text = plain_text(cell);
+  if (text.empty()) text = value_of(cell, "office:value");
+  // What LibreOffice writes for a cell without a number.
+  return text == "NaN" || text == "nan" ? std::string() : text;
+}
+
+void read_row(XmlNode row, Chart& chart) {
+  std::vector<std::string> cells;
+  for (const XmlNode cell : row.children()) {
+    if (!named(cell, "table:table-cell") && !named(cell, "table:covered-table-cell")) continue;
+    const unsigned repeated =
+        std::max(1U, cell.attribute("table:number-columns-repeated").as_uint(1));
+    for (unsigned i = 0; i < repeated && cells.size() < kMaxChartColumns; ++i) {
+      cells.push_back(cell_text(cell));
+    }
+  }
+  if (chart.header.empty()) {
+    chart.header = std::move(cells);
+  } else if (chart.rows.size() < kMaxChartRows) {
+    cells.resize(chart.header.size());
+    chart.rows.push_back(std::move(cells));
+  }
+}
+
+}  // namespace
+
+std::string tex_of_math(XmlNode math) {
+  const std::string markup = math_markup(math);
+  if (markup.empty()) return {};
+  const auto dom = html::parse_xhtml(markup);
+  if (!dom) return {};
+  const html::NodeId node = dom->find(html::Tag::kMath);
+  return node == html::kRootNode ? std::string() : html::tex_of(*dom, node);
+}
+
+Chart chart_of(XmlNode node) {
+  Chart chart;
+  chart.title = plain_text(node.child("chart:title"));
+  walk_xml(
+      node.child("table:table"),
+      [&](XmlNode at) {
+        if (named(at, "table:table-row")) {
+          read_row(at, chart);
+          return Walk::kOver;
+        }
+        return chart.rows.size() < kMaxChartRows ? Walk::kInto : Walk::kStop;
+      },
+      [](XmlNode) {});
+  return chart;
+}
+
+Object object_of(XmlNode object, const Document& document) {
+  Object out;
+  const auto read = [&out](XmlNode root) {
+    if (named(root, "math:math")) {
+      out.formula = tex_of_math(root);
+    } else if (const XmlNode chart = root.child("office:body").child("office:chart")) {
+      out.chart = chart_of(chart.child("chart:chart"));
+    }
+  };
+  const XmlNode within = object.find_child([](XmlNode child) { return child.is_element(); });
+  if (within) {
+    read(within);
+    return out;
+  }
+  const std::string reference(value_of(object, "xlink:href"));
+  auto bytes = document.read(reference + "/content.xml");
+  if (!bytes) return out;
+  XmlOptions options;
+  options.blanks = XmlBlanks::kAll;
+  options.max_depth = kMaxNesting;
+  try {
+    const XmlPart part = parse_xml(std::move(*bytes), reference, odf_namespaces(), options);
+    read(part.root());
+  } catch (const Failure& failure) {
+    if (failure.outcome() != Outcome::kMalformed && failure.outcome() != Outcome::kLimit) throw;
+  }
+  return out;
+}
+
+}  // namespace sluice::odf

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "odf/text_document.hpp"
+
+#include <sluice/blanks.hpp>
+#include <sluice/counted.hpp>
+#include <sluice/options.hpp>
+
+#include "odf/block_writer.hpp"
+#include "odf/canary.hpp"
+#include "odf/elements.hpp"
+#include "odf/objects.hpp"
+#include "odf/probe.hpp"
+
+namespace sluice::odf {
+namespace {
+
+Settings settings_of(const Options& options) {
+  Settings settings;
+  const std::string changes = options.get_string("tracked_changes");
+  settings.changes = changes == "all"      ? Changes::kAll
+                     : changes == "reject" ? Changes::kReject
+                                           : Changes::kAccept;
+  settings.comments = options.get_bool("comments");
+  settings.hidden_text = options.get_bool("hidden_text");
+  settings.page_markers = options.get_bool("page_markers");
+  const bool repeats = options.get_string("merged_cells") == "repeat";
+  settings.merged_cells = repeats ? SpanFill::kRepeat : SpanFill::kEmpty;
+  return settings;
+}
+
+// Of the first page; the others often repeat it.
+XmlNode first_master_page(XmlNode styles_root) {
+  return styles_root.child("office:master-styles").child("style:master-page");
+}
+
+void write_pages(Context& context, XmlNode body, bool headers_footers) {
+  const XmlNode master = first_master_page(context.document.styles_root());
+  BlockWriter blocks(context);
+  if (headers_footers) blocks.write(master.child("style:header"));
+  blocks.write(body);
+  if (headers_footers) blocks.write(master.child("style:footer"));
+  blocks.write_notes();
+}
+
+// The first paragraph with the style of titles, if the properties have no title.
+std::string title_in_text(XmlNode body, Styles& styles) {
+  std::string title;
+  for (const XmlNode node : body.children("text:p")) {
+    if (styles.paragraph(value_of(node, "text:style-name")).role == Role::kTitle)
+      title = plain_text(node);
+    if (!title.empty()) break;
+  }
+  return title;
+}
+
+}  // namespace
+
+bool TextConverter::probe(const Probe& input) {
+  return can_be_opendocument(input);
+}
+
+void TextConverter::convert(Job& job) {
+  const Options options(job.options());
+  Document document(job);
+  document.read_content();
+  const XmlNode body = document.body();
+  const bool is_formula = named(body, "math:math");
+  if (!is_formula && !named(body, "office:text")) refuse_body(body.name());
+  MarkdownWriter out(job);
+  Context context(job, document, out);
+  context.settings = settings_of(options);
+  context.styles = Styles({document.content_root(), document.styles_root()});
+  set_metadata(job, document.meta());
+  if (!document.defect().empty()) {
+    context.defects.add(document.defect());
+    job.warn("damaged-document", document.defect());
+  }
+  if (is_formula) {
+    out.math(tex_of_math(body), MathLayout::kDisplay);
+    out.end_paragraph();
+  } else {
+    const std::string pages(
+        value_of(document.meta().child("meta:document-statistic"), "meta:page-count"));
+    if (!pages.empty()) job.set_metadata("pages", pages);
+    if (is_blank(document.meta().child_value("dc:title"))) {
+      const std::string title = title_in_text(body, context.styles);
+      if (!title.empty()) job.set_metadata("title", one_line(title));
+    }
+    context.anchors = Anchors(body, context.styles);
+    write_pages(context, body, options.get_bool("headers_footers"));
+  }
+  if (context.objects_left > 0) {
+    job.warn("embedded-document",
+             counted(context.objects_left, "embedded document is", "embedded documents are") +
+                 " not converted");
+  }
+  context.defects.conclude(job, out, out.has_content(), "the document has no text and no pictures");
+}
+
+Canary TextConverter::canary() const {
+  return {kCanary, "canary.fodt", "application/vnd.oasis.opendocument.text-flat-xml",
+          kCanaryMarkdown};
+}
+
+}  // namespace sluice::odf
