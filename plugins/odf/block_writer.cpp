@@ -70,7 +70,7 @@ int clamped_level(int level) {
 void BlockWriter::write(XmlNode parent) {
   blocks(parent);
   close();
-  close_lists_below(-1);
+  lists_.close_below(-1);
 }
 
 void BlockWriter::blocks(XmlNode parent) {
@@ -84,7 +84,7 @@ void BlockWriter::block(XmlNode node) {
   context_.job.check_cancelled();
   const bool is_listed = name == "text:list" || name == "text:numbered-paragraph";
   if (!is_listed && name != "text:soft-page-break" && !name.starts_with("text:change")) {
-    close_lists_below(item_level_);
+    lists_.close_below(item_level_);
   }
   if (name == "text:p") return paragraph(node);
   if (name == "text:h") {
@@ -100,7 +100,7 @@ void BlockWriter::block(XmlNode node) {
   if (name == "text:tracked-changes") return context_.changes.read(node);
   if (name == "text:section") return section(node);
   if (is_index(name)) return index(node);
-  if (name == "text:soft-page-break") return begin_page(true);
+  if (name == "text:soft-page-break") return context_.begin_page();
   if (name.starts_with("text:change")) {
     return InlineWriter(context_, asides_).change(node);
   }
@@ -111,14 +111,8 @@ void BlockWriter::block(XmlNode node) {
 
 // --- paragraphs ---
 
-void BlockWriter::begin_page(bool is_new) {
-  if (!is_new) return;
-  ++context_.page;
-  context_.is_page_due = true;
-}
-
 void BlockWriter::mark_page() {
-  if (!context_.is_page_due || context_.nesting > 0 || !lists_.empty()) return;
+  if (!context_.is_page_due || context_.nesting > 0 || !lists_.is_empty()) return;
   context_.is_page_due = false;
   if (!context_.settings.page_markers) return;
   close();
@@ -144,14 +138,14 @@ void BlockWriter::code(const std::string& line) {
 
 void BlockWriter::paragraph(XmlNode node) {
   const ParagraphStyle& style = context_.styles.paragraph(value_of(node, "text:style-name"));
-  begin_page(style.begins_page && out_.has_content());
+  if (style.begins_page && out_.has_content()) context_.begin_page();
   if (style.role == Role::kTitle || style.heading != 0) {
     const int level = style.role == Role::kTitle ? 1 : clamped_level(style.heading);
     if (!plain_text(node).empty()) return heading(node, level, {});
   }
   if (style.look.hidden == Toggle::kOn && !context_.settings.hidden_text) return;
   // An item in such a font is a piece of code, not a block of it.
-  const bool is_block = style.named_code || lists_.empty();
+  const bool is_block = style.named_code || lists_.is_empty();
   if (style.role == Role::kCode && is_block && context_.rejected == 0 &&
       !node.child("draw:frame")) {
     mark_page();
@@ -176,7 +170,9 @@ void BlockWriter::paragraph(XmlNode node) {
 
 void BlockWriter::heading(XmlNode node, int level, const std::string& number) {
   const ParagraphStyle& style = context_.styles.paragraph(value_of(node, "text:style-name"));
-  if (!named(node, "text:p")) begin_page(style.begins_page && out_.has_content());
+  if (!named(node, "text:p") && style.begins_page && out_.has_content()) {
+    context_.begin_page();
+  }
   if (style.look.hidden == Toggle::kOn && !context_.settings.hidden_text) return;
   mark_page();
   close();
@@ -252,7 +248,7 @@ void BlockWriter::item(XmlNode node, std::string_view style_name, Counters& coun
   const bool is_room = named(first, "text:list") && !first.next_sibling();
   // A header goes on with the item before it, if there is one of its level.
   const bool is_header =
-      named(node, "text:list-header") && !lists_.empty() && lists_.back().level >= level;
+      named(node, "text:list-header") && !lists_.is_empty() && lists_.level() >= level;
   if (is_room || is_header) return item_content(node, style_name, counters, level);
   Label label;
   const ListStyle* const style = context_.styles.list(style_name);
@@ -265,44 +261,12 @@ void BlockWriter::item(XmlNode node, std::string_view style_name, Counters& coun
     label = counters.label(*style, at);
   }
   close();
-  begin_item(label, style_name, level);
+  lists_.begin_item(label, style_name, level);
   if (label.kind == Label::Kind::kLiteral) {
     const std::string text(trimmed(label.text));
     if (!text.empty()) out_.text(text + " ");
   }
   item_content(node, style_name, counters, level);
-}
-
-// Numbers that follow each other are one list, whatever lists the document has for them.
-void BlockWriter::begin_item(const Label& label, std::string_view style_name, int level) {
-  const bool is_ordered = label.kind == Label::Kind::kNumber;
-  close_lists_below(level);
-  if (!lists_.empty() && lists_.back().level == level) {
-    const OpenList& open = lists_.back();
-    const bool goes_on = open.is_ordered == is_ordered &&
-                         (is_ordered ? label.number == open.last + 1 : open.style == style_name);
-    if (!goes_on) close_lists_below(level - 1);
-  }
-  if (lists_.empty() || lists_.back().level < level) {
-    ListOptions options;
-    options.kind = is_ordered ? ListKind::kOrdered : ListKind::kBullet;
-    out_.begin_list(options);
-    lists_.push_back({level, is_ordered, std::string(style_name), label.number});
-  } else {
-    out_.end_item();
-    lists_.back().last = label.number;
-  }
-  ItemOptions options;
-  options.number = label.number;
-  out_.begin_item(options);
-}
-
-void BlockWriter::close_lists_below(int level) {
-  while (!lists_.empty() && lists_.back().level > level) {
-    out_.end_item();
-    out_.end_list();
-    lists_.pop_back();
-  }
 }
 
 // --- tables ---
@@ -337,7 +301,7 @@ void BlockWriter::rows(XmlNode parent, std::size_t& count) {
                name == "table:table-row-group") {
       rows(node, count);
     } else if (name == "text:soft-page-break") {
-      begin_page(true);
+      context_.begin_page();
     }
   }
 }
@@ -484,7 +448,7 @@ void BlockWriter::write_notes() {
         if (named(part, "text:p") || named(part, "text:list")) block(part);
       }
       close();
-      close_lists_below(-1);
+      lists_.close_below(-1);
     } else {
       BlockWriter(context_).write(note.node);
     }

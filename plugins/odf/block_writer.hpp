@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "odf/context.hpp"
+#include "odf/list_flow.hpp"
 
 namespace sluice::odf {
 
 class BlockWriter {
  public:
-  explicit BlockWriter(Context& context) : context_(context), out_(context.out) {}
+  explicit BlockWriter(Context& context)
+      : context_(context), out_(context.out), lists_(context.out) {}
 
   // All blocks in `parent`, and what they leave open.
   void write(XmlNode parent);
@@ -25,13 +27,6 @@ class BlockWriter {
 
  private:
   enum class Open : std::uint8_t { kNothing, kQuote, kCode };
-  // A list whose last item is open.
-  struct OpenList {
-    int level;
-    bool is_ordered;
-    std::string style;
-    std::int64_t last;  // number
-  };
 
   void blocks(XmlNode parent);
   void block(XmlNode node);
@@ -42,8 +37,6 @@ class BlockWriter {
   void list_items(XmlNode node, std::string_view style_name, Counters& counters, int level);
   void item(XmlNode node, std::string_view style_name, Counters& counters, int level);
   void item_content(XmlNode node, std::string_view style_name, Counters& counters, int level);
-  void begin_item(const Label& label, std::string_view style_name, int level);
-  void close_lists_below(int level);
   void table(XmlNode node);
   void rows(XmlNode parent, std::size_t& cells);
   void cells(XmlNode row, std::size_t& cells);
@@ -55,14 +48,13 @@ class BlockWriter {
   void code(const std::string& line);
   void open(Open what);
   void close() { open(Open::kNothing); }
-  void begin_page(bool is_new);
   void mark_page();
 
   Context& context_;
   MarkdownWriter& out_;
   Open open_ = Open::kNothing;
   std::string code_;
-  std::vector<OpenList> lists_;
+  ListFlow lists_;
   int item_level_ = -1;  // of the item whose blocks are being written
   std::vector<XmlNode> asides_;
 };

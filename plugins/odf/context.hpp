@@ -71,6 +71,11 @@ struct Context {
   Context(Job& to_job, Document& of_document, MarkdownWriter& to_out)
       : job(to_job), document(of_document), out(to_out), images(to_job, of_document) {}
 
+  void begin_page() {
+    ++page;
+    is_page_due = true;
+  }
+
   Job& job;
   Document& document;
   MarkdownWriter& out;

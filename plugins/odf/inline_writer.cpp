@@ -166,9 +166,7 @@ void InlineWriter::element(XmlNode node, const TextLook& look) {
     return change(node);
   }
   if (name == "text:soft-page-break") {
-    ++context_.page;
-    context_.is_page_due = true;
-    return;
+    return context_.begin_page();
   }
   if (name == "text:ruby") {
     content(node.child("text:ruby-base"), look);

@@ -122,32 +122,39 @@ Chart chart_of(XmlNode node) {
   return chart;
 }
 
-Object object_of(XmlNode object, const Document& document) {
-  Object out;
-  const auto read = [&out](XmlNode root) {
-    if (named(root, "math:math")) {
-      out.formula = tex_of_math(root);
-    } else if (const XmlNode chart = root.child("office:body").child("office:chart")) {
-      out.chart = chart_of(chart.child("chart:chart"));
-    }
-  };
-  const XmlNode within = object.find_child([](XmlNode child) { return child.is_element(); });
-  if (within) {
-    read(within);
-    return out;
+namespace {
+
+void read_object(XmlNode root, Object& out) {
+  if (named(root, "math:math")) {
+    out.formula = tex_of_math(root);
+  } else if (const XmlNode chart = root.child("office:body").child("office:chart")) {
+    out.chart = chart_of(chart.child("chart:chart"));
   }
-  const std::string reference(value_of(object, "xlink:href"));
-  auto bytes = document.read(reference + "/content.xml");
+}
+
+}  // namespace
+
+Object object_at(std::string_view reference, const Document& document) {
+  Object out;
+  auto bytes = document.read(std::string(reference) + "/content.xml");
   if (!bytes) return out;
   XmlOptions options;
   options.blanks = XmlBlanks::kAll;
   options.max_depth = kMaxNesting;
   try {
     const XmlPart part = parse_xml(std::move(*bytes), reference, odf_namespaces(), options);
-    read(part.root());
+    read_object(part.root(), out);
   } catch (const Failure& failure) {
     if (failure.outcome() != Outcome::kMalformed && failure.outcome() != Outcome::kLimit) throw;
   }
+  return out;
+}
+
+Object object_of(XmlNode object, const Document& document) {
+  const XmlNode within = object.find_child([](XmlNode child) { return child.is_element(); });
+  if (!within) return object_at(value_of(object, "xlink:href"), document);
+  Object out;
+  read_object(within, out);
   return out;
 }
 

@@ -21,6 +21,9 @@ struct Object {
 // What a draw:object is; neither, if it is a document of another kind, or cannot be read.
 Object object_of(XmlNode object, const Document& document);
 
+// The same of an object in the package, by its reference.
+Object object_at(std::string_view reference, const Document& document);
+
 // The TeX of MathML in a tree, or of a document's text that has one.
 std::string tex_of_math(XmlNode math);
 

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "odf/sheets.hpp"
+
+#include <optional>
+#include <sluice/blanks.hpp>
+#include <sluice/chart.hpp>
+#include <sluice/counted.hpp>
+#include <sluice/defects.hpp>
+#include <sluice/lines.hpp>
+#include <sluice/options.hpp>
+
+#include "odf/document.hpp"
+#include "odf/images.hpp"
+#include "odf/objects.hpp"
+#include "odf/probe.hpp"
+#include "odf/sheet_layout.hpp"
+#include "odf/sheet_reader.hpp"
+
+namespace sluice::odf {
+namespace {
+
+struct SheetSettings {
+  explicit SheetSettings(const Options& options) {
+    sheet.hidden_sheets = options.get_bool("hidden_sheets");
+    sheet.hidden_cells = options.get_bool("hidden_cells");
+    sheet.iso_dates = options.get_string("dates") == "iso";
+    sheet.comments = options.get_bool("comments");
+    const std::string formulas = options.get_string("formulas");
+    if (formulas == "formulas") sheet.formulas = xlsx::Formulas::kFormulas;
+    if (formulas == "both") sheet.formulas = xlsx::Formulas::kBoth;
+    if (options.get_string("merged") == "fill") merged = xlsx::MergedCells::kFill;
+    if (options.get_string("header") == "none") header = xlsx::Header::kNone;
+    drawings = options.get_bool("drawings");
+  }
+  SheetOptions sheet;
+  xlsx::MergedCells merged = xlsx::MergedCells::kFirst;
+  xlsx::Header header = xlsx::Header::kFirstRow;
+  bool drawings = true;
+};
+
+// Ends a second reading behind the sheet that it was for.
+struct Done {};
+
+class Workbook {
+ public:
+  Workbook(Job& job, Document& document)
+      : job_(job),
+        document_(document),
+        settings_(Options(job.options())),
+        out_(job),
+        images_(job, document) {}
+
+  void convert() {
+    if (!document_.defect().empty()) lose(document_.defect());
+    SheetReader reader(
+        settings_.sheet, [&](std::size_t) { return begin_sheet(); },
+        [&](std::size_t sheet, SheetFacts& facts) { end_sheet(sheet, facts); });
+    const std::string defect = document_.stream_content(reader);
+    if (!reader.other_body().empty()) refuse_body(reader.other_body());
+    // What came before a broken place of the last sheet.
+    if (!defect.empty()) {
+      lose(defect);
+      if (layout_ && !layout_->is_empty()) end_sheet(sheets_, broken_);
+    }
+    warn_of_hidden(job_, "sheet", reader.hidden_sheets(), "[plugin.ods] hidden_sheets = true");
+    if (objects_left_ > 0) {
+      job_.warn(
+          "embedded-document",
+          counted(objects_left_, "embedded object is", "embedded objects are") + " not converted");
+    }
+    defects_.conclude(job_, out_, out_.has_content(), "the sheets show no cells and no pictures");
+  }
+
+ private:
+  void lose(const std::string& defect) {
+    job_.warn("damaged-document", defect);
+    defects_.add(defect);
+  }
+
+  SheetReader::RowSink begin_sheet() {
+    layout_.emplace(out_, settings_.header, settings_.merged);
+    return [this](xlsx::ShownRow& row) {
+      if (rows_++ % 1'000 == 0) job_.check_cancelled();
+      layout_->add(row);
+    };
+  }
+
+  void end_sheet(std::size_t sheet, SheetFacts& facts) {
+    const bool has_drawings =
+        settings_.drawings &&
+        (!facts.pictures.empty() || !facts.objects.empty() || !facts.texts.empty());
+    sheets_ = sheet + 1;
+    if (layout_->is_empty() && !has_drawings && facts.comments.empty()) return layout_.reset();
+    out_.begin_heading(2);
+    out_.text(facts.name.empty() ? "Sheet " + std::to_string(sheet + 1) : facts.name);
+    out_.end_heading();
+    if (!layout_->is_empty()) {
+      layout_->write(facts.merges, [&](const auto& sink) { read_again(sheet, sink); });
+    }
+    layout_.reset();
+    if (facts.is_cut) defects_.add("a sheet repeats cells to more than any sheet has");
+    if (settings_.drawings) write_drawings(facts);
+    write_comments(facts);
+  }
+
+  void read_again(std::size_t wanted, const SheetReader::RowSink& sink) {
+    SheetReader reader(
+        settings_.sheet,
+        [&](std::size_t sheet) { return sheet == wanted ? sink : SheetReader::RowSink(); },
+        [](std::size_t, SheetFacts&) { throw Done(); });
+    try {
+      // What ended the first reading ends this one at the same place.
+      document_.stream_content(reader);
+    } catch (const Done&) {
+      return;
+    }
+  }
+
+  void write_drawings(const SheetFacts& facts) {
+    for (const std::string& reference : facts.objects) {
+      const Object object = object_at(reference, document_);
+      if (!object.formula.empty()) {
+        out_.math(object.formula, MathLayout::kDisplay);
+        out_.end_paragraph();
+      } else if (object.chart && !object.chart->rows.empty()) {
+        write_chart(out_, *object.chart);
+      } else if (!object.chart) {
+        ++objects_left_;
+      }
+    }
+    objects_left_ += facts.objects_left;
+    for (const std::string& reference : facts.pictures) {
+      // Those of objects are what these show.
+      if (reference.find("ObjectReplacements/") != std::string::npos) continue;
+      const auto asset = images_.asset_of(reference);
+      if (!asset) continue;
+      out_.image(*asset, {});
+      out_.end_paragraph();
+    }
+    for (std::string_view text : facts.texts) {
+      while (!text.empty()) {
+        out_.text(next_line(text));
+        out_.end_paragraph();
+      }
+    }
+  }
+
+  void write_comments(const SheetFacts& facts) {
+    if (facts.comments.empty()) return;
+    out_.begin_list();
+    for (const SheetComment& comment : facts.comments) {
+      out_.begin_item();
+      out_.begin_style(Style::kStrong);
+      out_.text(comment.place + (comment.author.empty() ? "" : " " + comment.author));
+      out_.end_style(Style::kStrong);
+      out_.text(": " + comment.text);
+      out_.end_item();
+    }
+    out_.end_list();
+  }
+
+  Job& job_;
+  Document& document_;
+  SheetSettings settings_;
+  MarkdownWriter out_;
+  Images images_;
+  Defects defects_;
+  std::optional<SheetLayout> layout_;
+  SheetFacts broken_;  // of a sheet that is cut off: only its rows are known
+  std::size_t sheets_ = 0;
+  std::uint64_t rows_ = 0;
+  std::size_t objects_left_ = 0;
+};
+
+}  // namespace
+
+bool SheetsConverter::probe(const Probe& input) {
+  return can_be_opendocument(input);
+}
+
+void SheetsConverter::convert(Job& job) {
+  Document document(job);
+  set_metadata(job, document.meta());
+  Workbook(job, document).convert();
+}
+
+}  // namespace sluice::odf

@@ -1,0 +1,173 @@
+// Sheets: cells, repeats, hidden parts, blocks, drawings, size.
+#include <gmock/gmock.h>
+
+#include "odf/sheets.hpp"
+#include "unit/plugins/odf/odf_run.h"
+
+namespace sluice::odf {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr const char* kSheetDefaults =
+    R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
+    R"("merged":"first","header":"first-row","comments":false,"drawings":true})";
+
+std::string cell(const std::string& shown, const std::string& attributes = {}) {
+  return "<table:table-cell " + attributes + "><text:p>" + shown + "</text:p></table:table-cell>";
+}
+std::string row(const std::string& cells, const std::string& attributes = {}) {
+  return "<table:table-row " + attributes + ">" + cells + "</table:table-row>";
+}
+std::string number(const std::string& shown) {
+  return cell(shown, "office:value-type='float' office:value='" + shown + "'");
+}
+
+std::unique_ptr<RecordingJob> run_sheets(const std::string& tables,
+                                         const std::string& options = kSheetDefaults,
+                                         const std::string& styles = {}) {
+  Parts parts;
+  parts.body = "<office:spreadsheet>" + tables + "</office:spreadsheet>";
+  parts.styles = styles;
+  return run<SheetsConverter>(package(parts), options, "a.ods");
+}
+
+std::string sheet(const std::string& rows, const std::string& options = kSheetDefaults) {
+  return run_sheets("<table:table table:name='S'>" + rows + "</table:table>", options)->render("a");
+}
+
+const std::string kHeader = row(cell("name") + cell("count"));
+
+TEST(OdfSheets, CellsAsTheyAreShown) {
+  EXPECT_EQ(sheet(kHeader + row(cell("a<text:line-break/>b") + number("1,234.50"))),
+            "## S\n\n| name | count |\n| --- | ---: |\n| a<br>b | 1,234.50 |\n");
+}
+
+TEST(OdfSheets, ValuesOfCellsWithoutText) {
+  EXPECT_EQ(
+      sheet(kHeader +
+            row("<table:table-cell office:value-type='percentage' office:value='0.125'/>"
+                "<table:table-cell office:value-type='float' office:value='2.50'/>") +
+            row("<table:table-cell office:value-type='date' "
+                "office:date-value='2024-03-01T10:00:00'/>"
+                "<table:table-cell office:value-type='boolean' office:boolean-value='true'/>")),
+      "## S\n\n| name | count |\n| --- | --- |\n| 12.5% | 2.5 |\n"
+      "| 2024-03-01 10:00:00 | TRUE |\n");
+}
+
+TEST(OdfSheets, RepeatedCellsAndRows) {
+  EXPECT_EQ(
+      sheet(kHeader +
+            row(cell("x", "table:number-columns-repeated='2'"), "table:number-rows-repeated='2'") +
+            row("<table:table-cell table:number-columns-repeated='16384'/>",
+                "table:number-rows-repeated='1048570'") +
+            row(cell("far"))),
+      "## S\n\n| name | count |\n| --- | --- |\n| x | x |\n| x | x |\n\nfar\n");
+}
+
+TEST(OdfSheets, RepeatsWithoutEndAreBounded) {
+  const auto job = run_sheets("<table:table table:name='S'>" +
+                              row(cell("x", "table:number-columns-repeated='4000000000'"),
+                                  "table:number-rows-repeated='4000000000'") +
+                              "</table:table>");
+  EXPECT_EQ(job->warnings().size(), 0U);
+  EXPECT_THAT(job->reason(), HasSubstr("repeats cells"));
+  EXPECT_LT(job->body().size(), 8'000'000U);
+}
+
+TEST(OdfSheets, HiddenSheetsRowsAndColumns) {
+  const std::string styles =
+      "<style:style style:name='ta2' style:family='table'><style:table-properties "
+      "table:display='false'/></style:style>";
+  const std::string tables =
+      "<table:table table:name='A'><table:table-column/><table:table-column "
+      "table:visibility='collapse'/><table:table-column/>" +
+      row(cell("a") + cell("b") + cell("c")) + row(cell("h"), "table:visibility='filter'") +
+      row(cell("d") + cell("e") + cell("f")) +
+      "</table:table><table:table table:name='B' table:style-name='ta2'>" + row(cell("secret")) +
+      "</table:table>";
+  EXPECT_EQ(run_sheets(tables, kSheetDefaults, styles)->render("a"),
+            "## A\n\n| a | c |\n| --- | --- |\n| d | f |\n");
+  const std::string all =
+      with(with(kSheetDefaults, "hidden_sheets", "true"), "hidden_cells", "true");
+  EXPECT_EQ(
+      run_sheets(tables, all, styles)->render("a"),
+      "## A\n\n| a | b | c |\n| --- | --- | --- |\n| h | | |\n| d | e | f |\n\n## B\n\nsecret\n");
+}
+
+TEST(OdfSheets, FormulasDatesMergesAndHeaders) {
+  const std::string rows =
+      kHeader +
+      row(cell("3",
+               "table:formula='of:=SUM([.A1:.B2];[$T.A1])' office:value-type='float' "
+               "office:value='3'") +
+          cell("01.03.24", "office:value-type='date' office:date-value='2024-03-01'")) +
+      row(cell("m", "table:number-columns-spanned='2'") +
+          "<table:covered-table-cell><text:p>under</text:p></table:covered-table-cell>");
+  EXPECT_EQ(sheet(rows), "## S\n\n| name | count |\n| --- | --- |\n| 3 | 01.03.24 |\n| m | |\n");
+  std::string options = with(kSheetDefaults, "formulas", "\"both\"");
+  options = with(options, "dates", "\"iso\"");
+  options = with(options, "merged", "\"fill\"");
+  EXPECT_THAT(sheet(rows, options),
+              HasSubstr("| 3 `=SUM(A1:B2;$T.A1)` | 2024-03-01 |\n| m | m |\n"));
+}
+
+TEST(OdfSheets, LinksAndComments) {
+  const std::string rows =
+      kHeader + row(cell("<text:a xlink:href='https://example.org/'>x</text:a>") +
+                    "<table:table-cell><office:annotation><dc:creator>Ann</dc:creator>"
+                    "<dc:date>2024-03-01</dc:date><text:p>why?</text:p></office:annotation>"
+                    "<text:p>y</text:p></table:table-cell>");
+  EXPECT_EQ(sheet(rows),
+            "## S\n\n| name | count |\n| --- | --- |\n| [x](https://example.org/) | y |\n");
+  EXPECT_THAT(sheet(rows, with(kSheetDefaults, "comments", "true")),
+              HasSubstr("- **B2 Ann**: why?\n"));
+}
+
+TEST(OdfSheets, WhatIsNoCellIsNotRead) {
+  EXPECT_EQ(run_sheets("<table:tracked-changes><table:cell-content-change><table:table-cell>"
+                       "<text:p>old</text:p></table:table-cell></table:cell-content-change>"
+                       "</table:tracked-changes><table:table table:name='S'>" +
+                       kHeader + row(cell("a") + cell("b")) +
+                       "</table:table><table:dde-links><table:table><table:table-row>"
+                       "<table:table-cell><text:p>dde</text:p></table:table-cell>"
+                       "</table:table-row></table:table></table:dde-links>")
+                ->render("a"),
+            "## S\n\n| name | count |\n| --- | --- |\n| a | b |\n");
+}
+
+TEST(OdfSheets, LargeSheetsAreReadTwice) {
+  std::string rows = kHeader;
+  const std::string filler(400, 'x');
+  for (int i = 0; i < 30'000; ++i) {
+    rows += row(cell(filler + std::to_string(i)) + number(std::to_string(i)));
+  }
+  const auto job =
+      run_sheets("<table:table table:name='A'>" + rows +
+                 "</table:table><table:table table:name='B'>" + rows + "</table:table>");
+  const std::string text = job->render("a");
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2 * (30'000 + 4) + 1);
+  EXPECT_THAT(text.substr(text.size() - 20), HasSubstr("29999 | 29999 |\n"));
+}
+
+TEST(OdfSheets, KeepsWhatStandsBeforeACut) {
+  const std::string flat = "<?xml version='1.0'?><office:document" + names() +
+                           "><office:body><office:spreadsheet>"
+                           "<table:table table:name='S'>" +
+                           kHeader + row(cell("kept") + cell("b")) + "<table:table-row><tab";
+  const auto job = run<SheetsConverter>(flat, kSheetDefaults, "a.fods");
+  EXPECT_THAT(job->render("a"), HasSubstr("| kept | b |"));
+  EXPECT_FALSE(job->reason().empty());
+}
+
+TEST(OdfSheets, OtherBodiesAreUnsupported) {
+  Parts parts;
+  parts.body = "<office:text/>";
+  RecordingJob job(package(parts), "a.ods", "x/x");
+  job.set_options(kSheetDefaults);
+  SheetsConverter converter;
+  EXPECT_EQ(job.run(converter), Outcome::kUnsupported);
+}
+
+}  // namespace
+}  // namespace sluice::odf
