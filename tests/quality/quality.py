@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FORMATS = ("docx", "pptx", "xlsx", "xls", "doc", "ppt", "epub", "notebook", "rtf", "pdf", "mail")
+FORMATS = ("docx", "pptx", "xlsx", "xls", "doc", "ppt", "epub", "notebook", "rtf", "odt", "odp", "pdf", "mail")
 
 
 class Context:
