@@ -4,7 +4,8 @@
 # Each PACKAGE (linux-image-amd64 without one: the kernel of Debian stable) is downloaded and unpacked, never
 # installed. The guest's initramfs holds busybox, the programs and plugins of BUILD under the same paths
 # as here, and the libraries they need; its init runs tests/escape_test as root of the guest. Needs neither
-# root here nor KVM; SLUICE_QEMU_ACCEL=kvm makes it quicker where that works.
+# root here nor KVM; SLUICE_QEMU_ACCEL=kvm makes it quicker where that works. SLUICE_TEST_FILTER: some tests
+# alone, as --gtest_filter takes it.
 set -euo pipefail
 build=$(realpath "$1")
 shift
@@ -71,7 +72,7 @@ ip link set lo up
 export HOME=/root PATH=/bin TMPDIR=/tmp LC_ALL=C.UTF-8 NO_COLOR=1 SLUICE_TEST_SLOWNESS=$slowness
 echo "kernel: \$(uname -r)"
 $build/bin/sluice doctor
-cd /tmp && $build/tests/escape_test --gtest_brief=1
+cd /tmp && $build/tests/escape_test --gtest_brief=1 --gtest_filter='${SLUICE_TEST_FILTER:-*}'
 echo "escape suite ended with \$?"
 poweroff -f
 INIT
