@@ -59,6 +59,12 @@ sandbox-kernels: setup-kernels ## the escape suite on stock kernels, in QEMU; KE
 	@$(BUILD) release all escape_test
 	@tests/sandbox/kernels/run.sh $(RELEASE) $(KERNELS)
 
+.PHONY: faults
+faults: setup              ## full disks, little memory, signals, odd users and clocks: a table of what became of each
+	@$(BUILD) release all file_systems_test
+	@python3 tests/faults/run.py $(RELEASE)
+	@$(RELEASE)/tests/file_systems_test --gtest_brief=1
+
 .PHONY: sandbox-mutants
 sandbox-mutants: setup     ## removes the sandbox's enforcers one by one: doctor and the attacks must notice
 	@$(BUILD) release all escape_test
