@@ -32,7 +32,7 @@ copy_with_libraries() {  # FILE...: into root/, under their own paths
   for file in "$@"; do
     mkdir -p "root$(dirname "$file")"
     cp -L "$file" "root$file"
-    { ldd "$file" 2>/dev/null || true; } | grep -oE '/[^ )]+' | while read -r library; do
+    { ldd "$file" 2>/dev/null || true; } | { grep -oE '/[^ )]+' || true; } | while read -r library; do
       [ -e "root$library" ] || { mkdir -p "root$(dirname "$library")"; cp -L "$library" "root$library"; }
     done
   done
