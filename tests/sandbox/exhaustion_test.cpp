@@ -86,7 +86,9 @@ TEST_F(Exhaustion, OfDescriptors) {
 TEST_F(Exhaustion, OfTime) {
   expect(outcome_of("hang-deaf", {"--timeout", seconds_of(0.3)}), "timeout");
   expect(outcome_of("hang", {"--timeout", seconds_of(0.3)}), "timeout");
-  expect(outcome_of("stop-self", {"--timeout", seconds_of(0.3)}), "timeout");
+  // Below version 6 of Landlock, it may not signal even itself, and goes on.
+  const Json stopped = outcome_of("stop-self", {"--timeout", seconds_of(0.3)});
+  EXPECT_TRUE(stopped["reason"] == "timeout" || stopped["reason"] == "empty") << stopped;
 }
 
 TEST_F(Exhaustion, LyingResults) {
