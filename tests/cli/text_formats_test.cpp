@@ -64,5 +64,10 @@ TEST_F(TextFormats, SubtitlesUnderAnyName) {
   EXPECT_EQ(convert("log.txt", "00:00:01,000 started\n"), "00:00:01,000 started\n");
 }
 
+TEST_F(TextFormats, SourceTextOfFormatters) {
+  EXPECT_EQ(convert("a.rst", "Title\n=====\n\n.. note:: x\n"), "# Title\n\n> **Note:** x\n");
+  EXPECT_EQ(convert("a.org", "* T\n/x/\n"), "# T\n\n*x*\n");
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -1,0 +1,95 @@
+// Text that nobody wrote for people: each converter comes back, in time that grows with its size
+// alone.
+#include <chrono>
+
+#include "markup_run.h"
+
+namespace sluice::markup {
+namespace {
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+template <class MadeConverter>
+class HostileMarkup : public ::testing::Test {
+ protected:
+  void expect_an_end(const std::string& source) {
+    RecordingJob job(source, "a.txt", "text/plain");
+    MadeConverter converter;
+    const Outcome outcome = job.run(converter);
+    EXPECT_TRUE(outcome == Outcome::kOk || outcome == Outcome::kEmpty ||
+                outcome == Outcome::kPartial)
+        << job.reason() << source.substr(0, 40);
+    EXPECT_THAT(job.violations(), ::testing::IsEmpty());
+  }
+};
+using All = ::testing::Types<RstConverter, OrgConverter>;
+TYPED_TEST_SUITE(HostileMarkup, All);
+
+TYPED_TEST(HostileMarkup, SignsWithoutEnd) {
+  for (const char* sign :
+       {"*",    "`",    "``", "_",   "[",          "[[",  "|",      ":",   "<",    "$",
+        "\\",   "+",    "=",  "~",   "/",          "{",   "_{",     "^{",  "[1]_", "`a <",
+        "[fn:", ":a:`", "- ", "* ",  "> ",         ".. ", "#+",     "1. ", "(a) ", "::",
+        "+-",   "=== ", "| ", "\\(", "\\begin{a}", "<<",  "\u00E9*"}) {
+    this->expect_an_end(repeated(sign, 20'000));
+    this->expect_an_end(repeated(std::string(sign) + " x\n", 5'000));
+    this->expect_an_end(repeated(std::string(sign) + " x\n\n", 3'000));
+  }
+}
+
+TYPED_TEST(HostileMarkup, BlocksWithinBlocks) {
+  for (const char* mark : {"- ", "* ", "1. ", "  ", "   ", "| ", "- term :: ", "a\n"}) {
+    std::string source;
+    for (std::size_t depth = 0; depth < 400; ++depth)
+      source += std::string(depth * 2, ' ') + mark + "x\n\n";
+    this->expect_an_end(source);
+    this->expect_an_end(repeated(mark, 2'000) + "x\n");
+  }
+  this->expect_an_end(repeated("#+begin_quote\n", 3'000) + "x\n" +
+                      repeated("#+end_quote\n", 3'000));
+  std::string notes;
+  for (std::size_t depth = 0; depth < 300; ++depth)
+    notes += std::string(depth * 3, ' ') + ".. note::\n\n";
+  this->expect_an_end(notes);
+}
+
+TYPED_TEST(HostileMarkup, SubstitutionsThatGrow) {
+  std::string source = "|a0|\n\n";
+  for (int i = 0; i < 20; ++i) {
+    source += ".. |a" + std::to_string(i) +
+              "| replace:: " + repeated("|a" + std::to_string(i + 1) + "| ", 20) + "\n";
+  }
+  this->expect_an_end(source + ".. |a20| replace:: x\n.. |b| replace:: |b|\n\n|b|\n");
+}
+
+TYPED_TEST(HostileMarkup, TablesOfAnyShape) {
+  this->expect_an_end(repeated("+", 3'000) + "\n");
+  this->expect_an_end(repeated("+-", 3'000) + "+\n" + repeated("| ", 3'000) + "|\n" +
+                      repeated("+-", 3'000) + "+\n");
+  this->expect_an_end("+---+\n| a\n+---+\n|\n+--+\n+---+---+\n");
+  this->expect_an_end(repeated("+---+\n| a |\n", 3'000) + "+---+\n");
+  this->expect_an_end("=== ===\n===\n=== ===\na   b\n");
+}
+
+TYPED_TEST(HostileMarkup, EveryPrefixEnds) {
+  const std::string whole =
+      "T\n=\n\n* a\n  #. b\n\n+---+---+\n| a | b |\n+---+---+\n\n.. note:: x\n\n   y\n\n.. [1] "
+      "n\n\n`l <u>`_ |s| [1]_ ``c`` *e*\n\n* H\n- [ ] i :: "
+      "d\n#+BEGIN_SRC c\nx\n#+END_SRC\n| a |\n[[u][d]] [fn:1] $x$ \\(y\\)\n\n[fn:1] z\n";
+  for (std::size_t size = 0; size < whole.size(); ++size)
+    this->expect_an_end(whole.substr(0, size));
+}
+
+TYPED_TEST(HostileMarkup, StopsWhenAsked) {
+  RecordingJob job(repeated("word\n\n", 20'000), "a.txt", "text/plain");
+  job.cancel_after(3);
+  TypeParam converter;
+  EXPECT_EQ(job.run(converter), Outcome::kCancelled);
+}
+
+}  // namespace
+}  // namespace sluice::markup
