@@ -212,6 +212,8 @@ def evaluate(program, files, verbose, known=None, same=lambda cell: cell):
                     print(f"{path.stem:40} {'both refuse, or nothing shows':>23}")
                 continue
             ours = sheets_of(markdown)
+            if len(ours) == 1 and len(office) == 1:  # a sheet of Excel 2 to 4 has no name of its own
+                ours = {next(iter(office)): next(iter(ours.values()))}
             score = Score()
             differences = []
             for name in sorted(set(office) | set(ours)):
