@@ -219,7 +219,7 @@ TEST_F(BadInput, AKnowledgeBaseOfANewerVersionIsRefusedAndNotTouched) {
   write("a.md", "a");
   // The version is the big-endian number at offset 60 of an SQLite file.
   std::string registry = read("kb/.sluice/registry.db");
-  registry[63] = 4;
+  registry[63] = 127;
   write("kb/.sluice/registry.db", registry);
   for (const char* command : {"add", "list", "status", "recover"}) {
     const Finished run =
