@@ -62,8 +62,7 @@ std::vector<LinkTarget> Registry::link_targets_named(std::string_view file_key) 
 
 std::vector<std::int64_t> Registry::waiting_for(std::string_view target) const {
   std::vector<std::int64_t> documents;
-  Statement row = db_.prepare("SELECT document FROM link_targets WHERE target = ?1");
-  row.bind(1, target);
+  Statement& row = statements_->waiting_for.bind(1, target);
   while (row.step()) documents.push_back(row.integer(0));
   return documents;
 }
@@ -125,13 +124,7 @@ void RegistryWriter::put_anchors(std::int64_t document, const std::vector<NamedA
     registry_.statements_->put_anchors.bind(1, document).bind(2, list).run();
   }
   // Fragments of links to it may lead elsewhere now.
-  registry_.db_
-      .prepare(
-          "INSERT OR IGNORE INTO unsettled_links"
-          " SELECT t.document FROM sources s JOIN link_targets t"
-          " ON t.target = s.path_key OR t.target = '*/' || s.file_key WHERE s.document = ?1")
-      .bind(1, document)
-      .run();
+  registry_.statements_->unsettle_links_to.bind(1, document).run();
 }
 
 }  // namespace sluice::owner

@@ -176,13 +176,15 @@ CREATE TABLE anchors(
   document INTEGER PRIMARY KEY REFERENCES documents(id),
   list TEXT NOT NULL);             -- fragments of links to it, and where they lead
 CREATE TABLE unsettled_links(document INTEGER PRIMARY KEY REFERENCES documents(id));
-CREATE TRIGGER link_target_added AFTER INSERT ON sources BEGIN
+CREATE TRIGGER link_target_added AFTER INSERT ON sources
+WHEN EXISTS(SELECT 1 FROM link_targets) BEGIN
   INSERT OR IGNORE INTO unsettled_links
     SELECT document FROM link_targets WHERE target = new.path_key;
   INSERT OR IGNORE INTO unsettled_links
     SELECT document FROM link_targets WHERE target = '*/' || new.file_key;
 END;
-CREATE TRIGGER link_target_removed AFTER DELETE ON sources BEGIN
+CREATE TRIGGER link_target_removed AFTER DELETE ON sources
+WHEN EXISTS(SELECT 1 FROM link_targets) BEGIN
   INSERT OR IGNORE INTO unsettled_links
     SELECT document FROM link_targets WHERE target = old.path_key;
   INSERT OR IGNORE INTO unsettled_links

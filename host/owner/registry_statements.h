@@ -51,7 +51,8 @@ struct Registry::Statements {
   Statement recent_contents;
   Statement links_of, anchors_of, targets_of, link_target, link_targets_named;
   Statement insert_links, update_links, delete_links, insert_link_target, delete_link_target;
-  Statement unsettle_links, settle_links, put_anchors, delete_anchors;
+  Statement unsettle_links, unsettle_links_to, waiting_for, settle_links, put_anchors,
+      delete_anchors;
   Statement any_child, child, children_of, put_child, delete_child, unsettled_child;
 
   explicit Statements(Database& db)
@@ -120,6 +121,11 @@ struct Registry::Statements {
         delete_link_target(
             db.prepare("DELETE FROM link_targets WHERE target = ?1 AND document = ?2")),
         unsettle_links(db.prepare("INSERT OR IGNORE INTO unsettled_links VALUES(?1)")),
+        unsettle_links_to(db.prepare(
+            "INSERT OR IGNORE INTO unsettled_links"
+            " SELECT t.document FROM sources s JOIN link_targets t"
+            " ON t.target = s.path_key OR t.target = '*/' || s.file_key WHERE s.document = ?1")),
+        waiting_for(db.prepare("SELECT document FROM link_targets WHERE target = ?1")),
         settle_links(db.prepare("DELETE FROM unsettled_links WHERE document = ?1")),
         put_anchors(db.prepare("INSERT OR REPLACE INTO anchors VALUES(?1, ?2)")),
         delete_anchors(db.prepare("DELETE FROM anchors WHERE document = ?1")),

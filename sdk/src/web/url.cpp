@@ -101,6 +101,10 @@ bool begins_script(std::string_view text) {
 }  // namespace
 
 bool runs_script(std::string_view destination) {
+  // What begins with a sign that stands for itself, and that no such scheme begins with.
+  const char first = destination.empty() ? 'a' : ascii_lower(destination.front());
+  const bool is_plain = first > ' ' && first < 0x7f && first != '\\' && first != '&';
+  if (is_plain && std::string_view("djlvf").find(first) == std::string_view::npos) return false;
   const std::string once = undisguised_beginning(destination);
   // Whoever reads it may decode it once more than whoever wrote it thought of.
   return begins_script(once) || begins_script(undisguised_beginning(once));
