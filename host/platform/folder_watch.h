@@ -17,7 +17,7 @@ class FolderWatch {
   FolderWatch& operator=(const FolderWatch&) = delete;
 
   // Watches one folder, not those in it; again has no effect. Call it before the folder is listed:
-  // then whatever comes after the listing is told. False if the system has no room for more.
+  // every change after the listing is then reported. False if the system has no room for more.
   bool add(const std::string& folder);
 
   enum class Result { kNothing, kChanged };
@@ -29,8 +29,9 @@ class FolderWatch {
   OsHandle queue_;
 };
 
-// Whether every change on a file system of that name (file_system_name()) is told. Not on one of a
-// network, where others write, nor on one of a program (FUSE), nor where the name is not known.
-bool is_told_of_changes(const std::string& file_system);
+// Whether the system reports every change on a file system of that name (file_system_name()). Not
+// on one of a network, where others write, nor on one of a program (FUSE), nor on one without a
+// name.
+bool reports_all_changes(const std::string& file_system);
 
 }  // namespace sluice::platform

@@ -5,6 +5,7 @@
 #include <map>
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
+#include <sluice/defects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
 #include <vector>
@@ -208,10 +209,7 @@ void warn(Job& job, const Rows& rows) {
              std::to_string(rows.unclosed_quotes) +
                  " rows have a quote that never closes and are kept as they stand");
   }
-  if (rows.replaced > 0) {
-    job.warn("undecodable", std::to_string(rows.replaced) + " places are not " +
-                                rows.text.charset() + " and were replaced");
-  }
+  warn_of_undecodable(job, rows.replaced, rows.text.charset());
 }
 
 }  // namespace

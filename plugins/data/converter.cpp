@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <sluice/charset.hpp>
+#include <sluice/defects.hpp>
 
 namespace sluice::data {
 namespace {
@@ -104,10 +105,7 @@ void FencedConverter::convert(Job& job) {
     job.finish_as(Outcome::kEmpty, "there is no text in the file");
     return;
   }
-  if (replaced > 0) {
-    job.warn("undecodable", std::to_string(replaced) + " places are not " + source.charset() +
-                                " and were replaced");
-  }
+  warn_of_undecodable(job, replaced, source.charset());
   const std::string fence = survey.fence();
   job.write(fence);
   job.write(language_);

@@ -2,6 +2,7 @@
 #include "doc/lowering.hpp"
 
 #include <array>
+#include <sluice/counted.hpp>
 
 #include "doc/lists.hpp"
 #include "doc/story_writer.hpp"
@@ -88,7 +89,7 @@ std::string defect_of(const Streams& streams, const Pieces& pieces, const Pictur
     return "the file is cut off or damaged; what was left of it is here";
   }
   if (pictures.lost() == 0) return {};
-  return std::to_string(pictures.lost()) + " images could not be taken";
+  return counted(pictures.lost(), "image") + " could not be taken";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "docx/converter.hpp"
 
+#include <sluice/counted.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/options.hpp>
@@ -73,7 +74,7 @@ void conclude(Job& job, const Document& document, const MarkdownWriter& out,
   } else if (document.package.zip().is_recovered()) {
     job.finish_as(Outcome::kPartial, "the file is damaged; what was left of it is here");
   } else if (const std::size_t missing = document.missing_images; missing > 0) {
-    job.finish_as(Outcome::kPartial, std::to_string(missing) + " images could not be taken");
+    job.finish_as(Outcome::kPartial, counted(missing, "image") + " could not be taken");
   } else if (document.left_something_out) {
     job.finish_as(Outcome::kPartial, "parts of the document could not be shown in Markdown");
   }

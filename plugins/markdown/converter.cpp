@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
+#include <sluice/defects.hpp>
 #include <sluice/images.hpp>
 #include <sluice/options.hpp>
 #include <string>
@@ -41,10 +42,7 @@ void MarkdownConverter::convert(Job& job) {
   const Options options(job.options());
   DecodedText decoded = decode_text(job.source(), job.declared_charset());
   normalize_line_ends(decoded.utf8);
-  if (decoded.replaced > 0) {
-    job.warn("undecodable", std::to_string(decoded.replaced) + " places are not " +
-                                decoded.charset + " and were replaced");
-  }
+  warn_of_undecodable(job, decoded.replaced, decoded.charset);
   std::string_view text = decoded.utf8;
   const FrontMatter front = read_front_matter(text);
   text.remove_prefix(front.size);

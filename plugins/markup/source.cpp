@@ -5,6 +5,7 @@
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
 #include <sluice/counted.hpp>
+#include <sluice/defects.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice::markup {
@@ -18,10 +19,7 @@ constexpr std::size_t kNamedInWarning = 5;
 
 std::string read_source(Job& job) {
   DecodedText decoded = decode_text(job.source(), job.declared_charset());
-  if (decoded.replaced > 0) {
-    job.warn("undecodable", counted(decoded.replaced, "place is", "places are") + " not " +
-                                decoded.charset + " and replaced");
-  }
+  warn_of_undecodable(job, decoded.replaced, decoded.charset);
   std::string text;
   text.reserve(decoded.utf8.size());
   std::size_t column = 0;

@@ -4,6 +4,7 @@
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
 #include <sluice/counted.hpp>
+#include <sluice/defects.hpp>
 #include <sluice/options.hpp>
 #include <string>
 #include <string_view>
@@ -43,10 +44,7 @@ void NotebookConverter::convert(Job& job) {
   const Outputs outputs =
       Options(job.options()).get_bool("outputs") ? Outputs::kShown : Outputs::kLeftOut;
   DecodedText decoded = decode_text(job.source(), "utf-8");
-  if (decoded.replaced > 0) {
-    job.warn("undecodable",
-             counted(decoded.replaced, "place is", "places are") + " not UTF-8 and replaced");
-  }
+  warn_of_undecodable(job, decoded.replaced, "UTF-8");
   const JsonDocument document(decoded.utf8);
   const JsonValue notebook = document.root();
   job.check_cancelled();

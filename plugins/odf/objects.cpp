@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <sluice/blanks.hpp>
+#include <sluice/xml.hpp>
 
 #include "html/dom.hpp"
 #include "html/mathml.hpp"
@@ -15,24 +16,6 @@ namespace {
 constexpr std::size_t kMaxFormula = std::size_t{1} << 20;  // bytes of MathML
 constexpr std::size_t kMaxChartRows = 10'000;
 constexpr std::size_t kMaxChartColumns = 255;
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
 
 std::string_view local_name(const char* name) {
   const std::string_view all = name;
@@ -49,7 +32,7 @@ std::string math_markup(XmlNode math) {
       [&](XmlNode node) {
         if (out.size() > kMaxFormula) return Walk::kStop;
         if (!node.is_element()) {
-          append_escaped(out, node.value());
+          append_xml_escaped(out, node.value());
           return Walk::kOver;
         }
         const std::string_view name = local_name(node.name());
@@ -58,7 +41,7 @@ std::string math_markup(XmlNode math) {
         for (XmlAttribute at = node.first_attribute(); at; at = at.next()) {
           if (std::string_view(at.name()).starts_with("xmlns")) continue;
           out.append(" ").append(local_name(at.name())).append("=\"");
-          append_escaped(out, at.value());
+          append_xml_escaped(out, at.value());
           out += '"';
         }
         out += '>';

@@ -1,32 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office_xml/xml_text.hpp"
 
+#include <sluice/xml.hpp>
+
 namespace sluice::office_xml {
 
 void append_escaped(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        // U+FFFE and U+FFFF are no characters of XML either.
-        if (text.substr(at, 2) == "\xEF\xBF" && at + 2 < text.size() &&
-            static_cast<unsigned char>(text[at + 2]) >= 0xBE) {
-          at += 2;
-        } else if (static_cast<unsigned char>(c) >= ' ' || c == '\t' || c == '\n') {
-          out += c;
-        }
+    // U+FFFE and U+FFFF are no characters of XML either.
+    if (text.substr(at, 2) == "\xEF\xBF" && at + 2 < text.size() &&
+        static_cast<unsigned char>(text[at + 2]) >= 0xBE) {
+      at += 2;
+    } else if (static_cast<unsigned char>(c) >= ' ' || c == '\t' || c == '\n') {
+      append_xml_escaped(out, text.substr(at, 1));
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ppt/lowering.hpp"
 
+#include <sluice/counted.hpp>
 #include <sluice/little_endian.hpp>
 
 #include "office_xml/package.hpp"
@@ -110,7 +111,7 @@ class Lowering {
     Lowered lowered;
     if (!stream_.is_whole()) lowered.defects.emplace_back("the file is cut off or damaged");
     if (pictures_.lost() > 0) {
-      lowered.defects.push_back(std::to_string(pictures_.lost()) + " images could not be taken");
+      lowered.defects.push_back(counted(pictures_.lost(), "image") + " could not be taken");
     }
     lowered.package = package_.build(kMainPart);
     return lowered;

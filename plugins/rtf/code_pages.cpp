@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <sluice/utf8.hpp>
+#include <sluice/xml.hpp>
 #include <utility>
 
 namespace sluice::rtf {
@@ -173,24 +174,11 @@ void append_token(TextAssembler& text, const Token& token) {
 }
 
 void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r') out += c;
-        break;
-    }
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool is_of_xml =
+        static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+    if (is_of_xml) append_xml_escaped(out, text.substr(at, 1));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <sluice/charset.hpp>
 #include <sluice/counted.hpp>
+#include <sluice/defects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
 #include <string>
@@ -115,10 +116,7 @@ void SubtitlesConverter::convert(Job& job) {
   SourceText source = SourceText::in_charset(job, charset);
   const std::uint64_t replaced = source.decode([&](std::string_view piece) { text += piece; });
   Subtitles found = read(text);
-  if (replaced > 0) {
-    job.warn("undecodable", counted(replaced, "place is", "places are") + " not " +
-                                source.charset() + " and replaced");
-  }
+  warn_of_undecodable(job, replaced, source.charset());
   if (found.unread_times > 0) {
     job.warn("bad-time", counted(found.unread_times, "line") + " of times cannot be read");
   }

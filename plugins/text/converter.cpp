@@ -4,6 +4,7 @@
 #include <functional>
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
+#include <sluice/defects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
 #include <sluice/utf8.hpp>
@@ -234,10 +235,7 @@ void TextConverter::convert(Job& job) {
     job.finish_as(Outcome::kEmpty, "there is no text in the file");
     return;
   }
-  if (found.replaced > 0) {
-    job.warn("undecodable", std::to_string(found.replaced) + " places are not " + source.charset() +
-                                " and were replaced");
-  }
+  warn_of_undecodable(job, found.replaced, source.charset());
   const std::string language = language_of(job.media_type());
   TextWriter out(job, layout_of(options, language), found.width.get(), language);
   LineSplitter lines([&](std::string_view line) { out.line(line); });

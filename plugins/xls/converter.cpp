@@ -3,6 +3,7 @@
 
 #include <sluice/blanks.hpp>
 #include <sluice/compound_file.hpp>
+#include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/office_art.hpp>
@@ -91,7 +92,7 @@ class Conversion {
       defects_.add("the file is cut off or damaged");
     }
     if (workbook_.lost_strings > 0) {
-      defects_.add("texts of " + std::to_string(workbook_.lost_strings) + " cells are missing");
+      defects_.add("the text of " + counted(workbook_.lost_strings, "cell") + " is missing");
     }
     for (const std::string& name : workbook_.missing) {
       defects_.add("the sheet '" + name + "' is missing");
@@ -112,7 +113,8 @@ class Conversion {
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xls] hidden_sheets = true");
     if (charts_ > 0 && settings_.drawings) {
       job_.warn("charts-left-out",
-                std::to_string(charts_) + " charts were left out; their numbers are in the sheets",
+                counted(charts_, "chart was left out; its", "charts were left out; their") +
+                    " numbers are in the sheets",
                 Severity::kNote);
     }
     if (has_content_ && !has_words_ && defects_.empty()) {

@@ -94,7 +94,7 @@ class Watch : public SyncWatcher {
   std::pair<std::vector<std::string>, milliseconds> hooks_of_;  // what they were made from
   platform::FolderWatch folders_;
   std::atomic<bool> is_full_ = false;  // the system watches no more folders
-  bool has_silent_root_ = false;  // on a file system that does not tell all
+  bool has_silent_root_ = false;       // on a file system that does not tell all
 
   std::optional<Clock::time_point> changed_first_, changed_last_;  // since the last look
   std::optional<Clock::time_point> again_at_;
@@ -118,7 +118,7 @@ void Watch::claim(const std::string& root_key) {
   }
   claimed_.emplace(root_key, std::pair(std::move(file), std::move(*lock)));
   const auto root = files_.open_dir(root_key.starts_with('/') ? root_key : kb_ + "/" + root_key);
-  if (!root || !platform::is_told_of_changes(platform::file_system_name(*root))) {
+  if (!root || !platform::reports_all_changes(platform::file_system_name(*root))) {
     has_silent_root_ = true;
   }
 }
@@ -159,7 +159,7 @@ Hooks& Watch::hooks(const Settings& settings) {
   return *hooks_;
 }
 
-// What is new is told; what was told at the last look is not told again.
+// Warns of what is new; what the last look warned of is not repeated.
 void Watch::tell(const std::set<std::string>& troubles) {
   for (const std::string& trouble : troubles) {
     if (!told_.contains(trouble)) io_.err << "warning " << visible(trouble) << "\n" << std::flush;

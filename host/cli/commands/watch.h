@@ -7,7 +7,7 @@
 
 namespace sluice::cli {
 
-// Runs until it is told to end (SIGTERM, Ctrl-C), and then returns 0; with --once, the exit code of
+// Runs until SIGTERM or Ctrl-C, and then returns 0; with --once, the exit code of
 // sync. Throws Error.
 int run_watch(platform::Files& files, const Args& args, const WatchArgs& watch, Io& io);
 

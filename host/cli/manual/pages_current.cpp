@@ -80,8 +80,8 @@ CommandPage watch_page() {
              .summary = "Look once, and once more at what was not stable, and end; for cron"},
             {.names = "--poll",
              .value = "SECONDS",
-             .summary = "Look so often, even where every change is told",
-             .default_value = "60 where changes are not told, else never"},
+             .summary = "Look this often, even where the system reports every change",
+             .default_value = "60 where the system reports no changes, else never"},
             {.names = "--max-delete",
              .value = "N|N%",
              .summary = "Remove nothing if more documents than this would be removed: a number, or "

@@ -58,7 +58,7 @@ FolderWatch::Result FolderWatch::wait(std::chrono::milliseconds timeout) {
   return result;
 }
 
-bool is_told_of_changes(const std::string& file_system) {
+bool reports_all_changes(const std::string& file_system) {
   const std::string_view kind =
       std::string_view(file_system).substr(0, std::min(file_system.find('.'), file_system.size()));
   if (kind.empty() || kind == "fuseblk") return false;

@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 #include <sluice/blanks.hpp>
+#include <sluice/xml.hpp>
 #include <utility>
 
 namespace sluice::html {
@@ -32,20 +33,6 @@ std::string first_text(XmlNode node, std::initializer_list<const char*> names) {
   return {};
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '<') {
-      out += "&lt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-}
-
 // What is below a node as HTML: Atom's `type="xhtml"` has the elements themselves.
 std::string markup_below(XmlNode top) {
   std::string out;
@@ -53,13 +40,13 @@ std::string markup_below(XmlNode top) {
       top,
       [&out](XmlNode node) {
         if (!node.is_element()) {
-          append_escaped(out, node.value());
+          append_xml_escaped(out, node.value());
           return Walk::kInto;
         }
         out.append("<").append(node.name());
         for (XmlAttribute one = node.first_attribute(); one; one = one.next()) {
           out.append(" ").append(one.name()).append("=\"");
-          append_escaped(out, one.value());
+          append_xml_escaped(out, one.value());
           out += '"';
         }
         out += '>';

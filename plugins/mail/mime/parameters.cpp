@@ -47,7 +47,7 @@ void skip_blanks(std::string_view& text) {
   }
 }
 
-// A quoted text. Only what must be escaped is taken for an escape: programs write "C:\a.txt".
+// A quoted text. A backslash escapes only what must be escaped: programs write "C:\a.txt".
 std::string read_quoted(std::string_view& text) {
   std::string value;
   std::size_t at = 1;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/plugin.hpp>
 #include <string>
@@ -32,5 +33,9 @@ class Defects {
 // that converts them: the line of the configuration, "[plugin.xlsx] hidden_sheets = true". No
 // warning for none.
 void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view setting);
+
+// Warns that `places` of a text held bytes that are not `charset`, and were replaced by U+FFFD. No
+// warning for none.
+void warn_of_undecodable(Job& job, std::uint64_t places, std::string_view charset);
 
 }  // namespace sluice

@@ -223,6 +223,10 @@ void walk_xml(Node top, Enter&& enter, Leave&& leave) {
 // All text below `node`, in document order, as it stands.
 std::string xml_text(XmlNode node);
 
+// Appends text so that it is character data, or an attribute's value in double quotes, of XML and
+// HTML.
+void append_xml_escaped(std::string& out, std::string_view text);
+
 // The branch of an mc:AlternateContent to read: its first Choice whose `Requires` lists only
 // prefixes of `understood`, else its Fallback, else a null node. ECMA-376, part 3, 9.3 (formerly
 // 10.2.1). REQUIRES: mc is a prefix of the part's namespaces.

@@ -31,4 +31,11 @@ void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::st
   job.warn("hidden-" + std::string(thing) + "s", message);
 }
 
+void warn_of_undecodable(Job& job, std::uint64_t places, std::string_view charset) {
+  if (places == 0) return;
+  std::string message = counted(places, "place is", "places are") + " not ";
+  message.append(charset).append(places == 1 ? " and was replaced" : " and were replaced");
+  job.warn("undecodable", message);
+}
+
 }  // namespace sluice

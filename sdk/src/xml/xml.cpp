@@ -107,6 +107,27 @@ std::string xml_text(XmlNode node) {
   return text;
 }
 
+void append_xml_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
 XmlNode choose_alternate(XmlNode alternate_content, std::span<const std::string_view> understood) {
   const auto is_understood = [understood](XmlNode choice) {
     std::string_view needs = choice.attribute("Requires").value();

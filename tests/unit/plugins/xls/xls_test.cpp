@@ -191,7 +191,7 @@ TEST(Xls, ChartsAreLeftOutAndTold) {
   const std::string chart = bof(0x20) + number_cell(0, 0, 1) + biff(0x0A, "");
   const XlsRun run(XlsBuilder().sheet("S", label(0, 0, "x") + chart + label(1, 0, "y")).build());
   EXPECT_EQ(run.body(), "## S\n\n| x |\n| --- |\n| y |\n");
-  EXPECT_THAT(run.job().warnings().at(0).message, HasSubstr("1 charts were left out"));
+  EXPECT_THAT(run.job().warnings().at(0).message, HasSubstr("1 chart was left out; its numbers"));
 }
 
 // Excel 5 writes texts in a code page; its stream may stand alone.
