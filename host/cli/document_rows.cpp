@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/values.h"
+#include "model/names.h"
 #include "model/outcome.h"
 #include "platform/clock.h"
 #include "platform/error.h"
@@ -82,15 +83,21 @@ std::optional<std::int64_t> parse_day(const std::string& text) {
   return std::chrono::sys_days(date).time_since_epoch().count();
 }
 
-std::string extension_of(const std::string& path) {
-  const std::string file = path.substr(path.rfind('/') + 1);
-  const std::size_t dot = file.rfind('.');
-  if (dot == std::string::npos || dot == 0) return "";
-  std::string extension = file.substr(dot + 1);
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : static_cast<char>(c);
-  });
-  return extension;
+// Of a list with commas.
+std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  while (begin <= list.size()) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    parts.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+// Of the file that a path key ends with.
+std::string type_of(std::string_view path_key) {
+  return extension_of(path_key.substr(path_key.rfind('/') + 1));
 }
 
 std::string time_text(std::int64_t at, std::int64_t now) {
@@ -124,7 +131,7 @@ DocumentRow row_of(const owner::Document& document) {
   DocumentRow row{.id = document.id,
                   .name = document.name,
                   .path = document.path_key,
-                  .type = extension_of(document.path_key),
+                  .type = type_of(document.path_key),
                   .media_type = document.media_type,
                   .converter = document.converter,
                   .state = std::string(owner::word(document.state)),
@@ -143,7 +150,7 @@ DocumentRow row_of(const owner::FailureRow& failure) {
   std::string remark(word(failure.outcome));
   if (!failure.reason.empty()) remark += ": " + failure.reason;
   return {.path = failure.path_key,
-          .type = extension_of(failure.path_key),
+          .type = type_of(failure.path_key),
           .converter = failure.converter,
           .state = "failed",
           .remark = std::move(remark),
@@ -151,12 +158,7 @@ DocumentRow row_of(const owner::FailureRow& failure) {
 }
 
 void RowFilter::add(const std::string& conditions) {
-  std::size_t begin = 0;
-  while (begin <= conditions.size()) {
-    const std::size_t end = std::min(conditions.find(',', begin), conditions.size());
-    add_condition(conditions.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  for (const std::string& condition : parts_of(conditions)) add_condition(condition);
 }
 
 void RowFilter::add_condition(const std::string& text) {
@@ -252,15 +254,9 @@ void sort_rows(std::vector<DocumentRow>& rows, const std::string& by, bool is_re
 }
 
 std::vector<std::string> columns_of(const std::string& list) {
-  std::vector<std::string> columns;
-  std::size_t begin = 0;
-  while (begin <= list.size()) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    columns.push_back(list.substr(begin, end - begin));
-    if (find_column(columns.back()) == nullptr) {
-      refuse_word("--columns", columns.back(), "column", false);
-    }
-    begin = end + 1;
+  std::vector<std::string> columns = parts_of(list);
+  for (const std::string& column : columns) {
+    if (find_column(column) == nullptr) refuse_word("--columns", column, "column", false);
   }
   return columns;
 }

@@ -1,12 +1,17 @@
 #include "cli/hooks.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <optional>
 #include <sluice/counted.hpp>
 #include <span>
+#include <thread>
 
 #include "cli/json.h"
 #include "model/layout.h"
+#include "owner/hook_feed.h"
+#include "owner/knowledge_base.h"
 #include "platform/clock.h"
 #include "platform/error.h"
 #include "platform/interrupt.h"
@@ -55,9 +60,7 @@ std::string reason_of(const platform::CommandEnd& end, milliseconds timeout) {
 
 // One lock for each hook: one that hangs keeps no other waiting.
 std::string lock_name(const std::string& command) {
-  platform::Sha256 hash;
-  hash.update(std::as_bytes(std::span(command)));
-  return layout::hook_lock_name(platform::to_hex(hash.finish()).substr(0, 16));
+  return layout::hook_lock_name(platform::to_hex(platform::sha256(command)).substr(0, 16));
 }
 
 platform::File input_of(platform::Files& files, const std::vector<owner::Event>& events) {
@@ -103,13 +106,14 @@ class Hooks::Hook {
     stopped_ = true;
     changed_.notify_all();
   }
-  // Returns what there is to tell.
+  // It takes what there is once more, and then ends.
+  void begin_finish() {
+    const std::lock_guard guard(mutex_);
+    finishing_ = true;
+    changed_.notify_all();
+  }
+  // REQUIRES: begin_finish() was called. Waits for the end, and returns the warnings.
   std::vector<std::string> finish() {
-    {
-      const std::lock_guard guard(mutex_);
-      finishing_ = true;
-      changed_.notify_all();
-    }
     thread_.join();
     if (!problem_.empty()) {
       told_.push_back("hook '" + command_ + "' has not taken the last events: " + problem_ +
@@ -117,19 +121,12 @@ class Hooks::Hook {
     }
     return std::move(told_);
   }
-  bool has_failed() const {
-    const std::lock_guard guard(mutex_);
-    return !problem_.empty();
-  }
 
  private:
-  struct Turn {
-    std::uint64_t wanted = 0;
-    bool finishing = false;
-  };
+  enum class Turn { kEnd, kNext, kLast };
 
-  // Until there may be events, or it is time to try again.
-  std::optional<Turn> next_turn() {
+  // Waits until there may be events, or it is time to try again.
+  Turn next_turn() {
     std::unique_lock guard(mutex_);
     const auto is_due = [this] { return stopped_ || finishing_ || wanted_ > served_; };
     if (retry_at_) {
@@ -137,22 +134,22 @@ class Hooks::Hook {
     } else {
       changed_.wait(guard, is_due);
     }
-    if (stopped_) return std::nullopt;
+    if (stopped_) return Turn::kEnd;
     served_ = wanted_;
     retry_at_.reset();
-    return Turn{wanted_, finishing_};
+    return finishing_ ? Turn::kLast : Turn::kNext;
   }
 
   void run() {
-    while (const auto turn = next_turn()) {
+    Turn turn = Turn::kNext;
+    while (turn == Turn::kNext) {
+      turn = next_turn();
+      if (turn == Turn::kEnd) return;
       try {
-        deliver(turn->finishing);
-      } catch (const Error& error) {
-        note_problem(error.what(), Clock::now() + kBusyPause);
+        deliver(turn == Turn::kLast);
       } catch (const std::exception& error) {
         note_problem(error.what(), Clock::now() + kBusyPause);
       }
-      if (turn->finishing) return;
     }
   }
 
@@ -247,26 +244,21 @@ Hooks::Hooks(platform::Files& files, const Settings& settings, const std::string
   }
 }
 
-Hooks::~Hooks() = default;
+// All at once: each has a moment to end.
+Hooks::~Hooks() {
+  for (const auto& hook : hooks_) hook->cancel();
+}
 
 void Hooks::notify() {
   for (const auto& hook : hooks_) hook->notify();
 }
 
 void Hooks::finish(const Warn& warn) {
+  for (const auto& hook : hooks_) hook->begin_finish();  // no hook waits for another
   for (const auto& hook : hooks_) {
     for (const std::string& text : hook->finish()) warn(text);
   }
   hooks_.clear();
-}
-
-void Hooks::cancel() {
-  for (const auto& hook : hooks_) hook->cancel();
-}
-
-bool Hooks::has_failed() const {
-  return std::any_of(hooks_.begin(), hooks_.end(),
-                     [](const auto& hook) { return hook->has_failed(); });
 }
 
 }  // namespace sluice::cli

@@ -4,18 +4,13 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "cli/settings.h"
-#include "owner/hook_feed.h"
-#include "owner/knowledge_base.h"
 #include "platform/files.h"
 
 namespace sluice::cli {
@@ -44,10 +39,6 @@ class Hooks {
   // Waits until each hook has taken all events, or has failed, or had its time. Then tells which
   // have not taken all.
   void finish(const Warn& warn);
-  // At once: what runs is stopped.
-  void cancel();
-  // True if a hook failed after the last call of notify().
-  bool has_failed() const;
 
  private:
   class Hook;

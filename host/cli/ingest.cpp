@@ -192,7 +192,7 @@ int Run::operator()() {
        [&](const owner::DocumentResult& result) {
          past.note(result);
          if (job_.on_being_written && result.reason == kBeingWritten) {
-           job_.on_being_written(result.source.path_key());
+           job_.on_being_written();
          } else {
            reporter.document(result);
          }

@@ -42,7 +42,7 @@ struct IngestJob {
   bool only_changes = false;
   // Sources that changed less long ago, or are open for writing, go to `on_being_written` instead.
   std::chrono::milliseconds settle{0};
-  std::function<void(const std::string& path_key)> on_being_written;
+  std::function<void()> on_being_written;
   // Who gets the events; nullptr: the hooks of the configuration, which the run waits for.
   Hooks* hooks = nullptr;
 };

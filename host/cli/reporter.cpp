@@ -91,7 +91,9 @@ Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress, Scope s
       global_(global),
       progress_(progress),
       scope_(scope),
-      skips_(global, [this](const std::string& lines) { progress_.print(io_.out, lines); }) {}
+      skips_(global, [this](const std::string& lines) {
+        if (scope_ == Scope::kAll) progress_.print(io_.out, lines);
+      }) {}
 
 void Reporter::start(const std::string& command, const std::string& kb, unsigned jobs,
                      const SandboxLayers& sandbox) {
@@ -133,7 +135,7 @@ void Reporter::count(const DocumentResult& result) {
 
 // Lines of the scan, in front of the document that came behind them.
 void Reporter::name_skipped(const std::string& lines) {
-  if (lines.empty()) return;
+  if (lines.empty() || scope_ == Scope::kChanges) return;
   if (global_.json) {
     lines_ += lines;
   } else {

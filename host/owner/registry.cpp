@@ -19,11 +19,6 @@ namespace {
 constexpr std::string_view kLastDocument = "last_document";
 
 constexpr std::array<std::string_view, 3> kStateWords = {"ok", "pending", "damaged"};
-[[noreturn]] void refuse_word(const char* what) {
-  throw Error("read", "the registry", std::string("it holds ") + what + " that Sluice never writes",
-              "run 'sluice check'", ExitCode::kDamaged);
-}
-
 Outcome outcome_of(const std::string& text) {
   const auto outcome = outcome_from_word(text);
   if (!outcome) refuse_word("an outcome");
@@ -68,6 +63,11 @@ FailureRow failure_of_row(const Statement& row) {
 }
 
 }  // namespace
+
+void refuse_word(const char* what) {
+  throw Error("read", "the registry", std::string("it holds ") + what + " that Sluice never writes",
+              "run 'sluice check'", ExitCode::kDamaged);
+}
 
 Document read_document(const Statement& row) {
   Document d;

@@ -50,7 +50,8 @@ std::vector<std::string> Registry::integrity_problems(Depth depth) const {
   std::vector<std::string> problems = file_problems(depth);
   for (std::string& problem : foreign_words()) problems.push_back(std::move(problem));
   if (const std::int64_t missing = missing_events(); missing != 0) {
-    problems.push_back(counted(missing, "event") + " are missing between the first and the last");
+    problems.push_back(counted(missing, "event is", "events are") +
+                       " missing between the first and the last");
   }
   if (depth == Depth::kQuick || !problems.empty()) return problems;
   const auto count = [this, &problems](const char* query, const char* one, const char* many) {

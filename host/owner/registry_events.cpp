@@ -16,10 +16,7 @@ constexpr const char* kSelectEvents =
 
 Event read_event(const Statement& row) {
   const auto op = event_op_from_word(row.text(2));
-  if (!op) {
-    throw Error("read", "the registry", "it holds an event that Sluice never writes",
-                "run 'sluice check'", ExitCode::kDamaged);
-  }
+  if (!op) refuse_word("an event");
   return {row.integer(0),      row.integer(1), *op,        row.text(3), row.text(4),
           digest(row.blob(5)), row.integer(6), row.text(7)};
 }

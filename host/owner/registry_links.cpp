@@ -12,14 +12,9 @@
 namespace sluice::owner {
 namespace {
 
-[[noreturn]] void refuse_list(const char* what) {
-  throw Error("read", "the registry", std::string("it holds ") + what + " that Sluice never writes",
-              "run 'sluice check'", ExitCode::kDamaged);
-}
-
 template <class Parsed>
 Parsed sound(std::optional<Parsed> parsed, const char* what) {
-  if (!parsed) refuse_list(what);
+  if (!parsed) refuse_word(what);
   return std::move(*parsed);
 }
 

@@ -36,6 +36,9 @@ inline std::string select_sources(const char* condition) {
 // '/'.
 inline constexpr const char* kWithinKey = "WHERE path_key > ?1 || '!/' AND path_key < ?1 || '!0'";
 
+// Throws: the registry holds `what` ("an outcome") that Sluice never writes.
+[[noreturn]] void refuse_word(const char* what);
+
 // A row of select_documents().
 Document read_document(const Statement& row);
 

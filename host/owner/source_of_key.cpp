@@ -34,9 +34,8 @@ std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& 
 }
 
 bool is_there(const KnowledgeBase& kb, const std::string& path_key) {
-  const std::string path = path_key.starts_with('/') ? path_key : kb.path() + "/" + path_key;
-  const auto root = kb.files().open_dir("/");
-  return root && kb.files().resolve_info(*root, path.substr(1));
+  // A path key of a source outside is absolute, and the folder does not matter then.
+  return kb.files().resolve_info(kb.root(), path_key).has_value();
 }
 
 bool is_gone(const KnowledgeBase& kb, const std::string& path_key) {

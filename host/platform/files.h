@@ -84,7 +84,7 @@ class Files {
   virtual FileInfo info(const File& file);
   virtual FileInfo info(const Dir& dir);
   virtual std::optional<FileInfo> info(const Dir& at, const std::string& name);
-  // What a relative path leads to, following symlinks.
+  // What a path leads to, following symlinks; a relative one begins at `at`.
   virtual std::optional<FileInfo> resolve_info(const Dir& at, const std::string& path);
   virtual std::vector<DirEntry> list(const Dir& dir);
   // Starts writing a range to the disk, without waiting; a hint.

@@ -1,6 +1,6 @@
-// Tells when something changes in folders, as the kernel sees it (inotify). Not what: whoever is
-// told looks. So nothing depends on the order or number of its messages, and a lost one is no more
-// than a look.
+// Reports when something changes in folders, as the kernel sees it (inotify), and not what: the
+// caller looks. So nothing depends on the order or number of the kernel's messages, and a lost one
+// costs one more look.
 #pragma once
 
 #include <chrono>

@@ -271,10 +271,6 @@ bool is_notebook(std::string_view object) {
          (object.find("\"cells\"") != object.npos || object.find("\"worksheets\"") != object.npos);
 }
 
-}  // namespace
-
-namespace {
-
 // How many of `text` are a time, "00:01:02,500" (SubRip) or "0:01:02.500" (SubViewer); 0 if it
 // begins with none.
 std::size_t time_size(std::string_view text) {

@@ -127,12 +127,6 @@ std::optional<Confined> decode_confined(std::string_view message) {
   return confined;
 }
 
-std::string encode_forbidden(std::uint32_t number) {
-  std::string out = begin(Kind::kForbidden);
-  ByteWriter(out).u32(number);
-  return out;
-}
-
 std::optional<std::uint32_t> decode_forbidden(std::string_view message) {
   ByteReader in = reader_of(message, Kind::kForbidden);
   const std::uint32_t number = in.u32();

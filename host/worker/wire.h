@@ -32,7 +32,6 @@ inline constexpr std::size_t kMaxAssetName = 255;
 inline constexpr std::size_t kMaxChildName = 1024;
 inline constexpr std::size_t kMaxLinks = 200'000;
 inline constexpr std::size_t kMaxAnchors = 100'000;
-inline constexpr std::size_t kMaxAnchorBytes = 1 << 10;
 inline constexpr std::size_t kMaxParts = 100'000;
 inline constexpr std::size_t kMaxPartLabel = 64;
 inline constexpr std::size_t kMaxPath = 4 << 10;
@@ -134,7 +133,6 @@ std::string encode_fork_key(std::uint64_t key);
 std::optional<std::uint64_t> decode_fork_key(std::string_view message);
 // The number of a system call; kForeignCall: one of another architecture.
 inline constexpr std::uint32_t kForeignCall = 0xffffffff;
-std::string encode_forbidden(std::uint32_t number);
 std::optional<std::uint32_t> decode_forbidden(std::string_view message);
 
 // How a run's process ended.

@@ -136,6 +136,16 @@ class Hooks(Folders):
             self.assertLessEqual(after, before + 1)
         self.kb.check()
 
+    def test_no_hook_waits_for_another(self):
+        self.change()
+        self.run_sync()
+        after = self.home / "after"
+        # The first ends only when it sees that the second has run.
+        self.hooks(f"cat > /dev/null; for i in $(seq 100); do test -f {after} && exit 0; sleep .1; done; exit 1",
+                   f"cat > {after}")
+        self.kb.run("hooks", "--run", env=self.environment)
+        self.assertEqual(self.taken(after), [1])
+
     def test_two_processes_never_run_one_hook_at_a_time(self):
         self.hooks(f"mkdir {self.home}/busy || exit 9; cat >> {self.out}; sleep 0.05;"
                    f" rmdir {self.home}/busy")

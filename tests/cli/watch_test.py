@@ -87,6 +87,18 @@ class Watch(Watching):
         self.assertEqual(self.errors.read_text(), "")
         self.kb.check()
 
+    def test_what_is_skipped_is_no_change(self):
+        self.write("table.xyz", "\0\1 of no format that has a converter")
+        self.write("a.md", "# One\n")
+        self.start(self.docs)
+        self.until_documents("a.md")
+        self.write("b.md", "# Two\n")
+        self.until_documents("a.md", "b.md")
+        self.stop(0)
+        types = [json.loads(line)["type"] for line in self.log.read_text().splitlines()]
+        self.assertIn("doc", types)
+        self.assertNotIn("skipped", types)
+
     def test_a_file_waits_while_it_is_written(self):
         self.start(self.docs)
         with open(self.docs / "long.md", "w") as out:

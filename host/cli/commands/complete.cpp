@@ -1,7 +1,5 @@
 #include "cli/commands/complete.h"
 
-#include <filesystem>
-
 #include "cli/config.h"
 #include "cli/manual/complete.h"
 #include "cli/text.h"

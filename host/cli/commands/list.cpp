@@ -343,10 +343,6 @@ void print_health(const Health& health, const Paint& paint, Io& io) {
   io.out << "\n";
 }
 
-}  // namespace
-
-namespace {
-
 // Whether somebody has changed its Markdown. Without the lock: a run may be replacing the file.
 // Then the row is pending, or another one after the look than before.
 bool is_edited_now(const owner::KnowledgeBase& kb, std::int64_t id) {
@@ -357,12 +353,21 @@ bool is_edited_now(const owner::KnowledgeBase& kb, std::int64_t id) {
          after->state != owner::DocumentState::kPending;
 }
 
-// The first look is at one state of the registry, the second at that of the moment.
+// Every Markdown file is read: page by page, so that no transaction is open meanwhile. The second
+// look is at the registry of the moment.
 void list_edited(const owner::KnowledgeBase& kb, const Args& args, Io& io) {
+  constexpr int kPage = 256;
   std::vector<Document> found;
-  kb.registry().each_document([&](const Document& document) {
-    if (owner::is_edited(kb, document)) found.push_back(document);
-  });
+  std::int64_t last = 0;
+  while (true) {
+    const std::vector<Document> page = kb.registry().documents_after(last, kPage);
+    if (page.empty()) break;
+    last = page.back().id;
+    std::copy_if(page.begin(), page.end(), std::back_inserter(found),
+                 [&](const Document& document) { return owner::is_edited(kb, document); });
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Document& a, const Document& b) { return a.name < b.name; });
   for (const Document& document : found) {
     if (!is_edited_now(kb, document.id)) continue;
     if (args.global.json) {

@@ -292,9 +292,7 @@ int Sync::run() {
   if (watcher_ != nullptr) {
     job.only_changes = true;
     job.settle = watcher_->settle();
-    job.on_being_written = [this](const std::string& path_key) {
-      watcher_->being_written(path_key);
-    };
+    job.on_being_written = [this] { watcher_->being_written(); };
     job.hooks = &watcher_->hooks(workspace_.config.settings());
   }
   return run_ingest(files_, args_, io_, workspace_, kb_, job);

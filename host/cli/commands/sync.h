@@ -27,7 +27,7 @@ class SyncWatcher {
   virtual bool may_remove(const std::string& path_key) = 0;
   // A directory, or all removals, are left out of this run, and why.
   virtual void leave_out(const std::string& what) = 0;
-  virtual void being_written(const std::string& path_key) = 0;
+  virtual void being_written() = 0;
   virtual Hooks& hooks(const Settings& settings) = 0;
 };
 

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -43,9 +42,7 @@ constexpr milliseconds kLongestPause{60'000};
 constexpr milliseconds kTroublePause{5'000};
 
 std::string lock_name(const std::string& root_key) {
-  platform::Sha256 hash;
-  hash.update(std::as_bytes(std::span(root_key)));
-  return layout::watch_lock_name(platform::to_hex(hash.finish()).substr(0, 16));
+  return layout::watch_lock_name(platform::to_hex(platform::sha256(root_key)).substr(0, 16));
 }
 
 // Another try ends the same, or a person is needed.
@@ -71,14 +68,14 @@ class Watch : public SyncWatcher {
   void entering(const std::string& folder) override;
   bool may_remove(const std::string& path_key) override;
   void leave_out(const std::string& what) override;
-  void being_written(const std::string& path_key) override;
+  void being_written() override;
   Hooks& hooks(const Settings& settings) override;
 
  private:
   bool is_ended() const { return io_.interrupted && io_.interrupted(); }
   int look();
   int look_once();
-  void plan_next_look(bool has_trouble);
+  void plan_next_look();
   void wait();
   bool is_look_due() const;
   void tell(const std::set<std::string>& troubles);
@@ -145,7 +142,7 @@ void Watch::leave_out(const std::string& what) {
   troubles_.insert(what);
 }
 
-void Watch::being_written(const std::string& /*path_key*/) {
+void Watch::being_written() {
   ++being_written_;
 }
 
@@ -177,7 +174,6 @@ int Watch::look() {
   troubles_.clear();
   has_waiting_ = false;
   being_written_ = 0;
-  bool has_trouble = false;
   int code = 0;
   try {
     code = run_sync_for_watch(files_, args_, sync_, io_, *this);
@@ -186,16 +182,14 @@ int Watch::look() {
     if (error.exit_code() == ExitCode::kInterrupted) return static_cast<int>(error.exit_code());
     if (is_first || watch_.once || is_final(error.exit_code())) throw;
     troubles_.insert(error.what());
-    has_trouble = true;
     code = static_cast<int>(error.exit_code());
   }
-  has_trouble = has_trouble || !troubles_.empty();
   tell(troubles_);
-  plan_next_look(has_trouble);
+  plan_next_look();
   return code;
 }
 
-void Watch::plan_next_look(bool has_trouble) {
+void Watch::plan_next_look() {
   const auto by = [this](milliseconds time) {
     const auto at = Clock::now() + time;
     if (!again_at_ || at < *again_at_) again_at_ = at;
@@ -203,7 +197,7 @@ void Watch::plan_next_look(bool has_trouble) {
   pause_ = being_written_ > 0 ? std::min(2 * pause_, kLongestPause) : kSettle;
   if (being_written_ > 0) by(pause_);
   if (has_waiting_) by(kSettle);
-  if (has_trouble) by(kTroublePause);
+  if (!troubles_.empty()) by(kTroublePause);
   if (is_full_ || has_silent_root_ || watch_.always_polls) by(watch_.poll);
 }
 

@@ -6,17 +6,6 @@
 namespace sluice::cli {
 namespace {
 
-std::vector<std::string_view> names_of_option(const OptionPage& option) {
-  std::vector<std::string_view> names;
-  std::string_view rest = option.names;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(','), rest.size());
-    names.push_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return names;
-}
-
 // The words in front of the one that is written, understood one after the other.
 class LineInFront {
  public:
@@ -36,7 +25,7 @@ class LineInFront {
 
   const OptionPage* find_option(std::string_view name) const {
     const auto is_it = [&](const OptionPage& option) {
-      const auto names = names_of_option(option);
+      const auto names = option.spellings();
       return std::find(names.begin(), names.end(), name) != names.end();
     };
     for (const auto options : known_options()) {
@@ -166,7 +155,7 @@ Completion options(const LineInFront& line, const std::string& written) {
   for (const auto list : line.known_options()) {
     for (const OptionPage& option : list) {
       if (line.is_given(option) && !option.is_repeatable) continue;
-      for (const std::string_view name : names_of_option(option)) {
+      for (const std::string_view name : option.spellings()) {
         // Short ones only where the user has begun one: the long ones explain themselves.
         if (name.starts_with("--") || written == name || name == option.long_name()) {
           add(found, name, option.summary, written);

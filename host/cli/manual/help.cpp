@@ -1,6 +1,7 @@
 #include "cli/manual/help.h"
 
 #include <algorithm>
+#include <sluice/lines.hpp>
 
 #include "cli/manual/manual.h"
 
@@ -105,10 +106,8 @@ std::vector<Row> option_rows(std::span<const OptionPage> options) {
 
 void print_paragraphs(HelpPrinter& help, std::string_view text) {
   while (!text.empty()) {
-    const std::size_t end = text.find('\n');
     help.line();
-    help.paragraph(text.substr(0, end));
-    text.remove_prefix(end + 1);
+    help.paragraph(next_line(text));
   }
 }
 
@@ -153,9 +152,7 @@ void print_command(HelpPrinter& help, const CommandPage& page, bool is_short) {
   }
   help.head("Options of every command");
   help.rows(option_rows(global_options()));
-  std::vector<ExitCode> codes = {ExitCode::kOk, ExitCode::kFatal, ExitCode::kUsage};
-  codes.insert(codes.end(), page.exit_codes.begin(), page.exit_codes.end());
-  print_exit_codes(help, codes);
+  print_exit_codes(help, exit_codes_of(page));
 }
 
 std::vector<Row> command_rows(const std::vector<const CommandPage*>& pages) {

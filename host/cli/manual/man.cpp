@@ -1,6 +1,7 @@
 #include "cli/manual/man.h"
 
 #include <algorithm>
+#include <sluice/lines.hpp>
 
 #include "cli/manual/manual.h"
 #include "cli/settings.h"
@@ -83,11 +84,8 @@ std::string roff_word(std::string_view word) {
 // "Fl g , Fl -glob Ar GLOB".
 std::string roff_option(const OptionPage& option) {
   std::string out;
-  std::string_view rest = option.names;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(','), rest.size());
-    out += (out.empty() ? "Fl " : " , Fl ") + std::string(rest.substr(1, end - 1));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  for (const std::string_view name : option.spellings()) {
+    out += (out.empty() ? "Fl " : " , Fl ") + std::string(name.substr(1));
   }
   return option.is_flag() ? out : out + " Ar " + roff_word(option.value);
 }
@@ -122,10 +120,8 @@ class ManPrinter {
   void head(const std::string& title) { line(".Sh " + title); }
   void paragraphs(std::string_view text) {
     for (bool is_first = true; !text.empty(); is_first = false) {
-      const std::size_t end = text.find('\n');
       if (!is_first) line(".Pp");
-      line(roff_text(text.substr(0, end)));
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+      line(roff_text(next_line(text)));
     }
   }
   void options(std::span<const OptionPage> options) {
@@ -175,12 +171,6 @@ class ManPrinter {
  private:
   std::string text_;
 };
-
-std::vector<ExitCode> exit_codes_of(const CommandPage& page) {
-  std::vector<ExitCode> codes = {ExitCode::kOk, ExitCode::kFatal, ExitCode::kUsage};
-  codes.insert(codes.end(), page.exit_codes.begin(), page.exit_codes.end());
-  return codes;
-}
 
 void print_synopsis(ManPrinter& man, const CommandPage& page) {
   man.head("SYNOPSIS");

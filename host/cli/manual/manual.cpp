@@ -69,16 +69,6 @@ std::vector<OptionPage> make_global_options() {
   };
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 std::string default_of_setting(std::string_view path) {
   for (const Key& key : all_keys()) {
     if (key.path() != path) continue;
@@ -105,16 +95,22 @@ std::string_view heading(Group group) {
       return "Plugins";
     case Group::kSettings:
       return "Settings";
-    case Group::kMachines:
-      return "Several machines";
     case Group::kHidden:
       break;
   }
   return "For programs";
 }
 
+std::vector<std::string_view> OptionPage::spellings() const {
+  std::vector<std::string_view> parts;
+  for (std::string_view rest = names;; rest.remove_prefix(parts.back().size() + 1)) {
+    parts.push_back(rest.substr(0, rest.find(',')));
+    if (parts.back().size() == rest.size()) return parts;
+  }
+}
+
 std::string_view OptionPage::long_name() const {
-  return split(names, ',').back();
+  return spellings().back();
 }
 
 std::span<const CommandPage> all_commands() {
@@ -203,7 +199,7 @@ std::string usage_of(const CommandPage& command) {
 
 std::string spelling_of(const OptionPage& option) {
   std::string text;
-  for (const std::string_view name : split(option.names, ',')) {
+  for (const std::string_view name : option.spellings()) {
     text += (text.empty() ? "" : ", ") + std::string(name);
   }
   return option.is_flag() ? text : text + " " + std::string(option.value);
@@ -261,6 +257,12 @@ std::vector<OptionPage> joined(std::vector<std::vector<OptionPage>> lists) {
   std::vector<OptionPage> all;
   for (auto& list : lists) std::move(list.begin(), list.end(), std::back_inserter(all));
   return all;
+}
+
+std::vector<ExitCode> exit_codes_of(const CommandPage& page) {
+  std::vector<ExitCode> codes = {ExitCode::kOk, ExitCode::kFatal, ExitCode::kUsage};
+  codes.insert(codes.end(), page.exit_codes.begin(), page.exit_codes.end());
+  return codes;
 }
 
 }  // namespace sluice::cli

@@ -17,7 +17,7 @@
 namespace sluice::cli {
 
 // The order is that of help.
-enum class Group { kStart, kCurrent, kLook, kRepair, kPlugins, kSettings, kMachines, kHidden };
+enum class Group { kStart, kCurrent, kLook, kRepair, kPlugins, kSettings, kHidden };
 // "Start", as the heading of the group's commands.
 std::string_view heading(Group group);
 
@@ -48,6 +48,8 @@ struct OptionPage {
   bool is_repeatable = false;
 
   bool is_flag() const { return value.empty(); }
+  // "-g", "--glob".
+  std::vector<std::string_view> spellings() const;
   // "--glob"; "-0" of one that has no long name.
   std::string_view long_name() const;
 };
@@ -99,6 +101,9 @@ std::span<const Family> all_families();
 std::span<const OptionPage> global_options();
 std::span<const ExitMeaning> all_exit_codes();
 std::string_view meaning(ExitCode code);
+
+// All that a command may end with.
+std::vector<ExitCode> exit_codes_of(const CommandPage& page);
 
 // nullptr if there is none of that name.
 const CommandPage* find_command(std::string_view name);

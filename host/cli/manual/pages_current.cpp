@@ -56,21 +56,17 @@ CommandPage watch_page() {
       .summary = "Do what sync does as files change, once they are stable",
       .description =
           "Mirrors directories as `sluice sync` does, and again two seconds after something in "
-          "them "
-          "has changed, until Ctrl-C or SIGTERM. Only changes are printed. SIGHUP reads the "
+          "them has changed, until Ctrl-C or SIGTERM. Only changes are printed. SIGHUP reads the "
           "configuration again at once.\n"
           "A file waits while a program has it open for writing, and two seconds after its last "
           "change. One that is gone is taken out at the second look, two seconds later. A "
-          "directory "
-          "that is missing, is on another file system, or is another folder than last time, is "
-          "left "
-          "out until it is back: nothing of it is removed. If `--max-delete` holds, nothing is "
-          "removed, and the rest goes on.\n"
-          "File systems of a network, and of programs (FUSE), tell nothing of what others change: "
-          "directories there are looked at every minute (`--poll`).\n"
+          "directory that is missing, is on another file system, or is another folder than last "
+          "time, is left out until it is back: nothing of it is removed. If `--max-delete` holds, "
+          "nothing is removed, and the rest goes on.\n"
+          "File systems of a network, and of programs (FUSE), do not report changes that others "
+          "make: directories there are looked at every minute (`--poll`).\n"
           "Two units for systemd are installed: `sluice-watch@.service` for a user's knowledge "
-          "base, "
-          "and `sluice-sync.timer`, which calls `watch --once` every hour.\n",
+          "base, and `sluice-sync.timer`, which calls `watch --once` every hour.\n",
       .operand = OperandPage{.value = "DIR",
                              .summary = "The directories (default: roots in [sync])",
                              .count = OperandPage::Count::kAny,
@@ -89,7 +85,8 @@ CommandPage watch_page() {
              .default_value = "10%, and at least 10"}},
            scan_options(),
            converting_options()}),
-      .examples = {{"sluice watch ~/Documents", "keep the knowledge base true to a directory"},
+      .examples = {{"sluice watch ~/Documents",
+                    "keep the knowledge base up to date with a directory"},
                    {"sluice -q watch --once ~/Documents", "from cron"},
                    {"sluice watch --poll 300 /mnt/share", "a network share, every five minutes"}},
       .exit_codes = ingest_codes(),

@@ -101,7 +101,8 @@ CommandPage log_page() {
       .group = Group::kLook,
       .summary = "Show what happened to documents, event by event",
       .description =
-          "Each commit is an event with a number: added, updated, renamed, removed. A program that "
+          "Each commit is an event with a number: added, updated, reconverted, renamed, duplicate "
+          "or removed. A program that "
           "keeps the number of the last event it has seen misses none: the next call with "
           "`--since` goes on from there.\n",
       .options = {{.names = "--since",

@@ -1,5 +1,7 @@
 #include "cli/manual/reference.h"
 
+#include <sluice/lines.hpp>
+
 #include "cli/manual/manual.h"
 
 namespace sluice::cli {
@@ -32,11 +34,7 @@ void add_command(std::string& out, const CommandPage& page) {
   out += "\n### `sluice " + std::string(page.name) + "`\n\n" + std::string(page.summary) +
          ".\n\n    " + usage_of(page) + "\n";
   std::string_view rest = page.description;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');
-    out += "\n" + std::string(rest.substr(0, end)) + "\n";
-    rest.remove_prefix(end + 1);
-  }
+  while (!rest.empty()) out += "\n" + std::string(next_line(rest)) + "\n";
   if (page.operand) {
     out += "\n" + code(usage_of(*page.operand)) + ": " + std::string(page.operand->summary) + ".\n";
   }

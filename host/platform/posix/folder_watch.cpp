@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "platform/error.h"
+#include "platform/posix/descriptor.h"
 
 namespace sluice::platform {
 namespace {
@@ -35,14 +36,14 @@ FolderWatch::FolderWatch() : queue_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
 }
 
 bool FolderWatch::add(const std::string& folder) {
-  const int watch = ::inotify_add_watch(static_cast<int>(queue_.value()), folder.c_str(),
+  const int watch = ::inotify_add_watch(descriptor_of(queue_), folder.c_str(),
                                         kChanges | IN_ONLYDIR | IN_EXCL_UNLINK);
   // One that is gone since is no folder to watch any more: its parent tells.
   return watch >= 0 || (errno != ENOSPC && errno != ENOMEM);
 }
 
 FolderWatch::Result FolderWatch::wait(std::chrono::milliseconds timeout) {
-  pollfd one{static_cast<int>(queue_.value()), POLLIN, 0};
+  pollfd one{descriptor_of(queue_), POLLIN, 0};
   if (::poll(&one, 1, static_cast<int>(timeout.count())) <= 0) return Result::kNothing;
   alignas(inotify_event) std::array<char, 16'384> messages;
   Result result = Result::kNothing;

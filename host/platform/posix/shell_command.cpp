@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "platform/error.h"
+#include "platform/posix/descriptor.h"
 
 extern char** environ;
 
@@ -148,7 +149,7 @@ class Running {
   void signal_group(int signal) const { ::kill(-pid_, signal); }
   void read_output(std::chrono::milliseconds patience) {
     std::array<pollfd, 2> looked = {pollfd{output_, POLLIN, 0},
-                                    pollfd{static_cast<int>(ended_.value()), POLLIN, 0}};
+                                    pollfd{descriptor_of(ended_), POLLIN, 0}};
     if (!open_) looked[0].fd = -1;
     if (::poll(looked.data(), looked.size(), static_cast<int>(patience.count())) <= 0) return;
     if (looked[0].revents != 0) take_output();
@@ -199,12 +200,11 @@ CommandEnd run_shell_command(const ShellCommand& command, const File& input,
   OsHandle theirs(ends[1]);
   // Whoever writes to it waits while it is full.
   ::fcntl(ends[1], F_SETFL, 0);
-  const int kept =
-      command.kept_open == nullptr ? -1 : static_cast<int>(command.kept_open->handle.value());
+  const int kept = command.kept_open == nullptr ? -1 : descriptor_of(command.kept_open->handle);
   const Plan plan{arguments.data(),
                   environment.data(),
                   command.folder.c_str(),
-                  static_cast<int>(input.handle.value()),
+                  descriptor_of(input.handle),
                   ends[1],
                   kept,
                   ::getpid()};
