@@ -45,7 +45,7 @@ TEST(XlsHostile, PromisedStringsThatAreMissingAreTold) {
                        .sheet("S", shared(0, 0, 0) + shared(0, 1, 8))
                        .build());
   EXPECT_EQ(run.outcome, Outcome::kPartial);
-  EXPECT_THAT(run.job().reason(), HasSubstr("texts of 4294967294 cells are missing"));
+  EXPECT_THAT(run.job().reason(), HasSubstr("text of 4294967294 cells is missing"));
 }
 
 TEST(XlsHostile, AStringLongerThanTheFileEnds) {
