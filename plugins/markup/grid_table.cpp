@@ -105,9 +105,8 @@ std::optional<std::vector<GridRow>> read_grid(const Lines& lines, std::size_t be
       if (bottom == end) return std::nullopt;
       GridCell cell;
       cell.columns = static_cast<std::uint32_t>(right - c);
-      cell.rows = static_cast<std::uint32_t>(
-          std::count_if(row_starts.begin(), row_starts.end(),
-                        [&](std::size_t start) { return start >= top && start < bottom; }));
+      const auto own = row_starts.begin() + static_cast<std::ptrdiff_t>(r);
+      cell.rows = static_cast<std::uint32_t>(std::lower_bound(own, row_starts.end(), bottom) - own);
       Lines text;
       for (std::size_t i = top + 1; i < bottom; ++i)
         text.push_back(part(lines[i], corners[c] + 1, corners[right]));
@@ -118,6 +117,14 @@ std::optional<std::vector<GridRow>> read_grid(const Lines& lines, std::size_t be
     }
   }
   return rows;
+}
+
+std::size_t last_simple_border(const Lines& lines) {
+  for (std::size_t at = lines.size(); at-- > 1;) {
+    const bool is_last = at + 1 == lines.size() || lines[at + 1].empty();
+    if (is_last && is_simple_border(lines[at])) return at;
+  }
+  return 0;
 }
 
 std::optional<SimpleTable> read_simple_table(const Lines& lines, std::size_t begin) {
@@ -132,6 +139,7 @@ std::optional<SimpleTable> read_simple_table(const Lines& lines, std::size_t beg
     columns.emplace_back(at, end);
     at = end;
   }
+  if (columns.size() > kMaxColumns) return std::nullopt;
   // The last border is one that a blank line, or the end, follows.
   std::size_t last = begin + 1;
   int borders = 1;
@@ -140,7 +148,7 @@ std::optional<SimpleTable> read_simple_table(const Lines& lines, std::size_t beg
     ++borders;
     if (last + 1 == lines.size() || lines[last + 1].empty()) break;
   }
-  if (last >= lines.size() || borders < 2 || columns.size() > kMaxColumns) return std::nullopt;
+  if (last >= lines.size() || borders < 2) return std::nullopt;
   SimpleTable table;
   table.end = last + 1;
   for (std::size_t i = begin + 1; i < last; ++i) {

@@ -27,6 +27,10 @@ bool is_simple_border(std::string_view line);
 std::optional<std::vector<GridRow>> read_grid(const Lines& lines, std::size_t begin,
                                               std::size_t end);
 
+// The last line that may end a simple table: a border that a blank line or the end follows. 0 if
+// there is none.
+std::size_t last_simple_border(const Lines& lines);
+
 struct SimpleTable {
   std::vector<GridRow> rows;
   std::size_t end = 0;  // the line behind it

@@ -10,6 +10,7 @@
 #include <sluice/utf8.hpp>
 
 #include "markup/converters.hpp"
+#include "markup/org_ends.hpp"
 #include "markup/org_text.hpp"
 #include "markup/source.hpp"
 
@@ -133,6 +134,7 @@ class OrgReader {
   }
 
   void blocks(const Lines& lines, int depth) {
+    const OrgEnds ends(lines);
     std::size_t at = 0;
     while (at < lines.size()) {
       to_.step();
@@ -140,18 +142,18 @@ class OrgReader {
         ++at;
         continue;
       }
-      const std::size_t next = depth > kMaxDepth ? at : block(lines, at, depth);
+      const std::size_t next = depth > kMaxDepth ? at : block(lines, ends, at, depth);
       at = next > at ? next : paragraph(lines, at);
     }
   }
 
   // Reads the block at `at`, if it is anything but a paragraph, and returns where the next one
   // begins.
-  std::size_t block(const Lines& lines, std::size_t at, int depth) {
+  std::size_t block(const Lines& lines, const OrgEnds& ends, std::size_t at, int depth) {
     const std::string_view line = lines[at];
     const std::string_view words = trimmed(line);
     if (const std::size_t next = heading(lines, at); next > at) return next;
-    if (const std::size_t next = named_block(lines, at, depth); next > at) return next;
+    if (const std::size_t next = named_block(lines, ends, at, depth); next > at) return next;
     if (words.starts_with("#+")) {
       keyword(line);
       return at + 1;
@@ -159,7 +161,7 @@ class OrgReader {
     if (words == "#" || words.starts_with("# ")) return at + 1;
     if (words.size() > 2 && words.front() == ':' && words.back() == ':' &&
         words.find(' ') == std::string_view::npos) {
-      return drawer(lines, at);
+      return drawer(ends, at);
     }
     if (words == ":" || words.starts_with(": ")) return fixed(lines, at);
     if (words.starts_with('|')) return table(lines, at);
@@ -169,7 +171,7 @@ class OrgReader {
     }
     if (line.starts_with("[fn:") && line.find(']') != std::string_view::npos)
       return note(lines, at);
-    if (words.starts_with("\\begin{") || words.starts_with("\\[")) return formula(lines, at);
+    if (words.starts_with("\\begin{") || words.starts_with("\\[")) return formula(lines, ends, at);
     for (const std::string_view planned : {"SCHEDULED:", "DEADLINE:", "CLOSED:", "CLOCK:"}) {
       if (words.starts_with(planned)) return at + 1;
     }
@@ -211,14 +213,12 @@ class OrgReader {
     }
   }
 
-  std::size_t named_block(const Lines& lines, std::size_t at, int depth) {
+  std::size_t named_block(const Lines& lines, const OrgEnds& ends, std::size_t at, int depth) {
     std::string_view arguments;
     const std::string kind = block_of(lines[at], arguments);
     if (kind.empty()) return at;
-    const std::string end_mark = "#+end_" + kind;
-    std::size_t end = at + 1;
-    while (end < lines.size() && !equal_ignoring_ascii_case(trimmed(lines[end]), end_mark)) ++end;
-    if (end == lines.size()) return at;
+    const std::size_t end = ends.block(kind, at + 1);
+    if (end == OrgEnds::npos) return at;
     const Lines inner = without_indent(lines, at + 1, end, least_indent(lines, at + 1, end));
     if (kind == "src" || kind == "example") {
       std::string code;
@@ -253,12 +253,9 @@ class OrgReader {
     return end + 1;
   }
 
-  static std::size_t drawer(const Lines& lines, std::size_t at) {
-    for (std::size_t end = at + 1; end < lines.size(); ++end) {
-      if (equal_ignoring_ascii_case(trimmed(lines[end]), ":END:")) return end + 1;
-      if (lines[end].starts_with("* ")) break;
-    }
-    return at + 1;
+  static std::size_t drawer(const OrgEnds& ends, std::size_t at) {
+    const std::size_t end = ends.drawer(at + 1);
+    return end != OrgEnds::npos && end < ends.section(at + 1) ? end + 1 : at + 1;
   }
 
   std::size_t fixed(const Lines& lines, std::size_t at) {
@@ -311,22 +308,23 @@ class OrgReader {
     return at;
   }
 
-  std::size_t formula(const Lines& lines, std::size_t at) {
+  std::size_t formula(const Lines& lines, const OrgEnds& ends, std::size_t at) {
     const std::string_view words = trimmed(lines[at]);
-    std::string end_mark = "\\]";
-    if (words.starts_with("\\begin{")) {
+    const bool is_environment = words.starts_with("\\begin{");
+    std::size_t end = 0;
+    if (is_environment) {
       const std::size_t close = words.find('}');
       if (close == std::string_view::npos) return at;
-      end_mark = "\\end{" + std::string(words.substr(7, close - 7)) + "}";
+      end = ends.environment(words.substr(7, close - 7), at);
+    } else {
+      end = ends.formula(at);
     }
-    std::size_t end = at;
-    while (end < lines.size() && lines[end].find(end_mark) == std::string_view::npos) ++end;
-    if (end == lines.size()) return at;
+    if (end == OrgEnds::npos) return at;
+    if (!is_environment && !trimmed(lines[end]).ends_with("\\]")) return at;
     std::string tex = joined(lines, at, end + 1);
-    if (end_mark == "\\]") {
+    if (!is_environment) {
       const std::string_view whole = trimmed(tex);
-      if (!whole.ends_with("\\]")) return at;
-      tex = whole.substr(2, whole.size() - 4);
+      tex = std::string(whole.substr(2, whole.size() - 4));
     }
     out_.math(trimmed(tex), MathLayout::kDisplay);
     out_.end_paragraph();

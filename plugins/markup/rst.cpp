@@ -36,6 +36,7 @@ class RstReader {
 
  private:
   void blocks(const Lines& lines, int depth) {
+    const std::size_t last_border = last_simple_border(lines);
     std::size_t at = 0;
     while (at < lines.size()) {
       to_.step();
@@ -43,12 +44,13 @@ class RstReader {
         ++at;
         continue;
       }
-      const std::size_t next = depth > kMaxDepth ? at : block(lines, at, depth);
+      const std::size_t next = depth > kMaxDepth ? at : block(lines, at, depth, last_border);
       at = next > at ? next : paragraph(lines, at, depth);
     }
   }
 
-  std::size_t block(const Lines& lines, std::size_t at, int depth) {
+  // `last_border`: the last line that may end a simple table.
+  std::size_t block(const Lines& lines, std::size_t at, int depth, std::size_t last_border) {
     const std::string_view line = lines[at];
     if (line[0] == ' ') return quote(lines, at, depth);
     if (const std::size_t next = title(lines, at, depth); next > at) return next;
@@ -59,7 +61,7 @@ class RstReader {
       const std::size_t next = grid_table(lines, at, depth);
       if (next > at) return next;
     }
-    if (is_simple_border(line)) {
+    if (at < last_border && is_simple_border(line)) {
       const std::size_t next = simple_table(lines, at, depth);
       if (next > at) return next;
     }
@@ -244,13 +246,7 @@ class RstReader {
       if (at > begin && lines[at][0] == ' ' && lines[at - 1].ends_with("::")) break;
       text.append(at > begin ? "\n" : "").append(trimmed(lines[at]));
     }
-    const bool has_literal = text.ends_with("::");
-    if (has_literal) {
-      text.resize(text.size() -
-                  (text.size() > 2 && text[text.size() - 3] != ' ' && text[text.size() - 3] != '\n'
-                       ? 1
-                       : 2));
-    }
+    const bool has_literal = cut_literal_mark(text);
     text_.write(trimmed(text));
     out_.end_paragraph();
     return has_literal && depth <= kMaxDepth ? literal(lines, at) : at;
@@ -275,9 +271,7 @@ class RstReader {
     const std::string_view rest =
         lines[at].size() > 3 ? trimmed(lines[at].substr(3)) : std::string_view();
     if (rest.starts_with('[') && rest.find(']') != std::string_view::npos) {
-      std::string label(rest.substr(1, rest.find(']') - 1));
-      if (label == "#" || label == "*") label = "auto-" + std::to_string(++automatic_notes_);
-      if (label.starts_with('#')) label.erase(0, 1);
+      std::string label = note_label(rest.substr(1, rest.find(']') - 1), automatic_notes_);
       Lines inner = without_indent(lines, at + 1, end, least_indent(lines, at + 1, end));
       inner.insert(inner.begin(), trimmed(rest.substr(rest.find(']') + 1)));
       notes_.emplace_back(std::move(label), std::move(inner));

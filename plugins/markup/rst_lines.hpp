@@ -123,6 +123,15 @@ inline std::size_t body_end(const Lines& lines, std::size_t at, std::size_t colu
   return last;
 }
 
+// The "::" at the end of a paragraph says that a literal block follows; one colon of it stays
+// behind a word. Returns whether there was one.
+inline bool cut_literal_mark(std::string& text) {
+  if (!text.ends_with("::")) return false;
+  const char before = text.size() > 2 ? text[text.size() - 3] : ' ';
+  text.resize(text.size() - (before != ' ' && before != '\n' ? 1 : 2));
+  return true;
+}
+
 // A paragraph may begin like an item; the next line tells.
 inline bool is_list(const Lines& lines, std::size_t at, const Item& item) {
   if (at + 1 >= lines.size() || lines[at + 1].empty()) return true;

@@ -56,6 +56,12 @@ void read_substitution(std::string_view rest, RstNames& names) {
 
 }  // namespace
 
+std::string note_label(std::string_view written, std::size_t& automatic) {
+  if (written == "#" || written == "*") return "auto-" + std::to_string(++automatic);
+  if (written.starts_with('#')) written.remove_prefix(1);
+  return std::string(written);
+}
+
 RstNames find_rst_names(const Lines& lines) {
   RstNames names;
   std::size_t automatic = 0;
@@ -68,10 +74,7 @@ RstNames find_rst_names(const Lines& lines) {
     } else if (rest.starts_with('|')) {
       read_substitution(rest, names);
     } else if (rest.starts_with('[') && rest.find(']') != std::string_view::npos) {
-      std::string label(rest.substr(1, rest.find(']') - 1));
-      if (label == "#" || label == "*") label = "auto-" + std::to_string(++automatic);
-      if (label.starts_with('#')) label.erase(0, 1);
-      names.notes.insert(label);
+      names.notes.insert(note_label(rest.substr(1, rest.find(']') - 1), automatic));
     }
   }
   return names;

@@ -305,9 +305,7 @@ std::size_t RstText::name_reference(std::string_view text, std::size_t at, std::
 std::size_t RstText::note(std::string_view rest, std::string& plain) {
   const std::size_t end = rest.substr(0, 100).find("]_");
   if (end == std::string_view::npos) return 0;
-  std::string label(rest.substr(1, end - 1));
-  if (label == "#" || label == "*") label = "auto-" + std::to_string(++automatic_notes_);
-  if (label.starts_with('#')) label.erase(0, 1);
+  const std::string label = note_label(rest.substr(1, end - 1), automatic_notes_);
   if (!names_.notes.contains(label)) return 0;
   while (plain.ends_with(' ')) plain.pop_back();
   flush(plain);

@@ -22,6 +22,9 @@ struct RstNames {
   std::set<std::string, std::less<>> notes;
 };
 std::string rst_name(std::string_view text);
+// The label of a note that is written "[1]", "[name]", "[#name]", or, with a number of its own,
+// "[#]" or "[*]"; `automatic` counts those.
+std::string note_label(std::string_view written, std::size_t& automatic);
 // All that a document defines.
 RstNames find_rst_names(const Lines& lines);
 

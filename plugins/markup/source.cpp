@@ -6,6 +6,7 @@
 #include <sluice/charset.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
+#include <sluice/lines.hpp>
 #include <sluice/utf8.hpp>
 
 namespace sluice::markup {
@@ -47,11 +48,9 @@ std::string read_source(Job& job) {
 Lines lines_of(std::string_view text) {
   Lines lines;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
+    std::string_view line = next_line(text);
     while (line.ends_with(' ')) line.remove_suffix(1);
     lines.push_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
 }

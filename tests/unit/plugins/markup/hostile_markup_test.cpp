@@ -41,6 +41,27 @@ TYPED_TEST(HostileMarkup, SignsWithoutEnd) {
   }
 }
 
+// Each begins a block, and nothing ends it: the search for its end must not go through the rest of
+// the file every time.
+TYPED_TEST(HostileMarkup, BlocksWithoutEndTakeTimeOfTheirSizeAlone) {
+  constexpr std::size_t kSize = std::size_t{1} << 20;
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::string_view block :
+       {":a:\n", "#+begin_a\n", "\\[\n\n", "\\begin{a}\n\n", "=== ===\nx\n\n"}) {
+    this->expect_an_end(repeated(block, kSize / block.size()));
+  }
+  std::string different;
+  std::string cut_short;
+  for (std::size_t i = 0; i < 30'000; ++i) {
+    const std::string name = std::to_string(i);
+    different += "#+begin_" + name + "\n\\begin{" + name + "}\n\n";
+    cut_short += ":a:\n\\[\n\n";
+  }
+  this->expect_an_end(different);
+  this->expect_an_end(cut_short + "* H\n:END:\n\\] x\n");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
+}
+
 TYPED_TEST(HostileMarkup, BlocksWithinBlocks) {
   for (const char* mark : {"- ", "* ", "1. ", "  ", "   ", "| ", "- term :: ", "a\n"}) {
     std::string source;
