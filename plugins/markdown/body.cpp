@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <sluice/counted.hpp>
 #include <sluice/heading_anchor.hpp>
 #include <sluice/url.hpp>
 #include <string>
@@ -123,7 +124,17 @@ void write_spliced(Job& job, std::string_view text, const std::vector<Splice>& s
 
 }  // namespace
 
-// A fence that no line of `text` can close.
+void normalize_line_ends(std::string& text) {
+  std::size_t out = text.find('\r');
+  if (out == std::string::npos) return;
+  for (std::size_t at = out; at < text.size(); ++at) {
+    const bool crlf = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+    if (crlf) continue;
+    text[out++] = text[at] == '\r' ? '\n' : text[at];
+  }
+  text.resize(out);
+}
+
 std::string fence_for(std::string_view text) {
   std::size_t longest = 2;
   std::size_t run = 0;
@@ -168,8 +179,9 @@ void write_body(Job& job, std::string_view text, const Findings& found,
   std::stable_sort(splices.begin(), splices.end(),
                    [](const Splice& a, const Splice& b) { return a.offset < b.offset; });
   if (!found.scripts.empty()) {
-    job.warn("script-link", std::to_string(found.scripts.size()) +
-                                " links would run a script and lead nowhere now");
+    job.warn("script-link",
+             counted(found.scripts.size(), "link would run a script and leads nowhere now",
+                     "links would run a script and lead nowhere now"));
   }
   write_spliced(job, text, splices);
 }

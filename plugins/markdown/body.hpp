@@ -13,6 +13,9 @@
 
 namespace sluice::markdown_plugin {
 
+// CRLF and CR become LF, in place.
+void normalize_line_ends(std::string& text);
+
 // The asset for an image's destination, or nothing where the destination stays.
 using TakeImage = std::function<std::optional<sluice_asset>(std::string_view destination)>;
 

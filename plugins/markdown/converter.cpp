@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
+#include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
 #include <sluice/images.hpp>
 #include <sluice/options.hpp>
@@ -16,18 +17,6 @@
 
 namespace sluice::markdown_plugin {
 namespace {
-
-// CRLF and CR become LF, in place.
-void normalize_line_ends(std::string& text) {
-  std::size_t out = text.find('\r');
-  if (out == std::string::npos) return;
-  for (std::size_t at = out; at < text.size(); ++at) {
-    const bool crlf = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
-    if (crlf) continue;
-    text[out++] = text[at] == '\r' ? '\n' : text[at];
-  }
-  text.resize(out);
-}
 
 void keep_front_matter(Job& job, const FrontMatter& front) {
   const std::string fence = fence_for(front.written);
@@ -58,9 +47,10 @@ void MarkdownConverter::convert(Job& job) {
   const Findings found = find_destinations(text);
   if (!is_blank(found.title)) job.set_metadata("title", found.title);
   if (found.unplaced > 0) {
-    job.warn("unplaced-image",
-             std::to_string(found.unplaced) +
-                 " image links could not be placed in the text and stay as they are");
+    job.warn(
+        "unplaced-image",
+        counted(found.unplaced, "image link could not be placed in the text and stays as it is",
+                "image links could not be placed in the text and stay as they are"));
   }
   ImageCollector images(job);
   const bool with_images = options.get_bool("images");

@@ -5,6 +5,7 @@
 #include <sluice/ascii.hpp>
 #include <sluice/base64.hpp>
 #include <sluice/blanks.hpp>
+#include <sluice/lines.hpp>
 #include <sluice/url.hpp>
 #include <span>
 
@@ -23,9 +24,7 @@ std::string closing_of(std::string_view text) {
   std::size_t length = 0;
   bool in_comment = false;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view line = next_line(text);
     if (in_comment) {
       in_comment = line.find("-->") == std::string_view::npos;
       continue;
@@ -50,19 +49,6 @@ std::string closing_of(std::string_view text) {
   }
   if (in_comment) return "-->\n";
   return fence == 0 ? std::string() : std::string(length, fence) + "\n";
-}
-
-std::string with_line_feeds(std::string text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '\r') {
-      out += text[at];
-    } else if (at + 1 == text.size() || text[at + 1] != '\n') {
-      out += '\n';
-    }
-  }
-  return out;
 }
 
 struct PictureType {
@@ -115,7 +101,8 @@ void CellWriter::finish() {
 
 // The writer hands over what it has, and the text goes in behind it.
 void CellWriter::write_markdown(const std::string& source, JsonValue attachments) {
-  std::string text = with_line_feeds(source);
+  std::string text = source;
+  markdown_plugin::normalize_line_ends(text);
   if (is_blank(text)) return;
   if (!text.ends_with('\n')) text += '\n';
   text += closing_of(text);

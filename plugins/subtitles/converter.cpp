@@ -121,8 +121,9 @@ void SubtitlesConverter::convert(Job& job) {
     job.warn("bad-time", counted(found.unread_times, "line") + " of times cannot be read");
   }
   if (found.attachments > 0) {
-    job.warn("attachment", counted(found.attachments, "font or picture", "fonts and pictures") +
-                               " within the file left out");
+    job.warn("attachment", counted(found.attachments, "font or picture within the file is",
+                                   "fonts and pictures within the file are") +
+                               " left out");
   }
   join_rolling(found.cues);
   if (!found.title.empty()) job.set_metadata("title", found.title);

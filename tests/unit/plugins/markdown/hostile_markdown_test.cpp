@@ -111,6 +111,18 @@ TEST(HostileMarkdown, AScriptOverSeveralLinesIsKeptAsCode) {
   EXPECT_NE(run.markdown().find("More."), std::string::npos);
 }
 
+TEST(HostileMarkdown, ScriptsAreCounted) {
+  const std::string link = "[x](javascript:alert(1))\n";
+  for (const auto& [source, message] :
+       {std::pair(link, "1 link would run a script and leads nowhere now"),
+        std::pair(link + link, "2 links would run a script and lead nowhere now")}) {
+    Sample run(source);
+    run.markdown();
+    ASSERT_EQ(run.job.warnings().size(), 1U);
+    EXPECT_EQ(run.job.warnings()[0].message, message);
+  }
+}
+
 TEST(HostileMarkdown, WhatOnlyTalksOfScriptsStays) {
   for (const std::string source :
        {"Write `javascript:alert(1)` or [x](https://e.org/javascript:a).\n",

@@ -125,6 +125,7 @@ TEST(SubStation, DialoguesInTheOrderInWhichTheyAreShown) {
   EXPECT_EQ(sample.job.metadata().at("title"), "T");
   ASSERT_EQ(sample.job.warnings().size(), 1U);
   EXPECT_EQ(sample.job.warnings()[0].code, "attachment");
+  EXPECT_EQ(sample.job.warnings()[0].message, "1 font or picture within the file is left out");
 }
 
 TEST(SubStation, FieldsAreInTheOrderOfTheFormat) {
