@@ -11,26 +11,11 @@
 #include "docx/canary.hpp"
 #include "docx/document.hpp"
 #include "docx/notes_writer.hpp"
+#include "docx/settings.hpp"
 #include "docx/story.hpp"
 
 namespace sluice::docx {
 namespace {
-
-Settings read_settings(Job& job) {
-  const Options options(job.options());
-  Settings settings;
-  const std::string changes = options.get_string("tracked_changes");
-  settings.changes = changes == "all"      ? Changes::kAll
-                     : changes == "reject" ? Changes::kReject
-                                           : Changes::kAccept;
-  settings.comments = options.get_bool("comments");
-  settings.hidden_text = options.get_bool("hidden_text");
-  settings.headers_footers = options.get_bool("headers_footers");
-  settings.page_markers = options.get_bool("page_markers");
-  settings.merged_cells =
-      options.get_string("merged_cells") == "repeat" ? SpanFill::kRepeat : SpanFill::kEmpty;
-  return settings;
-}
 
 // Writes the headers (or footers) of the first section, those of its first page first.
 void write_margin(Document& document, const char* reference, MarkdownWriter& out) {
@@ -84,7 +69,10 @@ void conclude(Job& job, const Document& document, const MarkdownWriter& out,
 
 void convert_package(Job& job, const OpcPackage& package, std::string_view defect,
                      const std::function<void()>& set_metadata) {
-  Document document(job, package, read_settings(job));
+  const Options options(job.options());
+  Settings settings = read_settings(options);
+  settings.page_markers = options.get_bool("page_markers");
+  Document document(job, package, settings);
   MarkdownWriter out(job);
   if (document.settings.headers_footers) write_margin(document, "w:headerReference", out);
   Story(document, document.relationships, out, Pages::kMarked).write(document.body());

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <sluice/markdown_writer.hpp>
+#include <sluice/options.hpp>
 
 namespace sluice::docx {
 
@@ -22,5 +23,8 @@ struct Settings {
   bool page_markers = true;
   SpanFill merged_cells = SpanFill::kEmpty;
 };
+
+// All but page_markers, which not every converter of such documents has.
+Settings read_settings(const Options& options);
 
 }  // namespace sluice::docx

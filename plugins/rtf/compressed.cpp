@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sluice/little_endian.hpp>
 #include <sluice/plugin.hpp>
 #include <string_view>
 
@@ -23,12 +24,6 @@ constexpr std::string_view kInitialWindow =
     "Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
     "\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx";
 static_assert(kInitialWindow.size() == 207);
-
-std::uint32_t little(std::span<const std::uint8_t> bytes, std::size_t at) {
-  return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8 |
-         static_cast<std::uint32_t>(bytes[at + 2]) << 16 |
-         static_cast<std::uint32_t>(bytes[at + 3]) << 24;
-}
 
 // CRC-32 without its two inversions (3.1.3.2).
 std::uint32_t checksum(std::span<const std::uint8_t> bytes) {
@@ -81,9 +76,10 @@ Decompressed decompressed(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < kHeaderBytes) {
     throw Failure(Outcome::kMalformed, "the compressed RTF is shorter than its header");
   }
-  const std::size_t stated = little(bytes, 0);
-  const std::size_t size = little(bytes, 4);
-  const std::uint32_t kind = little(bytes, 8);
+  const std::string_view header(reinterpret_cast<const char*>(bytes.data()), kHeaderBytes);
+  const std::size_t stated = little_u32(header, 0);
+  const std::size_t size = little_u32(header, 4);
+  const std::uint32_t kind = little_u32(header, 8);
   const auto content = bytes.subspan(kHeaderBytes);
   Decompressed result;
   if (kind == kUncompressed) {
@@ -98,7 +94,7 @@ Decompressed decompressed(std::span<const std::uint8_t> bytes) {
   const std::size_t length = std::min(content.size(), stated > 12 ? stated - 12 : 0);
   const bool whole = inflate(content.first(length), size, result.rtf);
   result.is_damaged = !whole || length + 12 < stated || result.rtf.size() < size ||
-                      checksum(content.first(length)) != little(bytes, 12);
+                      checksum(content.first(length)) != little_u32(header, 12);
   if (result.rtf.size() > size) result.rtf.resize(size);
   return result;
 }

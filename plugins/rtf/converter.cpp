@@ -20,21 +20,6 @@
 namespace sluice::rtf {
 namespace {
 
-docx::Settings read_settings(Job& job) {
-  const Options options(job.options());
-  docx::Settings settings;
-  const std::string changes = options.get_string("tracked_changes");
-  settings.changes = changes == "all"      ? docx::Changes::kAll
-                     : changes == "reject" ? docx::Changes::kReject
-                                           : docx::Changes::kAccept;
-  settings.comments = options.get_bool("comments");
-  settings.hidden_text = options.get_bool("hidden_text");
-  settings.headers_footers = options.get_bool("headers_footers");
-  settings.merged_cells =
-      options.get_string("merged_cells") == "repeat" ? SpanFill::kRepeat : SpanFill::kEmpty;
-  return settings;
-}
-
 bool contains(std::string_view source, std::string_view text) {
   return source.find(text) != std::string_view::npos;
 }
@@ -59,12 +44,16 @@ void report(Job& job, Reader& reader) {
   const Losses& losses = reader.losses();
   if (losses.objects > 0) {
     job.warn("embedded-document",
-             counted(losses.objects, "embedded document is", "embedded documents are") +
-                 " not converted; what it shows in the text is there");
+             counted(losses.objects,
+                     "embedded document is not converted; what it shows in the text is there",
+                     "embedded documents are not converted; what they show in the text is there"));
   }
   if (losses.deep_groups > 0) {
-    job.warn("deep-groups", counted(losses.deep_groups, "group stands", "groups stand") +
-                                " more than 1,000 deep, and the look of the text in it is lost");
+    job.warn(
+        "deep-groups",
+        counted(losses.deep_groups,
+                "group stands more than 1,000 deep, and the look of the text in it is lost",
+                "groups stand more than 1,000 deep, and the look of the text in them is lost"));
   }
   if (reader.replaced() > 0) {
     job.warn("undecodable", counted(reader.replaced(), "character is", "characters are") +
@@ -85,7 +74,7 @@ void conclude(Job& job, Reader& reader, const MarkdownWriter& out) {
 }
 
 void convert_text(Job& job, std::string_view source) {
-  const docx::Settings settings = read_settings(job);
+  const docx::Settings settings = docx::read_settings(Options(job.options()));
   Survey survey;
   if (needs_survey(source)) {
     Reader reader(source, settings, Keep::kText, job, survey);

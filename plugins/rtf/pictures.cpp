@@ -5,6 +5,7 @@
 #include <sluice/ascii.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/images.hpp>
+#include <sluice/little_endian.hpp>
 #include <string_view>
 
 namespace sluice::rtf {
@@ -40,15 +41,6 @@ void append_little(std::string& out, std::uint32_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
 }
 
-std::uint32_t little(std::string_view bytes, std::size_t at, int size) {
-  std::uint32_t value = 0;
-  if (at + static_cast<std::size_t>(size) > bytes.size()) return 0;
-  for (int i = size; i-- > 0;) {
-    value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
-  }
-  return value;
-}
-
 // A metafile as a file begins with the rectangle that it fills ([MS-WMF] 2.3.2.3); RTF states it in
 // words.
 std::string placeable(const PictureData& data) {
@@ -62,19 +54,19 @@ std::string placeable(const PictureData& data) {
   append_little(out, kUnitsPerInch, 2);
   append_little(out, 0, 4);
   std::uint32_t sum = 0;
-  for (std::size_t at = 0; at < 20; at += 2) sum ^= little(out, at, 2);
+  for (std::size_t at = 0; at < 20; at += 2) sum ^= little_u16(out, at);
   append_little(out, sum, 2);
   return out + data.bytes;
 }
 
 // A bitmap as a file begins with 14 bytes that say where its pixels begin ([MS-WMF] 2.2.2.9).
 std::string bitmap_file(const std::string& bytes) {
-  const std::uint32_t header = little(bytes, 0, 4);
+  const std::uint32_t header = little_u32(bytes, 0);
   if (header < 12 || header > 1024 || header >= bytes.size()) return {};
-  const std::uint32_t depth = little(bytes, header >= 40 ? 14 : 10, 2);
-  std::uint32_t colors = header >= 40 ? little(bytes, 32, 4) : 0;
+  const std::uint32_t depth = little_u16(bytes, header >= 40 ? 14 : 10);
+  std::uint32_t colors = header >= 40 ? little_u32(bytes, 32) : 0;
   if (colors == 0 && depth <= 8) colors = 1U << depth;
-  const std::uint32_t masks = header == 40 && little(bytes, 16, 4) == 3 ? 12 : 0;
+  const std::uint32_t masks = header == 40 && little_u32(bytes, 16) == 3 ? 12 : 0;
   const std::uint32_t palette = std::min(colors, 256U) * (header >= 40 ? 4 : 3);
   std::string out = "BM";
   append_little(out, static_cast<std::uint32_t>(bytes.size() + 14), 4);
@@ -145,7 +137,7 @@ PictureData read_data(Lexer& lexer, HeaderReader& header) {
 }
 
 std::string file_of(PictureData& data) {
-  const bool is_placeable = little(data.bytes, 0, 4) == 0x9AC6CDD7;
+  const bool is_placeable = little_u32(data.bytes, 0) == 0x9AC6CDD7;
   if (data.form == Form::kMetafile && !data.bytes.empty() && !is_placeable) return placeable(data);
   if (data.form == Form::kDeviceIndependentBitmap) return bitmap_file(data.bytes);
   return std::move(data.bytes);

@@ -14,6 +14,8 @@ namespace {
 // As many cells as a row may have: Word has 63, others some hundreds.
 constexpr std::size_t kMaxEdges = 10'000;
 constexpr std::size_t kMaxOldNumbers = 100'000;
+// Where an edge of a cell may be, in twips: 17 metres off.
+constexpr std::int32_t kFarthestEdge = 1'000'000;
 
 }  // namespace
 
@@ -113,10 +115,10 @@ bool Reader::table_word(Word word, const Token& token) {
       edge_ = {};
       return true;
     case Word::kRowLeft:
-      row_shape().left = token.value;
+      row_shape().left = std::clamp(token.value, -kFarthestEdge, kFarthestEdge);
       return true;
     case Word::kCellEdge:
-      edge_.right = token.value;
+      edge_.right = std::clamp(token.value, -kFarthestEdge, kFarthestEdge);
       if (row_shape().edges.size() < kMaxEdges) row_shape().edges.push_back(edge_);
       edge_ = {};
       return true;

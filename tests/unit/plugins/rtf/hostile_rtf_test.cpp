@@ -1,4 +1,5 @@
 // Sources that nobody wrote for people: cut off anywhere, nested without end, or of any size.
+#include <algorithm>
 #include <fstream>
 
 #include "kit/corpus.h"
@@ -59,6 +60,7 @@ TEST(HostileRtf, DeepGroupsAreCounted) {
   EXPECT_EQ(sample.job.body(), "**x** end\n");
   ASSERT_EQ(sample.job.warnings().size(), 1U);
   EXPECT_EQ(sample.job.warnings()[0].code, "deep-groups");
+  EXPECT_THAT(sample.job.warnings()[0].message, HasSubstr("in them is lost"));
 }
 
 TEST(HostileRtf, DeepDestinationsEnd) {
@@ -87,6 +89,19 @@ TEST(HostileRtf, NumbersOfAnySize) {
                        "x\\cellx-5\\trleft2147483647 a\\bin-3 "
                        "b\\intbl c\\cell\\row\\bin99999999}"),
             Outcome::kPartial);
+}
+
+TEST(HostileRtf, EdgesOfCellsAnywhere) {
+  const std::string row = "\\pard\\intbl a\\cell";
+  for (const std::string number : {"-2147483648", "2147483647", "-99999999999", "99999999999"}) {
+    for (const std::string word : {"\\trleft", "\\cellx"}) {
+      Sample sample("{\\rtf1\\trowd" + word + number + "\\cellx1000" + row +
+                    "\\row\\trowd\\cellx1000\\cellx" + number + row + row + "\\row\\pard x\\par}");
+      EXPECT_EQ(sample.run(), Outcome::kOk) << word << number;
+      const std::string body = sample.job.render("letter");
+      EXPECT_EQ(std::count(body.begin(), body.end(), 'a'), 3) << body;
+    }
+  }
 }
 
 TEST(HostileRtf, BinaryDataHideNothing) {
