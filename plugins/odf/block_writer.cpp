@@ -14,8 +14,9 @@
 namespace sluice::odf {
 namespace {
 
-constexpr std::size_t kMaxCells = 200'000;  // of a table; repeated ones count
-constexpr unsigned kMaxRepeated = 1'000;    // of one row or cell in a text
+// Of a table and all tables within it; repeated ones count.
+constexpr std::size_t kMaxCells = 200'000;
+constexpr unsigned kMaxRepeated = 1'000;  // of one row or cell in a text
 
 // Holds declarations, settings and forms, and nothing that is shown.
 constexpr std::array<std::string_view, 14> kSilentBlocks = {
@@ -278,40 +279,44 @@ void BlockWriter::table(XmlNode node) {
   TableOptions options;
   options.spans = context_.settings.merged_cells;
   out_.begin_table(options);
-  std::size_t count = 0;
-  rows(node, count);
+  if (context_.tables++ == 0) context_.cells = 0;
+  const bool had_room = context_.cells <= kMaxCells;
+  rows(node);
+  --context_.tables;
   out_.end_table();
   --context_.nesting;
-  if (count > kMaxCells) {
+  if (had_room && context_.cells > kMaxCells) {
     context_.defects.add("a table has more than " + std::to_string(kMaxCells) + " cells");
   }
 }
 
-void BlockWriter::rows(XmlNode parent, std::size_t& count) {
+void BlockWriter::rows(XmlNode parent) {
   for (const XmlNode node : parent.children()) {
     const std::string_view name = node.name();
     if (name == "table:table-row") {
       const unsigned repeated = node.attribute("table:number-rows-repeated").as_uint(1);
-      for (unsigned i = 0; i < std::clamp(repeated, 1U, kMaxRepeated) && count <= kMaxCells; ++i) {
+      const unsigned times = std::clamp(repeated, 1U, kMaxRepeated);
+      for (unsigned i = 0; i < times && context_.cells <= kMaxCells; ++i) {
         out_.begin_row();
-        cells(node, count);
+        cells(node);
         out_.end_row();
       }
     } else if (name == "table:table-header-rows" || name == "table:table-rows" ||
                name == "table:table-row-group") {
-      rows(node, count);
+      rows(node);
     } else if (name == "text:soft-page-break") {
       context_.begin_page();
     }
   }
 }
 
-void BlockWriter::cells(XmlNode row, std::size_t& count) {
+void BlockWriter::cells(XmlNode row) {
   for (const XmlNode cell : row.children()) {
     if (!named(cell, "table:table-cell")) continue;  // covered ones are counted by the writer
     const unsigned repeated = cell.attribute("table:number-columns-repeated").as_uint(1);
-    for (unsigned i = 0; i < std::clamp(repeated, 1U, kMaxRepeated) && count <= kMaxCells; ++i) {
-      ++count;
+    const unsigned times = std::clamp(repeated, 1U, kMaxRepeated);
+    for (unsigned i = 0; i < times && context_.cells <= kMaxCells; ++i) {
+      ++context_.cells;
       CellOptions options;
       options.column_span = std::max(1U, cell.attribute("table:number-columns-spanned").as_uint(1));
       options.row_span = std::max(1U, cell.attribute("table:number-rows-spanned").as_uint(1));
@@ -432,6 +437,8 @@ void BlockWriter::chart_or_picture(XmlNode frame) {
 
 void BlockWriter::write_notes() {
   Notes::Note note;
+  // A note in a repeated cell is written as often as the cell: all notes together are one table.
+  if (context_.tables++ == 0) context_.cells = 0;
   while (context_.notes.next(note)) {
     context_.job.check_cancelled();
     out_.begin_footnote(note.label);
@@ -455,6 +462,7 @@ void BlockWriter::write_notes() {
     --context_.nesting;
     out_.end_footnote();
   }
+  --context_.tables;
 }
 
 }  // namespace sluice::odf

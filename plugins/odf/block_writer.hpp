@@ -38,8 +38,8 @@ class BlockWriter {
   void item(XmlNode node, std::string_view style_name, Counters& counters, int level);
   void item_content(XmlNode node, std::string_view style_name, Counters& counters, int level);
   void table(XmlNode node);
-  void rows(XmlNode parent, std::size_t& cells);
-  void cells(XmlNode row, std::size_t& cells);
+  void rows(XmlNode parent);
+  void cells(XmlNode row);
   void index(XmlNode node);
   void index_entries(XmlNode body);
   void section(XmlNode node);

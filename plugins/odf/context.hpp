@@ -91,6 +91,8 @@ struct Context {
   unsigned page = 1;             // of those that the document records
   bool is_page_due = false;      // a new one has begun, and is not marked yet
   unsigned nesting = 0;          // lists, tables and frames around: pages are not marked there
+  unsigned tables = 0;           // that are open
+  std::size_t cells = 0;         // written of the outermost table, with those of tables within
   std::size_t objects_left = 0;  // embedded documents that are not converted
   std::size_t hidden_left = 0;   // hidden slides
 };

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "odf/numbers.hpp"
 
+#include <algorithm>
 #include <sluice/list_number.hpp>
 
 namespace sluice::odf {
 namespace {
-
-constexpr std::int64_t kMaxNumber = 999'999'999;  // of Markdown
 
 // style:num-format (20.322) by the names of list_number.
 std::string spelled(std::int64_t value, std::string_view format) {
@@ -34,7 +33,7 @@ void Counters::advance(const ListStyle& style, std::size_t level) {
 }
 
 void Counters::restart(std::size_t level, std::int64_t number) {
-  values_[level] = number - 1;
+  values_[level] = std::clamp<std::int64_t>(number, 0, kMaxListNumber) - 1;
   is_running_[level] = true;
 }
 
@@ -57,7 +56,7 @@ Label Counters::label(const ListStyle& style, std::size_t level) const {
   label.text += own.suffix;
   const std::string digits = std::to_string(label.number);
   const bool is_plain =
-      label.number >= 0 && label.number <= kMaxNumber &&
+      label.number >= 0 && label.number <= kMaxListNumber &&
       (label.text == digits || label.text == digits + "." || label.text == digits + ")");
   label.kind = is_plain ? Label::Kind::kNumber : Label::Kind::kLiteral;
   return label;

@@ -31,7 +31,7 @@ class Counters {
  public:
   // The next number of `level` (from 0 on); those below it begin anew.
   void advance(const ListStyle& style, std::size_t level);
-  // The next number will be this one.
+  // The next number will be this one, or the nearest that a list may begin with.
   void restart(std::size_t level, std::int64_t number);
   Label label(const ListStyle& style, std::size_t level) const;
 

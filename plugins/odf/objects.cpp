@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kMaxFormula = std::size_t{1} << 20;  // bytes of MathML
 constexpr std::size_t kMaxChartRows = 10'000;
 constexpr std::size_t kMaxChartColumns = 255;
+constexpr std::size_t kMaxChartValues = 200'000;
 
 std::string_view local_name(const char* name) {
   const std::string_view all = name;
@@ -66,13 +67,13 @@ void read_row(XmlNode row, Chart& chart) {
     if (!named(cell, "table:table-cell") && !named(cell, "table:covered-table-cell")) continue;
     const unsigned repeated =
         std::max(1U, cell.attribute("table:number-columns-repeated").as_uint(1));
-    for (unsigned i = 0; i < repeated && cells.size() < kMaxChartColumns; ++i) {
-      cells.push_back(cell_text(cell));
-    }
+    const std::size_t room = kMaxChartColumns - cells.size();
+    if (room == 0) break;
+    cells.insert(cells.end(), std::min<std::size_t>(repeated, room), cell_text(cell));
   }
   if (chart.header.empty()) {
     chart.header = std::move(cells);
-  } else if (chart.rows.size() < kMaxChartRows) {
+  } else {
     cells.resize(chart.header.size());
     chart.rows.push_back(std::move(cells));
   }
@@ -95,11 +96,13 @@ Chart chart_of(XmlNode node) {
   walk_xml(
       node.child("table:table"),
       [&](XmlNode at) {
+        const std::size_t values = (chart.rows.size() + 2) * chart.header.size();  // with this row
+        if (chart.rows.size() >= kMaxChartRows || values > kMaxChartValues) return Walk::kStop;
         if (named(at, "table:table-row")) {
           read_row(at, chart);
           return Walk::kOver;
         }
-        return chart.rows.size() < kMaxChartRows ? Walk::kInto : Walk::kStop;
+        return Walk::kInto;
       },
       [](XmlNode) {});
   return chart;

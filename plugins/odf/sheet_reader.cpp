@@ -14,6 +14,7 @@ namespace {
 
 // Cells that stand once in the file and often in the sheet: real sheets fill a few columns so.
 constexpr std::uint64_t kMaxRepeatedCells = 1'000'000;
+constexpr std::size_t kUsualBytes = 100;  // of a cell: the copy of a longer one counts for several
 constexpr std::size_t kMaxFacts = 100'000;  // of each kind
 constexpr std::size_t kMaxCellText = std::size_t{1} << 20;
 
@@ -25,6 +26,11 @@ constexpr std::array<std::string_view, 12> kSkipped = {
     "table:consolidation",   "table:calculation-settings",
     "table:label-ranges",    "office:forms",
     "office:scripts",        "text:ruby-text"};
+
+// What the copy of a cell counts for.
+std::uint64_t copy_cost_of(const xlsx::ShownCell& cell) {
+  return 1 + (cell.text.size() + cell.formula.size() + cell.url.size()) / kUsualBytes;
+}
 
 std::uint32_t number_of(std::string_view text, std::uint32_t otherwise) {
   std::uint64_t value = otherwise;
@@ -127,16 +133,17 @@ void SheetReader::start_column(const XmlAttributes& attributes) {
       std::max(1U, number_of(attributes["table:number-columns-repeated"], 1)), xlsx::kMaxColumns);
   const std::string_view visibility = attributes["table:visibility"];
   const bool is_collapsed = visibility == "collapse" || visibility == "filter";
-  if (is_collapsed && hidden_columns_.size() < kMaxFacts) {
+  if (is_collapsed && columns_ < xlsx::kMaxColumns) {
     hidden_columns_.emplace_back(columns_ + 1, columns_ + repeated);
   }
   columns_ = std::min(columns_ + repeated, xlsx::kMaxColumns);
 }
 
 bool SheetReader::is_hidden(std::uint32_t column) const {
-  return std::any_of(hidden_columns_.begin(), hidden_columns_.end(), [&](const auto& range) {
-    return column >= range.first && column <= range.second;
-  });
+  const auto behind =
+      std::upper_bound(hidden_columns_.begin(), hidden_columns_.end(), column,
+                       [](std::uint32_t place, const auto& range) { return place < range.first; });
+  return behind != hidden_columns_.begin() && column <= std::prev(behind)->second;
 }
 
 void SheetReader::start_row(const XmlAttributes& attributes) {
@@ -195,7 +202,7 @@ void SheetReader::start_in_cell(std::string_view name, const XmlAttributes& attr
   } else if (name == "text:p") {
     ++in_paragraph_;
     if (paragraphs_++ > 0) cell_.text += '\n';
-  } else if (name == "text:s") {
+  } else if (name == "text:s" && cell_.text.size() < kMaxCellText) {
     cell_.text.append(std::clamp(number_of(attributes["text:c"], 1), 1U, kMaxBlanks), ' ');
   } else if (name == "text:tab") {
     cell_.text += ' ';
@@ -242,7 +249,7 @@ void SheetReader::text(std::string_view piece) {
   if (in_comment_) {
     std::string& into = in_author_ ? comment_.author : comment_.text;
     if (into.size() < kMaxCellText) into += piece;
-  } else if (in_paragraph_ > 0) {
+  } else if (in_paragraph_ > 0 && cell_.text.size() < kMaxCellText) {
     cell_.text += piece;
   }
 }
@@ -309,8 +316,10 @@ void SheetReader::end_cell() {
   const std::uint64_t behind = std::uint64_t{first} + cell_repeated_;
   next_column_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(behind, xlsx::kMaxColumns + 1));
   if (!is_shown || (row_hidden_ && !options_.hidden_cells)) return;
+  const std::uint64_t cost = copy_cost_of(cell_);
   for (std::uint32_t column = first; column < next_column_; ++column) {
-    if (column > first && ++repeated_cells_ > kMaxRepeatedCells) {
+    if (column > first) repeated_cells_ += cost;
+    if (column > first && repeated_cells_ > kMaxRepeatedCells) {
       facts_.is_cut = true;
       return;
     }
@@ -329,9 +338,15 @@ void SheetReader::end_row() {
     next_row_ = next;
     return;
   }
+  std::uint64_t cost = 0;
+  if (next > next_row_ + 1) {
+    for (const xlsx::ShownCell& cell : row_.cells) cost += copy_cost_of(cell);
+  }
   for (std::uint32_t number = next_row_; number < next && !row_.cells.empty(); ++number) {
-    if (number > next_row_) repeated_cells_ += row_.cells.size();
-    if (repeated_cells_ > kMaxRepeatedCells) {
+    // What stands in the file is shown; only copies are cut.
+    const bool is_copy = number > next_row_;
+    if (is_copy) repeated_cells_ += cost;
+    if (is_copy && repeated_cells_ > kMaxRepeatedCells) {
       facts_.is_cut = true;
       break;
     }

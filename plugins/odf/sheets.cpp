@@ -15,6 +15,7 @@
 #include "odf/probe.hpp"
 #include "odf/sheet_layout.hpp"
 #include "odf/sheet_reader.hpp"
+#include "xlsx/settings.hpp"
 
 namespace sluice::odf {
 namespace {
@@ -25,9 +26,7 @@ struct SheetSettings {
     sheet.hidden_cells = options.get_bool("hidden_cells");
     sheet.iso_dates = options.get_string("dates") == "iso";
     sheet.comments = options.get_bool("comments");
-    const std::string formulas = options.get_string("formulas");
-    if (formulas == "formulas") sheet.formulas = xlsx::Formulas::kFormulas;
-    if (formulas == "both") sheet.formulas = xlsx::Formulas::kBoth;
+    sheet.formulas = xlsx::formulas_of(options);
     if (options.get_string("merged") == "fill") merged = xlsx::MergedCells::kFill;
     if (options.get_string("header") == "none") header = xlsx::Header::kNone;
     drawings = options.get_bool("drawings");

@@ -231,7 +231,8 @@ ListLevel read_level(XmlNode node) {
     // A newer form that LibreOffice writes beside the others: "%1%.%2%".
     level.shown_levels =
         std::clamp(node.attribute("text:display-levels").as_int(1), 1, kListLevels);
-    level.start = node.attribute("text:start-value").as_llong(1);
+    level.start =
+        std::clamp<std::int64_t>(node.attribute("text:start-value").as_llong(1), 0, kMaxListNumber);
   }
   return level;
 }

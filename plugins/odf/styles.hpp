@@ -43,7 +43,8 @@ struct ParagraphStyle {
   bool named_code = false;  // code by its name, not by its font alone
 };
 
-inline constexpr int kListLevels = 10;  // 16.30
+inline constexpr int kListLevels = 10;                       // 16.30
+inline constexpr std::int64_t kMaxListNumber = 999'999'999;  // of Markdown
 
 struct ListLevel {
   enum class Kind : std::uint8_t { kBullet, kNumber, kNone };

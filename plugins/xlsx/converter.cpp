@@ -20,12 +20,6 @@
 namespace sluice::xlsx {
 namespace {
 
-Formulas formulas_of(const Options& options) {
-  const std::string shown = options.get_string("formulas");
-  if (shown == "formulas") return Formulas::kFormulas;
-  return shown == "both" ? Formulas::kBoth : Formulas::kValues;
-}
-
 // One workbook being written.
 class Conversion {
  public:

@@ -5,7 +5,9 @@
 
 #include <sluice/number_format.hpp>
 #include <sluice/options.hpp>
+#include <string>
 
+#include "xlsx/cell_text.hpp"
 #include "xlsx/sheet_writer.hpp"
 
 namespace sluice::xlsx {
@@ -27,5 +29,12 @@ struct Settings {
   SheetOptions sheet;
   DateStyle dates = DateStyle::kShown;
 };
+
+// Of forms that hold formulas as text.
+inline Formulas formulas_of(const Options& options) {
+  const std::string shown = options.get_string("formulas");
+  if (shown == "formulas") return Formulas::kFormulas;
+  return shown == "both" ? Formulas::kBoth : Formulas::kValues;
+}
 
 }  // namespace sluice::xlsx

@@ -1,6 +1,8 @@
 // Documents that lie, are cut off, or try to be endless.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "unit/plugins/odf/odf_run.h"
 
 namespace sluice::odf {
@@ -36,6 +38,81 @@ TEST(HostileOdf, RepeatedCellsAreBounded) {
   EXPECT_LT(job->body().size(), 3'000'000U);
   EXPECT_THAT(job->reason(), HasSubstr("more than 200000 cells"));
   EXPECT_THAT(job->body(), HasSubstr("end"));
+}
+
+TEST(HostileOdf, TablesWithinRepeatedCellsShareOneBound) {
+  const std::string cell = "<table:table-cell table:number-columns-repeated='1000'>";
+  const std::string open =
+      "<table:table><table:table-row table:number-rows-repeated='1000'>" + cell;
+  const std::string close = "</table:table-cell></table:table-row></table:table>";
+  const auto job = run_text(
+      {repeated(open, 3) + "<text:p>x</text:p>" + repeated(close, 3) + "<text:p>end</text:p>",
+       {},
+       {},
+       {},
+       {}});
+  EXPECT_LT(job->body().size(), 3'000'000U);
+  EXPECT_THAT(job->reason(), HasSubstr("more than 200000 cells"));
+  EXPECT_THAT(job->body(), HasSubstr("end"));
+  // A later table has its own.
+  const std::string wide = open + "<text:p>x</text:p>" + close;
+  const std::string next =
+      "<table:table><table:table-row><table:table-cell><text:p>next</text:p>" + close;
+  EXPECT_THAT(run_text({wide + next, {}, {}, {}, {}})->body(), HasSubstr("next"));
+}
+
+TEST(HostileOdf, TablesInNotesOfRepeatedCellsAreBounded) {
+  const std::string note =
+      "<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body>"
+      "<table:table><table:table-row table:number-rows-repeated='100'><table:table-cell "
+      "table:number-columns-repeated='100'><text:p>y</text:p></table:table-cell></table:table-row>"
+      "</table:table></text:note-body></text:note></text:p>";
+  const auto job =
+      run_text({"<table:table><table:table-row table:number-rows-repeated='1000'>"
+                "<table:table-cell>" +
+                    note + "</table:table-cell></table:table-row></table:table>",
+                {},
+                {},
+                {},
+                {}});
+  EXPECT_LT(job->body().size(), 3'000'000U);
+  EXPECT_THAT(job->reason(), HasSubstr("more than 200000 cells"));
+}
+
+TEST(HostileOdf, NumbersOfListsAreThoseOfMarkdown) {
+  const auto item = [](const std::string& start, const std::string& shown) {
+    return "<text:list-item" + start + "><text:p>" + shown + "</text:p></text:list-item>";
+  };
+  const auto level = [](const std::string& start) {
+    return "<text:list-style style:name='L'><text:list-level-style-number text:level='1' "
+           "style:num-suffix='.' style:num-format='1' text:start-value='" +
+           start + "'/></text:list-style>";
+  };
+  const std::string list = "<text:list text:style-name='L'>";
+  EXPECT_EQ(text(list + item(" text:start-value='-9223372036854775808'", "a") + "</text:list>",
+                 level("1")),
+            "0. a\n");
+  EXPECT_EQ(text(list + item("", "a") + "</text:list>", level("-9223372036854775808")), "0. a\n");
+  EXPECT_EQ(
+      text(list + item("", "a") + item("", "b") + "</text:list>", level("9223372036854775807")),
+      "999999999. a\n\n- 1000000000. b\n");
+}
+
+TEST(HostileOdf, ChartsAreBounded) {
+  const std::string cells =
+      "<table:table-row><table:table-cell table:number-columns-repeated='255'><text:p>7</text:p>"
+      "</table:table-cell></table:table-row>";
+  const std::string chart = "<office:document-content" + names() +
+                            "><office:body><office:chart><chart:chart><table:table>" +
+                            repeated(cells, 3'000) +
+                            "</table:table></chart:chart></office:chart></office:body>"
+                            "</office:document-content>";
+  Parts parts;
+  parts.body = "<text:p>x<draw:frame><draw:object xlink:href='./Object 1'/></draw:frame></text:p>";
+  parts.files = {{"Object 1/content.xml", chart}};
+  const std::string body = run_text(parts)->body();
+  EXPECT_LE(std::count(body.begin(), body.end(), '7'), 200'000);
+  EXPECT_GE(std::count(body.begin(), body.end(), '7'), 190'000);
 }
 
 TEST(HostileOdf, RepeatedBlanksAreBounded) {

@@ -75,6 +75,42 @@ TEST(OdfSheets, RepeatsWithoutEndAreBounded) {
   EXPECT_LT(job->body().size(), 8'000'000U);
 }
 
+TEST(OdfSheets, CopiesOfLongTextsAreBounded) {
+  const std::string text(100'000, 'x');
+  for (const std::string repeat :
+       {"table:number-columns-repeated='16384'", "table:number-rows-repeated='100000'"}) {
+    const bool is_across = repeat.find("columns") != std::string::npos;
+    const auto job = run_sheets(
+        "<table:table table:name='S'>" +
+        row(cell(text, is_across ? repeat : std::string()), is_across ? std::string() : repeat) +
+        row(cell("end")) + "</table:table>");
+    EXPECT_THAT(job->reason(), HasSubstr("repeats cells")) << repeat;
+    EXPECT_LT(job->body().size(), std::size_t{110'000'000}) << repeat;
+    // What stands in the file is there.
+    EXPECT_NE(job->body().find("end"), std::string::npos) << repeat;
+  }
+}
+
+TEST(OdfSheets, TextOfACellIsBounded) {
+  std::string text;
+  for (int i = 0; i < 1'000; ++i) text += "<text:span>" + std::string(10'000, 'x') + "</text:span>";
+  const auto job = run_sheets("<table:table table:name='S'>" + row(cell(text)) + "</table:table>");
+  EXPECT_LT(job->body().size(), std::size_t{1} << 21);
+  EXPECT_GT(job->body().size(), std::size_t{1} << 20);
+}
+
+TEST(OdfSheets, ManyRangesOfHiddenColumns) {
+  std::string columns;
+  for (int i = 0; i < 20'000; ++i)
+    columns += "<table:table-column/><table:table-column table:visibility='collapse'/>";
+  std::string cells;
+  for (int i = 1; i <= 6; ++i) cells += cell(std::to_string(i));
+  EXPECT_EQ(run_sheets("<table:table table:name='S'>" + columns + row(cells) + row(cells) +
+                       "</table:table>")
+                ->render("a"),
+            "## S\n\n| 1 | 3 | 5 |\n| --- | --- | --- |\n| 1 | 3 | 5 |\n");
+}
+
 TEST(OdfSheets, HiddenSheetsRowsAndColumns) {
   const std::string styles =
       "<style:style style:name='ta2' style:family='table'><style:table-properties "
