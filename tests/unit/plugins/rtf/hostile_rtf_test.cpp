@@ -104,6 +104,14 @@ TEST(HostileRtf, EdgesOfCellsAnywhere) {
   }
 }
 
+TEST(HostileRtf, EdgesFarOutAreOneEdge) {
+  Sample sample(
+      "{\\rtf1\\trowd\\cellx2147483647\\pard\\intbl a\\cell\\row\\trowd\\cellx1000"
+      "\\cellx2147483647\\pard\\intbl b\\cell c\\cell\\row\\pard}");
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.body(), "| a | |\n| --- | --- |\n| b | c |\n");
+}
+
 TEST(HostileRtf, BinaryDataHideNothing) {
   Sample sample("{\\rtf1 a{\\*\\x\\bin4 }}}}}b{\\pict\\bin2 }}}c\\par}");
   EXPECT_EQ(sample.run(), Outcome::kPartial);  // the two bytes are no picture
