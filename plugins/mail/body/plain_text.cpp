@@ -87,16 +87,17 @@ std::vector<Line> flowed_lines(std::string_view text, bool drops_blank) {
 
 // A blank line between two lines of a quote belongs to it.
 void quote_blank_lines(std::vector<Line>& lines) {
-  std::size_t next = 0;
-  for (std::size_t i = lines.size(); i-- > 0;) {
-    if (trimmed(lines[i].text).empty() && lines[i].quotes < next) {
-      std::size_t before = i;
-      while (before > 0 && trimmed(lines[before].text).empty()) --before;
-      // Only as deep as what stands before it: a new quote begins behind it.
-      if (lines[before].quotes >= next) lines[i].quotes = next;
-      continue;
+  const auto blank = [](const Line& line) { return trimmed(line.text).empty(); };
+  for (auto begin = lines.begin(); begin != lines.end();) {
+    begin = std::find_if(begin, lines.end(), blank);
+    const auto end = std::find_if_not(begin, lines.end(), blank);
+    if (begin == lines.end() || end == lines.end()) return;
+    const std::size_t before = (begin == lines.begin() ? begin : begin - 1)->quotes;
+    // Only as deep as what stands before it: a new quote begins behind it.
+    if (before >= end->quotes) {
+      for (; begin != end; ++begin) begin->quotes = std::max(begin->quotes, end->quotes);
     }
-    if (!trimmed(lines[i].text).empty()) next = lines[i].quotes;
+    begin = end;
   }
 }
 

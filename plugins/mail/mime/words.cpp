@@ -45,6 +45,8 @@ std::optional<Word> word_at(std::string_view text) {
   }
   std::string_view name = text.substr(2, charset - 2);
   if (name.find_first_of(" \t=\"<>") != std::string_view::npos) return std::nullopt;
+  const char encoding = ascii_lower(text[charset + 1]);
+  if (encoding != 'b' && encoding != 'q') return std::nullopt;
   const std::size_t begin = charset + 3;
   // In Q, text may begin with "=", so that "?=" stands too early.
   const std::size_t end = text.find("?=", begin);
@@ -53,16 +55,8 @@ std::optional<Word> word_at(std::string_view text) {
   Word word;
   word.charset = ascii_lower(name.substr(0, name.find('*')));
   word.size = end + 2;
-  switch (ascii_lower(text[charset + 1])) {
-    case 'b':
-      word.bytes = from_base64(content);
-      return word;
-    case 'q':
-      word.bytes = from_q(content);
-      return word;
-    default:
-      return std::nullopt;
-  }
+  word.bytes = encoding == 'b' ? from_base64(content) : from_q(content);
+  return word;
 }
 
 // Collects a header's text; words wait for others of their charset.

@@ -91,6 +91,8 @@ TEST(HostileMail, NothingTakesLongerThanItsSize) {
       {"quotes of text", from + "\n" + repeated(std::string(200, '>') + "\n", 20'000)},
       {"blank lines", from + "\n" + repeated("\n", kMany * 4)},
       {"blank lines in a quote", from + "\n" + repeated("> a\n\n", kMany)},
+      {"blank lines between quotes", from + "\n> a\n" + repeated("\n", kMany * 4) + "> b\n"},
+      {"words of no encoding", from + "Subject: " + repeated("=?a?x? ", kMany) + "?=\n\nx"},
       {"signed messages",
        from + "\n" + repeated("-----BEGIN PGP SIGNED MESSAGE-----\n", kMany / 4)},
       {"angle brackets", from + "\n" + repeated("<https://", kMany)},
