@@ -193,9 +193,8 @@ class ShapeTree {
   void read_text(std::string_view body, Shape& shape) {
     if (const auto outline = child_of(body, kOutlineText)) {
       const std::size_t index = little_u32(outline->body, 0);
-      if (index < context_.outline.size()) {
+      if (index < context_.outline.size() && context_.used.insert(index).second) {
         shape.text = context_.outline[index];
-        context_.used.insert(index);
       }
     } else if (std::vector<Text> texts = read_texts(body); !texts.empty()) {
       shape.text = std::move(texts.front());

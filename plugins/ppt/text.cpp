@@ -169,10 +169,10 @@ class TextXml {
   // Characters of the same looks; lines end within them.
   void runs(std::size_t begin, std::size_t end, std::string& out) {
     const std::string properties = run_properties(begin);
+    const std::u16string_view all = std::u16string_view(text_.characters).substr(0, end);
     while (begin < end) {
-      const std::size_t line = std::min(text_.characters.find(kLineBreak, begin), end);
-      const std::u16string_view piece =
-          std::u16string_view(text_.characters).substr(begin, line - begin);
+      const std::size_t line = std::min(all.find(kLineBreak, begin), end);
+      const std::u16string_view piece = all.substr(begin, line - begin);
       if (!piece.empty()) {
         out += "<a:r>" + properties + "<a:t>";
         office_xml::append_escaped(out, utf8(piece));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -175,6 +176,28 @@ TEST(PptHostile, GroupsWithinGroupsAreBounded) {
   for (int i = 0; i < 3000; ++i) shapes = box(0xF003, shape("") + shapes);
   const PptRun run(PptBuilder().slide({shapes + title("flat")}).build());
   EXPECT_THAT(run.body(), HasSubstr("flat"));
+}
+
+// Each ends a run of its own, and none a line.
+TEST(PptHostile, RunsOfOneCharacterTakeNoLongerThanTheirSize) {
+  constexpr unsigned kMany = 300'000;
+  std::string runs = level(kMany + 1, 0);
+  for (unsigned i = 0; i < kMany; ++i) runs += little(1, 4) + little(0, 4);
+  const auto begin = std::chrono::steady_clock::now();
+  const PptRun run(PptBuilder().slide({body_shape(std::string(kMany, 'x'), runs)}).build());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  EXPECT_LT(took.count(), 8.0);
+  EXPECT_NE(run.outcome, Outcome::kInternal);
+}
+
+TEST(PptHostile, ATextOfTheOutlineIsShownOnce) {
+  std::string shapes;
+  for (int i = 0; i < 100; ++i) {
+    shapes += shape(anchor(0, i * 10, 500, 5) + textbox(rec(0x0F9E, little(0, 4))));
+  }
+  const PptRun run(PptBuilder().slide({shapes, text_records(4, std::string(10'000, 'x'))}).build());
+  EXPECT_THAT(run.body(), HasSubstr(std::string(10'000, 'x')));
+  EXPECT_LE(run.body().size(), 11'000U);
 }
 
 TEST(PptHostile, EditsInACircleEnd) {
