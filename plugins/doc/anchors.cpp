@@ -69,12 +69,11 @@ void add_shapes(const Streams& streams, Anchors& anchors) {
     anchors.shapes[shapes.place(i)] = little_u32(shapes.value(i), 0);
   }
   const PlaceList boxes(streams.at(Table::kTextBoxes), 22);
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    const StoryRange range{
-        streams.text_boxes.begin + boxes.place(i),
-        std::min(streams.text_boxes.begin + boxes.place(i + 1), streams.text_boxes.end)};
-    if (range.begin < range.end) {
-      anchors.boxes.emplace(little_u32(boxes.value(i), 14), range);
+  const std::vector<StoryRange> ranges =
+      note_ranges(streams.at(Table::kTextBoxes), streams.text_boxes, boxes.size());
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    if (ranges[i].begin < ranges[i].end) {
+      anchors.boxes.emplace(little_u32(boxes.value(i), 14), ranges[i]);
     }
   }
 }

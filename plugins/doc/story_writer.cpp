@@ -184,6 +184,7 @@ class StoryWriter {
     if (!picture.empty()) return element(picture);
     const auto box = document_.anchors.boxes.find(number);
     if (box == document_.anchors.boxes.end() || !with_boxes_) return;
+    if (!document_.boxes.insert(number).second) return;
     std::string content;
     write_story(document_, box->second, content, false);
     element("<w:pict><w:txbxContent>" + content + "</w:txbxContent></w:pict>");

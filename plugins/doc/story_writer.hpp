@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <sluice/code_page.hpp>
 #include <string>
 #include <vector>
@@ -30,7 +31,7 @@ struct Document {
   PropertyRuns& characters;
   PropertyRuns& paragraphs;
   Pictures& pictures;
-  std::size_t objects = 0;  // embedded objects without a picture
+  std::set<std::uint32_t> boxes = {};  // whose text is written, by number
 };
 
 // Appends the blocks to `out`. Of a text box within a text box only the text of the outer one.

@@ -66,6 +66,60 @@ TEST(DocHostile, PiecesThatOverlapGiveTheTextOnce) {
   EXPECT_LE(run.body().size(), 1100U);
 }
 
+// A body of anchors of shapes, by number, and boxes 1, 2, ... whose texts begin and end there.
+std::string document_of_boxes(const std::vector<unsigned>& anchors,
+                              const std::vector<unsigned>& places, const std::string& text) {
+  DocBuilder doc;
+  doc.run(std::string(anchors.size(), '\x08'), sprm(0x0855, "\1")).end().end_body();
+  const std::size_t body = doc.position();
+  doc.paragraph(text);
+  std::string shapes;
+  for (std::size_t i = 0; i <= anchors.size(); ++i) shapes += little(i, 4);
+  for (const unsigned number : anchors) shapes += little(number, 4) + std::string(22, '\0');
+  std::string boxes;
+  for (const unsigned place : places) boxes += little(place, 4);
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    boxes += std::string(14, '\0') + little(i, 4) + std::string(4, '\0');
+  }
+  auto [main, table] = doc.table(40, shapes).table(56, boxes).streams();
+  const std::size_t size = doc.position() - body;
+  main.replace(0x50, 4, little(0, 4));
+  main.replace(0x64, 4, little(size, 4));
+  return compound_file({{"WordDocument", main}, {"1Table", table}});
+}
+
+TEST(Doc, TextsOfBoxesAreAtTheirAnchors) {
+  const DocRun run(document_of_boxes({2, 1}, {0, 4, 9}, "one\rsecond"));
+  EXPECT_EQ(run.outcome, Outcome::kOk) << run.job().reason();
+  EXPECT_THAT(run.body(), HasSubstr("seco"));
+  EXPECT_THAT(run.body(), HasSubstr("one"));
+  EXPECT_LT(run.body().find("seco"), run.body().find("one"));
+}
+
+TEST(DocHostile, BoxesThatOverlapGiveTheirTextOnce) {
+  const std::string text(10'000, 'x');
+  std::vector<unsigned> anchors;
+  std::vector<unsigned> places;
+  for (unsigned i = 1; i <= 100; ++i) {
+    anchors.push_back(i);
+    places.push_back(i % 2 == 0 ? 10'000 : 0);
+  }
+  places.push_back(0);
+  const DocRun run(document_of_boxes(anchors, places, text));
+  EXPECT_THAT(run.body(), HasSubstr(text));
+  EXPECT_LE(run.body().size(), 11'000U);
+  // Places that leave the range of numbers.
+  const DocRun wrapped(document_of_boxes({1}, {0xFFFFFFF0, 10'000}, text));
+  EXPECT_LE(wrapped.body().size(), 11'000U);
+}
+
+TEST(DocHostile, ABoxOfManyAnchorsIsShownOnce) {
+  const std::string text(10'000, 'x');
+  const DocRun run(document_of_boxes(std::vector<unsigned>(100, 1), {0, 10'000}, text));
+  EXPECT_THAT(run.body(), HasSubstr(text));
+  EXPECT_LE(run.body().size(), 11'000U);
+}
+
 TEST(DocHostile, DepthOfTablesIsBounded) {
   DocBuilder doc;
   for (unsigned depth = 1; depth < 200; ++depth) {
