@@ -215,15 +215,27 @@ Component LineReader::read_component(std::string name, int depth) {
   while (auto property = next()) {
     if (property->name == "END") return component;
     if (property->name == "BEGIN") {
-      Component inner =
-          depth < kMaxNesting ? read_component(upper(property->value), depth + 1) : Component();
-      if (depth < kMaxNesting) component.components.push_back(std::move(inner));
+      if (depth < kMaxNesting) {
+        component.components.push_back(read_component(upper(property->value), depth + 1));
+      } else {
+        skip_component();
+      }
       continue;
     }
     component.properties.push_back(std::move(*property));
   }
   is_cut_off_ = true;
   return component;
+}
+
+void LineReader::skip_component() {
+  std::size_t open = 1;
+  while (open > 0) {
+    const auto property = next();
+    if (!property) return;
+    if (property->name == "BEGIN") ++open;
+    if (property->name == "END") --open;
+  }
 }
 
 }  // namespace sluice::calendar

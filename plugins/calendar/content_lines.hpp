@@ -60,6 +60,8 @@ class LineReader {
 
  private:
   Component read_component(std::string name, int depth);
+  // As read_component, but keeps nothing.
+  void skip_component();
   std::string unfolded_line();
 
   std::string_view rest_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/counted.hpp>
@@ -54,34 +55,35 @@ bool is_link(std::string_view text) {
   return equal_ignoring_ascii_case(scheme, "http") || equal_ignoring_ascii_case(scheme, "https");
 }
 
-// The label that Apple's programs keep beside a value: `item1.X-ABLabel:_$!<Home>!$_`.
-std::string label_of_group(const Component& card, const Property& property) {
-  if (property.group.empty()) return {};
+// The labels that Apple's programs keep beside values: `item1.X-ABLabel:_$!<Home>!$_`.
+GroupLabels labels_of_groups(const Component& card) {
+  GroupLabels labels;
   for (const Property& each : card.properties) {
-    if (each.group != property.group || each.name != "X-ABLABEL") continue;
+    if (each.group.empty() || each.name != "X-ABLABEL" || labels.contains(each.group)) continue;
     std::string label = each.text();
     if (label.starts_with("_$!<") && label.ends_with(">!$_"))
       label = label.substr(4, label.size() - 8);
-    return one_line(label, 100);
+    labels.emplace(each.group, one_line(label, 100));
   }
-  return {};
+  return labels;
 }
 
 // " (home, mobile)", from the types that mean something to a reader.
-std::string kinds_of(const Component& card, const Property& property) {
+std::string kinds_of(const Property& property, const GroupLabels& labels) {
   std::vector<std::string> kinds;
-  if (std::string label = label_of_group(card, property); !label.empty()) kinds.push_back(label);
-  std::string types = ascii_lower(property.parameter("TYPE"));
-  while (!types.empty()) {
-    const std::size_t end = std::min(types.find(','), types.size());
-    const std::string type = types.substr(0, end);
-    types.erase(0, std::min(end + 1, types.size()));
+  std::set<std::string, std::less<>> known;
+  const auto add = [&](std::string_view kind) {
+    if (!kind.empty() && known.emplace(kind).second) kinds.emplace_back(kind);
+  };
+  if (const auto label = labels.find(property.group); label != labels.end()) add(label->second);
+  const std::string types = ascii_lower(property.parameter("TYPE"));
+  for (std::string_view rest = types; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    const std::string_view type = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
     const bool says_nothing = type == "pref" || type == "internet" || type == "voice" ||
                               type == "other" || type == "msg" || type == "x400";
-    if (!type.empty() && !says_nothing &&
-        std::find(kinds.begin(), kinds.end(), type) == kinds.end()) {
-      kinds.push_back(type == "cell" ? "mobile" : type);
-    }
+    if (!says_nothing) add(type == "cell" ? "mobile" : type);
   }
   const std::string text = joined(kinds);
   return text.empty() ? std::string() : " (" + text + ")";
@@ -314,7 +316,8 @@ void EntryWriter::write_contact(const Component& card) {
   lines.add("Role", one_line(card.text("ROLE")));
   if (const Property* const nick = card.find("NICKNAME"))
     lines.add("Nickname", joined(nick->list()));
-  write_ways(card, lines);
+  const GroupLabels labels = labels_of_groups(card);
+  write_ways(card, labels, lines);
   const auto date = [&](const char* label, const char* name) {
     if (const Property* const property = card.find(name))
       lines.add(label, time_text(property->value, {}));
@@ -325,14 +328,14 @@ void EntryWriter::write_contact(const Component& card) {
     lines.add("Categories", joined(all->list()));
   for (const Property* member : card.all("MEMBER")) lines.add("Member", one_line(member->text()));
   for (const Property* related : card.all("RELATED")) {
-    lines.add("Related", one_line(related->text()) + kinds_of(card, *related));
+    lines.add("Related", one_line(related->text()) + kinds_of(*related, labels));
   }
   lines.end();
   for (const Property* note : card.all("NOTE")) mail::write_plain_text(note->text(), {}, out_);
 }
 
 // The ways to reach somebody.
-void EntryWriter::write_ways(const Component& card, DetailLines& lines) {
+void EntryWriter::write_ways(const Component& card, const GroupLabels& labels, DetailLines& lines) {
   struct Way {
     const char* name;
     const char* label;
@@ -349,7 +352,7 @@ void EntryWriter::write_ways(const Component& card, DetailLines& lines) {
           property->name == "ADR" ? address_of(*property) : one_line(property->text());
       if (starts_with_ignoring_ascii_case(value, "tel:")) value.erase(0, 4);
       if (value.empty()) continue;
-      const std::string kinds = kinds_of(card, *property);
+      const std::string kinds = kinds_of(*property, labels);
       lines.add(std::string(way.label) + kinds, value);
     }
   }
@@ -363,7 +366,7 @@ void EntryWriter::write_picture(const Component& card) {
       if (encoding == "b" || encoding == "base64") {
         asset = mail::add_picture(job_, mail::from_base64(property->value), "");
       } else if (is_data_uri(property->value)) {
-        asset = ImageCollector(job_).collect(property->value);
+        asset = data_uris_.collect(property->value);
       }
       if (!asset) continue;
       out_.image(*asset, name_of_card(card));

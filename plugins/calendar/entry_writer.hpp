@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <sluice/images.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <string>
@@ -30,10 +31,13 @@ class DetailLines {
   bool is_first_ = true;
 };
 
+// Of a contact, by their groups.
+using GroupLabels = std::map<std::string, std::string>;
+
 class EntryWriter {
  public:
   EntryWriter(Job& job, MarkdownWriter& out, mail::Attachments& attachments)
-      : job_(job), out_(out), attachments_(attachments) {}
+      : job_(job), out_(out), attachments_(attachments), data_uris_(job) {}
 
   // Writes one of VEVENT, VTODO, VJOURNAL, VFREEBUSY; false for any other.
   bool write_entry(const Component& entry);
@@ -47,12 +51,13 @@ class EntryWriter {
   void write_reminders(const Component& entry, DetailLines& lines);
   void write_busy(const Component& entry);
   void write_attachment(const Property& property, DetailLines& lines);
-  void write_ways(const Component& card, DetailLines& lines);
+  void write_ways(const Component& card, const GroupLabels& labels, DetailLines& lines);
   void write_picture(const Component& card);
 
   Job& job_;
   MarkdownWriter& out_;
   mail::Attachments& attachments_;
+  ImageCollector data_uris_;
 };
 
 }  // namespace sluice::calendar

@@ -37,16 +37,7 @@ std::string enumerated(const std::vector<std::string>& parts) {
   return text;
 }
 
-// "second", "last", "second to last", "5th".
-std::string ordinal(int number) {
-  static constexpr auto kWords =
-      std::to_array<const char*>({"first", "second", "third", "fourth", "fifth"});
-  if (number == -1) return "last";
-  if (number < 0) return ordinal(-number) + " to last";
-  if (number >= 1 && number <= 5) return kWords[static_cast<std::size_t>(number - 1)];
-  return std::to_string(number) + "th";
-}
-
+// "22nd".
 std::string numbered(int number) {
   const int tens = number / 10 % 10;
   const int ones = number % 10;
@@ -56,6 +47,16 @@ std::string numbered(int number) {
                           : ones == 3 ? "rd"
                                       : "th";
   return std::to_string(number) + end;
+}
+
+// "second", "last", "second to last", "5th".
+std::string ordinal(int number) {
+  static constexpr auto kWords =
+      std::to_array<const char*>({"first", "second", "third", "fourth", "fifth"});
+  if (number == -1) return "last";
+  if (number < 0) return ordinal(-number) + " to last";
+  if (number >= 1 && number <= 5) return kWords[static_cast<std::size_t>(number - 1)];
+  return numbered(number);
 }
 
 // 0 for what is no small number.
@@ -158,9 +159,8 @@ class RuleText {
   std::string days() {
     const std::vector<std::string> codes = divided_by_comma(part("BYDAY"));
     if (codes.empty()) return {};
-    const int position = number_of(divided_by_comma(part("BYSETPOS") + ",").empty()
-                                       ? std::string()
-                                       : divided_by_comma(part("BYSETPOS")).front());
+    const std::vector<std::string> positions = divided_by_comma(part("BYSETPOS"));
+    const int position = positions.empty() ? 0 : number_of(positions.front());
     const bool is_workday = codes == std::vector<std::string>{"MO", "TU", "WE", "TH", "FR"};
     if (position != 0) {
       std::vector<std::string> names;

@@ -140,6 +140,10 @@ TEST(Recurrence, InWords) {
            {"FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "every year on Monday in week 20"},
            {"FREQ=YEARLY;BYYEARDAY=100", "every year on day 100 of the year"},
            {"freq=daily;until=20240301t100000z", "every day, until 2024-03-01 10:00 UTC"},
+           {"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=22", "every month on the 22nd weekday"},
+           {"FREQ=MONTHLY;BYMONTHDAY=-23", "every month on the 23rd to last day"},
+           {"FREQ=YEARLY;BYDAY=21MO,-12TU",
+            "every year on the 21st Monday and the 12th to last Tuesday"},
            {"FREQ=HOURLY;INTERVAL=6;COUNT=1", "every 6 hours, once"},
            {"FREQ=SOMETIMES", "FREQ=SOMETIMES"},
            {"", ""},
@@ -197,6 +201,19 @@ TEST(Contacts, OldOnesAreRead) {
   EXPECT_EQ(run.job->metadata().at("entries"), "2");
 }
 
+TEST(Contacts, AKindIsNamedOnce) {
+  EXPECT_THAT(FileRun(card("FN:x\nTEL;TYPE=CELL,cell;TYPE=mobile:1\n")).markdown(),
+              HasSubstr("**Phone (mobile):** 1"));
+}
+
+TEST(Contacts, EqualPicturesAreOneAsset) {
+  const std::string photo = "PHOTO:data:image/png;base64,iVBORw0KGgogcGljdHVyZQ==\n";
+  const FileRun run(card("FN:A\n" + photo) + card("FN:B\n" + photo));
+  EXPECT_EQ(run.job->assets().size(), 1U);
+  EXPECT_THAT(run.markdown(), HasSubstr("![A]("));
+  EXPECT_THAT(run.markdown(), HasSubstr("![B]("));
+}
+
 TEST(Contacts, ScriptsAreNoLinks) {
   EXPECT_THAT(FileRun(card("FN:x\nURL:javascript:x()\n")).markdown(), Not(HasSubstr("](")));
 }
@@ -235,12 +252,31 @@ TEST(HostileCalendar, ItMayEndAnywhere) {
   EXPECT_EQ(FileRun(source.substr(0, 60)).outcome, Outcome::kPartial);
 }
 
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+std::string numbered_types(std::size_t many) {
+  std::string all;
+  for (std::size_t i = 0; i < many; ++i) all += "t" + std::to_string(i) + ",";
+  return all;
+}
+
+// What stands too deep is none of the entry around it, whose END comes later.
+TEST(HostileCalendar, WhatIsTooDeepEndsNothingElse) {
+  for (const std::size_t depth : {8, 9, 10, 50}) {
+    const FileRun run(event(repeated("BEGIN:X\n", depth) + "SUMMARY:Deep\n" +
+                            repeated("END:X\n", depth) + "SUMMARY:After\n"));
+    EXPECT_EQ(run.markdown(), "## After\n") << depth;
+    EXPECT_EQ(run.outcome, Outcome::kOk) << depth;
+  }
+  const FileRun cut("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\n" + repeated("BEGIN:X\n", 50));
+  EXPECT_EQ(cut.outcome, Outcome::kPartial);
+}
+
 TEST(HostileCalendar, NothingTakesLongerThanItsSize) {
-  const auto repeated = [](const std::string& text, std::size_t times) {
-    std::string all;
-    for (std::size_t i = 0; i < times; ++i) all += text;
-    return all;
-  };
   constexpr std::size_t kMany = 100'000;
   for (const std::string& source :
        {"BEGIN:VCALENDAR\n" + repeated("BEGIN:VEVENT\n", kMany),
@@ -250,7 +286,9 @@ TEST(HostileCalendar, NothingTakesLongerThanItsSize) {
         event("SUMMARY" + repeated(";A=\"b\"", kMany) + ":x\n"),
         event("EXDATE:" + repeated("20240301,", kMany) + "\n"),
         event("SUMMARY;QUOTED-PRINTABLE:" + repeated("=\n", kMany) + "\n"),
-        card("FN:x\n" + repeated("item1.TEL:1\n", 3000) + repeated("item1.X-ABLABEL:x\n", 3000))}) {
+        card("FN:x\n" + repeated("item1.TEL:1\n", 3000) + repeated("item1.X-ABLABEL:x\n", 3000)),
+        card("FN:x\n" + repeated("a.TEL:1\n", kMany) + repeated("b.X-ABLABEL:x\n", kMany)),
+        card("FN:x\nTEL;TYPE=" + numbered_types(kMany) + ":1\n")}) {
     const auto begin = std::chrono::steady_clock::now();
     const FileRun run(source);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
