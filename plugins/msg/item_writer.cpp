@@ -193,7 +193,7 @@ class ItemWriter {
                                      " not in the message though its text shows them");
     }
     if (attachments_.damaged() > 0) {
-      lost_ = counted(attachments_.damaged(), "attachment is", "attachments are") + " cut off";
+      lost_ = counted(attachments_.damaged(), "place") + " in attachments could not be read";
     }
     if (!item_.defect.empty()) lost_ = item_.defect;
     if (!lost_.empty()) {

@@ -198,6 +198,27 @@ TEST(Tnef, TheCanaryComesOutAsItMust) {
   EXPECT_EQ(canary_fault(converter, R"({"body":"auto"})"), "");
 }
 
+// A stream that claims more bytes than the file has of it.
+void cut_stream(std::string& file, const std::string& name) {
+  constexpr std::size_t kSizeInEntry = 0x78;
+  const std::size_t entry = file.find(utf16le(name));
+  ASSERT_NE(entry, std::string::npos) << name;
+  file.replace(entry + kSizeInEntry, 4, little(1'000'000, 4));
+}
+
+// One attachment may be damaged in several places.
+TEST(HostileMsg, DamagedPlacesAreNotCountedAsAttachments) {
+  OutlookBuilder inner("__substg1.0_3701000D/", 24);
+  inner.binary(0x1013, std::string(5000, 'x')).binary(0x1009, std::string(5000, 'y'));
+  std::string file =
+      outlook_message().within(attachment(0, "in").number(0x3705, 5).within(inner)).build();
+  cut_stream(file, "__substg1.0_10130102");
+  cut_stream(file, "__substg1.0_10090102");
+  const ItemRun run(file);
+  EXPECT_EQ(run.outcome, Outcome::kPartial);
+  EXPECT_EQ(run.job->reason(), "2 places in attachments could not be read");
+}
+
 std::string rich_file() {
   OutlookBuilder inner("__substg1.0_3701000D/", 24);
   inner.text(0x0037, "Inner").text(0x1000, "inside");
