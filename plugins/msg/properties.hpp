@@ -33,7 +33,6 @@ enum class Id : std::uint16_t {
   kSubject = 0x0037,
   kSubmitTime = 0x0039,
   kRepresentingName = 0x0042,
-  kReplyNames = 0x0050,
   kStartDate = 0x0060,
   kEndDate = 0x0061,
   kRepresentingAddress = 0x0065,
@@ -85,7 +84,6 @@ class Properties {
   void set(std::uint16_t id, Type type, std::string value);
   // What `other` has and this has not.
   void add(const Properties& other) { values_.insert(other.values_.begin(), other.values_.end()); }
-  bool has(Id id) const { return values_.contains(static_cast<std::uint16_t>(id)); }
 
   // UTF-8 on one line, or with its lines; empty if there is none.
   std::string line(Id id) const;

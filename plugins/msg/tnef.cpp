@@ -11,8 +11,6 @@ namespace {
 // 2.1.3.1: attributes by number; the upper half of the identifier is the type.
 enum class Attribute : std::uint16_t {
   kSubject = 0x8004,
-  kDateSent = 0x8005,
-  kMessageId = 0x8009,
   kBody = 0x800C,
   kAttachData = 0x800F,
   kAttachTitle = 0x8010,
@@ -149,8 +147,6 @@ class TnefReader {
         break;
       case Attribute::kSubject:
         set_late(Id::kSubject, Type::kString8, std::string(value));
-        break;
-      case Attribute::kMessageId:
         break;
       case Attribute::kBody:
         set_late(Id::kBody, Type::kString8, std::string(value));

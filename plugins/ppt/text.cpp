@@ -26,7 +26,6 @@ struct CharacterRun {
   std::size_t end = 0;
   bool bold = false;
   bool italic = false;
-  bool underline = false;
   std::int16_t raised = 0;
 };
 
@@ -70,7 +69,6 @@ CharacterRun read_characters(FieldReader& fields) {
     const std::uint16_t flags = fields.u16();
     run.bold = (flags & 1U) != 0;
     run.italic = (flags & 2U) != 0;
-    run.underline = (flags & 4U) != 0;
   }
   for (const unsigned bit : {16U, 21U, 22U, 23U, 17U}) {
     if (has(mask, bit)) fields.skip(2);

@@ -10,7 +10,6 @@ namespace {
 // Records of Excel 2 to 4 have the number of a later one, but for its upper byte.
 RecordType type_of(std::uint16_t number) {
   switch (number) {
-    case 0x200:
     case 0x203:
     case 0x204:
     case 0x205:
@@ -21,7 +20,6 @@ RecordType type_of(std::uint16_t number) {
     case 0x209:
     case 0x409:
     case 0x809:
-    case 0x218:
     case 0x41E:
     case 0x243:
     case 0x443:
@@ -63,10 +61,6 @@ bool Fields::refill() {
     next_ = records.record().end();
   }
   return true;
-}
-
-std::size_t Fields::offset() const {
-  return next_ - rest_.size();
 }
 
 std::uint64_t Fields::number(std::size_t size) {

@@ -17,7 +17,6 @@ namespace sluice::xls {
 // 2.3; those that are read. Records that older versions have under the same last byte are those of
 // the same name (see Record::type).
 enum class RecordType : std::uint16_t {
-  kDimensions = 0x00,
   kInteger = 0x02,  // Excel 2 only
   kNumber = 0x03,
   kLabel = 0x04,
@@ -27,8 +26,6 @@ enum class RecordType : std::uint16_t {
   kRow = 0x08,
   kBof = 0x09,
   kEof = 0x0A,
-  kExternalName = 0x17,
-  kName = 0x18,
   kNote = 0x1C,
   kFormat = 0x1E,
   kDateMode = 0x22,
@@ -36,7 +33,6 @@ enum class RecordType : std::uint16_t {
   kContinue = 0x3C,
   kCodePage = 0x42,
   kStyle2 = 0x43,  // a cell style of Excel 2 to 4
-  kStyleIndex = 0x44,
   kObject = 0x5D,
   kRk = 0x7E,
   kColumns = 0x7D,
@@ -102,8 +98,6 @@ class Fields {
   std::string characters(std::size_t count, bool is_wide);
   // A text of Excel 8 behind its count (2.5.293, XLUnicodeRichExtendedString).
   std::string rich_text(std::size_t count);
-  // Where the next field stands in the stream; behind the last record at the end.
-  std::size_t offset() const;
 
  private:
   std::uint64_t number(std::size_t size);
