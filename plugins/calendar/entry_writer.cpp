@@ -111,11 +111,7 @@ std::string address_of(const Property& property) {
 }  // namespace
 
 void DetailLines::begin(std::string_view label) {
-  if (!is_first_) out_.line_break();
-  is_first_ = false;
-  out_.begin_style(Style::kStrong);
-  out_.text(std::string(label) + ":");
-  out_.end_style(Style::kStrong);
+  lines_.begin(std::string(label) + ":");
   out_.text(" ");
 }
 
@@ -132,11 +128,6 @@ void DetailLines::add_link(std::string_view label, std::string_view url) {
   out_.begin_link(address);
   out_.text(address);
   out_.end_link();
-}
-
-void DetailLines::end() {
-  out_.end_paragraph();
-  is_first_ = true;
 }
 
 void EntryWriter::heading(const std::string& text) {

@@ -12,23 +12,24 @@
 
 #include "calendar/content_lines.hpp"
 #include "mail/attachments.hpp"
+#include "mail/head.hpp"
 
 namespace sluice::calendar {
 
-// Lines of the form "**Label:** value", one below the other.
+// Lines with labels whose values may be links.
 class DetailLines {
  public:
-  explicit DetailLines(MarkdownWriter& out) : out_(out) {}
+  explicit DetailLines(MarkdownWriter& out) : out_(out), lines_(out) {}
   // Nothing for an empty value.
   void add(std::string_view label, std::string_view value);
   void add_link(std::string_view label, std::string_view url);
-  void end();
+  void end() { lines_.end(); }
 
  private:
   void begin(std::string_view label);
 
   MarkdownWriter& out_;
-  bool is_first_ = true;
+  mail::LabelLines lines_;
 };
 
 // Of a contact, by their groups.

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/alternatives.hpp"
 
+#include <sluice/options.hpp>
+#include <string>
 #include <vector>
 
 namespace sluice::mail {
+
+Preference preference_of(Job& job) {
+  const std::string value = Options(job.options()).get_string("body");
+  if (value == "plain") return Preference::kPlain;
+  return value == "html" ? Preference::kHtml : Preference::kAuto;
+}
 
 bool prefers_html(Preference preference, std::size_t plain_size, const HtmlPage& html) {
   const std::size_t html_size = html.text_size();

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <sluice/plugin.hpp>
 #include <string_view>
 
 #include "mail/body/html_page.hpp"
@@ -21,6 +22,9 @@
 namespace sluice::mail {
 
 enum class Preference : std::uint8_t { kAuto, kPlain, kHtml };
+
+// The user's choice: the option "body".
+Preference preference_of(Job& job);
 
 // `plain_size`: as size_of_text counts it.
 bool prefers_html(Preference preference, std::size_t plain_size, const HtmlPage& html);

@@ -71,30 +71,40 @@ void set_metadata(const Head& head, Job& job) {
   set(job, "list", head.mailing_list);
 }
 
+void LabelLines::begin(std::string_view label) {
+  if (!is_first_) out_.line_break();
+  is_first_ = false;
+  out_.begin_style(Style::kStrong);
+  out_.text(label);
+  out_.end_style(Style::kStrong);
+}
+
+void LabelLines::add(std::string_view label, const std::string& value) {
+  if (value.empty()) return;
+  begin(label);
+  out_.text(" " + value);
+}
+
+void LabelLines::end() {
+  out_.end_paragraph();
+  is_first_ = true;
+}
+
 void write_head(const Head& head, MarkdownWriter& out) {
   if (!head.subject.empty()) {
     out.begin_heading(1);
     out.text(head.subject);
     out.end_heading();
   }
-  bool is_first = true;
-  const auto line = [&](std::string_view label, const std::string& value) {
-    if (value.empty()) return;
-    if (!is_first) out.line_break();
-    is_first = false;
-    out.begin_style(Style::kStrong);
-    out.text(label);
-    out.end_style(Style::kStrong);
-    out.text(" " + value);
-  };
   std::string date = head.date.empty() ? head.date_text : head.date;
   if (!head.date.empty()) std::replace(date.begin(), date.end(), 'T', ' ');
-  line("From:", head.from);
-  line("To:", joined_addresses(head.to, kMaxShown));
-  line("Cc:", joined_addresses(head.cc, kMaxShown));
-  line("Bcc:", joined_addresses(head.bcc, kMaxShown));
-  line("Date:", date);
-  out.end_paragraph();
+  LabelLines lines(out);
+  lines.add("From:", head.from);
+  lines.add("To:", joined_addresses(head.to, kMaxShown));
+  lines.add("Cc:", joined_addresses(head.cc, kMaxShown));
+  lines.add("Bcc:", joined_addresses(head.bcc, kMaxShown));
+  lines.add("Date:", date);
+  lines.end();
 }
 
 }  // namespace sluice::mail

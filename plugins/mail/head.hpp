@@ -28,6 +28,21 @@ struct Head {
 
 Head read_head(const Fields& fields);
 
+// Lines of the form "**Label:** value", one below the other.
+class LabelLines {
+ public:
+  explicit LabelLines(MarkdownWriter& out) : out_(out) {}
+  // Nothing for an empty value. `label`: with its colon.
+  void add(std::string_view label, const std::string& value);
+  // The label alone; a blank and the value are the caller's.
+  void begin(std::string_view label);
+  void end();
+
+ private:
+  MarkdownWriter& out_;
+  bool is_first_ = true;
+};
+
 void set_metadata(const Head& head, Job& job);
 // The subject as a heading, and a line for each field that readers look for.
 void write_head(const Head& head, MarkdownWriter& out);

@@ -2,7 +2,6 @@
 #include <sluice/ascii.hpp>
 #include <sluice/charset.hpp>
 #include <sluice/markdown_writer.hpp>
-#include <sluice/options.hpp>
 
 #include "mail/alternatives.hpp"
 #include "mail/converter.hpp"
@@ -23,11 +22,6 @@ bool is_wide(std::string_view source) {
          (source.size() > 3 && (source[0] == '\0') != (source[1] == '\0'));
 }
 
-Fields fields_of(std::string_view source) {
-  std::size_t at = 0;
-  return Fields::read(source, at, [](std::size_t) { return false; });
-}
-
 bool has_mail_fields(const Fields& fields) {
   for (const std::string_view name :
        {"from", "to", "cc", "bcc", "sender", "subject", "date", "received", "message-id",
@@ -46,12 +40,6 @@ bool is_saved_page(const Message& message) {
   const auto page = find_form(message, 0, is_html_form);
   return page &&
          (fields.has("snapshot-content-location") || !message[*page].content_location().empty());
-}
-
-Preference preference_of(Job& job) {
-  const std::string value = Options(job.options()).get_string("body");
-  if (value == "plain") return Preference::kPlain;
-  return value == "html" ? Preference::kHtml : Preference::kAuto;
 }
 
 void convert_message(std::string_view source, Job& job) {
@@ -85,7 +73,7 @@ bool MailConverter::probe(const Probe& input) {
     head = narrow;
   }
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-  return has_mail_fields(fields_of(head));
+  return has_mail_fields(Fields::read(head));
 }
 
 void MailConverter::convert(Job& job) {

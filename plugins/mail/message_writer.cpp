@@ -46,8 +46,7 @@ bool is_report(const Part& part) {
 
 // The name for a message within the message: its subject.
 std::string name_of_message(const Part& part) {
-  std::size_t at = 0;
-  const Fields fields = Fields::read(part.body, at, [](std::size_t) { return false; });
+  const Fields fields = Fields::read(part.body);
   const std::string subject = one_line(decode_words(fields.raw("subject")), 150);
   return (subject.empty() ? std::string("message") : subject) + ".eml";
 }

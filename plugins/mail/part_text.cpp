@@ -6,6 +6,7 @@
 #include <span>
 
 #include "html/source.hpp"
+#include "mail/alternatives.hpp"
 
 namespace sluice::mail {
 namespace {
@@ -37,7 +38,7 @@ PartText text_of(const Part& part) {
   const DecodedBody body = decoded_body(part);
   const std::span<const std::uint8_t> bytes(
       reinterpret_cast<const std::uint8_t*>(body.bytes.data()), body.bytes.size());
-  const bool is_html = part.is("text/html") || part.is("application/xhtml+xml");
+  const bool is_html = is_html_form(part);
   std::string charset = part.type.parameter("charset");
   if (charset.empty() && is_html) charset = html::declared_charset(bytes);
   PartText text;

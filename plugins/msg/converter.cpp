@@ -2,7 +2,6 @@
 #include "msg/converter.hpp"
 
 #include <sluice/compound_file.hpp>
-#include <sluice/options.hpp>
 
 #include "mail/alternatives.hpp"
 #include "msg/item_writer.hpp"
@@ -14,12 +13,6 @@ namespace {
 
 std::string_view head_of_file(const Probe& input) {
   return {reinterpret_cast<const char*>(input.head.data()), input.head.size()};
-}
-
-mail::Preference preference_of(Job& job) {
-  const std::string value = Options(job.options()).get_string("body");
-  if (value == "plain") return mail::Preference::kPlain;
-  return value == "html" ? mail::Preference::kHtml : mail::Preference::kAuto;
 }
 
 }  // namespace
@@ -35,7 +28,7 @@ void MsgConverter::convert(Job& job) {
     throw Failure(Outcome::kUnsupported, "the file is of another program than Outlook");
   }
   const Item item = read_outlook_file(file);
-  write_item(item, preference_of(job), job);
+  write_item(item, mail::preference_of(job), job);
 }
 
 bool TnefConverter::probe(const Probe& input) {
@@ -44,7 +37,7 @@ bool TnefConverter::probe(const Probe& input) {
 
 void TnefConverter::convert(Job& job) {
   const Item item = read_tnef(job.source_text());
-  write_item(item, preference_of(job), job);
+  write_item(item, mail::preference_of(job), job);
 }
 
 // A code page, and a text in it that needs ICU's tables.

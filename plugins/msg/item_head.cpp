@@ -38,8 +38,7 @@ mail::Head head_of(const Item& item) {
   mail::Head head;
   // What came over the network with it, if it did.
   const std::string transport = properties.text(Id::kTransportHeaders);
-  std::size_t at = 0;
-  const mail::Fields fields = mail::Fields::read(transport, at, [](std::size_t) { return false; });
+  const mail::Fields fields = mail::Fields::read(transport);
   if (!fields.empty()) head = mail::read_head(fields);
   if (const std::string subject = properties.line(Id::kSubject); !subject.empty()) {
     head.subject = subject;
@@ -87,16 +86,7 @@ void write_details(const Item& item, MarkdownWriter& out) {
   const bool is_appointment = message_class.starts_with("ipm.appointment") ||
                               message_class.starts_with("ipm.schedule") ||
                               message_class.starts_with("ipm.task");
-  bool is_first = true;
-  const auto line = [&](std::string_view label, std::string value) {
-    if (value.empty()) return;
-    if (!is_first) out.line_break();
-    is_first = false;
-    out.begin_style(Style::kStrong);
-    out.text(label);
-    out.end_style(Style::kStrong);
-    out.text(" " + value);
-  };
+  mail::LabelLines lines(out);
   const Properties& properties = item.properties;
   if (is_appointment) {
     const auto time = [&properties](Id id) {
@@ -111,21 +101,21 @@ void write_details(const Item& item, MarkdownWriter& out) {
       }
       return std::string();
     };
-    line("Begins:", first({Id::kAppointmentStart, Id::kStartDate, Id::kTaskStart}));
-    line("Ends:", first({Id::kAppointmentEnd, Id::kEndDate, Id::kTaskDue}));
-    line("Repeats:", properties.line(Id::kRecurrenceText));
-    line("Where:", properties.line(Id::kLocation));
+    lines.add("Begins:", first({Id::kAppointmentStart, Id::kStartDate, Id::kTaskStart}));
+    lines.add("Ends:", first({Id::kAppointmentEnd, Id::kEndDate, Id::kTaskDue}));
+    lines.add("Repeats:", properties.line(Id::kRecurrenceText));
+    lines.add("Where:", properties.line(Id::kLocation));
   }
   if (is_contact) {
-    line("Name:", properties.line(Id::kDisplayName));
-    line("Company:", properties.line(Id::kCompany));
-    line("Title:", properties.line(Id::kJobTitle));
-    line("Email:", properties.line(Id::kEmailAddress));
-    line("Business phone:", properties.line(Id::kBusinessPhone));
-    line("Home phone:", properties.line(Id::kHomePhone));
-    line("Mobile phone:", properties.line(Id::kMobilePhone));
+    lines.add("Name:", properties.line(Id::kDisplayName));
+    lines.add("Company:", properties.line(Id::kCompany));
+    lines.add("Title:", properties.line(Id::kJobTitle));
+    lines.add("Email:", properties.line(Id::kEmailAddress));
+    lines.add("Business phone:", properties.line(Id::kBusinessPhone));
+    lines.add("Home phone:", properties.line(Id::kHomePhone));
+    lines.add("Mobile phone:", properties.line(Id::kMobilePhone));
   }
-  out.end_paragraph();
+  lines.end();
 }
 
 }  // namespace sluice::msg

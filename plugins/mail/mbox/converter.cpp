@@ -59,8 +59,7 @@ class MessageList : public MboxSink {
  private:
   void begin_child() {
     in_header_ = false;
-    std::size_t at = 0;
-    head_ = read_head(Fields::read(header_, at, [](std::size_t) { return false; }));
+    head_ = read_head(Fields::read(header_));
     std::string name = one_line(head_.subject, kMaxSubjectBytes);
     std::replace_if(
         name.begin(), name.end(), [](char c) { return c == '/' || c == '\\'; }, '-');

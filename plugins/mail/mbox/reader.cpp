@@ -33,8 +33,7 @@ bool is_marked_from(std::string_view line) {
 // A date with a time tells it from text: "From here on, it works".
 bool is_envelope(std::string_view line) {
   if (!line.starts_with("From ") || line.size() > 1000) return false;
-  const std::string date =
-      iso_date_of_mail(line.substr(5 + std::min(line.find(' ', 5), line.size()) - 5));
+  const std::string date = iso_date_of_mail(line.substr(std::min(line.find(' ', 5), line.size())));
   return date.find('T') != std::string::npos;
 }
 

@@ -95,15 +95,11 @@ bool Fields::add_line(std::string_view source, std::size_t& at) {
     const bool is_envelope =
         fields_.empty() && (line.starts_with("From ") || line.starts_with(">From "));
     if (!is_envelope && !goes_on(source, end)) return false;
-    if (!is_envelope) ++damaged_;
     at = end;
     return true;
   }
   at = end;
-  if (fields_.size() >= kMaxFields) {
-    ++damaged_;
-    return true;
-  }
+  if (fields_.size() >= kMaxFields) return true;
   const std::size_t colon = line.find(':', name);
   fields_.push_back({line.substr(0, name), line.substr(colon + 1)});
   return true;

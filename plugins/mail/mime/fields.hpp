@@ -31,6 +31,12 @@ class Fields {
     return fields;
   }
 
+  // A header that begins a text and ends at a blank line.
+  static Fields read(std::string_view source) {
+    std::size_t at = 0;
+    return read(source, at, [](std::size_t) { return false; });
+  }
+
   // The first field of this name (ASCII case aside), as it stands in the source; empty without one.
   std::string_view raw(std::string_view name) const;
   bool has(std::string_view name) const;
@@ -38,15 +44,12 @@ class Fields {
   std::vector<std::string_view> all(std::string_view name) const;
   bool empty() const { return fields_.empty(); }
   std::size_t size() const { return fields_.size(); }
-  // Lines within the header that are none of it, and fields beyond the bound.
-  std::size_t damaged_lines() const { return damaged_; }
 
  private:
   // False if the line ends the header.
   bool add_line(std::string_view source, std::size_t& at);
 
   std::vector<Field> fields_;
-  std::size_t damaged_ = 0;
 };
 
 // The end of the line that begins at `at`, behind its line end ("\n", "\r\n" or "\r").
