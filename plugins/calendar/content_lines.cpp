@@ -16,12 +16,6 @@ namespace {
 constexpr int kMaxNesting = 8;
 constexpr std::size_t kMaxParameters = 100;
 
-std::string upper(std::string_view text) {
-  std::string out(trimmed(text));
-  for (char& c : out) c = ascii_upper(c);
-  return out;
-}
-
 std::string unescaped(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -93,13 +87,13 @@ void add_parameter(Property& property, std::string_view text) {
   std::string value;
   if (equals == std::string_view::npos) {
     value = parameter_value(trimmed(text));
-    const std::string name = upper(value);
+    const std::string name = ascii_upper(trimmed(value));
     // vCard 2.1 writes these alone, too.
     if (name == "QUOTED-PRINTABLE" || name == "BASE64" || name == "8BIT" || name == "7BIT") {
       key = "ENCODING";
     }
   } else {
-    key = upper(text.substr(0, equals));
+    key = ascii_upper(trimmed(text.substr(0, equals)));
     value = parameter_value(trimmed(text.substr(equals + 1)));
   }
   if (value.empty()) return;
@@ -119,7 +113,7 @@ std::optional<Property> parse(std::string_view line) {
     property.group = ascii_lower(trimmed(name.substr(0, dot)));
     name = name.substr(dot + 1);
   }
-  property.name = upper(name);
+  property.name = ascii_upper(trimmed(name));
   const bool is_name =
       !property.name.empty() && std::all_of(property.name.begin(), property.name.end(), [](char c) {
         return is_ascii_alphanumeric(static_cast<unsigned char>(c)) || c == '-' || c == '_';
@@ -136,11 +130,11 @@ std::optional<Property> parse(std::string_view line) {
 bool is_quoted_printable(std::string_view line) {
   const std::size_t colon = line.find(':');
   return colon != std::string_view::npos &&
-         upper(line.substr(0, colon)).find("QUOTED-PRINTABLE") != std::string::npos;
+         ascii_upper(trimmed(line.substr(0, colon))).find("QUOTED-PRINTABLE") != std::string::npos;
 }
 
 void decode(Property& property) {
-  const std::string encoding = upper(property.parameter("ENCODING"));
+  const std::string encoding = ascii_upper(trimmed(property.parameter("ENCODING")));
   if (encoding != "QUOTED-PRINTABLE") return;
   const std::string bytes = mail::from_quoted_printable(property.value);
   property.value = mail::to_utf8(bytes, property.parameter("CHARSET"));
@@ -216,7 +210,8 @@ Component LineReader::read_component(std::string name, int depth) {
     if (property->name == "END") return component;
     if (property->name == "BEGIN") {
       if (depth < kMaxNesting) {
-        component.components.push_back(read_component(upper(property->value), depth + 1));
+        component.components.push_back(
+            read_component(ascii_upper(trimmed(property->value)), depth + 1));
       } else {
         skip_component();
       }

@@ -42,7 +42,7 @@ class FileWriter {
         calendar_property(*property);
         continue;
       }
-      const std::string name = ascii_upper_of(property->value);
+      const std::string name = ascii_upper(trimmed(property->value));
       // Its entries stand within it.
       if (name != "VCALENDAR") write(reader_.read_component(name));
     }
@@ -52,12 +52,6 @@ class FileWriter {
   }
 
  private:
-  static std::string ascii_upper_of(std::string_view text) {
-    std::string out(trimmed(text));
-    for (char& c : out) c = ascii_upper(c);
-    return out;
-  }
-
   void calendar_property(const Property& property) {
     if (property.name == "X-WR-CALNAME" || (property.name == "NAME" && title_.empty())) {
       title_ = one_line(property.text());

@@ -101,7 +101,8 @@ class RuleText {
       const std::string_view part = rule.substr(0, end);
       const std::size_t equals = part.find('=');
       if (equals != std::string_view::npos) {
-        parts_[upper(part.substr(0, equals))] = upper(part.substr(equals + 1));
+        parts_[ascii_upper(trimmed(part.substr(0, equals)))] =
+            ascii_upper(trimmed(part.substr(equals + 1)));
       }
       rule.remove_prefix(std::min(end + 1, rule.size()));
     }
@@ -130,11 +131,6 @@ class RuleText {
   }
 
  private:
-  static std::string upper(std::string_view text) {
-    std::string out(trimmed(text));
-    for (char& c : out) c = ascii_upper(c);
-    return out;
-  }
   const std::string& part(const std::string& name) { return parts_[name]; }
 
   std::string frequency() {

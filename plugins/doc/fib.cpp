@@ -16,14 +16,6 @@ constexpr std::size_t kFlags = 0x0A;
 constexpr std::size_t kPlainHead = 68;  // never encrypted
 constexpr std::size_t kBlockSize = 512;
 
-std::string content_of(CompoundFile& file, std::string_view name, bool& is_whole) {
-  const CompoundFile::Entry* entry = file.find(name);
-  if (entry == nullptr) return {};
-  CompoundFile::Content content = file.read(*entry);
-  is_whole = is_whole && content.is_whole;
-  return std::move(content.bytes);
-}
-
 void decrypt(Streams& streams, std::string_view password) {
   constexpr std::uint16_t kXor = 0x8000;
   if ((little_u16(streams.main, kFlags) & kXor) != 0 || streams.is_old) {
@@ -78,7 +70,7 @@ std::string_view Streams::at(Table number) const {
 
 Streams read_streams(CompoundFile& file, std::string_view password) {
   Streams streams;
-  streams.main = content_of(file, "WordDocument", streams.is_whole);
+  streams.main = read_stream(file, "WordDocument", streams.is_whole);
   const std::uint16_t mark = little_u16(streams.main, 0);
   if (mark != kMark && mark != kOldMark) {
     throw Failure(Outcome::kMalformed, streams.main.empty()
@@ -91,8 +83,8 @@ Streams read_streams(CompoundFile& file, std::string_view password) {
   if (!streams.is_old) {
     constexpr std::uint16_t kSecondTable = 0x0200;
     const bool is_second = (flags & kSecondTable) != 0;
-    streams.table = content_of(file, is_second ? "1Table" : "0Table", streams.is_whole);
-    streams.data = content_of(file, "Data", streams.is_whole);
+    streams.table = read_stream(file, is_second ? "1Table" : "0Table", streams.is_whole);
+    streams.data = read_stream(file, "Data", streams.is_whole);
   }
   constexpr std::uint16_t kEncrypted = 0x0100;
   if ((flags & kEncrypted) != 0) decrypt(streams, password);

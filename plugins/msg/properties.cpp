@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "msg/properties.hpp"
 
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <sluice/blanks.hpp>
 #include <sluice/little_endian.hpp>
+#include <sluice/ole_metadata.hpp>
 
 #include "mail/mime/words.hpp"
 
@@ -65,21 +63,11 @@ std::string Properties::time(Id id) const {
   constexpr std::uint64_t kSecondsOfMillennia = 400'000'000'000;
   const Value* const value = find(id);
   if (value == nullptr || value->type != Type::kTime) return {};
-  const std::uint64_t since_1601 = little_number(value->bytes, 0, 8) / kStepsOfASecond;
+  const std::uint64_t ticks = little_number(value->bytes, 0, 8);
+  const std::uint64_t since_1601 = ticks / kStepsOfASecond;
   // Zero and the last years mean that there is none.
   if (since_1601 < kSecondsTo1970 / 2 || since_1601 > kSecondsOfMillennia / 4) return {};
-  const std::chrono::sys_seconds when{std::chrono::seconds(
-      static_cast<std::int64_t>(since_1601) - static_cast<std::int64_t>(kSecondsTo1970))};
-  const auto day = std::chrono::floor<std::chrono::days>(when);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(when - day);
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text.data();
+  return iso_time_of_filetime(ticks);
 }
 
 std::string charset_of_code_page(std::uint64_t page) {

@@ -104,8 +104,7 @@ std::string Package::relate_outside(const std::string& from, std::string_view ty
 }
 
 void Package::share_relationships(const std::string& from, const std::string& to) {
-  const Relationships shared = relationships_[from];
-  relationships_[to] = shared;
+  relationships_[to] = relationships_[from];
 }
 
 std::string Package::build(std::string_view main_part) {

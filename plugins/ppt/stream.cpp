@@ -10,14 +10,6 @@ namespace {
 
 constexpr std::size_t kHeader = 8;
 
-std::string content_of(CompoundFile& file, std::string_view name, bool& is_whole) {
-  const CompoundFile::Entry* entry = file.find(name);
-  if (entry == nullptr) return {};
-  CompoundFile::Content content = file.read(*entry);
-  is_whole = is_whole && content.is_whole;
-  return std::move(content.bytes);
-}
-
 std::optional<ArtRecord> record_at(std::string_view bytes, std::uint32_t offset) {
   if (offset >= bytes.size()) return std::nullopt;
   ArtRecords records(bytes.substr(offset));
@@ -35,7 +27,7 @@ std::optional<ArtRecord> child_of(std::string_view body, std::uint16_t type) {
 }
 
 Stream::Stream(CompoundFile& file, std::string_view password) {
-  bytes_ = content_of(file, "PowerPoint Document", is_whole_);
+  bytes_ = read_stream(file, "PowerPoint Document", is_whole_);
   if (bytes_.empty()) {
     throw Failure(
         file.find("PP40") != nullptr ? Outcome::kUnsupported : Outcome::kMalformed,
@@ -43,8 +35,8 @@ Stream::Stream(CompoundFile& file, std::string_view password) {
             ? "it is a presentation of PowerPoint 95 or before; save it anew in a newer one"
             : "there is no presentation in it");
   }
-  pictures_ = content_of(file, "Pictures", is_whole_);
-  const std::string user = content_of(file, "Current User", is_whole_);
+  pictures_ = read_stream(file, "Pictures", is_whole_);
+  const std::string user = read_stream(file, "Current User", is_whole_);
   read_edits(little_u32(user, kHeader + 8), password);
   if (!object(document_)) find_document();
 }

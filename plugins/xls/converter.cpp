@@ -5,10 +5,12 @@
 #include <sluice/compound_file.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
+#include <sluice/lines.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/office_art.hpp>
 #include <sluice/ole_metadata.hpp>
 #include <sluice/options.hpp>
+#include <sluice/pictures_only.hpp>
 
 #include "xls/canary.hpp"
 #include "xls/decrypt.hpp"
@@ -118,7 +120,7 @@ class Conversion {
                 Severity::kNote);
     }
     if (has_content_ && !has_words_ && defects_.empty()) {
-      defects_.add("it holds pictures and no text");
+      defects_.add(std::string(abi_rules::kPicturesAlone));
     }
     defects_.conclude(job_, out_, has_content_, "no sheet of the workbook shows anything");
   }
@@ -164,11 +166,8 @@ class Conversion {
 
   void write_lines(std::string_view text) {
     while (!text.empty()) {
-      const auto end = text.find('\n');
-      out_.text(text.substr(0, end));
+      out_.text(next_line(text));
       out_.end_paragraph();
-      if (end == std::string_view::npos) return;
-      text.remove_prefix(end + 1);
     }
   }
 

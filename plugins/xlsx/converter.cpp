@@ -6,6 +6,7 @@
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
 #include <sluice/options.hpp>
+#include <sluice/pictures_only.hpp>
 #include <string>
 
 #include "xlsx/canary.hpp"
@@ -59,7 +60,7 @@ class Conversion {
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xlsx] hidden_sheets = true");
     // Its sheets' names alone do not say what it holds.
     if (has_content_ && !has_words_ && defects_.empty()) {
-      defects_.add("it holds pictures and no text");
+      defects_.add(std::string(abi_rules::kPicturesAlone));
     }
     defects_.conclude(job_, out_, has_content_, "no sheet of the workbook shows anything");
   }

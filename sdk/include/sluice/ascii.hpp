@@ -56,6 +56,12 @@ inline std::string ascii_lower(std::string_view text) {
   for (char& c : lower) c = ascii_lower(c);
   return lower;
 }
+// In upper case.
+inline std::string ascii_upper(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper) c = ascii_upper(c);
+  return upper;
+}
 
 // Compares ASCII letters without regard to case, all else exactly.
 constexpr bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {

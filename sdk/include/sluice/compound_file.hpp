@@ -78,4 +78,8 @@ class CompoundFile {
   std::vector<std::uint32_t> small_owners_;
 };
 
+// The root's stream of that name; empty if there is none. `is_whole` becomes false if the stream is
+// not whole.
+std::string read_stream(CompoundFile& file, std::string_view name, bool& is_whole);
+
 }  // namespace sluice

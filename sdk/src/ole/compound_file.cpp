@@ -215,4 +215,12 @@ CompoundFile::Content CompoundFile::read_small(const Entry& entry, std::uint64_t
   return content;
 }
 
+std::string read_stream(CompoundFile& file, std::string_view name, bool& is_whole) {
+  const CompoundFile::Entry* entry = file.find(name);
+  if (entry == nullptr) return {};
+  CompoundFile::Content content = file.read(*entry);
+  is_whole = is_whole && content.is_whole;
+  return std::move(content.bytes);
+}
+
 }  // namespace sluice

@@ -18,26 +18,18 @@ constexpr std::uint32_t kText = 30;
 constexpr std::uint32_t kWideText = 31;
 constexpr std::uint32_t kTime = 64;
 
-// A FILETIME, as a date and time in UTC; empty for one that was never set.
+constexpr std::uint64_t kTicksPerSecond = 10'000'000;
+
+// Empty for one that was never set.
 std::string time_text(std::uint64_t ticks) {
   using namespace std::chrono;
-  constexpr std::uint64_t kTicksPerSecond = 10'000'000;
-  constexpr std::int64_t kFrom1601To1970 = 11'644'473'600;
-  const std::int64_t seconds_since = static_cast<std::int64_t>(ticks / kTicksPerSecond);
-  const sys_seconds time{seconds(seconds_since - kFrom1601To1970)};
-  const auto day = floor<days>(time);
-  const year_month_day date(day);
-  constexpr int kFirstYear = 1980;  // before it there was no such program
-  constexpr int kLastYear = 2200;
-  const int year_number = static_cast<int>(date.year());
-  if (year_number < kFirstYear || year_number > kLastYear) return {};
-  const hh_mm_ss clock(time - day);
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", year_number,
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text;
+  constexpr auto ticks_of = [](year first) {
+    const auto since = sys_days(first / January / 1) - sys_days(1601y / January / 1);
+    return static_cast<std::uint64_t>(seconds(since).count()) * kTicksPerSecond;
+  };
+  constexpr std::uint64_t kFirst = ticks_of(1980y);  // before it there was no such program
+  constexpr std::uint64_t kEnd = ticks_of(2201y);
+  return ticks < kFirst || ticks >= kEnd ? std::string() : iso_time_of_filetime(ticks);
 }
 
 // One set of properties (2.20).
@@ -98,6 +90,22 @@ void set(Job& job, std::string_view key, const std::string& value) {
 }
 
 }  // namespace
+
+std::string iso_time_of_filetime(std::uint64_t ticks) {
+  using namespace std::chrono;
+  constexpr std::int64_t kFrom1601To1970 = 11'644'473'600;
+  const auto since_1601 = static_cast<std::int64_t>(ticks / kTicksPerSecond);
+  const sys_seconds time{seconds(since_1601 - kFrom1601To1970)};
+  const auto day = floor<days>(time);
+  const year_month_day date(day);
+  const hh_mm_ss clock(time - day);
+  char text[48];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text;
+}
 
 void set_ole_metadata(Job& job, CompoundFile& file) {
   const CompoundFile::Entry* entry = file.find("\x05SummaryInformation");

@@ -5,6 +5,7 @@
 #include <set>
 #include <sluice/compound_file.hpp>
 #include <sluice/little_endian.hpp>
+#include <sluice/ole_metadata.hpp>
 #include <sluice/plugin.hpp>
 
 #include "kit/compound_file_builder.h"
@@ -187,6 +188,21 @@ TEST(CompoundFile, SurvivesDamage) {
       read_all(spoilt);
     }
   }
+}
+
+TEST(CompoundFile, StreamsAreReadByName) {
+  const std::string bytes = compound_file({{"it", "content"}});
+  CompoundFile file(bytes);
+  bool is_whole = true;
+  EXPECT_EQ(read_stream(file, "it", is_whole), "content");
+  EXPECT_EQ(read_stream(file, "other", is_whole), "");
+  EXPECT_TRUE(is_whole);
+}
+
+TEST(FileTime, IsIsoInUtc) {
+  EXPECT_EQ(iso_time_of_filetime(0), "1601-01-01T00:00:00Z");
+  EXPECT_EQ(iso_time_of_filetime(116'444'736'000'000'000), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(iso_time_of_filetime(133'537'608'000'000'009), "2024-03-01T10:00:00Z");
 }
 
 TEST(LittleEndian, ReadsNothingBeyondTheEnd) {

@@ -49,6 +49,11 @@ TEST(Ascii, BytesBeyondAreInNoClass) {
   }
 }
 
+TEST(Ascii, TextsChangeTheirCase) {
+  EXPECT_EQ(ascii_upper(std::string_view("Begin-1 \xC3\xA9z")), "BEGIN-1 \xC3\xA9Z");
+  EXPECT_EQ(ascii_lower(std::string_view("Begin-1 \xC3\x89Z")), "begin-1 \xC3\x89z");
+}
+
 TEST(Ascii, HexValuesCount) {
   int expected = 0;
   for (const char c : std::string_view("0123456789abcdef")) EXPECT_EQ(hex_value(c), expected++);
