@@ -75,15 +75,6 @@ std::vector<Bundle> up_to_failure(std::vector<Bundle>& bundles) {
   return front;
 }
 
-// After an error that has nothing to do with what is committed.
-void finish_what_can_be(owner::Owner& owner) {
-  try {
-    owner.finish();
-  } catch (const Error&) {
-    // The next command finishes it.
-  }
-}
-
 // One run over the sources, from the first to the last, or until something ends it early.
 class Run {
  public:
@@ -104,6 +95,8 @@ class Run {
   bool has_failed(const Tally& tally) const {
     return (job_.strict ? tally.failed : tally.failed_new) > 0;
   }
+  void finish(owner::Owner& owner, const Reporter& reporter, bool is_whole);
+  void finish_what_can_be(owner::Owner& owner, const Reporter& reporter);
   int exit_code(const Reporter& reporter, const owner::Owner& owner) const;
   Hooks* hooks_of(std::optional<Hooks>& own) const {
     return job_.hooks != nullptr ? job_.hooks : own ? &*own : nullptr;
@@ -115,6 +108,7 @@ class Run {
   const Workspace& workspace_;
   owner::KnowledgeBase& kb_;
   const IngestJob& job_;
+  std::int64_t events_before_ = 0;  // number of the last event before the run
 };
 
 void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
@@ -135,6 +129,23 @@ void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
 void Run::end_whole_run(owner::Owner& owner, const PastFailures& past) {
   const std::vector<std::string> roots = job_.roots ? job_.roots() : std::vector<std::string>();
   if (!roots.empty()) owner.forget_failures(past.outlived(kb_, roots, job_.is_whole));
+}
+
+void Run::finish(owner::Owner& owner, const Reporter& reporter, bool is_whole) {
+  owner::RunRow row = reporter.run_row(job_.command);
+  row.events_before = events_before_;
+  row.is_whole = is_whole;
+  owner.record_run(std::move(row));
+  owner.finish();
+}
+
+// After an error that has nothing to do with what is committed.
+void Run::finish_what_can_be(owner::Owner& owner, const Reporter& reporter) {
+  try {
+    finish(owner, reporter, false);
+  } catch (const Error&) {
+    // The next command finishes it.
+  }
 }
 
 int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
@@ -203,6 +214,7 @@ int Run::operator()() {
          if (Hooks* const hooks = hooks_of(own_hooks)) hooks->notify();
        }});
   owner.start();
+  events_before_ = kb_.registry().last_event();
   if (job_.hooks == nullptr) own_hooks.emplace(files_, workspace_.config.settings(), kb_.path());
   pool.emplace(context, *feed);
   running.set(&*pool);
@@ -217,11 +229,11 @@ int Run::operator()() {
     end_pool();
     if (!is_cut_short(reporter)) end_whole_run(owner, past);
     owner.settle_links([this] { return is_interrupted(); });
-    owner.finish();
+    finish(owner, reporter, !is_cut_short(reporter));
     if (own_hooks) own_hooks->finish([&](const std::string& text) { reporter.warn(text); });
   } catch (const Error& error) {
     end_pool();
-    if (error.exit_code() != ExitCode::kDamaged) finish_what_can_be(owner);
+    if (error.exit_code() != ExitCode::kDamaged) finish_what_can_be(owner, reporter);
     progress.stop();
     reporter.summary();
     if (error.exit_code() == ExitCode::kFatal && reporter.tally().committed() > 0) {

@@ -31,6 +31,19 @@ std::string failure_line(const DocumentResult& result, const Paint& paint) {
   return line + "\n";
 }
 
+bool was_read(const DocumentResult& result) {
+  switch (result.result) {
+    case owner::Result::kAdded:
+    case owner::Result::kUpdated:
+    case owner::Result::kDuplicate:
+      return true;
+    case owner::Result::kFailed:
+      return !result.known;
+    default:
+      return false;
+  }
+}
+
 // "added  docs/a.pdf -> wiki/sources/a.md".
 std::string result_line(const DocumentResult& result) {
   const std::string begin =
@@ -128,6 +141,7 @@ void Reporter::count(const DocumentResult& result) {
       ++tally_.renamed;
       break;
   }
+  if (was_read(result) && !result.source.is_child()) tally_.bytes += result.bytes;
   // The progress counts sources.
   if (!result.source.is_child()) progress_.add_done();
   if (result.result == owner::Result::kFailed) progress_.add_failed();
@@ -186,12 +200,34 @@ void Reporter::warn(const std::string& text) {
   progress_.print(io_.err, paint.yellow("warning") + " " + visible(text) + "\n");
 }
 
+double Reporter::seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
+
+owner::RunRow Reporter::run_row(const std::string& command) const {
+  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  owner::RunRow run;
+  run.command = command;
+  run.started_at = started_at_;
+  run.milliseconds = static_cast<std::int64_t>(seconds() * 1000);
+  run.added = number(tally_.added);
+  run.updated = number(tally_.updated);
+  run.unchanged = number(tally_.unchanged);
+  run.duplicate = number(tally_.duplicate);
+  run.failed = number(tally_.failed);
+  run.failed_new = number(tally_.failed_new);
+  run.removed = number(tally_.removed);
+  run.renamed = number(tally_.renamed);
+  run.bytes = number(tally_.bytes);
+  run.skips = skips_.counts();
+  return run;
+}
+
 void Reporter::summary() {
   if (scope_ == Scope::kChanges && tally_.committed() == 0 && tally_.failed_new == 0) return;
   name_skipped(skips_.all_lines());
   flush();
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  const double seconds = this->seconds();
   if (global_.json) {
     SummaryCounts counts;
     counts.added = tally_.added;

@@ -15,6 +15,8 @@
 #include "cli/text.h"
 #include "model/sandbox.h"
 #include "owner/document_result.h"
+#include "owner/registry_rows.h"
+#include "platform/clock.h"
 
 namespace sluice::cli {
 
@@ -27,6 +29,7 @@ struct Tally {
   std::uint64_t failed_new = 0;  // of them, those that had not failed the same way before
   std::uint64_t removed = 0;
   std::uint64_t renamed = 0;
+  std::uint64_t bytes = 0;  // of the sources that were read
 
   std::uint64_t committed() const { return added + updated + duplicate + removed + renamed; }
   std::uint64_t all() const { return committed() + unchanged + failed; }
@@ -53,6 +56,8 @@ class Reporter {
   void summary();
 
   const Tally& tally() const { return tally_; }
+  // The run so far, to be recorded.
+  owner::RunRow run_row(const std::string& command) const;
 
  private:
   void count(const owner::DocumentResult& result);
@@ -66,7 +71,10 @@ class Reporter {
   const GlobalArgs& global_;
   Progress& progress_;
   const Scope scope_;
+  double seconds() const;
+
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  const std::int64_t started_at_ = platform::record_time_s();
   Tally tally_;
   SkipReport skips_;
   std::map<std::string, std::uint64_t> failures_;    // by converter; "" is for none

@@ -1,6 +1,7 @@
 #include "cli/skip_report.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "cli/text.h"
 
@@ -103,14 +104,24 @@ std::string SkipReport::summary_line() const {
   return text + (names_ == Names::kNone ? " (-v names them)\n" : "\n");
 }
 
-std::vector<JsonObject> SkipReport::counts_json() const {
+std::vector<owner::SkipCount> SkipReport::counts() const {
   const std::lock_guard guard(mutex_);
-  std::vector<JsonObject> objects;
+  std::vector<owner::SkipCount> counts;
   for (const auto& [kind, count] : counts_) {
+    counts.push_back(
+        {std::string(word(kind.first)), kind.second, static_cast<std::int64_t>(count)});
+  }
+  std::sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.why, a.kind) < std::tie(b.why, b.kind);
+  });
+  return counts;
+}
+
+std::vector<JsonObject> SkipReport::counts_json() const {
+  std::vector<JsonObject> objects;
+  for (const owner::SkipCount& count : counts()) {
     JsonObject one;
-    one.text("why", word(kind.first))
-        .text("kind", kind.second)
-        .number("count", static_cast<std::int64_t>(count));
+    one.text("why", count.why).text("kind", count.kind).number("count", count.count);
     objects.push_back(std::move(one));
   }
   return objects;

@@ -12,6 +12,7 @@
 
 #include "cli/args.h"
 #include "cli/json.h"
+#include "owner/registry_rows.h"
 #include "scan/skipped.h"
 
 namespace sluice::cli {
@@ -32,6 +33,7 @@ class SkipReport {
   std::uint64_t count() const;
   // "skipped 339: js 150, jpg 40, hidden 3\n"; empty if nothing was.
   std::string summary_line() const;
+  std::vector<owner::SkipCount> counts() const;  // by reason and kind, as words
   std::vector<JsonObject> counts_json() const;
 
  private:

@@ -133,6 +133,9 @@ struct Bundle {
   std::string setup;              // PrepareSettings::setup
 
   std::int64_t milliseconds = 0;   // spent preparing
+  // The most that a process which converted it had resident, bytes; never above the memory limit.
+  // For people only: the worker says so.
+  std::uint64_t memory = 0;
   std::uint64_t staged_bytes = 0;  // of a source: with all within it
 
   // Of a source: the documents within it, at every depth, each behind what holds it.

@@ -49,6 +49,8 @@ Document make_document(const Bundle& bundle, const std::string& name,
   next.converter = bundle.converter;
   next.converter_version = bundle.converter_version;
   next.options_hash = bundle.options_hash;
+  next.milliseconds = bundle.milliseconds;
+  next.memory = bundle.memory;
   next.outcome = bundle.outcome;
   if (bundle.outcome != Outcome::kOk) next.reason = bundle.reason;
   next.updated_at = platform::record_time_s();

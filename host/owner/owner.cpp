@@ -444,8 +444,18 @@ void Owner::forget_failures(const std::vector<std::string>& path_keys) {
   commit_rows(transaction);
 }
 
+// A run that found all as it was writes nothing.
+bool Owner::is_worth_recording(const RunRow& run) const {
+  if (run.added + run.updated + run.duplicate + run.removed + run.renamed + run.failed_new > 0) {
+    return true;
+  }
+  const std::vector<RunRow> last = kb_.registry().last_runs(1);
+  return last.empty() ? !run.skips.empty() : last.front().skips != run.skips;
+}
+
 void Owner::finish() {
-  if (last_row_ > 0 || log_moved_) {
+  const bool records_run = run_ && is_worth_recording(*run_);
+  if (last_row_ > 0 || log_moved_ || records_run) {
     const auto held = lock();
     kb_.files().at("finish/sync");
     sync_published(
@@ -453,10 +463,12 @@ void Owner::finish() {
     Transaction transaction(kb_.registry());
     transaction.writer().delete_journal_of(staging_.batch(), last_row_);
     if (log_moved_) store_cursor(transaction.writer(), log_cursor_);
+    if (records_run) transaction.writer().append_run(*run_);
     kb_.files().at("finish/commit");
     commit_rows(transaction);
     last_row_ = 0;
     log_moved_ = false;
+    run_.reset();
   }
   if (may_be_committed_) {
     staging_.abandon();

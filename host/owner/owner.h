@@ -87,6 +87,9 @@ class Owner {
   // written: once, when all else of a batch is committed. What `is_interrupted` leaves undone is on
   // record for the next run. Throws as commit().
   void settle_links(const std::function<bool()>& is_interrupted);
+  // finish() records this run, if it changed something, or found other things to skip than the run
+  // before.
+  void record_run(RunRow run) { run_ = std::move(run); }
   // The last sync; the journal and the staging go. Call it after the last commit(), also when a run
   // is cut short, but not after commit() has thrown kDamaged.
   void finish();
@@ -102,6 +105,7 @@ class Owner {
   using Queue = std::deque<Pending>;
 
   KnowledgeBase::Lock lock();
+  bool is_worth_recording(const RunRow& run) const;
   void absorb(const Recovery& recovery);
   std::size_t report_unchanged(Queue& queue);
   void report(const std::vector<DocumentResult>& results);
@@ -134,6 +138,7 @@ class Owner {
   bool log_failed_ = false;  // and the user knows
   std::vector<Recovery::Published> published_by_others_;
   bool found_damage_ = false;
+  std::optional<RunRow> run_;  // to be recorded
   std::uint64_t adopted_ = 0;  // sources that were taken in besides the input
 };
 

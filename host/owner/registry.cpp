@@ -90,6 +90,8 @@ Document read_document(const Statement& row) {
   d.updated_at = row.integer(16);
   d.state = static_cast<DocumentState>(row.integer(17));
   d.reason = row.text(18);
+  d.milliseconds = row.integer(19);
+  d.memory = static_cast<std::uint64_t>(row.integer(20));
   return d;
 }
 

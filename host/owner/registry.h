@@ -108,6 +108,9 @@ class Registry {
   void each_failure(const std::function<void(const FailureRow&)>& visit) const;  // by path key
   std::vector<Conversion> conversions() const;
 
+  // --- runs (registry_runs.cpp) ---
+  std::vector<RunRow> last_runs(int limit) const;  // the newest first
+
   // --- journal ---
   bool has_journal() const;
   // Each with its rows, by number, as one look at the registry has them.

@@ -83,6 +83,9 @@ struct Document {
   std::int64_t updated_at = 0;
   DocumentState state = DocumentState::kOk;
   std::string reason;  // why it is partial
+  // What it took to make it; 0 where that is not known, of a document that an older Sluice made.
+  std::int64_t milliseconds = 0;
+  std::uint64_t memory = 0;  // the most that was resident, bytes
 };
 
 struct SourceRow {
@@ -163,6 +166,36 @@ struct Conversion {
   std::string version;
   std::string options_hash;
   std::int64_t documents = 0;
+};
+
+// What a scan left out, by reason and kind.
+struct SkipCount {
+  std::string why;   // a word of scan::SkipReason
+  std::string kind;  // an extension or a type; empty where the reason says it all
+  std::int64_t count = 0;
+
+  bool operator==(const SkipCount&) const = default;
+};
+
+// A run over sources that changed the knowledge base, or found other things to skip than the run
+// before it.
+struct RunRow {
+  std::int64_t id = 0;
+  std::string command;  // "add"
+  std::int64_t started_at = 0;
+  std::int64_t milliseconds = 0;
+  std::int64_t events_before = 0;  // number of the last event before it
+  bool is_whole = false;           // nothing ended it early
+  std::int64_t added = 0;
+  std::int64_t updated = 0;
+  std::int64_t unchanged = 0;
+  std::int64_t duplicate = 0;
+  std::int64_t failed = 0;
+  std::int64_t failed_new = 0;
+  std::int64_t removed = 0;
+  std::int64_t renamed = 0;
+  std::int64_t bytes = 0;        // of the sources that were read
+  std::vector<SkipCount> skips;  // of the newest run, by reason and kind
 };
 
 struct JournalRow {

@@ -199,6 +199,24 @@ WHEN old.document <> new.document BEGIN
 END;
 )sql";
 
+// Runs that changed something. The newest are kept (kMaxRuns), and what the last of them skipped.
+constexpr const char* kRuns = R"sql(
+CREATE TABLE runs(
+  id INTEGER PRIMARY KEY,
+  command TEXT NOT NULL,
+  started_at INTEGER NOT NULL, milliseconds INTEGER NOT NULL,
+  events_before INTEGER NOT NULL,  -- number of the last event before it
+  is_whole INTEGER NOT NULL,       -- nothing ended it early
+  added INTEGER NOT NULL, updated INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+  duplicate INTEGER NOT NULL, failed INTEGER NOT NULL, failed_new INTEGER NOT NULL,
+  removed INTEGER NOT NULL, renamed INTEGER NOT NULL,
+  bytes INTEGER NOT NULL);
+CREATE TABLE run_skips(
+  run INTEGER NOT NULL REFERENCES runs(id),
+  why TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(run, why, kind)) WITHOUT ROWID;
+)sql";
+
 void fill_file_keys(Database& db) {
   Statement put = db.prepare("UPDATE sources SET file_key = ?2 WHERE path_key = ?1");
   std::vector<std::string> path_keys;
@@ -245,12 +263,19 @@ void upgrade_from_3(Database& db) {
   db.execute(kLinks);
 }
 
+// Version 4 did not record what a document took to make, nor the runs.
+void upgrade_from_4(Database& db) {
+  db.execute("ALTER TABLE documents ADD COLUMN milliseconds INTEGER NOT NULL DEFAULT 0");
+  db.execute("ALTER TABLE documents ADD COLUMN memory INTEGER NOT NULL DEFAULT 0");
+  db.execute(kRuns);
+}
+
 struct Upgrade {
   std::int64_t from;
   void (*run)(Database&);
 };
 constexpr std::array kUpgrades = {Upgrade{1, upgrade_from_1}, Upgrade{2, upgrade_from_2},
-                                  Upgrade{3, upgrade_from_3}};
+                                  Upgrade{3, upgrade_from_3}, Upgrade{4, upgrade_from_4}};
 static_assert(kUpgrades.back().from + 1 == kRegistryVersion);
 
 void upgrade_to(Database& db, std::int64_t from, std::int64_t version) {

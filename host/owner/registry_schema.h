@@ -9,7 +9,7 @@
 
 namespace sluice::owner {
 
-inline constexpr std::int64_t kRegistryVersion = 4;
+inline constexpr std::int64_t kRegistryVersion = 5;
 // So many new contents at most are kept apart from the rest, where they touch few pages.
 inline constexpr std::int64_t kRecentContents = 1 << 16;
 

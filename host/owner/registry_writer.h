@@ -56,6 +56,9 @@ class RegistryWriter {
   void put_failure(const FailureRow& row);
   void clear_failure(std::string_view path_key);
 
+  // Gives it a number, and drops the oldest run where there are too many.
+  void append_run(const RunRow& run);
+
   // --- journal ---
   std::int64_t append_journal(const JournalRow& row);
   void delete_journal_of(std::string_view batch, std::int64_t up_to_id);

@@ -181,7 +181,11 @@ worker::RunEnd Converters::run_in(worker::Worker& worker, std::span<Document* co
                                                 words_of(end) + " (" + since(begin) + ")");
   }
   if (needs.scratch_files != 0) look_once_more(broker, end);
-  for (Document* document : documents) document->memory_body = end.body;
+  for (Document* document : documents) {
+    document->memory_body = end.body;
+    std::uint64_t& memory = document->bundle.memory;
+    memory = std::max(memory, std::min(end.memory, limits.memory));
+  }
   return end;
 }
 

@@ -320,6 +320,7 @@ class Worker::Watch {
       return;
     }
     end_.cpu_time = std::chrono::microseconds(ended->cpu_us);
+    end_.memory = ended->memory;
     if (was_asked_) {
       finish(RunEnd::How::kTimedOut, 0);
     } else if (!ended->by_signal && ended->code == wire::kExitAborted) {

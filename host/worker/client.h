@@ -118,6 +118,7 @@ struct RunEnd {
   std::string forbidden_call;        // its name, if it is known
   std::uint64_t refused_memory = 0;  // the largest request, bytes; 0: it got all that it asked for
   std::chrono::microseconds cpu_time{};
+  std::uint64_t memory = 0;  // the most that it had resident, as the worker says; bytes
   std::vector<std::optional<wire::Result>> results;  // one a document, where there is a sound one
   MemoryBody body;                                   // of the documents whose body_place is memory
   bool worker_ended = false;                         // another worker must take over

@@ -180,6 +180,7 @@ std::string encode(const Ended& ended) {
   write.u8(ended.by_signal ? 1 : 0);
   write.u32(ended.code);
   write.u64(ended.cpu_us);
+  write.u64(ended.memory);
   return out;
 }
 
@@ -189,6 +190,7 @@ std::optional<Ended> decode_ended(std::string_view message) {
   ended.by_signal = in.u8() != 0;
   ended.code = in.u32();
   ended.cpu_us = in.u64();
+  ended.memory = in.u64();
   if (!in.complete()) return std::nullopt;
   return ended;
 }

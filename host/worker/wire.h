@@ -140,6 +140,7 @@ struct Ended {
   bool by_signal = false;
   std::uint32_t code = 0;  // exit code or signal
   std::uint64_t cpu_us = 0;
+  std::uint64_t memory = 0;  // the most that it had resident, bytes
 };
 std::string encode(const Ended& ended);
 std::optional<Ended> decode_ended(std::string_view message);

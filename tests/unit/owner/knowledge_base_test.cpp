@@ -84,14 +84,18 @@ TEST_F(KnowledgeBaseTest, AnEmptyRegistryIsDamage) {
 
 TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
   Database(space_.kb + "/.sluice/registry.db", Database::Mode::kReadWrite)
-      .execute("PRAGMA user_version = 5");
+      .execute("PRAGMA user_version = 6");
   const std::string before = space_.text(".sluice/registry.db");
   EXPECT_EQ(open_error(), ExitCode::kFatal);
   EXPECT_THAT(message_, HasSubstr("newer"));
   EXPECT_EQ(space_.text(".sluice/registry.db"), before);
 }
 
-// A registry as version 3 had it.
+// A registry as version 4 had it.
+constexpr const char* kBackToVersion4 =
+    "DROP TABLE run_skips; DROP TABLE runs; ALTER TABLE documents DROP COLUMN memory;"
+    "ALTER TABLE documents DROP COLUMN milliseconds; PRAGMA user_version = 4";
+// The same as version 3 had it.
 constexpr const char* kBackToVersion3 =
     "DROP TABLE hooks; DELETE FROM meta WHERE key = 'last_document';"
     "ALTER TABLE events DROP COLUMN document; ALTER TABLE events DROP COLUMN path_before;"
@@ -114,10 +118,24 @@ constexpr const char* kBackToVersion1 =
     "INSERT INTO failures VALUES('old.md', 'empty', 'no text', 'markdown', 7);"
     "CREATE INDEX documents_by_content ON documents(sha256); PRAGMA user_version = 1";
 
+TEST_F(KnowledgeBaseTest, DocumentsOfVersion4HaveNoTimeAndThereAreNoRuns) {
+  space_.write("a.md", "A\n");
+  space_.add({"a.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion4);
+  const Registry upgraded(file, Database::Mode::kReadWrite);
+  const auto document = upgraded.document_by_name("a");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->milliseconds, 0);
+  EXPECT_EQ(document->memory, 0U);
+  EXPECT_THAT(upgraded.last_runs(10), IsEmpty());
+}
+
 TEST_F(KnowledgeBaseTest, SourcesOfVersion3AreFoundByTheirNames) {
   space_.write("Sub/A.md", "A\n");
   space_.add({"Sub/A.md"});
   const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion4);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion3);
   const Registry upgraded(file, Database::Mode::kReadWrite);
   ASSERT_EQ(upgraded.link_targets_named("a.md").size(), 1U);
@@ -129,6 +147,7 @@ TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWh
   space_.write("same.md", "A\n");
   space_.add({"a.md"});
   const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion4);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion3);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion2);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion1);
@@ -154,6 +173,7 @@ TEST_F(KnowledgeBaseTest, EventsOfVersion3AreOfTheDocumentsThatAreThere) {
   space_.remove({"a"});
   space_.add({"c.md", "a.md"});
   const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion4);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion3);
   const Registry registry(file, Database::Mode::kReadWrite);
   const auto id = [&](const char* name) { return registry.document_by_name(name)->id; };
@@ -169,6 +189,7 @@ TEST_F(KnowledgeBaseTest, ARegistryOfVersion2KeepsItsDocumentsAndFailures) {
   const std::string file = space_.kb + "/.sluice/registry.db";
   {
     Database old(file, Database::Mode::kReadWrite);
+    old.execute(kBackToVersion4);
     old.execute(kBackToVersion3);
     old.execute(kBackToVersion2);
     old.execute("INSERT INTO failures VALUES('/x.pdf', 'malformed', 'no trailer', 'pdf', 7)");
@@ -233,7 +254,7 @@ TEST_F(KnowledgeBaseTest, ContentsMoveInBulkAndAreFoundBeforeAndAfter) {
                 std::to_string(kRecentContents - 1) +
                 ") INSERT INTO documents SELECT i + 1000, 'filled' || i, 'filled' || i, '/' || i,"
                 " randomblob(32), 1, 'raw/f' || i, 'wiki/sources/f' || i, zeroblob(32), 1, 0, '',"
-                " '', '', '', 'ok', 1, 1, 0, '' FROM n")
+                " '', '', '', 'ok', 1, 1, 0, '', 0, 0 FROM n")
                    .c_str());
   EXPECT_EQ(count("recent_contents"), kRecentContents - 1);
   EXPECT_THAT(space_.add({"a2.md"}), ElementsAre("duplicate a"));

@@ -55,6 +55,7 @@ wire::Ended wait_for(pid_t child) {
            static_cast<std::uint64_t>(time.tv_usec);
   };
   ended.cpu_us = microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
+  ended.memory = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts in KiB
   return ended;
 }
 
