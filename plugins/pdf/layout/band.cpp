@@ -83,8 +83,10 @@ BandFacts facts_of(const Segments& segments, const std::vector<Row>& rows, const
   for (std::uint32_t r = band.first; r <= band.last; ++r) {
     std::uint32_t occupied = 0;
     std::size_t before = facts.columns.size();
+    bool is_led = false;
     for (const std::uint32_t index : rows[r].segments) {
       const Segment& segment = segments.all[index];
+      is_led = is_led || segment.leads;
       if (segment.kind != SegmentKind::kText) facts.has_obstacle = true;
       const std::size_t column = column_of(band, segment.box.center_x());
       ColumnFacts& of = facts.columns[column];
@@ -106,7 +108,9 @@ BandFacts facts_of(const Segments& segments, const std::vector<Row>& rows, const
       before = column;
     }
     ++facts.rows;
-    if (occupied >= 2) ++facts.shared;
+    if (occupied < 2) continue;
+    ++facts.shared;
+    facts.led += is_led ? 1 : 0;
   }
   return facts;
 }

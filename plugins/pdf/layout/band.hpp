@@ -46,6 +46,7 @@ struct BandFacts {
   std::vector<ColumnFacts> columns;
   std::uint32_t rows = 0;
   std::uint32_t shared = 0;  // rows with text in two or more columns
+  std::uint32_t led = 0;     // of these, with dots that lead from one to the next
   bool has_obstacle = false;
 
   float share() const {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "../page/unicode.hpp"
+#include "dot_leaders.hpp"
 #include "drop_caps.hpp"
 #include "evidence.hpp"
 #include "lines.hpp"
@@ -124,6 +125,7 @@ class PageReader : public Reader {
     } else {
       lower_drop_caps(page_, chosen_);
     }
+    mark_leaders(page_, chosen_);
     if (is_main) {
       if (options_.tables) take_ruled_tables(frame);
       take_images(frame);

@@ -23,21 +23,29 @@ struct Edge {
   float x1;
 };
 
+// Where what dots lead to begins or ends: numbers of pages, or prices and other values.
+struct ValueEdge {
+  float x0;
+  float x1;
+  std::uint32_t pages = 0;
+  std::uint32_t values = 0;
+};
+
 class Joiner {
  public:
   Joiner(const PageContent& page, Segments& segments) : page_(page), segments_(segments) {}
 
   void run() {
     if (!any_dots()) return;
+    count_values();
     for_each_row([this](std::size_t from, std::size_t end) { join_by_dots(from, end); });
     if (edges_.empty()) return;
     for_each_row([this](std::size_t from, std::size_t end) { join_by_edge(from, end); });
   }
 
  private:
-  std::string_view text_of(std::uint32_t word) const {
-    return page_.text_of(page_.words[segments_.words[word]]);
-  }
+  const Word& word(std::uint32_t at) const { return page_.words[segments_.words[at]]; }
+  std::string_view text_of(std::uint32_t at) const { return page_.text_of(word(at)); }
   std::string_view last_word(const Segment& segment) const {
     return text_of(segment.first + segment.words - 1);
   }
@@ -126,6 +134,43 @@ class Joiner {
     all[kept_++] = entry;
   }
 
+  // What dots lead to, by where it ends. Figures beside each other are of a table.
+  void count_values() {
+    const auto& all = segments_.all;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      std::uint32_t last = all[i].first + all[i].words;
+      std::uint32_t at = last;
+      while (at > all[i].first && !is_leader(at - 1)) --at;
+      if (at == all[i].first) continue;  // no dots
+      const Segment* value = &all[i];
+      if (at == last) {
+        if (i + 1 == all.size() || all[i + 1].row != all[i].row) continue;
+        value = &all[i + 1];
+        at = value->first;
+        last = value->first + value->words;
+      }
+      ValueEdge& edge = value_edge(word(at).box.x0, value->box.x1, value->size);
+      ++(last - at == 1 && is_page_label(text_of(at)) ? edge.pages : edge.values);
+    }
+  }
+
+  bool is_leader(std::uint32_t at) const { return word(at).is_leader; }
+
+  ValueEdge& value_edge(float x0, float x1, float size) {
+    for (ValueEdge& edge : values_) {
+      if (std::min(std::abs(edge.x0 - x0), std::abs(edge.x1 - x1)) < kSameEdge * size) return edge;
+    }
+    if (values_.size() < kMaxEdges) values_.push_back({x0, x1});
+    return values_.back();
+  }
+
+  // "Water ... 2" in a list of prices: others that end there are no numbers of pages.
+  bool is_price(const Segment& page) {
+    const float x0 = word(page.first + page.words - 1).box.x0;
+    const ValueEdge& edge = value_edge(x0, page.box.x1, page.size);
+    return edge.values > edge.pages;
+  }
+
   void note_edge(const Segment& entry) {
     for (Edge& edge : edges_) {
       if (std::abs(edge.x1 - entry.box.x1) >= kSameEdge * entry.size) continue;
@@ -135,6 +180,10 @@ class Joiner {
     if (edges_.size() < kMaxEdges) edges_.push_back({entry.box.x0, entry.box.x1});
   }
 
+  bool begins_with_digit(const Segment& segment) const {
+    const char first = text_of(segment.first)[0];
+    return first >= '0' && first <= '9';
+  }
   bool begins_with_dots(const Segment& segment) const { return text_of(segment.first)[0] == '.'; }
 
   // "1.1", "A.", "Part 2"
@@ -159,11 +208,12 @@ class Joiner {
       std::size_t stop = i + 1;
       if (how == End::kDots) {
         const bool page = stop < end && all[stop].words == 1 && is_page_label(last_word(all[stop]));
-        // Figures of an account follow each other.
-        const bool more = stop + 1 < end && is_page_label(last_word(all[stop + 1]));
-        if (!page || more) continue;
+        if (!page) continue;
         ++stop;
       }
+      // Figures of an account follow each other.
+      if (stop < end && begins_with_digit(all[stop])) continue;
+      if (is_price(all[stop - 1])) continue;
       std::size_t start = i;
       if (start > done && begins_with_dots(all[start]) && is_near(start)) --start;
       // Its number; what stands farther left may be another column.
@@ -199,6 +249,7 @@ class Joiner {
   const PageContent& page_;
   Segments& segments_;
   std::vector<Edge> edges_;
+  std::vector<ValueEdge> values_;
   std::size_t kept_ = 0;
 };
 

@@ -45,6 +45,14 @@ const std::vector<ReadingRule> kReadingRules = {
                 return goes_on_below(column) && column.mean_chars() >= kCharsOfText;
               });
      }},
+    {"leaders",
+     "dots lead from most labels to their values, as in a price list or a statistical table: no "
+     "text is read down a column across them",
+     Reading::kTable, Extent::kToLastLed,
+     [](const RegionFacts& region) {
+       const BandFacts& facts = region.band;
+       return !facts.has_obstacle && facts.led >= 2 && facts.led * 5 >= facts.shared * 3;
+     }},
     {"two-columns",
      "short pieces side by side in most of three rows or more: names and values, the least a table "
      "can be",
@@ -144,6 +152,11 @@ Box box_of(const std::vector<Row>& rows, const Segments& segments, const Band& b
   return box;
 }
 
+bool is_led(const Segments& segments, const Row& row) {
+  return std::any_of(row.segments.begin(), row.segments.end(),
+                     [&](std::uint32_t index) { return segments.all[index].leads; });
+}
+
 std::string_view word_of(Reading reading) {
   switch (reading) {
     case Reading::kColumns:
@@ -173,7 +186,10 @@ const ReadingRule* decide(const Segments& segments, const std::vector<Row>& rows
   settings.note(box_of(rows, segments, band), any ? rule->name : "no-rule",
                 word_of(any ? rule->reading : Reading::kColumns));
   if (!any) return nullptr;
-  if (rule->reading != Reading::kColumns && rule->extent == Extent::kNarrowed) band = inner;
+  if (rule->reading != Reading::kColumns && rule->extent != Extent::kWhole) band = inner;
+  if (rule->extent == Extent::kToLastLed) {
+    while (band.last > band.first && !is_led(segments, rows[band.last])) --band.last;
+  }
   return &*rule;
 }
 

@@ -21,8 +21,9 @@ enum class Reading : std::uint8_t {
 
 // Which rows a reading is of.
 enum class Extent : std::uint8_t {
-  kWhole,     // all rows of the gutters
-  kNarrowed,  // without those at the ends that no gutter parts
+  kWhole,      // all rows of the gutters
+  kNarrowed,   // without those at the ends that no gutter parts
+  kToLastLed,  // the same, without those below the last that dots lead across
 };
 
 struct RegionFacts {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "../page/unicode.hpp"
+#include "dot_leaders.hpp"
 #include "leaders.hpp"
 
 namespace sluice::pdf {
@@ -328,6 +329,7 @@ void make_segments(const PageContent& page, const std::vector<std::uint32_t>& ch
                    Segments& out) {
   SegmentBuilder(page, out).build(chosen);
   join_entries(page, out);
+  drop_leaders(page, out);
 }
 
 bool is_outline_number(std::string_view word) {

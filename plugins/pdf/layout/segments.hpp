@@ -28,6 +28,7 @@ struct Segment {
   bool backwards = false;         // most of its words do
   bool is_code = false;           // monospaced on a page that is not
   bool is_entry = false;          // a row of a table of contents
+  bool leads = false;             // dots lead from it to the next segment of its row
   // What its text is and how it begins and ends: evidence for how a region is read.
   bool is_numbering = false;   // "1.", "1.1", "(a)", "§ 5": the number of a clause
   bool is_date = false;        // "2019 - 2023", "March 2024"

@@ -36,6 +36,7 @@ struct Word {
   std::uint8_t direction = 0;  // index into PageContent::directions
   bool blank_before = false;   // a blank glyph stands before it
   bool right_to_left = false;  // its text is then as it looks, from left to right
+  bool is_leader = false;      // dots between a label and its value; set by layout
   bool scaled = false;         // wider or narrower than its font: not a sign of structure
   std::int32_t mark = -1;      // index into PageContent::marks
   std::int32_t link = -1;      // index into PageContent::links

@@ -178,6 +178,21 @@ char32_t last_char(std::string_view utf8) {
   return next_char(utf8, at);
 }
 
+std::uint32_t leader_dots(char32_t c) {
+  switch (c) {
+    case '.':
+    case 0xB7:    // middle dot
+    case 0x2024:  // one dot leader
+      return 1;
+    case 0x2025:
+      return 2;
+    case 0x2026:
+      return 3;
+    default:
+      return 0;
+  }
+}
+
 bool is_exponent_or_index(std::string_view text) {
   constexpr int kMostDigits = 3;
   std::size_t at = 0;

@@ -70,4 +70,7 @@ char32_t last_char(std::string_view utf8);
 // Whether a text can be an exponent or an index: a number of few digits, or one small letter.
 bool is_exponent_or_index(std::string_view text);
 
+// How many dots of a leader the character is: "." and "·" one, an ellipsis three; 0: it is none.
+std::uint32_t leader_dots(char32_t c);
+
 }  // namespace sluice::pdf

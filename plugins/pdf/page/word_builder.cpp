@@ -24,6 +24,7 @@ constexpr float kSameGlyph = 0.1F;
 constexpr float kMarkAbove = 0.8F;  // or below
 constexpr float kMarkAside = 0.35F;
 constexpr float kAccentWidth = 0.05F;
+constexpr std::string_view kLeader = ".....";  // an ellipsis has three dots, or four
 
 // A code that stands for a letter in fonts of letters, or for nothing known.
 bool is_any_code(char32_t c) {
@@ -216,9 +217,11 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
   const float advance = dx * direction.cosine + dy * direction.sine;
   if (characters.empty()) return;
   const char32_t first = characters.front();
-  if (characters.size() == 1 && is_blank(first)) {
+  // Some fonts have a blank and a dot for one code.
+  if (is_blank(first)) {
     end_word();
     blank_ = true;
+    if (characters.size() > 1) add(x, y, dx, dy, characters.subspan(1));
     return;
   }
   if (x < -20 || y < -20 || x > page_.width + 20 || y > page_.height + 20) return;
@@ -333,6 +336,45 @@ void WordBuilder::end_word() {
   if (!open_) return;
   open_ = false;
   if (glyphs_.empty()) return;
+  // "Total.....12": the dots lead from one word to another.
+  const bool has_leader = !word_.right_to_left && glyph_text_.find(kLeader) != std::string::npos;
+  if (has_leader && glyph_text_.find_first_not_of('.') != std::string::npos) {
+    add_parts();
+  } else {
+    add_word();
+  }
+}
+
+// The dots of the word and what stands before and behind them, as words.
+void WordBuilder::add_parts() {
+  const std::vector<Glyph> glyphs = std::move(glyphs_);
+  const std::string text = std::move(glyph_text_);
+  const Word whole = word_;
+  const auto dots_at = [&](std::size_t i) {
+    return text.compare(glyphs[i].text, kLeader.size(), kLeader) == 0;
+  };
+  for (std::size_t from = 0; from < glyphs.size();) {
+    const bool is_leader = dots_at(from);
+    std::size_t end = from + 1;
+    while (end < glyphs.size() && (is_leader ? glyphs[end].first == '.' : !dots_at(end))) ++end;
+    word_ = whole;
+    word_.blank_before = from == 0 && whole.blank_before;
+    word_.box.x0 = glyphs[from].x0;
+    word_.box.x1 = glyphs[from].x1;
+    glyphs_.assign(glyphs.begin() + static_cast<std::ptrdiff_t>(from),
+                   glyphs.begin() + static_cast<std::ptrdiff_t>(end));
+    for (const Glyph& glyph : glyphs_) {
+      word_.box.x0 = std::min(word_.box.x0, glyph.x0);
+      word_.box.x1 = std::max(word_.box.x1, glyph.x1);
+    }
+    const std::size_t stop = end < glyphs.size() ? glyphs[end].text : text.size();
+    glyph_text_ = text.substr(glyphs[from].text, stop - glyphs[from].text);
+    add_word();
+    from = end;
+  }
+}
+
+void WordBuilder::add_word() {
   word_.text = static_cast<std::uint32_t>(page_.text.size());
   if (word_.right_to_left) {
     append_as_seen();

@@ -59,6 +59,8 @@ class WordBuilder {
   bool merge_accent(float along, float advance, char32_t c);
   bool strike_through(float along, float across, float advance, char32_t c);
   bool is_repeated(float along, float across, float advance, char32_t c) const;
+  void add_word();
+  void add_parts();
   void append_as_seen();
   bool is_mark_of_next(const Glyph& mark, const Glyph& before, const Glyph& next) const;
   void append_glyph_as_seen(std::string_view text, char32_t first);

@@ -113,6 +113,13 @@ std::map<std::string_view, Case> cases() {
       show_lines(50, 740, 10, {"The committee reviewed the annual", "report and"}) +
           show_lines(330, 740, 10, {"approved the budget for the", "coming year."}),
       "annual report and approved the budget for the coming year."};
+  // Long labels wrap: neither a table of two columns nor labels beside prose.
+  all["leaders"] = {
+      show_lines(50, 740, 10, {"Wheel of the mill, of oak, and", "all its pins"}) +
+          show(115, 728, 10, " . . . . . . . . . . . . . . .") + show(230, 728, 10, "120.50") +
+          show_lines(50, 716, 10, {"Gate of the weir, of elm, and", "two bolts"}) +
+          show(100, 704, 10, " . . . . . . . . . . . . . . . . . .") + show(230, 704, 10, "17.20"),
+      "all its pins | 120.50 |"};
   all["two-columns"] = {row(740, {50, 200}, {"Wheel", "Oak"}) +
                             row(726, {50, 200}, {"Gate", "Elm"}) +
                             row(712, {50, 200}, {"Weir", "Stone"}),
