@@ -120,6 +120,9 @@ SourceType text_type(std::string_view text, const TextGuess& guess, const std::s
     }
     if (!name_says_text) return {hint->media_type, hint->why};
   }
+  if (named.empty() || named == kPlainText) {
+    if (const auto hint = sniff_source_text(text)) return {hint->media_type, hint->why};
+  }
   if (name_says_text) return {std::string(named), "text, extension ." + extension};
   return {std::string(kPlainText), "text: " + guess.why};
 }

@@ -49,6 +49,8 @@ std::optional<TextHint> sniff_mail(std::string_view text);
 std::optional<TextHint> sniff_tagged(std::string_view text);
 // Subtitles that begin with a line of times: SubRip, SubViewer.
 std::optional<TextHint> sniff_subtitles(std::string_view text);
+// Source text of formatters. It is plain text, too: ask where the name leaves the format open.
+std::optional<TextHint> sniff_source_text(std::string_view text);
 // JSON, and notebooks among it.
 std::optional<TextHint> sniff_json(std::string_view text);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source text that people write for a formatter: reStructuredText, Org.
+// Source text that people write for a formatter: reStructuredText, Org,
+// TeX, AsciiDoc.
 #pragma once
 
 #include <sluice/plugin.hpp>
@@ -14,6 +15,12 @@ class RstConverter : public Converter {
 };
 
 class OrgConverter : public Converter {
+ public:
+  void convert(Job& job) override;
+  Canary canary() const override;
+};
+
+class TexConverter : public Converter {
  public:
   void convert(Job& job) override;
   Canary canary() const override;

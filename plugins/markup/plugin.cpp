@@ -2,4 +2,5 @@
 #include "markup/converters.hpp"
 
 SLUICE_PLUGIN("markup", "1.0.0", {"rst", sluice::make_converter<sluice::markup::RstConverter>},
-              {"org", sluice::make_converter<sluice::markup::OrgConverter>})
+              {"org", sluice::make_converter<sluice::markup::OrgConverter>},
+              {"tex", sluice::make_converter<sluice::markup::TexConverter>})

@@ -94,6 +94,19 @@ void Output::image(std::string_view destination, std::string_view description) {
   }
 }
 
+void Output::image_of(std::string_view name, std::string_view description) {
+  const std::size_t folder = name.rfind('/');
+  const std::size_t dot = name.rfind('.');
+  const bool has_extension =
+      dot != std::string_view::npos && (folder == std::string_view::npos || dot > folder);
+  for (const std::string_view extension : {".png", ".jpg", ".jpeg", ".svg", ".gif", ".pdf"}) {
+    if (has_extension) break;
+    const std::string whole = std::string(name).append(extension);
+    if (job.sibling(whole).found) return image(whole, description);
+  }
+  image(name, description);
+}
+
 void Output::left_out(std::string_view name) {
   if (left_out_.size() < kMaxNames || left_out_.contains(std::string(name)))
     ++left_out_[std::string(name.substr(0, 40))];

@@ -43,6 +43,8 @@ class Output {
 
   // An image of the document, or beside it.
   void image(std::string_view destination, std::string_view description);
+  // An image whose name may lack its extension, as TeX has it.
+  void image_of(std::string_view name, std::string_view description);
   // A construct that is not converted, by its name.
   void left_out(std::string_view name);
   // Asks now and then whether to stop.

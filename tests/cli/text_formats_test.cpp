@@ -67,6 +67,18 @@ TEST_F(TextFormats, SubtitlesUnderAnyName) {
 TEST_F(TextFormats, SourceTextOfFormatters) {
   EXPECT_EQ(convert("a.rst", "Title\n=====\n\n.. note:: x\n"), "# Title\n\n> **Note:** x\n");
   EXPECT_EQ(convert("a.org", "* T\n/x/\n"), "# T\n\n*x*\n");
+  EXPECT_EQ(convert("a.tex", "\\section{T}\n\\emph{x} $y$\n"), "# T\n\n*x* $y$\n");
+}
+
+TEST_F(TextFormats, SourceTextOfFormattersUnderAnyName) {
+  EXPECT_EQ(
+      convert("a.txt", "% x\n\\documentclass{article}\n\\begin{document}\\emph{x}\\end{document}"),
+      "*x*\n");
+  EXPECT_EQ(convert("b.txt", "#+TITLE: T\n* H\n"), "# H\n");
+  EXPECT_EQ(convert("c.txt", "Title\n=====\n\n.. note:: x\n"), "# Title\n\n> **Note:** x\n");
+  EXPECT_THAT(converter_of("a.txt"), HasSubstr("\\documentclass before any text"));
+  // Text that only speaks of it.
+  EXPECT_EQ(convert("d.txt", "about \\documentclass\n"), "about \\documentclass\n");
 }
 
 }  // namespace

@@ -67,9 +67,10 @@ def without_numbers(expected, found):
 class Tree:
     """What a document tree holds, each measure as a Counter."""
 
-    def __init__(self, meta, blocks, title_is_heading=False, links_to_headings=False):
+    def __init__(self, meta, blocks, title_is_heading=False, links_to_headings=False, terms_are_items=False):
         """`links_to_headings`: of links within the document, only those count that lead to a heading, or to a place
-        after one."""
+        after one. `terms_are_items`: a term with its definition is an item of a list, as Markdown has it."""
+        self.terms_are_items = terms_are_items
         self.counts = {measure: Counter() for measure in MEASURES}
         self.formulas = 0
         self.cells = 0  # how deep in tables
@@ -132,6 +133,10 @@ class Tree:
             return " ".join(self.inlines(line) for line in content)
         if kind in ("BulletList", "OrderedList"):
             return self.list_items(kind, content, depth + 1)
+        if kind == "DefinitionList" and self.terms_are_items:
+            items = [[{"t": "Para", "c": term}] + [block for one in definitions for block in one]
+                     for term, definitions in content]
+            return self.list_items("BulletList", [self.joined(item) for item in items], depth + 1)
         if kind == "DefinitionList":
             return " ".join(self.inlines(term) + " " + " ".join(self.blocks(one, depth) for one in definitions)
                             for term, definitions in content)
@@ -144,6 +149,13 @@ class Tree:
         if kind == "Table":
             return self.table(content)
         return ""
+
+    @staticmethod
+    def joined(item):
+        """A term and its definition's first paragraph in one."""
+        if len(item) > 1 and item[1]["t"] in ("Para", "Plain"):
+            return [{"t": "Para", "c": item[0]["c"] + [{"t": "Space"}] + item[1]["c"]}] + item[2:]
+        return item
 
     def list_items(self, kind, content, depth):
         items = content if kind == "BulletList" else content[1]

@@ -349,5 +349,27 @@ TEST(Sniff, FlatOpenDocuments) {
   EXPECT_EQ(type(flat("other"), "a.xml"), "application/xml");
 }
 
+TEST(Sniff, SourceTextOfFormattersWhereTheNameLeavesItOpen) {
+  const std::string tex = "% a remark\n\\RequirePackage{x}\n\\documentclass[a4paper]{article}\n";
+  for (const char* name : {"a.txt", "a", "a.unknown", "a.tex", "a.latex"})
+    EXPECT_EQ(type(tex, name), "text/x-tex") << name;
+  EXPECT_EQ(type(tex, "a.md"), "text/markdown");
+  EXPECT_EQ(type("text\n\\documentclass{x}\n", "a.txt"), "text/plain");
+  EXPECT_EQ(type("\\documentclasses\n", "a.txt"), "text/plain");
+
+  for (const char* org : {"\n#+TITLE: x\n", "#+startup: show\n", "# -*- mode: org -*-\n"})
+    EXPECT_EQ(type(org, "a.txt"), "text/x-org") << org;
+  EXPECT_EQ(type("# Title\n#+TITLE: x\n", "a.txt"), "text/plain");
+
+  EXPECT_EQ(type("// x\n= Title\nJane\n:toc:\n\ntext\n", "a.txt"), "text/x-asciidoc");
+  for (const char* other : {"= Title =\n:toc:\n", "= Title\n\n:toc:\n", "= 3\n:not one: x\n"})
+    EXPECT_EQ(type(other, "a.txt"), "text/plain") << other;
+
+  EXPECT_EQ(type("Title\n=====\n\n.. note:: x\n", "a.txt"), "text/x-rst");
+  for (const char* other : {"Title\n=====\n\ntext\n", ".. note:: x\n", "Title\n=====\n.. hm:: x\n",
+                            "Title\n=====\n.. note\n"})
+    EXPECT_EQ(type(other, "a.txt"), "text/plain") << other;
+}
+
 }  // namespace
 }  // namespace sluice::plugin
