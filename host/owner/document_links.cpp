@@ -23,10 +23,14 @@ DocumentLinks links_of_document(const KnowledgeBase& kb, const Document& documen
   for (const LinkRow& link : registry.links_of(document.id)) {
     if (const auto target = resolver.target(document.path_key, link.wish)) to.insert(target->name);
   }
+  std::vector<std::string> paths = registry.former_paths_of(document.id);
+  for (SourceRow& source : registry.sources_of(document.id)) {
+    paths.push_back(std::move(source.path_key));
+  }
   std::set<std::int64_t> waiting;
-  for (const SourceRow& source : registry.sources_of(document.id)) {
-    const std::string by_name = std::string(kByName) + file_key(source.path_key);
-    for (const std::string& target : {source.path_key, by_name}) {
+  for (const std::string& path_key : paths) {
+    const std::string by_name = std::string(kByName) + file_key(path_key);
+    for (const std::string& target : {path_key, by_name}) {
       for (const std::int64_t id : registry.waiting_for(target)) waiting.insert(id);
     }
   }

@@ -304,7 +304,10 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   put_source(bundle, id);
   put_links(bundle, id, !old);
   const bool renamed = old && old->path_key != next.path_key;
-  if (renamed) drop_source(old->path_key);
+  if (renamed) {
+    drop_source(old->path_key);
+    writer_.put_former_path(old->path_key, id);
+  }
   // A damaged document is made anew with the bytes that all of its sources have.
   if (old && old->sha256 != next.sha256) detach_others(*old, next.path_key);
   clear_failure(bundle);

@@ -1,5 +1,6 @@
 #include "owner/link_resolver.h"
 
+#include <array>
 #include <vector>
 
 #include "model/layout.h"
@@ -12,6 +13,9 @@ namespace {
 
 // What would end a link destination, or is part of its syntax.
 constexpr std::string_view kReserved = "()<>[]\\\"'`%?#";
+
+// A path that a source has today comes before one that a renamed document had.
+constexpr std::array kInOrder = {Registry::Paths::kPresent, Registry::Paths::kFormer};
 
 }  // namespace
 
@@ -26,8 +30,11 @@ std::string LinkResolver::destination(const std::string& path_key, const LinkWis
 
 std::optional<LinkTarget> LinkResolver::target(const std::string& path_key, const LinkWish& wish) {
   if (!wish.by_name) {
-    for (const std::string& key : targets_by_path(kb_.path(), path_key, wish.path)) {
-      if (auto found = kb_.registry().link_target(key)) return found;
+    const auto keys = targets_by_path(kb_.path(), path_key, wish.path);
+    for (const auto paths : kInOrder) {
+      for (const std::string& key : keys) {
+        if (auto found = kb_.registry().link_target(key, paths)) return found;
+      }
     }
     return std::nullopt;
   }
@@ -39,12 +46,15 @@ std::optional<LinkTarget> LinkResolver::target(const std::string& path_key, cons
 
 std::optional<LinkTarget> LinkResolver::named(const std::string& path_key,
                                               const std::string& path) {
-  for (const std::string& key : file_keys_by_name(path)) {
-    const std::vector<LinkTarget> found = kb_.registry().link_targets_named(key);
-    std::vector<std::string_view> candidates;
-    for (const LinkTarget& one : found) candidates.emplace_back(one.path_key);
-    const int nearest = nearest_candidate(path_key, path, candidates);
-    if (nearest >= 0) return found[static_cast<std::size_t>(nearest)];
+  const std::vector<std::string> keys = file_keys_by_name(path);
+  for (const auto paths : kInOrder) {
+    for (const std::string& key : keys) {
+      const std::vector<LinkTarget> found = kb_.registry().link_targets_named(key, paths);
+      std::vector<std::string_view> candidates;
+      for (const LinkTarget& one : found) candidates.emplace_back(one.path_key);
+      const int nearest = nearest_candidate(path_key, path, candidates);
+      if (nearest >= 0) return found[static_cast<std::size_t>(nearest)];
+    }
   }
   return std::nullopt;
 }

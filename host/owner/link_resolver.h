@@ -1,5 +1,6 @@
-// Which document a link leads to, from the live registry alone: the answer does not depend on the
-// order in which documents came.
+// Which document a link leads to, from the live registry alone. The answer does not depend on the
+// order in which documents came: a source at the path that the link names counts first, then a
+// renamed document that was at that path.
 #pragma once
 
 #include <map>

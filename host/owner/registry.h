@@ -84,8 +84,11 @@ class Registry {
   // --- links between documents (registry_links.cpp) ---
   std::vector<LinkRow> links_of(std::int64_t document) const;
   std::vector<NamedAnchor> anchors_of(std::int64_t document) const;
-  std::optional<LinkTarget> link_target(std::string_view path_key) const;
-  std::vector<LinkTarget> link_targets_named(std::string_view file_key) const;
+  // By paths that sources have, or by those that renamed documents had.
+  enum class Paths { kPresent, kFormer };
+  std::optional<LinkTarget> link_target(std::string_view path_key, Paths paths) const;
+  std::vector<LinkTarget> link_targets_named(std::string_view file_key, Paths paths) const;
+  std::vector<std::string> former_paths_of(std::int64_t document) const;
   // Documents with a link that may lead to that target (link_targets.h).
   std::vector<std::int64_t> waiting_for(std::string_view target) const;
   // Documents whose links are to be looked at again, by id, from behind `after` on.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "owner/link_rows.h"
+#include "owner/link_targets.h"
 #include "owner/registry.h"
 #include "owner/registry_statements.h"
 #include "owner/registry_writer.h"
@@ -40,19 +41,30 @@ std::vector<NamedAnchor> Registry::anchors_of(std::int64_t document) const {
   return sound(std::move(anchors), "a list of anchors");
 }
 
-std::optional<LinkTarget> Registry::link_target(std::string_view path_key) const {
-  Statement& row = statements_->link_target.bind(1, path_key);
+std::optional<LinkTarget> Registry::link_target(std::string_view path_key, Paths paths) const {
+  Statement& row =
+      (paths == Paths::kPresent ? statements_->link_target : statements_->former_target)
+          .bind(1, path_key);
   if (!row.step()) return std::nullopt;
   LinkTarget target = read_target(row);
   row.reset();
   return target;
 }
 
-std::vector<LinkTarget> Registry::link_targets_named(std::string_view file_key) const {
+std::vector<LinkTarget> Registry::link_targets_named(std::string_view file_key, Paths paths) const {
   std::vector<LinkTarget> targets;
-  Statement& row = statements_->link_targets_named.bind(1, file_key);
+  Statement& row = (paths == Paths::kPresent ? statements_->link_targets_named
+                                             : statements_->former_targets_named)
+                       .bind(1, file_key);
   while (row.step()) targets.push_back(read_target(row));
   return targets;
+}
+
+std::vector<std::string> Registry::former_paths_of(std::int64_t document) const {
+  std::vector<std::string> path_keys;
+  Statement& row = statements_->former_paths_of.bind(1, document);
+  while (row.step()) path_keys.push_back(row.text(0));
+  return path_keys;
 }
 
 std::vector<std::int64_t> Registry::waiting_for(std::string_view target) const {
@@ -69,6 +81,11 @@ std::vector<std::int64_t> Registry::unsettled_links(std::int64_t after, std::siz
   row.bind(1, after).bind(2, static_cast<std::int64_t>(limit));
   while (row.step()) documents.push_back(row.integer(0));
   return documents;
+}
+
+void RegistryWriter::put_former_path(const std::string& path_key, std::int64_t document) {
+  const std::string key = file_key(path_key);
+  registry_.statements_->put_former_path.bind(1, path_key).bind(2, key).bind(3, document).run();
 }
 
 void RegistryWriter::put_links(std::int64_t document, const std::vector<LinkRow>& links,

@@ -217,6 +217,40 @@ CREATE TABLE run_skips(
   PRIMARY KEY(run, why, kind)) WITHOUT ROWID;
 )sql";
 
+// Where renamed documents were before, so that links that still name the old path lead to them. A
+// source that is at that path now comes first (link_resolver.h).
+constexpr const char* kFormerPaths = R"sql(
+CREATE TABLE former_paths(
+  path_key TEXT PRIMARY KEY,
+  file_key TEXT NOT NULL,
+  document INTEGER NOT NULL REFERENCES documents(id)) WITHOUT ROWID;
+CREATE INDEX former_paths_by_file ON former_paths(file_key);
+CREATE INDEX former_paths_by_document ON former_paths(document);
+CREATE TRIGGER former_paths_removed BEFORE DELETE ON documents BEGIN
+  DELETE FROM former_paths WHERE document = old.id;
+END;
+CREATE TRIGGER former_path_added AFTER INSERT ON former_paths BEGIN
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target IN (new.path_key, '*/' || new.file_key);
+END;
+CREATE TRIGGER former_path_removed AFTER DELETE ON former_paths BEGIN
+  INSERT OR IGNORE INTO unsettled_links
+    SELECT document FROM link_targets WHERE target IN (old.path_key, '*/' || old.file_key);
+END;
+)sql";
+
+// Renames that version 4 has on record, of documents that are still there: the last one from each
+// path counts.
+void fill_former_paths(Database& db) {
+  Statement put = db.prepare("INSERT OR REPLACE INTO former_paths VALUES(?1, ?2, ?3)");
+  for (Statement row = db.prepare("SELECT path_before, document FROM events WHERE path_before <> ''"
+                                  " AND document IN (SELECT id FROM documents) ORDER BY seq");
+       row.step();) {
+    const std::string path_key = row.text(0);
+    put.bind(1, path_key).bind(2, file_key(path_key)).bind(3, row.integer(1)).run();
+  }
+}
+
 void fill_file_keys(Database& db) {
   Statement put = db.prepare("UPDATE sources SET file_key = ?2 WHERE path_key = ?1");
   std::vector<std::string> path_keys;
@@ -263,11 +297,14 @@ void upgrade_from_3(Database& db) {
   db.execute(kLinks);
 }
 
-// Version 4 did not record what a document took to make, nor the runs.
+// Version 4 did not record what a document took to make, nor the runs, and lost the links to a
+// document when its source was renamed.
 void upgrade_from_4(Database& db) {
   db.execute("ALTER TABLE documents ADD COLUMN milliseconds INTEGER NOT NULL DEFAULT 0");
   db.execute("ALTER TABLE documents ADD COLUMN memory INTEGER NOT NULL DEFAULT 0");
   db.execute(kRuns);
+  db.execute(kFormerPaths);
+  fill_former_paths(db);
 }
 
 struct Upgrade {

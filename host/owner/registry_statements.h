@@ -53,6 +53,7 @@ struct Registry::Statements {
   Statement append_journal, delete_journal_of, get_meta, set_meta;
   Statement recent_contents;
   Statement links_of, anchors_of, targets_of, link_target, link_targets_named;
+  Statement former_target, former_targets_named, former_paths_of, put_former_path;
   Statement insert_links, update_links, delete_links, insert_link_target, delete_link_target;
   Statement unsettle_links, unsettle_links_to, waiting_for, settle_links, put_anchors,
       delete_anchors;
@@ -118,6 +119,14 @@ struct Registry::Statements {
         link_targets_named(db.prepare(
             "SELECT d.id, d.name, s.path_key FROM sources s JOIN documents d ON d.id = s.document"
             " WHERE s.file_key = ?1")),
+        former_target(
+            db.prepare("SELECT d.id, d.name, f.path_key FROM former_paths f JOIN documents d"
+                       " ON d.id = f.document WHERE f.path_key = ?1")),
+        former_targets_named(
+            db.prepare("SELECT d.id, d.name, f.path_key FROM former_paths f JOIN documents d"
+                       " ON d.id = f.document WHERE f.file_key = ?1")),
+        former_paths_of(db.prepare("SELECT path_key FROM former_paths WHERE document = ?1")),
+        put_former_path(db.prepare("INSERT OR REPLACE INTO former_paths VALUES(?1, ?2, ?3)")),
         insert_links(db.prepare("INSERT INTO links VALUES(?1, ?2, ?3)")),
         update_links(db.prepare("UPDATE links SET list = ?2 WHERE document = ?1")),
         delete_links(db.prepare("DELETE FROM links WHERE document = ?1")),
@@ -127,8 +136,10 @@ struct Registry::Statements {
         unsettle_links(db.prepare("INSERT OR IGNORE INTO unsettled_links VALUES(?1)")),
         unsettle_links_to(db.prepare(
             "INSERT OR IGNORE INTO unsettled_links"
-            " SELECT t.document FROM sources s JOIN link_targets t"
-            " ON t.target = s.path_key OR t.target = '*/' || s.file_key WHERE s.document = ?1")),
+            " SELECT t.document FROM"
+            " (SELECT path_key, file_key FROM sources WHERE document = ?1"
+            "  UNION ALL SELECT path_key, file_key FROM former_paths WHERE document = ?1) s"
+            " JOIN link_targets t ON t.target = s.path_key OR t.target = '*/' || s.file_key")),
         waiting_for(db.prepare("SELECT document FROM link_targets WHERE target = ?1")),
         settle_links(db.prepare("DELETE FROM unsettled_links WHERE document = ?1")),
         put_anchors(db.prepare("INSERT OR REPLACE INTO anchors VALUES(?1, ?2)")),

@@ -41,6 +41,8 @@ class RegistryWriter {
   void set_markdown(std::int64_t id, const Sha256Digest& sha256, std::uint64_t size);
 
   // --- links between documents (registry_links.cpp) ---
+  // The path that the document's source had before it was renamed.
+  void put_former_path(const std::string& path_key, std::int64_t document);
   // In place of those it had; `targets`: what they wait for, each once. They are to be settled.
   void put_links(std::int64_t document, const std::vector<LinkRow>& links,
                  const std::vector<std::string>& targets);

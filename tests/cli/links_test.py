@@ -76,6 +76,43 @@ class Links(Folders):
         self.assertEqual(self.body("a"), written)
         self.kb.check()
 
+    def test_a_link_follows_a_renamed_document(self):
+        self.write("Alpha.md", "To [b](Beta.md#x), [[Beta]], [[Alpha]].\n")
+        self.write("Beta.md", "B\n\n[self](Beta.md)\n")
+        self.add()
+        written = self.body("Alpha")
+        self.assertEqual(written, "To [b](Beta.md#x), [Beta](Beta.md), [Alpha](Alpha.md).")
+        (self.docs / "Beta.md").rename(self.docs / "Beth.md")
+        self.sync()
+        self.assertEqual(self.body("Alpha"), written)
+        self.assertEqual(self.body("Beta"), "B\n\n[self](Beta.md)")
+        shown = self.kb.objects("show", "Beta")[0]
+        self.assertEqual(shown["linked_from"], ["Alpha", "Beta"])
+        # Also when the linking document is made again, by hand or since it has changed.
+        self.kb.run("reconvert", "Alpha")
+        self.assertEqual(self.body("Alpha"), written)
+        self.write("Alpha.md", "Anew: [[beta]]\n")
+        self.sync()
+        self.assertEqual(self.body("Alpha"), "Anew: [beta](Beta.md)")
+        # And after another rename, to another folder.
+        (self.docs / "sub").mkdir()
+        (self.docs / "Beth.md").rename(self.docs / "sub/Gimel.md")
+        self.sync()
+        self.assertEqual(self.body("Alpha"), "Anew: [beta](Beta.md)")
+        # Until another file takes the name.
+        self.write("Beta.md", "Another.\n")
+        self.sync()
+        name = next(one["name"] for path, one in self.kb.documents().items() if path.endswith("docs/Beta.md"))
+        self.assertEqual(self.body("Alpha"), f"Anew: [beta]({name}.md)")
+        (self.docs / "Beta.md").unlink()
+        self.sync()
+        self.assertEqual(self.body("Alpha"), "Anew: [beta](Beta.md)")
+        # A document that left leads nowhere, under whatever name.
+        (self.docs / "sub/Gimel.md").unlink()
+        self.sync()
+        self.assertEqual(self.body("Alpha"), "Anew: [[beta]]")
+        self.kb.check()
+
     def test_a_duplicate_is_what_it_is_a_duplicate_of(self):
         self.write("a.md", "[c](c.md)\n")
         self.write("b.md", "Same\n")
@@ -131,7 +168,16 @@ class Links(Folders):
 
     # --- a vault ---
 
-    def expected(self, path, text, names):
+    def former(self, kb, names):
+        """Where documents were before they were renamed, and their names."""
+        paths = {one["id"]: path for path, one in kb.documents().items()}
+        was = {}
+        for event in kb.objects("log"):
+            if event.get("op") == "renamed" and event["id"] in paths:
+                was[event["renamed_from"]] = names[paths[event["id"]]]
+        return was
+
+    def expected(self, path, text, names, former):
         """What the note at `path` has become, by rules of this test's own."""
         folder = path.parent
 
@@ -139,11 +185,13 @@ class Links(Folders):
             by_name, heading, label, by_path, part = match.groups()
             if by_path:
                 target = os.path.normpath(folder / urllib.parse.unquote(by_path))
-                if target not in names:
-                    return match.group(0)
-                return f"]({names[target]}.md{'#' + part if part else ''})"
-            same = [one for one in names if pathlib.Path(one).name.lower() == by_name.lower() + ".md"]
-            if not same:
+                name = names.get(target, former.get(target))
+                return f"]({name}.md{'#' + part if part else ''})" if name else match.group(0)
+            for known in (names, former):
+                same = [one for one in known if pathlib.Path(one).name.lower() == by_name.lower() + ".md"]
+                if same:
+                    break
+            else:
                 return match.group(0)
 
             def rank(one):
@@ -151,17 +199,18 @@ class Links(Folders):
                 return -len(pathlib.Path(shared).parts), len(pathlib.Path(one).parts), one
 
             shown = label or (f"{by_name} > {heading}" if heading else by_name)
-            return f"[{shown}]({names[min(same, key=rank)]}.md{'#' + slug(heading) if heading else ''})"
+            return f"[{shown}]({known[min(same, key=rank)]}.md{'#' + slug(heading) if heading else ''})"
 
         return LINK.sub(found, text)
 
     def check_vault(self, kb):
         names = {path: one["name"] for path, one in kb.documents().items()}
+        former = self.former(kb, names)
         leads = 0
         for path, name in names.items():
             _, body = front_matter((kb.path / "wiki/sources" / (name + ".md")).read_text())
             source = pathlib.Path(path)
-            self.assertEqual(body.strip(), self.expected(source, source.read_text(), names).strip(), path)
+            self.assertEqual(body.strip(), self.expected(source, source.read_text(), names, former).strip(), path)
             for destination in re.findall(r"\]\(([^)#]+)", body):
                 leads += (kb.path / "wiki/sources" / destination).is_file()
         kb.check()

@@ -84,7 +84,7 @@ TEST_F(KnowledgeBaseTest, AnEmptyRegistryIsDamage) {
 
 TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
   Database(space_.kb + "/.sluice/registry.db", Database::Mode::kReadWrite)
-      .execute("PRAGMA user_version = 6");
+      .execute("PRAGMA user_version = 1000");
   const std::string before = space_.text(".sluice/registry.db");
   EXPECT_EQ(open_error(), ExitCode::kFatal);
   EXPECT_THAT(message_, HasSubstr("newer"));
@@ -94,7 +94,8 @@ TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
 // A registry as version 4 had it.
 constexpr const char* kBackToVersion4 =
     "DROP TABLE run_skips; DROP TABLE runs; ALTER TABLE documents DROP COLUMN memory;"
-    "ALTER TABLE documents DROP COLUMN milliseconds; PRAGMA user_version = 4";
+    "ALTER TABLE documents DROP COLUMN milliseconds;"
+    "DROP TRIGGER former_paths_removed; DROP TABLE former_paths; PRAGMA user_version = 4";
 // The same as version 3 had it.
 constexpr const char* kBackToVersion3 =
     "DROP TABLE hooks; DELETE FROM meta WHERE key = 'last_document';"
@@ -138,8 +139,30 @@ TEST_F(KnowledgeBaseTest, SourcesOfVersion3AreFoundByTheirNames) {
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion4);
   Database(file, Database::Mode::kReadWrite).execute(kBackToVersion3);
   const Registry upgraded(file, Database::Mode::kReadWrite);
-  ASSERT_EQ(upgraded.link_targets_named("a.md").size(), 1U);
-  EXPECT_EQ(upgraded.link_targets_named("a.md")[0].name, "A");
+  const auto found = upgraded.link_targets_named("a.md", Registry::Paths::kPresent);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].name, "A");
+}
+
+TEST_F(KnowledgeBaseTest, RenamesOfVersion4AreFoundByTheirFormerPaths) {
+  for (const char* name : {"a.md", "b.md"}) space_.write(name, std::string(name) + "\n");
+  space_.add({"a.md", "b.md"});
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite).execute(kBackToVersion4);
+  Database(file, Database::Mode::kReadWrite)
+      .execute(
+          "INSERT INTO events(at, op, name, path_key, sha256, document, path_before)"
+          " SELECT 1, 'renamed', name, path_key, sha256, id, 'old/' || upper(name) || '.md'"
+          " FROM documents WHERE name = 'a';"
+          "INSERT INTO events(at, op, name, path_key, sha256, document, path_before)"
+          " VALUES(1, 'renamed', 'gone', 'gone.md', x'00', 77, 'old/gone.md')");
+  const Registry upgraded(file, Database::Mode::kReadWrite);
+  const auto found = upgraded.link_target("old/A.md", Registry::Paths::kFormer);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->name, "a");
+  EXPECT_EQ(upgraded.link_targets_named("a.md", Registry::Paths::kFormer).size(), 1U);
+  EXPECT_FALSE(upgraded.link_target("old/gone.md", Registry::Paths::kFormer));
+  EXPECT_THAT(upgraded.dangling_rows(), IsEmpty());
 }
 
 TEST_F(KnowledgeBaseTest, ARegistryOfAnOlderVersionIsBroughtUpToDateByTheFirstWhoMayWrite) {
