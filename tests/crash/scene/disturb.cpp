@@ -1,9 +1,11 @@
 #include "crash/scene/disturb.h"
 
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 #include "crash/disk/recorder.h"
+#include "crash/scene/scenarios.h"
 
 namespace sluice::crash {
 
@@ -37,6 +39,22 @@ std::size_t count_calls(const World& world, const std::string& kb,
   return count;
 }
 
+namespace {
+
+// Whether something was written into staging while everything was synced.
+bool has_writes_during_a_sync(const std::vector<Op>& ops) {
+  std::set<std::size_t> going_on;
+  for (const Op& op : ops) {
+    if (op.kind == Op::Kind::kBegin) going_on.insert(op.number);
+    if (op.kind == Op::Kind::kSyncAll) going_on.erase(op.number);
+    const bool staged = op.what.find("/retargeted-") != std::string::npos;
+    if (op.kind == Op::Kind::kWrite && staged && !going_on.empty()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Recording record(const World& world, const std::string& kb, const std::vector<std::string>& words) {
   Recorder recorder(kb);
   Tracer* running = nullptr;
@@ -60,6 +78,15 @@ Recording record(const World& world, const std::string& kb, const std::vector<st
     throw std::runtime_error("the run to be recorded failed: " + outcome.out + outcome.err);
   }
   return recorder.take();
+}
+
+Recording record_with_writes_during_a_sync(const Stage& stage) {
+  for (int tries = 0; tries < 10; ++tries) {
+    Recording recording = record(stage.world, stage.world.copy(stage.world.kb(), "run"),
+                                 stage.scenario.commands.front());
+    if (has_writes_during_a_sync(recording.ops)) return recording;
+  }
+  throw std::runtime_error("nothing was written during a sync in ten runs");
 }
 
 }  // namespace sluice::crash
