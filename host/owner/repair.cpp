@@ -155,7 +155,11 @@ class Repair {
   // Its identity is not known any more: the next add reads the file and finds it unchanged.
   void put_source(RegistryWriter& writer, std::int64_t id) {
     const auto document = kb_.registry().document(id);
-    if (document) writer.put_source({id, document->path_key, {}, false, document->sha256});
+    if (document)
+      writer.put_source({.document = id,
+                         .path_key = document->path_key,
+                         .identity = {},
+                         .sha256 = document->sha256});
   }
 
   void set_aside() {

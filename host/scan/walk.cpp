@@ -124,8 +124,8 @@ std::optional<Source> Walk::begin_file(const GivenPath& given) {
     source.root = root_of_file(parent);
   } catch (const Error& error) {
     GivenPath refused = given;
-    refused.problem =
-        std::make_shared<SourceProblem>(SourceProblem{Outcome::kIo, error.cause(), {}, false});
+    refused.problem = std::make_shared<SourceProblem>(SourceProblem{
+        .outcome = Outcome::kIo, .reason = error.cause(), .hint = {}, .on_record = false});
     return refused_argument(refused);
   }
   return source;
@@ -175,8 +175,8 @@ std::optional<Source> Walk::begin_directory(const GivenPath& given) {
     enter(std::move(level));
   } catch (const Error& error) {
     GivenPath refused = given;
-    refused.problem =
-        std::make_shared<SourceProblem>(SourceProblem{Outcome::kIo, error.cause(), {}, false});
+    refused.problem = std::make_shared<SourceProblem>(SourceProblem{
+        .outcome = Outcome::kIo, .reason = error.cause(), .hint = {}, .on_record = false});
     return refused_argument(refused);
   }
   return std::nullopt;

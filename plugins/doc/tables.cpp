@@ -37,7 +37,7 @@ void Tables::close_to(std::size_t depth) {
     Table& table = open_.back();
     // A row that the text breaks off in.
     if (!table.cell.empty()) table.cells.push_back(std::move(table.cell));
-    if (!table.cells.empty()) table.rows.push_back({std::move(table.cells), {}, false});
+    if (!table.cells.empty()) table.rows.push_back({.cells = std::move(table.cells), .shape = {}});
     const std::string xml = table_xml(table);
     open_.pop_back();
     place() += xml;

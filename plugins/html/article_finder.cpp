@@ -24,8 +24,9 @@ void ArticleFinder::drop(NodeId i) {
 ArticleFinder::Article ArticleFinder::find() {
   Article best;
   for (const Strictness strictness :
-       {Strictness{true, true, true}, Strictness{false, true, true}, Strictness{false, false, true},
-        Strictness{false, false, false}}) {
+       {Strictness{}, Strictness{.strip_chrome = false},
+        Strictness{.strip_chrome = false, .weigh_names = false},
+        Strictness{.strip_chrome = false, .weigh_names = false, .clean = false}}) {
     Article article = attempt(strictness);
     const bool enough = article.text >= kEnoughText;
     if (article.text > best.text) best = std::move(article);

@@ -47,7 +47,7 @@ std::string dead_destination(std::string_view script) {
 // A destination that is a relative path, and one by name.
 SourceLink link_of(std::string_view destination) {
   const FileLink file = file_link(destination).value_or(FileLink());
-  return {file.path, file.fragment, {}, {}};
+  return {.path = file.path, .fragment = file.fragment, .before = {}, .after = {}};
 }
 
 SourceLink link_of(const WikiLink& wiki) {

@@ -108,8 +108,7 @@ void PlanBuilder::widen_columns(const ShownRow& row) {
   for (const ShownCell& cell : row.cells) {
     while (at < columns.size() && columns[at].column < cell.column) ++at;
     if (at == columns.size() || columns[at].column != cell.column) {
-      columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(at),
-                     {cell.column, false, false});
+      columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(at), {.column = cell.column});
     }
     if (!first && !captions_) (cell.is_number ? columns[at].number : columns[at].text) = true;
     region.long_text = region.long_text || cell.text.size() > kLongText;

@@ -25,7 +25,7 @@ sluice_status child_open(sluice_job*, sluice_str name, sluice_str type, sluice_c
   if (name.size == 0) return wrong("child_open without a name");
   if (current_children->all.size() >= current_children->most) return SLUICE_STATUS_LIMIT;
   current_children->all.push_back(
-      {std::string(view(name)), std::string(view(type)), "", false, false});
+      {.name = std::string(view(name)), .media_type = std::string(view(type)), .bytes = {}});
   *out = static_cast<sluice_child>(current_children->all.size());
   return SLUICE_STATUS_OK;
 }

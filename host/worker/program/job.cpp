@@ -134,8 +134,14 @@ struct Job::Calls {
   }
   static sluice_status link_document(sluice_job* job, sluice_str path, sluice_str fragment,
                                      sluice_str written) noexcept {
-    const sluice_document_link link = {
-        sizeof link, SLUICE_LINK_BY_PATH, 0, path, fragment, written, {}, {}};
+    const sluice_document_link link = {.size = sizeof link,
+                                       .lookup = SLUICE_LINK_BY_PATH,
+                                       .reserved = 0,
+                                       .path = path,
+                                       .fragment = fragment,
+                                       .written = written,
+                                       .before = {},
+                                       .after = {}};
     return guarded(job, [&](Job& self) { return self.output_.link_document(link); });
   }
   static sluice_status link_document_2(sluice_job* job, const sluice_document_link* link) noexcept {

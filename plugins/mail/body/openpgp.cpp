@@ -71,7 +71,7 @@ class ArmourReader {
 
 OpenedText open_armour(std::string_view text) {
   if (text.find("-----BEGIN PGP ") == std::string_view::npos) {
-    return {std::string(text), false, false};
+    return {.text = std::string(text)};
   }
   return ArmourReader().read(text);
 }

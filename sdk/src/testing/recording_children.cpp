@@ -129,7 +129,7 @@ sluice_status RecordingJob::State::open_child(std::string_view name, std::string
     ++refused_children;
     return no_room_for_child();
   }
-  children.push_back({std::string(name), std::string(type), "", false, false});
+  children.push_back({.name = std::string(name), .media_type = std::string(type), .bytes = {}});
   *out = static_cast<sluice_child>(children.size());
   return SLUICE_STATUS_OK;
 }
