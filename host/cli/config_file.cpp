@@ -115,7 +115,7 @@ ConfigFile parse_config(const std::string& text, const std::string& file) {
   const Toml root = plugin::parse_toml(text, file);
   ConfigFile out;
   TableReader top(root, file, "");
-  // Every table is asked for, so that a mistyped one is told its nearest.
+  // Every table is looked up, so that the error for a mistyped one names the nearest.
   std::vector<std::string> done;
   for (const Key& first : all_keys()) {
     const std::string table_name(first.table);

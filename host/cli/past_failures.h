@@ -12,7 +12,7 @@ namespace sluice::cli {
 
 class PastFailures {
  public:
-  // To be told of every result of the run.
+  // Call it with every result of the run.
   void note(const owner::DocumentResult& result);
 
   // What is to be forgotten after a run to its end. `roots`: see scan::Scanner::roots(). Failures

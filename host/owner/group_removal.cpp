@@ -72,8 +72,8 @@ void Group::take_removal(const Document& document, const std::string& given, Raw
   for (const SourceRow& source : kb_.registry().sources_of(document.id)) {
     writer_.clear_failure(source.path_key);
     if (source.path_key == document.path_key) continue;
-    result.warnings.push_back(
-        {"source", "its source " + source.path_key + " goes with it; to have it back, add it"});
+    result.warnings.push_back({"source", "its source " + source.path_key +
+                                             " is removed with it; to have it back, add it"});
   }
   const auto sources = kb_.registry().sources_of(document.id);
   result.seq = delete_document(document, document.path_key, raw);

@@ -257,8 +257,8 @@ std::optional<KnowledgeBase::Lock> KnowledgeBase::try_lock_exclusive(const std::
   return held;
 }
 
-// Only for people: who waits is told. Bytes 0 and 1 are the lock's, as ranges; that they also hold
-// text is no matter to it.
+// Only for people: a process that waits for the lock shows this text. The lock is two byte ranges,
+// 0 and 1, and does not care what the bytes are.
 void KnowledgeBase::write_holder(const std::string& holder) {
   std::string text = "process " + std::to_string(platform::process_id()) + ": " + holder + "\n";
   if (read_holder() + "\n" == text) return;

@@ -73,9 +73,9 @@ class Owner {
   // Takes the documents that `choose` finds in the live registry out of the KB, each once, all in
   // one transaction. Throws what `choose` throws, and then nothing has changed; else as commit().
   void remove(const ChooseDocuments& choose, RawFile raw);
-  // Takes sources off the registry that are gone, in groups. A document goes with its last source;
-  // one that was made from a source that is gone is made again from another that has its bytes.
-  // `is_gone` decides once more under the lock. Throws as commit().
+  // Removes sources that are gone from the registry, in groups. Removing the last source of a
+  // document removes the document; one that was made from a source that is gone is made again from
+  // another that has its bytes. `is_gone` decides once more under the lock. Throws as commit().
   void remove_gone(const std::vector<std::string>& path_keys, RawFile raw,
                    const std::function<bool(const std::string&)>& is_gone);
   // Keeps a value of a command's own in the registry (Registry::meta), if it is another than

@@ -200,8 +200,8 @@ Publisher::Result Publisher::remove(const Step& step, const Target& target) {
   return Result::kDone;
 }
 
-// The version that was replaced stands in staging now and goes with it, unless somebody has changed
-// it by hand: then it is kept beside the new one.
+// The version that was replaced is in staging now and is removed with it. If somebody changed it by
+// hand, it is kept beside the new one.
 void Publisher::settle_old(const Step& step, const Target& target) {
   const auto found = hash_of(kb_.files(), staging_, step.staged, is_directory(step.op));
   if (found && found == step.replaces) return;

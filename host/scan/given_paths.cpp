@@ -93,7 +93,7 @@ std::optional<std::size_t> GivenPaths::find(const std::string& path) const {
   return found->second;
 }
 
-// A path that cannot be used is not on record: whoever types it again is told again.
+// A path that cannot be used is not on record: typing it again reports it again.
 GivenPath GivenPaths::look_up(platform::Files& files, const KbPlace& kb, const std::string& given) {
   SourceProblem problem;
   problem.on_record = false;

@@ -27,7 +27,7 @@ StagedWriter::~StagedWriter() {
     hash_.finish();  // begins anew for its next user
     files_.unlink(staging_, name_);
   } catch (const Error&) {
-    // It goes with the batch.
+    // The batch removes it.
   }
 }
 
@@ -96,7 +96,7 @@ void clear_worker_files(platform::Files& files, const platform::Dir& staging,
     try {
       remove();
     } catch (const Error&) {
-      // It goes with the batch.
+      // The batch removes it.
     }
   };
   const std::uint64_t sequence = document.sequence();
@@ -129,7 +129,7 @@ void clear_staged(platform::Files& files, const platform::Dir& staging,
   try {
     files.unlink(staging, layout::staged_raw(document.sequence(), document.attempt, document.part));
   } catch (const Error&) {
-    // It goes with the batch.
+    // The batch removes it.
   }
 }
 

@@ -90,7 +90,7 @@ Staging::~Staging() {
     if (!platform::remove_tree(*files_, parent_, batch_).empty()) return;
     files_->unlink(parent_, layout::lease_name(batch_));
   } catch (const std::exception&) {
-    // The lease goes with the process; the reaper finds the rest.
+    // The lease ends with the process; the reaper finds the rest.
   }
 }
 

@@ -75,7 +75,8 @@ class LazyStaging : public StagingProvider {
   std::optional<Staging> staging_;
 };
 
-// A staging directory below the system's temporary folder, for work without a KB; goes with it.
+// A staging directory below the system's temporary folder, for work without a KB; the
+// destructor removes it.
 class TemporaryStaging : public StagingProvider {
  public:
   explicit TemporaryStaging(platform::Files& files);

@@ -34,7 +34,7 @@ class RowReader {
   void feed(std::string_view text);
   void finish();
 
-  // Rows that were taken as they stand because a quote in them never closed.
+  // Rows that were read without quoting, because a quote in them never closed.
   std::uint64_t unclosed_quotes() const { return unclosed_quotes_; }
 
  private:

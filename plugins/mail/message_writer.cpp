@@ -71,7 +71,7 @@ void MessageWriter::write(const Message& message) {
 //   - several parts: in order, but for alternatives (the better form), related parts (the first is
 //     the text, the others belong to it), and signed ones (without the signature)
 //   - an encrypted or signed content: what can be read of it
-//   - what says that it is an attachment: one
+//   - a part whose disposition is "attachment": an attachment
 //   - text without a file name, or the first text of the message: shown
 //   - a report of a mail program: shown as it is
 //   - a picture that is no attachment: shown in its place

@@ -157,7 +157,7 @@ class TextXml {
     return out + "</a:p>";
   }
 
-  // What the master says of bodies, nearly always: their paragraphs have bullets.
+  // Nearly every master gives the paragraphs of bodies bullets.
   bool has_bullet(const ParagraphRun& looks) const {
     if (looks.bullet != Bullet::kUnset) return looks.bullet == Bullet::kOn;
     return text_.kind == TextKind::kBody || text_.kind == TextKind::kHalfBody ||

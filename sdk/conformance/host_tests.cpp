@@ -47,7 +47,7 @@ std::string body_of(const std::string& document) {
   return body;
 }
 
-// A folder that goes with all that is in it.
+// A folder that is removed with all its contents when the object is destroyed.
 class WorkFolder {
  public:
   WorkFolder() {

@@ -18,7 +18,7 @@ std::vector<std::string> exports_of(const std::string& library);
 class Library {
  public:
   // Loads `path` and calls its entry with a host of that kind. Throws std::runtime_error with what
-  // a user would be told.
+  // a user would see.
   Library(const std::string& path, const HostKind& kind);
 
   const sluice_plugin& plugin() const { return plugin_; }

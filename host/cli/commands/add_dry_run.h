@@ -1,4 +1,4 @@
-// sluice add --dry-run: what add would do, from what can be told without reading documents in full.
+// sluice add --dry-run: what add would do, without reading documents in full.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ struct DryRunExtras {
   std::uint64_t removed = 0;
 };
 
-// Returns the exit code that a run would have, as far as it can be told.
+// Returns the exit code that a run would have, as far as it can be known.
 int run_add_dry(platform::Files& files, const Args& args, const Workspace& workspace,
                 const std::vector<std::string>& paths, scan::ScanOptions options, Io& io,
                 const DryRunExtras& extras = {});

@@ -132,8 +132,9 @@ CommandPage hooks_page() {
           "once, and in order. No hook waits for another, and no document for a hook.\n"
           "A new hook gets all events from the first on. A hook is known by its command: one that "
           "is changed, if only by a comment, is new.\n"
-          "A knowledge base may come from somebody else. What its own configuration says of hooks "
-          "counts only if your own configuration lists its path in `[hooks] trust`.\n",
+          "A knowledge base may come from somebody else. Hooks in its own configuration run only "
+          "if "
+          "your configuration lists its path in `[hooks] trust`.\n",
       .options = {{.names = "--run",
                    .summary = "Run each hook now that has not taken all events, and wait"}},
       .examples = {{"sluice hooks", "how far each has come, and why it failed"},

@@ -68,7 +68,7 @@ class Turnstile {
     try {
       set_lock(file_, F_UNLCK, kTurnstileByte);
     } catch (const SystemError&) {
-      // It goes with the descriptor at the latest.
+      // Closing the descriptor releases it at the latest.
     }
   }
 
@@ -103,7 +103,7 @@ FileLock::~FileLock() {
   try {
     set_lock(file_, F_UNLCK, kLockByte);
   } catch (const SystemError&) {
-    // The lock goes with the descriptor at the latest.
+    // Closing the descriptor releases the lock at the latest.
   }
 }
 

@@ -41,7 +41,7 @@ struct SpawnAttributes {
   SpawnAttributes& operator=(const SpawnAttributes&) = delete;
 };
 
-// A locale that every system has, and what sanitizers are told; nothing of the user's own.
+// A locale that every system has, and the options of sanitizers; nothing of the user's own.
 std::vector<std::string> clean_environment() {
   std::vector<std::string> environment = {"LC_ALL=C.UTF-8", "TZ=UTC", "PATH=/usr/bin:/bin"};
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"}) {

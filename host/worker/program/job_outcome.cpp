@@ -15,7 +15,7 @@ void Job::settle(sluice_outcome outcome) {
       output_.refusal() == SLUICE_STATUS_OK) {
     outcome = SLUICE_OUTCOME_PARTIAL;
   }
-  // Output that was refused is missing, whatever the converter says of it.
+  // Output that was refused is missing, even if the converter returned OK.
   const bool claims_success = outcome == SLUICE_OUTCOME_OK || outcome == SLUICE_OUTCOME_EMPTY;
   switch (output_.refusal()) {
     case SLUICE_STATUS_LIMIT:

@@ -45,7 +45,7 @@ struct RunContext {
 // A file that is appended to through a buffer.
 class AppendedFile {
  public:
-  // The host's, which goes with it.
+  // Owned by the host and destroyed with it.
   explicit AppendedFile(platform::File file) : own_(std::move(file)) {}
   // Another's, which outlives it, from `at` on.
   AppendedFile(const platform::File& file, std::uint64_t at) : borrowed_(&file), at_(at) {}

@@ -104,7 +104,7 @@ class TreeBuilder : public TokenSink {
  private:
   void process(Token token);
   bool belongs_to_html(const Token& token) const;
-  // Whether text is taken as it is, blanks and all.
+  // Whether text is kept as it is, blanks included.
   bool takes_any_text() const;
   bool is_dropped_text() const;
 

@@ -55,7 +55,7 @@ bool Renderer::line_break() {
   return false;
 }
 
-// The line above a page's notes goes with them.
+// The rule above a page's notes is left out together with them.
 bool Renderer::rule(NodeId i) {
   const NodeId around = dom_[i].parent;
   const bool of_notes = has_word(attribute(around, Attr::kClass), "footnotes") ||

@@ -20,7 +20,7 @@ class HtmlPage {
 
   // Leaves out menus and adverts, as the HTML converter does by default: for saved web pages.
   void drop_furniture(Job& job);
-  // Sets what the page says of itself as metadata.
+  // Sets the page's own title, author and dates as metadata.
   void set_metadata(Job& job) const;
 
   // How much text it shows; see text_size.hpp.

@@ -88,9 +88,9 @@ typedef struct sluice_bytes {
   uint64_t size;
 } sluice_bytes;
 
-/* What became of a prepare: the return value of sluice_converter.prepare. Users and scripts see
- * these words (in lower case), so choose the one that tells them what to do. The output is kept
- * after OK and PARTIAL, and dropped after every other. */
+/* How one prepare ended: the return value of sluice_converter.prepare. Users and scripts see these
+ * words in lower case, so choose the one that tells them what to do. The host keeps the output
+ * after OK and PARTIAL, and discards it after every other. */
 enum sluice_outcome_code {
   SLUICE_OUTCOME_OK = 0,          /* converted in full */
   SLUICE_OUTCOME_EMPTY = 1,       /* well-formed, but nothing in it that a reader could use (a

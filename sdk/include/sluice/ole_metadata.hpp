@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an old Office document says of itself: its title, its author, its dates.
+// The metadata of an old Office document: title, author, dates.
 #pragma once
 
 #include <cstdint>

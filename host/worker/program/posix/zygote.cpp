@@ -38,7 +38,7 @@ void default_signals() {
     if (number != SIGKILL && number != SIGSTOP) ::signal(number, SIG_DFL);
   }
   ::signal(SIGPIPE, SIG_IGN);
-  ::signal(SIGXFSZ, SIG_IGN);  // the write then fails, and the converter is told
+  ::signal(SIGXFSZ, SIG_IGN);  // the write then fails with EFBIG
 }
 
 wire::Ended wait_for(pid_t child) {
