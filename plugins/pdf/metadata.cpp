@@ -5,9 +5,7 @@
 #include <PDFDoc.h>
 #include <XRef.h>
 
-#include <array>
 #include <cctype>
-#include <cstdio>
 #include <sluice/ascii.hpp>
 
 #include "text_string.hpp"
@@ -50,35 +48,33 @@ std::string iso_date(const std::string& date) {
   const std::size_t from = date.rfind("D:", 0) == 0 ? 2 : 0;
   const int year = number(date, from, 4);
   if (year < 1000) return {};
-  const int month = number(date, from + 4, 2);
-  const int day = number(date, from + 6, 2);
-  std::array<char, 40> out{};
-  if (month < 1 || month > 12) return std::to_string(year);
-  if (day < 1 || day > 31) {
-    std::snprintf(out.data(), out.size(), "%04d-%02d", year, month);
-    return out.data();
-  }
-  const int hour = number(date, from + 8, 2);
-  const int minute = number(date, from + 10, 2);
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
-    std::snprintf(out.data(), out.size(), "%04d-%02d-%02d", year, month, day);
-    return out.data();
-  }
-  const int second = number(date, from + 12, 2);
-  std::snprintf(out.data(), out.size(), "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, hour,
-                minute, second < 0 || second > 59 ? 0 : second);
-  std::string text = out.data();
-  const std::size_t zone = from + (second < 0 ? 12 : 14);
+  // The digits are copied as they are, two at a time behind the year.
+  const auto two = [&](std::size_t at, int least, int most) -> std::string {
+    const int value = number(date, at, 2);
+    return value < least || value > most ? std::string() : date.substr(at, 2);
+  };
+  std::string text = date.substr(from, 4);
+  const std::string month = two(from + 4, 1, 12);
+  if (month.empty()) return text;
+  text += "-" + month;
+  const std::string day = two(from + 6, 1, 31);
+  if (day.empty()) return text;
+  text += "-" + day;
+  const std::string hour = two(from + 8, 0, 23);
+  const std::string minute = two(from + 10, 0, 59);
+  if (hour.empty() || minute.empty()) return text;
+  const bool has_second = number(date, from + 12, 2) >= 0;
+  const std::string second = two(from + 12, 0, 59);
+  text += "T" + hour + ":" + minute + ":" + (second.empty() ? "00" : second);
+  const std::size_t zone = from + (has_second ? 14 : 12);
   if (zone >= date.size()) return text;
   if (date[zone] == 'Z') return text + "Z";
   if (date[zone] != '+' && date[zone] != '-') return text;
-  const int hours = number(date, zone + 1, 2);
-  if (hours < 0 || hours > 23) return text;
+  const std::string hours = two(zone + 1, 0, 23);
+  if (hours.empty()) return text;
   const bool quote = zone + 3 < date.size() && date[zone + 3] == '\'';
-  const int minutes = number(date, zone + (quote ? 4 : 3), 2);
-  std::snprintf(out.data(), out.size(), "%c%02d:%02d", date[zone], hours,
-                minutes < 0 || minutes > 59 ? 0 : minutes);
-  return text + out.data();
+  const std::string minutes = two(zone + (quote ? 4 : 3), 0, 59);
+  return text + date[zone] + hours + ":" + (minutes.empty() ? "00" : minutes);
 }
 
 std::string useful_title(const std::string& title) {
