@@ -42,9 +42,9 @@ std::vector<NamedAnchor> Registry::anchors_of(std::int64_t document) const {
 }
 
 std::optional<LinkTarget> Registry::link_target(std::string_view path_key, Paths paths) const {
-  Statement& row =
-      (paths == Paths::kPresent ? statements_->link_target : statements_->former_target)
-          .bind(1, path_key);
+  Statement& statement =
+      paths == Paths::kPresent ? statements_->link_target : statements_->former_paths(db_).target;
+  Statement& row = statement.bind(1, path_key);
   if (!row.step()) return std::nullopt;
   LinkTarget target = read_target(row);
   row.reset();
@@ -52,17 +52,18 @@ std::optional<LinkTarget> Registry::link_target(std::string_view path_key, Paths
 }
 
 std::vector<LinkTarget> Registry::link_targets_named(std::string_view file_key, Paths paths) const {
+  Statement& statement = paths == Paths::kPresent ? statements_->link_targets_named
+                                                  : statements_->former_paths(db_).targets_named;
   std::vector<LinkTarget> targets;
-  Statement& row = (paths == Paths::kPresent ? statements_->link_targets_named
-                                             : statements_->former_targets_named)
-                       .bind(1, file_key);
+  Statement& row = statement.bind(1, file_key);
   while (row.step()) targets.push_back(read_target(row));
   return targets;
 }
 
 std::vector<std::string> Registry::former_paths_of(std::int64_t document) const {
   std::vector<std::string> path_keys;
-  Statement& row = statements_->former_paths_of.bind(1, document);
+  Statement row = db_.prepare("SELECT path_key FROM former_paths WHERE document = ?1");
+  row.bind(1, document);
   while (row.step()) path_keys.push_back(row.text(0));
   return path_keys;
 }
@@ -85,7 +86,8 @@ std::vector<std::int64_t> Registry::unsettled_links(std::int64_t after, std::siz
 
 void RegistryWriter::put_former_path(const std::string& path_key, std::int64_t document) {
   const std::string key = file_key(path_key);
-  registry_.statements_->put_former_path.bind(1, path_key).bind(2, key).bind(3, document).run();
+  Statement put = registry_.db_.prepare("INSERT OR REPLACE INTO former_paths VALUES(?1, ?2, ?3)");
+  put.bind(1, path_key).bind(2, key).bind(3, document).run();
 }
 
 void RegistryWriter::put_links(std::int64_t document, const std::vector<LinkRow>& links,

@@ -1,6 +1,7 @@
 // The statements that run for every document, prepared once a connection.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "owner/registry.h"
@@ -53,11 +54,27 @@ struct Registry::Statements {
   Statement append_journal, delete_journal_of, get_meta, set_meta;
   Statement recent_contents;
   Statement links_of, anchors_of, targets_of, link_target, link_targets_named;
-  Statement former_target, former_targets_named, former_paths_of, put_former_path;
   Statement insert_links, update_links, delete_links, insert_link_target, delete_link_target;
   Statement unsettle_links, unsettle_links_to, waiting_for, settle_links, put_anchors,
       delete_anchors;
   Statement any_child, child, children_of, put_child, delete_child, unsettled_child;
+
+  // Of links that lead to no source: most runs need none of these.
+  struct FormerPaths {
+    Statement target, targets_named;
+
+    explicit FormerPaths(const Database& db)
+        : target(db.prepare("SELECT d.id, d.name, f.path_key FROM former_paths f"
+                            " JOIN documents d ON d.id = f.document WHERE f.path_key = ?1")),
+          targets_named(db.prepare("SELECT d.id, d.name, f.path_key FROM former_paths f"
+                                   " JOIN documents d ON d.id = f.document"
+                                   " WHERE f.file_key = ?1")) {}
+  };
+  std::optional<FormerPaths> former;
+  FormerPaths& former_paths(const Database& db) {
+    if (!former) former.emplace(db);
+    return *former;
+  }
 
   explicit Statements(Database& db)
       : document_by_id(db.prepare(select_documents("WHERE id = ?1"))),
@@ -119,14 +136,6 @@ struct Registry::Statements {
         link_targets_named(db.prepare(
             "SELECT d.id, d.name, s.path_key FROM sources s JOIN documents d ON d.id = s.document"
             " WHERE s.file_key = ?1")),
-        former_target(
-            db.prepare("SELECT d.id, d.name, f.path_key FROM former_paths f JOIN documents d"
-                       " ON d.id = f.document WHERE f.path_key = ?1")),
-        former_targets_named(
-            db.prepare("SELECT d.id, d.name, f.path_key FROM former_paths f JOIN documents d"
-                       " ON d.id = f.document WHERE f.file_key = ?1")),
-        former_paths_of(db.prepare("SELECT path_key FROM former_paths WHERE document = ?1")),
-        put_former_path(db.prepare("INSERT OR REPLACE INTO former_paths VALUES(?1, ?2, ?3)")),
         insert_links(db.prepare("INSERT INTO links VALUES(?1, ?2, ?3)")),
         update_links(db.prepare("UPDATE links SET list = ?2 WHERE document = ?1")),
         delete_links(db.prepare("DELETE FROM links WHERE document = ?1")),
