@@ -11,6 +11,8 @@ namespace {
 constexpr std::uint32_t kMaxCells = 6'000;  // of one grid
 constexpr float kTouch = 3;                 // points between rules that meet
 constexpr float kSameBar = 2;
+// Narrower than a column with text: Word fills the padding of a cell, 5.4 points, by itself.
+constexpr float kSliver = 6.5F;
 constexpr std::size_t kMaxMerged = 1'500;  // rules of one kind that are still looked at
 constexpr std::size_t kMaxLines = 400;     // rows or columns of one grid
 
@@ -115,6 +117,7 @@ class GridMaker {
     // Open sides end where the rules across them end; inside, only rules part cells.
     xs_ = inner_lines(distinct(std::move(xs)), upright_);
     ys_ = inner_lines(distinct(std::move(ys)), level_);
+    drop_slivers();
     if (xs_.size() < 2 || ys_.size() < 2 || xs_.size() > kMaxLines || ys_.size() > kMaxLines)
       return false;
     grid.rows = static_cast<std::uint32_t>(ys_.size() - 1);
@@ -137,6 +140,32 @@ class GridMaker {
       if (outer || ruled) kept.push_back(all[i]);
     }
     return kept;
+  }
+
+  static float length_at(const std::vector<Bar>& bars, float at) {
+    float length = 0;
+    for (const Bar& bar : bars) {
+      if (std::abs(bar.at - at) <= kTouch) length += bar.to - bar.from;
+    }
+    return length;
+  }
+
+  // Of two upright lines with no room for text between them, the longer one is the border of the
+  // cells; the other is the edge of a fill.
+  void drop_slivers() {
+    for (std::size_t i = 0; i + 1 < xs_.size() && xs_.size() > 2;) {
+      if (xs_[i + 1] - xs_[i] >= kSliver) {
+        ++i;
+        continue;
+      }
+      const bool keeps_left = length_at(upright_, xs_[i]) >= length_at(upright_, xs_[i + 1]);
+      const float kept = keeps_left ? xs_[i] : xs_[i + 1];
+      const float other = keeps_left ? xs_[i + 1] : xs_[i];
+      for (Bar& bar : upright_) {
+        if (std::abs(bar.at - other) <= kTouch) bar.at = kept;
+      }
+      xs_.erase(xs_.begin() + static_cast<std::ptrdiff_t>(keeps_left ? i + 1 : i));
+    }
   }
 
   bool parted_right(std::size_t row, std::size_t column) const {

@@ -3,6 +3,7 @@
 
 #include <GfxState.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sluice::pdf {
@@ -13,15 +14,38 @@ constexpr std::size_t kMaxRules = 20'000;
 constexpr double kStraight = 0.7;  // points off the axis
 constexpr float kThin = 3;         // a filled box that is a line
 constexpr float kShortest = 4;
+constexpr float kSameEdge = 0.1F;
 
-bool is_white(const GfxState& state) {
-  GfxRGB rgb;
-  state.getFillRGB(&rgb);
+bool is_white(const GfxRGB& rgb) {
   constexpr int kNearly = gfxColorComp1 * 99 / 100;
   return rgb.r >= kNearly && rgb.g >= kNearly && rgb.b >= kNearly;
 }
 
+std::uint32_t color_of(const GfxRGB& rgb) {
+  return static_cast<std::uint32_t>(colToByte(rgb.r)) << 16U |
+         static_cast<std::uint32_t>(colToByte(rgb.g)) << 8U | colToByte(rgb.b);
+}
+
 }  // namespace
+
+void RuleCollector::start_page() {
+  examined_ = 0;
+  fills_ = 0;
+}
+
+// Not if it lies within a box of its own colour: Word fills a cell, and then each line of its text.
+bool RuleCollector::is_seen(const Box& box, std::uint32_t color) {
+  const std::size_t known = std::min(fills_, filled_.size());
+  const bool is_hidden =
+      std::any_of(filled_.begin(), filled_.begin() + static_cast<std::ptrdiff_t>(known),
+                  [&](const Filled& other) {
+                    return other.color == color && other.box.x0 <= box.x0 + kSameEdge &&
+                           other.box.y0 <= box.y0 + kSameEdge &&
+                           other.box.x1 >= box.x1 - kSameEdge && other.box.y1 >= box.y1 - kSameEdge;
+                  });
+  if (!is_hidden) filled_[fills_++ % filled_.size()] = {box, color};
+  return !is_hidden;
+}
 
 bool RuleCollector::may_go_on() {
   return ++examined_ <= kMaxExamined && page_.rules.size() < kMaxRules;
@@ -63,6 +87,8 @@ void RuleCollector::stroke(const GfxState& state) {
 
 void RuleCollector::fill(const GfxState& state) {
   const GfxPath* path = state.getPath();
+  GfxRGB rgb;
+  state.getFillRGB(&rgb);
   for (int i = 0; i < path->getNumSubpaths(); ++i) {
     if (!may_go_on()) return;
     const GfxSubpath* part = path->getSubpath(i);
@@ -86,7 +112,8 @@ void RuleCollector::fill(const GfxState& state) {
       add(box.x0, box.center_y(), box.x1, box.center_y());
     } else if (box.width() <= kThin) {
       add(box.center_x(), box.y0, box.center_x(), box.y1);
-    } else if (box.area() < 0.6F * page_.width * page_.height && !is_white(state)) {
+    } else if (box.area() < 0.6F * page_.width * page_.height && !is_white(rgb) &&
+               is_seen(box, color_of(rgb))) {
       add_edges(box);
     }
   }

@@ -117,5 +117,54 @@ TEST(PdfTables, AListingDoesNotTakeColumnsFromTheTableAbove) {
   EXPECT_THAT(page_markdown(content), HasSubstr("| gate | 7.25 | of oak |\n\n```\ngate.open"));
 }
 
+std::string fill(const std::string& gray, double x, double y, double width, double height) {
+  return gray + " g " + std::to_string(x) + " " + std::to_string(y) + " " + std::to_string(width) +
+         " " + std::to_string(height) + " re f 0 g\n";
+}
+// Rules of a table of rows that high and columns that wide, from its upper left corner.
+std::string grid(double x, double y, const std::vector<double>& widths,
+                 const std::vector<double>& heights) {
+  double right = x, bottom = y;
+  for (const double width : widths) right += width;
+  for (const double height : heights) bottom -= height;
+  std::string content = rule(x, y, right, y) + rule(x, y, x, bottom);
+  for (double at = x; const double width : widths) {
+    at += width;
+    content += rule(at, y, at, bottom);
+  }
+  for (double at = y; const double height : heights) {
+    at -= height;
+    content += rule(x, at, right, at);
+  }
+  return content;
+}
+
+// Word fills a cell, and then each line of its text.
+TEST(PdfTables, ShadedLinesOfACellAreNoRows) {
+  const std::string content =
+      grid(45, 715, {100, 100, 100}, {30, 20, 20}) + fill("0.8", 45, 685, 300, 30) +
+      fill("0.8", 46, 700, 98, 13) + fill("0.8", 46, 687, 98, 13) + show(50, 703, 10, "gates of") +
+      show(50, 690, 10, "the mill") + show(150, 703, 10, "width") + show(250, 703, 10, "opens") +
+      show(50, 670, 10, "north") + show(150, 670, 10, "1.20") + show(250, 670, 10, "40 cm") +
+      show(50, 650, 10, "middle") + show(150, 650, 10, "2.40") + show(250, 650, 10, "55 cm");
+  EXPECT_THAT(page_markdown(content), HasSubstr("| gates of the mill | width | opens |\n"));
+}
+
+// Word fills the padding of a cell by itself, beside the text.
+TEST(PdfTables, ShadedPaddingIsNoColumn) {
+  std::string content = grid(45, 715, {100, 100, 100}, {20, 20, 20}) + cells(50, 700);
+  content += fill("0.8", 145, 675, 5.4, 20) + fill("0.8", 150.4, 675, 89.2, 20) +
+             fill("0.8", 239.6, 675, 5.4, 20);
+  EXPECT_THAT(page_markdown(content), HasSubstr(kTable));
+}
+
+// A part of the cells of each row is filled: only rules part columns.
+TEST(PdfTables, ColouredCellsStayInTheirColumns) {
+  std::string content = grid(45, 715, {100, 100, 100}, {20, 20, 20}) +
+                        fill("0.9", 45.5, 695.5, 99, 19) + fill("0.7", 145.5, 675.5, 99, 19) +
+                        fill("0.5", 246, 656, 98, 18) + cells(50, 700);
+  EXPECT_THAT(page_markdown(content), HasSubstr(kTable));
+}
+
 }  // namespace
 }  // namespace sluice::test
