@@ -204,7 +204,7 @@ class LeaderFinder {
     const std::string_view text = page_.text_of(label);
     if (text.size() < 2 || text.back() != '.' || text[text.size() - 2] == '.') return;
     const float gap = run.box.x0 - label.box.x1;
-    if (gap < 0 || gap > 0.5F * label.size) return;
+    if (gap < 0 || gap > 0.7F * label.size) return;
     --label.bytes;
     --label.chars;
     label.box.x1 = std::max(label.box.x0, label.box.x1 - pitch_of(page_.words[run.words[0]]));

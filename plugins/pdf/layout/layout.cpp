@@ -52,7 +52,7 @@ class PageReader : public Reader {
         story_(story),
         rules_(options.rules),
         lines_(page, faces, story),
-        tables_(page, faces, story, lines_) {
+        tables_(page, faces, story, lines_, rules_) {
     rules_.page = page.number;
   }
 

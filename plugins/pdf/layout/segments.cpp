@@ -131,7 +131,9 @@ class SegmentBuilder {
       if (i < end) {
         const Word& before = word(out_.words[i - 1]);
         const Word& next = word(out_.words[i]);
-        if (next.box.x0 - before.box.x1 <= kSegmentGap * size_between(before, next)) continue;
+        const bool is_cell = before.clip != next.clip && next.box.x0 > before.box.x1;
+        const float gap = next.box.x0 - before.box.x1;
+        if (!is_cell && gap <= kSegmentGap * size_between(before, next)) continue;
       }
       add(start, i, row);
       start = i;

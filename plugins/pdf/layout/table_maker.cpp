@@ -10,9 +10,8 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr float kSameLine = 2;                // points between baselines of one line
-constexpr std::uint32_t kMaxCellChars = 500;  // mean of a table; columns of a frame hold more
-constexpr float kLeastColumn = 12;            // points; a column without text is at least as wide
+constexpr float kSameLine = 2;      // points between baselines of one line
+constexpr float kLeastColumn = 12;  // points; a column without text is at least as wide
 // Parts of the font's size.
 constexpr float kBlankInCell = 0.3F;  // between words
 constexpr float kPadding = 0.6F;      // of a cell, on either side: Word's is 5.4 points
@@ -23,25 +22,6 @@ std::size_t cell_at(const Grid& grid, const Box& box) {
     if (grid.cells[i].box.holds_center_of(box)) return i;
   }
   return grid.cells.size();
-}
-
-bool is_table(const Grid& grid, const std::vector<std::vector<std::uint32_t>>& inside,
-              std::uint32_t chars) {
-  std::size_t filled = 0;
-  std::vector<bool> columns(grid.columns, false);
-  std::vector<bool> rows(grid.rows, false);
-  for (std::size_t i = 0; i < inside.size(); ++i) {
-    if (inside[i].empty()) continue;
-    ++filled;
-    columns[grid.cells[i].column] = true;
-    rows[grid.cells[i].row] = true;
-  }
-  const auto count = [](const std::vector<bool>& flags) {
-    return std::count(flags.begin(), flags.end(), true);
-  };
-  if (filled < 3 || count(columns) < 2 || count(rows) < 2) return false;
-  if (filled * 6 < grid.cells.size()) return false;
-  return chars / filled < kMaxCellChars;
 }
 
 // Whether every one of `part` is among `all`.
@@ -65,75 +45,47 @@ std::vector<float> baselines_of(const Segments& cell) {
 
 std::optional<std::uint32_t> TableMaker::make_ruled(const Grid& grid,
                                                     std::vector<std::uint32_t>& chosen) {
-  CellWords inside(grid.cells.size());
+  GridText text;
+  text.inside.resize(grid.cells.size());
+  text.cells.resize(grid.cells.size());
   std::vector<std::uint32_t> outside;
-  std::uint32_t chars = 0;
   for (const std::uint32_t index : chosen) {
     const Box& box = page_.words[index].box;
     const std::size_t cell = grid.box.holds_center_of(box) ? cell_at(grid, box) : grid.cells.size();
     if (cell == grid.cells.size()) {
       outside.push_back(index);
     } else {
-      inside[cell].push_back(index);
-      chars += page_.words[index].chars;
+      text.inside[cell].push_back(index);
+      text.chars += page_.words[index].chars;
     }
   }
-  if (!is_table(grid, inside, chars) || is_frame(inside, chars) || misses_columns(grid, inside)) {
-    return std::nullopt;
+  for (std::size_t i = 0; i < grid.cells.size(); ++i) {
+    if (text.inside[i].empty()) continue;
+    make_segments(page_, text.inside[i], text.cells[i]);
+    note_evidence(page_, faces_, text.cells[i]);
   }
+  if (!is_table(grid, text)) return std::nullopt;
   chosen = std::move(outside);
-  return add_ruled(grid, inside);
+  return add_ruled(grid, text);
 }
 
-// Most of the text in cells that hold rows and columns themselves: the rules frame a page, the
-// table inside is one without.
-bool TableMaker::is_frame(const CellWords& inside, std::uint32_t chars) const {
-  std::uint32_t in_rows = 0;
-  Segments segments;
-  for (const auto& cell : inside) {
-    if (cell.size() < 6) continue;
-    make_segments(page_, cell, segments);
-    std::uint32_t parted = 0;
-    std::uint32_t cell_chars = 0;
-    for (std::size_t i = 0; i < segments.all.size(); ++i) {
-      cell_chars += segments.all[i].chars;
-      if (i > 0 && segments.all[i].row == segments.all[i - 1].row) ++parted;
-    }
-    if (parted >= 3) in_rows += cell_chars;
-  }
-  return in_rows * 2 > chars;
-}
-
-// In two rows or more, a cell over several columns holds a label and, far from it, its figures,
-// which other rows have in cells of their own: fills and lines under sums make a grid that is not
-// the table's.
-bool TableMaker::misses_columns(const Grid& grid, const CellWords& inside) const {
-  constexpr float kFarApart = 4;  // of the size; blanks before a figure in its cell are fewer
-  std::size_t rows = 0;
-  Segments segments;
-  for (std::size_t i = 0; i < inside.size(); ++i) {
-    if (inside[i].size() < 2 || grid.cells[i].column_span < 2) continue;
-    make_segments(page_, inside[i], segments);
-    note_evidence(page_, faces_, segments);
-    for (std::size_t k = 1; k < segments.all.size(); ++k) {
-      const Segment& before = segments.all[k - 1];
-      const Segment& next = segments.all[k];
-      if (before.row == next.row && !before.is_figure && next.is_figure &&
-          next.box.x0 - before.box.x1 > kFarApart * next.size) {
-        ++rows;
-      }
-    }
-  }
-  return rows >= 2;
+bool TableMaker::is_table(const Grid& grid, const GridText& text) const {
+  const GridFacts facts = facts_of(grid, text);
+  const auto rule = std::find_if(
+      grid_rules().begin(), grid_rules().end(),
+      [&](const GridRule& each) { return settings_.allows(each.name) && each.holds(facts); });
+  const bool any = rule != grid_rules().end();
+  settings_.note(grid.box, any ? rule->name : "no-rule", any ? "no table" : "ruled table");
+  return !any;
 }
 
 // Empty rows and columns come from doubled rules and are left out.
-std::uint32_t TableMaker::add_ruled(const Grid& grid, const CellWords& inside) {
+std::uint32_t TableMaker::add_ruled(const Grid& grid, const GridText& text) {
   std::vector<std::uint16_t> column_number(grid.columns + 1, 0);
   std::vector<bool> has_text(grid.columns, false);
   std::vector<bool> row_has_text(grid.rows, false);
-  for (std::size_t i = 0; i < inside.size(); ++i) {
-    if (inside[i].empty()) continue;
+  for (std::size_t i = 0; i < grid.cells.size(); ++i) {
+    if (text.inside[i].empty()) continue;
     has_text[grid.cells[i].column] = true;
     row_has_text[grid.cells[i].row] = true;
   }
@@ -151,7 +103,7 @@ std::uint32_t TableMaker::add_ruled(const Grid& grid, const CellWords& inside) {
   for (std::uint32_t row = 0; row < grid.rows; ++row) {
     std::size_t end = first;
     while (end < grid.cells.size() && grid.cells[end].row == row) ++end;
-    if (row_has_text[row]) add_ruled_row(grid, inside, {first, end}, column_number, table);
+    if (row_has_text[row]) add_ruled_row(grid, text, {first, end}, column_number, table);
     first = end;
   }
   turn_columns(table);
@@ -161,21 +113,15 @@ std::uint32_t TableMaker::add_ruled(const Grid& grid, const CellWords& inside) {
 
 // One row of the grid; several rows of the table where nothing is ruled between lines that stand
 // side by side in every cell.
-void TableMaker::add_ruled_row(const Grid& grid, const CellWords& inside, CellRange range,
+void TableMaker::add_ruled_row(const Grid& grid, const GridText& text, CellRange range,
                                const std::vector<std::uint16_t>& column_number, Table& table) {
-  std::vector<Segments> cells(range.end - range.first);
-  for (std::size_t i = range.first; i < range.end; ++i) {
-    if (inside[i].empty()) continue;
-    make_segments(page_, inside[i], cells[i - range.first]);
-    note_evidence(page_, faces_, cells[i - range.first]);
-  }
-  const std::vector<float> baselines = shared_baselines(grid, range, cells);
+  const std::vector<float> baselines = shared_baselines(grid, range, text.cells);
   const std::size_t rows = std::max<std::size_t>(1, baselines.size());
   for (std::size_t line = 0; line < rows; ++line) {
     TableRow made;
     for (std::size_t i = range.first; i < range.end; ++i) {
       const GridCell& cell = grid.cells[i];
-      const Segments& segments = cells[i - range.first];
+      const Segments& segments = text.cells[i];
       Cell out;
       out.column = column_number[cell.column];
       out.column_span =
@@ -203,9 +149,9 @@ void TableMaker::add_ruled_row(const Grid& grid, const CellWords& inside, CellRa
 std::vector<float> TableMaker::shared_baselines(const Grid& grid, CellRange range,
                                                 const std::vector<Segments>& cells) const {
   std::vector<std::vector<float>> all;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
+  for (std::size_t i = range.first; i < range.end; ++i) {
     if (cells[i].all.empty()) continue;
-    if (grid.cells[range.first + i].row_span != 1) return {};
+    if (grid.cells[i].row_span != 1) return {};
     all.push_back(baselines_of(cells[i]));
   }
   if (all.size() < 2) return {};
@@ -219,12 +165,13 @@ std::vector<float> TableMaker::shared_baselines(const Grid& grid, CellRange rang
                                  [&](const auto& own) { return own.size() == most.size(); });
   if (equal && all.size() >= 3) return most;
   // Text beside text may break at the same lines by chance.
-  return most.size() >= 3 && any_is_figures(cells) ? most : std::vector<float>();
+  return most.size() >= 3 && any_is_figures(range, cells) ? most : std::vector<float>();
 }
 
 // Whether a cell holds nothing but numbers, three lines of them at least.
-bool TableMaker::any_is_figures(const std::vector<Segments>& cells) const {
-  return std::any_of(cells.begin(), cells.end(), [](const Segments& cell) {
+bool TableMaker::any_is_figures(CellRange range, const std::vector<Segments>& cells) const {
+  const auto at = [&](std::size_t i) { return cells.begin() + static_cast<std::ptrdiff_t>(i); };
+  return std::any_of(at(range.first), at(range.end), [](const Segments& cell) {
     return baselines_of(cell).size() >= 3 &&
            std::all_of(cell.all.begin(), cell.all.end(), [](const Segment& segment) {
              return segment.is_figure || segment.is_currency;

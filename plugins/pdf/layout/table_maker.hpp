@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "aligned_tables.hpp"
+#include "grid_rules.hpp"
 #include "lines.hpp"
-#include "ruled_tables.hpp"
+#include "trace.hpp"
 
 namespace sluice::pdf {
 
@@ -18,8 +19,8 @@ class TableMaker {
  public:
   // All must outlive it.
   TableMaker(const PageContent& page, const std::vector<Face>& faces, Story& story,
-             LineMaker& lines)
-      : page_(page), faces_(faces), story_(story), lines_(lines) {}
+             LineMaker& lines, const RuleSettings& settings)
+      : page_(page), faces_(faces), story_(story), lines_(lines), settings_(settings) {}
 
   void set_turned(bool turned) { turned_ = turned; }
 
@@ -29,20 +30,18 @@ class TableMaker {
   std::uint32_t make_aligned(const Segments& segments, const AlignedTable& aligned);
 
  private:
-  using CellWords = std::vector<std::vector<std::uint32_t>>;  // of each cell of the grid
   struct CellRange {
     std::size_t first;
     std::size_t end;
   };
 
-  bool is_frame(const CellWords& inside, std::uint32_t chars) const;
-  bool misses_columns(const Grid& grid, const CellWords& inside) const;
-  std::uint32_t add_ruled(const Grid& grid, const CellWords& inside);
-  void add_ruled_row(const Grid& grid, const CellWords& inside, CellRange range,
+  bool is_table(const Grid& grid, const GridText& text) const;
+  std::uint32_t add_ruled(const Grid& grid, const GridText& text);
+  void add_ruled_row(const Grid& grid, const GridText& text, CellRange range,
                      const std::vector<std::uint16_t>& column_number, Table& table);
   std::vector<float> shared_baselines(const Grid& grid, CellRange range,
                                       const std::vector<Segments>& cells) const;
-  bool any_is_figures(const std::vector<Segments>& cells) const;
+  bool any_is_figures(CellRange range, const std::vector<Segments>& cells) const;
   void make_lines(const Segments& segments, const std::vector<std::uint32_t>& chosen, float width);
   bool is_bold(std::uint32_t word) const { return faces_[page_.words[word].face].bold; }
   void turn_columns(Table& table) const;
@@ -51,6 +50,7 @@ class TableMaker {
   const std::vector<Face>& faces_;
   Story& story_;
   LineMaker& lines_;
+  const RuleSettings& settings_;
   std::vector<std::uint32_t> words_;
   bool turned_ = false;
 };

@@ -38,6 +38,7 @@ struct Word {
   bool right_to_left = false;  // its text is then as it looks, from left to right
   bool is_leader = false;      // dots between a label and its value; set by layout
   bool scaled = false;         // wider or narrower than its font: not a sign of structure
+  std::uint32_t clip = 0;      // differs where other parts of the paper may be drawn on; 0: all
   std::int32_t mark = -1;      // index into PageContent::marks
   std::int32_t link = -1;      // index into PageContent::links
 };

@@ -97,6 +97,9 @@ Box PageDevice::from_user_space(double x0, double y0, double x1, double y1) cons
 // --- text ---
 
 void PageDevice::beginString(GfxState* state, const GooString*) {
+  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  state->getClipBBox(&x0, &y0, &x1, &y1);
+  words_.set_clip(box_of(x0, y0, x1, y1));
   StateKey key;
   key.font = state->getFont().get();
   std::copy_n(state->getCTM(), 4, key.matrix);

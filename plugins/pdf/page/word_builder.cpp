@@ -24,6 +24,8 @@ constexpr float kSameGlyph = 0.1F;
 constexpr float kMarkAbove = 0.8F;  // or below
 constexpr float kMarkAside = 0.35F;
 constexpr float kAccentWidth = 0.05F;
+constexpr float kRoomOfCell = 0.75F;  // as a gutter has
+constexpr float kWholeWidth = 0.7F;   // of the page's: a clip to a text frame parts no cells
 constexpr std::string_view kLeader = ".....";  // an ellipsis has three dots, or four
 
 // A code that stands for a letter in fonts of letters, or for nothing known.
@@ -37,6 +39,8 @@ void WordBuilder::start_page() {
   open_ = false;
   blank_ = false;
   mark_ = -1;
+  clip_ = 0;
+  clip_box_ = {};
   glyphs_.clear();
   glyph_text_.clear();
 }
@@ -76,6 +80,31 @@ void WordBuilder::set_mark(std::int32_t mark) {
   mark_ = mark;
 }
 
+void WordBuilder::set_clip(const Box& box) {
+  if (box.x0 == clip_box_.x0 && box.x1 == clip_box_.x1 && box.y0 == clip_box_.y0 &&
+      box.y1 == clip_box_.y1) {
+    return;
+  }
+  clip_box_ = box;
+  std::uint32_t clip = 0;
+  if (box.width() < kWholeWidth * page_.width) {
+    for (const float edge : {box.x0, box.x1, box.y0, box.y1})
+      clip = clip * 16777619U ^ static_cast<std::uint32_t>(std::lround(edge * 4) & 0xFFFFF);
+    clip |= 1U;
+  }
+  if (clip == clip_) return;
+  end_word();
+  clip_ = clip;
+}
+
+// A word that is cut off by the next cell ends where its cell does, with the room that others have.
+void WordBuilder::cut_to_clip() {
+  if (word_.clip == 0 || page_.directions[word_.direction].degrees != 0) return;
+  if (word_.box.x0 >= word_clip_x1_ || word_.box.x1 <= word_clip_x1_) return;
+  word_.box.x1 =
+      std::max((word_.box.x0 + word_clip_x1_) / 2, word_clip_x1_ - kRoomOfCell * word_.size);
+}
+
 bool WordBuilder::continues(float along, float across, float advance, char32_t c) const {
   if (!open_ || glyphs_.size() >= kMaxWordGlyphs) return false;
   if (state_.direction != word_state_.direction ||
@@ -112,6 +141,8 @@ void WordBuilder::begin(float along, float across) {
   word_.face = state_.face;
   word_.direction = state_.direction;
   word_.mark = mark_;
+  word_.clip = clip_;
+  word_clip_x1_ = clip_box_.x1;
   word_.blank_before = blank_;
   word_state_ = state_;
   glyphs_.clear();
@@ -385,6 +416,7 @@ void WordBuilder::add_word() {
   }
   word_.bytes = static_cast<std::uint32_t>(page_.text.size()) - word_.text;
   word_.chars = static_cast<std::uint16_t>(glyphs_.size());
+  cut_to_clip();
   const float size = word_state_.size;
   if (word_state_.vertical) {
     word_.box.y0 = word_.baseline - size / 2;

@@ -39,6 +39,9 @@ class WordBuilder {
 
   void set_state(const TextState& state);
   void set_mark(std::int32_t mark);
+  // What follows is seen only in the box, in the page's frame. Spreadsheets cut a cell's
+  // text off at the next cell.
+  void set_clip(const Box& box);
   // One glyph: where its origin is on the page, how far it moves on (both in the page's frame, the
   // advance without character and word spacing), and what it means. No characters: skipped.
   void add(float x, float y, float dx, float dy, std::span<const unsigned> characters);
@@ -60,6 +63,7 @@ class WordBuilder {
   bool strike_through(float along, float across, float advance, char32_t c);
   bool is_repeated(float along, float across, float advance, char32_t c) const;
   void add_word();
+  void cut_to_clip();
   void add_parts();
   void append_as_seen();
   bool is_mark_of_next(const Glyph& mark, const Glyph& before, const Glyph& next) const;
@@ -73,6 +77,9 @@ class WordBuilder {
   TextState state_;
   TextState word_state_;
   std::int32_t mark_ = -1;
+  std::uint32_t clip_ = 0;
+  Box clip_box_;
+  float word_clip_x1_ = 0;
   bool blank_ = false;
   bool open_ = false;
   // Between the last two glyphs of a word, at most the spacing: documents add spacing and take it

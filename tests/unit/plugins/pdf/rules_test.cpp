@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "pdf/layout/grid_rules.hpp"
 #include "pdf/layout/reading_rules.hpp"
 #include "pdf/layout/sections.hpp"
 #include "pdf/layout/table_rows.hpp"
@@ -106,6 +107,51 @@ std::string prices(double y) {
          row(y - 72, places, {"3", "Gate", "30", "8.00"});
 }
 
+// Rules at these places, each over the whole of the others.
+std::string rules(const std::vector<double>& xs, const std::vector<double>& ys) {
+  std::string content;
+  for (const double x : xs) content += rule(x, ys.front(), x, ys.back());
+  for (const double y : ys) content += rule(xs.front(), y, xs.back(), y);
+  return content;
+}
+
+std::string long_text(double x, double y, const std::string& first) {
+  std::vector<std::string> lines = {first + " begins its text"};
+  for (int i = 0; i < 9; ++i)
+    lines.push_back("of the mill and of the brook and the weir, its gates of oak and elm and ash");
+  return show_lines(x, y, 6, lines);
+}
+
+// What a grid of rules looks like and is not.
+void add_grids(std::map<std::string_view, Case>& all) {
+  all["few-cells"] = {
+      rules({45, 195, 345}, {755, 730}) + show(50, 740, 10, "Wheel") + show(200, 740, 10, "of oak"),
+      "Wheel of oak"};
+  all["long-texts"] = {rules({45, 300, 555}, {760, 660, 560}) + long_text(50, 740, "Upper") +
+                           long_text(305, 740, "Middle") + long_text(50, 640, "Lower"),
+                       "ash\n\nMiddle begins"};
+  const std::vector<double> three = {60, 160, 260};
+  all["frame"] = {rules({45, 400, 555}, {760, 640, 600}) +
+                      row(740, three, {"Mill", "Gates", "Weirs"}) +
+                      row(726, three, {"Upper", "of oak", "of elm"}) +
+                      row(712, three, {"Lower", "of ash", "of fir"}) + show(410, 740, 10, "Seal") +
+                      show(60, 615, 10, "Signed"),
+                  "| Upper | of oak | of elm |"};
+  all["labels-with-figures"] = {
+      rule(45, 755, 345, 755) + rule(45, 735, 345, 735) + rule(45, 715, 345, 715) +
+          rule(45, 675, 345, 675) + rule(45, 755, 45, 675) + rule(345, 755, 345, 675) +
+          rule(245, 755, 245, 715) + row(740, {50, 250}, {"Mill of the brook", "Gates"}) +
+          row(720, {50, 250}, {"Upper", "12"}) + row(700, {50, 250}, {"Lower", "14"}) +
+          row(680, {50, 250}, {"Outer", "16"}),
+      "| Lower | 14 |"};
+  all["figures-side-by-side"] = {rules({45, 145, 345}, {755, 735, 655}) +
+                                     row(740, {50, 150, 250}, {"Mill", "Gates", "Weirs"}) +
+                                     row(720, {50, 150, 250}, {"Upper", "12", "3"}) +
+                                     row(700, {50, 150, 250}, {"Lower", "14", "5"}) +
+                                     row(680, {50, 150, 250}, {"Outer", "16", "7"}),
+                                 "| Lower | 14 | 5 |"};
+}
+
 std::map<std::string_view, Case> cases() {
   const std::vector<double> three = {50, 200, 300};
   std::map<std::string_view, Case> all;
@@ -182,6 +228,7 @@ std::map<std::string_view, Case> cases() {
           row(740, three, {"Upper", "12", "3"}) + row(728, three, {"Lower", "14", "5"}) +
           row(716, three, {"Outer", "16", "7"}),
       "| Mill | Oak and elm Gates | Weirs |"};
+  add_grids(all);
   return all;
 }
 
@@ -197,6 +244,7 @@ std::vector<std::string_view> names() {
   std::vector<std::string_view> all;
   for (const pdf::ReadingRule& rule : pdf::reading_rules()) all.push_back(rule.name);
   for (const pdf::RowRule& rule : pdf::row_rules()) all.push_back(rule.name);
+  for (const pdf::GridRule& rule : pdf::grid_rules()) all.push_back(rule.name);
   all.push_back(pdf::kOtherColumnsBelow);
   all.push_back(pdf::kHeadAbove);
   return all;

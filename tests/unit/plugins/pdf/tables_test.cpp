@@ -117,6 +117,22 @@ TEST(PdfTables, AListingDoesNotTakeColumnsFromTheTableAbove) {
   EXPECT_THAT(page_markdown(content), HasSubstr("| gate | 7.25 | of oak |\n\n```\ngate.open"));
 }
 
+// A spreadsheet cuts a cell's text off where the next cell has text.
+TEST(PdfTables, TextThatIsCutOffEndsItsCell) {
+  const auto clipped = [](double x, double y, double width, const std::string& text) {
+    return "q " + std::to_string(x - 1) + " " + std::to_string(y - 4) + " " +
+           std::to_string(width) + " 14 re W n " + show(x, y, 10, text) + "Q\n";
+  };
+  const auto line = [](double y, const std::string& item, const std::string& place) {
+    return show(50, y, 10, item) + show(100, y, 10, place);
+  };
+  EXPECT_EQ(page_markdown(line(740, "Item", "Place") + clipped(50, 728, 49, "Bolts of zincs") +
+                          show(100, 728, 10, "Shelf A") + line(716, "Nuts", "Shelf B") +
+                          line(704, "Saw", "Room 2") + line(692, "Axe", "Shelf C")),
+            "| Item | Place |\n| --- | --- |\n| Bolts of zincs | Shelf A |\n| Nuts | Shelf B |\n"
+            "| Saw | Room 2 |\n| Axe | Shelf C |\n");
+}
+
 std::string fill(const std::string& gray, double x, double y, double width, double height) {
   return gray + " g " + std::to_string(x) + " " + std::to_string(y) + " " + std::to_string(width) +
          " " + std::to_string(height) + " re f 0 g\n";
