@@ -16,6 +16,8 @@ packages=(
   # converters
   libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
   libpoppler-private-dev poppler-data libjbig2dec0-dev libarchive-dev
+  # sluice-queue, and a server for its tests
+  libpq-dev libcurl4-openssl-dev postgresql
   # tests
   libgtest-dev libgmock-dev valgrind bindfs ntfs-3g fusefat dosfstools tmux
   mandoc bash-completion zsh fish

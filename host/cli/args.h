@@ -199,6 +199,38 @@ struct ConfigCheckArgs {
 struct DoctorArgs {
   static constexpr std::string_view kName = "doctor";
 };
+// A queue's database: a URL, or empty for SLUICE_QUEUE.
+struct QueueInitArgs {
+  static constexpr std::string_view kName = "queue init";
+  std::string url;
+  std::optional<std::string> store = {};
+  std::optional<std::chrono::milliseconds> lease = {};
+  std::optional<std::uint64_t> attempts = {};
+  std::optional<std::uint64_t> window = {};
+};
+struct QueueSubmitArgs {
+  static constexpr std::string_view kName = "queue submit";
+  std::vector<std::string> paths;
+  std::string url;
+  ScanArgs scan;
+  std::optional<std::string> files_from;  // "-" is standard input
+  bool nul_separated = false;
+};
+struct QueueStatusArgs {
+  static constexpr std::string_view kName = "queue status";
+  std::string url;
+};
+struct QueueRetryArgs {
+  static constexpr std::string_view kName = "queue retry";
+  std::vector<std::uint64_t> numbers;  // none: all
+  std::string url;
+};
+struct QueueCancelArgs {
+  static constexpr std::string_view kName = "queue cancel";
+  std::vector<std::uint64_t> numbers;
+  bool all = false;
+  std::string url;
+};
 struct CompleteArgs {
   static constexpr std::string_view kName = "complete";
   std::vector<std::string> words;
@@ -210,7 +242,8 @@ using Command =
                  RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
                  PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs,
                  PluginOrderArgs, PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs,
-                 DoctorArgs, CompleteArgs>;
+                 DoctorArgs, QueueInitArgs, QueueSubmitArgs, QueueStatusArgs, QueueRetryArgs,
+                 QueueCancelArgs, CompleteArgs>;
 
 struct Args {
   GlobalArgs global;

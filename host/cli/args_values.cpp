@@ -38,12 +38,6 @@ ConvertingArgs typed_converting(const Given& given) {
   return converting;
 }
 
-ScanArgs typed_scan(const Given& given) {
-  return {.globs = given.texts("--glob"),
-          .no_ignore = given.has("--no-ignore"),
-          .hidden = given.has("--hidden")};
-}
-
 MaxDelete max_delete_of(const std::string& text) {
   MaxDelete most;
   most.is_percent = text.ends_with('%');
@@ -279,6 +273,12 @@ Command typed_by_name(const Given& given) {
 }
 
 }  // namespace
+
+ScanArgs typed_scan(const Given& given) {
+  return {.globs = given.texts("--glob"),
+          .no_ignore = given.has("--no-ignore"),
+          .hidden = given.has("--hidden")};
+}
 
 GlobalArgs typed_global(const Given& given) {
   GlobalArgs global;

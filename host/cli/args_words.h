@@ -67,6 +67,14 @@ class Given {
 GlobalArgs typed_global(const Given& given);
 Command typed_command(const Given& given);
 
+// Of the commands that work with a queue; the second argument only selects the function.
+Command typed(const Given& given, const QueueInitArgs*);
+Command typed(const Given& given, const QueueSubmitArgs*);
+Command typed(const Given& given, const QueueStatusArgs*);
+Command typed(const Given& given, const QueueRetryArgs*);
+Command typed(const Given& given, const QueueCancelArgs*);
+ScanArgs typed_scan(const Given& given);
+
 // For the test of the manual: the options on the command's page that its typed() ignores.
 std::vector<std::string> unread_options(const std::vector<std::string>& arguments);
 

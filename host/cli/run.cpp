@@ -25,6 +25,8 @@
 #include "cli/io.h"
 #include "cli/manual/help.h"
 #include "cli/messages.h"
+#include "cli/program.h"
+#include "cli/queue_program.h"
 #include "cli/text.h"
 #include "platform/error.h"
 
@@ -40,6 +42,8 @@ struct Dispatch {
   platform::Files& files;
   const Args& args;
   Io& io;
+  const QueueCommands& queue;
+  const std::vector<std::string>& words;
 
   int operator()(const InitArgs& init) const { return run_init(files, args, init, io); }
   int operator()(const AddArgs& add) const { return run_add(files, args, add, io); }
@@ -90,7 +94,14 @@ struct Dispatch {
     return run_config_check(files, args, check, io);
   }
   int operator()(const DoctorArgs&) const { return run_doctor(files, args, io); }
-  int operator()(const CompleteArgs& words) const { return run_complete(files, args, words, io); }
+  int operator()(const CompleteArgs& complete) const {
+    return run_complete(files, args, complete, io);
+  }
+  template <typename QueueArgs>
+  int operator()(const QueueArgs&) const {
+    static_assert(is_of_queue(QueueArgs::kName), "this command has no function");
+    return queue ? queue(files, args, io) : become_queue_program(words, io);
+  }
 };
 
 // Whether the command's work is on the disk, and not what it prints.
@@ -106,7 +117,7 @@ bool works_on_disk(const Command& command) {
          std::holds_alternative<PluginRemoveArgs>(command) ||
          std::holds_alternative<PluginEnableArgs>(command) ||
          std::holds_alternative<PluginDisableArgs>(command) ||
-         std::holds_alternative<PluginPinArgs>(command);
+         std::holds_alternative<PluginPinArgs>(command) || is_of_queue(command_name(command));
 }
 
 // What was printed did not arrive. A reader that has seen enough is no error; and no trouble with
@@ -132,21 +143,23 @@ class LogInUse {
   Io& io_;
 };
 
-int run_command(const Args& args, Io& io) {
+int run_command(const Args& args, Io& io, const QueueCommands& queue,
+                const std::vector<std::string>& words) {
   platform::Files files;
-  const int code = std::visit(Dispatch{files, args, io}, args.command);
+  const int code = std::visit(Dispatch{files, args, io, queue, words}, args.command);
   check_output(args.command, io);
   return code;
 }
 
-int run_parsed(const Args& args, Io& io) {
+int run_parsed(const Args& args, Io& io, const QueueCommands& queue,
+               const std::vector<std::string>& words) {
   Diagnostics log(io.err, args.global.verbose,
                   args.global.log_file.empty() ? "" : absolute_path(io, args.global.log_file));
   const LogInUse in_use(io, log);
   log.info("sluice " SLUICE_VERSION ", " + std::string(command_name(args.command)) + " in " +
            io.working_directory);
   try {
-    const int code = run_command(args, io);
+    const int code = run_command(args, io, queue, words);
     log.info("exit code " + std::to_string(code));
     return code;
   } catch (const std::exception& error) {
@@ -165,13 +178,13 @@ std::string answer_text(const Answer& answer, const Io& io) {
   return help_text(answer, layout);
 }
 
-int run_words(const std::vector<std::string>& words, Io& io) {
+int run_words(const std::vector<std::string>& words, Io& io, const QueueCommands& queue) {
   const auto parsed = parse_args(words);
   if (const auto* answer = std::get_if<Answer>(&parsed)) {
     io.out << answer_text(*answer, io) << std::flush;
     return static_cast<int>(ExitCode::kOk);
   }
-  return run_parsed(std::get<Args>(parsed), io);
+  return run_parsed(std::get<Args>(parsed), io, queue, words);
 }
 
 // Known even where the rest of the command line makes no sense.
@@ -191,12 +204,16 @@ Error bug(const std::exception& error) {
 }  // namespace
 
 int run(const std::vector<std::string>& words, Io& io) {
+  return run(words, io, QueueCommands());
+}
+
+int run(const std::vector<std::string>& words, Io& io, const QueueCommands& queue) {
   const auto report = [&](const Error& error) {
     print_error(io, error, format_of(words), Paint(When::kAuto, io.err_is_terminal, io));
     return static_cast<int>(error.exit_code());
   };
   try {
-    return run_words(words, io);
+    return run_words(words, io, queue);
   } catch (const Error& error) {
     return report(error);
   } catch (const std::bad_alloc&) {

@@ -53,6 +53,10 @@ class Child {
   OsHandle status_;  // where it says how what it guards ended
 };
 
+// Goes on as another program, with our streams, environment and process id. Throws SystemError if
+// that program cannot be started.
+[[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments);
+
 // A memory file for both sides of a channel. Its size is fixed for good: no one who is handed it
 // can grow it, or cut it off under a reader.
 File make_memory_file(const char* name, std::uint64_t size);

@@ -12,7 +12,8 @@ namespace {
 std::vector<CommandPage> make_commands() {
   std::vector<CommandPage> all;
   for (auto part : {pages_to_start, pages_to_keep_current, pages_to_look, pages_to_repair,
-                    pages_of_plugins, pages_of_settings, pages_for_programs}) {
+                    pages_of_plugins, pages_of_settings, pages_of_queue,
+                    pages_for_programs}) {
     std::vector<CommandPage> pages = part();
     std::move(pages.begin(), pages.end(), std::back_inserter(all));
   }
@@ -95,6 +96,8 @@ std::string_view heading(Group group) {
       return "Plugins";
     case Group::kSettings:
       return "Settings";
+    case Group::kMachines:
+      return "Many machines";
     case Group::kHidden:
       break;
   }
@@ -122,6 +125,7 @@ std::span<const Family> all_families() {
   static constexpr std::array kFamilies = {
       Family{"plugin", "Look at plugins, install them and choose among them"},
       Family{"config", "Show and check the configuration"},
+      Family{"queue", "Spread work over many computers through PostgreSQL"},
   };
   return kFamilies;
 }

@@ -17,7 +17,7 @@
 namespace sluice::cli {
 
 // The order is that of help.
-enum class Group { kStart, kCurrent, kLook, kRepair, kPlugins, kSettings, kHidden };
+enum class Group { kStart, kCurrent, kLook, kRepair, kPlugins, kSettings, kMachines, kHidden };
 // "Start", as the heading of the group's commands.
 std::string_view heading(Group group);
 
@@ -127,6 +127,7 @@ std::vector<CommandPage> pages_to_look();
 std::vector<CommandPage> pages_to_repair();
 std::vector<CommandPage> pages_of_plugins();
 std::vector<CommandPage> pages_of_settings();
+std::vector<CommandPage> pages_of_queue();
 std::vector<CommandPage> pages_for_programs();
 
 // Options that several commands share.

@@ -211,6 +211,14 @@ std::uint32_t wait_readable(std::span<const OsHandle* const> handles,
   return out;
 }
 
+void become(const std::string& program, const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = {program};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  const std::vector<char*> argv = pointers(words);
+  ::execv(program.c_str(), argv.data());
+  throw SystemError("start", program, std::error_code(errno, std::generic_category()));
+}
+
 std::string executable_path() {
   return std::filesystem::read_symlink("/proc/self/exe").string();
 }

@@ -1,0 +1,7 @@
+// The program `sluice-queue`, which `sluice queue` and `sluice work` start.
+#include "cli/program.h"
+#include "queue/commands.h"
+
+int main(int argc, char** argv) {
+  return sluice::cli::run_as_program(argc, argv, sluice::queue::run_queue_command);
+}
