@@ -12,12 +12,12 @@ packages=(
   g++ cmake ninja-build pkg-config ccache python3
   # host
   libssl-dev libicu-dev libsqlite3-dev libspdlog-dev libfmt-dev nlohmann-json3-dev
-  libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
+  libcurl4-openssl-dev libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
   # converters
   libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
   libpoppler-private-dev poppler-data libjbig2dec0-dev libarchive-dev
   # sluice-queue, and a server for its tests
-  libpq-dev libcurl4-openssl-dev postgresql
+  libpq-dev postgresql
   # tests
   libgtest-dev libgmock-dev valgrind bindfs ntfs-3g fusefat dosfstools tmux
   mandoc bash-completion zsh fish

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "model/names.h"
+#include "model/url.h"
 #include "owner/published.h"
 #include "plugin/nearest.h"
 
@@ -35,6 +36,11 @@ std::string key_of(const fs::path& path, const fs::path& kb) {
 // Every path key that the words of a user may stand for.
 std::vector<std::string> keys_of(const std::string& wanted, const std::string& kb_path,
                                  const std::string& working_directory) {
+  if (is_url(wanted)) {
+    std::string why_not;
+    const auto url = parse_url(wanted, why_not);
+    return {url ? url->text() : wanted};
+  }
   std::vector<std::string> keys = {wanted};
   const fs::path kb = real(kb_path);
   const fs::path path = (fs::path(working_directory) / wanted).lexically_normal();

@@ -10,8 +10,7 @@ namespace {
 bool is_covered(const std::string& path_key, const std::vector<std::string>& roots) {
   return std::any_of(roots.begin(), roots.end(), [&](const std::string& root) {
     const bool is_directory = root.empty() || root.ends_with('/');
-    // Keys within the KB are relative, all others absolute.
-    if (root.empty()) return !path_key.starts_with('/');
+    if (root.empty()) return is_key_in_kb(path_key);
     return is_directory ? path_key.starts_with(root) : path_key == root;
   });
 }

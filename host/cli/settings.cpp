@@ -55,6 +55,9 @@ bool is_free(const Value& /*user*/, const Value& /*of_kb*/) {
 bool is_larger(const Value& user, const Value& of_kb) {
   return number(of_kb) > number(user);
 }
+bool is_smaller(const Value& user, const Value& of_kb) {
+  return number(of_kb) < number(user);
+}
 // 0 is the number of cores.
 bool has_more_jobs(const Value& user, const Value& of_kb) {
   const auto jobs = [](const Value& value) {
@@ -114,6 +117,7 @@ bool ignores_less(const Value& user, const Value& of_kb) {
 // The table of all keys, in the order in which they are shown.
 std::vector<Key> make_keys() {
   const Limits limits;
+  const fetch::FetchSettings fetch;
   return {
       {"ingest", "jobs", Type::kInteger, has_more_jobs, Value(std::uint64_t{0}), 0, 1024,
        "Documents to convert at the same time; 0 is the number of cores.", store_jobs},
@@ -233,6 +237,46 @@ std::vector<Key> make_keys() {
       {"output", "raw_children", Type::kBoolean, is_free, Value(true), 0, 0,
        "Whether raw/ gets a copy of each document within a source, beside the source itself.",
        [](Settings& s, const Value& v) { s.raw_children = std::get<bool>(v); }},
+      {"fetch",
+       "allow",
+       Type::kList,
+       names_any,
+       Value(List()),
+       0,
+       0,
+       "Hosts, addresses and ranges to fetch from although they are not public, or with other "
+       "ports "
+       "than the web's: \"wiki.example.org\", \"10.1.0.0/16\", \"localhost:8080\".",
+       [](Settings& s, const Value& v) { s.fetch_allow = list(v); },
+       nullptr,
+       {},
+       ','},
+      {"fetch", "robots", Type::kBoolean, turns_off, Value(fetch.robots), 0, 0,
+       "Whether to obey robots.txt, which says what programs may fetch from a server.",
+       [](Settings& s, const Value& v) { s.fetch.robots = std::get<bool>(v); }},
+      {"fetch", "size", Type::kSize, is_larger, Value(fetch.max_bytes), 1, kTiB,
+       "Largest page or file to fetch, after it is unpacked.",
+       [](Settings& s, const Value& v) { s.fetch.max_bytes = number(v); }},
+      {"fetch", "timeout", Type::kSeconds, is_larger, milliseconds(fetch.timeout), kSecond / 10,
+       kWeek, "Seconds for one URL, with all redirects.",
+       [](Settings& s, const Value& v) { s.fetch.timeout = duration(v); }},
+      {"fetch", "connect_timeout", Type::kSeconds, is_larger, milliseconds(fetch.connect_timeout),
+       kSecond / 10, kWeek, "Seconds to wait for each address of a server.",
+       [](Settings& s, const Value& v) { s.fetch.connect_timeout = duration(v); }},
+      {"fetch", "idle_timeout", Type::kSeconds, is_larger, milliseconds(fetch.idle_timeout),
+       kSecond, kWeek, "Seconds after which a server that sends nothing is given up.",
+       [](Settings& s, const Value& v) {
+         s.fetch.idle_timeout = std::chrono::ceil<std::chrono::seconds>(duration(v));
+       }},
+      {"fetch", "redirects", Type::kInteger, is_larger, Value(std::uint64_t{fetch.redirects}), 0,
+       100, "How many redirects to follow.",
+       [](Settings& s, const Value& v) { s.fetch.redirects = static_cast<unsigned>(number(v)); }},
+      {"fetch", "pause", Type::kSeconds, is_smaller, milliseconds(fetch.pause), 0, kWeek,
+       "Seconds between two requests to the same server; there is never more than one at a time.",
+       [](Settings& s, const Value& v) { s.fetch.pause = duration(v); }},
+      {"fetch", "certificates", Type::kList, names_any, Value(List({fetch.certificates})), 0, 0,
+       "The file with the authorities whose certificates to trust.",
+       [](Settings& s, const Value& v) { s.fetch_certificates = list(v); }},
       {"hooks",
        "run",
        Type::kList,

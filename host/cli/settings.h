@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "fetch/settings.h"
 #include "model/limits.h"
 #include "model/sandbox.h"
 #include "plugin/catalog.h"
@@ -33,6 +34,9 @@ struct Settings {
   bool locked = false;  // only plugins of the lock file
   bool front_matter = true;
   bool raw_children = true;
+  fetch::FetchSettings fetch;  // without `allowed` and `certificates`, which are these:
+  std::vector<std::string> fetch_allow;
+  std::vector<std::string> fetch_certificates;
   std::vector<std::string> hooks;  // commands
   std::vector<std::string> hook_trust;
   std::chrono::milliseconds hook_timeout{0};

@@ -98,7 +98,7 @@ void SyncPlanner::find_heirs() {
 
 bool SyncPlanner::is_below_roots(std::string_view path_key) const {
   return std::any_of(root_keys_.begin(), root_keys_.end(), [&](const std::string& root) {
-    return root.empty() ? !path_key.starts_with('/') : path_key.starts_with(root);
+    return root.empty() ? is_key_in_kb(path_key) : path_key.starts_with(root);
   });
 }
 

@@ -128,8 +128,29 @@ prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvid
   settings.worker_stderr = worker_stderr;
   settings.sandbox = config.settings().sandbox;
   if (registry != nullptr) settings.setup = conversion_setup(config, catalog, converter_id);
-  return {files,   router, options_of(config.plugin_options()), staging, registry, settings,
-          nullptr, log};
+  return {files,   router,   options_of(config.plugin_options()),
+          staging, registry, settings,
+          nullptr, log,      fetcher()};
+}
+
+fetch::FetchProgram Workspace::fetch_program() const {
+  const std::vector<std::string>& certificates = config.settings().fetch_certificates;
+  return {fetch_program_path(), config.settings().sandbox, worker().standard_error,
+          certificates.empty() ? std::string() : certificates.front()};
+}
+
+std::shared_ptr<fetch::Fetcher> Workspace::fetcher() const {
+  fetch::FetchSettings settings = config.settings().fetch;
+  std::string wrong;
+  auto allowed = fetch::AllowedPlaces::parse(config.settings().fetch_allow, wrong);
+  if (!allowed) {
+    throw Error("use [fetch] allow", wrong, "it is no host, address or range",
+                "write it as \"wiki.example.org\", \"10.1.0.0/16\" or \"localhost:8080\"",
+                ExitCode::kUsage);
+  }
+  settings.allowed = std::move(*allowed);
+  settings.agent = "Sluice/" SLUICE_VERSION;
+  return std::make_shared<fetch::Fetcher>(fetch_program(), std::move(settings));
 }
 
 worker::WorkerSettings Workspace::worker() const {
@@ -214,6 +235,10 @@ std::string installation_prefix() {
 
 std::string worker_program() {
   return installation_prefix() + "/libexec/sluice/sluice-worker";
+}
+
+std::string fetch_program_path() {
+  return installation_prefix() + "/libexec/sluice/sluice-fetch";
 }
 
 }  // namespace sluice::cli

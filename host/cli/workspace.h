@@ -2,6 +2,7 @@
 // what.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,9 @@ struct Workspace {
   unsigned max_lanes = 0;  // as many as there may be open files for
   Log* log = nullptr;
 
+  // How pages of the web are fetched. Throws Error (kUsage) if [fetch] is wrong.
+  std::shared_ptr<fetch::Fetcher> fetcher() const;
+  fetch::FetchProgram fetch_program() const;
   // How its workers are started.
   worker::WorkerSettings worker() const;
   // For a pool that stages into `staging`; refers to this workspace.
@@ -49,7 +53,8 @@ Progress::Style progress_style(const GlobalArgs& global, const Io& io);
 
 // The folder that bin/, lib/, libexec/ and share/ of this installation (or build) are in.
 std::string installation_prefix();
-// The program of worker processes.
+// The program of worker processes, and the one that fetches.
 std::string worker_program();
+std::string fetch_program_path();
 
 }  // namespace sluice::cli

@@ -111,6 +111,7 @@ struct Bundle {
   // then the identity is no proof, and the next run reads the source again.
   bool identity_settled = true;
   platform::Sha256Digest sha256{};
+  FetchFacts fetched;  // of a source from the web, unless kUnchanged
 
   // kPrepared:
   StagedFile raw;
@@ -132,7 +133,7 @@ struct Bundle {
   std::string options_hash;       // of the options it ran with, hex
   std::string setup;              // PrepareSettings::setup
 
-  std::int64_t milliseconds = 0;   // spent preparing
+  std::int64_t milliseconds = 0;  // spent preparing
   // The most that a process which converted it had resident, bytes; never above the memory limit.
   // For people only: the worker says so.
   std::uint64_t memory = 0;

@@ -35,6 +35,8 @@ constexpr std::array kRows = {
         "do not trust the document or the plugin; report it to the plugin's author"},
     Row{Outcome::kSourceUnstable, "source-unstable",
         "wait until nothing writes to the file and add it again"},
+    Row{Outcome::kRefused, "refused", "see [fetch] in 'sluice config show'"},
+    Row{Outcome::kGone, "gone", "check the URL, or take it out with 'sluice remove URL'"},
 };
 
 // Looked up by place: the rows stand in the order of the enumeration.

@@ -25,6 +25,9 @@ enum class Outcome {
   kSandboxViolation,
   // Decided by the owner:
   kSourceUnstable,
+  // Of URLs:
+  kRefused,  // a rule forbids to fetch it
+  kGone,     // its server says that it is no more
 };
 
 // "ok", "missing-dependency", ...

@@ -82,6 +82,40 @@ constexpr std::array kRules = {
         .host = true},
 };
 
+// The same for the other roles, but for what they are there for.
+constexpr auto kFetchingRules = [] {
+  auto rules = kRules;
+  for (PromiseRule& rule : rules) {
+    if (rule.promise == Promise::kReading) {
+      rule.text = "no file can be read";
+    } else if (rule.promise == Promise::kNetwork) {
+      rule.text = "nothing can be reached but the server that the host has checked and connected";
+      rule.broken = "reach other servers";
+    } else if (rule.promise == Promise::kDocuments) {
+      rule.text = "no request can see or forge another";
+      rule.broken = "see and forge other requests";
+    } else if (rule.promise == Promise::kLimits) {
+      rule.text = "memory, time and what is received are limited";
+    }
+  }
+  return rules;
+}();
+
+constexpr auto kResolvingRules = [] {
+  auto rules = kFetchingRules;
+  for (PromiseRule& rule : rules) {
+    if (rule.promise == Promise::kReading) {
+      rule.text = "no file can be read but libraries and those that name the name servers";
+    } else if (rule.promise == Promise::kNetwork) {
+      rule.text = "nothing can be listened to, and TCP reaches the port of name servers alone";
+      rule.broken = "reach all servers by TCP";
+      rule.landlock_from = 4;
+      rule.filter = false;
+    }
+  }
+  return rules;
+}();
+
 }  // namespace
 
 std::string_view word(Enforcer enforcer) {
@@ -96,13 +130,21 @@ std::string_view word(Enforcer enforcer) {
   return {};
 }
 
-std::span<const PromiseRule> promise_rules() {
+std::span<const PromiseRule> promise_rules(SandboxRole role) {
+  switch (role) {
+    case SandboxRole::kFetching:
+      return kFetchingRules;
+    case SandboxRole::kResolving:
+      return kResolvingRules;
+    case SandboxRole::kConverting:
+      break;
+  }
   return kRules;
 }
 
 std::vector<PromiseState> promises_of(const SandboxLayers& layers) {
   std::vector<PromiseState> states;
-  for (const PromiseRule& rule : kRules) {
+  for (const PromiseRule& rule : promise_rules(layers.role)) {
     PromiseState state{&rule, false, {}};
     if (layers.landlock_abi >= rule.landlock_from) state.by.push_back(Enforcer::kLandlock);
     // Where Landlock keeps signals in, a worker's own filter leaves that to it, so that a run can

@@ -13,6 +13,13 @@ namespace sluice {
 
 struct SandboxLayers;
 
+// What a confined process is there for.
+enum class SandboxRole : std::uint8_t {
+  kConverting,
+  kFetching,   // speaks HTTP with one server (host/fetch)
+  kResolving,  // asks name servers for an address
+};
+
 enum class Promise : std::uint8_t {
   kReading,     // of files
   kMaking,      // of files, folders, links, devices
@@ -41,12 +48,12 @@ struct PromiseRule {
   Promise promise;
   std::string_view name;                 // for scripts
   std::string_view text;                 // "no file ... can be ..."
-  std::string_view broken;               // what a converter may do where nobody keeps it
+  std::string_view broken;               // what the process may do where nobody keeps it
   std::uint32_t landlock_from = kNever;  // the first version that keeps it
   bool filter = false;                   // the filter keeps it
   bool host = false;                     // the host does its part, which is not enough alone
 };
-std::span<const PromiseRule> promise_rules();
+std::span<const PromiseRule> promise_rules(SandboxRole role = SandboxRole::kConverting);
 
 struct PromiseState {
   const PromiseRule* rule = nullptr;

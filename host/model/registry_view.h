@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "model/outcome.h"
+#include "model/source.h"
 #include "platform/files.h"
 #include "platform/sha256.h"
 
@@ -44,6 +45,8 @@ class RegistryView {
   virtual std::optional<KnownFailure> failure(std::string_view /*path_key*/) {
     return std::nullopt;
   }
+  // What is known of the last fetch of that URL; nothing if it is not on record.
+  virtual std::optional<FetchFacts> fetch_facts(std::string_view /*url*/) { return std::nullopt; }
   // True if a document of these bytes is on record.
   virtual bool has_content(const platform::Sha256Digest& sha256) = 0;
   // Lookups that follow each other may all be answered from the state that the first one saw. Call

@@ -33,6 +33,7 @@ struct SandboxLayers {
   bool sanitized = false;  // built with a sanitizer: memory is not limited, threads are allowed
   // The host's: of the settings, and system calls that its filter lets through although they break
   // a promise (there are none, unless somebody changed the filter).
+  SandboxRole role = SandboxRole::kConverting;
   unsigned documents_per_process = 1;
   std::map<Promise, std::string> filter_gaps;
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/outcome.h"
+#include "model/url.h"
 #include "platform/files.h"
 
 namespace sluice {
@@ -63,6 +64,21 @@ inline bool is_within(std::string_view path_key, std::string_view container) {
          path_key.substr(container.size()).starts_with(kWithin);
 }
 
+// True if `path_key` is relative to the knowledge base: of a file in its folder.
+inline bool is_key_in_kb(std::string_view path_key) {
+  return !path_key.starts_with('/') && !is_url(path_key);
+}
+
+// What is known of the last fetch of a source from the web.
+struct FetchFacts {
+  std::string final_url;  // after all redirects
+  std::string etag;       // what its server said, to be asked whether it has changed
+  std::string last_modified;
+  std::int64_t at = 0;  // seconds since 1970, when its bytes came
+
+  bool operator==(const FetchFacts&) const = default;
+};
+
 struct Source {
   std::uint64_t sequence = 0;  // place in input order, from 0
   std::shared_ptr<const SourceRoot> root;
@@ -71,6 +87,10 @@ struct Source {
   std::shared_ptr<const SourceProblem> problem = nullptr;
   // Of a document within another: the path key of what holds it; empty for a file.
   std::string container = {};
+  // `relative` is a URL, which is also the path key: there is no file, and its root has no folder.
+  bool is_web = false;
+  // Of a URL, once it was fetched: what a file with this content would be called.
+  std::string web_name = {};
 
   // Make its document again, even if its bytes and its converter are those of last time.
   bool always = false;
@@ -88,9 +108,20 @@ struct Source {
                                  : root->copy_of + relative.substr(root->copy_name.size());
   }
   std::string file_name() const {
+    if (!web_name.empty()) return web_name;
     const std::string path = is_copy() ? root->copy_of : relative;
     return path.substr(path.rfind('/') + 1);
   }
 };
+
+// The source of a URL as url.h writes it. `given`: as the user wrote it.
+inline Source web_source(const std::string& url, const std::string& given) {
+  Source source;
+  source.root = std::make_shared<SourceRoot>();
+  source.relative = url;
+  source.given = given;
+  source.is_web = true;
+  return source;
+}
 
 }  // namespace sluice

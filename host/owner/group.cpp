@@ -93,6 +93,8 @@ std::vector<PublishedFile> files_of(const Bundle& bundle, const std::string& nam
 bool source_has_changed(platform::Files& files, const Bundle& bundle) {
   // A document within another is what its container was, and that has been examined.
   if (bundle.source.is_child()) return false;
+  // Its server would have to be asked, and could answer anything: what came is what counts.
+  if (bundle.source.is_web) return false;
   const auto now = files.resolve_info(bundle.source.root->dir, bundle.source.relative);
   return !now || now->identity != bundle.identity;
 }
@@ -171,7 +173,9 @@ Group::Verdict Group::decide_content(Bundle& bundle) {
   if (remakes) return take_document(bundle, own);
   if (own && own->sha256 == bundle.sha256 && own->state != DocumentState::kDamaged &&
       !(own->path_key == path_key && gains_link_target(bundle))) {
-    take_unchanged(bundle, *own, row->identity != bundle.identity || !row->identity_settled);
+    const bool refresh = row->identity != bundle.identity || !row->identity_settled ||
+                         (bundle.source.is_web && has_new_facts(bundle));
+    take_unchanged(bundle, *own, refresh);
     return Verdict::kTaken;
   }
   if (same && !(own && same->id == own->id)) {
@@ -181,6 +185,14 @@ Group::Verdict Group::decide_content(Bundle& bundle) {
   // A document that was made from another source stays with that one.
   if (own && own->path_key != path_key) own.reset();
   return take_document(bundle, own);
+}
+
+// Its server says something else than last time about the same bytes.
+bool Group::has_new_facts(const Bundle& bundle) const {
+  auto before = kb_.registry().fetch_facts(bundle.source.path_key());
+  if (!before) return true;
+  before->at = bundle.fetched.at;
+  return *before != bundle.fetched;
 }
 
 bool Group::any_children() {
@@ -232,6 +244,7 @@ void Group::put_source(const Bundle& bundle, std::int64_t document) {
   if (bundle.source.is_copy()) return;
   writer_.put_source({document, bundle.source.path_key(), bundle.identity, bundle.identity_settled,
                       bundle.sha256});
+  if (bundle.source.is_web) writer_.put_fetch({bundle.source.path_key(), bundle.fetched});
   writes_ = true;
 }
 

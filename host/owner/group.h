@@ -83,6 +83,7 @@ class Group {
   Verdict take_one(Bundle& bundle);
   Verdict decide_content(Bundle& bundle);
   bool any_children();
+  bool has_new_facts(const Bundle& bundle) const;
   bool gains_link_target(const Bundle& bundle) const;
   std::optional<std::string> key_conflict(const Source& source);
   std::optional<Document> carried_document(const Bundle& bundle) const;

@@ -60,6 +60,12 @@ std::optional<std::string> joined(std::string_view folder, std::string_view path
 std::optional<std::string> key_of(std::string_view kb_path, std::string_view path_key,
                                   std::string_view path) {
   const std::string_view container = container_of(path_key);
+  if (container.empty() && is_url(path_key)) {
+    std::string why_not;
+    const auto page = parse_url(path_key, why_not);
+    const auto target = page ? resolve_url(*page, path, why_not) : std::nullopt;
+    return target ? std::optional(target->text()) : std::nullopt;
+  }
   if (!container.empty()) {
     auto within = joined(folder_of(path_key.substr(container.size())), path);
     if (within) within->insert(0, container);
@@ -94,6 +100,7 @@ std::vector<std::string> targets_by_path(std::string_view kb_path, std::string_v
                                          std::string_view path) {
   const auto key = key_of(kb_path, path_key, path);
   if (!key || key->empty()) return {};
+  if (is_url(*key)) return {*key};
   if (key->ends_with('/')) return {*key + std::string(kIndexPage)};
   std::vector<std::string> targets = {*key};
   if (extension_of(last_part(*key)).empty()) {

@@ -287,6 +287,14 @@ std::optional<SourceRow> Registry::source(std::string_view path_key) const {
   return found;
 }
 
+std::optional<FetchFacts> Registry::fetch_facts(std::string_view url) const {
+  Statement& row = statements_->fetch_facts.bind(1, url);
+  if (!row.step()) return std::nullopt;
+  FetchFacts facts{row.text(0), row.text(1), row.text(2), row.integer(3)};
+  row.reset();
+  return facts;
+}
+
 std::vector<SourceRow> Registry::sources_of(std::int64_t document) const {
   Statement& row = statements_->sources_of.bind(1, document);
   std::vector<SourceRow> found;
@@ -445,6 +453,9 @@ class View : public RegistryView {
                         std::move(row->hint),
                         std::move(row->converter),
                         std::move(row->converter_version)};
+  }
+  std::optional<FetchFacts> fetch_facts(std::string_view url) override {
+    return registry_.fetch_facts(url);
   }
   bool has_content(const Sha256Digest& sha256) override { return registry_.has_content(sha256); }
   void end_reading() override {

@@ -68,6 +68,7 @@ class Registry {
 
   // --- sources ---
   std::optional<SourceRow> source(std::string_view path_key) const;
+  std::optional<FetchFacts> fetch_facts(std::string_view url) const;
   std::vector<SourceRow> sources_of(std::int64_t document) const;
   // Not what is within them. `prefix`: of path keys, with a `/` at its end; "" is the KB's own
   // folder. While the cursor lives, it reads the registry as it was when it began.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/outcome.h"
+#include "model/source.h"
 #include "platform/files.h"
 #include "platform/sha256.h"
 
@@ -94,6 +95,12 @@ struct SourceRow {
   platform::FileIdentity identity;
   bool identity_settled = false;
   Sha256Digest sha256{};
+};
+
+// What is on record of the last fetch of a URL.
+struct FetchRow {
+  std::string path_key;
+  FetchFacts facts;
 };
 
 // A document within a source: what holds it.

@@ -297,14 +297,27 @@ void upgrade_from_3(Database& db) {
   db.execute(kLinks);
 }
 
-// Version 4 did not record what a document took to make, nor the runs, and lost the links to a
-// document when its source was renamed.
+// Sources from the web (model/source.h, FetchFacts), by their path keys, which are URLs.
+constexpr const char* kFetches = R"sql(
+CREATE TABLE fetches(
+  path_key TEXT PRIMARY KEY,
+  final_url TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,
+  at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER fetch_removed AFTER DELETE ON sources
+WHEN EXISTS(SELECT 1 FROM fetches) BEGIN
+  DELETE FROM fetches WHERE path_key = old.path_key;
+END;
+)sql";
+
+// Version 4 did not record what a document took to make, nor the runs, lost the links to a
+// document when its source was renamed, and knew no sources from the web.
 void upgrade_from_4(Database& db) {
   db.execute("ALTER TABLE documents ADD COLUMN milliseconds INTEGER NOT NULL DEFAULT 0");
   db.execute("ALTER TABLE documents ADD COLUMN memory INTEGER NOT NULL DEFAULT 0");
   db.execute(kRuns);
   db.execute(kFormerPaths);
   fill_former_paths(db);
+  db.execute(kFetches);
 }
 
 struct Upgrade {

@@ -38,7 +38,7 @@ std::optional<SourceBelow> SourcesBelow::next() {
   while (statement_.step()) {
     SourceBelow source;
     source.path_key = statement_.text(0);
-    if (bounds_->begin.empty() && source.path_key.starts_with('/')) continue;
+    if (bounds_->begin.empty() && !is_key_in_kb(source.path_key)) continue;
     source.sha256 = digest(statement_.blob(1));
     source.size = static_cast<std::uint64_t>(statement_.integer(2));
     source.name = statement_.text(3);

@@ -96,6 +96,15 @@ void RegistryWriter::delete_source(std::string_view path_key) {
   registry_.statements_->delete_source.bind(1, path_key).run();
 }
 
+void RegistryWriter::put_fetch(const FetchRow& row) {
+  registry_.statements_->put_fetch.bind(1, row.path_key)
+      .bind(2, row.facts.final_url)
+      .bind(3, row.facts.etag)
+      .bind(4, row.facts.last_modified)
+      .bind(5, row.facts.at)
+      .run();
+}
+
 void RegistryWriter::put_child(const ChildRow& row) {
   registry_.statements_->put_child.bind(1, row.path_key)
       .bind(2, row.root)

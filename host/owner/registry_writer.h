@@ -33,7 +33,9 @@ class RegistryWriter {
   void put_files(std::int64_t document, const std::vector<PublishedFile>& files);
   void put_attempts(std::int64_t document, const std::vector<AttemptRow>& attempts);
   void put_source(const SourceRow& row);
+  // Its fetch goes with it.
   void delete_source(std::string_view path_key);
+  void put_fetch(const FetchRow& row);
 
   void put_child(const ChildRow& row);
   void delete_child(std::string_view path_key);

@@ -7,10 +7,11 @@ namespace sluice::owner {
 
 std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& path_key,
                                     const std::shared_ptr<const SourceRoot>& root) {
+  if (is_url(path_key)) return web_source(path_key, path_key);
   Source source;
   const bool absolute = !path_key.empty() && path_key.front() == '/';
   // An empty prefix is the knowledge base's own folder: what is absolute is not below that.
-  const bool below = root && (!root->key_prefix.empty() || !absolute);
+  const bool below = root && root->dir && (!root->key_prefix.empty() || !absolute);
   if (below && path_key.rfind(root->key_prefix, 0) == 0) {
     source.root = root;
     source.relative = path_key.substr(root->key_prefix.size());
@@ -34,6 +35,7 @@ std::optional<Source> source_of_key(const KnowledgeBase& kb, const std::string& 
 }
 
 bool is_there(const KnowledgeBase& kb, const std::string& path_key) {
+  if (is_url(path_key)) return true;  // only its server can say, and `sync` asks it
   // A path key of a source outside is absolute, and the folder does not matter then.
   return kb.files().resolve_info(kb.root(), path_key).has_value();
 }
@@ -62,6 +64,7 @@ Source copy_in_raw(const KnowledgeBase& kb, const Document& document) {
   source.root = std::move(root);
   source.relative = target->name;
   source.given = document.path_key;
+  if (is_url(document.path_key)) source.web_name = target->name;
   return source;
 }
 

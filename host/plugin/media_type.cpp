@@ -9,6 +9,19 @@ namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
 
+// Of types that have several, where the first by the alphabet is not the usual one.
+constexpr auto kUsualExtensions = std::to_array<Pair>({
+    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"html", "text/html"},
+    {"ics", "text/calendar"},
+    {"jpg", "image/jpeg"},
+    {"md", "text/markdown"},
+    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {"tiff", "image/tiff"},
+    {"txt", "text/plain"},
+    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+});
+
 constexpr auto kExtensions = std::to_array<Pair>({
     {"adoc", "text/x-asciidoc"},
     {"asciidoc", "text/x-asciidoc"},
@@ -201,6 +214,15 @@ std::string canonical_media_type(std::string_view type) {
 std::string_view type_of_extension(std::string_view extension) {
   const std::string_view type = look_up(kExtensions, extension);
   return type.empty() ? look_up(kSourceCode, extension) : type;
+}
+
+std::string_view extension_of_type(std::string_view type) {
+  const auto* const usual = std::find_if(kUsualExtensions.begin(), kUsualExtensions.end(),
+                                         [&](const Pair& pair) { return pair.second == type; });
+  if (usual != kUsualExtensions.end()) return usual->first;
+  const auto* const first = std::find_if(kExtensions.begin(), kExtensions.end(),
+                                         [&](const Pair& pair) { return pair.second == type; });
+  return first == kExtensions.end() ? std::string_view() : first->first;
 }
 
 bool is_source_code(std::string_view type) {

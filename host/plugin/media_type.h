@@ -17,6 +17,9 @@ std::string canonical_media_type(std::string_view type);
 // The type that a lower-case extension stands for, or empty.
 std::string_view type_of_extension(std::string_view extension);
 
+// The usual extension of files of that type, or empty.
+std::string_view extension_of_type(std::string_view type);
+
 // True for types that are text and nothing in the bytes tells from one another for sure.
 bool is_text_type(std::string_view type);
 

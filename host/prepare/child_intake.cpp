@@ -86,7 +86,7 @@ bool ChildIntake::take(Document& child, const HandedOver& handed) {
       child.bundle.outcome = Outcome::kOk;
       return false;
     }
-    if (repeats_failure(child)) return false;
+    if (repeats_failure(child, registry_, context_.settings.setup)) return false;
     read(child);
     return true;
   } catch (const SystemError& error) {
@@ -112,17 +112,15 @@ bool ChildIntake::is_known(const Document& child) {
   return holder != child.tree->root_key && !is_within(holder, child.tree->root_key);
 }
 
-bool ChildIntake::repeats_failure(Document& child) {
-  if (registry_ == nullptr || child.attempt > 0 || context_.settings.setup.empty()) return false;
-  if (child.bundle.source.is_wanted_anew()) return false;
-  const auto before = registry_->failure(child.bundle.source.path_key());
-  if (!before || before->setup != context_.settings.setup ||
-      before->sha256 != child.bundle.sha256) {
-    return false;
-  }
-  child.fail(before->outcome, before->reason, before->hint);
-  child.bundle.converter = before->converter;
-  child.bundle.converter_version = before->converter_version;
+bool repeats_failure(Document& document, RegistryView* registry, const std::string& setup) {
+  if (registry == nullptr || document.attempt > 0 || setup.empty()) return false;
+  Bundle& bundle = document.bundle;
+  if (bundle.source.is_wanted_anew()) return false;
+  const auto before = registry->failure(bundle.source.path_key());
+  if (!before || before->setup != setup || before->sha256 != bundle.sha256) return false;
+  document.fail(before->outcome, before->reason, before->hint);
+  bundle.converter = before->converter;
+  bundle.converter_version = before->converter_version;
   return true;
 }
 

@@ -22,13 +22,16 @@ class ChildIntake {
 
  private:
   bool is_known(const Document& child);
-  bool repeats_failure(Document& child);
   bool is_out_of_time(const Document& child) const;
   void read(Document& child) const;
 
   const PrepareContext& context_;
   RegistryView* registry_;
 };
+
+// True if the last failure on record is of the same bytes and the same setup: then the document's
+// bundle is that failure again.
+bool repeats_failure(Document& document, RegistryView* registry, const std::string& setup);
 
 // Gives a document that is about to be converted what is left of its tree's budget.
 void allow_children(Document& document, const TreeLimits& limits);

@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "fetch/fetcher.h"
 #include "model/activity.h"
 #include "model/limits.h"
 #include "model/log.h"
@@ -63,6 +65,7 @@ struct PrepareContext {
   PrepareSettings settings;
   Activity* activity = nullptr;  // nullptr: nobody watches
   Log* log = nullptr;
+  std::shared_ptr<fetch::Fetcher> fetcher = nullptr;  // nullptr: URLs cannot be fetched
 };
 
 }  // namespace sluice::prepare

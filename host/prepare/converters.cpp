@@ -155,6 +155,7 @@ worker::RunEnd Converters::run_in(worker::Worker& worker, std::span<Document* co
     wire::JobInput job;
     job.file_name = names.back();
     job.media_type = document->bundle.media_type;
+    job.declared_charset = document->declared_charset;
     job.source_bytes = document->bundle.raw.size();
     job.children = document->most_children;
     job.child_bytes = document->most_child_bytes;

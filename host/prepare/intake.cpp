@@ -58,6 +58,7 @@ bool Intake::look(Document& document) {
     document.fail(problem->outcome, problem->reason, problem->hint);
     return false;
   }
+  if (document.bundle.source.is_web) return true;  // only its server can say
   try {
     if (is_unchanged(document) || would_fail_again(document)) return false;
     if (registry_ != nullptr) registry_->end_reading();

@@ -47,6 +47,7 @@ Lane::Lane(const PrepareContext& context, const std::atomic<bool>& stop, Deliver
       quarantine_(quarantine),
       registry_(context.registry != nullptr ? context.registry->open() : nullptr),
       intake_(context, registry_.get(), hash_, stop),
+      web_intake_(context, registry_.get(), hash_, stop),
       child_intake_(context, registry_.get()),
       converters_(context, stop),
       completion_(context, hash_) {}
@@ -85,7 +86,9 @@ void Lane::read(std::unique_ptr<Document> document) {
   bool convertible = false;
   {
     const Stopwatch watch(document->spent);
-    convertible = intake_.read(*document) && route(*document);
+    const bool is_read =
+        document->bundle.source.is_web ? web_intake_.read(*document) : intake_.read(*document);
+    convertible = is_read && route(*document);
   }
   if (!convertible) {
     closed_.push_back(close(*document));

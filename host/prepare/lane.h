@@ -16,6 +16,7 @@
 #include "prepare/intake.h"
 #include "prepare/pool.h"
 #include "prepare/quarantine.h"
+#include "prepare/web_intake.h"
 #include "staging/document.h"
 
 namespace sluice::prepare {
@@ -66,6 +67,7 @@ class Lane {
   std::unique_ptr<RegistryView> registry_;
   platform::Sha256 hash_;
   Intake intake_;
+  WebIntake web_intake_;
   ChildIntake child_intake_;
   Converters converters_;
   Completion completion_;

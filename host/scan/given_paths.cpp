@@ -109,13 +109,23 @@ GivenPath GivenPaths::look_up(platform::Files& files, const KbPlace& kb, const s
   GivenPath found;
   found.given = given;
   const std::string possible = given.substr(0, given.find('\0'));
-  if (!possible.empty()) found.path = fs::absolute(possible).lexically_normal().string();
+  if (is_url(given)) {
+    found.path = given;
+  } else if (!possible.empty()) {
+    found.path = fs::absolute(possible).lexically_normal().string();
+  }
   found.problem = std::make_shared<SourceProblem>(std::move(problem));
   return found;
 }
 
 GivenPath GivenPaths::looked_up(platform::Files& files, const KbPlace& kb,
                                 const std::string& given) {
+  if (is_url(given)) {
+    std::string why_not;
+    const auto url = parse_url(given, why_not);
+    if (!url) throw SourceProblem{Outcome::kRefused, why_not, "check the URL"};
+    return {.given = given, .path = url->text(), .is_web = true};
+  }
   const bool possible = !given.empty() && given.find('\0') == std::string::npos;
   const auto info = possible ? files.resolve_info(working_dir_, given) : std::nullopt;
   if (!info) throw SourceProblem{Outcome::kIo, "no such file or directory", "check the path"};

@@ -48,9 +48,10 @@ class KbPlace {
 
 struct GivenPath {
   std::string given;  // as written, without a trailing slash
-  std::string path;   // absolute, without symlinks
+  std::string path;   // absolute, without symlinks; or a URL, as url.h writes it
   PathKind kind = PathKind::kFile;
   bool handed_out = false;  // a file, or a directory whose walk has begun
+  bool is_web = false;
   // Why nothing can be read there; then `path` is a guess.
   std::shared_ptr<const SourceProblem> problem = nullptr;
 };

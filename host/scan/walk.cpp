@@ -64,7 +64,7 @@ std::vector<std::string> Walk::roots() const {
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < given_.size(); ++i) {
     const GivenPath& given = given_[i];
-    if (given.problem) continue;
+    if (given.problem || given.is_web) continue;
     if (given.kind == PathKind::kDirectory) {
       keys.push_back(kb_.prefix_of(given.path).value_or(joined_path(given.path, "")));
       continue;
@@ -100,6 +100,7 @@ std::optional<Source> Walk::begin(std::size_t index) {
   // The same path given twice counts once, in its first place.
   GivenPath& given = given_[given_.find(given_[index].path).value_or(index)];
   if (std::exchange(given.handed_out, true)) return std::nullopt;
+  if (given.is_web) return web_source(given.path, given.given);
   return given.kind == PathKind::kFile ? begin_file(given) : begin_directory(given);
 }
 

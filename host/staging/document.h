@@ -52,8 +52,9 @@ struct Document {
   std::string content;  // the source if it is small, else its beginning
   bool is_whole = false;
   std::vector<plugin::Candidate> candidates;
-  std::size_t candidate = 0;  // the one whose turn it is
-  std::string recorded_name;  // the document's name, if the path is on record
+  std::size_t candidate = 0;     // the one whose turn it is
+  std::string declared_charset;  // by the server that it came from
+  std::string recorded_name;     // the document's name, if the path is on record
 
   // What stands in staging besides the raw copy, made for a worker.
   bool has_raw = false;

@@ -13,6 +13,7 @@ namespace sluice::worker {
 // For each promise that this filter does not keep alone, a system call that it lets through. Empty
 // if it keeps all that the table leaves to it. What depends on the process (its own number, the
 // key) is for the worker's own filters, which it loads or ends.
-std::map<Promise, std::string> filter_gaps(std::string_view filter);
+std::map<Promise, std::string> filter_gaps(std::string_view filter,
+                                           SandboxRole role = SandboxRole::kConverting);
 
 }  // namespace sluice::worker

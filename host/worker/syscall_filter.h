@@ -6,10 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "model/sandbox.h"
+
 namespace sluice::worker {
 
 struct SyscallFilterNeeds {
   bool threads = false;  // a converter starts threads
+  SandboxRole role = SandboxRole::kConverting;
 };
 
 // The program as the kernel takes it: an array of struct sock_filter. Empty where the platform has

@@ -38,6 +38,9 @@ std::string read_part(platform::Files& files, const platform::File& file, std::u
 Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view,
           const Source& source, const std::string& setup) {
   if (source.problem) return {kFail, source.problem->reason};
+  // Nothing is fetched to see what would be fetched.
+  if (source.is_web)
+    return {view.source(source.path_key()) ? kUpdate : kAdd, "if it can be fetched"};
   const auto info = files.resolve_info(source.root->dir, source.relative);
   if (!info || info->kind != platform::FileKind::kRegular) return {kFail, "it is not a file"};
   const auto known = view.source(source.path_key());

@@ -168,6 +168,7 @@ std::optional<std::string> intact_source(KnowledgeBase& kb, const Document& docu
   const auto source = kb.registry().source(key);
   if (child && !source) return std::nullopt;
   const auto& expected = child ? source->sha256 : document.sha256;
+  if (is_url(key)) return key;  // what its server has now replaces it
   const std::string path = key.starts_with('/') ? key : kb.path() + "/" + key;
   const std::size_t slash = path.rfind('/');
   try {

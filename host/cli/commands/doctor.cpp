@@ -12,6 +12,7 @@
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/workspace.h"
+#include "fetch/process.h"
 #include "model/layout.h"
 #include "model/promises.h"
 #include "platform/error.h"
@@ -40,6 +41,9 @@ class Doctor {
 
   // Of the sandbox; empty if no worker could be asked.
   const std::vector<PromiseState>& promises() const { return promises_; }
+  // Of the processes that fetch, by what they do.
+  using RolePromises = std::vector<std::pair<std::string, std::vector<PromiseState>>>;
+  const RolePromises& role_promises() const { return role_promises_; }
 
   std::vector<Check> examine() {
     add(State::kOk, "platform",
@@ -50,6 +54,7 @@ class Doctor {
     const auto workspace = open();
     if (workspace) {
       examine_sandbox(*workspace);
+      examine_fetching(*workspace);
       examine_plugins(*workspace);
       examine_limits(workspace->config.settings());
       if (workspace->kb) examine_kb(*workspace->kb);
@@ -96,6 +101,32 @@ class Doctor {
     }
   }
 
+  // The same for the processes that fetch pages of the web.
+  void examine_fetching(const Workspace& workspace) {
+    const SandboxLevel level = workspace.config.settings().sandbox;
+    const State missing = level == SandboxLevel::kRequired ? State::kFailed : State::kWarning;
+    const fetch::FetchProgram program = workspace.fetch_program();
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(program.certificates, error)) {
+      add(State::kWarning, "fetch certificates", program.certificates + " is missing",
+          "install the package ca-certificates, or no https server is trusted");
+    }
+    for (const auto& [role, name] : {std::pair(SandboxRole::kFetching, "fetch"),
+                                     std::pair(SandboxRole::kResolving, "resolve")}) {
+      try {
+        const SandboxLayers layers = fetch::probe_sandbox(program, role);
+        const std::vector<PromiseState> states = promises_of(layers);
+        role_promises_.emplace_back(name, states);
+        if (!layers.wanted) continue;
+        for (const PromiseState& state : states) report_promise(state, missing, name);
+      } catch (const fetch::FetchFailure& failure) {
+        add(missing, name, failure.reason, failure.hint);
+      } catch (const Error& failure) {
+        add(name, failure);
+      }
+    }
+  }
+
   void report(const SandboxLayers& layers, SandboxLevel level) {
     const std::string asked = "level = \"" + std::string(word(level)) + "\"";
     const State missing = level == SandboxLevel::kRequired ? State::kFailed : State::kWarning;
@@ -130,14 +161,16 @@ class Doctor {
     }
   }
 
-  void report_promise(const PromiseState& promise, State missing) {
+  void report_promise(const PromiseState& promise, State missing, const std::string& role = {}) {
     std::string by;
     for (const Enforcer enforcer : promise.by) {
       by += (by.empty() ? "kept by " : ", ") + std::string(word(enforcer));
     }
-    add(promise.kept ? State::kOk : missing, "promise " + std::string(promise.rule->name),
+    const std::string whose = role.empty() ? "" : role + " ";
+    const std::string who = role.empty() ? "a converter" : "it";
+    add(promise.kept ? State::kOk : missing, whose + "promise " + std::string(promise.rule->name),
         promise.kept ? std::string(promise.rule->text) + " (" + by + ")"
-                     : "broken: a converter may " + std::string(promise.rule->broken));
+                     : "broken: " + who + " may " + std::string(promise.rule->broken));
   }
 
   std::optional<Workspace> open() {
@@ -243,6 +276,7 @@ class Doctor {
   const Io& io_;
   std::vector<Check> checks_;
   std::vector<PromiseState> promises_;
+  RolePromises role_promises_;
 };
 
 std::string_view word(State state) {
@@ -268,8 +302,13 @@ JsonObject json_of(const PromiseState& promise) {
   return one;
 }
 
-void print_json(Io& io, const std::vector<Check>& checks, const std::vector<PromiseState>& promises,
-                bool usable) {
+std::vector<JsonObject> json_of(const std::vector<PromiseState>& promises) {
+  std::vector<JsonObject> objects;
+  for (const PromiseState& promise : promises) objects.push_back(json_of(promise));
+  return objects;
+}
+
+void print_json(Io& io, const std::vector<Check>& checks, const Doctor& doctor, bool usable) {
   std::vector<JsonObject> objects;
   for (const Check& check : checks) {
     JsonObject one;
@@ -282,9 +321,10 @@ void print_json(Io& io, const std::vector<Check>& checks, const std::vector<Prom
   JsonObject object("doctor");
   object.text("version", SLUICE_VERSION).flag("usable", usable);
   object.objects("checks", std::move(objects));
-  std::vector<JsonObject> kept;
-  for (const PromiseState& promise : promises) kept.push_back(json_of(promise));
-  object.objects("promises", kept);
+  object.objects("promises", json_of(doctor.promises()));
+  for (const auto& [role, promises] : doctor.role_promises()) {
+    object.objects(role + "_promises", json_of(promises));
+  }
   io.out << object.line();
 }
 
@@ -308,7 +348,7 @@ int run_doctor(platform::Files& files, const Args& args, Io& io) {
   bool usable = true;
   for (const Check& check : checks) usable = usable && check.state != State::kFailed;
   if (args.global.json) {
-    print_json(io, checks, doctor.promises(), usable);
+    print_json(io, checks, doctor, usable);
   } else {
     print_text(io, Paint(args.global.color, io.out_is_terminal, io), checks, usable);
   }

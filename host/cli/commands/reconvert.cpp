@@ -49,6 +49,7 @@ class Pages {
 };
 
 bool is_file(platform::Files& files, const Source& source) {
+  if (source.is_web) return false;  // what came last time is in raw/
   try {
     const auto info = files.resolve_info(source.root->dir, source.relative);
     return info && info->kind == platform::FileKind::kRegular;

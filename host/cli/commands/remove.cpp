@@ -135,7 +135,7 @@ std::size_t RemovalChoice::choose_matching(const std::string& pattern) {
                        [&](const scan::Glob& glob) { return glob.matches(text); });
   };
   std::size_t count = 0;
-  for (const char* half : {"", "/"}) {
+  for (const char* half : {"", "/", "http://", "https://"}) {
     auto cursor = kb_.registry().sources_below(half);
     while (const auto source = cursor.next()) {
       if (!matches(source->path_key) && !(source->is_primary && matches(source->name))) continue;

@@ -27,20 +27,22 @@ CommandPage add_page() {
   return {
       .name = "add",
       .group = Group::kStart,
-      .summary = "Convert files and directories into the knowledge base",
+      .summary = "Convert files, directories and URLs into the knowledge base",
       .description =
           "Converts each file to Markdown, with its pictures, and commits it. Of a directory, it "
           "takes all files below it that a converter can read; what it skips is counted in the "
           "summary, and `-v` names it. Each document is converted in a sandbox of its own. One "
           "that fails does not stop the others.\n"
+          "A URL (http or https) is fetched and becomes a document, too: only from public "
+          "addresses, and as `robots.txt` allows. See [fetch] in the configuration.\n"
           "A second run converts only what is new or has changed. A file with the same bytes as "
           "another is a duplicate. A failure that cannot end differently is not tried again until "
           "the file, its converter or an option changes.\n"
           "A mail, an archive or another container hands over the documents within it. Each of "
           "them becomes a document of its own.\n",
       .operand = OperandPage{.value = "PATH",
-                             .summary = "Files, and directories with all below them; none is "
-                                        "needed with --files-from",
+                             .summary = "Files, directories with all below them, and URLs; none "
+                                        "is needed with --files-from",
                              .count = OperandPage::Count::kSome,
                              .values = Values::kPaths},
       .options = joined(
@@ -56,6 +58,7 @@ CommandPage add_page() {
             {.names = "-n,--dry-run", .summary = "Print what would be added, and add nothing"}},
            converting_options()}),
       .examples = {{"sluice add ~/Documents", "add all that Sluice can read below ~/Documents"},
+                   {"sluice add https://example.org/report", "add a page of the web"},
                    {"sluice add -n ~/Documents", "see first what would be added and skipped"},
                    {"sluice add -g '*.pdf' -g '!drafts/' ~/Documents", "only PDFs, without drafts"},
                    {"sluice add --option pdf.password=secret letter.pdf", "open a locked PDF"},

@@ -23,6 +23,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
@@ -234,7 +235,10 @@ void add_with_arguments(Rules& rules) {
   rules.add(SCMP_ACT_ALLOW, "prctl", {equals(0, PR_SET_PDEATHSIG), equals(1, SIGKILL)});
   allow("prlimit64", 0, {0});  // of itself
   allow("seccomp", 0, {1});    // SECCOMP_SET_MODE_FILTER: narrowing further
-  // A C library that looks for a name service goes on without; anything else is the network.
+}
+
+// A C library that looks for a name service goes on without; anything else is the network.
+void add_no_sockets(Rules& rules) {
   for (const int family : {AF_UNIX, AF_NETLINK}) {
     rules.add(SCMP_ACT_ERRNO(EACCES), "socket", {equals(0, static_cast<std::uint64_t>(family))});
   }
@@ -244,17 +248,65 @@ void add_with_arguments(Rules& rules) {
   rules.add(SCMP_ACT_KILL_PROCESS, "socket", {above(0, static_cast<std::uint64_t>(AF_NETLINK))});
 }
 
-std::string compiled(bool threads) {
-  Rules rules;
+void add_for_all(Rules& rules) {
   rules.add_all(SCMP_ACT_ALLOW, kAllowed);
-  rules.add_all(SCMP_ACT_KILL_PROCESS, kDeadly);
   rules.add_all(SCMP_ACT_ERRNO(ENOSYS), kUnknown);
   // The host flushes what is published; waiting for it here would only be slow.
   for (const char* name : {"fsync", "fdatasync"}) rules.add(SCMP_ACT_ERRNO(0), name);
   add_open(rules);
   add_mmap(rules);
-  add_clone(rules, threads);
   add_with_arguments(rules);
+}
+
+// What is deadly to a converter, but for calls that the process is allowed below.
+void add_deadly(Rules& rules, std::initializer_list<const char*> but = {}) {
+  for (const char* name : kDeadly) {
+    const bool is_allowed = std::any_of(
+        but.begin(), but.end(), [name](const char* one) { return std::strcmp(one, name) == 0; });
+    if (!is_allowed) rules.add(SCMP_ACT_KILL_PROCESS, name);
+  }
+}
+
+std::string for_converting(bool threads) {
+  Rules rules;
+  add_for_all(rules);
+  add_deadly(rules);
+  add_clone(rules, threads);
+  add_no_sockets(rules);
+  return rules.compiled();
+}
+
+// For the process that speaks HTTP (host/fetch): it uses the connected socket that it was handed.
+// It cannot make a socket, or connect one. A library that looks what the system offers is refused.
+std::string for_fetching() {
+  Rules rules;
+  add_for_all(rules);
+  add_deadly(rules, {"sendto"});
+  rules.add(SCMP_ACT_ALLOW, "sendto", {equals(4, 0)});  // send(): to nobody else
+  for (const char* name : {"recvfrom", "getsockopt", "getpeername", "getsockname", "shutdown"}) {
+    rules.add(SCMP_ACT_ALLOW, name);
+  }
+  return rules.compiled();
+}
+
+// For the process that asks for addresses: IP sockets, which it cannot listen with.
+std::string for_resolving() {
+  Rules rules;
+  add_for_all(rules);
+  add_deadly(rules, {"connect", "sendto", "sendmmsg"});
+  for (const int family : {AF_INET, AF_INET6}) {
+    for (const int kind : {SOCK_DGRAM, SOCK_STREAM}) {
+      // The flags of socket(2) stand in the same argument.
+      rules.add(SCMP_ACT_ALLOW, "socket",
+                {equals(0, static_cast<std::uint64_t>(family)),
+                 masked(1, ~static_cast<std::uint64_t>(SOCK_NONBLOCK | SOCK_CLOEXEC),
+                        static_cast<std::uint64_t>(kind))});
+    }
+  }
+  for (const char* name : {"connect", "sendto", "sendmmsg", "recvfrom", "recvmmsg", "getsockopt",
+                           "setsockopt", "getpeername", "getsockname"}) {
+    rules.add(SCMP_ACT_ALLOW, name);
+  }
   return rules.compiled();
 }
 
@@ -295,8 +347,10 @@ void print_names() {
 int main() {
   try {
     std::puts("// Made by filter_compiler.cpp.");
-    sluice::worker::print("kWithoutThreads", sluice::worker::compiled(false));
-    sluice::worker::print("kWithThreads", sluice::worker::compiled(true));
+    sluice::worker::print("kWithoutThreads", sluice::worker::for_converting(false));
+    sluice::worker::print("kWithThreads", sluice::worker::for_converting(true));
+    sluice::worker::print("kFetching", sluice::worker::for_fetching());
+    sluice::worker::print("kResolving", sluice::worker::for_resolving());
     sluice::worker::print_names();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "filter_compiler: %s\n", error.what());

@@ -21,6 +21,14 @@ std::string_view bytes_of(const sock_filter (&program)[Count]) {
 }  // namespace
 
 std::string_view syscall_filter(const SyscallFilterNeeds& needs) {
+  switch (needs.role) {
+    case SandboxRole::kFetching:
+      return bytes_of(kFetching);
+    case SandboxRole::kResolving:
+      return bytes_of(kResolving);
+    case SandboxRole::kConverting:
+      break;
+  }
   return needs.threads ? bytes_of(kWithThreads) : bytes_of(kWithoutThreads);
 }
 

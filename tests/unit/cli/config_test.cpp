@@ -247,6 +247,15 @@ constexpr KbValue kKbValues[] = {
     {"plugins.locked", "true", "false", "true"},
     {"output.front_matter", "true", "", "false"},
     {"output.raw_children", "true", "", "false"},
+    {"fetch.allow", "[\"a.test\"]", "[\"b.test\"]", "[]"},
+    {"fetch.robots", "true", "false", "true"},
+    {"fetch.size", "\"1GiB\"", "\"2GiB\"", "\"1MiB\""},
+    {"fetch.timeout", "10", "11", "9"},
+    {"fetch.connect_timeout", "10", "11", "9"},
+    {"fetch.idle_timeout", "10", "11", "9"},
+    {"fetch.redirects", "5", "6", "0"},
+    {"fetch.pause", "1", "0.5", "2"},
+    {"fetch.certificates", "[\"/a.pem\"]", "[\"/b.pem\"]", "[]"},
     {"hooks.run", "[]", "[\"rm -r ~\"]", "[]"},
     {"hooks.timeout", "10", "11", "9"},
     {"hooks.trust", "[\"/kb\"]", "[\"/other\"]", "[]"},
@@ -396,7 +405,7 @@ TEST(ConfigFile, UnknownTableNamesTheNearest) {
   EXPECT_THAT(refusal("[limit]\n"), HasSubstr("did you mean \"limits\"?"));
 }
 TEST(ConfigFile, TablesThatAreNotDueAreUnknown) {
-  EXPECT_THAT(refusal("[fetch]\nallow = []\n"), HasSubstr("unknown key \"fetch\""));
+  EXPECT_THAT(refusal("[search]\nallow = []\n"), HasSubstr("unknown key \"search\""));
 }
 TEST(ConfigFile, SizeWithoutAUnitIsRefused) {
   EXPECT_THAT(refusal("[limits]\nmemory = 1000\n"), HasSubstr("make it a size"));

@@ -9,7 +9,7 @@
 namespace sluice {
 namespace {
 
-constexpr int kCount = static_cast<int>(Outcome::kSourceUnstable) + 1;
+constexpr int kCount = static_cast<int>(Outcome::kGone) + 1;
 
 TEST(Outcome, HasTheWordsOfTheContract) {
   EXPECT_EQ(word(Outcome::kOk), "ok");
@@ -17,6 +17,8 @@ TEST(Outcome, HasTheWordsOfTheContract) {
   EXPECT_EQ(word(Outcome::kOutOfMemory), "out-of-memory");
   EXPECT_EQ(word(Outcome::kSandboxViolation), "sandbox-violation");
   EXPECT_EQ(word(Outcome::kSourceUnstable), "source-unstable");
+  EXPECT_EQ(word(Outcome::kRefused), "refused");
+  EXPECT_EQ(word(Outcome::kGone), "gone");
 }
 
 TEST(Outcome, EveryWordLeadsBackToItsOutcome) {

@@ -76,7 +76,7 @@ TEST(Structure, PluginsAndSdkIncludeNothingOfTheHost) {
     all.insert(all.end(), more.begin(), more.end());
   }
   expect_includes_none_of(all, {"platform/", "plugin/", "model/", "staging/", "scan/", "worker/",
-                                "prepare/", "owner/", "cli/", "conformance/", "tools/"});
+                                "fetch/", "prepare/", "owner/", "cli/", "conformance/", "tools/"});
   EXPECT_GT(all.size(), 20U);
 }
 
@@ -85,7 +85,7 @@ TEST(Structure, TheToolOfTheSdkReadsManifestsAlone) {
   for (const char* folder : {"sdk/tools", "sdk/conformance"}) {
     const auto all = includes_below(folder);
     expect_includes_none_of(
-        all, {"model/", "staging/", "scan/", "worker/", "prepare/", "owner/", "cli/"});
+        all, {"model/", "staging/", "scan/", "worker/", "fetch/", "prepare/", "owner/", "cli/"});
     EXPECT_GT(all.size(), 20U);
   }
 }

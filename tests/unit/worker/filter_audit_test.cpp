@@ -32,6 +32,21 @@ TEST(FilterAuditTest, TheFiltersHaveNoGap) {
   EXPECT_THAT(filter_gaps(syscall_filter({.threads = true})), ::testing::IsEmpty());
 }
 
+TEST(FilterAuditTest, TheFiltersOfFetchingHaveNoGap) {
+  for (const SandboxRole role : {SandboxRole::kFetching, SandboxRole::kResolving}) {
+    const std::string_view filter = syscall_filter({.threads = false, .role = role});
+    EXPECT_THAT(filter_gaps(filter, role), ::testing::IsEmpty());
+    // What one role may do is no promise kept to another.
+    EXPECT_TRUE(filter_gaps(filter).contains(Promise::kNetwork));
+  }
+  const std::string_view fetching =
+      syscall_filter({.threads = false, .role = SandboxRole::kFetching});
+  for (const unsigned call : {SYS_connect, SYS_socket, SYS_bind, SYS_listen, SYS_sendto}) {
+    const auto gaps = filter_gaps(with_gap(fetching, call), SandboxRole::kFetching);
+    EXPECT_TRUE(gaps.contains(Promise::kNetwork)) << call;
+  }
+}
+
 TEST(FilterAuditTest, EachCallThatIsLetThroughIsNoticed) {
   const std::pair<unsigned, Promise> kGaps[] = {
       {SYS_fchmod, Promise::kAttributes},      {SYS_flock, Promise::kAttributes},

@@ -31,11 +31,22 @@ struct RulesetAttributes {
   std::uint64_t scopes;
 };
 
+constexpr int kNetworkRule = 2;  // LANDLOCK_RULE_NET_PORT, version 4
+struct NetworkRule {
+  std::uint64_t rights;
+  std::uint64_t port;
+};
+
 bool allow(int ruleset, int file, std::uint64_t rights) {
   landlock_path_beneath_attr rule{};
   rule.allowed_access = rights;
   rule.parent_fd = file;
   return ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+}
+
+bool allow_connecting(int ruleset, std::uint16_t port) {
+  const NetworkRule rule{kConnectTcp, port};
+  return ::syscall(SYS_landlock_add_rule, ruleset, kNetworkRule, &rule, 0) == 0;
 }
 
 // True also where there is no such file.
@@ -79,7 +90,8 @@ LandlockRights landlock_rights(std::uint32_t abi) {
   return rights;
 }
 
-bool restrict_files(std::uint32_t abi, std::span<const std::string> readable) {
+bool restrict_files(std::uint32_t abi, std::span<const std::string> readable,
+                    std::uint16_t tcp_port) {
   const LandlockRights rights = landlock_rights(abi);
   const RulesetAttributes attributes{rights.files, rights.network, rights.scopes};
   const platform::OsHandle made(
@@ -89,6 +101,7 @@ bool restrict_files(std::uint32_t abi, std::span<const std::string> readable) {
   for (const std::string& path : readable) {
     if (!allow_reading(ruleset, path)) return false;
   }
+  if (tcp_port != 0 && rights.network != 0 && !allow_connecting(ruleset, tcp_port)) return false;
   return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 }
 

@@ -22,8 +22,9 @@ struct LandlockRights {
 LandlockRights landlock_rights(std::uint32_t abi);
 
 // Takes every right of `abi` from this process and all that it forks, for good, but for reading
-// below `readable` (paths that do not exist are left out). False: nothing has changed, and errno
-// says why.
-bool restrict_files(std::uint32_t abi, std::span<const std::string> readable);
+// below `readable` (paths that do not exist are left out), and for connecting to `tcp_port`, if it
+// is not 0. False: nothing has changed, and errno says why.
+bool restrict_files(std::uint32_t abi, std::span<const std::string> readable,
+                    std::uint16_t tcp_port = 0);
 
 }  // namespace sluice::program

@@ -1,0 +1,356 @@
+"""URLs: what `add` fetches from servers that behave and from those that do not, and what it must never
+reach. In a network of its own (web/network.py), where public addresses belong to the test.
+
+    fetch_test.py SLUICE SCHEMA_FOLDER
+"""
+import gzip
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "web"))
+import network  # noqa: E402
+from network import OTHER, PUBLIC, PUBLIC6, Page  # noqa: E402
+
+if __name__ == "__main__":
+    network.enter()
+
+from folders import SCHEMAS, SLUICE, KnowledgeBase  # noqa: E402
+
+HTML = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>Text of {0}.</p></body></html>"
+SITE = "http://site.test"
+PRIVATE = ["127.0.0.1", "10.1.2.3", "169.254.169.254", "192.0.2.7", "100.64.0.9"]
+
+
+class Fetch(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.names = network.Names()
+        cls.site = network.Site()
+        for address in (PUBLIC, OTHER, *PRIVATE):
+            cls.site.serve(address, 80)
+        cls.site.serve(PUBLIC, 25)
+        cls.has_ipv6 = True
+        try:
+            cls.site.serve(PUBLIC6, 80)
+            cls.site.serve("::1", 80)
+        except OSError:
+            cls.has_ipv6 = False
+        cls.folder = tempfile.TemporaryDirectory(prefix="sluice-tls-")
+        authority = network.make_certificate(cls.folder.name, "authority.test")
+        good = network.make_certificate(cls.folder.name, "site.test", authority)
+        selfmade = network.make_certificate(cls.folder.name, "selfmade.test")
+        cls.authority = authority[0]
+        cls.site.serve(PUBLIC, 443, network.tls_context(*good))
+        cls.site.serve(OTHER, 443, network.tls_context(*selfmade))
+
+    def setUp(self):
+        self.names.answers = {"site.test": [[PUBLIC]], "other.test": [[OTHER]],
+                              "selfmade.test": [[OTHER]]}
+        self.site.pages = {"/": Page(HTML.format("Home"))}
+        self.site.requests = []
+        temporary = tempfile.TemporaryDirectory(prefix="sluice-fetch-")
+        self.addCleanup(temporary.cleanup)
+        self.kb = KnowledgeBase(pathlib.Path(temporary.name).resolve() / "kb")
+        self.env = {"SLUICE_FETCH_PAUSE": "0"}
+
+    def run_add(self, *words, code=None, **settings):
+        env = {**self.env, **{"SLUICE_FETCH_" + k.upper(): v for k, v in settings.items()}}
+        result = self.kb.run("--json", "add", *words, code=code, env=env)
+        objects = [SCHEMAS.check(line) for line in result.stdout.splitlines()]
+        return [one for one in objects if one["type"] == "doc"]
+
+    def add(self, url, result="added", **settings):
+        docs = self.run_add(url, **settings)
+        self.assertEqual([doc["result"] for doc in docs], [result], docs)
+        return docs[0]
+
+    def add_failing(self, url, outcome, text, **settings):
+        doc = self.add(url, "failed", **settings)
+        self.assertEqual(doc["outcome"], outcome, doc)
+        self.assertIn(text, doc["message"], doc)
+        self.assertTrue(doc["hint"], doc)
+        return doc
+
+    def markdown(self, doc):
+        return (self.kb.path / doc["markdown"]).read_text()
+
+    # --- what is fetched ---
+
+    def test_a_page_becomes_a_document_of_its_url(self):
+        doc = self.add("HTTP://Site.TEST:80/./")
+        self.assertEqual(doc["path"], SITE + "/")
+        self.assertEqual(doc["name"], "site-test")
+        self.assertEqual((self.kb.path / doc["raw"]).read_bytes(), self.site.pages["/"].body)
+        self.assertIn("source: http://site.test/", self.markdown(doc))
+        self.assertEqual(self.site.requests[-1][3]["User-Agent"].split("/")[0], "Sluice")
+        self.kb.check()
+
+    def test_only_what_changed_is_fetched_again(self):
+        self.site.pages["/a"] = Page(HTML.format("One"), ETag='"1"')
+        self.add(SITE + "/a")
+        self.add(SITE + "/a", "unchanged")
+        self.assertEqual(self.site.requests[-1][3].get("If-None-Match"), '"1"')
+        self.site.pages["/a"] = Page(HTML.format("Two"), ETag='"2"')
+        self.assertIn("Text of Two", self.markdown(self.add(SITE + "/a", "updated")))
+        self.site.pages["/a"] = Page(HTML.format("Two"), ETag='"3"')
+        self.add(SITE + "/a", "unchanged")
+        self.add(SITE + "/a", "unchanged")
+        self.assertEqual(self.site.requests[-1][3].get("If-None-Match"), '"3"')
+        self.kb.check()
+
+    def test_redirects_are_followed_and_the_url_given_stays_the_path(self):
+        self.site.pages["/old"] = Page(status=301, Location="//other.test/new?x=1#part")
+        self.site.pages["/new?x=1"] = Page(HTML.format("New"), ETag='"n"')
+        doc = self.add(SITE + "/old")
+        self.assertEqual((doc["path"], doc["name"]), (SITE + "/old", "old"))
+        self.assertEqual(self.site.paths(OTHER), ["/new?x=1"])
+        self.add(SITE + "/old", "unchanged")
+        self.assertEqual(self.site.requests[-1][3].get("If-None-Match"), '"n"')
+
+    def test_the_type_is_that_of_the_bytes(self):
+        self.site.pages["/report.pdf"] = Page(HTML.format("Login"), Content_Type="application/pdf")
+        self.assertEqual(self.add(SITE + "/report.pdf")["raw"], "raw/report-pdf.html")
+        self.site.pages["/x.php"] = Page("# Notes\n\nText.\n", Content_Type="text/markdown")
+        self.assertEqual(self.add(SITE + "/x.php")["converter"], "markdown")
+        self.site.pages["/get"] = Page("a,b\n1,2\n", Content_Type="application/octet-stream",
+                                       Content_Disposition='attachment; filename="../t.csv"')
+        self.assertEqual(self.add(SITE + "/get")["converter"], "csv")
+
+    def test_the_charset_is_the_headers(self):
+        text = "<html><body><h1>Пример</h1><p>Текст страницы.</p></body></html>"
+        self.site.pages["/ru"] = Page(text.encode("cp1251"),
+                                      Content_Type="text/html; charset=windows-1251")
+        self.assertIn("Пример", self.markdown(self.add(SITE + "/ru")))
+
+    def test_ipv6(self):
+        if not self.has_ipv6:
+            self.skipTest("no IPv6 here")
+        self.add(f"http://[{PUBLIC6}]/")
+
+    def test_https_with_a_certificate_of_a_trusted_authority(self):
+        self.add("https://site.test/", certificates=self.authority)
+
+    def test_commands_know_urls(self):
+        self.site.pages["/a"] = Page(HTML.format("A") + "<a href='b'>b</a>")
+        self.site.pages["/b"] = Page(HTML.format("B"))
+        listed = self.kb.path / "list"
+        listed.write_text(f"{SITE}/a\n{SITE}/b\n")
+        self.assertEqual([doc["result"] for doc in self.run_add("--files-from", str(listed))],
+                         ["added", "added"])
+        shown = self.kb.objects("show", SITE + "/a")
+        self.assertEqual(shown[0]["path"], SITE + "/a")
+        plan = self.kb.objects("add", "-n", SITE + "/a", SITE + "/c")
+        self.assertEqual([one["would"] for one in plan if one["type"] == "plan"], ["update", "add"])
+        before = {p: d["sha256"] for p, d in self.kb.documents().items()}
+        raws = sorted(p.name for p in (self.kb.path / "raw").iterdir())
+        self.site.requests.clear()
+        self.kb.run("reconvert", "--all")
+        self.assertEqual(self.site.requests, [], "reconvert needs no network")
+        self.assertEqual({p: d["sha256"] for p, d in self.kb.documents().items()}, before)
+        self.assertEqual(sorted(p.name for p in (self.kb.path / "raw").iterdir()), raws)
+        self.kb.run("remove", SITE + "/a")
+        self.assertEqual(set(self.kb.documents()), {SITE + "/b"})
+        self.kb.check()
+
+    def test_sync_of_the_kbs_own_folder_leaves_urls_alone(self):
+        self.add(SITE + "/")
+        (self.kb.path / "notes").mkdir()
+        (self.kb.path / "notes/n.md").write_text("# n\n\nText.\n")
+        self.kb.run("sync", str(self.kb.path), env=self.env)
+        self.assertIn(SITE + "/", self.kb.documents())
+
+    # --- what is never reached ---
+
+    def never(self, url, text="may not be reached"):
+        doc = self.add_failing(url, "refused", text)
+        for address in (*PRIVATE, "::1"):
+            self.assertEqual(self.site.paths(address), [], (url, address))
+        return doc
+
+    PLACES = ["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "localhost",
+              "10.1.2.3", "169.254.169.254", "192.0.2.7", "100.64.0.9", "0.0.0.0", "intranet.test",
+              "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:a9fe:a9fe]", "[64:ff9b::7f00:1]",
+              "[2002:7f00:1::]", "[fe80::1]", "[fd00:ec2::254]", "[ff02::1]", "[::127.0.0.1]",
+              "224.0.0.1", "255.255.255.255", "168.63.129.16"]
+
+    def test_private_places_are_refused_in_every_form(self):
+        for place in self.PLACES:
+            with self.subTest(place):
+                self.never(f"http://{place}/")
+
+    def test_redirects_to_private_places_are_refused(self):
+        for number, place in enumerate(self.PLACES):
+            with self.subTest(place):
+                self.site.pages[f"/{number}"] = Page(status=302, Location=f"http://{place}/secret")
+                self.never(f"{SITE}/{number}")
+
+    def test_names_that_lead_to_private_places_are_refused(self):
+        for place in PRIVATE:
+            self.names.answers["evil.test"] = [[place]]
+            self.never("http://evil.test/")
+
+    def test_a_name_that_changes_after_the_check_leads_nowhere_else(self):
+        self.names.answers["rebind.test"] = [[PUBLIC], ["127.0.0.1"]]
+        self.never("http://rebind.test/")  # robots.txt asked first
+        self.names.answers["rebind.test"] = [[PUBLIC], ["127.0.0.1"]]
+        self.add("http://rebind.test/", robots="false")
+        self.assertEqual(self.site.paths("127.0.0.1"), [])
+
+    def test_of_several_addresses_only_public_ones_are_tried(self):
+        self.names.answers["mixed.test"] = [["10.1.2.3", PUBLIC]]
+        self.add("http://mixed.test/")
+        self.assertEqual(self.site.paths("10.1.2.3"), [])
+
+    def test_what_is_allowed_is_reached(self):
+        for allow in ("10.1.2.3", "10.0.0.0/8", "intranet.test", "intranet.test:80"):
+            with self.subTest(allow):
+                self.site.pages["/" + str(hash(allow))] = Page(HTML.format(allow))
+                self.add(f"http://intranet.test/{hash(allow)}", allow=allow)
+        self.add_failing("http://intranet.test/", "refused", "private network", allow="intranet.test:8080")
+
+    def test_other_services_ports_and_other_schemes_are_refused(self):
+        self.never(SITE + ":25/", "port 25")
+        self.site.pages["/file"] = Page(status=302, Location="file:///etc/passwd")
+        self.never(SITE + "/file", "neither http nor https")
+        self.site.pages["/ftp"] = Page(status=302, Location="ftp://site.test/x")
+        self.never(SITE + "/ftp", "neither http nor https")
+        self.never("http://user:secret@site.test/", "user name or a password")
+
+    def test_a_knowledge_bases_own_configuration_allows_nothing(self):
+        config = self.kb.path / ".sluice/config.toml"
+        config.write_text('[fetch]\nallow = ["127.0.0.1"]\nrobots = false\npause = 0\n')
+        self.site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /x\n")
+        self.never("http://127.0.0.1/")
+        self.add_failing(SITE + "/x", "refused", "robots.txt")
+
+    def test_no_proxy_is_used(self):
+        env = {name: "http://127.0.0.1:9" for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY")}
+        self.env.update(env)
+        self.add(SITE + "/")
+
+    # --- servers that misbehave ---
+
+    def test_redirect_loops_and_chains(self):
+        self.site.pages["/loop"] = Page(status=302, Location="/loop2")
+        self.site.pages["/loop2"] = Page(status=302, Location="/loop")
+        self.add_failing(SITE + "/loop", "io", "circle")
+        for n in range(12):
+            self.site.pages[f"/r{n}"] = Page(status=302, Location=f"/r{n + 1}")
+        self.add_failing(SITE + "/r0", "io", "more than 10 redirects")
+        self.site.pages["/down"] = Page(status=302, Location="http://site.test/")
+        self.add_failing("https://site.test/down", "refused", "https to", certificates=self.authority)
+
+    def test_slow_silent_and_endless_servers(self):
+        def silent(out):
+            time.sleep(20)
+
+        def endless(out):
+            out.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+            while True:
+                out.write(b"x" * 65536)
+
+        self.site.pages["/slow"] = Page(write=network.drip(20, 0.1))
+        self.site.pages["/silent"] = Page(write=silent)
+        self.site.pages["/endless"] = Page(write=endless)
+        begin = time.time()
+        self.add_failing(SITE + "/slow", "timeout", "", timeout="2")
+        self.add_failing(SITE + "/silent", "timeout", "", idle_timeout="1", timeout="10")
+        self.assertLess(time.time() - begin, 10)
+        self.add_failing(SITE + "/endless", "limit", "more than", size="1MiB")
+        self.kb.check()
+
+    def test_bombs_wrong_lengths_and_broken_answers(self):
+        bomb = gzip.compress(b"\0" * (64 << 20))
+        self.site.pages["/bomb"] = Page(bomb, Content_Encoding="gzip")
+        self.add_failing(SITE + "/bomb", "limit", "more than", size="1MiB")
+        self.site.pages["/bad"] = Page(bomb[:99] + b"??" * 99, Content_Encoding="gzip")
+        self.add_failing(SITE + "/bad", "io", "did not come whole")
+        self.site.pages["/long"] = Page("short", Content_Length="5000")
+        self.add_failing(SITE + "/long", "io", "did not come whole")
+        self.site.pages["/huge"] = Page("short", Content_Length=str(1 << 40))
+        self.add_failing(SITE + "/huge", "limit", "more than")
+        self.site.pages["/old"] = Page(write=lambda out: out.write(b"<html>no head at all</html>"))
+        self.add_failing(SITE + "/old", "io", "did not come whole")
+        headers = b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 4000 + b"\r\n"
+        self.site.pages["/flood"] = Page(write=lambda out: [out.write(headers) for _ in range(999)])
+        self.add_failing(SITE + "/flood", "io", "did not come whole")
+
+    def test_statuses(self):
+        for status, outcome in ((404, "gone"), (410, "gone"), (403, "io"), (500, "io"),
+                                (503, "io"), (204, "empty"), (206, "io"), (304, "io")):
+            with self.subTest(status):
+                self.site.pages[f"/{status}"] = Page(status=status)
+                self.add_failing(f"{SITE}/{status}", outcome, str(status))
+        self.add_failing("http://nowhere.test/", "io", "has no address")
+
+    def test_certificates_must_be_trusted_and_of_the_name(self):
+        self.add_failing("https://selfmade.test/", "refused", "certificate", certificates=self.authority)
+        self.names.answers["wrong.test"] = [[PUBLIC]]
+        self.add_failing("https://wrong.test/", "refused", "certificate", certificates=self.authority)
+        self.add_failing("https://site.test/", "refused", "certificate")
+
+    # --- manners ---
+
+    def test_robots_txt_is_obeyed(self):
+        self.site.pages["/robots.txt"] = Page(
+            "User-agent: *\nDisallow: /\n\nUser-agent: sluice\nDisallow: /no\nAllow: /no/but\n")
+        for path in ("/no", "/no/but", "/yes"):
+            self.site.pages[path] = Page(HTML.format(path))
+        self.add_failing(SITE + "/no", "refused", "robots.txt")
+        self.assertNotIn("/no", self.site.paths())
+        self.add(SITE + "/no/but")
+        self.add(SITE + "/yes")
+        self.add(SITE + "/no", robots="false")
+        self.site.pages["/robots.txt"] = Page(status=500)
+        self.add_failing(SITE + "/", "io", "robots.txt")
+
+    def test_one_request_at_a_time(self):
+        def page(out):
+            time.sleep(0.05)
+            body = HTML.format(str(time.time())).encode()
+            out.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: " +
+                      str(len(body)).encode() + b"\r\n\r\n" + body)
+
+        urls = [f"{SITE}/{n}" for n in range(8)]
+        self.site.pages.update({f"/{n}": Page(write=page) for n in range(8)})
+        self.site.most_at_once = 0
+        docs = self.run_add("-j", "8", *urls)
+        self.assertEqual({doc["result"] for doc in docs}, {"added"}, docs)
+        self.assertEqual(self.site.most_at_once, 1)
+        self.assertEqual(self.site.paths().count("/3"), 1)
+
+    # --- the end of a run ---
+
+    def test_a_killed_run_leaves_nothing(self):
+        self.add(SITE + "/")
+        self.site.pages["/slow"] = Page(write=network.drip(30, 0.01))
+        for sign in (signal.SIGKILL, signal.SIGINT):
+            run = subprocess.Popen([SLUICE, "add", SITE + "/slow"], cwd=self.kb.path,
+                                   env={**os.environ, **self.env}, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+            end = time.time() + 20
+            while "/slow" not in self.site.paths() and time.time() < end:
+                time.sleep(0.05)
+            time.sleep(0.3)
+            run.send_signal(sign)
+            run.wait(20)
+            self.site.requests.clear()
+            time.sleep(0.5)
+            left = subprocess.run(["pgrep", "-s", "0", "-f", "sluice-fetch"], capture_output=True)
+            self.assertEqual(left.stdout, b"")
+            self.kb.run("recover")
+            self.kb.check()
+            staging = self.kb.path / ".sluice/staging"
+            self.assertEqual(sorted(staging.iterdir()) if staging.exists() else [], [])
+            self.assertEqual(set(self.kb.documents()), {SITE + "/"})
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
