@@ -136,6 +136,11 @@ struct LogArgs {
   std::uint64_t since = 0;  // the number of the last event that is known
   bool follow = false;
 };
+struct ReportArgs {
+  static constexpr std::string_view kName = "report";
+  std::optional<std::string> html;    // "-" is standard output
+  std::optional<std::int64_t> since;  // the number of the last event that is known
+};
 struct HooksArgs {
   static constexpr std::string_view kName = "hooks";
   bool run = false;
@@ -238,7 +243,7 @@ struct CompleteArgs {
 
 using Command =
     std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs,
-                 ReconvertArgs, ListArgs, ShowArgs, StatusArgs, LogArgs, HooksArgs, RemoveArgs,
+                 ReconvertArgs, ListArgs, ShowArgs, StatusArgs, ReportArgs, LogArgs, HooksArgs, RemoveArgs,
                  RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
                  PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs,
                  PluginOrderArgs, PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs,

@@ -161,13 +161,27 @@ Command typed(const Given&, const StatusArgs*) {
   return StatusArgs{};
 }
 
+// --since, of log and report.
+std::optional<std::uint64_t> event_number(const Given& given) {
+  const auto text = given.text("--since");
+  if (!text) return std::nullopt;
+  const auto number = parse_count(*text);
+  if (!number) refuse_value("--since", *text, "the number of an event, as in 120");
+  return number;
+}
+
+Command typed(const Given& given, const ReportArgs*) {
+  ReportArgs report;
+  report.html = given.text("--html");
+  if (const auto number = event_number(given)) {
+    report.since = static_cast<std::int64_t>(*number);
+  }
+  return report;
+}
+
 Command typed(const Given& given, const LogArgs*) {
   LogArgs log;
-  if (const auto text = given.text("--since")) {
-    const auto number = parse_count(*text);
-    if (!number) refuse_value("--since", *text, "the number of an event, as in 120");
-    log.since = *number;
-  }
+  log.since = event_number(given).value_or(0);
   log.follow = given.has("--follow");
   return log;
 }

@@ -145,6 +145,21 @@ JsonObject& JsonObject::texts(std::string_view key, const std::vector<std::strin
   return *this;
 }
 
+JsonObject& JsonObject::numbers(std::string_view key, const std::vector<std::int64_t>& values) {
+  std::string& out = begin(key) += '[';
+  for (const std::int64_t& value : values) {
+    if (&value != values.data()) out += ',';
+    append_number(out, value);
+  }
+  out += ']';
+  return *this;
+}
+
+JsonObject& JsonObject::object(std::string_view key, const JsonObject& value) {
+  begin(key) += value.out_ + "}";
+  return *this;
+}
+
 JsonObject& JsonObject::objects(std::string_view key, const std::vector<JsonObject>& values) {
   std::string& out = begin(key) += '[';
   for (const JsonObject& value : values) {

@@ -37,6 +37,8 @@ class JsonObject {
   JsonObject& flag(std::string_view key, bool value);
   JsonObject& null(std::string_view key);
   JsonObject& texts(std::string_view key, const std::vector<std::string>& values);
+  JsonObject& numbers(std::string_view key, const std::vector<std::int64_t>& values);
+  JsonObject& object(std::string_view key, const JsonObject& value);
   JsonObject& objects(std::string_view key, const std::vector<JsonObject>& values);
 
   // With a newline behind it.

@@ -18,6 +18,7 @@
 #include "cli/commands/reconvert.h"
 #include "cli/commands/recover.h"
 #include "cli/commands/remove.h"
+#include "cli/commands/report.h"
 #include "cli/commands/sync.h"
 #include "cli/commands/watch.h"
 #include "cli/config.h"
@@ -56,6 +57,7 @@ struct Dispatch {
     return run_reconvert(files, args, reconvert, io);
   }
   int operator()(const LogArgs& log) const { return run_log(files, args, log, io); }
+  int operator()(const ReportArgs& report) const { return run_report(files, args, report, io); }
   int operator()(const HooksArgs& hooks) const { return run_hooks(files, args, hooks, io); }
   int operator()(const ListArgs& list) const { return run_list(files, args, list, io); }
   int operator()(const ShowArgs& show) const { return run_show(files, args, show, io); }

@@ -29,17 +29,21 @@ void print(const Event& event, const GlobalArgs& global, Io& io) {
 
 }  // namespace
 
+void check_event_number(const owner::Registry& registry, std::int64_t number) {
+  const std::int64_t newest = registry.last_event();
+  if (number <= newest) return;
+  throw Error("read events after number", std::to_string(number),
+              "the last one is number " + std::to_string(newest) +
+                  ", so this is another knowledge base, or an older copy of it",
+              "begin again with --since 0", ExitCode::kUsage);
+}
+
 int run_log(platform::Files& files, const Args& args, const LogArgs& log, Io& io) {
   const auto kb =
       owner::KnowledgeBase::open(files, need_kb(files, args, io), owner::Database::Mode::kReadOnly);
   const auto is_interrupted = [&io] { return io.interrupted && io.interrupted(); };
   std::int64_t last = static_cast<std::int64_t>(log.since);
-  if (const std::int64_t newest = kb.registry().last_event(); last > newest) {
-    throw Error("read events after number", std::to_string(last),
-                "the last one is number " + std::to_string(newest) +
-                    ", so this is another knowledge base, or an older copy of it",
-                "begin again with --since 0", ExitCode::kUsage);
-  }
+  check_event_number(kb.registry(), last);
   while (true) {
     kb.registry().each_event_after(last, [&](const Event& event) {
       last = event.seq;

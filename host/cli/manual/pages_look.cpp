@@ -1,4 +1,4 @@
-// The pages of the commands that only look: list, show, status, log, hooks.
+// The pages of the commands that only look: list, show, status, report, log, hooks.
 #include "cli/manual/manual.h"
 
 namespace sluice::cli {
@@ -95,6 +95,41 @@ CommandPage status_page() {
   };
 }
 
+CommandPage report_page() {
+  return {
+      .name = "report",
+      .group = Group::kLook,
+      .summary = "Show all that happened: coverage, changes, speed, failures",
+      .description =
+          "Reports what was taken and what was not (documents, duplicates, partial ones, failures "
+          "by cause with what helps, skipped files by kind), what changed since the last run, how "
+          "fast the runs were, time and memory by converter, and the slowest, the largest and "
+          "those "
+          "documents that are near a limit.\n"
+          "With `--html`, it writes one page for a browser, with a search box, tables to sort and "
+          "charts, and with pictures of some documents beside their Markdown. The page loads "
+          "nothing from anywhere, so it can be kept or sent; it holds the names and paths of all "
+          "documents.\n"
+          "Figures of time and memory are of the conversion that made the document. Memory is what "
+          "the process had resident, while the limit is on its address space. The registry keeps "
+          "the last 1000 runs that changed something.\n",
+      .options = {{.names = "--html",
+                   .value = "FILE",
+                   .summary = "Write a page to this file; - is standard output",
+                   .default_value = "none",
+                   .values = Values::kPaths},
+                  {.names = "--since",
+                   .value = "N",
+                   .summary = "Report changes after the event with this number",
+                   .default_value = "the last event before the last run"}},
+      .examples = {{"sluice report", "on the terminal"},
+                   {"sluice report --html report.html", "for a browser"},
+                   {"sluice report --since 120", "what changed since you last looked"},
+                   {"sluice --json report | jq .near_limits", "for a script"}},
+      .exit_codes = {ExitCode::kNoKb, ExitCode::kDamaged},
+  };
+}
+
 CommandPage log_page() {
   return {
       .name = "log",
@@ -147,7 +182,7 @@ CommandPage hooks_page() {
 }  // namespace
 
 std::vector<CommandPage> pages_to_look() {
-  return {list_page(), show_page(), status_page(), log_page(), hooks_page()};
+  return {list_page(), show_page(), status_page(), report_page(), log_page(), hooks_page()};
 }
 
 }  // namespace sluice::cli

@@ -300,7 +300,7 @@ TEST(Completion, OffersEveryCommandButThoseForPrograms) {
   EXPECT_THAT(words, ::testing::IsSupersetOf({"init", "add", "plugin", "config", "help"}));
   EXPECT_THAT(words, Not(::testing::Contains("complete")));
   EXPECT_THAT(words_offered({"re"}),
-              ::testing::ElementsAre("retry", "reconvert", "remove", "recover"));
+              ::testing::ElementsAre("retry", "reconvert", "remove", "report", "recover"));
   EXPECT_THAT(words_offered({"plugin", "i"}), ::testing::ElementsAre("info", "install"));
   EXPECT_THAT(words_offered({"help", "sy"}), ::testing::ElementsAre("sync"));
   EXPECT_THAT(words_offered({"help", "plugin", "pi"}), ::testing::ElementsAre("pin"));
