@@ -16,6 +16,7 @@ packages=(
   # converters
   libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
   libpoppler-private-dev poppler-data libjbig2dec0-dev libarchive-dev
+  libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-osd
   # sluice-queue, and a server for its tests
   libpq-dev postgresql
   # tests

@@ -1,9 +1,12 @@
 #include "cli/reporter.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "cli/json.h"
 #include "cli/text.h"
+#include "plugin/media_type.h"
 
 namespace sluice::cli {
 namespace {
@@ -54,6 +57,17 @@ std::string result_line(const DocumentResult& result) {
   const std::string from =
       result.renamed_from.empty() ? "" : ", before " + visible(result.renamed_from);
   return begin + from + " -> " + visible(result.markdown) + "\n";
+}
+
+// A picture that a scan found, and whose converter found no words in it.
+bool is_picture_without_text(const DocumentResult& result) {
+  const Source& source = result.source;
+  if (result.result != owner::Result::kFailed || result.outcome != Outcome::kEmpty) return false;
+  if (source.is_child() || source.is_named) return false;
+  constexpr std::array<std::string_view, 8> kPictures = {"bmp", "gif", "jpeg", "jpg",
+                                                         "png", "tif", "tiff", "webp"};
+  const std::string extension = plugin::lower_extension(source.file_name());
+  return std::find(kPictures.begin(), kPictures.end(), extension) != kPictures.end();
 }
 
 // "failed by converter: pdf 2, html 1, none 1"; nothing where no converter failed.
@@ -166,7 +180,16 @@ bool Reporter::is_left_out(const DocumentResult& result) const {
   return scope_ == Scope::kChanges && (result.result == owner::Result::kUnchanged || result.known);
 }
 
+// A photo in a folder is no document that failed.
+void Reporter::skip_picture(const DocumentResult& result) {
+  const Source& source = result.source;
+  skips_.add({source.given, source.path_key(), plugin::lower_extension(source.file_name()),
+              scan::SkipReason::kNoText, "", source.sequence});
+  progress_.add_done();
+}
+
 void Reporter::document(const DocumentResult& result) {
+  if (is_picture_without_text(result)) return skip_picture(result);
   count(result);
   if (is_left_out(result)) return;
   if (result.source.root) name_skipped(skips_.lines_before(result.source.sequence));

@@ -92,6 +92,8 @@ struct Source {
   // Of a URL, once it was fetched: what a file with this content would be called.
   std::string web_name = {};
 
+  // The user named the file itself, and not a folder that it is in.
+  bool is_named = false;
   // Make its document again, even if its bytes and its converter are those of last time.
   bool always = false;
   // Path key of a source that is gone and whose document this one carries on, under the same name;

@@ -23,6 +23,7 @@ constexpr std::array kRows = {
     Row{SkipReason::kSpecialFile, "special-file", "special file"},
     Row{SkipReason::kKnowledgeBase, "knowledge-base", "knowledge base"},
     Row{SkipReason::kGone, "gone", "gone"},
+    Row{SkipReason::kNoText, "no-text", "no text"},
 };
 
 // Looked up by place: the rows stand in the order of the enumeration.

@@ -1,5 +1,5 @@
 // What a scan found and skipped: one for each entry of a directory that is neither a source nor a
-// directory that was entered. Entries below a skipped directory are not counted.
+// directory that was entered, and for each picture that turned out to hold no text. Entries below a skipped directory are not counted.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@ enum class SkipReason {
   kSpecialFile,    // a pipe, a socket or a device
   kKnowledgeBase,  // a file or folder of the knowledge base itself
   kGone,           // it was listed, and is not there any more
+  kNoText,         // a picture in which no words were found
 };
 
 // As --json says it: "unsupported", "link-outside".

@@ -119,6 +119,7 @@ std::optional<Source> Walk::begin_file(const GivenPath& given) {
   const std::size_t slash = given.path.rfind('/');
   Source source;
   source.given = given.given;
+  source.is_named = true;
   source.relative = given.path.substr(slash + 1);
   const std::string parent = given.path.substr(0, std::max<std::size_t>(slash, 1));
   try {

@@ -10,19 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "outline_entry.hpp"
 #include "page/content.hpp"
 #include "page/images.hpp"
 
 class PDFDoc;
 
 namespace sluice::pdf {
-
-// An entry of the document's own outline (bookmarks).
-struct OutlineEntry {
-  std::string title;
-  int level = 1;  // from 1
-  int page = 0;   // from 1; 0: not known
-};
 
 class Document {
  public:

@@ -16,7 +16,8 @@ namespace {
 constexpr int kOtherUser = 65534;
 const std::map<std::string, std::string> kNoConfiguration = {{"XDG_CONFIG_HOME", "/nonexistent"},
                                                              {"XDG_DATA_HOME", "/nonexistent"},
-                                                             {"HOME", "/nonexistent"}};
+                                                             {"HOME", "/nonexistent"},
+                                                             {"SLUICE_PLUGINS_DENY", "ocr"}};
 
 std::vector<std::string> as_other_user(const std::vector<std::string>& arguments) {
   std::vector<std::string> command = {sluice_program()};

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "../document.hpp"
+#include "../outline_entry.hpp"
 #include "blocks.hpp"
 
 namespace sluice::pdf {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "../document.hpp"
+#include "../outline_entry.hpp"
 #include "../story.hpp"
 #include "profile.hpp"
 

@@ -113,9 +113,9 @@ TEST_F(CommandsTest, PluginWhyNamesTypeConverterAndReason) {
 }
 
 TEST_F(CommandsTest, PluginWhyOfAFileThatNobodyTakesFails) {
-  world_.write("work/a.png", "\x89PNG\r\n\x1a\n");
-  EXPECT_EQ(run({"plugin", "why", "a.png"}), 1);
-  EXPECT_THAT(err(), HasSubstr("no converter takes image/png"));
+  world_.write("work/a.flac", std::string("fLaC\0\0\0\x22", 8));
+  EXPECT_EQ(run({"plugin", "why", "a.flac"}), 1);
+  EXPECT_THAT(err(), HasSubstr("no converter takes audio/flac"));
 }
 
 TEST_F(CommandsTest, PluginWhyOfAMissingFileFails) {

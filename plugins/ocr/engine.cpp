@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine.hpp"
+
+#include <dlfcn.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
+#include <tesseract/resultiterator.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <sluice/outcome.hpp>
+#include <string_view>
+#include <system_error>
+
+namespace sluice::ocr {
+namespace {
+
+// Where Debian and others put the language data, newest first.
+constexpr std::array kDataFolders = {"/usr/share/tesseract-ocr/5/tessdata",
+                                     "/usr/share/tesseract-ocr/4.00/tessdata",
+                                     "/usr/share/tessdata", "/usr/local/share/tessdata"};
+constexpr std::string_view kDataEnding = ".traineddata";
+// Each language more makes recognition slower, and mistakes one for another.
+constexpr std::size_t kMaxDefaultLanguages = 3;
+// Tesseract's own measure; below it, turned pages were seen upright and upright ones turned.
+constexpr float kSureOrientation = 2;
+
+std::string data_folder() {
+  for (const char* folder : kDataFolders) {
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error)) return folder;
+  }
+  return {};
+}
+
+// "osd" and "equ" are data, but no languages.
+std::vector<std::string> languages_in(const std::string& folder) {
+  std::vector<std::string> found;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    std::string name = entry.path().filename().string();
+    if (!name.ends_with(kDataEnding)) continue;
+    name.resize(name.size() - kDataEnding.size());
+    if (name != "osd" && name != "equ") found.push_back(std::move(name));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// A process for a document may start no thread. OpenMP's other switch, OMP_THREAD_LIMIT, is read
+// from the environment before this library is there.
+void use_one_thread() {
+  using SetLevels = void (*)(int);
+  if (void* const found = dlsym(RTLD_DEFAULT, "omp_set_max_active_levels")) {
+    reinterpret_cast<SetLevels>(found)(0);
+  }
+}
+
+std::string package_of(std::string language) {
+  std::replace(language.begin(), language.end(), '_', '-');
+  return "tesseract-ocr-" + language;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const std::string& part : parts) all += (all.empty() ? "" : "+") + part;
+  return all;
+}
+
+// Of a line that runs this way, in clockwise quarters.
+int turned_of(int right, int down) {
+  if (std::abs(right) >= std::abs(down)) return right >= 0 ? 0 : 2;
+  return down > 0 ? 1 : 3;
+}
+
+bool ask_stop(void* stop, int /*words*/) {
+  return (*static_cast<const std::function<bool()>*>(stop))();
+}
+
+}  // namespace
+
+class Engine::Tesseract {
+ public:
+  Tesseract(const std::string& data, const std::string& languages, tesseract::OcrEngineMode mode)
+      : languages_(languages) {
+    use_one_thread();
+    if (api_.Init(data.c_str(), languages.c_str(), mode) != 0) {
+      throw Failure(Outcome::kMissingDependency,
+                    "the language data " + languages + " in " + data + " cannot be loaded");
+    }
+  }
+
+  const std::string& languages() const { return languages_; }
+
+  void show(const PageImage& page, tesseract::PageSegMode mode) {
+    api_.SetPageSegMode(mode);
+    api_.SetImage(page.grey.get());
+    api_.SetSourceResolution(static_cast<int>(page.dpi));
+  }
+
+  Reading read(const PageImage& page, const std::function<bool()>& stop) {
+    show(page, tesseract::PSM_AUTO);
+    tesseract::ETEXT_DESC monitor;
+    monitor.cancel = ask_stop;
+    monitor.cancel_this = const_cast<std::function<bool()>*>(&stop);
+    Reading reading;
+    const bool done = api_.Recognize(&monitor) == 0;
+    reading.is_complete = done && !stop();
+    if (done) collect(reading);
+    api_.Clear();
+    return reading;
+  }
+
+  int turns_to_upright(const PageImage& page) {
+    show(page, tesseract::PSM_OSD_ONLY);
+    int degrees = 0;
+    float confidence = 0;
+    const char* script = nullptr;
+    float script_confidence = 0;
+    const bool done =
+        api_.DetectOrientationScript(&degrees, &confidence, &script, &script_confidence);
+    api_.Clear();
+    if (!done || confidence < kSureOrientation) return 0;
+    return (4 - degrees / 90) % 4;
+  }
+
+ private:
+  void collect(Reading& reading) {
+    const std::unique_ptr<tesseract::ResultIterator> at(api_.GetIterator());
+    if (at == nullptr) return;
+    int line = -1;
+    double sum = 0;
+    double letters = 0;
+    do {
+      if (at->IsAtBeginningOf(tesseract::RIL_TEXTLINE)) ++line;
+      ReadWord word;
+      if (!take_word(*at, word)) continue;
+      word.line = line;
+      sum += static_cast<double>(word.confidence) * static_cast<double>(word.text.size());
+      letters += static_cast<double>(word.text.size());
+      reading.words.push_back(std::move(word));
+    } while (at->Next(tesseract::RIL_WORD));
+    if (letters > 0) reading.confidence = static_cast<float>(sum / letters);
+  }
+
+  static bool take_word(const tesseract::ResultIterator& at, ReadWord& word) {
+    const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
+    if (text == nullptr || text[0] == '\0' || std::string_view(text.get()) == " ") return false;
+    word.text = text.get();
+    if (!at.BoundingBox(tesseract::RIL_WORD, &word.x0, &word.y0, &word.x1, &word.y1)) return false;
+    word.confidence = at.Confidence(tesseract::RIL_WORD);
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    const bool has_line = at.Baseline(tesseract::RIL_TEXTLINE, &x0, &y0, &x1, &y1);
+    word.baseline = has_line ? static_cast<float>(y0 + y1) / 2 : static_cast<float>(word.y1);
+    // Its baseline runs from the first letter to the last. (What the iterator calls orientation is
+    // "up" for lines that run downward.)
+    if (has_line) word.turned = turned_of(x1 - x0, y1 - y0);
+    float descenders = 0;
+    float ascenders = 0;
+    at.RowAttributes(&word.row_height, &descenders, &ascenders);
+    return true;
+  }
+
+  tesseract::TessBaseAPI api_;
+  std::string languages_;
+};
+
+Engine::Engine() : data_(data_folder()), installed_(languages_in(data_)) {}
+Engine::~Engine() = default;
+
+std::vector<std::string> Engine::languages(const std::vector<std::string>& named) const {
+  if (installed_.empty()) {
+    throw Failure(Outcome::kMissingDependency,
+                  "no language data of tesseract is installed: run 'apt install " +
+                      package_of("eng") + "', or that of another language");
+  }
+  for (const std::string& language : named) {
+    if (std::binary_search(installed_.begin(), installed_.end(), language)) continue;
+    throw Failure(Outcome::kMissingDependency, "the language data " + language +
+                                                   " is not installed: run 'apt install " +
+                                                   package_of(language) + "'");
+  }
+  if (!named.empty()) return named;
+  if (installed_.size() <= kMaxDefaultLanguages) return installed_;
+  const bool has_english = std::binary_search(installed_.begin(), installed_.end(), "eng");
+  return {has_english ? "eng" : installed_.front()};
+}
+
+Reading Engine::read(const PageImage& page, const std::vector<std::string>& languages,
+                     const std::function<bool()>& stop) {
+  const std::string wanted = joined(languages);
+  if (reader_ == nullptr || reader_->languages() != wanted) {
+    reader_.reset();
+    reader_ = std::make_unique<Tesseract>(data_, wanted, tesseract::OEM_LSTM_ONLY);
+  }
+  return reader_->read(page, stop);
+}
+
+int Engine::turns_to_upright(const PageImage& page) {
+  std::error_code error;
+  if (!std::filesystem::exists(data_ + "/osd" + std::string(kDataEnding), error)) return 0;
+  if (orientation_ == nullptr) {
+    orientation_ = std::make_unique<Tesseract>(data_, "osd", tesseract::OEM_TESSERACT_ONLY);
+  }
+  return orientation_->turns_to_upright(page);
+}
+
+}  // namespace sluice::ocr

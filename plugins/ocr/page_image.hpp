@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A picture made ready for recognition: grey, dark on white, even light, straight lines, letters of
+// a size that recognition knows. All places found in it are in its own pixels.
+#pragma once
+
+#include <vector>
+
+#include "pix.hpp"
+
+namespace sluice::ocr {
+
+struct PageImage {
+  PixPtr grey;  // 8 bits, without colours of its own
+  PixPtr ink;   // 1 bit: what is darker than the paper around it
+  float dpi = 300;
+  bool dpi_is_known = false;  // else a guess from its size
+};
+
+// `dpi`: what the user says, or 0. Throws Failure (limit) if memory runs out.
+PageImage make_page_image(PixPtr picture, int dpi);
+
+// Turns it clockwise, by quarters.
+void turn(PageImage& page, int quarters);
+
+// Whether there are marks on it that may be letters: cheap, and wrong only in that it may find some
+// where there are none.
+bool may_have_text(const PageImage& page);
+
+// Straight lines that were drawn, in pixels.
+struct Stroke {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  bool is_horizontal = false;
+};
+std::vector<Stroke> strokes_of(const PageImage& page);
+
+}  // namespace sluice::ocr

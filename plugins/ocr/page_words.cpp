@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+#include "pdf/page/unicode.hpp"
+
+namespace sluice::ocr {
+namespace {
+
+// Parts of a font's size, between those of Times and of Helvetica: the small letters, the letters
+// that rise, what hangs below the line.
+constexpr float kSmall = 0.49F;
+constexpr float kRising = 0.70F;
+constexpr float kHanging = 0.21F;
+// From the lowest to the highest of a line, for scripts whose letters say nothing.
+constexpr float kRow = 0.92F;
+// Lines of one font differ by so much in what is measured of them.
+constexpr float kSameSize = 0.12F;
+// What is recognized with less is dust, a drawing's edge or a picture's pattern.
+constexpr float kLeastConfidence = 15;
+constexpr float kLeastConfidenceOfSigns = 60;
+constexpr std::size_t kMaxChars = 0xffff;
+
+struct Reach {
+  float above = 0;
+  float below = 0;
+};
+
+// How far a letter reaches above and below its line.
+Reach reach_of(char32_t c) {
+  constexpr std::u32string_view kLow = U"acemnorsuvwxz";
+  constexpr std::u32string_view kHung = U"gpqy";
+  constexpr std::u32string_view kBoth = U"j()[]{}|/";
+  if (kLow.find(c) != std::u32string_view::npos) return {kSmall, 0};
+  if (kHung.find(c) != std::u32string_view::npos) return {kSmall, kHanging};
+  if (kBoth.find(c) != std::u32string_view::npos) return {kRising, kHanging};
+  if (c == 't' || c == 'i') return {0.64F, 0};
+  if (c >= '0' && c <= '9') return {kRising, 0};
+  if (c == ',' || c == ';') return {0.1F, 0.13F};
+  if (c < 0x80) return pdf::is_letter(c) ? Reach{kRising, 0} : Reach{};
+  // With an accent or of another alphabet: as high as a capital.
+  return pdf::is_letter(c) && c < 0x590 ? Reach{kRising, 0} : Reach{};
+}
+
+bool has_word_character(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = pdf::next_char(text, at);
+    if (pdf::is_letter(c) || pdf::digit_of(c) >= 0) return true;
+  }
+  return false;
+}
+
+bool is_wanted(const ReadWord& word) {
+  return word.confidence >=
+         (has_word_character(word.text) ? kLeastConfidence : kLeastConfidenceOfSigns);
+}
+
+float median(std::vector<float>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// The font's size in pixels for each line.
+std::map<int, float> line_sizes(const Reading& reading) {
+  std::map<int, std::vector<float>> found;
+  std::map<int, float> rows;
+  for (const ReadWord& word : reading.words) {
+    if (!is_wanted(word)) continue;
+    rows[word.line] = word.row_height;
+    const float size = font_size_of(word);
+    if (size > 0) found[word.line].push_back(size);
+  }
+  std::map<int, float> sizes;
+  for (const auto& [line, height] : rows) {
+    const auto values = found.find(line);
+    sizes[line] = values != found.end() ? median(values->second) : height / kRow;
+  }
+  return sizes;
+}
+
+// Lines whose sizes differ by no more than measuring does get the same one: the size of most text
+// first, then each group from large to small.
+class SizeClasses {
+ public:
+  SizeClasses(const Reading& reading, const std::map<int, float>& sizes) {
+    std::vector<float> all;
+    for (const ReadWord& word : reading.words) {
+      if (is_wanted(word)) all.insert(all.end(), word.text.size(), sizes.at(word.line));
+    }
+    if (all.empty()) return;
+    body_ = median(all);
+    classes_.push_back(body_);
+    std::vector<float> others;
+    for (const auto& [line, size] : sizes) {
+      if (std::abs(size / body_ - 1) > kSameSize) others.push_back(size);
+    }
+    std::sort(others.begin(), others.end());
+    for (const float size : others) {
+      if (size / classes_.back() > 1 + kSameSize || classes_.back() == body_) {
+        classes_.push_back(size);
+      }
+    }
+  }
+
+  float body() const { return body_; }
+  float of(float size) const {
+    float best = size;
+    float least = kSameSize;
+    for (const float one : classes_) {
+      const float off = std::abs(size / one - 1);
+      if (off > least) continue;
+      least = off;
+      best = one;
+    }
+    return best;
+  }
+
+ private:
+  float body_ = 0;
+  std::vector<float> classes_;
+};
+
+void add_strokes(const PageImage& page, float scale, pdf::PageContent& content) {
+  for (const Stroke& stroke : strokes_of(page)) {
+    content.rules.push_back({static_cast<float>(stroke.x0) * scale,
+                             static_cast<float>(stroke.y0) * scale,
+                             static_cast<float>(stroke.x1) * scale,
+                             static_cast<float>(stroke.y1) * scale, stroke.is_horizontal});
+  }
+}
+
+// A picture without a resolution: its text is taken for 11 points, which most text is.
+float points_per_pixel(const PageImage& page, float body) {
+  constexpr float kUsualSize = 11;
+  if (page.dpi_is_known || body <= 0) return 72 / page.dpi;
+  return kUsualSize / body;
+}
+
+// Recognition finds letters, and guesses where they end: boxes of words of one line may overlap,
+// most often at its end. Where a word begins is right more often than where one ends.
+std::vector<ReadWord> parted(std::vector<ReadWord> words) {
+  constexpr float kLeastGap = 0.15F;  // of the line's height
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    ReadWord& before = words[i - 1];
+    const ReadWord& word = words[i];
+    const bool is_level = before.turned == 0 && word.turned == 0 && before.line == word.line;
+    if (!is_level || word.x0 > before.x1 || word.x0 <= before.x0) continue;
+    const auto gap = static_cast<int>(kLeastGap * word.row_height);
+    before.x1 = std::max(before.x0 + 1, word.x0 - std::max(1, gap));
+  }
+  return words;
+}
+
+pdf::Direction direction_of(int quarters) {
+  constexpr std::array<float, 4> kCosines = {1, 0, -1, 0};
+  const auto turned = static_cast<std::size_t>(quarters);
+  pdf::Direction direction;
+  direction.degrees = 90 * quarters;
+  direction.cosine = kCosines.at(turned);
+  direction.sine = kCosines.at((turned + 3) % 4);
+  return direction;
+}
+
+std::uint8_t index_of(int quarters, std::vector<pdf::Direction>& directions) {
+  std::size_t index = 0;
+  while (index < directions.size() && directions[index].degrees != 90 * quarters) ++index;
+  if (index == directions.size()) directions.push_back(direction_of(quarters));
+  return static_cast<std::uint8_t>(index);
+}
+
+// The letters of a word; those that run to the left in the order in which they are seen.
+void add_text(std::string_view text, pdf::Word& word, std::string& out) {
+  std::u32string letters;
+  for (std::size_t at = 0; at < text.size();) letters += pdf::next_char(text, at);
+  word.right_to_left = std::any_of(letters.begin(), letters.end(), pdf::is_right_to_left);
+  if (word.right_to_left) std::reverse(letters.begin(), letters.end());
+  word.text = static_cast<std::uint32_t>(out.size());
+  for (const char32_t c : letters) pdf::append_utf8(out, c);
+  word.bytes = static_cast<std::uint32_t>(out.size()) - word.text;
+  word.chars = static_cast<std::uint16_t>(std::min(letters.size(), kMaxChars));
+}
+
+void add_word(const ReadWord& read, float size, float scale, pdf::PageContent& content) {
+  pdf::Word word;
+  word.size = size;
+  word.direction = index_of(read.turned, content.directions);
+  pdf::Direction& direction = content.directions[word.direction];
+  const pdf::Box seen = direction.from_page(
+      {static_cast<float>(read.x0) * scale, static_cast<float>(read.y0) * scale,
+       static_cast<float>(read.x1) * scale, static_cast<float>(read.y1) * scale});
+  word.baseline = read.turned == 0 ? read.baseline * scale : seen.y1;
+  // As high as the font is, and not as its letters happen to be.
+  word.box = {seen.x0, word.baseline - 0.75F * size, seen.x1, word.baseline + 0.22F * size};
+  add_text(read.text, word, content.text);
+  direction.chars += word.chars;
+  content.words.push_back(word);
+}
+
+}  // namespace
+
+float font_size_of(const ReadWord& word) {
+  float above = 0;
+  float below = 0;
+  for (std::size_t at = 0; at < word.text.size();) {
+    const Reach reach = reach_of(pdf::next_char(word.text, at));
+    above = std::max(above, reach.above);
+    below = std::max(below, reach.below);
+  }
+  if (above < kSmall) return 0;
+  const int height = word.turned % 2 == 0 ? word.y1 - word.y0 : word.x1 - word.x0;
+  return static_cast<float>(height) / (above + below);
+}
+
+pdf::PageContent page_content(const PageImage& page, const Reading& reading, int number) {
+  pdf::PageContent content;
+  content.number = number;
+  const std::map<int, float> sizes = line_sizes(reading);
+  const SizeClasses classes(reading, sizes);
+  const float scale = points_per_pixel(page, classes.body());
+  content.width = static_cast<float>(pixGetWidth(page.grey.get())) * scale;
+  content.height = static_cast<float>(pixGetHeight(page.grey.get())) * scale;
+  int line = -1;
+  for (const ReadWord& read : parted(reading.words)) {
+    if (!is_wanted(read)) continue;
+    add_word(read, classes.of(sizes.at(read.line)) * scale, scale, content);
+    content.words.back().blank_before = read.line == line;
+    line = read.line;
+  }
+  if (content.directions.empty()) content.directions.push_back(direction_of(0));
+  add_strokes(page, scale, content);
+  return content;
+}
+
+}  // namespace sluice::ocr

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What recognition found on a page, in the form in which pages are read: words with box, baseline
+// and size in points, and drawn lines. Sizes come from the letters, not from the rows that
+// recognition saw: a row of capitals alone looks taller than it is.
+#pragma once
+
+#include <vector>
+
+#include "engine.hpp"
+#include "page_image.hpp"
+#include "pdf/page/content.hpp"
+
+namespace sluice::ocr {
+
+// Its words have face 0, the one face that recognition knows.
+pdf::PageContent page_content(const PageImage& page, const Reading& reading, int number);
+
+// The size of a word's font in pixels, as its letters say; 0 if they say nothing.
+float font_size_of(const ReadWord& word);
+
+}  // namespace sluice::ocr

@@ -1,0 +1,27 @@
+// A picture up to recognition: its pages are decoded and made ready, or refused with a reason.
+#include <algorithm>
+#include <cstdint>
+#include <sluice/outcome.hpp>
+#include <span>
+
+#include "frame/require.h"
+#include "ocr/page_image.hpp"
+#include "ocr/picture.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using sluice::Failure;
+  using sluice::Outcome;
+  constexpr std::size_t kPages = 3;
+  try {
+    const sluice::ocr::Picture picture({data, size});
+    for (std::size_t page = 0; page < std::min(kPages, picture.pages()); ++page) {
+      const auto image = sluice::ocr::make_page_image(picture.read(page), 0);
+      sluice::fuzz::require(image.dpi > 0, "every page has a resolution");
+      (void)sluice::ocr::may_have_text(image);
+      (void)sluice::ocr::strokes_of(image);
+    }
+  } catch (const Failure& failure) {
+    sluice::fuzz::require(failure.outcome() != Outcome::kInternal, failure.what());
+  }
+  return 0;
+}

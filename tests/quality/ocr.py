@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Recognition of text in pictures, against the truth.
+
+    tests/quality/ocr.py BUILD [--verbose] [--corpus DIR] [--only TEXT] [--rendered N]
+
+`pictures`: the pictures of the test documents whose text somebody wrote down (`ocr/truth.json`, `X.gt.txt`).
+`rendered`: pages of PDF documents with text, drawn by pdftoppm at 300 dpi, with no text in them: the words against
+pdftotext, the structure (headings, lists, tables) against what Sluice makes of the page's own text.
+
+Words: F1 over counted words. Characters: 1 - edit distance / length, blanks and line ends counted as one blank."""
+import argparse
+import glob
+import json
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import pdf  # noqa: E402
+
+# Pages for which no language data is installed, or that are no text in Latin letters of today.
+OTHER_LANGUAGES = re.compile(r"arabic|hebrew|deva|viet|raaj|chinese|ocrd-gt|rtl-|hebtypo|kraken")
+PDF_FOLDERS = ("pdfplumber", "pdf-tables/icdar2013", "pdf-structure/wcag", "pypdf-samples")
+
+
+def convert(build, path, *options):
+    """Markdown, the exit code, what it cost in seconds of processor time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = subprocess.run([os.path.join(build, "bin/sluice"), "convert", *options, path], capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cost = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return run.stdout.decode(), run.returncode, cost, run.stderr.decode()
+
+
+def plain(markdown):
+    text = re.sub(r"^\|(?: --- \|)+$", "", pdf.plain(markdown), flags=re.M)
+    text = re.sub(r"^\s*#+ ", "", text, flags=re.M)
+    text = re.sub(r"^\s*- ", "", text, flags=re.M)
+    return " ".join(text.replace("|", " ").split())
+
+
+def characters(text):
+    """What all agree on: one form of quotes, dashes and blanks."""
+    text = re.sub("[\u201c\u201d\u201e\u2033]", '"', text)
+    text = re.sub("[\u2018\u2019\u201a\u2032]", "'", text)
+    text = re.sub("[\u2010-\u2015\u2212]", "-", text).replace("\ufb01", "fi").replace("\ufb02", "fl")
+    text = re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "", text)
+    return " ".join(text.split())
+
+
+def distance(a, b):
+    """Levenshtein, with the machine's words as vectors (Myers 1999)."""
+    if not a:
+        return len(b)
+    places = {}
+    for i, c in enumerate(a):
+        places[c] = places.get(c, 0) | 1 << i
+    mask = (1 << len(a)) - 1
+    last = 1 << (len(a) - 1)
+    plus, minus, score = mask, 0, len(a)
+    for c in b:
+        eq = places.get(c, 0)
+        xv = eq | minus
+        xh = (((eq & plus) + plus) ^ plus) | eq
+        ph = minus | ~(xh | plus) & mask
+        mh = plus & xh
+        score += bool(ph & last) - bool(mh & last)
+        ph = (ph << 1 | 1) & mask
+        mh = mh << 1 & mask
+        plus, minus = mh | ~(xv | ph) & mask, ph & xv
+    return score
+
+
+def word_f1(expected, found):
+    a = Counter(re.findall(r"\w+", expected.lower()))
+    b = Counter(re.findall(r"\w+", found.lower()))
+    total = sum(a.values()) + sum(b.values())
+    return 2 * sum((a & b).values()) / total if total else 1.0
+
+
+def score(expected, found):
+    expected, found = characters(expected), characters(found)
+    longest = max(len(expected), 1)
+    return max(0.0, 1 - distance(expected, found) / longest), word_f1(expected, found)
+
+
+def truths(corpus):
+    folder = os.path.join(corpus, "ocr")
+    with open(os.path.join(folder, "truth.json"), encoding="utf-8") as file:
+        table = json.load(file)
+    for gold in glob.glob(os.path.join(folder, "*/*.gt.txt")):
+        for ending in ("tif", "jpg", "png"):
+            for picture in glob.glob(gold[:-7] + "*." + ending):
+                with open(gold, encoding="utf-8") as file:
+                    table[os.path.relpath(picture, folder)] = file.read()
+    return {name: text for name, text in sorted(table.items())
+            if os.path.exists(os.path.join(folder, name)) and not name.endswith((".pdf", ".txt", "jpeg2000", ".pgm", ".pbm"))}
+
+
+def pictures(build, corpus, only, verbose):
+    rows = []
+    for name, text in truths(corpus).items():
+        if only and only not in name:
+            continue
+        markdown, code, cost, said = convert(build, os.path.join(corpus, "ocr", name))
+        chars, words = score(text, plain(markdown))
+        rows.append((name, chars, words, cost))
+        if verbose:
+            print(f"{chars:6.3f} {words:6.3f} {cost:6.2f} s  {code}  {name}  {said.strip().splitlines()[-1][:100] if said.strip() else ''}")
+    for label, wanted in (("pictures in Latin letters of today", False), ("other scripts, old prints", True)):
+        chosen = [row for row in rows if bool(OTHER_LANGUAGES.search(row[0])) == wanted]
+        if chosen:
+            print(f"{label}: {len(chosen)} files, characters {statistics.mean(r[1] for r in chosen):.3f}, "
+                  f"words {statistics.mean(r[2] for r in chosen):.3f}, {statistics.mean(r[3] for r in chosen):.2f} s")
+
+
+def structure(markdown):
+    """Headings, items and cells, each as a Counter of texts."""
+    body = re.sub(r"\A---\n.*?^---\n", "", markdown, flags=re.S | re.M)
+    def key(text):
+        return " ".join(re.findall(r"\w+", pdf.plain(text).lower()))
+    headings = Counter(key(line.lstrip("# ")) for line in re.findall(r"^#+ .*", body, flags=re.M))
+    items = Counter(key(line)[:40] for line in re.findall(r"^\s*(?:-|\d+\.) (.*)", body, flags=re.M))
+    cells = Counter(key(cell) for line in re.findall(r"^\|.*\|$", body, flags=re.M) if "---" not in line
+                    for cell in line.split("|") if cell.strip())
+    return {"headings": headings, "items": items, "cells": cells}
+
+
+def near_f1(expected, found):
+    """F1 where two texts count as the same if they differ in a tenth of their letters."""
+    left = list(found.elements())
+    hits = 0
+    for text in expected.elements():
+        for other in left:
+            if abs(len(text) - len(other)) <= 1 + len(text) // 10 and distance(text, other) <= len(text) // 10:
+                left.remove(other)
+                hits += 1
+                break
+    total = sum(expected.values()) + sum(found.values())
+    return 2 * hits / total if total else None
+
+
+def documents(corpus):
+    for folder in PDF_FOLDERS:
+        for path in sorted(glob.glob(os.path.join(corpus, folder, "**/*.pdf"), recursive=True)):
+            yield path
+
+
+def rendered(build, corpus, count, only, verbose):
+    """One page of each document whose page has a text of some length."""
+    rows = []
+    every = list(documents(corpus))
+    step = max(1, len(every) // max(1, 2 * count))
+    with tempfile.TemporaryDirectory() as folder:
+        for path in every[::step]:
+            if len(rows) >= count:
+                break
+            if only and only not in path:
+                continue
+            page = os.path.join(folder, "page.pdf")
+            if subprocess.run(["pdfseparate", "-f", "1", "-l", "1", path, page], capture_output=True).returncode != 0:
+                continue
+            truth = subprocess.run(["pdftotext", page, "-"], capture_output=True).stdout.decode(errors="replace")
+            if len(truth) < 400 or not truth.isascii() and sum(c.isascii() for c in truth) < .97 * len(truth):
+                continue
+            subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", page, page[:-4]], capture_output=True)
+            text, code, _, _ = convert(build, page, "--option", "pdf.headers_and_footers=true")
+            scan, code, cost, _ = convert(build, page[:-4] + ".png", "--option", "ocr.headers_and_footers=true")
+            chars, words = score(plain(text), plain(scan))
+            _, flat_words = score(truth, plain(scan))
+            parts = {name: near_f1(a, structure(scan)[name]) for name, a in structure(text).items()}
+            rows.append((chars, flat_words, parts, cost))
+            if verbose:
+                shown = " ".join(f"{n} {'-' if v is None else f'{v:.2f}'}" for n, v in parts.items())
+                print(f"{chars:6.3f} {flat_words:6.3f} {cost:6.2f} s  {shown}  {os.path.relpath(path, corpus)}")
+    if not rows:
+        return
+    print(f"rendered at 300 dpi: {len(rows)} pages, characters {statistics.mean(r[0] for r in rows):.3f} "
+          f"(median {statistics.median(r[0] for r in rows):.3f}), words {statistics.mean(r[1] for r in rows):.3f}, "
+          f"{statistics.mean(r[3] for r in rows):.2f} s a page")
+    for name in ("headings", "items", "cells"):
+        values = [r[2][name] for r in rows if r[2][name] is not None]
+        if values:
+            print(f"  {name}: {statistics.mean(values):.3f} on {len(values)} pages")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("build")
+    parser.add_argument("--corpus", default=os.environ.get("SLUICE_CORPUS") or os.path.join(HERE, "../../../shared/corpus"))
+    parser.add_argument("--only")
+    parser.add_argument("--rendered", type=int, default=40, help="how many pages")
+    parser.add_argument("--skip-pictures", action="store_true")
+    parser.add_argument("--verbose", action="store_true")
+    args = parser.parse_args()
+    if not os.path.isdir(args.corpus):
+        print("ocr: the test documents are not there; skipped")
+        return 3
+    if not args.skip_pictures:
+        pictures(args.build, args.corpus, args.only, args.verbose)
+    if args.rendered:
+        rendered(args.build, args.corpus, args.rendered, args.only, args.verbose)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

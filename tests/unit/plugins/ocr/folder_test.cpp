@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The real program on a folder with a scan and a photo.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "drawn_page.h"
+#include "kit/files.h"
+#include "kit/program.h"
+#include "kit/temp_dir.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class OcrFolder : public ::testing::Test {
+ protected:
+  OcrFolder() {
+    write_file(dir_ / "in/scan.png", packed(drawn(some_text(80, 600), 150)));
+    ocr::PixPtr photo(pixCreate(400, 300, 8));
+    write_file(dir_ / "in/photo.png", packed(photo));
+    EXPECT_EQ(run({"init", (dir_ / "kb").string()}).exit_code, 0);
+  }
+  Finished run(std::vector<std::string> words) const {
+    return sluice(std::move(words), {{"SLUICE_PLUGINS_DENY", ""}}, dir_.path());
+  }
+
+  TempDir dir_;
+};
+
+TEST_F(OcrFolder, AScanIsADocumentAndAPhotoIsSkipped) {
+  for (int round = 0; round < 2; ++round) {
+    const Finished done = run({"-C", "kb", "add", "in"});
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_THAT(done.out, HasSubstr("skipped 1: no text 1"));
+    EXPECT_THAT(done.out, HasSubstr("failed 0"));
+    EXPECT_THAT(done.out, HasSubstr(round == 0 ? "added 1" : "unchanged 1"));
+  }
+  const std::string markdown = read_file(dir_ / "kb/wiki/sources/scan.md");
+  EXPECT_THAT(markdown, HasSubstr("The harbour office keeps two ledgers for all vessels"));
+  EXPECT_THAT(markdown, HasSubstr("converter: ocr"));
+}
+
+TEST_F(OcrFolder, APhotoThatIsNamedFails) {
+  const Finished done = run({"-C", "kb", "add", "in/photo.png"});
+  EXPECT_EQ(done.exit_code, 3) << done.err;
+  EXPECT_THAT(done.err, HasSubstr("empty (ocr): the picture shows no text that can be read"));
+}
+
+}  // namespace
+}  // namespace sluice::test
