@@ -26,4 +26,10 @@ class TexConverter : public Converter {
   Canary canary() const override;
 };
 
+class AsciidocConverter : public Converter {
+ public:
+  void convert(Job& job) override;
+  Canary canary() const override;
+};
+
 }  // namespace sluice::markup

@@ -77,6 +77,7 @@ TEST_F(TextFormats, SourceTextOfFormattersUnderAnyName) {
   EXPECT_EQ(convert("b.txt", "#+TITLE: T\n* H\n"), "# H\n");
   EXPECT_EQ(convert("c.txt", "Title\n=====\n\n.. note:: x\n"), "# Title\n\n> **Note:** x\n");
   EXPECT_THAT(converter_of("a.txt"), HasSubstr("\\documentclass before any text"));
+  EXPECT_EQ(convert("e.txt", "= T\n:toc:\n\n*x*\n"), "# T\n\n**x**\n");
   // Text that only speaks of it.
   EXPECT_EQ(convert("d.txt", "about \\documentclass\n"), "about \\documentclass\n");
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
+#include <sluice/list_number.hpp>
 
 #include "markup/tex/reader.hpp"
 
@@ -13,25 +14,6 @@ namespace {
 bool is_list(EnvironmentKind kind) {
   return kind == EnvironmentKind::kBullets || kind == EnvironmentKind::kNumbers ||
          kind == EnvironmentKind::kTerms || kind == EnvironmentKind::kSources;
-}
-
-// "a", "b", ..., "z", "aa".
-std::string letters_of(std::int64_t number) {
-  const auto letter = static_cast<char>('a' + (number - 1) % 26);
-  return std::string(static_cast<std::size_t>(std::min<std::int64_t>((number - 1) / 26 + 1, 4)),
-                     letter);
-}
-
-std::string roman_of(std::int64_t number) {
-  constexpr std::pair<std::int64_t, std::string_view> kDigits[] = {
-      {1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
-      {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
-  std::string out;
-  number = std::clamp<std::int64_t>(number, 0, 3'999);
-  for (const auto& [value, digits] : kDigits) {
-    for (; number >= value; number -= value) out += digits;
-  }
-  return out;
 }
 
 // A language as fences of Markdown have it.
@@ -255,14 +237,14 @@ std::string Reader::item_label(const std::string& pattern, std::int64_t number) 
     }
     const std::string_view name = control_name(text, at);
     at += 1 + name.size();
-    const bool counts =
-        name == "alph" || name == "Alph" || name == "roman" || name == "Roman" || name == "arabic";
-    if (!counts) continue;
-    std::string made = name == "arabic"              ? std::to_string(number)
-                       : ascii_lower(name[0]) == 'a' ? letters_of(number)
-                                                     : roman_of(number);
-    if (is_ascii_upper(static_cast<unsigned char>(name[0]))) made = ascii_upper(made);
-    out += made;
+    static const std::map<std::string_view, std::string_view> kFormats = {{"alph", "lowerLetter"},
+                                                                          {"Alph", "upperLetter"},
+                                                                          {"roman", "lowerRoman"},
+                                                                          {"Roman", "upperRoman"},
+                                                                          {"arabic", "decimal"}};
+    const auto format = kFormats.find(name);
+    if (format == kFormats.end()) continue;
+    out += list_number(number, format->second);
     if (at < text.size() && text[at] == '*') ++at;
     if (at < text.size() && text[at] == '{') at = std::min(text.find('}', at), text.size() - 1) + 1;
   }

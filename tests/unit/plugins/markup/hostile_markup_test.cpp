@@ -26,7 +26,7 @@ class HostileMarkup : public ::testing::Test {
     EXPECT_THAT(job.violations(), ::testing::IsEmpty());
   }
 };
-using All = ::testing::Types<RstConverter, OrgConverter, TexConverter>;
+using All = ::testing::Types<RstConverter, OrgConverter, TexConverter, AsciidocConverter>;
 TYPED_TEST_SUITE(HostileMarkup, All);
 
 TYPED_TEST(HostileMarkup, SignsWithoutEnd) {

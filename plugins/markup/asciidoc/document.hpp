@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an AsciiDoc file says about itself: its attributes, the places that links lead to.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "markup/source.hpp"
+
+namespace sluice::markup::asciidoc {
+
+// Attributes of the document, and what they stand for in text.
+class Attributes {
+ public:
+  void set(std::string_view name, std::string_view value);
+  void unset(std::string_view name);
+  bool has(std::string_view name) const;
+  // The value of an attribute, or of a character that has a name ("nbsp").
+  std::optional<std::string> value(std::string_view name) const;
+  // Text with each "{name}" that is known replaced by its value.
+  std::string replaced(std::string_view text) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> values_;
+};
+
+// ":name: value" and ":name!:" in a line.
+struct AttributeEntry {
+  std::string name;
+  std::string value;
+  bool is_unset = false;
+};
+std::optional<AttributeEntry> read_attribute(std::string_view line);
+
+// "[source,ruby]", "[[id]]", "[#id.role%header,cols=2]" above a block, and ".Title".
+struct BlockAttributes {
+  std::string style;  // the first one without a name, in lower case: "source", "note"
+  std::string title;
+  std::string id;
+  std::vector<std::string> positional;
+  std::map<std::string, std::string, std::less<>> named;
+
+  std::string_view positional_at(std::size_t at) const;
+  std::string_view value(std::string_view name) const;
+  bool has_option(std::string_view name) const;
+};
+// Whether a line holds attributes of the block below it.
+bool is_attribute_line(std::string_view line);
+bool is_title_line(std::string_view line);
+// Adds those in the brackets of `line` (or of a macro) to what is known.
+void read_block_attributes(std::string_view line, const Attributes& attributes,
+                           BlockAttributes& block);
+
+// The heading that a line is: its level from 1 on, and its text; 0 for others.
+int heading_level(std::string_view line, std::string_view& title);
+// The level of a title that the line below it underlines; 0 for others.
+int underlined_level(std::string_view line, std::string_view below);
+// What a title says, without marks: for anchors and metadata.
+std::string plain_title(std::string_view title, const Attributes& attributes);
+// The line that begins and ends a block: "----", "|===", "--", "```".
+bool is_delimiter(std::string_view line);
+
+// Where links within the document lead: ids and titles of sections, to the anchors of their
+// headings.
+struct Places {
+  std::map<std::string, std::string, std::less<>> anchors;
+  std::map<std::string, std::string, std::less<>> titles;
+};
+Places find_places(const Lines& lines, const Attributes& attributes);
+
+// Lines without what conditions (ifdef::) leave away, and without remarks; what other files would
+// have been in (include::) is told to `to`. Values of attributes hold from their line on.
+Lines kept_lines(const Lines& lines, Output& to);
+
+// For each line that begins a block, the line that ends it: the next one that is the same.
+std::vector<std::size_t> find_block_ends(const Lines& lines);
+
+}  // namespace sluice::markup::asciidoc
