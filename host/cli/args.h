@@ -57,6 +57,36 @@ struct AddArgs {
   bool dry_run = false;
   ConvertingArgs converting;
 };
+// A part of a list: the `number`-th of `of`, from 1 on.
+struct Shard {
+  std::uint64_t number = 1;
+  std::uint64_t of = 1;
+};
+struct PrepareArgs {
+  static constexpr std::string_view kName = "prepare";
+  std::vector<std::string> paths;
+  std::string out;
+  Shard shard;
+  ScanArgs scan;
+  std::optional<std::string> files_from;  // "-" is standard input
+  bool nul_separated = false;
+  std::optional<std::string> list;  // "-" is standard input
+  bool strict = false;
+  ConvertingArgs converting;
+};
+struct CommitArgs {
+  static constexpr std::string_view kName = "commit";
+  std::vector<std::string> paths;
+  bool strict = false;
+};
+struct BundleShowArgs {
+  static constexpr std::string_view kName = "bundle show";
+  std::vector<std::string> paths;
+};
+struct BundleCheckArgs {
+  static constexpr std::string_view kName = "bundle check";
+  std::vector<std::string> paths;
+};
 struct ConvertArgs {
   static constexpr std::string_view kName = "convert";
   std::string file;        // "-" is standard input
@@ -242,13 +272,14 @@ struct CompleteArgs {
 };
 
 using Command =
-    std::variant<InitArgs, AddArgs, ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs,
-                 ReconvertArgs, ListArgs, ShowArgs, StatusArgs, ReportArgs, LogArgs, HooksArgs, RemoveArgs,
-                 RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
-                 PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs,
-                 PluginOrderArgs, PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs,
-                 DoctorArgs, QueueInitArgs, QueueSubmitArgs, QueueStatusArgs, QueueRetryArgs,
-                 QueueCancelArgs, CompleteArgs>;
+    std::variant<InitArgs, AddArgs, PrepareArgs, CommitArgs, BundleShowArgs, BundleCheckArgs,
+                 ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs, ReconvertArgs, ListArgs,
+                 ShowArgs, StatusArgs, ReportArgs, LogArgs, HooksArgs, RemoveArgs, RecoverArgs,
+                 CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs, PluginInstallArgs,
+                 PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs, PluginOrderArgs,
+                 PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs,
+                 QueueInitArgs, QueueSubmitArgs, QueueStatusArgs, QueueRetryArgs, QueueCancelArgs,
+                 CompleteArgs>;
 
 struct Args {
   GlobalArgs global;

@@ -70,6 +70,46 @@ Command typed(const Given& given, const AddArgs*) {
   return add;
 }
 
+Shard shard_of(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto number = parse_count(text.substr(0, slash));
+  const auto of = slash == std::string::npos ? std::nullopt : parse_count(text.substr(slash + 1));
+  if (!number || !of || *number < 1 || *number > *of) {
+    refuse_value("--shard", text, "a part of all, as in 3/8");
+  }
+  return {*number, *of};
+}
+
+Command typed(const Given& given, const PrepareArgs*) {
+  PrepareArgs prepare;
+  prepare.files_from = given.text("--files-from");
+  prepare.list = given.text("--list");
+  const bool has_list = prepare.files_from || prepare.list;
+  prepare.paths = has_list ? given.operands("a path") : given.required_operands("a path");
+  prepare.out = given.text("--out").value_or("");
+  if (const auto text = given.text("--shard")) prepare.shard = shard_of(*text);
+  prepare.scan = typed_scan(given);
+  prepare.nul_separated = given.has("-0");
+  prepare.strict = given.has("--strict");
+  prepare.converting = typed_converting(given);
+  if (prepare.nul_separated && !prepare.files_from)
+    refuse("-0 is for --files-from", "give --files-from FILE");
+  return prepare;
+}
+
+Command typed(const Given& given, const CommitArgs*) {
+  return CommitArgs{.paths = given.required_operands("a folder of bundles"),
+                    .strict = given.has("--strict")};
+}
+
+Command typed(const Given& given, const BundleShowArgs*) {
+  return BundleShowArgs{given.required_operands("a bundle")};
+}
+
+Command typed(const Given& given, const BundleCheckArgs*) {
+  return BundleCheckArgs{given.required_operands("a folder of bundles")};
+}
+
 Command typed(const Given& given, const ConvertArgs*) {
   ConvertArgs convert;
   convert.file = given.required_operand("a file, or - for standard input,");

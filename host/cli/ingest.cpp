@@ -12,6 +12,7 @@
 #include "cli/past_failures.h"
 #include "cli/progress.h"
 #include "cli/sandbox.h"
+#include "cli/stoppable_feed.h"
 #include "platform/error.h"
 #include "prepare/pool.h"
 #include "staging/staging.h"
@@ -47,23 +48,6 @@ class Counter {
   std::thread thread_;
 };
 
-// The pool that Ctrl-C stops, for as long as it may be stopped.
-class StoppablePool {
- public:
-  void set(prepare::Pool* pool) {
-    const std::lock_guard guard(mutex_);
-    pool_ = pool;
-  }
-  void cancel() {
-    const std::lock_guard guard(mutex_);
-    if (pool_ != nullptr) pool_->cancel();
-  }
-
- private:
-  std::mutex mutex_;
-  prepare::Pool* pool_ = nullptr;
-};
-
 // Takes the bundles up to the first failure off the front.
 std::vector<Bundle> up_to_failure(std::vector<Bundle>& bundles) {
   auto end = std::find_if(bundles.begin(), bundles.end(), [](const auto& bundle) {
@@ -85,7 +69,8 @@ class Run {
   int operator()();
 
  private:
-  void ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter);
+  void ingest(BundleFeed& feed, owner::Owner& owner, Reporter& reporter);
+  std::optional<SandboxLayers> proven_sandbox();
   void end_whole_run(owner::Owner& owner, const PastFailures& past);
   bool is_interrupted() const { return io_.interrupted && io_.interrupted(); }
   bool is_cut_short(const Reporter& reporter) const {
@@ -111,10 +96,10 @@ class Run {
   std::int64_t events_before_ = 0;  // number of the last event before the run
 };
 
-void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
+void Run::ingest(BundleFeed& feed, owner::Owner& owner, Reporter& reporter) {
   const owner::OwnerSettings bounds;
   while (!is_cut_short(reporter)) {
-    auto bundles = pool.take(bounds.group_documents, bounds.group_bytes);
+    auto bundles = feed.take(bounds.group_documents, bounds.group_bytes);
     if (bundles.empty()) break;
     // What comes behind the first failure stays out, however much was ready together with it.
     while (!bundles.empty() && !is_cut_short(reporter)) {
@@ -122,7 +107,7 @@ void Run::ingest(prepare::Pool& pool, owner::Owner& owner, Reporter& reporter) {
     }
   }
   if (job_.afterwards && !is_cut_short(reporter)) job_.afterwards(owner);
-  pool.cancel();
+  feed.cancel();
 }
 
 // Nothing ended the run early.
@@ -151,16 +136,25 @@ void Run::finish_what_can_be(owner::Owner& owner, const Reporter& reporter) {
 int Run::exit_code(const Reporter& reporter, const owner::Owner& owner) const {
   if (is_interrupted()) return static_cast<int>(ExitCode::kInterrupted);
   if (owner.found_damage()) return static_cast<int>(ExitCode::kDamaged);
-  return static_cast<int>(has_failed(reporter.tally()) ? ExitCode::kSomeFailed : ExitCode::kOk);
+  return static_cast<int>(has_failed(reporter.tally()) || reporter.tally().refused > 0
+                              ? ExitCode::kSomeFailed
+                              : ExitCode::kOk);
+}
+
+// Nothing for a run that converts nothing.
+std::optional<SandboxLayers> Run::proven_sandbox() {
+  if (job_.make_bundles) return std::nullopt;
+  const SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
+  prove_named_plugins(files_, workspace_, args_, io_);
+  return sandbox;
 }
 
 int Run::operator()() {
-  const SandboxLayers sandbox = enter_sandbox(workspace_, args_.global, io_);
-  prove_named_plugins(files_, workspace_, args_, io_);
+  const std::optional<SandboxLayers> sandbox = proven_sandbox();
   LazyStaging staging(files_, kb_.root());
   owner::RegistryViewsOf views(kb_.registry_path());
 
-  StoppablePool running;
+  StoppableFeed running;
   Progress progress(
       io_.err, progress_style(args_.global, io_),
       [&] {
@@ -180,59 +174,67 @@ int Run::operator()() {
   Reporter reporter(io_, args_.global, progress,
                     job_.only_changes ? Reporter::Scope::kChanges : Reporter::Scope::kAll);
   std::optional<Counter> counter;
-  if (progress_style(args_.global, io_) == Progress::Style::kBar) {
+  if (job_.make_feed && progress_style(args_.global, io_) == Progress::Style::kBar) {
     counter.emplace(job_, progress);
   }
-  const std::unique_ptr<SourceFeed> feed =
-      job_.make_feed([&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); });
+  std::unique_ptr<SourceFeed> sources;
+  if (job_.make_feed) {
+    sources =
+        job_.make_feed([&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); });
+  }
 
   PastFailures past;
   prepare::PrepareContext context = workspace_.context(files_, staging, &views);
   context.activity = &progress.activity();
   context.settings.settle = job_.settle;
   reporter.start(job_.command, *workspace_.kb, context.settings.jobs, sandbox);
-  std::optional<prepare::Pool> pool;
+  std::unique_ptr<BundleFeed> bundles;
   std::optional<Hooks> own_hooks;
   owner::OwnerSettings owner_settings;
   owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
   owner_settings.holder = "sluice " + job_.command;
   owner_settings.log = workspace_.log;
-  owner::Owner owner(
-      kb_, staging, owner_settings,
-      {[&](const Source& source, unsigned attempt) { return pool->prepare_again(source, attempt); },
-       [&](const owner::DocumentResult& result) {
-         past.note(result);
-         if (job_.on_being_written && result.reason == kBeingWritten) {
-           job_.on_being_written();
-         } else {
-           reporter.document(result);
-         }
-       },
-       [&](const std::string& text) { reporter.warn(text); },
-       [&] {
-         reporter.flush();
-         if (Hooks* const hooks = hooks_of(own_hooks)) hooks->notify();
-       }});
+  owner::Owner owner(kb_, staging, owner_settings,
+                     {[&](const Source& source, unsigned attempt) {
+                        return bundles->prepare_again(source, attempt);
+                      },
+                      [&](const owner::DocumentResult& result) {
+                        past.note(result);
+                        if (job_.on_being_written && result.reason == kBeingWritten) {
+                          job_.on_being_written();
+                        } else {
+                          reporter.document(result);
+                        }
+                      },
+                      [&](const std::string& text) { reporter.warn(text); },
+                      [&] {
+                        reporter.flush();
+                        if (Hooks* const hooks = hooks_of(own_hooks)) hooks->notify();
+                      }});
   owner.start();
   events_before_ = kb_.registry().last_event();
   if (job_.hooks == nullptr) own_hooks.emplace(files_, workspace_.config.settings(), kb_.path());
-  pool.emplace(context, *feed);
-  running.set(&*pool);
+  if (job_.make_bundles) {
+    bundles = job_.make_bundles(staging, reporter, progress);
+  } else {
+    bundles = std::make_unique<prepare::Pool>(context, *sources);
+  }
+  running.set(bundles.get());
   // Its lanes write to the staging, which the owner's end takes away.
-  const auto end_pool = [&] {
+  const auto end_feed = [&] {
     running.set(nullptr);
-    pool.reset();
+    bundles.reset();
     counter.reset();
   };
   try {
-    ingest(*pool, owner, reporter);
-    end_pool();
+    ingest(*bundles, owner, reporter);
+    end_feed();
     if (!is_cut_short(reporter)) end_whole_run(owner, past);
     owner.settle_links([this] { return is_interrupted(); });
     finish(owner, reporter, !is_cut_short(reporter));
     if (own_hooks) own_hooks->finish([&](const std::string& text) { reporter.warn(text); });
   } catch (const Error& error) {
-    end_pool();
+    end_feed();
     if (error.exit_code() != ExitCode::kDamaged) finish_what_can_be(owner, reporter);
     progress.stop();
     reporter.summary();

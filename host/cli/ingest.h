@@ -14,11 +14,13 @@
 #include "cli/io.h"
 #include "cli/reporter.h"
 #include "cli/workspace.h"
+#include "model/bundle_feed.h"
 #include "model/source_feed.h"
 #include "owner/knowledge_base.h"
 #include "owner/owner.h"
 #include "platform/files.h"
 #include "scan/scanner.h"
+#include "staging/staging.h"
 
 namespace sluice::cli {
 
@@ -31,6 +33,8 @@ struct IngestJob {
   // The sources of the run; what a scan leaves out goes to `on_skipped`. Called once, and once more
   // with an empty function, from another thread, to count them for the progress bar.
   std::function<std::unique_ptr<SourceFeed>(OnSkipped on_skipped)> make_feed;
+  // Instead of make_feed: bundles that need no preparing. The staging is that of the run.
+  std::function<std::unique_ptr<BundleFeed>(LazyStaging&, Reporter&, Progress&)> make_bundles;
   // Path keys of what the run covers, as scan::Scanner::roots() has them, once the feed was made:
   // failures on record of sources that are there no more are forgotten. Empty: none are.
   std::function<std::vector<std::string>()> roots;

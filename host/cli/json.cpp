@@ -175,14 +175,18 @@ std::string JsonObject::line() const {
 }
 
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
-                           const SandboxLayers& sandbox) {
+                           const std::optional<SandboxLayers>& sandbox) {
   return JsonObject("run_start")
       .text("command", command)
       .text_or_null("kb", kb)
       .number("jobs", jobs)
-      .text("sandbox", sandbox.state())
-      .number("documents_per_process", sandbox.documents_per_process)
+      .text_or_null("sandbox", sandbox ? sandbox->state() : "")
+      .number("documents_per_process", sandbox ? sandbox->documents_per_process : 1)
       .line();
+}
+
+std::string refused_json(std::string_view bundle, std::string_view reason) {
+  return JsonObject("refused").path("bundle", bundle).text("reason", reason).line();
 }
 
 namespace {
@@ -295,6 +299,7 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("failed_new", static_cast<std::int64_t>(counts.failed_new))
       .number("removed", static_cast<std::int64_t>(counts.removed))
       .number("renamed", static_cast<std::int64_t>(counts.renamed))
+      .number("refused", static_cast<std::int64_t>(counts.refused))
       .number("skipped", static_cast<std::int64_t>(counts.skipped))
       .objects("skipped_by", counts.skipped_by)
       .number("outdated", counts.outdated)

@@ -60,6 +60,7 @@ struct SummaryCounts {
   std::uint64_t failed_new = 0;
   std::uint64_t removed = 0;
   std::uint64_t renamed = 0;
+  std::uint64_t refused = 0;
   std::uint64_t skipped = 0;
   std::vector<JsonObject> skipped_by = {};  // by reason and kind
   std::int64_t outdated = 0;
@@ -69,7 +70,9 @@ struct SummaryCounts {
 
 // Lines of host/docs/cli.md. What is not known is null.
 std::string run_start_json(std::string_view command, std::string_view kb, unsigned jobs,
-                           const SandboxLayers& sandbox);
+                           const std::optional<SandboxLayers>& sandbox);
+// Of a bundle that is not as it must be.
+std::string refused_json(std::string_view bundle, std::string_view reason);
 std::string doc_json(const owner::DocumentResult& result);
 // What would become of a source. `detail` is null if empty; `why` is left out where nothing is said
 // of it.

@@ -13,26 +13,7 @@ namespace {
 
 using owner::DocumentResult;
 
-// What to do about a failure.
-std::string hint_of(const DocumentResult& result) {
-  return result.hint.empty() ? std::string(hint(result.outcome)) : result.hint;
-}
-
 constexpr std::size_t kLinesTogether = 64 << 10;
-
-std::string failure_line(const DocumentResult& result, const Paint& paint) {
-  const std::string hint = hint_of(result);
-  std::string line = paint.red("failed") + "  " + visible(result.source.given) + ": " +
-                     std::string(word(result.outcome));
-  if (!result.converter.empty()) line += " (" + result.converter + ")";
-  if (!result.reason.empty()) line += ": " + visible(result.reason);
-  if (!hint.empty()) line += "; " + hint;
-  for (const Attempt& attempt : result.attempts) {
-    line += "; " + attempt.converter + " did no better: " + std::string(word(attempt.outcome));
-    if (!attempt.reason.empty()) line += ": " + visible(attempt.reason);
-  }
-  return line + "\n";
-}
 
 bool was_read(const DocumentResult& result) {
   switch (result.result) {
@@ -96,23 +77,6 @@ std::string takeovers_line(const std::map<std::string, std::uint64_t>& taken_ove
 
 }  // namespace
 
-// A takeover is shown once for each message: a plugin that cannot be used fails with every
-// document.
-std::string Reporter::warning_lines(const DocumentResult& result, const Paint& paint) {
-  std::string lines;
-  if (result.result != owner::Result::kFailed && result.outcome == Outcome::kPartial) {
-    lines += paint.yellow("partial") + " " + visible(result.source.given) + ": " +
-             visible(result.reason.empty() ? "no reason given" : result.reason) + "\n";
-  }
-  for (const auto& warning : result.warnings) {
-    const bool again = warning.code == kTakeover && !takeovers_.insert(warning.message).second;
-    if (again && global_.verbose == 0) continue;
-    lines += paint.yellow(warning.severity()) + " " + visible(result.source.given) + ": " +
-             visible(warning.text()) + "\n";
-  }
-  return lines;
-}
-
 Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress, Scope scope)
     : io_(io),
       global_(global),
@@ -123,7 +87,7 @@ Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress, Scope s
       }) {}
 
 void Reporter::start(const std::string& command, const std::string& kb, unsigned jobs,
-                     const SandboxLayers& sandbox) {
+                     const std::optional<SandboxLayers>& sandbox) {
   if (global_.json && scope_ == Scope::kAll) {
     progress_.print(io_.out, run_start_json(command, kb, jobs, sandbox));
   }
@@ -203,7 +167,9 @@ void Reporter::document(const DocumentResult& result) {
   }
   const Paint paint(global_.color, io_.err_is_terminal, io_);
   if (is_shown(result)) progress_.print(io_.err, failure_line(result, paint));
-  if (const std::string lines = global_.quiet ? "" : warning_lines(result, paint); !lines.empty()) {
+  if (const std::string lines =
+          global_.quiet ? "" : warnings_.lines_of(result, global_.verbose, paint);
+      !lines.empty()) {
     progress_.print(io_.err, lines);
   }
   const bool is_named = global_.verbose > 0 || (scope_ == Scope::kChanges && !global_.quiet);
@@ -216,6 +182,18 @@ void Reporter::flush() {
   if (lines_.empty()) return;
   progress_.print(io_.out, lines_);
   lines_.clear();
+}
+
+void Reporter::refused(const std::string& bundle, const std::string& reason) {
+  ++tally_.refused;
+  progress_.add_done();
+  progress_.add_failed();
+  if (global_.json) {
+    lines_ += refused_json(bundle, reason);
+    return;
+  }
+  const Paint paint(global_.color, io_.err_is_terminal, io_);
+  progress_.print(io_.err, refused_line(bundle, reason, paint));
 }
 
 void Reporter::warn(const std::string& text) {
@@ -261,6 +239,7 @@ void Reporter::summary() {
     counts.failed_new = tally_.failed_new;
     counts.removed = tally_.removed;
     counts.renamed = tally_.renamed;
+    counts.refused = tally_.refused;
     counts.skipped = skips_.count();
     counts.skipped_by = skips_.counts_json();
     counts.outdated = outdated_;
@@ -291,6 +270,7 @@ void Reporter::text_summary(double seconds) {
   if (known > 0) io_.out << " (" << tally_.failed_new << " new)";
   if (tally_.renamed > 0) io_.out << ", renamed " << tally_.renamed;
   if (tally_.removed > 0) io_.out << ", removed " << tally_.removed;
+  if (tally_.refused > 0) io_.out << ", refused " << tally_.refused;
   io_.out << ", skipped " << skips_.count() << ", " << rate << "\n";
 }
 

@@ -5,12 +5,13 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 
 #include "cli/args.h"
 #include "cli/io.h"
 #include "cli/progress.h"
+#include "cli/result_lines.h"
 #include "cli/skip_report.h"
 #include "cli/text.h"
 #include "model/sandbox.h"
@@ -29,7 +30,8 @@ struct Tally {
   std::uint64_t failed_new = 0;  // of them, those that had not failed the same way before
   std::uint64_t removed = 0;
   std::uint64_t renamed = 0;
-  std::uint64_t bytes = 0;  // of the sources that were read
+  std::uint64_t bytes = 0;    // of the sources that were read
+  std::uint64_t refused = 0;  // bundles of which nothing is believed
 
   std::uint64_t committed() const { return added + updated + duplicate + removed + renamed; }
   std::uint64_t all() const { return committed() + unchanged + failed; }
@@ -41,13 +43,16 @@ class Reporter {
   enum class Scope { kAll, kChanges };
   Reporter(Io& io, const GlobalArgs& global, Progress& progress, Scope scope = Scope::kAll);
 
+  // `sandbox`: nothing if the run converts nothing.
   void start(const std::string& command, const std::string& kb, unsigned jobs,
-             const SandboxLayers& sandbox);
+             const std::optional<SandboxLayers>& sandbox);
   // Lines of --json may wait for flush().
   void document(const owner::DocumentResult& result);
   void flush();
   // What a scan left out; any thread.
   void skipped(scan::Skipped&& skipped) { skips_.add(std::move(skipped)); }
+  // A bundle that travelled and is not as it must be. `bundle`: where it is.
+  void refused(const std::string& bundle, const std::string& reason);
   // Something that is not about one document.
   void warn(const std::string& text);
   // How many documents were made with other versions or options than are in force.
@@ -66,7 +71,6 @@ class Reporter {
   bool is_left_out(const owner::DocumentResult& result) const;
   void skip_picture(const owner::DocumentResult& result);
   void text_summary(double seconds);
-  std::string warning_lines(const owner::DocumentResult& result, const Paint& paint);
 
   Io& io_;
   const GlobalArgs& global_;
@@ -80,8 +84,8 @@ class Reporter {
   SkipReport skips_;
   std::map<std::string, std::uint64_t> failures_;    // by converter; "" is for none
   std::map<std::string, std::uint64_t> taken_over_;  // by the converter that was first in line
-  std::set<std::string> takeovers_;                  // messages that were shown
-  std::string lines_;                                // of --json, not written yet
+  WarningLines warnings_;
+  std::string lines_;  // of --json, not written yet
   std::int64_t outdated_ = 0;
 };
 

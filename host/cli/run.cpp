@@ -5,7 +5,9 @@
 
 #include "cli/args.h"
 #include "cli/commands/add.h"
+#include "cli/commands/bundle.h"
 #include "cli/commands/check.h"
+#include "cli/commands/commit.h"
 #include "cli/commands/complete.h"
 #include "cli/commands/config.h"
 #include "cli/commands/convert.h"
@@ -15,6 +17,7 @@
 #include "cli/commands/list.h"
 #include "cli/commands/log.h"
 #include "cli/commands/plugin.h"
+#include "cli/commands/prepare.h"
 #include "cli/commands/reconvert.h"
 #include "cli/commands/recover.h"
 #include "cli/commands/remove.h"
@@ -48,6 +51,14 @@ struct Dispatch {
 
   int operator()(const InitArgs& init) const { return run_init(files, args, init, io); }
   int operator()(const AddArgs& add) const { return run_add(files, args, add, io); }
+  int operator()(const PrepareArgs& prepare) const { return run_prepare(files, args, prepare, io); }
+  int operator()(const CommitArgs& commit) const { return run_commit(files, args, commit, io); }
+  int operator()(const BundleShowArgs& show) const {
+    return run_bundle_show(files, args, show, io);
+  }
+  int operator()(const BundleCheckArgs& check) const {
+    return run_bundle_check(files, args, check, io);
+  }
   int operator()(const ConvertArgs& convert) const { return run_convert(files, args, convert, io); }
   int operator()(const SyncArgs& sync) const { return run_sync(files, args, sync, io); }
   int operator()(const WatchArgs& watch) const { return run_watch(files, args, watch, io); }
@@ -109,8 +120,9 @@ struct Dispatch {
 // Whether the command's work is on the disk, and not what it prints.
 bool works_on_disk(const Command& command) {
   return std::holds_alternative<InitArgs>(command) || std::holds_alternative<AddArgs>(command) ||
-         std::holds_alternative<SyncArgs>(command) || std::holds_alternative<WatchArgs>(command) ||
-         std::holds_alternative<RetryArgs>(command) ||
+         std::holds_alternative<PrepareArgs>(command) ||
+         std::holds_alternative<CommitArgs>(command) || std::holds_alternative<SyncArgs>(command) ||
+         std::holds_alternative<WatchArgs>(command) || std::holds_alternative<RetryArgs>(command) ||
          std::holds_alternative<ReconvertArgs>(command) ||
          std::holds_alternative<RemoveArgs>(command) ||
          std::holds_alternative<RecoverArgs>(command) ||

@@ -76,6 +76,14 @@ struct NamedAnchor {
   std::string anchor;
 };
 
+// What a converter found out about a document: "title" and "Report".
+struct MetadataField {
+  std::string key;
+  std::string value;
+
+  bool operator==(const MetadataField&) const = default;
+};
+
 // Where a part of the source begins in staged Markdown.
 struct StagedPart {
   std::uint64_t position = 0;
@@ -122,9 +130,13 @@ struct Bundle {
   std::vector<SourceLink> source_links;       // to other sources, by position
   std::vector<NamedAnchor> anchors;           // the first of a name counts
   std::vector<StagedPart> parts;              // pages, slides, sheets
-  bool keeps_raw = true;                      // raw/ gets a copy of the source
-  std::string assets_dir;                     // in staging; empty if there are no assets
-  std::vector<StagedFile> assets;             // below assets_dir, under their final file names
+  // What its front matter was made of, besides the facts above. Kept for a bundle that travels
+  // (PrepareSettings::keeps_metadata).
+  std::vector<MetadataField> metadata;
+  std::string author_front_matter;
+  bool keeps_raw = true;           // raw/ gets a copy of the source
+  std::string assets_dir;          // in staging; empty if there are no assets
+  std::vector<StagedFile> assets;  // below assets_dir, under their final file names
   std::vector<StagedSidecar> sidecars;
   std::uint32_t failed_flushes = 0;  // StagingProvider::failed_flushes() before the first was made
   std::string media_type;
@@ -142,5 +154,9 @@ struct Bundle {
   // Of a source: the documents within it, at every depth, each behind what holds it.
   std::vector<Bundle> children;
 };
+
+// Whether the same bytes and the same converters must end with this outcome again: no turn depended
+// on the day.
+bool fails_for_good(Outcome outcome, const std::vector<Attempt>& attempts);
 
 }  // namespace sluice

@@ -5,6 +5,7 @@
 
 #include "model/names.h"
 #include "model/utf8.h"
+#include "platform/percent_encoding.h"
 #include "platform/sha256.h"
 
 namespace sluice {
@@ -73,6 +74,10 @@ std::string ChildNames::next(std::string_view given) {
     if (taken_.emplace(numbered, 1).second) return numbered;
     ++count;
   }
+}
+
+std::string child_destination(std::string_view name) {
+  return platform::percent_encoded(name, " ()<>%?#\\[]");
 }
 
 }  // namespace sluice

@@ -24,4 +24,8 @@ class ChildNames {
   std::map<std::string, std::uint32_t, std::less<>> taken_;  // how often it was asked for
 };
 
+// What stands in the Markdown of a container as the destination of a link to the document of that
+// name, until it is known which document that is.
+std::string child_destination(std::string_view name);
+
 }  // namespace sluice

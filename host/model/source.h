@@ -41,6 +41,9 @@ struct SourceRoot {
   // of the source. Else both are empty.
   std::string copy_name = {};
   std::string copy_of = {};
+  // The sources came in bundles, and may be on another machine: nobody looks at the files, and
+  // `dir` is none.
+  bool is_elsewhere = false;
 };
 
 // Why a path that was given or met cannot be read. Such a source fails in its place in the order.
@@ -125,5 +128,7 @@ inline Source web_source(const std::string& url, const std::string& given) {
   source.is_web = true;
   return source;
 }
+// A source of which only a bundle is here.
+Source source_elsewhere(std::string path_key, std::string given);
 
 }  // namespace sluice

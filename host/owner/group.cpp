@@ -92,7 +92,7 @@ std::vector<PublishedFile> files_of(const Bundle& bundle, const std::string& nam
 
 bool source_has_changed(platform::Files& files, const Bundle& bundle) {
   // A document within another is what its container was, and that has been examined.
-  if (bundle.source.is_child()) return false;
+  if (bundle.source.is_child() || bundle.source.root->is_elsewhere) return false;
   // Its server would have to be asked, and could answer anything: what came is what counts.
   if (bundle.source.is_web) return false;
   const auto now = files.resolve_info(bundle.source.root->dir, bundle.source.relative);

@@ -68,11 +68,7 @@ FailureRow failure_row(const Bundle& bundle, Outcome outcome, const std::string&
   row.identity_settled = bundle.identity_settled;
   row.sha256 = bundle.sha256;
   row.attempts = attempt_rows(bundle);
-  const bool repeats =
-      std::all_of(bundle.attempts.begin(), bundle.attempts.end(), [](const Attempt& attempt) {
-        return attempt.cause == AttemptCause::kConversion && ends_the_same_again(attempt.outcome);
-      });
-  if (ends_the_same_again(outcome) && repeats) row.setup = bundle.setup;
+  if (fails_for_good(outcome, bundle.attempts)) row.setup = bundle.setup;
   return row;
 }
 

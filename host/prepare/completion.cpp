@@ -11,7 +11,6 @@
 #include "model/path_text.h"
 #include "platform/error.h"
 #include "platform/move.h"
-#include "platform/percent_encoding.h"
 #include "platform/settled.h"
 #include "prepare/body_text.h"
 #include "prepare/front_matter.h"
@@ -132,6 +131,10 @@ void Completion::complete(Document& document, const Verdict& verdict) {
   } catch (const Refusal& refusal) {
     document.fail(refusal.outcome, refusal.reason, hint_of(refusal.limit, bundle.converter));
     return;
+  }
+  if (context_.settings.keeps_metadata) {
+    bundle.metadata = result.metadata;
+    bundle.author_front_matter = result.front_matter;
   }
   bundle.kind = Bundle::Kind::kPrepared;
   bundle.outcome = verdict.outcome;
@@ -287,7 +290,7 @@ void Completion::put_child_link(Document& document, std::uint32_t child, BodyTex
   if (child > document.children.size()) return;
   const std::string& name = document.children[child - 1].name;
   if (name.empty()) return;
-  const std::string text = platform::percent_encoded(name, " ()<>%?#\\[]");
+  const std::string text = child_destination(name);
   const std::uint64_t at = body.splice(text);
   document.bundle.links.push_back(
       {at, text.size(), document.bundle.source.path_key() + std::string(kWithin) + name});

@@ -34,10 +34,11 @@ struct PrepareSettings {
   Limits limits;
   ConverterLimits converter_limits;
   OutputOptions output;
-  std::string converter_id;    // --converter, or empty
-  std::string media_type;      // what every source is, whatever it looks like; or empty
-  std::string worker_program;  // absolute path of sluice-worker
-  bool keeps_assets = true;    // false: nobody takes them, so that no picture need be encoded
+  std::string converter_id;     // --converter, or empty
+  std::string media_type;       // what every source is, whatever it looks like; or empty
+  std::string worker_program;   // absolute path of sluice-worker
+  bool keeps_metadata = false;  // the bundles travel
+  bool keeps_assets = true;     // false: nobody takes them, so that no picture need be encoded
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
   // Identifies all that a failure depends on besides the source: converters, their versions and
   // options, limits. Empty: failures are never taken from the record.

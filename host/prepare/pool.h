@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "model/bundle.h"
+#include "model/bundle_feed.h"
 #include "model/limits.h"
 #include "model/registry_view.h"
 #include "model/sandbox.h"
@@ -32,7 +33,7 @@ namespace sluice::prepare {
 
 class Lane;
 
-class Pool {
+class Pool : public BundleFeed {
  public:
   static constexpr std::uint64_t kWindowDocuments = 4096;
   static constexpr std::uint64_t kWindowBytes = 256ULL << 20;
@@ -46,7 +47,7 @@ class Pool {
 
   // Starts `jobs` lanes at once. `context` and `feed` outlive the pool.
   Pool(const PrepareContext& context, SourceFeed& feed);
-  ~Pool();  // cancels and joins
+  ~Pool() override;  // cancels and joins
 
   // Waits for the next bundle in input order, and for others behind it: until the bounds are
   // reached, kGather is over, or no lane is at work. Then takes all that are ready without a gap,
@@ -55,13 +56,13 @@ class Pool {
   // (quarantine.h): what a lane prepared with one before that was known is prepared again here.
   // Rethrows what the feed or a lane threw. What is taken counts as done for the window once the
   // next take() is called.
-  std::vector<Bundle> take(std::size_t max_documents, std::uint64_t max_bytes);
+  std::vector<Bundle> take(std::size_t max_documents, std::uint64_t max_bytes) override;
 
   // Prepares one source again, on the calling thread, always the same; `attempt` counts from 1.
-  Bundle prepare_again(const Source& source, unsigned attempt);
+  Bundle prepare_again(const Source& source, unsigned attempt) override;
 
   // No new documents; those in work are stopped. take() then returns what is complete and ready.
-  void cancel();
+  void cancel() override;
 
   // For progress: sources handed out so far.
   std::uint64_t started() const { return started_.load(std::memory_order_relaxed); }

@@ -1,5 +1,6 @@
 #include "scan/skipped.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sluice::scan {
@@ -39,6 +40,12 @@ static_assert(rows_are_in_order());
 
 std::string_view word(SkipReason reason) {
   return kRows.at(static_cast<std::size_t>(reason)).word;
+}
+
+std::optional<SkipReason> skip_reason_from_word(std::string_view word) {
+  const auto row =
+      std::find_if(kRows.begin(), kRows.end(), [&](const Row& one) { return one.word == word; });
+  return row == kRows.end() ? std::nullopt : std::optional(row->reason);
 }
 
 std::string_view label(SkipReason reason) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,7 @@ enum class SkipReason {
 
 // As --json says it: "unsupported", "link-outside".
 std::string_view word(SkipReason reason);
+std::optional<SkipReason> skip_reason_from_word(std::string_view word);
 // As a summary says it: "link outside".
 std::string_view label(SkipReason reason);
 

@@ -39,15 +39,27 @@ constexpr std::array<std::string_view, 14> kMore = {"jpeg", "tif",  "ogg",  "web
                                                     "docx", "xlsx", "pptx", "odt",  "ods",
                                                     "eps",  "ps",   "m4a",  "flac"};
 
+constexpr const char* kNotKnown = "bin";
+
+bool is_known_extension(std::string_view extension) {
+  const auto is_it = [extension](const Type& type) { return type.second == extension; };
+  return std::any_of(kExtensions.begin(), kExtensions.end(), is_it) ||
+         std::find(kMore.begin(), kMore.end(), extension) != kMore.end();
+}
+
 std::string extension_for(std::string_view suggested, std::string_view media_type) {
   for (const auto& [type, extension] : kExtensions) {
     if (type == media_type) return std::string(extension);
   }
   const std::string extension = extension_of(suggested);
-  const auto is_it = [&extension](const Type& type) { return type.second == extension; };
-  const bool known = std::any_of(kExtensions.begin(), kExtensions.end(), is_it) ||
-                     std::find(kMore.begin(), kMore.end(), extension) != kMore.end();
-  return known ? extension : "bin";
+  return is_known_extension(extension) ? extension : kNotKnown;
+}
+
+// "image" of "image-12".
+std::string_view without_number(std::string_view stem) {
+  const std::size_t end = stem.find_last_not_of("0123456789");
+  if (end == std::string_view::npos || end + 1 == stem.size() || stem[end] != '-') return stem;
+  return stem.substr(0, end);
 }
 
 }  // namespace
@@ -67,6 +79,17 @@ std::string AssetNames::next(std::string_view suggested, std::string_view media_
     if (taken_.emplace(name_key(numbered), 1).second) return numbered;
   }
   return name;
+}
+
+bool is_asset_name(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view stem = name.substr(0, dot);
+  const std::string_view extension = name.substr(dot + 1);
+  if (!is_known_extension(extension) && extension != kNotKnown) return false;
+  // A number may stand behind a name that was as long as names get.
+  const std::string_view base = without_number(stem);
+  return document_name(stem) == stem || document_name(base) == base;
 }
 
 }  // namespace sluice

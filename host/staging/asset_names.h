@@ -19,4 +19,7 @@ class AssetNames {
   std::map<std::string, std::uint32_t> taken_;  // by name_key; how often it was asked for
 };
 
+// Whether AssetNames could have given that name to an asset of some document.
+bool is_asset_name(std::string_view name);
+
 }  // namespace sluice

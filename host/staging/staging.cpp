@@ -51,27 +51,31 @@ Staging Staging::open(platform::Files& files, const platform::Dir& kb) {
     throw Error("stage documents in", layout::kStaging, "it is not a directory",
                 "restore it, or run 'sluice doctor'");
   }
+  return open_below(files, std::move(*parent));
+}
+
+Staging Staging::open_below(platform::Files& files, platform::Dir parent) {
   while (true) {
     Staging staging;
     staging.files_ = &files;
     staging.batch_ = std::to_string(platform::process_id()) + "-" + random_hex();
     const std::string lease_name = layout::lease_name(staging.batch_);
-    staging.lease_file_ = files.create(*parent, lease_name, platform::Access::kPrivate);
+    staging.lease_file_ = files.create(parent, lease_name, platform::Access::kPrivate);
     if (auto lock =
             platform::FileLock::try_lock(staging.lease_file_, platform::LockMode::kExclusive)) {
       staging.lease_.emplace(std::move(*lock));
     }
     // A reaper that saw the lease before it was locked has taken it for dead: start again.
-    if (!staging.lease_ || !leads_to(files, *parent, lease_name, staging.lease_file_)) {
+    if (!staging.lease_ || !leads_to(files, parent, lease_name, staging.lease_file_)) {
       staging.lease_.reset();
       staging.files_ = nullptr;
       continue;
     }
-    files.make_dir(*parent, staging.batch_, platform::Access::kPrivate);
-    auto dir = files.open_dir(*parent, staging.batch_);
-    if (!dir) throw Error("stage documents in", layout::kStaging, "the new directory is gone");
+    files.make_dir(parent, staging.batch_, platform::Access::kPrivate);
+    auto dir = files.open_dir(parent, staging.batch_);
+    if (!dir) throw Error("stage documents in", staging.batch_, "the new directory is gone");
     staging.dir_ = std::move(*dir);
-    staging.parent_ = std::move(*parent);
+    staging.parent_ = std::move(parent);
     return staging;
   }
 }
@@ -99,9 +103,14 @@ void Staging::abandon() noexcept {
   files_ = nullptr;
 }
 
+LazyStaging LazyStaging::below(platform::Files& files, const platform::Dir& parent) {
+  return LazyStaging(
+      [&files, &parent] { return Staging::open_below(files, platform::duplicate(parent)); });
+}
+
 const platform::Dir& LazyStaging::dir() {
   const std::lock_guard guard(mutex_);
-  if (!staging_) staging_.emplace(Staging::open(files_, kb_));
+  if (!staging_) staging_.emplace(open_());
   return staging_->dir();
 }
 
@@ -142,6 +151,12 @@ TemporaryStaging::~TemporaryStaging() {
   }
 }
 
+void TemporaryStaging::clear() {
+  for (const platform::DirEntry& entry : files_.list(dir_)) {
+    platform::remove_tree(files_, dir_, entry.name);
+  }
+}
+
 LeaseState lease_state(platform::Files& files, const platform::Dir& parent,
                        const std::string& batch) {
   const std::string name = layout::lease_name(batch);
@@ -151,6 +166,30 @@ LeaseState lease_state(platform::Files& files, const platform::Dir& parent,
   const platform::File file = files.open_or_create(parent, name, platform::Access::kPrivate);
   const auto lock = platform::FileLock::try_lock(file, platform::LockMode::kExclusive);
   return lock ? LeaseState::kDead : LeaseState::kAlive;
+}
+
+namespace {
+
+void delete_if_dead(platform::Files& files, const platform::Dir& parent, const std::string& batch) {
+  const std::string name = layout::lease_name(batch);
+  const platform::File lease = files.open_or_create(parent, name, platform::Access::kPrivate);
+  const auto lock = platform::FileLock::try_lock(lease, platform::LockMode::kExclusive);
+  if (!lock || !leads_to(files, parent, name, lease)) return;
+  if (platform::remove_tree(files, parent, batch).empty()) files.unlink(parent, name);
+}
+
+}  // namespace
+
+void delete_dead_batches(platform::Files& files, const platform::Dir& parent) {
+  for (const platform::DirEntry& entry : files.list(parent)) {
+    const auto batch = layout::batch_of_lease(entry.name);
+    if (!batch || entry.kind != platform::FileKind::kRegular) continue;
+    try {
+      delete_if_dead(files, parent, *batch);
+    } catch (const SystemError&) {
+      // Left for the next time.
+    }
+  }
 }
 
 }  // namespace sluice

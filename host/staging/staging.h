@@ -4,9 +4,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "platform/files.h"
 #include "platform/lock.h"
@@ -34,6 +36,8 @@ class Staging {
  public:
   // Takes a fresh batch below `<kb>/.sluice/staging`. Throws SystemError.
   static Staging open(platform::Files& files, const platform::Dir& kb);
+  // The same below any other folder, which is there.
+  static Staging open_below(platform::Files& files, platform::Dir parent);
 
   Staging(Staging&& other) noexcept;
   Staging& operator=(Staging&&) = delete;
@@ -60,7 +64,10 @@ class Staging {
 // the KB as it was. Thread-safe but for close() and abandon().
 class LazyStaging : public StagingProvider {
  public:
-  LazyStaging(platform::Files& files, const platform::Dir& kb) : files_(files), kb_(kb) {}
+  LazyStaging(platform::Files& files, const platform::Dir& kb)
+      : open_([&files, &kb] { return Staging::open(files, kb); }) {}
+  // Below any other folder, which both outlive this.
+  static LazyStaging below(platform::Files& files, const platform::Dir& parent);
   const platform::Dir& dir() override;
   // The batch's id, or empty if nothing was staged so far.
   std::string batch();
@@ -69,8 +76,9 @@ class LazyStaging : public StagingProvider {
   void abandon() noexcept;
 
  private:
-  platform::Files& files_;
-  const platform::Dir& kb_;
+  explicit LazyStaging(std::function<Staging()> open) : open_(std::move(open)) {}
+
+  const std::function<Staging()> open_;
   std::mutex mutex_;
   std::optional<Staging> staging_;
 };
@@ -82,6 +90,8 @@ class TemporaryStaging : public StagingProvider {
   explicit TemporaryStaging(platform::Files& files);
   ~TemporaryStaging() override;
   const platform::Dir& dir() override { return dir_; }
+  // Deletes all that is in it.
+  void clear();
 
  private:
   platform::Files& files_;
@@ -95,5 +105,9 @@ class TemporaryStaging : public StagingProvider {
 enum class LeaseState { kAlive, kDead, kGone };
 LeaseState lease_state(platform::Files& files, const platform::Dir& parent,
                        const std::string& batch);
+
+// Deletes the batches below `parent` whose processes have died, without a lock but their leases:
+// for a folder in which nothing that is staged is ever needed again. What cannot be deleted stays.
+void delete_dead_batches(platform::Files& files, const platform::Dir& parent);
 
 }  // namespace sluice

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/bundle.h"
 #include "model/limits.h"
 #include "model/sandbox.h"
 
@@ -190,10 +191,7 @@ std::string encode_reply(std::int32_t status);
 std::optional<std::int32_t> decode_reply(std::string_view message);
 
 // --- results ---
-struct Field {
-  std::string key;
-  std::string value;
-};
+using Field = MetadataField;
 struct Remark {
   std::string code;
   std::string message;

@@ -11,9 +11,9 @@ namespace {
 
 std::vector<CommandPage> make_commands() {
   std::vector<CommandPage> all;
-  for (auto part : {pages_to_start, pages_to_keep_current, pages_to_look, pages_to_repair,
-                    pages_of_plugins, pages_of_settings, pages_of_queue,
-                    pages_for_programs}) {
+  for (auto part :
+       {pages_to_start, pages_to_keep_current, pages_to_look, pages_to_repair, pages_of_plugins,
+        pages_of_settings, pages_of_bundles, pages_of_queue, pages_for_programs}) {
     std::vector<CommandPage> pages = part();
     std::move(pages.begin(), pages.end(), std::back_inserter(all));
   }
@@ -124,6 +124,7 @@ std::span<const CommandPage> all_commands() {
 std::span<const Family> all_families() {
   static constexpr std::array kFamilies = {
       Family{"plugin", "Look at plugins, install them and choose among them"},
+      Family{"bundle", "Look at bundles and check them"},
       Family{"config", "Show and check the configuration"},
       Family{"queue", "Spread work over many computers through PostgreSQL"},
   };

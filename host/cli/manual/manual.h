@@ -127,6 +127,7 @@ std::vector<CommandPage> pages_to_look();
 std::vector<CommandPage> pages_to_repair();
 std::vector<CommandPage> pages_of_plugins();
 std::vector<CommandPage> pages_of_settings();
+std::vector<CommandPage> pages_of_bundles();
 std::vector<CommandPage> pages_of_queue();
 std::vector<CommandPage> pages_for_programs();
 

@@ -67,8 +67,13 @@ std::vector<std::string> name_words(const CommandPage& page) {
 std::string sample_value(const OptionPage& option) {
   if (!option.words.empty()) return std::string(option.words.front());
   static const std::map<std::string_view, std::string> kSamples = {
-      {"N", "3"},       {"N|N%", "20%"}, {"SECONDS", "7"},
-      {"SIZE", "1GiB"}, {"TYPE", "a/b"}, {"CONVERTER.KEY=VALUE", "a.b=c"}};
+      {"N", "3"},
+      {"N|N%", "20%"},
+      {"SECONDS", "7"},
+      {"I/N", "3/8"},
+      {"SIZE", "1GiB"},
+      {"TYPE", "a/b"},
+      {"CONVERTER.KEY=VALUE", "a.b=c"}};
   const auto found = kSamples.find(option.value);
   return found == kSamples.end() ? "x" : found->second;
 }
