@@ -173,6 +173,12 @@ worker::RunEnd Converters::run_in(worker::Worker& worker, std::span<Document* co
   std::vector<const platform::OsHandle*> handles;
   for (const platform::File& source : sources) handles.push_back(&source.handle);
   worker::Broker broker(context_.files, staging, limits, needs, values.files, documents);
+  if (const plugin::Candidate* by = recognizer(*candidate.plugin)) {
+    broker.set_recognize(
+        [this, by](const platform::File& picture, std::uint64_t size, platform::OsHandle& out) {
+          return recognize(*by, picture, size, out);
+        });
+  }
   const auto begin = std::chrono::steady_clock::now();
   worker::RunEnd end = worker.run(input, handles, broker, patience, stop_);
   if (wants_debug(context_.log)) {

@@ -53,11 +53,18 @@ class Converters {
   worker::RunEnd run_in(worker::Worker& worker, std::span<Document* const> documents,
                         std::chrono::milliseconds patience);
   std::string forbidden_call_of(Document& document);
+  // The converter that recognizes text for others, or nullptr: none does, or only `asker` itself.
+  const plugin::Candidate* recognizer(const plugin::Manifest& asker);
+  // A sluice_status; with OK, `out` is a memory file with what it wrote.
+  std::int32_t recognize(const plugin::Candidate& by, const platform::File& picture,
+                         std::uint64_t size, platform::OsHandle& out);
+  std::int32_t answer(const worker::RunEnd& end, platform::OsHandle& out) const;
 
   const PrepareContext& context_;
   const std::atomic<bool>& stop_;
   std::map<std::string, Slot> slots_;
   std::map<const plugin::ConverterManifest*, Options> options_;
+  std::optional<std::vector<plugin::Candidate>> recognizers_;  // in line; looked up once
 };
 
 }  // namespace sluice::prepare

@@ -7,6 +7,7 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
+#include "platform/process.h"
 #include "staging/staged_file.h"
 #include "worker/sibling.h"
 
@@ -119,9 +120,31 @@ std::int32_t Broker::open(const wire::Request& request, OsHandle& out) {
       return open_option(request.text, out);
     case wire::Kind::kOpenScratch:
       return open_scratch(request.document, out);
+    case wire::Kind::kOpenPicture:
+      return open_picture(request.asset, out);
+    case wire::Kind::kRecognize:
+      return recognize(out);
     default:
       return SLUICE_STATUS_INVALID;
   }
+}
+
+// Its size is sealed: the process cannot cut it while another reads it.
+std::int32_t Broker::open_picture(std::uint64_t size, OsHandle& out) {
+  if (!recognize_) return SLUICE_STATUS_NOT_FOUND;
+  if (size == 0) return SLUICE_STATUS_INVALID;
+  if (size > wire::kMaxPicture) return SLUICE_STATUS_LIMIT;
+  picture_ = platform::make_memory_file("sluice-page", size);
+  picture_size_ = size;
+  out = platform::duplicate(*picture_).handle;
+  return SLUICE_STATUS_OK;
+}
+
+std::int32_t Broker::recognize(OsHandle& out) {
+  if (!recognize_ || !picture_) return SLUICE_STATUS_INVALID;
+  const platform::File picture = std::move(*picture_);
+  picture_.reset();
+  return recognize_(picture, picture_size_, out);
 }
 
 std::int32_t Broker::open_asset(const wire::Request& request, Document& document, OsHandle& out) {

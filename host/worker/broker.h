@@ -4,6 +4,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,6 +31,11 @@ class Broker {
         needs_(needs),
         option_files_(option_files),
         documents_(documents) {}
+
+  // What recognizes text for the run: a sluice_status; with OK, `out` is a memory file.
+  using Recognize = std::function<std::int32_t(const platform::File& picture, std::uint64_t size,
+                                               platform::OsHandle& out)>;
+  void set_recognize(Recognize recognize) { recognize_ = std::move(recognize); }
 
   // Answers one message of the process over its channel. False if it broke the protocol or is gone.
   bool answer(platform::Channel& channel, const platform::Message& message);
@@ -57,6 +64,8 @@ class Broker {
   std::int32_t open_sidecar(const std::string& kind, Document& document, platform::OsHandle& out);
   std::int32_t open_option(const std::string& name, platform::OsHandle& out);
   std::int32_t open_scratch(std::uint32_t document, platform::OsHandle& out);
+  std::int32_t open_picture(std::uint64_t size, platform::OsHandle& out);
+  std::int32_t recognize(platform::OsHandle& out);
 
   platform::Files& files_;
   const platform::Dir& staging_;
@@ -70,6 +79,9 @@ class Broker {
     platform::File file;
   };
   std::vector<ScratchFile> scratch_;
+  Recognize recognize_;  // empty: nobody does
+  std::optional<platform::File> picture_;
+  std::uint64_t picture_size_ = 0;
   platform::Dir assets_dir_;  // of the document that had the last asset
   std::uint32_t assets_document_ = 0;
   std::chrono::steady_clock::time_point next_look_ = std::chrono::steady_clock::now() + kLookEvery;

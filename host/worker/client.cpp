@@ -335,8 +335,11 @@ class Worker::Watch {
     platform::Message message;
     const bool heard = run().receive(message, milliseconds(-1)) == Channel::Wait::kMessage;
     worker_.was_used_ = true;
+    const Clock::time_point begin = Clock::now();
     // What breaks the protocol is heard no more; its process finds its channel closed, or ended.
     if (!heard || !broker_.answer(run(), message)) run().close();
+    // The run waits for what the host does for it, which may be another converter's work.
+    if (!was_asked_) deadline_ += Clock::now() - begin;
   }
 
   Worker& worker_;

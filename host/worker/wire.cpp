@@ -272,7 +272,7 @@ std::string encode(const Request& request) {
 
 std::optional<Request> decode_request(std::string_view message) {
   const std::optional<Kind> kind = kind_of(message);
-  if (!kind || *kind < Kind::kOpenBody || *kind > Kind::kOpenChild) return std::nullopt;
+  if (!kind || *kind < Kind::kOpenBody || *kind > Kind::kRecognize) return std::nullopt;
   ByteReader in = reader_of(message, *kind);
   Request request;
   request.kind = *kind;

@@ -39,6 +39,8 @@ inline constexpr std::size_t kMaxPath = 4 << 10;
 inline constexpr std::size_t kMaxSidecars = 8;
 inline constexpr std::uint64_t kMaxSidecarBytes = 64 << 20;
 inline constexpr std::uint64_t kMaxSiblingBytes = 64 << 20;
+inline constexpr std::uint64_t kMaxPicture = 64 << 20;    // whose text is recognized
+inline constexpr std::uint64_t kMaxRecognized = 8 << 20;  // of its text: a body in memory
 inline constexpr std::size_t kMaxRunDocuments = 60;  // their sources fit into one message
 
 // --- exit codes of a run's process ---
@@ -62,6 +64,8 @@ enum class Kind : std::uint8_t {
   kOpenOption,
   kOpenScratch,
   kOpenChild,
+  kOpenPicture,  // a memory file for a picture of that many bytes, whose text is wanted
+  kRecognize,    // the text of the picture that was opened last
   kReply,
   kConfined,
   kUnfit,    // the plugin is as its manifest says, but does not work on this system
@@ -180,7 +184,8 @@ std::optional<RunInput> decode_run_input(std::string_view bytes);
 struct Request {
   Kind kind = Kind::kOpenBody;
   std::uint32_t document = 0;  // its place in the run
-  std::uint32_t asset = 0;     // kOpenAsset, kOpenChild: its place in the document, from 1 on
+  // kOpenAsset, kOpenChild: its place in the document, from 1 on; kOpenPicture: its bytes.
+  std::uint32_t asset = 0;
   std::string text;  // kOpenSidecar: its kind; kOpenSibling: the path; kOpenOption: its name
 };
 std::string encode(const Request& request);

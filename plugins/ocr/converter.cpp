@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "converter.hpp"
 
+#include <sluice/ext/recognition.h>
+
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <sluice/counted.hpp>
 #include <sluice/options.hpp>
@@ -11,6 +14,7 @@
 
 #include "page_words.hpp"
 #include "pdf/layout/layout.hpp"
+#include "pdf/page/page_text.hpp"
 #include "pdf/render.hpp"
 #include "pdf/structure/build.hpp"
 #include "pdf/structure/running_lines.hpp"
@@ -183,16 +187,45 @@ class Recognition {
   std::vector<std::size_t> cut_off_;
 };
 
+// The resolution in the comment of a page that another converter drew; 0 if it says none.
+int dpi_of(std::string_view pgm) {
+  constexpr std::string_view kBegin = "P5\n# ";
+  int dpi = 0;
+  if (pgm.starts_with(kBegin)) {
+    const std::string_view rest = pgm.substr(kBegin.size(), 8);
+    std::from_chars(rest.data(), rest.data() + rest.size(), dpi);
+  }
+  return std::clamp(dpi, 0, 2400);
+}
+
+// For another converter: the words of its page; see pdf/page/page_text.hpp.
+void answer(Job& job, Engine& engine, Settings settings, const Picture& picture) {
+  settings.recognize.dpi = dpi_of(job.source_text());
+  const RecognizedPage recognized =
+      recognize(engine, picture.read(0), settings.recognize, [&] { return job.is_cancelled(); });
+  job.check_cancelled();
+  const Reading& reading = recognized.reading;
+  pdf::RecognizedText page;
+  if (has_text(reading)) page.content = page_content(recognized.image, reading, 1);
+  page.confidence = reading.confidence;
+  page.is_doubtful = reading.confidence < settings.least_confidence;
+  page.is_cut = !reading.is_complete;
+  job.write(pdf::page_text(page));
+}
+
 }  // namespace
 
 bool OcrConverter::probe(const Probe& input) {
   const Format format = format_of(input.head);
+  if (input.media_type == SLUICE_RECOGNITION_PICTURE) return format == Format::kPnm;
   return format != Format::kUnknown && format != Format::kPnm;
 }
 
 void OcrConverter::convert(Job& job) {
   const Settings settings = settings_of(job, engine_);
   const Picture picture(job.source());
+  if (job.media_type() == SLUICE_RECOGNITION_PICTURE)
+    return answer(job, engine_, settings, picture);
   Recognition recognition(job, engine_, settings, picture);
   recognition.read();
   recognition.write();

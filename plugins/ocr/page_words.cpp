@@ -2,7 +2,6 @@
 #include "page_words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <string_view>
@@ -157,23 +156,6 @@ std::vector<ReadWord> parted(std::vector<ReadWord> words) {
   return words;
 }
 
-pdf::Direction direction_of(int quarters) {
-  constexpr std::array<float, 4> kCosines = {1, 0, -1, 0};
-  const auto turned = static_cast<std::size_t>(quarters);
-  pdf::Direction direction;
-  direction.degrees = 90 * quarters;
-  direction.cosine = kCosines.at(turned);
-  direction.sine = kCosines.at((turned + 3) % 4);
-  return direction;
-}
-
-std::uint8_t index_of(int quarters, std::vector<pdf::Direction>& directions) {
-  std::size_t index = 0;
-  while (index < directions.size() && directions[index].degrees != 90 * quarters) ++index;
-  if (index == directions.size()) directions.push_back(direction_of(quarters));
-  return static_cast<std::uint8_t>(index);
-}
-
 // The letters of a word; those that run to the left in the order in which they are seen.
 void add_text(std::string_view text, pdf::Word& word, std::string& out) {
   std::u32string letters;
@@ -189,7 +171,7 @@ void add_text(std::string_view text, pdf::Word& word, std::string& out) {
 void add_word(const ReadWord& read, float size, float scale, pdf::PageContent& content) {
   pdf::Word word;
   word.size = size;
-  word.direction = index_of(read.turned, content.directions);
+  word.direction = pdf::direction_index(read.turned, content.directions);
   pdf::Direction& direction = content.directions[word.direction];
   const pdf::Box seen = direction.from_page(
       {static_cast<float>(read.x0) * scale, static_cast<float>(read.y0) * scale,
@@ -232,7 +214,7 @@ pdf::PageContent page_content(const PageImage& page, const Reading& reading, int
     content.words.back().blank_before = read.line == line;
     line = read.line;
   }
-  if (content.directions.empty()) content.directions.push_back(direction_of(0));
+  if (content.directions.empty()) content.directions.push_back(pdf::quarter_direction(0));
   add_strokes(page, scale, content);
   return content;
 }

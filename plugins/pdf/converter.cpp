@@ -13,6 +13,7 @@
 #include "metadata.hpp"
 #include "outline.hpp"
 #include "poppler_setup.hpp"
+#include "recognition.hpp"
 #include "render.hpp"
 #include "structure/build.hpp"
 #include "structure/running_lines.hpp"
@@ -23,7 +24,6 @@ namespace {
 constexpr int kLongDocument = 20;  // pages that ask for an outline
 constexpr int kMaxPages = 20'000;
 constexpr std::size_t kMaxText = std::size_t{256} << 20;
-constexpr std::size_t kMaxPagesNamed = 10;  // in a message
 constexpr std::size_t kMaxOutline = 20'000;
 
 struct Settings {
@@ -31,8 +31,19 @@ struct Settings {
   LayoutOptions layout;
   bool keep_running_lines = false;  // headers, footers, page numbers
   RenderOptions render;
+  RecognitionOptions recognition;
   std::string password;
 };
+
+RecognitionOptions recognition_options(const Options& options) {
+  using Pages = RecognitionOptions::Pages;
+  const std::string pages = options.get_string("ocr");
+  RecognitionOptions out;
+  out.pages = pages == "off" ? Pages::kOff : pages == "all" ? Pages::kAll : Pages::kAuto;
+  out.resolution = static_cast<int>(options.get_int("ocr_resolution"));
+  out.most_pages = static_cast<int>(options.get_int("ocr_pages"));
+  return out;
+}
 
 Settings settings_of(Job& job) {
   const Options options(job.options());
@@ -42,6 +53,7 @@ Settings settings_of(Job& job) {
   settings.layout.tables = options.get_bool("tables");
   settings.keep_running_lines = options.get_bool("headers_and_footers");
   settings.render.page_markers = options.get_bool("page_markers");
+  settings.recognition = recognition_options(options);
   settings.password = job.secret("password");
   return settings;
 }
@@ -84,20 +96,29 @@ struct Pages {
 // and the images of its scanned pages are not wanted.
 class PageFeed {
  public:
-  PageFeed(Document& document, const LayoutOptions& layout, Story& story)
-      : document_(document), layout_(layout), story_(story) {}
+  PageFeed(Document& document, const LayoutOptions& layout, PageRecognizer& recognizer,
+           Story& story)
+      : document_(document), layout_(layout), recognizer_(recognizer), story_(story) {}
 
   void read(int number) {
-    if (has_text_) return add(document_.read_page(number, ImageWork::kEncode));
-    PageContent& page = document_.read_page(number, ImageWork::kWaitForText);
-    if (page.words.empty()) {
-      pages_.has_images = pages_.has_images || page.images_waiting > 0 || !page.images.empty();
+    // The images of a page that is recognized are not wanted, either.
+    const bool is_first_look = !has_text_ || recognizer_.is_on();
+    PageContent& page =
+        document_.read_page(number, is_first_look ? ImageWork::kWaitForText : ImageWork::kEncode);
+    const bool has_images = page.images_waiting > 0 || !page.images.empty();
+    PageContent recognized;
+    if (recognizer_.read(page)) recognized = std::move(page);
+    if (!recognized.words.empty()) {
+      lay_out_waiting();
+      return add(recognized);
+    }
+    if (page.words.empty() && !has_text_) {
+      pages_.has_images = pages_.has_images || has_images;
       ++pages_.read;
       if (page.cut_off) ++pages_.unreadable;
       waiting_.push_back(number);
       return;
     }
-    has_text_ = true;
     if (waiting_.empty() && page.images_waiting == 0) return add(page);
     lay_out_waiting();
     add(document_.read_page(number, ImageWork::kEncode));
@@ -116,6 +137,7 @@ class PageFeed {
 
  private:
   void add(PageContent& page) {
+    has_text_ = true;
     ++pages_.read;
     if (page.cut_off) ++pages_.unreadable;
     pages_.lost_glyphs += page.lost_glyphs;
@@ -132,14 +154,16 @@ class PageFeed {
 
   Document& document_;
   const LayoutOptions& layout_;
+  PageRecognizer& recognizer_;
   Story& story_;
   Pages pages_;
   std::vector<int> waiting_;
   bool has_text_ = false;
 };
 
-Pages read_pages(Job& job, Document& document, const LayoutOptions& layout, Story& story) {
-  PageFeed feed(document, layout, story);
+Pages read_pages(Job& job, Document& document, const LayoutOptions& layout,
+                 PageRecognizer& recognizer, Story& story) {
+  PageFeed feed(document, layout, recognizer, story);
   const int count = std::min(document.page_count(), kMaxPages);
   bool has_more = document.page_count() > count;
   for (int number = 1; number <= count; ++number) {
@@ -174,18 +198,24 @@ std::vector<bool> leave_out_running_lines(Job& job, const Settings& settings, St
 }
 
 std::string text_without_meaning(const Pages& pages) {
-  std::string reason = "the text of " + std::to_string(pages.without_meaning.size()) +
-                       " pages cannot be read, as the document does not say what its characters "
-                       "are (text recognition could tell): page";
-  for (std::size_t i = 0; i < std::min(pages.without_meaning.size(), kMaxPagesNamed); ++i) {
-    reason += ' ';
-    reason += std::to_string(pages.without_meaning[i]);
+  return with_pages("the text of " + std::to_string(pages.without_meaning.size()) +
+                        " pages cannot be read, as the document does not say what its characters "
+                        "are (text recognition could tell)",
+                    pages.without_meaning);
+}
+
+// Why a document without text is empty, and what can be done.
+std::string reason_of_empty(const PageRecognizer& recognizer) {
+  const std::string what = "the document has no text, only images or drawings";
+  if (!recognizer.pages().failed.empty()) return what + ", and the converter ocr failed";
+  if (recognizer.is_missing()) {
+    return what + ": to have scanned pages recognized, run 'apt install sluice-plugin-ocr'";
   }
-  return reason + (pages.without_meaning.size() > kMaxPagesNamed ? " ..." : "");
+  return what + (recognizer.is_on() ? ", and no words were recognized in them" : "");
 }
 
 void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
-            bool has_content) {
+            const PageRecognizer& recognizer, bool has_content) {
   if (story.lines.empty()) {
     has_content = has_content || pages.has_images;
     if (pages.unreadable == pages.read && !has_content) {
@@ -197,9 +227,7 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
     if (document.has_lost_form()) {
       throw Failure(Outcome::kLimit, "its form has too many fields, and there is no other text");
     }
-    job.finish_as(Outcome::kEmpty,
-                  "the document has no text, only images or drawings: scanned pages need text "
-                  "recognition (OCR) first");
+    job.finish_as(Outcome::kEmpty, reason_of_empty(recognizer));
     return;
   }
   if (pages.lost_glyphs > 0) {
@@ -239,7 +267,8 @@ void PdfConverter::convert(Job& job) {
   if (document.page_count() == 0)
     throw Failure(Outcome::kMalformed, "the document has no pages that can be read");
   Story story;
-  const Pages pages = read_pages(job, document, settings.layout, story);
+  PageRecognizer recognizer(job, document, settings.recognition);
+  const Pages pages = read_pages(job, document, settings.layout, recognizer, story);
   const std::vector<OutlineEntry> bookmarks = document.outline(kMaxOutline);
   const std::vector<bool> running = leave_out_running_lines(job, settings, story);
   const std::vector<Block> blocks = build_blocks(story, document.faces(), bookmarks, running);
@@ -249,7 +278,8 @@ void PdfConverter::convert(Job& job) {
     const std::string json = outline_json(bookmarks, story, blocks, document.page_count());
     job.write_sidecar("outline", json);
   }
-  finish(job, document, story, pages, has_content);
+  report_recognition(job, recognizer.pages());
+  finish(job, document, story, pages, recognizer, has_content);
 }
 
 Canary PdfConverter::canary() const {

@@ -64,6 +64,7 @@ class Document::State {
 
   PDFDoc& document() { return *document_; }
   const FaceTable& faces() const { return faces_; }
+  std::uint16_t plain_face() { return faces_.plain(); }
   const TagReader& tags() const { return *tags_; }
   bool was_repaired() const { return repaired_; }
   bool has_lost_form() const { return has_lost_form_; }
@@ -192,6 +193,9 @@ PageContent& Document::read_page(int number, ImageWork work) {
 }
 const std::vector<Face>& Document::faces() const {
   return state_->faces().faces();
+}
+std::uint16_t Document::plain_face() {
+  return state_->plain_face();
 }
 bool Document::is_tagged() const {
   return state_->tags().is_tagged();

@@ -32,6 +32,8 @@ class Document {
   // empty. A page may be read again.
   PageContent& read_page(int number, ImageWork work);
   const std::vector<Face>& faces() const;
+  // The face of words that no font was written in.
+  std::uint16_t plain_face();
   bool is_tagged() const;
   // Whether the file had to be repaired to be read.
   bool was_damaged() const;

@@ -5,6 +5,7 @@
 #include <sluice/ext/document_links.h>
 #include <sluice/ext/front_matter.h>
 #include <sluice/ext/positions.h>
+#include <sluice/ext/recognition.h>
 
 #include <algorithm>
 #include <chrono>
@@ -230,6 +231,7 @@ const void* Job::extension(std::string_view id, std::uint32_t revision) {
                                                            Calls::link_document};
   static constexpr sluice_document_links_2 kDocumentLinks2 = {
       sizeof kDocumentLinks2, Calls::link_document_2, Calls::name_anchor};
+  if (id == SLUICE_RECOGNITION_ID && revision == SLUICE_RECOGNITION_REVISION) return recognition();
   if (id != SLUICE_DOCUMENT_LINKS_ID) return nullptr;
   if (revision == SLUICE_DOCUMENT_LINKS_REVISION) return &kDocumentLinks;
   return revision == SLUICE_DOCUMENT_LINKS_REVISION_2 ? &kDocumentLinks2 : nullptr;

@@ -32,6 +32,8 @@ class Job {
 
  private:
   struct Calls;
+  struct RecognitionCalls;
+  static const void* recognition();
 
   // OK if the converter takes the document; else the outcome.
   sluice_outcome probe(const sluice_converter& converter);
@@ -47,6 +49,8 @@ class Job {
   sluice_status set_metadata(std::string_view key, std::string_view value);
   sluice_status set_front_matter(std::string_view yaml);
   sluice_status open_scratch(std::int64_t& out);
+  sluice_status open_picture(std::uint32_t bytes, platform::File& out);
+  sluice_status recognize(std::string_view picture, sluice_bytes& out);
 
   const RunContext& run_;
   std::uint32_t document_;
@@ -56,6 +60,7 @@ class Job {
   std::string error_;  // why the last call was refused
   Output output_;
   Options options_;
+  std::string recognized_;
   std::atomic<std::int64_t> progress_due_{0};  // on the steady clock
   std::optional<Mapping> mapping_;
   std::map<std::string, std::string, std::less<>> siblings_;

@@ -15,6 +15,22 @@ Box Direction::to_page(const Box& box) const {
   return box_of(x(box.x0, box.y0), y(box.x0, box.y0), x(box.x1, box.y1), y(box.x1, box.y1));
 }
 
+Direction quarter_direction(int quarters) {
+  constexpr float kCosines[] = {1, 0, -1, 0};
+  Direction direction;
+  direction.degrees = 90 * quarters;
+  direction.cosine = kCosines[quarters % 4];
+  direction.sine = kCosines[(quarters + 3) % 4];
+  return direction;
+}
+
+std::uint8_t direction_index(int quarters, std::vector<Direction>& directions) {
+  std::size_t index = 0;
+  while (index < directions.size() && directions[index].degrees != 90 * quarters) ++index;
+  if (index == directions.size()) directions.push_back(quarter_direction(quarters));
+  return static_cast<std::uint8_t>(index);
+}
+
 void PageContent::clear() {
   text.clear();
   words.clear();

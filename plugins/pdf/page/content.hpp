@@ -56,6 +56,11 @@ struct Direction {
   Box to_page(const Box& box) const;
 };
 
+// The direction of text that is turned clockwise by so many quarters, 0 to 3; its place in a list,
+// to which it is added if it is not there.
+Direction quarter_direction(int quarters);
+std::uint8_t direction_index(int quarters, std::vector<Direction>& directions);
+
 // A straight rule, or an edge of a filled box, in the page's frame. Thin in one direction.
 struct Rule {
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;

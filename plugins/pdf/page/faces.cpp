@@ -74,6 +74,12 @@ void read_style_suffix(std::string_view name, Face& face) {
 
 }  // namespace
 
+std::uint16_t FaceTable::plain() {
+  const auto found = by_name_.try_emplace(std::string(), static_cast<std::uint16_t>(faces_.size()));
+  if (found.second) faces_.emplace_back();
+  return found.first->second;
+}
+
 Face face_from_name(std::string_view full_name) {
   const std::string_view name = without_subset_tag(full_name);
   std::string lower;

@@ -18,6 +18,8 @@ class FaceTable {
  public:
   // The number of a font's face. `font` is only looked at.
   std::uint16_t face_of(const GfxFont& font);
+  // The number of a face that no font of the document has: upright, of plain weight.
+  std::uint16_t plain();
   const std::vector<Face>& faces() const { return faces_; }
 
  private:

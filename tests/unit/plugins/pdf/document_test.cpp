@@ -98,7 +98,7 @@ TEST(PdfDocument, WithoutTextItIsEmptyAndSaysWhatWouldHelp) {
   maker.add_page("10 10 100 100 re f\n");
   const PdfRun run(maker.make());
   EXPECT_EQ(run.outcome, Outcome::kEmpty);
-  EXPECT_THAT(run.job->reason(), HasSubstr("OCR"));
+  EXPECT_THAT(run.job->reason(), HasSubstr("run 'apt install sluice-plugin-ocr'"));
 }
 
 TEST(PdfDocument, WhatIsNoPdfIsMalformed) {

@@ -137,7 +137,8 @@ struct PdfOptions {
     const auto flag = [](bool value) { return std::string(value ? "true" : "false"); };
     return "{\"page_markers\":" + flag(page_markers) + ",\"images\":" + flag(images) +
            ",\"tables\":" + flag(tables) + ",\"headers_and_footers\":" + flag(headers_and_footers) +
-           ",\"min_image_size\":" + std::to_string(min_image_size) + ",\"password\":\"" + password +
+           ",\"min_image_size\":" + std::to_string(min_image_size) +
+           R"(,"ocr":"auto","ocr_resolution":300,"ocr_pages":500)" + ",\"password\":\"" + password +
            "\"}";
   }
 };
