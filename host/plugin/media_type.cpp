@@ -34,6 +34,7 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"dotx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     {"eml", "message/rfc822"},
     {"epub", "application/epub+zip"},
+    {"fb2", "application/x-fictionbook+xml"},
     {"fodg", "application/vnd.oasis.opendocument.graphics-flat-xml"},
     {"fodp", "application/vnd.oasis.opendocument.presentation-flat-xml"},
     {"fods", "application/vnd.oasis.opendocument.spreadsheet-flat-xml"},

@@ -112,6 +112,7 @@ TextHint xml_by_root(std::string_view root) {
   if (local == "html") return {"application/xhtml+xml", why, true};
   if (local == "svg") return {"image/svg+xml", why, true};
   if (local == "rss" || local == "RDF") return {"application/rss+xml", why, true};
+  if (local == "FictionBook") return {"application/x-fictionbook+xml", why, true};
   if (local == "feed") return {"application/atom+xml", why, true};
   return {"application/xml", why, true};
 }

@@ -82,5 +82,13 @@ TEST_F(TextFormats, SourceTextOfFormattersUnderAnyName) {
   EXPECT_EQ(convert("d.txt", "about \\documentclass\n"), "about \\documentclass\n");
 }
 
+TEST_F(TextFormats, FictionBookUnderAnyName) {
+  const std::string book =
+      "<?xml version='1.0'?><FictionBook "
+      "xmlns='http://www.gribuser.ru/xml/fictionbook/2.0'><body><section><title>"
+      "<p>T</p></title><p>x</p></section></body></FictionBook>";
+  for (const char* name : {"b.fb2", "b.xml", "b.txt"}) EXPECT_EQ(convert(name, book), "# T\n\nx\n");
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -12,7 +12,7 @@ import scoring
 
 # pandoc's name of a format, its extension, ours, and whether pandoc reads it.
 FORMATS = (("rst", "rst", "reStructuredText", True), ("org", "org", "Org", True), ("latex", "tex", "LaTeX", True),
-           ("asciidoc", "adoc", "AsciiDoc", False))
+           ("asciidoc", "adoc", "AsciiDoc", False), ("fb2", "fb2", "FictionBook", True))
 OPTIONS = {"links_to_headings": True, "terms_are_items": True}
 
 
