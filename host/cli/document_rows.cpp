@@ -9,6 +9,7 @@
 #include "cli/values.h"
 #include "model/names.h"
 #include "model/outcome.h"
+#include "model/path_text.h"
 #include "platform/clock.h"
 #include "platform/error.h"
 #include "plugin/nearest.h"
@@ -281,6 +282,13 @@ std::string rows_text(const std::vector<DocumentRow>& rows, const RowLayout& lay
   }
   table.fit(layout.width);
   return table.text(paint, layout.has_heading ? Table::Heading::kFirstRow : Table::Heading::kNone);
+}
+
+std::string fetched_text(const FetchFacts& facts, const std::string& time) {
+  std::string text = time + " from " + facts.final_url;
+  if (!facts.etag.empty()) text += "; ETag " + path_text(facts.etag);
+  if (!facts.last_modified.empty()) text += "; Last-Modified " + path_text(facts.last_modified);
+  return text;
 }
 
 }  // namespace sluice::cli

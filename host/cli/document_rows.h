@@ -77,4 +77,7 @@ struct RowLayout {
 std::string rows_text(const std::vector<DocumentRow>& rows, const RowLayout& layout,
                       const Paint& paint);
 
+// Where a page of the web came from, and what its server said: "TIME from URL; ETag "x"".
+std::string fetched_text(const FetchFacts& facts, const std::string& time);
+
 }  // namespace sluice::cli

@@ -200,6 +200,7 @@ int Run::operator()() {
                       },
                       [&](const owner::DocumentResult& result) {
                         past.note(result);
+                        if (job_.on_result) job_.on_result(result);
                         if (job_.on_being_written && result.reason == kBeingWritten) {
                           job_.on_being_written();
                         } else {

@@ -47,6 +47,8 @@ struct IngestJob {
   // Sources that changed less long ago, or are open for writing, go to `on_being_written` instead.
   std::chrono::milliseconds settle{0};
   std::function<void()> on_being_written;
+  // Told of every result; may be empty.
+  std::function<void(const owner::DocumentResult&)> on_result;
   // Who gets the events; nullptr: the hooks of the configuration, which the run waits for.
   Hooks* hooks = nullptr;
 };

@@ -330,6 +330,12 @@ std::string document_json(const owner::Document& document, const DocumentRelatio
   if (relations.links) {
     object.texts("links_to", relations.links->to).texts("linked_from", relations.links->from);
   }
+  if (relations.fetched) {
+    object.text("final_url", path_text(relations.fetched->final_url))
+        .text("fetched_at", platform::iso_time(relations.fetched->at))
+        .text_or_null("etag", path_text(relations.fetched->etag))
+        .text_or_null("last_modified", path_text(relations.fetched->last_modified));
+  }
   return object.text("sha256", platform::to_hex(document.sha256))
       .text_or_null("converter", document.converter)
       .text_or_null("converter_version", document.converter_version)

@@ -90,6 +90,7 @@ struct DocumentRelations {
   // Path keys of what it holds; nothing: it holds nothing, or that was not asked for.
   std::optional<std::vector<std::string>> children;
   std::optional<owner::DocumentLinks> links = std::nullopt;
+  std::optional<FetchFacts> fetched = std::nullopt;  // of a page of the web
 };
 std::string document_json(const owner::Document& document, const DocumentRelations& relations);
 // Adds a failure on record to `object`.

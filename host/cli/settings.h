@@ -25,6 +25,7 @@ struct Settings {
   std::vector<std::string> ignore;
   std::vector<std::string> globs;
   std::vector<std::string> sync_roots;
+  bool sync_urls = true;
   std::chrono::milliseconds lock_timeout{0};
   SandboxLevel sandbox = SandboxLevel::kBestEffort;
   Limits limits;

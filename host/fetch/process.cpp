@@ -1,5 +1,6 @@
 #include "fetch/process.h"
 
+#include "platform/error.h"
 #include "worker/filter_audit.h"
 #include "worker/syscall_filter.h"
 #include "worker/wire.h"
@@ -33,11 +34,18 @@ std::string start_message(const FetchProgram& program, SandboxRole role,
   return encode(start);
 }
 
+platform::Child started(const FetchProgram& program) try {
+  return platform::Child::start(program.path, {}, program.standard_error);
+} catch (const SystemError& error) {
+  throw FetchFailure{Outcome::kMissingDependency,
+                     program.path + " cannot be started: " + error.cause(), kInstallAgain};
+}
+
 }  // namespace
 
 FetchProcess::FetchProcess(const FetchProgram& program, SandboxRole role,
                            std::chrono::seconds cpu_time)
-    : child_(platform::Child::start(program.path, {}, program.standard_error)) {
+    : child_(started(program)) {
   send(start_message(program, role, cpu_time));
   platform::Message message;
   if (!receive(message, kStartPatience)) {

@@ -288,11 +288,11 @@ std::optional<SourceRow> Registry::source(std::string_view path_key) const {
 }
 
 std::optional<FetchFacts> Registry::fetch_facts(std::string_view url) const {
-  Statement& row = statements_->fetch_facts.bind(1, url);
-  if (!row.step()) return std::nullopt;
-  FetchFacts facts{row.text(0), row.text(1), row.text(2), row.integer(3)};
-  row.reset();
-  return facts;
+  // Prepared when it is needed: most runs are about files alone.
+  Statement row =
+      db_.prepare("SELECT final_url, etag, last_modified, at FROM fetches WHERE path_key = ?1");
+  if (!row.bind(1, url).step()) return std::nullopt;
+  return FetchFacts{row.text(0), row.text(1), row.text(2), row.integer(3)};
 }
 
 std::vector<SourceRow> Registry::sources_of(std::int64_t document) const {

@@ -47,7 +47,7 @@ struct Registry::Statements {
   Statement document_by_id, document_by_name, document_by_name_key, document_by_content;
   Statement content, insert_document, update_document;
   Statement delete_files, insert_file, files_of;
-  Statement source, sources_of, put_source, delete_source, fetch_facts, put_fetch;
+  Statement source, sources_of, put_source, delete_source;
   Statement delete_attempts, insert_attempt, attempts_of;
   Statement delete_failed_attempts, insert_failed_attempt, failed_attempts_of;
   Statement append_event, failure, failure_of, any_failure, put_failure, clear_failure;
@@ -105,9 +105,6 @@ struct Registry::Statements {
             " ON CONFLICT(path_key) DO UPDATE SET document=?1, device=?3, inode=?4, size=?5,"
             " mtime_ns=?6, ctime_ns=?7, settled=?8, sha256=?9")),
         delete_source(db.prepare("DELETE FROM sources WHERE path_key = ?1")),
-        fetch_facts(db.prepare(
-            "SELECT final_url, etag, last_modified, at FROM fetches WHERE path_key = ?1")),
-        put_fetch(db.prepare("INSERT OR REPLACE INTO fetches VALUES(?1,?2,?3,?4,?5)")),
         delete_attempts(db.prepare("DELETE FROM attempts WHERE document = ?1")),
         insert_attempt(db.prepare("INSERT INTO attempts VALUES(?1,?2,?3,?4,?5,?6)")),
         attempts_of(db.prepare("SELECT converter, converter_version, outcome, reason FROM attempts"

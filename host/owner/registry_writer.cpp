@@ -97,7 +97,8 @@ void RegistryWriter::delete_source(std::string_view path_key) {
 }
 
 void RegistryWriter::put_fetch(const FetchRow& row) {
-  registry_.statements_->put_fetch.bind(1, row.path_key)
+  Statement put = registry_.db_.prepare("INSERT OR REPLACE INTO fetches VALUES(?1,?2,?3,?4,?5)");
+  put.bind(1, row.path_key)
       .bind(2, row.facts.final_url)
       .bind(3, row.facts.etag)
       .bind(4, row.facts.last_modified)

@@ -9,8 +9,10 @@
 #include "model/layout.h"
 #include "model/names.h"
 #include "model/path_text.h"
+#include "model/url.h"
 #include "platform/error.h"
 #include "platform/move.h"
+#include "platform/percent_encoding.h"
 #include "platform/settled.h"
 #include "prepare/body_text.h"
 #include "prepare/front_matter.h"
@@ -39,6 +41,24 @@ void read_through(platform::Files& files, const File& file, std::uint64_t from, 
     take(std::string_view(chunk.data(), got));
     at += got;
   }
+}
+
+// A link in a page of the web, as a whole URL: relative to the Markdown it would lead nowhere.
+wire::DocumentLink web_link(const std::string& page, wire::DocumentLink link) {
+  std::string why_not;
+  const auto base = page.empty() ? std::nullopt : parse_url(page, why_not);
+  if (!base || link.by_name || !link.before.empty()) return link;
+  std::string_view written = link.written;
+  if (written.starts_with('<') && written.ends_with('>')) {
+    written = written.substr(1, written.size() - 2);
+  }
+  const std::size_t mark = std::min(written.find('#'), written.size());
+  const auto target = resolve_url(*base, written.substr(0, mark), why_not);
+  if (!target) return link;
+  link.path = target->text();
+  // Markdown ends a destination at a blank or an unmatched parenthesis.
+  link.written = platform::percent_encoded(link.path + std::string(written.substr(mark)), "()<>");
+  return link;
 }
 
 std::string front_matter_of(const Bundle& bundle, const wire::Result& result) {
@@ -297,7 +317,9 @@ void Completion::put_child_link(Document& document, std::uint32_t child, BodyTex
 }
 
 // As its author wrote it, until it is known which document the source is.
-void Completion::put_source_link(Bundle& bundle, const wire::DocumentLink& link, BodyText& body) {
+void Completion::put_source_link(Bundle& bundle, const wire::DocumentLink& relative,
+                                 BodyText& body) {
+  const wire::DocumentLink link = web_link(bundle.fetched.final_url, relative);
   pictures_only_.feed(link.written);
   count_output(link.written.size());
   bundle.source_links.push_back(

@@ -39,7 +39,7 @@ class Completion {
                                   std::uint64_t most) const;
   StagedFile described(const platform::Dir& at, const std::string& name, std::uint64_t most);
   void put_child_link(Document& document, std::uint32_t child, BodyText& body) const;
-  void put_source_link(Bundle& bundle, const wire::DocumentLink& link, BodyText& body);
+  void put_source_link(Bundle& bundle, const wire::DocumentLink& relative, BodyText& body);
   void tell_of_cut(Document& document, std::uint32_t refused) const;
   void count_output(std::uint64_t bytes);
 

@@ -60,6 +60,11 @@ bool Intake::look(Document& document) {
   }
   if (document.bundle.source.is_web) return true;  // only its server can say
   try {
+    // Links of a page are relative to where it came from.
+    const Source& source = document.bundle.source;
+    if (source.is_copy() && registry_ != nullptr && is_url(source.root->copy_of)) {
+      document.bundle.fetched = registry_->fetch_facts(source.root->copy_of).value_or(FetchFacts());
+    }
     if (is_unchanged(document) || would_fail_again(document)) return false;
     if (registry_ != nullptr) registry_->end_reading();
     if (!is_being_written(document.bundle.source)) return true;

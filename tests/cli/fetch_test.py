@@ -166,6 +166,78 @@ class Fetch(unittest.TestCase):
         self.kb.run("sync", str(self.kb.path), env=self.env)
         self.assertIn(SITE + "/", self.kb.documents())
 
+    def test_links_of_a_page_lead_to_the_web_or_to_documents(self):
+        self.site.pages["/d/a"] = Page(HTML.format("A") +
+                                       "<p><a href='b'>b</a> <a href='(c).html#x'>c</a></p>")
+        self.site.pages["/moved"] = Page(status=301, Location="/d/a")
+        doc = self.add(SITE + "/moved")
+        for _ in range(2):
+            text = self.markdown(doc)
+            self.assertIn(f"[b]({SITE}/d/b)", text)
+            self.assertIn(f"[c]({SITE}/d/%28c%29.html#x)", text)
+            self.kb.run("reconvert", "--all")
+        self.site.pages["/d/b"] = Page(HTML.format("B"))
+        other = self.add(SITE + "/d/b")
+        self.assertIn(f"[b]({other['name']}.md)", self.markdown(doc))
+        self.kb.run("remove", other["name"])
+        self.assertIn(f"[b]({SITE}/d/b)", self.markdown(doc))
+        self.kb.check()
+
+    def test_show_says_where_and_when(self):
+        self.site.pages["/a"] = Page(status=302, Location="/b")
+        self.site.pages["/b"] = Page(HTML.format("B"), ETag='"b"',
+                                     Last_Modified="Mon, 30 Nov 2026 10:00:00 GMT")
+        self.add(SITE + "/a")
+        shown = self.kb.objects("show", SITE + "/a")[0]
+        self.assertEqual((shown["final_url"], shown["etag"]), (SITE + "/b", '"b"'))
+        self.assertIn("30 Nov", shown["last_modified"])
+        self.assertIn("from " + SITE + "/b", self.kb.run("show", SITE + "/a").stdout)
+
+    # --- sync ---
+
+    def sync(self, *words, code=0):
+        result = self.kb.run("--json", "sync", *words, code=code, env=self.env)
+        objects = [SCHEMAS.check(line) for line in result.stdout.splitlines()]
+        return {one["path"]: one["result"] for one in objects if one["type"] == "doc"}
+
+    def test_sync_fetches_what_changed(self):
+        for name in "abc":
+            self.site.pages[f"/d/{name}"] = Page(HTML.format(name), ETag=f'"{name}"')
+            self.add(f"{SITE}/d/{name}")
+        self.site.pages["/d/b"] = Page(HTML.format("other"), ETag='"2"')
+        a, b, c = (f"{SITE}/d/{name}" for name in "abc")
+        self.assertEqual(self.sync(), {a: "unchanged", b: "updated", c: "unchanged"})
+        self.assertEqual(self.sync(SITE + "/d"), {a: "unchanged", b: "unchanged", c: "unchanged"})
+        self.assertEqual(self.sync(a), {a: "unchanged"})
+        self.kb.run("sync", SITE + "/e", code=2)
+        (self.kb.path.parent / "docs").mkdir()
+        self.assertEqual(self.sync(str(self.kb.path.parent / "docs")), {})
+        self.kb.check()
+
+    def test_a_page_is_removed_when_it_is_gone_twice(self):
+        self.site.pages["/a"] = Page(HTML.format("A"))
+        self.site.pages["/b"] = Page(HTML.format("B"))
+        a, b = SITE + "/a", SITE + "/b"
+        self.add(a)
+        self.add(b)
+        page = self.site.pages.pop("/a")
+        self.assertEqual(self.sync(code=3), {a: "failed", b: "unchanged"})
+        self.assertIn(a, self.kb.documents())
+        self.site.pages["/a"] = page  # it comes back: nothing has happened
+        self.assertEqual(self.sync(), {a: "unchanged", b: "unchanged"})
+        del self.site.pages["/a"]
+        self.assertEqual(self.sync(code=3), {a: "failed", b: "unchanged"})
+        self.assertEqual(self.sync("--max-delete", "0", code=3)[a], "failed")
+        self.assertIn(a, self.kb.documents())
+        self.assertEqual(self.sync(), {a: "removed", b: "unchanged"})
+        self.assertEqual(set(self.kb.documents()), {b})
+        # Servers that are down take nothing out.
+        self.site.pages["/b"] = Page(status=500)
+        self.sync(code=3)
+        self.sync()
+        self.assertEqual(set(self.kb.documents()), {b})
+        self.kb.check()
+
     # --- what is never reached ---
 
     def never(self, url, text="may not be reached"):
@@ -326,6 +398,52 @@ class Fetch(unittest.TestCase):
         self.assertEqual(self.site.most_at_once, 1)
         self.assertEqual(self.site.paths().count("/3"), 1)
 
+    # --- the processes ---
+
+    def test_the_process_that_fetches_holds_nothing_but_its_connection(self):
+        self.site.pages["/slow"] = Page(write=network.drip(30, 0.01))
+        run = subprocess.Popen([SLUICE, "add", SITE + "/slow"], cwd=self.kb.path,
+                               env={**os.environ, **self.env}, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+        try:
+            self.wait_for("/slow")
+            # The guard stands between the host and the process that fetches.
+            guard = int(subprocess.run(["pgrep", "-P", str(run.pid), "sluice-fetch"], text=True,
+                                       capture_output=True).stdout.split()[0])
+            fetcher = int(subprocess.run(["pgrep", "-P", str(guard)], text=True,
+                                         capture_output=True).stdout.split()[0])
+            status = dict(line.split(":\t", 1) for line in
+                          pathlib.Path(f"/proc/{fetcher}/status").read_text().splitlines())
+            self.assertEqual((status["Seccomp"], status["NoNewPrivs"], int(status["CapEff"], 16)),
+                             ("2", "1", 0))
+            held = sorted(os.readlink(f"/proc/{fetcher}/fd/{fd}").split(":")[0]
+                          for fd in os.listdir(f"/proc/{fetcher}/fd"))
+            self.assertEqual(held, ["/dev/null"] * 3 + ["socket"] * 2)
+        finally:
+            run.kill()
+            run.wait()
+
+    def test_without_a_sandbox_pages_are_fetched_all_the_same(self):
+        self.env["SLUICE_SANDBOX_LEVEL"] = "off"
+        self.add(SITE + "/")
+
+    def test_doctor_shows_the_promises_of_both_processes(self):
+        doctor = self.kb.objects("doctor")[0]
+        for promises in (doctor["fetch_promises"], doctor["resolve_promises"]):
+            self.assertEqual({one["name"] for one in promises},
+                             {one["name"] for one in doctor["promises"]})
+            self.assertEqual({one["kept"] for one in promises},
+                             {one["kept"] for one in doctor["promises"]})
+        network_of = {one["name"]: one for one in doctor["fetch_promises"]}["network"]
+        self.assertIn("the host has checked", network_of["text"])
+
+    def wait_for(self, path):
+        end = time.time() + 20
+        while path not in self.site.paths() and time.time() < end:
+            time.sleep(0.05)
+        self.assertIn(path, self.site.paths())
+        time.sleep(0.3)
+
     # --- the end of a run ---
 
     def test_a_killed_run_leaves_nothing(self):
@@ -335,10 +453,7 @@ class Fetch(unittest.TestCase):
             run = subprocess.Popen([SLUICE, "add", SITE + "/slow"], cwd=self.kb.path,
                                    env={**os.environ, **self.env}, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
-            end = time.time() + 20
-            while "/slow" not in self.site.paths() and time.time() < end:
-                time.sleep(0.05)
-            time.sleep(0.3)
+            self.wait_for("/slow")
             run.send_signal(sign)
             run.wait(20)
             self.site.requests.clear()

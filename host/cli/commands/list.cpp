@@ -37,8 +37,12 @@ std::vector<std::string> source_keys(const Registry& registry, const Document& d
 // does.
 DocumentRelations relations_of(const Registry& registry, const Document& document) {
   const auto child = registry.child(document.path_key);
-  return {source_keys(registry, document), registry.attempts_of(document.id),
-          child ? child->container : std::string(), std::nullopt, std::nullopt};
+  return {source_keys(registry, document),
+          registry.attempts_of(document.id),
+          child ? child->container : std::string(),
+          std::nullopt,
+          std::nullopt,
+          registry.fetch_facts(document.path_key)};
 }
 
 // The documents that it holds itself, by path key.
@@ -273,6 +277,9 @@ void show_text(const Document& document, const owner::KnowledgeBase& kb, const P
   table.add({"state", state_text(document)});
   table.add({"markdown", document.markdown});
   for (const auto& key : source_keys(registry, document)) table.add({"source", key});
+  if (const auto fetched = registry.fetch_facts(document.path_key)) {
+    table.add({"fetched", fetched_text(*fetched, time_text(fetched->at, io))});
+  }
   table.add({"sha256", platform::to_hex(document.sha256)});
   table.add({"size", human_size(document.size)});
   table.add({"media type", document.media_type});

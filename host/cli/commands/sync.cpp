@@ -10,6 +10,7 @@
 #include "cli/json.h"
 #include "cli/sync_plan.h"
 #include "cli/text.h"
+#include "cli/web_sync.h"
 #include "cli/workspace.h"
 #include "model/path_text.h"
 #include "owner/source_of_key.h"
@@ -55,7 +56,8 @@ class Sync {
         kb_(owner::KnowledgeBase::open(
             files, *workspace_.kb,
             sync.dry_run ? owner::Database::Mode::kReadOnly : owner::Database::Mode::kReadWrite)),
-        options_(scan_options(sync.scan, workspace_)) {
+        options_(scan_options(sync.scan, workspace_)),
+        web_(kb_) {
     if (watcher_ == nullptr) return;
     options_.on_directory = [watcher](const std::string& path) { watcher->entering(path); };
   }
@@ -64,6 +66,7 @@ class Sync {
 
  private:
   void find_roots();
+  bool find_urls();
   void add_root(const std::string& given);
   void claim_roots();
   std::vector<std::string> root_paths() const;
@@ -77,6 +80,7 @@ class Sync {
   int dry_run();
   int run();
   void remove_gone(owner::Owner& owner);
+  void check_gone_urls() const;
 
   platform::Files& files_;
   const Args& args_;
@@ -87,6 +91,7 @@ class Sync {
   owner::KnowledgeBase kb_;
   scan::ScanOptions options_;
   std::vector<Root> roots_;
+  WebSync web_;
   SyncPlan plan_;
   std::set<std::string> left_out_;  // path keys of plan_.gone that a rule leaves out
 };
@@ -110,16 +115,29 @@ class PlannedFeed : public SourceFeed {
   const SyncPlan& plan_;
 };
 
+// True if there is something to do for them. A watch is for files: it never asks a server.
+bool Sync::find_urls() {
+  if (watcher_ != nullptr) return false;
+  const Settings& settings = workspace_.config.settings();
+  for (const std::string& one : sync_.dirs) {
+    if (is_url(one)) web_.add_root(one);
+  }
+  if (sync_.dirs.empty() && settings.sync_urls) web_.add_all();
+  return !web_.urls().empty();
+}
+
 void Sync::find_roots() {
   const std::vector<std::string>& given =
       sync_.dirs.empty() ? workspace_.config.settings().sync_roots : sync_.dirs;
-  if (given.empty()) {
+  const bool has_urls = find_urls();
+  if (given.empty() && !has_urls) {
     throw Error("sync", "", "no directory is given, and none is configured",
                 "name one, as in 'sluice sync ~/Documents', or set roots in [sync] of the "
                 "configuration",
                 ExitCode::kUsage);
   }
   for (const std::string& one : given) {
+    if (is_url(one) && watcher_ == nullptr) continue;
     try {
       add_root(one);
     } catch (const Error& error) {
@@ -160,6 +178,24 @@ void Sync::add_root(const std::string& given) {
     roots_.push_back({given, keys.front(), platform::file_system_identity(*dir),
                       std::to_string(files_.info(*dir).identity.inode)});
   }
+}
+
+// Of URLs, when their servers have been asked: the same guard as for files.
+void Sync::check_gone_urls() const {
+  const std::uint64_t removed = web_.documents_to_remove();
+  const std::uint64_t most =
+      !sync_.max_delete
+          ? std::max<std::uint64_t>(kAlwaysAllowed, web_.urls().size() * kDefaultPercent / 100)
+      : sync_.max_delete->is_percent ? web_.urls().size() * sync_.max_delete->number / 100
+                                     : sync_.max_delete->number;
+  if (removed <= most) return;
+  throw Error("sync", "",
+              "servers say that " + std::to_string(removed) + " of " +
+                  std::to_string(web_.urls().size()) +
+                  " URLs are gone, and --max-delete allows to remove " + std::to_string(most),
+              "if they are gone for good, run it again with --max-delete " +
+                  std::to_string(removed) + "; no document was removed",
+              ExitCode::kSomeFailed);
 }
 
 std::vector<std::string> Sync::root_paths() const {
@@ -252,19 +288,23 @@ int Sync::dry_run() {
   for (const auto& [now, before] : plan_.renames) extras.told.insert(now);
   extras.renamed = plan_.renames.size();
   extras.removed = plan_.documents_to_remove();
-  const int code = run_add_dry(files_, args_, workspace_, root_paths(), options_, io_, extras);
+  std::vector<std::string> paths = root_paths();
+  paths.insert(paths.end(), web_.urls().begin(), web_.urls().end());
+  const int code = run_add_dry(files_, args_, workspace_, paths, options_, io_, extras);
   if (!held) return code;
   throw Error("sync", "", held_text(), "it would stop here; see 'sluice sync --help'",
               ExitCode::kSomeFailed);
 }
 
 void Sync::remove_gone(owner::Owner& owner) {
-  std::vector<std::string> keys;
+  check_gone_urls();
+  std::vector<std::string> keys = web_.gone();
   for (const auto& source : plan_.gone) keys.push_back(source.path_key);
   // What came back since the plan was made stays. What was there all the time is left out by a
   // rule.
   owner.remove_gone(keys, owner::RawFile::kRemove, [this](const std::string& path_key) {
-    return left_out_.contains(path_key) || !owner::is_there(kb_, path_key);
+    return left_out_.contains(path_key) || web_.is_gone(path_key) ||
+           !owner::is_there(kb_, path_key);
   });
   for (const Root& root : roots_) {
     if (!root.file_system.empty()) owner.set_meta(meta_key(root.key), root.file_system);
@@ -286,8 +326,9 @@ int Sync::run() {
   job.fail_fast = sync_.fail_fast;
   job.strict = sync_.strict;
   job.make_feed = [this, scan = std::move(job.make_feed)](OnSkipped on_skipped) {
-    return std::make_unique<PlannedFeed>(scan(std::move(on_skipped)), plan_);
+    return web_.feed_behind(std::make_unique<PlannedFeed>(scan(std::move(on_skipped)), plan_));
   };
+  job.on_result = [this](const owner::DocumentResult& result) { web_.note(result); };
   job.afterwards = [this](owner::Owner& owner) { remove_gone(owner); };
   if (watcher_ != nullptr) {
     job.only_changes = true;
@@ -302,7 +343,8 @@ int Sync::operator()() {
   find_roots();
   claim_roots();
   check_places();
-  if (roots_.empty()) return static_cast<int>(ExitCode::kOk);  // each was left out
+  // Each was left out.
+  if (roots_.empty() && web_.urls().empty()) return static_cast<int>(ExitCode::kOk);
   plan_ = SyncPlanner(files_, kb_, options_).plan(root_paths());
   for (const auto& source : plan_.gone) {
     if (owner::is_there(kb_, source.path_key)) left_out_.insert(source.path_key);

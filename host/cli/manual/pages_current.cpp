@@ -21,11 +21,15 @@ CommandPage sync_page() {
           "Adds what is new, converts again what has changed, follows files that were renamed, and "
           "removes documents whose sources are gone. A document whose source was renamed keeps its "
           "name and its history.\n"
+          "A URL stands for itself and all URLs on record below it: each is fetched again if its "
+          "server says that it has changed. Without an argument, `sync` does that for all URLs on "
+          "record. A document goes when its server says a second time that its page is not there.\n"
           "A guard holds, and nothing is changed, if more documents would be removed than "
           "`--max-delete` allows, or if a directory is on another file system than last time: then "
           "a disk may not be mounted. The exit code is then 3.\n",
       .operand = OperandPage{.value = "DIR",
-                             .summary = "The directories (default: roots in [sync])",
+                             .summary = "The directories and URLs (default: roots in [sync], and "
+                                        "all URLs on record)",
                              .count = OperandPage::Count::kAny,
                              .values = Values::kFolders},
       .options = joined(
@@ -42,6 +46,7 @@ CommandPage sync_page() {
             {.names = "-n,--dry-run", .summary = "Print what would be done, and do nothing"}},
            converting_options()}),
       .examples = {{"sluice sync ~/Documents", "mirror a directory"},
+                   {"sluice sync https://example.org/", "fetch again what came from there"},
                    {"sluice sync -n ~/Documents", "see first what would be done"},
                    {"sluice -q sync --log ~/sluice.log ~/Documents", "every night, from cron"},
                    {"sluice sync --max-delete 50% ~/Inbox", "let half of the documents go"}},

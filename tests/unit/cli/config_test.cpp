@@ -224,6 +224,7 @@ constexpr KbValue kKbValues[] = {
     {"ingest.globs", "[\"*.md\"]", "[\"*.pdf\"]", ""},
     {"ingest.lock_timeout", "10", "11", "9"},
     {"sync.roots", "[\"/a\"]", "", "[\"/b\"]"},
+    {"sync.urls", "false", "true", "false"},
     {"sandbox.level", "\"best-effort\"", "\"off\"", "\"required\""},
     {"limits.timeout", "10", "10.5", "9.5"},
     {"limits.cpu_time", "10", "11", "9"},

@@ -1,0 +1,83 @@
+#include "cli/web_sync.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "platform/error.h"
+
+namespace sluice::cli {
+namespace {
+
+// The sources of one feed, and then of a list of URLs.
+class FeedWithUrls : public SourceFeed {
+ public:
+  FeedWithUrls(std::unique_ptr<SourceFeed> first, const std::vector<std::string>& urls)
+      : first_(std::move(first)), urls_(urls) {}
+
+  std::optional<Source> next() override {
+    if (first_) {
+      if (auto source = first_->next()) return source;
+      first_.reset();
+    }
+    if (next_ == urls_.size()) return std::nullopt;
+    const std::string& url = urls_[next_++];
+    return web_source(url, url);
+  }
+
+ private:
+  std::unique_ptr<SourceFeed> first_;
+  const std::vector<std::string>& urls_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+void WebSync::add_root(const std::string& given) {
+  std::string why_not;
+  const auto url = parse_url(given, why_not);
+  if (!url) throw Error("sync", given, why_not, "check the URL", ExitCode::kUsage);
+  const std::string text = url->text();
+  const std::size_t before = urls_.size();
+  if (kb_.registry().source(text)) urls_.push_back(text);
+  add_below(text.ends_with('/') ? text : text + "/");
+  if (urls_.size() == before) {
+    throw Error("sync", given, "no document came from this URL or from below it",
+                "add it first: sluice add " + given, ExitCode::kUsage);
+  }
+}
+
+void WebSync::add_all() {
+  add_below("http://");
+  add_below("https://");
+}
+
+void WebSync::add_below(const std::string& prefix) {
+  auto cursor = kb_.registry().sources_below(prefix);
+  while (const auto source = cursor.next()) urls_.push_back(source->path_key);
+  std::sort(urls_.begin(), urls_.end());
+  urls_.erase(std::unique(urls_.begin(), urls_.end()), urls_.end());
+}
+
+std::unique_ptr<SourceFeed> WebSync::feed_behind(std::unique_ptr<SourceFeed> first) const {
+  return std::make_unique<FeedWithUrls>(std::move(first), urls_);
+}
+
+void WebSync::note(const owner::DocumentResult& result) {
+  const bool is_again = result.source.is_web && result.outcome == Outcome::kGone && result.known;
+  if (is_again) gone_.push_back(result.source.path_key());
+}
+
+std::uint64_t WebSync::documents_to_remove() const {
+  return static_cast<std::uint64_t>(
+      std::count_if(gone_.begin(), gone_.end(), [this](const std::string& url) {
+        const auto source = kb_.registry().source(url);
+        return source && kb_.registry().sources_of(source->document).size() == 1;
+      }));
+}
+
+bool WebSync::is_gone(const std::string& path_key) const {
+  return std::find(gone_.begin(), gone_.end(), path_key) != gone_.end();
+}
+
+}  // namespace sluice::cli
