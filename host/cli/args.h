@@ -13,6 +13,7 @@
 namespace sluice::cli {
 
 enum class When { kAuto, kAlways, kNever };
+enum class ShowProgress { kAuto, kAlways, kNever, kJson };
 
 // What any command takes, before or behind its name.
 struct GlobalArgs {
@@ -23,7 +24,7 @@ struct GlobalArgs {
   bool json = false;
   std::string log_file;  // --log, or empty
   When color = When::kAuto;
-  When progress = When::kAuto;
+  ShowProgress progress = ShowProgress::kAuto;
   std::optional<std::chrono::milliseconds> lock_timeout;
 };
 

@@ -17,6 +17,15 @@ When when_of(const Given& given, const std::string& option) {
   refuse_value(option, word, "auto, always or never");
 }
 
+ShowProgress progress_of(const Given& given) {
+  const std::string word = given.text("--progress").value_or("auto");
+  if (word == "auto") return ShowProgress::kAuto;
+  if (word == "always") return ShowProgress::kAlways;
+  if (word == "never") return ShowProgress::kNever;
+  if (word == "json") return ShowProgress::kJson;
+  refuse_value("--progress", word, "auto, always, never or json");
+}
+
 ConvertingArgs typed_converting(const Given& given) {
   ConvertingArgs converting;
   converting.options = given.texts("--option");
@@ -352,7 +361,7 @@ GlobalArgs typed_global(const Given& given) {
   global.json = given.has("--json");
   global.log_file = given.text("--log").value_or("");
   global.color = when_of(given, "--color");
-  global.progress = when_of(given, "--progress");
+  global.progress = progress_of(given);
   if (const auto text = given.text("--lock-timeout")) {
     const auto milliseconds = parse_seconds(*text);
     if (!milliseconds || *milliseconds > kMaxTimeout)

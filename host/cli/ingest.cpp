@@ -155,13 +155,12 @@ int Run::operator()() {
   owner::RegistryViewsOf views(kb_.registry_path());
 
   StoppableFeed running;
-  Progress progress(
-      io_.err, progress_style(args_.global, io_),
-      [&] {
-        // Ctrl-C must not wait for a document that takes minutes.
-        if (is_interrupted()) running.cancel();
-      },
-      io_.err_columns);
+  Progress progress(io_.err, progress_style(args_.global, io_),
+                    [&] {
+                      // Ctrl-C must not wait for a document that takes minutes.
+                      if (is_interrupted()) running.cancel();
+                    },
+                    {io_.err_columns, io_.err_rows});
   // While the lock is waited for, nothing else comes to its end.
   std::optional<Activity::Turn> lock_wait;
   kb_.on_wait([&](const std::string& holder) {
@@ -174,7 +173,8 @@ int Run::operator()() {
   Reporter reporter(io_, args_.global, progress,
                     job_.only_changes ? Reporter::Scope::kChanges : Reporter::Scope::kAll);
   std::optional<Counter> counter;
-  if (job_.make_feed && progress_style(args_.global, io_) == Progress::Style::kBar) {
+  const Progress::Style style = progress_style(args_.global, io_);
+  if (job_.make_feed && (style == Progress::Style::kBar || style == Progress::Style::kJson)) {
     counter.emplace(job_, progress);
   }
   std::unique_ptr<SourceFeed> sources;

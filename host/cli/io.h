@@ -22,6 +22,8 @@ struct Io {
   // Columns of the terminal that the stream is, at this moment; 0 if not known. May be empty.
   std::function<unsigned()> err_columns = {};
   std::function<unsigned()> out_columns = {};
+  // Rows of the terminal that `err` is, the same way.
+  std::function<unsigned()> err_rows = {};
   // Reads an environment variable.
   std::function<std::optional<std::string>(const std::string& name)> env;
   // The directory that relative paths start from, absolute.

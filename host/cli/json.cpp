@@ -302,6 +302,7 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("refused", static_cast<std::int64_t>(counts.refused))
       .number("skipped", static_cast<std::int64_t>(counts.skipped))
       .objects("skipped_by", counts.skipped_by)
+      .number("bytes", static_cast<std::int64_t>(counts.bytes))
       .number("outdated", counts.outdated)
       .objects("failed_by_converter", failures)
       .flag("dry_run", counts.dry_run)

@@ -63,6 +63,7 @@ struct SummaryCounts {
   std::uint64_t refused = 0;
   std::uint64_t skipped = 0;
   std::vector<JsonObject> skipped_by = {};  // by reason and kind
+  std::uint64_t bytes = 0;                  // of the sources that were read
   std::int64_t outdated = 0;
   bool dry_run = false;                                // what the counts would be
   std::map<std::string, std::uint64_t> failures = {};  // by converter; "" is for none

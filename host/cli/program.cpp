@@ -39,6 +39,7 @@ int run_as_program(int argc, char** argv, const QueueCommands& queue) {
           .err_is_terminal = is_terminal(StandardStream::kErr),
           .err_columns = [] { return terminal_columns(StandardStream::kErr); },
           .out_columns = [] { return terminal_columns(StandardStream::kOut); },
+          .err_rows = [] { return platform::terminal_rows(StandardStream::kErr); },
           .env = environment,
           .working_directory = std::filesystem::current_path().string(),
           .interrupted = platform::interrupted,

@@ -119,7 +119,10 @@ void Reporter::count(const DocumentResult& result) {
       ++tally_.renamed;
       break;
   }
-  if (was_read(result) && !result.source.is_child()) tally_.bytes += result.bytes;
+  if (was_read(result) && !result.source.is_child()) {
+    tally_.bytes += result.bytes;
+    progress_.add_bytes(result.bytes);
+  }
   // The progress counts sources.
   if (!result.source.is_child()) progress_.add_done();
   if (result.result == owner::Result::kFailed) progress_.add_failed();
@@ -242,6 +245,7 @@ void Reporter::summary() {
     counts.refused = tally_.refused;
     counts.skipped = skips_.count();
     counts.skipped_by = skips_.counts_json();
+    counts.bytes = tally_.bytes;
     counts.outdated = outdated_;
     counts.failures = failures_;
     io_.out << summary_json(counts, seconds);
@@ -262,6 +266,10 @@ void Reporter::text_summary(double seconds) {
     io_.out << "outdated " << outdated_
             << " (made by another version of their converter, or with other options)\n";
   }
+  if (tally_.failed_new > 0) {
+    io_.out << "'sluice list --failed' shows what helps, and 'sluice retry' tries again what "
+               "failed\n";
+  }
   char rate[64];
   const double per_second = seconds > 0 ? static_cast<double>(tally_.all()) / seconds : 0;
   std::snprintf(rate, sizeof rate, "%.1f s, %.0f documents/s", seconds, per_second);
@@ -271,7 +279,9 @@ void Reporter::text_summary(double seconds) {
   if (tally_.renamed > 0) io_.out << ", renamed " << tally_.renamed;
   if (tally_.removed > 0) io_.out << ", removed " << tally_.removed;
   if (tally_.refused > 0) io_.out << ", refused " << tally_.refused;
-  io_.out << ", skipped " << skips_.count() << ", " << rate << "\n";
+  io_.out << ", skipped " << skips_.count();
+  if (tally_.bytes > 0) io_.out << ", " << human_size(tally_.bytes);
+  io_.out << ", " << rate << "\n";
 }
 
 }  // namespace sluice::cli

@@ -50,7 +50,10 @@ class Reporter {
   void document(const owner::DocumentResult& result);
   void flush();
   // What a scan left out; any thread.
-  void skipped(scan::Skipped&& skipped) { skips_.add(std::move(skipped)); }
+  void skipped(scan::Skipped&& skipped) {
+    progress_.add_skipped();
+    skips_.add(std::move(skipped));
+  }
   // A bundle that travelled and is not as it must be. `bundle`: where it is.
   void refused(const std::string& bundle, const std::string& reason);
   // Something that is not about one document.

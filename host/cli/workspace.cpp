@@ -215,11 +215,12 @@ std::optional<std::string> lock_file_path(const Io& io) {
 }
 
 Progress::Style progress_style(const GlobalArgs& global, const Io& io) {
-  if (global.quiet || global.progress == When::kNever) return Progress::Style::kNone;
+  if (global.progress == ShowProgress::kJson) return Progress::Style::kJson;
+  if (global.quiet || global.progress == ShowProgress::kNever) return Progress::Style::kNone;
   const auto term = io.env("TERM");
   // The log goes where a bar would be drawn.
   const bool can_draw = io.err_is_terminal && term.value_or("dumb") != "dumb" && global.verbose < 2;
-  if (global.progress == When::kAlways) {
+  if (global.progress == ShowProgress::kAlways) {
     return can_draw ? Progress::Style::kBar : Progress::Style::kLines;
   }
   // With results for a program on the same terminal, a bar would only be in the way.

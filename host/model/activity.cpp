@@ -16,6 +16,12 @@ Activity::Turn::~Turn() {
   activity_->items_.erase(item_);
 }
 
+void Activity::Turn::pass_to(const std::string& converter) {
+  if (activity_ == nullptr) return;
+  const std::lock_guard guard(activity_->mutex_);
+  item_->converter = converter;
+}
+
 void Activity::Turn::advance(std::uint64_t done, std::uint64_t total) {
   if (activity_ == nullptr) return;
   const std::lock_guard guard(activity_->mutex_);
@@ -25,7 +31,7 @@ void Activity::Turn::advance(std::uint64_t done, std::uint64_t total) {
 
 Activity::Turn Activity::begin(Stage stage, std::string what) {
   const std::lock_guard guard(mutex_);
-  items_.push_back({stage, std::move(what), Clock::now(), 0, 0});
+  items_.push_back({stage, std::move(what), {}, Clock::now(), 0, 0});
   return {*this, std::prev(items_.end())};
 }
 
@@ -33,20 +39,23 @@ Activity::Turn Activity::begin(Activity* activity, Stage stage, const std::strin
   return activity == nullptr ? Turn() : activity->begin(stage, what);
 }
 
-std::optional<Activity::View> Activity::slowest() const {
+std::vector<Activity::View> Activity::all() const {
   const std::lock_guard guard(mutex_);
-  auto found = std::find_if(items_.begin(), items_.end(),
-                            [](const Item& item) { return item.stage == Stage::kLockWait; });
-  if (found == items_.end()) found = items_.begin();
-  if (found == items_.end()) return std::nullopt;
-  View view;
-  view.stage = found->stage;
-  view.what = found->what;
-  view.age = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - found->since);
-  if (found->total > 0) {
-    view.percent = static_cast<unsigned>(std::min(found->done, found->total) * 100 / found->total);
+  const auto now = Clock::now();
+  std::vector<View> views;
+  for (const Item& item : items_) {
+    View& view = views.emplace_back();
+    view.stage = item.stage;
+    view.what = item.what;
+    view.converter = item.converter;
+    view.age = std::chrono::duration_cast<std::chrono::milliseconds>(now - item.since);
+    if (item.total > 0) {
+      view.percent = static_cast<unsigned>(std::min(item.done, item.total) * 100 / item.total);
+    }
   }
-  return view;
+  std::stable_partition(views.begin(), views.end(),
+                        [](const View& view) { return view.stage == Stage::kLockWait; });
+  return views;
 }
 
 }  // namespace sluice

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sluice {
 
@@ -19,6 +20,7 @@ class Activity {
   struct Item {
     Stage stage;
     std::string what;
+    std::string converter;
     std::chrono::steady_clock::time_point since;
     std::uint64_t done;
     std::uint64_t total;
@@ -34,6 +36,8 @@ class Activity {
     Turn& operator=(Turn&&) = delete;
     ~Turn();
 
+    // Which converter has it now.
+    void pass_to(const std::string& converter);
     // How much of it is done; total 0: not known.
     void advance(std::uint64_t done, std::uint64_t total);
 
@@ -54,10 +58,11 @@ class Activity {
     std::string what;
     std::chrono::milliseconds age{};
     std::optional<unsigned> percent;
+    std::string converter = {};  // kConverting; or empty
   };
-  // What has been in hand longest; a wait for the lock before all else, since nothing else ends
-  // then.
-  std::optional<View> slowest() const;
+  // All that is in hand, what has been longest first; a wait for the lock before all else, since
+  // nothing else ends then.
+  std::vector<View> all() const;
 
  private:
   mutable std::mutex mutex_;

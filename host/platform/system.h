@@ -11,6 +11,7 @@ bool is_terminal(StandardStream stream);
 // Its width, which changes as the user pulls at its window; 0 if it is no terminal or does not
 // tell.
 unsigned terminal_columns(StandardStream stream);
+unsigned terminal_rows(StandardStream stream);
 // Whether it is a pipe that nobody reads any more.
 bool reader_is_gone(StandardStream stream);
 

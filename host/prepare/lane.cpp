@@ -218,34 +218,36 @@ void Lane::convert(Documents& documents) {
   Clock::duration spent{};
   std::vector<Verdict> verdicts;
   const std::string& first = documents.front()->bundle.source.given;
-  const Activity::Turn turn = Activity::begin(
+  Activity::Turn turn = Activity::begin(
       context_.activity, Activity::Stage::kConverting,
       documents.size() == 1 ? first
                             : first + " and " + std::to_string(documents.size() - 1) + " more");
+  turn.pass_to(documents.front()->bundle.converter);
   {
     const Stopwatch watch(spent);
     verdicts = converters_.convert(together);
   }
   for (std::size_t i = 0; i < together.size(); ++i) {
     together[i]->spent += spent / together.size();
-    finish(*together[i], std::move(verdicts[i]));
+    finish(*together[i], std::move(verdicts[i]), turn);
   }
   deliver_(std::exchange(closed_, {}));
 }
 
-void Lane::finish(Document& document, Verdict&& verdict) {
-  settle(document, std::move(verdict));
+void Lane::finish(Document& document, Verdict&& verdict, Activity::Turn& turn) {
+  settle(document, std::move(verdict), turn);
   if (document.bundle.kind == Bundle::Kind::kPrepared && !document.children.empty()) {
     finish_tree(document);
   }
   closed_.push_back(close(document));
 }
 
-void Lane::settle(Document& document, Verdict&& verdict) {
+void Lane::settle(Document& document, Verdict&& verdict, Activity::Turn& turn) {
   const Stopwatch watch(document.spent);
   note_turn(document, verdict);
   Verdict last = std::move(verdict);
   while (next_tries(last.cause, last.outcome) && next_turn(document, document.candidate + 1)) {
+    turn.pass_to(document.bundle.converter);
     Document* const alone[] = {&document};
     last = std::move(converters_.convert(alone)[0]);
     note_turn(document, last);
@@ -296,8 +298,9 @@ void Lane::prepare_child(Document& child, const HandedOver& handed) {
   }
   if (!child_intake_.take(child, handed) || !route(child)) return;
   allow_children(child, context_.settings.limits.tree);
-  const Activity::Turn turn =
+  Activity::Turn turn =
       Activity::begin(context_.activity, Activity::Stage::kConverting, child.bundle.source.given);
+  turn.pass_to(child.bundle.converter);
   Document* const alone[] = {&child};
   Clock::duration spent{};
   std::vector<Verdict> verdicts;
@@ -306,7 +309,7 @@ void Lane::prepare_child(Document& child, const HandedOver& handed) {
     verdicts = converters_.convert(alone);
   }
   child.spent += spent;
-  settle(child, std::move(verdicts[0]));
+  settle(child, std::move(verdicts[0]), turn);
 }
 
 void Lane::note_turn(Document& document, const Verdict& verdict) const {

@@ -49,8 +49,8 @@ class Lane {
                                    std::uint64_t sequence) const;
   void report_failure(Document& document);
   bool fits_batch(const Document& document) const;
-  void finish(Document& document, Verdict&& verdict);
-  void settle(Document& document, Verdict&& verdict);
+  void finish(Document& document, Verdict&& verdict, Activity::Turn& turn);
+  void settle(Document& document, Verdict&& verdict, Activity::Turn& turn);
   void prepare_children(const Document& container, Bundle& root);
   void prepare_child(Document& child, const HandedOver& handed);
   void finish_tree(Document& document);

@@ -265,7 +265,7 @@ class Home(unittest.TestCase):
         one("init", "fresh")
         self.objects("add", "-n", "home")
         self.objects("add", "home", code=3)
-        for words in (["list"], ["list", "--failed"], ["show", "note-5"], ["status"], ["check"], ["recover"],
+        for words in (["list"], ["list", "--failed"], ["show", "note-5"], ["status"], ["report"], ["check"], ["recover"],
                       ["doctor"], ["plugin", "list"], ["plugin", "info", "pdf"], ["plugin", "why", "home/Documents/note 1.md"],
                       ["plugin", "verify"], ["plugin", "disable", "pdf"], ["plugin", "list"], ["plugin", "order"],
                       ["plugin", "order", "text"], ["plugin", "pin"], ["plugin", "list"], ["config", "show"], ["config", "check"], ["remove", "-n", "note-2"], ["remove", "note-2"]):
@@ -276,6 +276,10 @@ class Home(unittest.TestCase):
         one("-C", "nowhere", "list", code=10)
         self.env["SLUICE_HOOKS_RUN"] = "true"
         self.objects("hooks", "--run")
+        progress = self.run_sluice("-C", "kb", "add", "home", "--progress", "json").stderr.decode(errors="replace")
+        for line in progress.splitlines():
+            if line.startswith("{"):
+                SCHEMAS.check(line)
         missing = set(SCHEMAS.by_type) - SCHEMAS.seen
         self.assertEqual(missing, set(), "no command printed these")
 

@@ -140,8 +140,8 @@ TEST_F(JsonOutput, Summary) {
   EXPECT_THAT(keys(summary),
               UnorderedElementsAreArray({"v", "type", "added", "updated", "unchanged", "duplicate",
                                          "failed", "failed_new", "failed_by_converter", "removed",
-                                         "renamed", "refused", "skipped", "skipped_by", "outdated",
-                                         "dry_run", "seconds"}));
+                                         "renamed", "refused", "skipped", "skipped_by", "bytes",
+                                         "outdated", "dry_run", "seconds"}));
   EXPECT_EQ(summary["added"], 1);
   EXPECT_EQ(summary["updated"], 0);
   EXPECT_EQ(summary["unchanged"], 0);

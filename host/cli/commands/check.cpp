@@ -31,7 +31,7 @@ class Report {
       : global_(args.global),
         io_(io),
         paint_(args.global.color, io.out_is_terminal, io),
-        progress_(io.err, progress_style(args.global, io), {}) {}
+        progress_(io.err, progress_style(args.global, io), {}, {io.err_columns, io.err_rows}) {}
 
   Progress& progress() { return progress_; }
 

@@ -144,7 +144,7 @@ int PrepareRun::operator()() {
       [&] {
         if (is_interrupted()) running.cancel();
       },
-      io_.err_columns);
+      {io_.err_columns, io_.err_rows});
   PrepareReport report(io_, args_.global, progress);
   context.activity = &progress.activity();
   report.start(context.settings.jobs, sandbox);

@@ -34,6 +34,11 @@ unsigned terminal_columns(StandardStream stream) {
   return ::ioctl(descriptor_of(stream), TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+unsigned terminal_rows(StandardStream stream) {
+  winsize size{};
+  return ::ioctl(descriptor_of(stream), TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
 bool reader_is_gone(StandardStream stream) {
   pollfd watched{stream == StandardStream::kErr ? STDERR_FILENO : STDOUT_FILENO, 0, 0};
   return ::poll(&watched, 1, 0) == 1 && (watched.revents & POLLERR) != 0;
