@@ -142,9 +142,25 @@ class OrgText {
     return end + 1;
   }
 
+  // Where the link that `text` begins with ends: what it shows may be an image, which is a link,
+  // too.
+  static std::size_t link_end(std::string_view text) {
+    int depth = 0;
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+      if (text.substr(at, 2) == "[[") {
+        ++depth;
+        ++at;
+      } else if (text.substr(at, 2) == "]]") {
+        if (--depth == 0) return at;
+        ++at;
+      }
+    }
+    return std::string_view::npos;
+  }
+
   template <class Flush>
   std::size_t link(std::string_view rest, Flush& flush, int depth) {
-    const std::size_t end = rest.substr(0, 2'000).find("]]");
+    const std::size_t end = link_end(rest.substr(0, 2'000));
     if (end == std::string_view::npos) return 0;
     const std::string_view inner = rest.substr(2, end - 2);
     const std::size_t middle = inner.find("][");

@@ -31,6 +31,12 @@ TEST(Org, Links) {
   EXPECT_EQ(org_markdown("x [[./a.png]]\n"), "x ![](./a.png)\n");
 }
 
+TEST(Org, LinksThatShowImages) {
+  EXPECT_EQ(org_markdown("a [[https://e.org][one [[file:a.png]] that]] b [[x\n"),
+            "a [one ![](a.png) that](https://e.org) b \\[\\[x\n");
+  EXPECT_EQ(org_markdown("[[https://e.org][[[./a.png]]]]\n"), "[![](./a.png)](https://e.org)\n");
+}
+
 TEST(Org, LinksToHeadings) {
   EXPECT_EQ(
       org_markdown(
