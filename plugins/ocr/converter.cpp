@@ -179,7 +179,7 @@ class Recognition {
   Engine& engine_;
   const Settings& settings_;
   const Picture& picture_;
-  const std::vector<pdf::Face> faces_ = {pdf::Face{}};
+  const std::vector<pdf::Face> faces_ = recognized_faces();
   pdf::Story story_;
   std::optional<Failure> failure_;  // the first page's that cannot be decoded
   std::vector<std::size_t> unreadable_;

@@ -13,7 +13,11 @@
 
 namespace sluice::ocr {
 
-// Its words have face 0, the one face that recognition knows.
+// The faces that recognition knows: words of lines with thick strokes have the second one.
+inline constexpr std::uint16_t kPlainFace = 0;
+inline constexpr std::uint16_t kBoldFace = 1;
+std::vector<pdf::Face> recognized_faces();
+
 pdf::PageContent page_content(const PageImage& page, const Reading& reading, int number);
 
 // The size of a word's font in pixels, as its letters say; 0 if they say nothing.

@@ -64,7 +64,7 @@ class Document::State {
 
   PDFDoc& document() { return *document_; }
   const FaceTable& faces() const { return faces_; }
-  std::uint16_t plain_face() { return faces_.plain(); }
+  std::uint16_t face_without_font(Weight weight) { return faces_.without_font(weight); }
   const TagReader& tags() const { return *tags_; }
   bool was_repaired() const { return repaired_; }
   bool has_lost_form() const { return has_lost_form_; }
@@ -194,8 +194,8 @@ PageContent& Document::read_page(int number, ImageWork work) {
 const std::vector<Face>& Document::faces() const {
   return state_->faces().faces();
 }
-std::uint16_t Document::plain_face() {
-  return state_->plain_face();
+std::uint16_t Document::face_without_font(Weight weight) {
+  return state_->face_without_font(weight);
 }
 bool Document::is_tagged() const {
   return state_->tags().is_tagged();

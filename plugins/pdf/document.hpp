@@ -12,6 +12,7 @@
 
 #include "outline_entry.hpp"
 #include "page/content.hpp"
+#include "page/faces.hpp"
 #include "page/images.hpp"
 
 class PDFDoc;
@@ -33,7 +34,7 @@ class Document {
   PageContent& read_page(int number, ImageWork work);
   const std::vector<Face>& faces() const;
   // The face of words that no font was written in.
-  std::uint16_t plain_face();
+  std::uint16_t face_without_font(Weight weight);
   bool is_tagged() const;
   // Whether the file had to be repaired to be read.
   bool was_damaged() const;

@@ -94,8 +94,9 @@ bool PageRecognizer::read(PageContent& page) {
   if (text->is_cut) pages_.cut_off.push_back(number);
   if (text->content.words.empty()) return false;
   if (text->is_doubtful) pages_.doubtful.push_back(number);
-  const std::uint16_t face = document_.plain_face();
-  for (Word& word : text->content.words) word.face = face;
+  const std::uint16_t plain = document_.face_without_font(Weight::kPlain);
+  const std::uint16_t bold = document_.face_without_font(Weight::kBold);
+  for (Word& word : text->content.words) word.face = word.face == 1 ? bold : plain;
   text->content.number = number;
   page = std::move(text->content);
   return true;

@@ -74,9 +74,14 @@ void read_style_suffix(std::string_view name, Face& face) {
 
 }  // namespace
 
-std::uint16_t FaceTable::plain() {
-  const auto found = by_name_.try_emplace(std::string(), static_cast<std::uint16_t>(faces_.size()));
-  if (found.second) faces_.emplace_back();
+std::uint16_t FaceTable::without_font(Weight weight) {
+  // No font has a name with a line end in it.
+  const std::string name = weight == Weight::kBold ? "\nbold" : "\nplain";
+  const auto found = by_name_.try_emplace(name, static_cast<std::uint16_t>(faces_.size()));
+  if (found.second) {
+    faces_.emplace_back();
+    faces_.back().bold = weight == Weight::kBold;
+  }
   return found.first->second;
 }
 

@@ -14,12 +14,14 @@ class GfxFont;
 
 namespace sluice::pdf {
 
+enum class Weight : std::uint8_t { kPlain, kBold };
+
 class FaceTable {
  public:
   // The number of a font's face. `font` is only looked at.
   std::uint16_t face_of(const GfxFont& font);
-  // The number of a face that no font of the document has: upright, of plain weight.
-  std::uint16_t plain();
+  // The number of a face that no font of the document has.
+  std::uint16_t without_font(Weight weight);
   const std::vector<Face>& faces() const { return faces_; }
 
  private:

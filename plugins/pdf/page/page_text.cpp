@@ -69,6 +69,7 @@ bool read_word(Fields& in, PageContent& content) {
   word.size = in.place();
   const float degrees = in.place();
   word.blank_before = in.next() == "parted";
+  word.face = in.next() == "bold" ? 1 : 0;
   const std::string_view text = in.rest();
   const int quarters = static_cast<int>(std::lround(degrees / 90));
   if (!in.is_sound() || text.empty() || word.size <= 0 || quarters < 0 || quarters > 3)
@@ -106,7 +107,7 @@ std::string page_text(const RecognizedText& page) {
   for (const Word& word : content.words) {
     text += "word" + numbers(word.box) + number(word.baseline) + number(word.size) + ' ' +
             std::to_string(content.directions[word.direction].degrees) +
-            (word.blank_before ? " parted " : " joined ");
+            (word.blank_before ? " parted" : " joined") + (word.face == 1 ? " bold " : " plain ");
     text += content.text_of(word);
     text += '\n';
   }

@@ -3,10 +3,11 @@
 // A recognized page as text, from the converter that recognizes to the one that asked. A line each:
 //
 //   sluice-page 1 WIDTH HEIGHT CONFIDENCE doubtful|sure cut|whole
-//   word X0 Y0 X1 Y1 BASELINE SIZE DEGREES joined|parted TEXT
+//   word X0 Y0 X1 Y1 BASELINE SIZE DEGREES joined|parted plain|bold TEXT
 //   rule X0 Y0 X1 Y1 across|down
 //
-// Points, as in PageContent; the boxes of turned words in their own frame.
+// Points, as in PageContent; the boxes of turned words in their own frame. A word of face 1 is
+// bold.
 #pragma once
 
 #include <optional>

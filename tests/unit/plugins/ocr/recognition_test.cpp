@@ -43,6 +43,14 @@ TEST(OcrRecognition, CapitalsOfTheSameSizeAreNoHeading) {
   EXPECT_THAT(run.text, AllOf(HasSubstr("NO ENTRY WITHOUT A PASS TODAY"), Not(HasSubstr("#"))));
 }
 
+TEST(OcrRecognition, BoldLinesOfTheSameSizeAreHeadings) {
+  const OcrRun run(packed(drawn(
+      show(80, 720, 12, "Pumps and valves", Font::kBold) + some_text(80, 695) + some_text(80, 645) +
+          show(80, 590, 12, "Spare parts", Font::kBold) + some_text(80, 565) + some_text(80, 515),
+      300)));
+  EXPECT_THAT(run.text, AllOf(HasSubstr("# Pumps and valves\n"), HasSubstr("# Spare parts\n")));
+}
+
 TEST(OcrRecognition, ColumnsAreReadOneAfterAnother) {
   const OcrRun run(
       packed(drawn(some_text(40, 700, 10) +

@@ -134,6 +134,7 @@ pdf::RecognizedText some_page() {
   word.text = 4;
   word.direction = 1;
   word.blank_before = true;
+  word.face = 1;
   page.content.words.push_back(word);
   page.content.rules.push_back({1, 2, 300, 2.5F, true});
   return page;
@@ -155,10 +156,10 @@ TEST(PageText, WhatIsNotSoundIsRefused) {
        {"", "rubbish", "sluice-page 2 600 800 90 sure whole\n",
         "sluice-page 1 600 nan 90 sure whole\n", "sluice-page 1 600 1e30 90 sure whole\n",
         "sluice-page 1 600 800 90 sure whole\nword 1 2 3\n",
-        "sluice-page 1 600 800 90 sure whole\nword 9 2 3 4 5 6 0 joined x\n",
-        "sluice-page 1 600 800 90 sure whole\nword 1 2 3 4 5 -6 0 joined x\n",
-        "sluice-page 1 600 800 90 sure whole\nword 1 2 3 4 5 6 720 joined x\n",
-        "sluice-page 1 600 800 90 sure whole\nword 1 2 3 4 5 6 0 joined \n",
+        "sluice-page 1 600 800 90 sure whole\nword 9 2 3 4 5 6 0 joined plain x\n",
+        "sluice-page 1 600 800 90 sure whole\nword 1 2 3 4 5 -6 0 joined plain x\n",
+        "sluice-page 1 600 800 90 sure whole\nword 1 2 3 4 5 6 720 joined plain x\n",
+        "sluice-page 1 600 800 90 sure whole\nword 1 2 3 4 5 6 0 joined plain \n",
         "sluice-page 1 600 800 90 sure whole\nrule 1 2 inf 4 across\n"}) {
     EXPECT_FALSE(pdf::parse_page_text(text).has_value()) << text;
   }
