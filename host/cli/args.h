@@ -34,6 +34,7 @@ struct ConvertingArgs {
   std::optional<std::uint64_t> memory_limit;  // bytes
   std::string converter;                      // an id, or empty
   std::vector<std::string> options;           // CONVERTER.KEY=VALUE
+  std::string on_edit;                        // a word of [output] on_edit, or empty
 };
 
 // A type for each command; its name is that of its page in cli/manual.

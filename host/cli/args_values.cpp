@@ -2,6 +2,7 @@
 // finds the words by the names on the command's page (cli/manual).
 #include "cli/args_words.h"
 #include "cli/values.h"
+#include "owner/hand_edit.h"
 
 namespace sluice::cli {
 namespace {
@@ -47,6 +48,16 @@ ConvertingArgs typed_converting(const Given& given) {
   return converting;
 }
 
+// Of a command that publishes, and so can meet a Markdown file that was changed by hand.
+ConvertingArgs typed_publishing(const Given& given) {
+  ConvertingArgs converting = typed_converting(given);
+  converting.on_edit = given.text("--on-edit").value_or("");
+  if (!converting.on_edit.empty() && !owner::on_edit_from_word(converting.on_edit)) {
+    refuse_value("--on-edit", converting.on_edit, "keep, ours or merge");
+  }
+  return converting;
+}
+
 MaxDelete max_delete_of(const std::string& text) {
   MaxDelete most;
   most.is_percent = text.ends_with('%');
@@ -73,7 +84,7 @@ Command typed(const Given& given, const AddArgs*) {
   add.fail_fast = given.has("--fail-fast");
   add.strict = given.has("--strict");
   add.dry_run = given.has("--dry-run");
-  add.converting = typed_converting(given);
+  add.converting = typed_publishing(given);
   if (add.nul_separated && !add.files_from)
     refuse("-0 is for --files-from", "give --files-from FILE");
   return add;
@@ -138,7 +149,7 @@ Command typed(const Given& given, const SyncArgs*) {
   sync.fail_fast = given.has("--fail-fast");
   sync.strict = given.has("--strict");
   sync.dry_run = given.has("--dry-run");
-  sync.converting = typed_converting(given);
+  sync.converting = typed_publishing(given);
   return sync;
 }
 
@@ -156,12 +167,12 @@ Command typed(const Given& given, const WatchArgs*) {
     watch.poll = std::chrono::milliseconds(*milliseconds);
     watch.always_polls = true;
   }
-  watch.converting = typed_converting(given);
+  watch.converting = typed_publishing(given);
   return watch;
 }
 
 Command typed(const Given& given, const RetryArgs*) {
-  return RetryArgs{.strict = given.has("--strict"), .converting = typed_converting(given)};
+  return RetryArgs{.strict = given.has("--strict"), .converting = typed_publishing(given)};
 }
 
 Command typed(const Given&, const OutdatedArgs*) {
@@ -173,7 +184,7 @@ Command typed(const Given& given, const ReconvertArgs*) {
   reconvert.names = given.operands("a document's name");
   reconvert.all = given.has("--all");
   reconvert.dry_run = given.has("--dry-run");
-  reconvert.converting = typed_converting(given);
+  reconvert.converting = typed_publishing(given);
   if (reconvert.all && !reconvert.names.empty()) {
     refuse("--all and names of documents exclude each other", "give one of them");
   }

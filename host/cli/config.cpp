@@ -253,6 +253,9 @@ void Config::add_flags(const Args& args) {
   if (converting->memory_limit) {
     set("limits", "memory", Key::Value(*converting->memory_limit), "--memory-limit");
   }
+  if (!converting->on_edit.empty()) {
+    set("output", "on_edit", Key::Value(converting->on_edit), "--on-edit");
+  }
 }
 
 // Those of the command line stand behind those of the files. What a knowledge base would let in

@@ -208,6 +208,21 @@ std::vector<JsonObject> attempts_json(const Attempts& attempts) {
 
 }  // namespace
 
+namespace {
+
+// Of a Markdown file that was changed by hand; nothing of all others.
+void put_edit(JsonObject& object, const owner::HandEdit& edit) {
+  using Fate = owner::HandEdit::Fate;
+  if (edit.fate == Fate::kNone) return;
+  object.text("edit", edit.fate == Fate::kKept   ? "kept"
+                      : edit.fate == Fate::kLeft ? "left"
+                                                 : "merged");
+  if (!edit.kept_as.empty()) object.text("edit_kept_as", edit.kept_as);
+  object.number("conflicts", static_cast<std::int64_t>(edit.conflicts));
+}
+
+}  // namespace
+
 std::string doc_json(const owner::DocumentResult& result) {
   const bool failed = result.result == owner::Result::kFailed;
   const bool hashed = result.sha256 != platform::Sha256Digest{};
@@ -255,6 +270,7 @@ std::string doc_json(const owner::DocumentResult& result) {
     warnings.push_back(std::move(one));
   }
   if (!result.renamed_from.empty()) object.path("renamed_from", result.renamed_from);
+  put_edit(object, result.edit);
   object.objects("warnings", warnings).flag("known", result.known);
   object.objects("attempts", attempts_json(result.attempts));
   return object.line();
@@ -302,6 +318,10 @@ std::string summary_json(const SummaryCounts& counts, double seconds) {
       .number("refused", static_cast<std::int64_t>(counts.refused))
       .number("skipped", static_cast<std::int64_t>(counts.skipped))
       .objects("skipped_by", counts.skipped_by)
+      .number("edits_kept", static_cast<std::int64_t>(counts.edits.kept))
+      .number("edits_left", static_cast<std::int64_t>(counts.edits.left))
+      .number("edits_merged", static_cast<std::int64_t>(counts.edits.merged))
+      .number("edits_conflicting", static_cast<std::int64_t>(counts.edits.conflicting))
       .number("bytes", static_cast<std::int64_t>(counts.bytes))
       .number("outdated", counts.outdated)
       .objects("failed_by_converter", failures)
@@ -337,6 +357,7 @@ std::string document_json(const owner::Document& document, const DocumentRelatio
         .text_or_null("etag", path_text(relations.fetched->etag))
         .text_or_null("last_modified", path_text(relations.fetched->last_modified));
   }
+  if (relations.conflicts) object.number("conflicts", *relations.conflicts);
   return object.text("sha256", platform::to_hex(document.sha256))
       .text_or_null("converter", document.converter)
       .text_or_null("converter_version", document.converter_version)

@@ -62,6 +62,7 @@ struct SummaryCounts {
   std::uint64_t renamed = 0;
   std::uint64_t refused = 0;
   std::uint64_t skipped = 0;
+  owner::EditCounts edits = {};
   std::vector<JsonObject> skipped_by = {};  // by reason and kind
   std::uint64_t bytes = 0;                  // of the sources that were read
   std::int64_t outdated = 0;
@@ -92,6 +93,8 @@ struct DocumentRelations {
   std::optional<std::vector<std::string>> children;
   std::optional<owner::DocumentLinks> links = std::nullopt;
   std::optional<FetchFacts> fetched = std::nullopt;  // of a page of the web
+  // Of a merge, marked in its Markdown; nothing: that was not asked for.
+  std::optional<std::int64_t> conflicts = std::nullopt;
 };
 std::string document_json(const owner::Document& document, const DocumentRelations& relations);
 // Adds a failure on record to `object`.

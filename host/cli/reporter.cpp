@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <sluice/counted.hpp>
 
 #include "cli/json.h"
 #include "cli/text.h"
@@ -75,6 +76,26 @@ std::string takeovers_line(const std::map<std::string, std::uint64_t>& taken_ove
   return line.empty() ? line : line + "\n";
 }
 
+// "changed by hand: 2 kept beside the new version, 1 merged"; nothing where nobody changed
+// anything.
+std::string edits_line(const owner::EditCounts& edits) {
+  if (!edits.any()) return {};
+  std::string line;
+  const auto put = [&line](std::uint64_t count, std::string_view what) {
+    if (count == 0) return;
+    line += (line.empty() ? "changed by hand: " : ", ") + std::to_string(count) + " ";
+    line += what;
+  };
+  put(edits.kept, "kept beside the new version");
+  put(edits.merged, "merged with it");
+  put(edits.left, "left as it is");
+  if (edits.conflicting > 0) {
+    line += "; " + counted(edits.conflicting, "file has", "files have") +
+            " conflicts ('sluice list --edited' names them)";
+  }
+  return line + "\n";
+}
+
 }  // namespace
 
 Reporter::Reporter(Io& io, const GlobalArgs& global, Progress& progress, Scope scope)
@@ -123,6 +144,7 @@ void Reporter::count(const DocumentResult& result) {
     tally_.bytes += result.bytes;
     progress_.add_bytes(result.bytes);
   }
+  tally_.edits.add(result.edit);
   // The progress counts sources.
   if (!result.source.is_child()) progress_.add_done();
   if (result.result == owner::Result::kFailed) progress_.add_failed();
@@ -243,6 +265,7 @@ void Reporter::summary() {
     counts.removed = tally_.removed;
     counts.renamed = tally_.renamed;
     counts.refused = tally_.refused;
+    counts.edits = tally_.edits;
     counts.skipped = skips_.count();
     counts.skipped_by = skips_.counts_json();
     counts.bytes = tally_.bytes;
@@ -261,7 +284,7 @@ void Reporter::text_summary(double seconds) {
   if (known > 0 && global_.verbose == 0) {
     io_.out << "failed as before " << known << " ('sluice list --failed' names them)\n";
   }
-  io_.out << takeovers_line(taken_over_);
+  io_.out << takeovers_line(taken_over_) << edits_line(tally_.edits);
   if (outdated_ > 0) {
     io_.out << "outdated " << outdated_
             << " (made by another version of their converter, or with other options)\n";

@@ -32,6 +32,7 @@ struct Tally {
   std::uint64_t renamed = 0;
   std::uint64_t bytes = 0;    // of the sources that were read
   std::uint64_t refused = 0;  // bundles of which nothing is believed
+  owner::EditCounts edits;
 
   std::uint64_t committed() const { return added + updated + duplicate + removed + renamed; }
   std::uint64_t all() const { return committed() + unchanged + failed; }

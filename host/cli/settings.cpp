@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/values.h"
+#include "owner/hand_edit.h"
 #include "platform/process.h"
 #include "plugin/toml.h"
 
@@ -240,6 +241,20 @@ std::vector<Key> make_keys() {
       {"output", "raw_children", Type::kBoolean, is_free, Value(true), 0, 0,
        "Whether raw/ gets a copy of each document within a source, beside the source itself.",
        [](Settings& s, const Value& v) { s.raw_children = std::get<bool>(v); }},
+      {"output",
+       "on_edit",
+       Type::kWord,
+       is_free,
+       Value(std::string("keep")),
+       0,
+       0,
+       "A new version of Markdown that you changed: keep yours beside it, leave yours (ours), or "
+       "merge both.",
+       [](Settings& s, const Value& v) {
+         s.on_edit = *owner::on_edit_from_word(std::get<std::string>(v));
+       },
+       nullptr,
+       {"keep", "ours", "merge"}},
       {"fetch",
        "allow",
        Type::kList,

@@ -14,6 +14,7 @@
 #include "fetch/settings.h"
 #include "model/limits.h"
 #include "model/sandbox.h"
+#include "owner/document_result.h"
 #include "plugin/catalog.h"
 
 namespace sluice::cli {
@@ -35,6 +36,7 @@ struct Settings {
   bool locked = false;  // only plugins of the lock file
   bool front_matter = true;
   bool raw_children = true;
+  owner::OnEdit on_edit = owner::OnEdit::kKeep;
   fetch::FetchSettings fetch;  // without `allowed` and `certificates`, which are these:
   std::vector<std::string> fetch_allow;
   std::vector<std::string> fetch_certificates;

@@ -21,6 +21,8 @@ struct StagedFile {
   std::string name;  // below the batch's directory; inside the assets' directory for an asset
   platform::FileIdentity identity;
   platform::Sha256Digest sha256{};
+  // Of Markdown: the prints of its lines (staging/line_prints.h); empty if there are too many.
+  std::string line_prints = {};
 
   std::uint64_t size() const { return identity.size; }
 };

@@ -6,6 +6,7 @@
 #include "model/layout.h"
 #include "model/names.h"
 #include "owner/group_rows.h"
+#include "owner/hand_edit.h"
 #include "owner/naming.h"
 #include "owner/parts_file.h"
 #include "owner/publish.h"
@@ -326,11 +327,6 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   clear_failure(bundle);
   const std::int64_t seq =
       append_event(what_happens(old, next), next, next.path_key, renamed ? old->path_key : "");
-  if (bundle.links.empty()) {
-    append_journal(id, std::move(steps));
-  } else {
-    linked_.push_back({&bundle, id, name, std::move(steps)});
-  }
   touched_.insert(id);
   if (bundle.source.is_child()) std::erase(detached_, next.path_key);
   // Of a source: with all within it.
@@ -344,7 +340,30 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
   result.seq = seq;
   if (renamed) result.renamed_from = old->path_key;
   describe(result, next);
+  Linked document{&bundle, id, name, std::move(steps), old, results_.size() - 1};
+  if (bundle.links.empty()) {
+    end_document(document);
+  } else {
+    linked_.push_back(std::move(document));
+  }
   return Verdict::kTaken;
+}
+
+// Its Markdown is final now.
+void Group::end_document(Linked& document) {
+  const StagedFile& markdown = document.bundle->markdown;
+  std::string base;
+  if (document.old && on_edit_ == OnEdit::kMerge) {
+    base = kb_.registry().line_prints_of(document.document);
+  }
+  if (document.old || !markdown.line_prints.empty()) {
+    writer_.put_line_prints(document.document, markdown.line_prints);
+  }
+  if (document.old && on_edit_ != OnEdit::kKeep) {
+    EditSettler(*this, *document.old, base)
+        .settle(markdown, document.steps, results_[document.result]);
+  }
+  append_journal(document.document, std::move(document.steps));
 }
 
 std::string Group::final_name(const Bundle& bundle, const std::optional<Document>& old) {

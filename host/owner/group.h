@@ -33,8 +33,12 @@ DocumentResult failed_before_result(const Bundle& bundle);
 class Group {
  public:
   Group(const KnowledgeBase& kb, RegistryWriter& writer, LazyStaging& staging,
-        std::uint64_t& name_counter)
-      : kb_(kb), writer_(writer), staging_(staging), name_counter_(name_counter) {}
+        std::uint64_t& name_counter, OnEdit on_edit)
+      : kb_(kb),
+        writer_(writer),
+        staging_(staging),
+        name_counter_(name_counter),
+        on_edit_(on_edit) {}
 
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
@@ -77,6 +81,7 @@ class Group {
   const std::vector<std::string>& detached() const { return detached_; }
 
  private:
+  friend class EditSettler;
   friend class LinkSettler;
   friend class TreeTaker;
 
@@ -103,6 +108,8 @@ class Group {
   void put_links(const Bundle& bundle, std::int64_t document, bool is_new);
   void relink(const Document& document);
   Verdict take_document(Bundle& bundle, const std::optional<Document>& old);
+  struct Linked;
+  void end_document(Linked& document);
   std::string final_name(const Bundle& bundle, const std::optional<Document>& old);
   void detach_others(const Document& document, const std::string& path_key);
   std::vector<Step> publish_steps(const Bundle& bundle, const Document& next,
@@ -116,6 +123,7 @@ class Group {
   RegistryWriter& writer_;
   LazyStaging& staging_;
   std::uint64_t& name_counter_;  // numbers names in staging, for the life of the batch
+  const OnEdit on_edit_;
   std::vector<DocumentResult> results_;
   std::vector<std::vector<Step>> steps_;
   std::set<std::int64_t> touched_;
@@ -135,6 +143,8 @@ class Group {
     std::int64_t document = 0;
     std::string name;
     std::vector<Step> steps;
+    std::optional<Document> old;  // the version that it replaces
+    std::size_t result = 0;       // its place in results_
   };
   std::vector<Linked> linked_;
   bool writes_ = false;

@@ -65,6 +65,13 @@ std::optional<Target> parse_target(std::string_view path) {
   return std::nullopt;
 }
 
+std::string path_of(const Target& target) {
+  const char* folder = target.shelf == Shelf::kRaw      ? layout::kRaw
+                       : target.shelf == Shelf::kImages ? layout::kImages
+                                                        : layout::kSources;
+  return std::string(folder) + "/" + target.name;
+}
+
 std::string format_steps(const std::vector<Step>& steps) {
   std::string text;
   for (const Step& step : steps) {

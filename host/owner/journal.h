@@ -36,6 +36,9 @@ struct Target {
 // Nothing if `path` is not the path of a published file or directory of assets.
 std::optional<Target> parse_target(std::string_view path);
 
+// The path that parse_target() has made it from.
+std::string path_of(const Target& target);
+
 std::string format_steps(const std::vector<Step>& steps);
 // Nothing if any of it is not what format_steps makes, or a path is not contained.
 std::optional<std::vector<Step>> parse_steps(std::string_view text);

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "model/layout.h"
-#include "owner/link_rows.h"
 #include "owner/link_targets.h"
 #include "platform/percent_encoding.h"
 
@@ -26,6 +25,23 @@ std::string LinkResolver::destination(const std::string& path_key, const LinkWis
   if (wish.fragment.empty()) return text;
   text += '#';
   return text + platform::percent_encoded(anchor(found->document, wish.fragment), kReserved);
+}
+
+std::vector<Edit> LinkResolver::settle(const std::string& path_key, std::vector<LinkRow>& links) {
+  std::vector<Edit> edits;
+  std::uint64_t position = 0;
+  for (LinkRow& link : links) {
+    position += link.gap;
+    std::string next = destination(path_key, link.wish);
+    std::string standing = standing_text(link.wish, link.destination);
+    const std::uint64_t length = standing.size();
+    if (next != link.destination) {
+      edits.push_back({position, length, std::move(standing), standing_text(link.wish, next)});
+      link.destination = std::move(next);
+    }
+    position += length;
+  }
+  return edits;
 }
 
 std::optional<LinkTarget> LinkResolver::target(const std::string& path_key, const LinkWish& wish) {

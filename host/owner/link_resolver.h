@@ -8,9 +8,12 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "model/bundle.h"
 #include "owner/knowledge_base.h"
+#include "owner/link_rows.h"
+#include "owner/splice.h"
 
 namespace sluice::owner {
 
@@ -23,6 +26,8 @@ class LinkResolver {
   // The destination in the Markdown of a document that was made from the source `path_key`; empty
   // if the link leads to no document.
   std::string destination(const std::string& path_key, const LinkWish& wish);
+  // Sets where each link of such a document leads now. The edits that its Markdown needs for that.
+  std::vector<Edit> settle(const std::string& path_key, std::vector<LinkRow>& links);
   // The document that it leads to.
   std::optional<LinkTarget> target(const std::string& path_key, const LinkWish& wish);
 

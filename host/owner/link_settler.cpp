@@ -19,19 +19,7 @@ void LinkSettler::settle(std::int64_t id) {
   const auto document = registry.document(id);
   std::vector<LinkRow> links = registry.links_of(id);
   if (!document || links.empty()) return;
-  std::vector<Edit> edits;
-  std::uint64_t position = 0;
-  for (LinkRow& link : links) {
-    position += link.gap;
-    std::string next = resolver_.destination(document->path_key, link.wish);
-    std::string standing = standing_text(link.wish, link.destination);
-    const std::uint64_t length = standing.size();
-    if (next != link.destination) {
-      edits.push_back({position, length, std::move(standing), standing_text(link.wish, next)});
-      link.destination = std::move(next);
-    }
-    position += length;
-  }
+  const std::vector<Edit> edits = resolver_.settle(document->path_key, links);
   if (!edits.empty() && rewrite(*document, edits)) writer.set_links(id, links);
 }
 
@@ -61,6 +49,7 @@ bool LinkSettler::rewrite(const Document& document, const std::vector<Edit>& edi
   steps.push_back(
       {Step::Op::kPublishFile, to, document.markdown, written->sha256, document.markdown_sha256});
   group_.writer_.set_markdown(document.id, written->sha256, written->size());
+  group_.writer_.put_line_prints(document.id, written->line_prints);
   group_.append_journal(document.id, std::move(steps));
   return true;
 }

@@ -38,6 +38,16 @@ std::string what_failed(const std::exception_ptr& failure) {
   }
 }
 
+// An edit that was kept is reported with its document, too.
+void note_kept(const Publisher::Kept& kept, std::vector<DocumentResult>& results) {
+  if (kept.target.shelf != Shelf::kSources) return;
+  const std::string markdown = path_of(kept.target);
+  for (DocumentResult& result : results) {
+    if (result.markdown != markdown) continue;
+    result.edit = {HandEdit::Fate::kKept, path_of({kept.target.shelf, kept.name}), 0};
+  }
+}
+
 }  // namespace
 
 std::string_view word(Result result) {
@@ -182,7 +192,7 @@ void Owner::commit_group(Queue& queue) {
     try {
       transaction.emplace(kb_.registry());
       RegistryWriter& writer = transaction->writer();
-      group.emplace(kb_, writer, staging_, name_counter_);
+      group.emplace(kb_, writer, staging_, name_counter_, settings_.on_edit);
       ahead = flush_ahead(queue);
       again = fill(writer, *group, queue, taken);
       if (group->writes()) {
@@ -338,7 +348,10 @@ void Owner::publish(Group& group) {
                     "run 'sluice recover', then add it again", ExitCode::kDamaged);
       }
     }
-    for (const auto& warning : publisher.warnings()) calls_.warn(warning);
+    for (const Publisher::Kept& kept : publisher.kept()) {
+      calls_.warn(kept.text());
+      note_kept(kept, group.results());
+    }
     write_log();
   } catch (const Error& error) {
     // Committed, so there is no way back: the rows stay, and with the lease gone the next owner

@@ -34,6 +34,7 @@ struct OwnerSettings {
   std::uint64_t group_bytes = 64ULL << 20;
   // From so many bundles on, the disk is flushed while they are decided.
   std::size_t flush_ahead_from = 64;
+  OnEdit on_edit = OnEdit::kKeep;
   Log* log = nullptr;
 };
 

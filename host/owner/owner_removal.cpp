@@ -21,7 +21,7 @@ void Owner::commit_in_group(const std::function<void(Group&)>& take) {
   {
     const auto held = lock();
     Transaction transaction(kb_.registry());
-    Group group(kb_, transaction.writer(), staging_, name_counter_);
+    Group group(kb_, transaction.writer(), staging_, name_counter_, settings_.on_edit);
     take(group);
     if (!group.writes()) return;
     make_durable(transaction.writer(), group, nullptr);

@@ -220,7 +220,7 @@ void Publisher::keep(const Dir& from, const std::string& name, const Target& tar
         RenameResult::kTargetExists) {
       continue;
     }
-    warnings_.push_back(target.name + " was changed by hand: kept as " + kept);
+    kept_.push_back({target, kept});
     return;
   }
   // A copy of these very bytes is kept already under every one of the names.

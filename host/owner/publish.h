@@ -25,8 +25,13 @@ class Publisher {
   // For steps of unknown progress: first examines which files are there.
   Result resume(const Step& step);
 
-  // What the user should know: hand-edited files that were kept, and under which name.
-  const std::vector<std::string>& warnings() const { return warnings_; }
+  // A hand-edited file that was kept beside the new version.
+  struct Kept {
+    Target target;
+    std::string name;  // in the folder of the target
+    std::string text() const { return target.name + " was changed by hand: kept as " + name; }
+  };
+  const std::vector<Kept>& kept() const { return kept_; }
 
  private:
   // Whether the version that is replaced stands aside already, since a swap died halfway.
@@ -39,7 +44,7 @@ class Publisher {
 
   KnowledgeBase& kb_;
   const platform::Dir& staging_;
-  std::vector<std::string> warnings_;
+  std::vector<Kept> kept_;
 };
 
 // Makes durable what the steps are about to publish, and all renames before it.

@@ -120,8 +120,7 @@ void recover_batch(KnowledgeBase& kb, const Registry::JournalOfBatch& journal, R
   }
   stop_if_interrupted(kb);
   recovery.finished += static_cast<std::int64_t>(done.size());
-  recovery.warnings.insert(recovery.warnings.end(), publisher.warnings().begin(),
-                           publisher.warnings().end());
+  for (const Publisher::Kept& kept : publisher.kept()) recovery.warnings.push_back(kept.text());
 }
 
 void complete_log(KnowledgeBase& kb, Recovery& recovery) {

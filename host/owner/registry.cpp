@@ -279,6 +279,15 @@ std::vector<AttemptRow> Registry::attempts_of(std::int64_t document) const {
   return read_attempts(statements_->attempts_of.bind(1, document));
 }
 
+std::string Registry::line_prints_of(std::int64_t document) const {
+  Statement& row = statements_->line_prints_of.bind(1, document);
+  if (!row.step()) return {};
+  const std::span<const std::uint8_t> bytes = row.blob(0);
+  std::string prints(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  row.reset();
+  return prints;
+}
+
 std::optional<SourceRow> Registry::source(std::string_view path_key) const {
   Statement& row = statements_->source.bind(1, path_key);
   if (!row.step()) return std::nullopt;

@@ -63,6 +63,8 @@ class Registry {
   // The next of them by id, at most `limit`: for a long walk that holds no transaction open.
   std::vector<Document> documents_after(std::int64_t id, int limit) const;
   std::vector<PublishedFile> files_of(std::int64_t document) const;
+  // The lines of its Markdown as it was made (staging/line_prints.h); empty if they are not known.
+  std::string line_prints_of(std::int64_t document) const;
   // Those before the one that made it, in line order.
   std::vector<AttemptRow> attempts_of(std::int64_t document) const;
 

@@ -309,6 +309,14 @@ WHEN EXISTS(SELECT 1 FROM fetches) BEGIN
 END;
 )sql";
 
+// The lines of each Markdown file as it was made, for merging it with what somebody has made of it.
+// Only of documents that were published since there is this table.
+constexpr const char* kLinePrints = R"sql(
+CREATE TABLE line_prints(
+  document INTEGER PRIMARY KEY REFERENCES documents(id),
+  prints BLOB NOT NULL);
+)sql";
+
 // Version 4 did not record what a document took to make, nor the runs, lost the links to a
 // document when its source was renamed, and knew no sources from the web.
 void upgrade_from_4(Database& db) {
@@ -318,6 +326,7 @@ void upgrade_from_4(Database& db) {
   db.execute(kFormerPaths);
   fill_former_paths(db);
   db.execute(kFetches);
+  db.execute(kLinePrints);
 }
 
 struct Upgrade {

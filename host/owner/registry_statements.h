@@ -57,6 +57,7 @@ struct Registry::Statements {
   Statement insert_links, update_links, delete_links, insert_link_target, delete_link_target;
   Statement unsettle_links, unsettle_links_to, waiting_for, settle_links, put_anchors,
       delete_anchors;
+  Statement line_prints_of, put_line_prints, delete_line_prints;
   Statement any_child, child, children_of, put_child, delete_child, unsettled_child;
 
   // Of links that lead to no source: most runs need none of these.
@@ -153,6 +154,9 @@ struct Registry::Statements {
         settle_links(db.prepare("DELETE FROM unsettled_links WHERE document = ?1")),
         put_anchors(db.prepare("INSERT OR REPLACE INTO anchors VALUES(?1, ?2)")),
         delete_anchors(db.prepare("DELETE FROM anchors WHERE document = ?1")),
+        line_prints_of(db.prepare("SELECT prints FROM line_prints WHERE document = ?1")),
+        put_line_prints(db.prepare("INSERT OR REPLACE INTO line_prints VALUES(?1, ?2)")),
+        delete_line_prints(db.prepare("DELETE FROM line_prints WHERE document = ?1")),
         any_child(db.prepare("SELECT 1 FROM children LIMIT 1")),
         child(db.prepare("SELECT path_key, root, container FROM children WHERE path_key = ?1")),
         children_of(db.prepare(std::string("SELECT path_key, root, container FROM children ") +

@@ -39,6 +39,7 @@ void RegistryWriter::delete_document(std::int64_t id) {
   registry_.statements_->delete_attempts.bind(1, id).run();
   drop_links(id);
   registry_.statements_->delete_anchors.bind(1, id).run();
+  registry_.statements_->delete_line_prints.bind(1, id).run();
   registry_.db_.prepare("DELETE FROM sources WHERE document = ?1").bind(1, id).run();
   registry_.db_.prepare("DELETE FROM documents WHERE id = ?1").bind(1, id).run();
 }
@@ -123,6 +124,17 @@ void RegistryWriter::set_markdown(std::int64_t id, const Sha256Digest& sha256, s
       .bind_blob(1, sha256)
       .bind(2, static_cast<std::int64_t>(size))
       .bind(3, id)
+      .run();
+}
+
+void RegistryWriter::put_line_prints(std::int64_t document, std::string_view prints) {
+  if (prints.empty()) {
+    registry_.statements_->delete_line_prints.bind(1, document).run();
+    return;
+  }
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(prints.data());
+  registry_.statements_->put_line_prints.bind(1, document)
+      .bind_blob(2, {bytes, prints.size()})
       .run();
 }
 
@@ -222,7 +234,7 @@ void RegistryWriter::drop_dangling_rows(std::string_view set_aside) {
   registry_.db_.execute("DELETE FROM sources WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM files WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM attempts WHERE document NOT IN (SELECT id FROM documents)");
-  for (const char* table : {"links", "link_targets", "unsettled_links", "anchors"}) {
+  for (const char* table : {"links", "link_targets", "unsettled_links", "anchors", "line_prints"}) {
     registry_.db_.execute(
         ("DELETE FROM " + std::string(table) + " WHERE document NOT IN (SELECT id FROM documents)")
             .c_str());

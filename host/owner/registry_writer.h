@@ -41,6 +41,8 @@ class RegistryWriter {
   void delete_child(std::string_view path_key);
   // Of a document whose links were rewritten.
   void set_markdown(std::int64_t id, const Sha256Digest& sha256, std::uint64_t size);
+  // Of its Markdown; empty: they are not known.
+  void put_line_prints(std::int64_t document, std::string_view prints);
 
   // --- links between documents (registry_links.cpp) ---
   // The path that the document's source had before it was renamed.

@@ -1,5 +1,7 @@
 #include "owner/splice.h"
 
+#include "staging/line_prints.h"
+
 namespace sluice::owner {
 namespace {
 
@@ -29,6 +31,7 @@ class Copier {
   void put(std::span<const std::byte> bytes) {
     files_.write(to_, written_, bytes);
     hash_.update(bytes);
+    prints_.update({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     written_ += bytes.size();
   }
   // The source holds this where the next copy() does not reach.
@@ -36,6 +39,7 @@ class Copier {
     if (hashes_source_) source_hash_.update(text);
   }
   platform::Sha256Digest finish() { return hash_.finish(); }
+  std::string finish_prints() { return prints_.finish().value_or(""); }
   platform::Sha256Digest finish_source() { return source_hash_.finish(); }
 
  private:
@@ -46,6 +50,7 @@ class Copier {
   std::vector<std::byte> buffer_;
   platform::Sha256 hash_;
   platform::Sha256 source_hash_;
+  LinePrints prints_;
   std::uint64_t written_ = 0;
 };
 
@@ -86,7 +91,7 @@ std::optional<StagedFile> splice(Files& files, const Dir& at, const std::string&
     return std::nullopt;
   }
   if (read != nullptr) *read = copier.finish_source();
-  return StagedFile{to, files.info(target).identity, copier.finish()};
+  return StagedFile{to, files.info(target).identity, copier.finish(), copier.finish_prints()};
 }
 
 std::uint64_t Moved::operator()(std::uint64_t position) {

@@ -233,7 +233,7 @@ void TreeTaker::settle_links() {
       group_.put_links(bundle, linked.document, bundle.source_links.empty());
       group_.writer_.set_markdown(linked.document, written->sha256, written->size());
     }
-    group_.append_journal(linked.document, std::move(linked.steps));
+    group_.end_document(linked);
   }
   group_.linked_.clear();
 }

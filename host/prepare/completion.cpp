@@ -335,6 +335,7 @@ bool Completion::write_markdown(Document& document, const wire::Result& result,
   StagedWriter out(context_.files, context_.staging.dir(),
                    layout::staged_markdown(document.sequence(), document.attempt, document.part),
                    hash_);
+  out.print_lines();
   if (context_.settings.output.front_matter) out.write(front_matter_of(bundle, result));
   BodyText body(out);
   std::size_t next_link = 0;

@@ -50,6 +50,7 @@ void StagedWriter::flush(std::string_view bytes) {
   if (bytes.empty()) return;
   const auto raw = std::as_bytes(std::span(bytes));
   hash_.update(raw);
+  if (prints_) prints_->update(bytes);
   files_.write(file_, written_, raw);
   const std::uint64_t before = written_ / kWritebackStep;
   written_ += bytes.size();
@@ -70,6 +71,7 @@ StagedFile StagedWriter::finish() {
   staged.name = name_;
   staged.identity = files_.info(file_).identity;
   staged.sha256 = hash_.finish();
+  if (prints_) staged.line_prints = prints_->finish().value_or("");
   finished_ = true;
   return staged;
 }

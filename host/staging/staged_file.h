@@ -2,12 +2,14 @@
 // for a document.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "platform/files.h"
 #include "platform/sha256.h"
 #include "staging/document.h"
+#include "staging/line_prints.h"
 
 namespace sluice {
 
@@ -20,6 +22,8 @@ class StagedWriter {
   StagedWriter& operator=(const StagedWriter&) = delete;
   ~StagedWriter();
 
+  // Notes the lines, too (StagedFile::line_prints). Before the first write().
+  void print_lines() { prints_.emplace(); }
   void write(std::string_view bytes);
   // Bytes written so far.
   std::uint64_t size() const { return written_ + buffer_.size(); }
@@ -34,6 +38,7 @@ class StagedWriter {
   std::string name_;
   platform::Sha256& hash_;
   platform::File file_;
+  std::optional<LinePrints> prints_;
   std::string buffer_;
   std::uint64_t written_ = 0;
   bool finished_ = false;

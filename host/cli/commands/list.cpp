@@ -10,6 +10,7 @@
 #include "cli/text.h"
 #include "cli/workspace.h"
 #include "model/source.h"
+#include "owner/hand_edit.h"
 #include "owner/knowledge_base.h"
 #include "owner/published.h"
 #include "platform/clock.h"
@@ -377,10 +378,15 @@ void list_edited(const owner::KnowledgeBase& kb, const Args& args, Io& io) {
             [](const Document& a, const Document& b) { return a.name < b.name; });
   for (const Document& document : found) {
     if (!is_edited_now(kb, document.id)) continue;
+    const std::size_t conflicts = owner::open_conflicts(kb, document);
     if (args.global.json) {
-      io.out << document_json(document, relations_of(kb.registry(), document));
+      DocumentRelations relations = relations_of(kb.registry(), document);
+      relations.conflicts = static_cast<std::int64_t>(conflicts);
+      io.out << document_json(document, relations);
     } else {
-      io.out << visible(document.name) << "  " << visible(document.markdown) << "\n";
+      io.out << visible(document.name) << "  " << visible(document.markdown);
+      if (conflicts > 0) io.out << "  (" << counted(conflicts, "conflict") << ")";
+      io.out << "\n";
     }
   }
 }

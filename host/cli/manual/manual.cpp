@@ -253,6 +253,17 @@ std::vector<OptionPage> scan_options() {
   };
 }
 
+OptionPage on_edit_option() {
+  return {.names = "--on-edit",
+          .value = "WHAT",
+          .summary =
+              "When a Markdown file that you changed gets a new version: keep yours beside "
+              "it, leave yours as it is (ours), or merge both",
+          .setting = "output.on_edit",
+          .values = Values::kWords,
+          .words = {"keep", "ours", "merge"}};
+}
+
 OptionPage strict_option() {
   return {.names = "--strict",
           .summary = "End with 3 for failures of last time, too, not only for new ones"};

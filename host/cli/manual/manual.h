@@ -134,6 +134,7 @@ std::vector<CommandPage> pages_for_programs();
 // Options that several commands share.
 std::vector<OptionPage> converting_options();
 std::vector<OptionPage> scan_options();
+OptionPage on_edit_option();
 OptionPage strict_option();
 std::vector<OptionPage> joined(std::vector<std::vector<OptionPage>> lists);
 

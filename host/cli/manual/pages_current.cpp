@@ -26,7 +26,12 @@ CommandPage sync_page() {
           "record. A document goes when its server says a second time that its page is not there.\n"
           "A guard holds, and nothing is changed, if more documents would be removed than "
           "`--max-delete` allows, or if a directory is on another file system than last time: then "
-          "a disk may not be mounted. The exit code is then 3.\n",
+          "a disk may not be mounted. The exit code is then 3.\n"
+          "A Markdown file that you changed is never overwritten: `--on-edit` says what becomes of "
+          "it when its source changes. `merge` puts both together, line by line, as git does; "
+          "where both have changed the same lines, both stand there between `<<<<<<<` and "
+          "`>>>>>>>`. `sluice list --edited` shows these files, and how many conflicts they "
+          "have.\n",
       .operand = OperandPage{.value = "DIR",
                              .summary = "The directories and URLs (default: roots in [sync], and "
                                         "all URLs on record)",
@@ -44,12 +49,15 @@ CommandPage sync_page() {
            {{.names = "--fail-fast", .summary = "Stop at the first document that fails"},
             strict_option(),
             {.names = "-n,--dry-run", .summary = "Print what would be done, and do nothing"}},
+           {on_edit_option()},
            converting_options()}),
       .examples = {{"sluice sync ~/Documents", "mirror a directory"},
                    {"sluice sync https://example.org/", "fetch again what came from there"},
                    {"sluice sync -n ~/Documents", "see first what would be done"},
                    {"sluice -q sync --log ~/sluice.log ~/Documents", "every night, from cron"},
-                   {"sluice sync --max-delete 50% ~/Inbox", "let half of the documents go"}},
+                   {"sluice sync --max-delete 50% ~/Inbox", "let half of the documents go"},
+                   {"sluice sync --on-edit merge ~/Notes",
+                    "keep what you wrote into the Markdown"}},
       .exit_codes = ingest_codes(),
   };
 }
@@ -89,6 +97,7 @@ CommandPage watch_page() {
                         "a share of those from these directories",
              .default_value = "10%, and at least 10"}},
            scan_options(),
+           {on_edit_option()},
            converting_options()}),
       .examples = {{"sluice watch ~/Documents",
                     "keep the knowledge base up to date with a directory"},
@@ -106,7 +115,7 @@ CommandPage retry_page() {
       .description =
           "Converts every source again that is on record as failed, whether it could end "
           "differently or not. `sluice list --failed` shows them.\n",
-      .options = joined({{strict_option()}, converting_options()}),
+      .options = joined({{strict_option(), on_edit_option()}, converting_options()}),
       .examples = {{"sluice retry", "try all failures again"},
                    {"sluice retry --timeout 3600", "give slow documents an hour"},
                    {"sluice retry --option pdf.password=secret", "with a password"}},
@@ -144,7 +153,8 @@ CommandPage reconvert_page() {
                              .values = Values::kDocumentsAndPaths},
       .options = joined({{{.names = "--all", .summary = "Convert every document"},
                           {.names = "-n,--dry-run",
-                           .summary = "Print what would be converted, and convert nothing"}},
+                           .summary = "Print what would be converted, and convert nothing"},
+                          on_edit_option()},
                          converting_options()}),
       .examples = {{"sluice reconvert", "after an upgrade of a converter"},
                    {"sluice reconvert report", "one document"},

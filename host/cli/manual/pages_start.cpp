@@ -55,6 +55,7 @@ CommandPage add_page() {
             {.names = "-0", .summary = "With --files-from: a NUL ends each path"},
             {.names = "--fail-fast", .summary = "Stop at the first document that fails"},
             strict_option(),
+            on_edit_option(),
             {.names = "-n,--dry-run", .summary = "Print what would be added, and add nothing"}},
            converting_options()}),
       .examples = {{"sluice add ~/Documents", "add all that Sluice can read below ~/Documents"},

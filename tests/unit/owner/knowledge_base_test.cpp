@@ -93,7 +93,8 @@ TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
 
 // A registry as version 4 had it.
 constexpr const char* kBackToVersion4 =
-    "DROP TABLE run_skips; DROP TABLE runs; ALTER TABLE documents DROP COLUMN memory;"
+    "DROP TABLE line_prints; DROP TABLE run_skips; DROP TABLE runs; ALTER TABLE documents DROP "
+    "COLUMN memory;"
     "ALTER TABLE documents DROP COLUMN milliseconds;"
     "DROP TRIGGER former_paths_removed; DROP TABLE former_paths; PRAGMA user_version = 4";
 // The same as version 3 had it.
