@@ -183,6 +183,7 @@ int Run::operator()() {
         job_.make_feed([&](scan::Skipped&& skipped) { reporter.skipped(std::move(skipped)); });
   }
 
+  if (job_.unchanged) reporter.unchanged(job_.unchanged());
   PastFailures past;
   prepare::PrepareContext context = workspace_.context(files_, staging, &views);
   context.activity = &progress.activity();

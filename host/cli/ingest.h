@@ -39,6 +39,8 @@ struct IngestJob {
   // failures on record of sources that are there no more are forgotten. Empty: none are.
   std::function<std::vector<std::string>()> roots;
   bool is_whole = true;  // the run takes all that there is below the roots, not a choice by -g
+  // Sources that are unchanged, and so not in the feed, once that was made.
+  std::function<std::uint64_t()> unchanged;
   // What else is to be done with the owner after the last source, unless the run was cut short.
   std::function<void(owner::Owner&)> afterwards;
   // For a run that is one of many (watch): what stays as it was is not reported, and nothing is if

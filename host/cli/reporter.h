@@ -50,6 +50,8 @@ class Reporter {
   // Lines of --json may wait for flush().
   void document(const owner::DocumentResult& result);
   void flush();
+  // Sources that nothing more is said of.
+  void unchanged(std::uint64_t sources) { tally_.unchanged += sources; }
   // What a scan left out; any thread.
   void skipped(scan::Skipped&& skipped) {
     progress_.add_skipped();

@@ -8,11 +8,17 @@
 #include <utility>
 
 #include "cli/renames.h"
+#include "owner/source_of_key.h"
+#include "platform/error.h"
 
 namespace sluice::cli {
 namespace {
 
 using owner::SourceBelow;
+
+// What a run has to do is kept up to this number of sources, some 10 MB. If it is more, converting
+// costs so much that a second walk does not count.
+constexpr std::size_t kMaxWork = 20'000;
 
 // `path_key` is `folder` or below it.
 bool is_at_or_below(std::string_view path_key, std::string_view folder) {
@@ -36,7 +42,7 @@ void compare(scan::Scanner& scanner, owner::SourcesBelow cursor, OnBoth on_both,
       only_on_record(std::move(*on_record));
     }
     if (on_record && on_record->path_key == key) {
-      on_both(*on_record);
+      on_both(std::move(*source), *on_record);
       on_record = cursor.next();
     } else {
       only_there(std::move(*source));
@@ -54,14 +60,30 @@ std::uint64_t SyncPlan::documents_to_remove() const {
 }
 
 SyncPlan SyncPlanner::plan(const std::vector<std::string>& roots) {
-  for (const std::string& root : roots) find_gone(root);
-  if (plan_.gone.empty()) return std::move(plan_);
+  any_children_ = kb_.registry().has_children();
+  for (const std::string& root : roots) walk(root);
+  if (!plan_.gone.empty()) find_renames_of(roots);
+  return std::move(plan_);
+}
+
+void SyncPlanner::find_renames_of(const std::vector<std::string>& roots) {
   std::sort(plan_.gone.begin(), plan_.gone.end(),
             [](const SourceBelow& a, const SourceBelow& b) { return a.path_key < b.path_key; });
-  for (const std::string& root : roots) look_again(root);
-  std::erase_if(plan_.gone, [this](const SourceBelow& source) {
-    return still_there_.contains(source.path_key);
-  });
+  const bool any_there = std::any_of(
+      plan_.gone.begin(), plan_.gone.end(),
+      [this](const SourceBelow& source) { return owner::is_there(kb_, source.path_key); });
+  // What the first walk has no memory for: what is left out although it is there, and what is new,
+  // if that is more than it could keep.
+  if (any_there || !plan_.has_work) {
+    for (const std::string& root : roots) look_again(root);
+    std::erase_if(plan_.gone, [this](const SourceBelow& source) {
+      return still_there_.contains(source.path_key);
+    });
+  } else {
+    for (const Source& source : plan_.work) {
+      if (!source.problem && new_keys_.contains(source.path_key())) arrivals_.push_back(source);
+    }
+  }
   std::vector<SourceBelow> movable;
   std::copy_if(plan_.gone.begin(), plan_.gone.end(), std::back_inserter(movable),
                [](const SourceBelow& source) { return source.is_primary; });
@@ -71,7 +93,6 @@ SyncPlan SyncPlanner::plan(const std::vector<std::string>& roots) {
   for (const auto& [now, before] : plan_.renames) moved.insert(before);
   std::erase_if(plan_.gone,
                 [&](const SourceBelow& source) { return moved.contains(source.path_key); });
-  return std::move(plan_);
 }
 
 // A document that was made from a source that is gone, and has another in these folders, goes on
@@ -92,34 +113,72 @@ void SyncPlanner::find_heirs() {
     const auto heir = std::find_if(
         others.begin(), others.end(),
         [this](const owner::SourceRow& other) { return is_below_roots(other.path_key); });
-    if (heir != others.end()) plan_.renames[heir->path_key] = source.path_key;
+    if (heir == others.end()) continue;
+    plan_.renames[heir->path_key] = source.path_key;
+    // It is unchanged as a rule, and has its place in the order all the same.
+    plan_.has_work = false;
   }
 }
 
 bool SyncPlanner::is_below_roots(std::string_view path_key) const {
-  return std::any_of(root_keys_.begin(), root_keys_.end(), [&](const std::string& root) {
+  return std::any_of(plan_.root_keys.begin(), plan_.root_keys.end(), [&](const std::string& root) {
     return root.empty() ? is_key_in_kb(path_key) : path_key.starts_with(root);
   });
 }
 
-void SyncPlanner::find_gone(const std::string& root) {
+// The identity is that of last time, and nothing within it is to be tried again.
+bool SyncPlanner::is_unchanged(const Source& source, const SourceBelow& row) {
+  if (source.problem || !row.proof) return false;
+  try {
+    const auto info = files_.resolve_info(source.root->dir, source.relative);
+    if (!info || info->identity != *row.proof) return false;
+  } catch (const SystemError&) {
+    return false;  // the run says so, in its place
+  }
+  // What is within it is reported with it.
+  return !any_children_ || kb_.registry().children_of(row.path_key).empty();
+}
+
+void SyncPlanner::add_work(Source&& source, bool is_new) {
+  if (!plan_.has_work) return;
+  if (plan_.work.size() == kMaxWork) {
+    plan_.has_work = false;
+    plan_.work.clear();
+    new_keys_.clear();
+    return;
+  }
+  if (is_new) new_keys_.insert(source.path_key());
+  plan_.work.push_back(std::move(source));
+}
+
+void SyncPlanner::walk(const std::string& root) {
   scan::Scanner scanner(files_, {root}, options_);
   const std::vector<std::string> keys = scanner.roots();
-  if (keys.empty()) return;  // it cannot be read: the run says so
-  root_keys_.push_back(keys.front());
+  if (keys.empty()) {  // it cannot be read: the run says so
+    while (auto source = scanner.next()) add_work(std::move(*source), /*is_new=*/false);
+    return;
+  }
+  plan_.root_keys.push_back(keys.front());
   std::vector<SourceBelow> gone;
   std::vector<std::string> unreadable;
-  const auto note_problem = [&](const Source& source) {
-    if (source.problem) unreadable.push_back(source.path_key());
-  };
   compare(
       scanner, kb_.registry().sources_below(keys.front()),
-      [&](const SourceBelow& source) { plan_.documents += source.is_primary ? 1 : 0; },
-      [&](SourceBelow&& source) {
-        plan_.documents += source.is_primary ? 1 : 0;
-        gone.push_back(std::move(source));
+      [&](Source&& source, const SourceBelow& row) {
+        plan_.documents += row.is_primary ? 1 : 0;
+        if (is_unchanged(source, row)) {
+          ++plan_.unchanged;
+        } else {
+          add_work(std::move(source), /*is_new=*/false);
+        }
       },
-      [&](const Source& source) { note_problem(source); });
+      [&](SourceBelow&& row) {
+        plan_.documents += row.is_primary ? 1 : 0;
+        gone.push_back(std::move(row));
+      },
+      [&](Source&& source) {
+        if (source.problem) unreadable.push_back(source.path_key());
+        add_work(std::move(source), /*is_new=*/true);
+      });
   std::erase_if(gone, [&](const SourceBelow& source) {
     return std::any_of(unreadable.begin(), unreadable.end(), [&](const std::string& folder) {
       return is_at_or_below(source.path_key, folder);
@@ -128,8 +187,6 @@ void SyncPlanner::find_gone(const std::string& root) {
   std::move(gone.begin(), gone.end(), std::back_inserter(plan_.gone));
 }
 
-// A second look, for what the first has no memory for: what is new, and what is left out although
-// it is there.
 void SyncPlanner::look_again(const std::string& root) {
   scan::ScanOptions options = options_;
   options.on_skipped = [this](scan::Skipped&& skipped) { keep(skipped); };
@@ -137,7 +194,7 @@ void SyncPlanner::look_again(const std::string& root) {
   const std::vector<std::string> keys = scanner.roots();
   if (keys.empty()) return;
   compare(
-      scanner, kb_.registry().sources_below(keys.front()), [](const SourceBelow&) {},
+      scanner, kb_.registry().sources_below(keys.front()), [](Source&&, const SourceBelow&) {},
       [](SourceBelow&&) {},
       [this](Source&& source) {
         if (!source.problem) arrivals_.push_back(std::move(source));

@@ -126,6 +126,8 @@ struct SourceBelow {
   std::string raw;          // of its document, relative to the KB
   bool is_primary = false;  // its document was made from it
   bool is_alone = false;    // its document has no other source
+  // The file as it was, if that proves what its bytes are; and its document needs no mending.
+  std::optional<platform::FileIdentity> proof;
 };
 
 struct Event {

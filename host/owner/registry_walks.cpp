@@ -9,7 +9,8 @@ namespace {
 constexpr const char* kSourcesBelow =
     "SELECT s.path_key, s.sha256, d.size, d.name, d.raw, d.path_key = s.path_key,"
     " NOT EXISTS(SELECT 1 FROM sources o WHERE o.document = s.document AND"
-    " o.path_key <> s.path_key)"
+    " o.path_key <> s.path_key),"
+    " s.settled AND NOT d.damaged, s.device, s.inode, s.size, s.mtime_ns, s.ctime_ns"
     " FROM sources s JOIN documents d ON d.id = s.document"
     " WHERE s.path_key >= ?1 AND (?2 = '' OR s.path_key < ?2)"
     " AND NOT EXISTS(SELECT 1 FROM children c WHERE c.path_key = s.path_key)"
@@ -45,6 +46,12 @@ std::optional<SourceBelow> SourcesBelow::next() {
     source.raw = statement_.text(4);
     source.is_primary = statement_.integer(5) != 0;
     source.is_alone = statement_.integer(6) != 0;
+    if (statement_.integer(7) != 0) {
+      source.proof = {static_cast<std::uint64_t>(statement_.integer(8)),
+                      static_cast<std::uint64_t>(statement_.integer(9)),
+                      static_cast<std::uint64_t>(statement_.integer(10)), statement_.integer(11),
+                      statement_.integer(12)};
+    }
     return source;
   }
   return std::nullopt;

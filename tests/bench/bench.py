@@ -9,8 +9,8 @@ small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `
            and against the file calls alone that raw copies and Markdown take (file_calls.cpp);
            processor time, bytes written and flushes for each document
 large      the same for 5 MB Markdown files
-unchanged  CPU of a run over documents that are all on record, of `check --quick` and of `list`, against
-           `git status` of the same tree
+unchanged  CPU of `add` and `sync` over documents that are all on record, of a `sync` with ten changes, of
+           `check --quick` and of `list`, against `git status` of the same tree
 growth     CPU and bytes written per document in a knowledge base of 1,000 and of many documents
 rows       the same beside 1,000,000 documents that stand in the registry alone: rows as `sluice add`
            would have made them, written by this script straight into the tables
@@ -184,8 +184,16 @@ def unchanged(sluice, work, count, rounds):
     has_git = shutil.which("git") is not None
     if has_git:
         git_repository(tree)
-    cpus = {"add": [], "check --quick": [], "list": [], "git status": []}
-    for _ in range(rounds):
+    # The first `sync` puts the folder on record.
+    Run([sluice, "-C", kb, "--progress", "never", "sync", tree])
+    paths = [os.path.join(folder, name) for folder, _, names in os.walk(tree) for name in names
+             if name.endswith(".md")]
+    cpus = {"add": [], "sync": [], "sync, 10 changed": [], "check --quick": [], "list": [], "git status": []}
+    for turn in range(rounds):
+        # Changes of the round before are on record by now, and git does not have to read them again.
+        if has_git and turn > 0:
+            Run(["git", "-C", tree, "commit", "-qam", "changes"])
+        cpus["sync"].append(Run([sluice, "-C", kb, "--progress", "never", "sync", tree]).cpu)
         run = add(sluice, kb, tree)
         if run.summary["unchanged"] != count:
             sys.exit(f"unchanged: {run.summary}")
@@ -194,10 +202,17 @@ def unchanged(sluice, work, count, rounds):
         cpus["list"].append(Run([sluice, "-C", kb, "list"]).cpu)
         if has_git:
             cpus["git status"].append(Run(["git", "-C", tree, "status", "--short"]).cpu)
+        for path in random.Random(turn).sample(paths, 10):
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(f"\nTurn {turn}.\n")
+        cpus["sync, 10 changed"].append(Run([sluice, "-C", kb, "--progress", "never", "sync", tree]).cpu)
     print(f"unchanged: {count} documents that are on record, {rounds} rounds")
     for name, values in cpus.items():
         if values:
-            print(f"  CPU of {name:<14}, seconds    {spread(values)}")
+            print(f"  CPU of {name:<17}, seconds    {spread(values)}")
+    if has_git:
+        ratios = [ours / git for ours, git in zip(cpus["sync"], cpus["git status"])]
+        print(f"  sync / git status          {spread(ratios)}")
 
 
 def cold(sluice, work, rounds):

@@ -49,6 +49,41 @@ class Sync(Folders):
         self.kb.check()
         self.assertEqual(set(self.results(self.sync()).values()), {"unchanged"})
 
+    # Without --json and -v, a run walks once, and leaves out what has not changed. It must come to
+    # the same.
+    def test_what_is_not_named_is_counted(self):
+        for n in range(6):
+            self.write(f"keep/{n}.md", f"# Keep {n}\n\nWords of {n}.\n")
+        for name in ["gone", "renamed", "changed", "twin"]:
+            self.write(f"{name}.md", f"# {name}\n\nThe words of {name}, and more of them.\n")
+        self.write("heir.md", (self.docs / "twin.md").read_text())
+        self.write("left.weird", "nothing takes it\n")
+        self.write("box.box", "child a.md\n# A\n\nIn a box.\n")
+        self.write("bad.pdf", "%PDF-1.7\nnot a PDF\n")
+        other = KnowledgeBase(self.home / "other")
+        for kb in (self.kb, other):
+            kb.run("sync", str(self.docs), code=None)
+        (self.docs / "gone.md").unlink()
+        (self.docs / "renamed.md").rename(self.docs / "new name.md")
+        self.write("changed.md", "# changed\n\nOther words.\n")
+        (self.docs / "twin.md").unlink()
+        self.write("keep/new.md", "# New\n\nNew words.\n")
+        named = self.kb.objects("sync", str(self.docs))[-1]
+        counted = other.run("sync", str(self.docs)).stdout.splitlines()
+        words = counted[-1].replace(",", "").split()
+        for key in ["added", "updated", "unchanged", "duplicate", "failed", "renamed", "removed",
+                    "skipped"]:
+            self.assertEqual(int(words[words.index(key) + 1]), named[key], (key, counted))
+        self.assertEqual(self.kb.content(), other.content())
+        for kb in (self.kb, other):
+            kb.check()
+        self.assertEqual([named["renamed"], named["updated"]], [2, 1])
+        # And nothing is left to do for either.
+        named = self.kb.objects("sync", str(self.docs))[-1]
+        counted = other.run("sync", str(self.docs)).stdout.splitlines()[-1]
+        self.assertIn(f"unchanged {named['unchanged']},", counted)
+        self.assertIn("added 0, updated 0,", counted)
+
     def test_a_renamed_and_edited_file_keeps_its_document(self):
         text = "".join(f"Line {n} of a long report about rivers.\n" for n in range(60))
         self.write("report.md", "# Report\n\n" + text)

@@ -1,6 +1,7 @@
 #include "cli/commands/sync.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -24,6 +25,9 @@ namespace {
 // small knowledge base a tenth is nothing.
 constexpr std::uint64_t kDefaultPercent = 10;
 constexpr std::uint64_t kAlwaysAllowed = 10;
+
+// Of files that are left out; those of further kinds are counted together.
+constexpr std::size_t kMaxKinds = 1000;
 
 // Under which name the registry keeps what file system a folder was on.
 std::string meta_key(const std::string& root_key) {
@@ -79,6 +83,10 @@ class Sync {
   void print_plan();
   int dry_run();
   int run();
+  void make_plan();
+  void refuse_if_held();
+  bool walks_once() const;
+  std::unique_ptr<SourceFeed> make_feed(const IngestJob& scan, const OnSkipped& on_skipped);
   void remove_gone(owner::Owner& owner);
   void check_gone_urls() const;
 
@@ -93,17 +101,32 @@ class Sync {
   std::vector<Root> roots_;
   WebSync web_;
   SyncPlan plan_;
+  std::map<std::pair<scan::SkipReason, std::string>, std::uint64_t> skipped_;  // by kind
   std::set<std::string> left_out_;  // path keys of plan_.gone that a rule leaves out
 };
 
-// The feed of a scan, with what the plan knows of renames.
+// What the plan has kept of a walk.
+class WorkFeed : public SourceFeed {
+ public:
+  explicit WorkFeed(const SyncPlan& plan) : plan_(plan) {}
+  std::optional<Source> next() override {
+    if (next_ == plan_.work.size()) return std::nullopt;
+    return plan_.work[next_++];
+  }
+
+ private:
+  const SyncPlan& plan_;
+  std::size_t next_ = 0;
+};
+
+// A feed, with what the plan knows of renames.
 class PlannedFeed : public SourceFeed {
  public:
-  PlannedFeed(std::unique_ptr<SourceFeed> scan, const SyncPlan& plan)
-      : scan_(std::move(scan)), plan_(plan) {}
+  PlannedFeed(std::unique_ptr<SourceFeed> feed, const SyncPlan& plan)
+      : feed_(std::move(feed)), plan_(plan) {}
 
   std::optional<Source> next() override {
-    auto source = scan_->next();
+    auto source = feed_->next();
     if (!source || plan_.renames.empty()) return source;
     const auto found = plan_.renames.find(source->path_key());
     if (found != plan_.renames.end()) source->follows = found->second;
@@ -111,7 +134,7 @@ class PlannedFeed : public SourceFeed {
   }
 
  private:
-  std::unique_ptr<SourceFeed> scan_;
+  std::unique_ptr<SourceFeed> feed_;
   const SyncPlan& plan_;
 };
 
@@ -312,22 +335,62 @@ void Sync::remove_gone(owner::Owner& owner) {
   }
 }
 
-int Sync::run() {
-  if (is_held()) {
-    print_plan();
-    throw Error("sync", "", held_text(),
-                "if these files are gone for good, run it again with --max-delete " +
-                    std::to_string(plan_.documents_to_remove()) +
-                    "; else look why the folder is empty; nothing was changed",
-                ExitCode::kSomeFailed);
+// The one walk of a run, unless each source is to be named: then the run walks, too.
+void Sync::make_plan() {
+  scan::ScanOptions options = options_;
+  options.on_skipped = [this](const scan::Skipped& skipped) {
+    const bool is_known = skipped_.contains({skipped.why, skipped.kind});
+    const bool has_room = is_known || skipped_.size() < kMaxKinds;
+    ++skipped_[{skipped.why, has_room ? skipped.kind : "other"}];
+  };
+  plan_ = SyncPlanner(files_, kb_, options).plan(root_paths());
+  for (const auto& source : plan_.gone) {
+    if (owner::is_there(kb_, source.path_key)) left_out_.insert(source.path_key);
   }
-  IngestJob job = scan_job(files_, root_paths(), options_);
+  hold_back();
+}
+
+void Sync::refuse_if_held() {
+  if (!is_held()) return;
+  print_plan();
+  throw Error("sync", "", held_text(),
+              "if these files are gone for good, run it again with --max-delete " +
+                  std::to_string(plan_.documents_to_remove()) +
+                  "; else look why the folder is empty; nothing was changed",
+              ExitCode::kSomeFailed);
+}
+
+// Whether the run's feed is what the plan has kept.
+bool Sync::walks_once() const {
+  const bool names_all = args_.global.json || args_.global.verbose > 0;
+  return plan_.has_work && (watcher_ != nullptr || !names_all);
+}
+
+// `on_skipped` is empty where the sources are only counted.
+std::unique_ptr<SourceFeed> Sync::make_feed(const IngestJob& scan, const OnSkipped& on_skipped) {
+  if (!walks_once()) return std::make_unique<PlannedFeed>(scan.make_feed(on_skipped), plan_);
+  if (on_skipped) {
+    for (const auto& [kind, count] : skipped_) {
+      for (std::uint64_t i = 0; i < count; ++i)
+        on_skipped({.kind = kind.second, .why = kind.first});
+    }
+  }
+  return std::make_unique<PlannedFeed>(std::make_unique<WorkFeed>(plan_), plan_);
+}
+
+int Sync::run() {
+  refuse_if_held();
+  const IngestJob scan = scan_job(files_, root_paths(), options_);
+  IngestJob job;
   job.command = "sync";
   job.fail_fast = sync_.fail_fast;
   job.strict = sync_.strict;
-  job.make_feed = [this, scan = std::move(job.make_feed)](OnSkipped on_skipped) {
-    return web_.feed_behind(std::make_unique<PlannedFeed>(scan(std::move(on_skipped)), plan_));
+  job.is_whole = scan.is_whole;
+  job.make_feed = [&](const OnSkipped& on_skipped) {
+    return web_.feed_behind(make_feed(scan, on_skipped));
   };
+  job.roots = [this] { return plan_.root_keys; };
+  job.unchanged = [this] { return walks_once() ? plan_.unchanged : 0; };
   job.on_result = [this](const owner::DocumentResult& result) { web_.note(result); };
   job.afterwards = [this](owner::Owner& owner) { remove_gone(owner); };
   if (watcher_ != nullptr) {
@@ -345,11 +408,7 @@ int Sync::operator()() {
   check_places();
   // Each was left out.
   if (roots_.empty() && web_.urls().empty()) return static_cast<int>(ExitCode::kOk);
-  plan_ = SyncPlanner(files_, kb_, options_).plan(root_paths());
-  for (const auto& source : plan_.gone) {
-    if (owner::is_there(kb_, source.path_key)) left_out_.insert(source.path_key);
-  }
-  hold_back();
+  make_plan();
   return sync_.dry_run ? dry_run() : run();
 }
 
