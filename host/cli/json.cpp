@@ -131,8 +131,12 @@ JsonObject& JsonObject::null(std::string_view key) {
   return *this;
 }
 
+JsonObject& JsonObject::number_or_null(std::string_view key, std::int64_t value) {
+  return value == 0 ? null(key) : number(key, value);
+}
+
 JsonObject& JsonObject::id_or_null(std::int64_t id) {
-  return id == 0 ? null("id") : number("id", id);
+  return number_or_null("id", id);
 }
 
 JsonObject& JsonObject::texts(std::string_view key, const std::vector<std::string>& values) {
@@ -338,6 +342,15 @@ std::vector<std::string> path_texts(const std::vector<std::string>& paths) {
   return texts;
 }
 
+std::vector<std::string> paths_of(const std::vector<owner::PublishedFile>& files,
+                                  owner::PublishedFile::Kind kind) {
+  std::vector<std::string> paths;
+  for (const owner::PublishedFile& file : files) {
+    if (file.kind == kind) paths.push_back(file.path);
+  }
+  return paths;
+}
+
 }  // namespace
 
 std::string document_json(const owner::Document& document, const DocumentRelations& relations) {
@@ -363,7 +376,15 @@ std::string document_json(const owner::Document& document, const DocumentRelatio
       .text_or_null("converter_version", document.converter_version)
       .text_or_null("raw", document.raw)
       .text("markdown", document.markdown)
+      .number("markdown_bytes", static_cast<std::int64_t>(document.markdown_size))
+      .text("markdown_sha256", platform::to_hex(document.markdown_sha256))
+      .text_or_null("media_type", document.media_type)
+      .text_or_null("title", document.title)
+      .number_or_null("pages", document.pages)
+      .number("bytes", static_cast<std::int64_t>(document.size))
       .number("assets", document.assets)
+      .texts("asset_paths", paths_of(relations.files, owner::PublishedFile::Kind::kAsset))
+      .texts("sidecar_paths", paths_of(relations.files, owner::PublishedFile::Kind::kSidecar))
       .text("added_at", platform::iso_time(document.added_at))
       .text("updated_at", platform::iso_time(document.updated_at))
       .text("state", word(document.state))

@@ -32,7 +32,8 @@ class JsonObject {
   JsonObject& path(std::string_view key, std::string_view value);
   JsonObject& text_or_null(std::string_view key, std::string_view value);  // null if empty
   JsonObject& number(std::string_view key, std::int64_t value);
-  JsonObject& id_or_null(std::int64_t id);  // of a document; null if 0
+  JsonObject& number_or_null(std::string_view key, std::int64_t value);  // null if 0
+  JsonObject& id_or_null(std::int64_t id);                               // of a document; null if 0
   JsonObject& decimal(std::string_view key, double value);
   JsonObject& flag(std::string_view key, bool value);
   JsonObject& null(std::string_view key);
@@ -89,8 +90,9 @@ struct DocumentRelations {
   std::vector<std::string> sources;
   std::vector<owner::AttemptRow> attempts;
   std::string parent;  // path key of what holds it, or empty
+  std::vector<owner::PublishedFile> files = {};
   // Path keys of what it holds; nothing: it holds nothing, or that was not asked for.
-  std::optional<std::vector<std::string>> children;
+  std::optional<std::vector<std::string>> children = std::nullopt;
   std::optional<owner::DocumentLinks> links = std::nullopt;
   std::optional<FetchFacts> fetched = std::nullopt;  // of a page of the web
   // Of a merge, marked in its Markdown; nothing: that was not asked for.

@@ -36,6 +36,7 @@ struct Settings {
   bool locked = false;  // only plugins of the lock file
   bool front_matter = true;
   bool raw_children = true;
+  bool sections = false;
   owner::OnEdit on_edit = owner::OnEdit::kKeep;
   fetch::FetchSettings fetch;  // without `allowed` and `certificates`, which are these:
   std::vector<std::string> fetch_allow;

@@ -123,6 +123,7 @@ prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvid
   settings.converter_limits = config.settings().converter_limits;
   settings.output.front_matter = config.settings().front_matter;
   settings.output.raw_children = config.settings().raw_children;
+  settings.output.sections = config.settings().sections;
   settings.converter_id = converter_id;
   settings.worker_program = worker().program;
   settings.worker_stderr = worker_stderr;

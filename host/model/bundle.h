@@ -136,6 +136,9 @@ struct Bundle {
   // (PrepareSettings::keeps_metadata).
   std::vector<MetadataField> metadata;
   std::string author_front_matter;
+  std::string title;               // as its converter found it
+  std::int64_t pages = 0;          // of the source; 0: not known
+  bool has_sections = false;       // <name>.sections.json is wanted
   bool keeps_raw = true;           // raw/ gets a copy of the source
   std::string assets_dir;          // in staging; empty if there are no assets
   std::vector<StagedFile> assets;  // below assets_dir, under their final file names

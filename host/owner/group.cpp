@@ -11,6 +11,7 @@
 #include "owner/parts_file.h"
 #include "owner/publish.h"
 #include "owner/retarget.h"
+#include "owner/sections_file.h"
 #include "owner/staged_check.h"
 #include "owner/tree.h"
 #include "platform/clock.h"
@@ -52,6 +53,8 @@ Document make_document(const Bundle& bundle, const std::string& name,
   next.options_hash = bundle.options_hash;
   next.milliseconds = bundle.milliseconds;
   next.memory = bundle.memory;
+  next.title = bundle.title;
+  next.pages = bundle.pages;
   next.outcome = bundle.outcome;
   if (bundle.outcome != Outcome::kOk) next.reason = bundle.reason;
   next.updated_at = platform::record_time_s();
@@ -308,6 +311,11 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
     stage_parts(files, staging_.dir(), bundle,
                 "parts-" + std::to_string(name_counter_++) + ".json");
   }
+  if (bundle.has_sections) {
+    has_staged_ = true;
+    stage_sections(files, staging_.dir(), bundle,
+                   "sections-" + std::to_string(name_counter_++) + ".json");
+  }
   Document next = make_document(bundle, name, old);
   auto steps = publish_steps(bundle, next, old);
   const std::int64_t id = next.id = writer_.put_document(next, name_key(name));
@@ -375,6 +383,7 @@ std::string Group::final_name(const Bundle& bundle, const std::optional<Document
   wish.extension = extension_of(bundle.source.file_name());
   for (const auto& sidecar : bundle.sidecars) wish.sidecar_kinds.push_back(sidecar.kind);
   if (!bundle.parts.empty()) wish.sidecar_kinds.emplace_back("parts");
+  if (bundle.has_sections) wish.sidecar_kinds.emplace_back(kSectionsKind);
   return resolve_name(kb_, wish);
 }
 

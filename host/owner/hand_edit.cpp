@@ -60,12 +60,6 @@ Merged merge_edit(const std::vector<std::uint64_t>& base, const std::string& our
   return merged;
 }
 
-std::string read_all(platform::Files& files, const platform::File& file, std::uint64_t size) {
-  std::string text(static_cast<std::size_t>(size), '\0');
-  text.resize(files.read(file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))));
-  return text;
-}
-
 // Nothing if there is no plain file, or one that is too large.
 std::optional<std::string> read_published(const KnowledgeBase& kb, const Document& document) {
   const auto target = parse_target(document.markdown);
@@ -74,11 +68,7 @@ std::optional<std::string> read_published(const KnowledgeBase& kb, const Documen
   const platform::Dir& shelf = kb.shelf(target->shelf);
   const auto there = files.info(shelf, target->name);
   if (!there || there->kind != platform::FileKind::kRegular) return std::nullopt;
-  const auto file = files.open_read(shelf, target->name);
-  if (!file) return std::nullopt;
-  const std::uint64_t size = files.info(*file).identity.size;
-  if (size > kMaxMergedBytes) return std::nullopt;
-  return read_all(files, *file, size);
+  return read_whole_text(files, shelf, target->name, kMaxMergedBytes);
 }
 
 void warn(DocumentResult& result, const std::string& message) {
@@ -103,10 +93,9 @@ std::size_t open_conflicts(const KnowledgeBase& kb, const Document& document) {
 }
 
 std::string EditSettler::read_staged(const StagedFile& file) const {
-  platform::Files& files = group_.kb_.files();
-  const auto opened = files.open_read(group_.staging_.dir(), file.name);
-  if (!opened) throw Error("merge", old_.markdown, "its staged Markdown is gone", "run it again");
-  return read_all(files, *opened, file.size());
+  auto text = read_whole_text(group_.kb_.files(), group_.staging_.dir(), file.name, file.size());
+  if (!text) throw Error("merge", old_.markdown, "its staged Markdown is gone", "run it again");
+  return std::move(*text);
 }
 
 // The new version with its links as they lead now. The pass at the end of the batch does not touch

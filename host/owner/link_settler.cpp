@@ -6,6 +6,7 @@
 #include "model/layout.h"
 #include "owner/parts_file.h"
 #include "owner/publish.h"
+#include "owner/sections_file.h"
 #include "owner/splice.h"
 #include "staging/staged_file.h"
 
@@ -45,7 +46,7 @@ bool LinkSettler::rewrite(const Document& document, const std::vector<Edit>& edi
   group_.has_staged_ = true;
   group_.bytes_ += written->size();
   std::vector<Step> steps;
-  move_parts(document, edits, steps);
+  move_sidecars(document, to, edits, steps);
   steps.push_back(
       {Step::Op::kPublishFile, to, document.markdown, written->sha256, document.markdown_sha256});
   group_.writer_.set_markdown(document.id, written->sha256, written->size());
@@ -54,26 +55,39 @@ bool LinkSettler::rewrite(const Document& document, const std::vector<Edit>& edi
   return true;
 }
 
-// The sidecar that says where the parts begin is of the old text.
-void LinkSettler::move_parts(const Document& document, const std::vector<Edit>& edits,
-                             std::vector<Step>& steps) {
-  const std::string path = layout::sidecar_path(document.name, "parts");
-  std::vector<PublishedFile> published = group_.kb_.registry().files_of(document.id);
-  const auto sidecar = std::find_if(published.begin(), published.end(),
-                                    [&](const PublishedFile& file) { return file.path == path; });
-  const auto target = parse_target(path);
-  if (sidecar == published.end() || !target) return;
+// Sidecars with positions are of the old text. `markdown`: the new one, in staging.
+void LinkSettler::move_sidecars(const Document& document, const std::string& markdown,
+                                const std::vector<Edit>& edits, std::vector<Step>& steps) {
   platform::Files& files = group_.kb_.files();
-  const auto text =
-      moved_parts(files, group_.kb_.shelf(target->shelf), target->name, sidecar->sha256, edits);
-  if (!text) return;
-  const std::string to = "parts-" + std::to_string(group_.name_counter_++) + ".json";
-  const StagedFile staged =
-      write_staged(files, group_.staging_.dir(), to, *text, platform::sha256(*text));
-  steps.push_back({Step::Op::kPublishFile, to, path, staged.sha256, sidecar->sha256});
-  sidecar->sha256 = staged.sha256;
-  sidecar->size = staged.size();
-  group_.writer_.put_files(document.id, published);
+  const platform::Dir& staging = group_.staging_.dir();
+  std::vector<PublishedFile> published = group_.kb_.registry().files_of(document.id);
+  bool any = false;
+  const auto replace = [&](std::string_view kind, const auto& moved) {
+    const std::string path = layout::sidecar_path(document.name, kind);
+    const auto sidecar = std::find_if(published.begin(), published.end(),
+                                      [&](const PublishedFile& file) { return file.path == path; });
+    const auto target = parse_target(path);
+    if (sidecar == published.end() || !target) return;
+    const std::optional<std::string> text = moved(*target, sidecar->sha256);
+    if (!text) return;
+    const std::string to =
+        std::string(kind) + "-" + std::to_string(group_.name_counter_++) + ".json";
+    const StagedFile staged = write_staged(files, staging, to, *text, platform::sha256(*text));
+    steps.push_back({Step::Op::kPublishFile, to, path, staged.sha256, sidecar->sha256});
+    sidecar->sha256 = staged.sha256;
+    sidecar->size = staged.size();
+    any = true;
+  };
+  replace("parts", [&](const Target& target, const platform::Sha256Digest& sha256) {
+    return moved_parts(files, group_.kb_.shelf(target.shelf), target.name, sha256, edits);
+  });
+  replace(kSectionsKind, [&](const Target& target, const platform::Sha256Digest& sha256) {
+    const auto text = read_whole_text(files, staging, markdown, kMaxSectionsBytes);
+    return text ? moved_sections(files, group_.kb_.shelf(target.shelf), target.name, sha256, edits,
+                                 *text)
+                : std::nullopt;
+  });
+  if (any) group_.writer_.put_files(document.id, published);
 }
 
 }  // namespace sluice::owner

@@ -23,8 +23,8 @@ class LinkSettler {
 
  private:
   bool rewrite(const Document& document, const std::vector<struct Edit>& edits);
-  void move_parts(const Document& document, const std::vector<struct Edit>& edits,
-                  std::vector<Step>& steps);
+  void move_sidecars(const Document& document, const std::string& markdown,
+                     const std::vector<struct Edit>& edits, std::vector<Step>& steps);
 
   Group& group_;
   LinkResolver resolver_;

@@ -12,7 +12,8 @@ constexpr const char* kPartsKind = "parts";
 // 100,000 parts with long labels have some 15 MB.
 constexpr std::uint64_t kMaxBytes = 64 << 20;
 
-// RFC 8259, section 7; the text is UTF-8.
+}  // namespace
+
 std::string json_string(std::string_view text) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string out = "\"";
@@ -30,7 +31,16 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
-}  // namespace
+void put_sidecar(Bundle& bundle, std::string_view kind, StagedFile file) {
+  const auto known =
+      std::find_if(bundle.sidecars.begin(), bundle.sidecars.end(),
+                   [kind](const StagedSidecar& sidecar) { return sidecar.kind == kind; });
+  if (known != bundle.sidecars.end()) {
+    known->file = std::move(file);
+  } else {
+    bundle.sidecars.push_back({std::string(kind), std::move(file)});
+  }
+}
 
 std::string parts_json(const std::vector<StagedPart>& parts) {
   std::string out = "{\"v\":1,\"parts\":[";
@@ -46,15 +56,7 @@ std::string parts_json(const std::vector<StagedPart>& parts) {
 void stage_parts(platform::Files& files, const platform::Dir& staging, Bundle& bundle,
                  const std::string& name) {
   const std::string text = parts_json(bundle.parts);
-  StagedFile file = write_staged(files, staging, name, text, platform::sha256(text));
-  const auto known =
-      std::find_if(bundle.sidecars.begin(), bundle.sidecars.end(),
-                   [](const StagedSidecar& sidecar) { return sidecar.kind == kPartsKind; });
-  if (known != bundle.sidecars.end()) {
-    known->file = std::move(file);
-  } else {
-    bundle.sidecars.push_back({kPartsKind, std::move(file)});
-  }
+  put_sidecar(bundle, kPartsKind, write_staged(files, staging, name, text, platform::sha256(text)));
 }
 
 std::optional<std::string> moved_parts(platform::Files& files, const platform::Dir& at,

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/bundle.h"
@@ -15,6 +16,11 @@ namespace sluice::owner {
 // {"v":1,"parts":[{"unit":"page","number":1,"label":"iv","offset":120}, ...]}; offsets are in
 // bytes.
 std::string parts_json(const std::vector<StagedPart>& parts);
+
+// A JSON string (RFC 8259, section 7) of text that is UTF-8.
+std::string json_string(std::string_view text);
+// Adds a sidecar to the bundle, in place of the one of that kind.
+void put_sidecar(Bundle& bundle, std::string_view kind, StagedFile file);
 
 // Stages the sidecar of a bundle that has parts, under the staged name `name`, in place of the one
 // that it may have already.

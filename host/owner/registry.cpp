@@ -92,6 +92,8 @@ Document read_document(const Statement& row) {
   d.reason = row.text(18);
   d.milliseconds = row.integer(19);
   d.memory = static_cast<std::uint64_t>(row.integer(20));
+  d.title = row.text(21);
+  d.pages = row.integer(22);
   return d;
 }
 
@@ -277,15 +279,6 @@ std::vector<AttemptRow> read_attempts(Statement& row) {
 
 std::vector<AttemptRow> Registry::attempts_of(std::int64_t document) const {
   return read_attempts(statements_->attempts_of.bind(1, document));
-}
-
-std::string Registry::line_prints_of(std::int64_t document) const {
-  Statement& row = statements_->line_prints_of.bind(1, document);
-  if (!row.step()) return {};
-  const std::span<const std::uint8_t> bytes = row.blob(0);
-  std::string prints(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  row.reset();
-  return prints;
 }
 
 std::optional<SourceRow> Registry::source(std::string_view path_key) const {

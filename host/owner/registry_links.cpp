@@ -90,6 +90,15 @@ void RegistryWriter::put_former_path(const std::string& path_key, std::int64_t d
   put.bind(1, path_key).bind(2, key).bind(3, document).run();
 }
 
+std::string Registry::line_prints_of(std::int64_t document) const {
+  Statement& row = statements_->line_prints_of.bind(1, document);
+  if (!row.step()) return {};
+  const std::span<const std::uint8_t> bytes = row.blob(0);
+  std::string prints(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  row.reset();
+  return prints;
+}
+
 void RegistryWriter::put_links(std::int64_t document, const std::vector<LinkRow>& links,
                                const std::vector<std::string>& targets) {
   drop_links(document);

@@ -87,6 +87,9 @@ struct Document {
   // What it took to make it; 0 where that is not known, of a document that an older Sluice made.
   std::int64_t milliseconds = 0;
   std::uint64_t memory = 0;  // the most that was resident, bytes
+  // What its converter said of it; empty and 0 where it said nothing.
+  std::string title;
+  std::int64_t pages = 0;  // or slides, or sheets
 };
 
 struct SourceRow {

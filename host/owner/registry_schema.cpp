@@ -322,6 +322,8 @@ CREATE TABLE line_prints(
 void upgrade_from_4(Database& db) {
   db.execute("ALTER TABLE documents ADD COLUMN milliseconds INTEGER NOT NULL DEFAULT 0");
   db.execute("ALTER TABLE documents ADD COLUMN memory INTEGER NOT NULL DEFAULT 0");
+  db.execute("ALTER TABLE documents ADD COLUMN title TEXT NOT NULL DEFAULT ''");
+  db.execute("ALTER TABLE documents ADD COLUMN pages INTEGER NOT NULL DEFAULT 0");
   db.execute(kRuns);
   db.execute(kFormerPaths);
   fill_former_paths(db);

@@ -19,7 +19,7 @@ inline constexpr const char* kDocumentColumns =
     " media_type, converter, converter_version, options_hash, outcome, added_at, updated_at,"
     " CASE WHEN damaged THEN 2"
     " WHEN EXISTS(SELECT 1 FROM journal WHERE journal.document = documents.id) THEN 1"
-    " ELSE 0 END, reason, milliseconds, memory";
+    " ELSE 0 END, reason, milliseconds, memory, title, pages";
 inline constexpr const char* kSelectFailures =
     "SELECT path_key, outcome, reason, converter, at, hint, converter_version, device, inode, size,"
     " mtime_ns, ctime_ns, settled, sha256, setup FROM failures ";
@@ -86,14 +86,16 @@ struct Registry::Statements {
         insert_document(db.prepare(
             "INSERT INTO documents(id, name, name_key, path_key, sha256, size, raw, markdown,"
             " markdown_sha256, markdown_size, assets, media_type, converter, converter_version,"
-            " options_hash, outcome, added_at, updated_at, reason, milliseconds, memory)"
+            " options_hash, outcome, added_at, updated_at, reason, milliseconds, memory, title, "
+            "pages)"
             " VALUES(?19,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?20,"
-            " ?21)")),
+            " ?21,?22,?23)")),
         update_document(db.prepare(
             "UPDATE documents SET name=?1, name_key=?2, path_key=?3, sha256=?4, size=?5, raw=?6,"
             " markdown=?7, markdown_sha256=?8, markdown_size=?9, assets=?10, media_type=?11,"
             " converter=?12, converter_version=?13, options_hash=?14, outcome=?15, added_at=?16,"
-            " updated_at=?17, reason=?18, milliseconds=?20, memory=?21, damaged=0 WHERE id=?19")),
+            " updated_at=?17, reason=?18, milliseconds=?20, memory=?21, title=?22, pages=?23,"
+            " damaged=0 WHERE id=?19")),
         delete_files(db.prepare("DELETE FROM files WHERE document = ?1")),
         insert_file(db.prepare("INSERT INTO files VALUES(?1,?2,?3,?4,?5)")),
         files_of(db.prepare(

@@ -25,7 +25,7 @@ std::int64_t RegistryWriter::put_document(const Document& d, std::string_view na
   statement.bind(16, d.added_at).bind(17, d.updated_at).bind(18, d.reason);
   const std::int64_t id = d.id != 0 ? d.id : registry_.next_document();
   statement.bind(19, id).bind(20, d.milliseconds);
-  statement.bind(21, static_cast<std::int64_t>(d.memory)).run();
+  statement.bind(21, static_cast<std::int64_t>(d.memory)).bind(22, d.title).bind(23, d.pages).run();
   registry_.has_new_content_ = true;
   return id;
 }

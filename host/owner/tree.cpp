@@ -6,6 +6,7 @@
 #include "model/layout.h"
 #include "owner/group_rows.h"
 #include "owner/parts_file.h"
+#include "owner/sections_file.h"
 #include "owner/splice.h"
 #include "platform/error.h"
 
@@ -227,7 +228,7 @@ void TreeTaker::settle_links() {
         step.sha256 = written->sha256;
       }
       bundle.markdown = *written;
-      if (!bundle.parts.empty()) move_parts(linked, edits);
+      if (!bundle.parts.empty() || bundle.has_sections) move_sidecars(linked, edits);
       Moved moved(edits);
       for (SourceLink& link : bundle.source_links) link.position = moved(link.position);
       group_.put_links(bundle, linked.document, bundle.source_links.empty());
@@ -238,19 +239,27 @@ void TreeTaker::settle_links() {
   group_.linked_.clear();
 }
 
-// The sidecar that says where the parts begin has been staged with the old positions.
-void TreeTaker::move_parts(Group::Linked& linked, const std::vector<Edit>& edits) {
+// Sidecars with positions have been staged with the old ones.
+void TreeTaker::move_sidecars(Group::Linked& linked, const std::vector<Edit>& edits) {
   Bundle& bundle = *linked.bundle;
+  const platform::Dir& staging = group_.staging_.dir();
   Moved moved(edits);
   for (StagedPart& part : bundle.parts) part.position = moved(part.position);
-  stage_parts(group_.kb_.files(), group_.staging_.dir(), bundle,
-              "parts-" + std::to_string(group_.name_counter_++) + ".json");
-  const StagedFile& file = bundle.sidecars.back().file;
-  const std::string target = layout::sidecar_path(linked.name, bundle.sidecars.back().kind);
-  for (Step& step : linked.steps) {
-    if (step.op != Step::Op::kPublishFile || step.target != target) continue;
-    step.staged = file.name;
-    step.sha256 = file.sha256;
+  if (!bundle.parts.empty()) {
+    stage_parts(group_.kb_.files(), staging, bundle,
+                "parts-" + std::to_string(group_.name_counter_++) + ".json");
+  }
+  if (bundle.has_sections) {
+    stage_sections(group_.kb_.files(), staging, bundle,
+                   "sections-" + std::to_string(group_.name_counter_++) + ".json");
+  }
+  for (const StagedSidecar& sidecar : bundle.sidecars) {
+    const std::string target = layout::sidecar_path(linked.name, sidecar.kind);
+    for (Step& step : linked.steps) {
+      if (step.op != Step::Op::kPublishFile || step.target != target) continue;
+      step.staged = sidecar.file.name;
+      step.sha256 = sidecar.file.sha256;
+    }
   }
   group_.writer_.put_files(linked.document, files_of(bundle, linked.name));
 }

@@ -33,7 +33,7 @@ class TreeTaker {
   void drop_gone();
   void drop(const ChildRow& row, RawFile raw);
   void settle_links();
-  void move_parts(Group::Linked& linked, const std::vector<struct Edit>& edits);
+  void move_sidecars(Group::Linked& linked, const std::vector<struct Edit>& edits);
   std::vector<struct Edit> link_edits(const Bundle& bundle) const;
 
   Group& group_;

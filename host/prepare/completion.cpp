@@ -165,6 +165,8 @@ void Completion::complete(Document& document, const Verdict& verdict) {
     bundle.outcome = Outcome::kPartial;
     bundle.reason = abi_rules::kPicturesAlone;
   }
+  bundle.has_sections = context_.settings.output.sections;
+  note_title(bundle, result.metadata);
   if (result.refused_children > 0) tell_of_cut(document, result.refused_children);
   bundle.staged_bytes = bundle.raw.size() + bundle.markdown.size();
   for (const StagedFile& asset : bundle.assets) bundle.staged_bytes += asset.size();

@@ -27,6 +27,7 @@ using OptionsOf =
 struct OutputOptions {
   bool front_matter = true;
   bool raw_children = true;  // raw/ gets a copy of each document within a source
+  bool sections = false;     // each document gets a sidecar with its text in pieces
 };
 
 struct PrepareSettings {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <sluice/abi_rules.hpp>
 
 #include "model/utf8.h"
@@ -143,6 +144,17 @@ void add(std::string& out, std::string_view key, const std::string& value) {
 std::string yaml_scalar(std::string_view text) {
   std::string line = folded(text);
   return may_be_plain(line) ? line : double_quoted(line);
+}
+
+void note_title(Bundle& bundle, const std::vector<wire::Field>& metadata) {
+  for (const wire::Field& field : metadata) {
+    if (field.key == "title") bundle.title = field.value;
+    if (field.key != "pages") continue;
+    const char* const end = field.value.data() + field.value.size();
+    std::int64_t pages = 0;
+    const auto read = std::from_chars(field.value.data(), end, pages);
+    if (read.ec == std::errc() && read.ptr == end && pages > 0) bundle.pages = pages;
+  }
 }
 
 std::string front_matter(std::string_view author, const std::vector<wire::Field>& metadata,

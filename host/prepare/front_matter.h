@@ -24,6 +24,9 @@ struct HostFacts {
 std::string front_matter(std::string_view author, const std::vector<wire::Field>& metadata,
                          const HostFacts& facts);
 
+// Notes the title and the number of pages in the bundle, if they are known.
+void note_title(Bundle& bundle, const std::vector<wire::Field>& metadata);
+
 // One value: plain where no YAML reader could take it for anything but this text, else in double
 // quotes (YAML 1.2, sections 7.3.1 and 7.3.3; with the booleans of 1.1). Line breaks become spaces.
 std::string yaml_scalar(std::string_view text);

@@ -88,6 +88,17 @@ StagedFile write_staged(platform::Files& files, const platform::Dir& staging, st
   }
 }
 
+std::optional<std::string> read_whole_text(platform::Files& files, const platform::Dir& at,
+                                           const std::string& name, std::uint64_t most) {
+  const auto file = files.open_read(at, name);
+  if (!file) return std::nullopt;
+  const std::uint64_t size = files.info(*file).identity.size;
+  if (size > most) return std::nullopt;
+  std::string text(static_cast<std::size_t>(size), '\0');
+  text.resize(files.read(*file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))));
+  return text;
+}
+
 std::string working_asset_name(std::uint32_t asset) {
   return "~" + std::to_string(asset);
 }

@@ -48,6 +48,10 @@ class StagedWriter {
 StagedFile write_staged(platform::Files& files, const platform::Dir& staging, std::string name,
                         std::string_view content, const platform::Sha256Digest& sha256);
 
+// All of a file; nothing if it is not there, or has more bytes than that.
+std::optional<std::string> read_whole_text(platform::Files& files, const platform::Dir& at,
+                                           const std::string& name, std::uint64_t most);
+
 // The name of an asset in its folder before it has its final one, which never holds a `~`.
 std::string working_asset_name(std::uint32_t asset);
 

@@ -6,6 +6,7 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
+#include "prepare/front_matter.h"
 #include "staging/staged_file.h"
 #include "travel/bundle_names.h"
 #include "travel/facts_check.h"
@@ -58,6 +59,9 @@ void check_names(BundleFiles& from, const Facts& facts) {
   }
 }
 
+// Larger Markdown is not merged.
+constexpr std::uint64_t kMaxPrintedBytes = 64ULL << 20;
+
 class Unpacking {
  public:
   Unpacking(platform::Files& files, BundleFiles& from, const StagingPlace& place)
@@ -75,6 +79,8 @@ class Unpacking {
     if (!markdown)
       throw SystemError("open", bundle.markdown.name, std::make_error_code(std::errc::io_error));
     check_markdown(files_, *markdown, bundle, has_front_matter);
+    prepare::note_title(bundle, bundle.metadata);
+    print_lines(bundle.markdown);
     take_assets(bundle, part);
     for (StagedSidecar& sidecar : bundle.sidecars) take_sidecar(sidecar, part);
     bundle.staged_bytes = bundle.raw.size() + bundle.markdown.size();
@@ -85,6 +91,15 @@ class Unpacking {
   }
 
  private:
+  // For merges with edits by hand.
+  void print_lines(StagedFile& markdown) {
+    const auto text = read_whole_text(files_, staging_, markdown.name, kMaxPrintedBytes);
+    if (!text) return;
+    LinePrints prints;
+    prints.update(*text);
+    markdown.line_prints = prints.finish().value_or("");
+  }
+
   // The next `add` of the source reads it, wherever it is, and tries a failure again.
   static void believe_less(Bundle& bundle) {
     const std::uint64_t size = bundle.identity.size;

@@ -56,7 +56,7 @@ class Sync(Folders):
             self.write(f"keep/{n}.md", f"# Keep {n}\n\nWords of {n}.\n")
         for name in ["gone", "renamed", "changed", "twin"]:
             self.write(f"{name}.md", f"# {name}\n\nThe words of {name}, and more of them.\n")
-        self.write("heir.md", (self.docs / "twin.md").read_text())
+        self.write("zheir.md", (self.docs / "twin.md").read_text())
         self.write("left.weird", "nothing takes it\n")
         self.write("box.box", "child a.md\n# A\n\nIn a box.\n")
         self.write("bad.pdf", "%PDF-1.7\nnot a PDF\n")

@@ -34,16 +34,14 @@ std::vector<std::string> source_keys(const Registry& registry, const Document& d
   return keys;
 }
 
-// Everything that `show` lists beside the document's own row; first what holds it, if anything
-// does.
+// Everything that `list` and `show` have of it beside its own row.
 DocumentRelations relations_of(const Registry& registry, const Document& document) {
   const auto child = registry.child(document.path_key);
-  return {source_keys(registry, document),
-          registry.attempts_of(document.id),
-          child ? child->container : std::string(),
-          std::nullopt,
-          std::nullopt,
-          registry.fetch_facts(document.path_key)};
+  return {.sources = source_keys(registry, document),
+          .attempts = registry.attempts_of(document.id),
+          .parent = child ? child->container : std::string(),
+          .files = registry.files_of(document.id),
+          .fetched = registry.fetch_facts(document.path_key)};
 }
 
 // The documents that it holds itself, by path key.
@@ -374,19 +372,17 @@ void list_edited(const owner::KnowledgeBase& kb, const Args& args, Io& io) {
     std::copy_if(page.begin(), page.end(), std::back_inserter(found),
                  [&](const Document& document) { return owner::is_edited(kb, document); });
   }
-  std::sort(found.begin(), found.end(),
-            [](const Document& a, const Document& b) { return a.name < b.name; });
+  std::ranges::sort(found, {}, &Document::name);
   for (const Document& document : found) {
     if (!is_edited_now(kb, document.id)) continue;
     const std::size_t conflicts = owner::open_conflicts(kb, document);
     if (args.global.json) {
-      DocumentRelations relations = relations_of(kb.registry(), document);
+      auto relations = relations_of(kb.registry(), document);
       relations.conflicts = static_cast<std::int64_t>(conflicts);
       io.out << document_json(document, relations);
     } else {
-      io.out << visible(document.name) << "  " << visible(document.markdown);
-      if (conflicts > 0) io.out << "  (" << counted(conflicts, "conflict") << ")";
-      io.out << "\n";
+      io.out << visible(document.name) << "  " << visible(document.markdown)
+             << (conflicts > 0 ? "  (" + counted(conflicts, "conflict") + ")\n" : "\n");
     }
   }
 }

@@ -371,8 +371,10 @@ std::unique_ptr<SourceFeed> Sync::make_feed(const IngestJob& scan, const OnSkipp
   if (!walks_once()) return std::make_unique<PlannedFeed>(scan.make_feed(on_skipped), plan_);
   if (on_skipped) {
     for (const auto& [kind, count] : skipped_) {
-      for (std::uint64_t i = 0; i < count; ++i)
-        on_skipped({.kind = kind.second, .why = kind.first});
+      scan::Skipped skipped;
+      skipped.why = kind.first;
+      skipped.kind = kind.second;
+      for (std::uint64_t i = 0; i < count; ++i) on_skipped(scan::Skipped(skipped));
     }
   }
   return std::make_unique<PlannedFeed>(std::make_unique<WorkFeed>(plan_), plan_);

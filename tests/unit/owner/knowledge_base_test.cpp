@@ -93,8 +93,9 @@ TEST_F(KnowledgeBaseTest, ARegistryOfANewerVersionIsRefusedAndNotChanged) {
 
 // A registry as version 4 had it.
 constexpr const char* kBackToVersion4 =
-    "DROP TABLE line_prints; DROP TABLE run_skips; DROP TABLE runs; ALTER TABLE documents DROP "
-    "COLUMN memory;"
+    "ALTER TABLE documents DROP COLUMN title; ALTER TABLE documents DROP COLUMN pages;"
+    "DROP TABLE line_prints; DROP TRIGGER fetch_removed; DROP TABLE fetches;"
+    "DROP TABLE run_skips; DROP TABLE runs; ALTER TABLE documents DROP COLUMN memory;"
     "ALTER TABLE documents DROP COLUMN milliseconds;"
     "DROP TRIGGER former_paths_removed; DROP TABLE former_paths; PRAGMA user_version = 4";
 // The same as version 3 had it.
@@ -278,7 +279,7 @@ TEST_F(KnowledgeBaseTest, ContentsMoveInBulkAndAreFoundBeforeAndAfter) {
                 std::to_string(kRecentContents - 1) +
                 ") INSERT INTO documents SELECT i + 1000, 'filled' || i, 'filled' || i, '/' || i,"
                 " randomblob(32), 1, 'raw/f' || i, 'wiki/sources/f' || i, zeroblob(32), 1, 0, '',"
-                " '', '', '', 'ok', 1, 1, 0, '', 0, 0 FROM n")
+                " '', '', '', 'ok', 1, 1, 0, '', 0, 0, '', 0 FROM n")
                    .c_str());
   EXPECT_EQ(count("recent_contents"), kRecentContents - 1);
   EXPECT_THAT(space_.add({"a2.md"}), ElementsAre("duplicate a"));
