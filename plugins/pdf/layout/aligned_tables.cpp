@@ -6,6 +6,7 @@
 
 #include "sections.hpp"
 #include "table_rows.hpp"
+#include "tight_columns.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -14,6 +15,7 @@ constexpr float kNowhere = 1e9F;
 constexpr std::uint32_t kRowsWithHead = 2;  // rows below the first that tell its columns
 constexpr float kOverColumn = 0.4F;         // of the size: text over a column, not beside it
 constexpr float kSameCell = 3;              // sizes; what a gap within a cell costs
+constexpr float kCentredHead = 0.6F;        // of its size, from the middle of its columns
 constexpr std::uint32_t kRowsOfSplit = 3;
 constexpr int kMaxSplits = 12;
 constexpr std::size_t kMaxSplitSegments = 20'000;  // of a page: each split looks at all of them
@@ -218,6 +220,52 @@ std::vector<AlignedCell> names_in_order(const Row& row) {
   return cells;
 }
 
+// The columns under each head of the line, from the first or the second column on: each head is
+// centred over its group, and the groups fill the table. Empty where this is not so.
+std::vector<Place> groups_of(const Segments& segments, const std::vector<AlignedCell>& cells,
+                             const std::vector<Box>& boxes, std::size_t first) {
+  const std::size_t columns = boxes.size();
+  const std::size_t heads = cells.size();
+  if (heads == 0 || heads >= columns - first) return {};
+  // The beginning of head h's group, if it ends before column c.
+  constexpr std::size_t kNone = SIZE_MAX;
+  std::vector<std::vector<std::size_t>> begin(heads + 1,
+                                              std::vector<std::size_t>(columns + 1, kNone));
+  begin[0][first] = first;
+  for (std::size_t h = 0; h < heads; ++h) {
+    const Segment& head = segments.all[cells[h].segments.front()];
+    const Segment& last = segments.all[cells[h].segments.back()];
+    const float middle = (head.box.x0 + last.box.x1) / 2;
+    for (std::size_t from = first; from < columns; ++from) {
+      if (begin[h][from] == kNone) continue;
+      for (std::size_t to = from; to < columns; ++to) {
+        const float center = (boxes[from].x0 + boxes[to].x1) / 2;
+        if (std::abs(center - middle) < kCentredHead * head.size && begin[h + 1][to + 1] == kNone)
+          begin[h + 1][to + 1] = from;
+      }
+    }
+  }
+  if (begin[heads][columns] == kNone) return {};
+  std::vector<Place> groups(heads);
+  for (std::size_t h = heads, end = columns; h > 0; --h) {
+    groups[h - 1] = {begin[h][end], end - 1};
+    end = begin[h][end];
+  }
+  return groups;
+}
+
+// "Male" and "Female", each over the columns "Total" and "Under 18 years".
+void span_groups(const Segments& segments, const std::vector<Box>& boxes, TableLine& line) {
+  for (std::size_t first = 0; first <= 1; ++first) {
+    const std::vector<Place> groups = groups_of(segments, line.cells, boxes, first);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      line.cells[i].column = static_cast<std::uint16_t>(groups[i].from);
+      line.cells[i].column_span = static_cast<std::uint16_t>(groups[i].to - groups[i].from + 1);
+    }
+    if (!groups.empty()) return;
+  }
+}
+
 // A gap that most rows of a column have at one place parts it, though a long cell crosses it.
 void split_columns(const Segments& segments, const std::vector<Row>& rows, Band& band) {
   if (segments.all.size() > kMaxSplitSegments) return;
@@ -310,11 +358,16 @@ void drop_empty_columns(AlignedTable& table) {
 
 }  // namespace
 
-AlignedTable make_table(const Segments& segments, const std::vector<Row>& rows, Band band,
+AlignedTable make_table(Segments& segments, const std::vector<Row>& all_rows, Band band,
                         const RuleSettings& settings) {
+  std::vector<Row> rows(all_rows.begin() + band.first, all_rows.begin() + band.last + 1);
+  band.last -= band.first;
+  band.first = 0;
   split_columns(segments, rows, band);
+  part_tight_columns(segments, rows, band, settings);
   join_heads(segments, rows, band);
   const std::vector<Box> boxes = boxes_of(segments, rows, band);
+  part_glued_heads(segments, rows, band, boxes, settings);
   AlignedTable table;
   table.columns = static_cast<std::uint32_t>(band.gutters.size() + 1);
   const std::uint32_t body = body_of(segments, rows, band);
@@ -323,6 +376,7 @@ AlignedTable make_table(const Segments& segments, const std::vector<Row>& rows, 
     const bool in_order = r < body && names_all_but_first(segments, rows[r], boxes);
     lines.push_back({in_order ? names_in_order(rows[r]) : cells_of(segments, rows[r], boxes),
                      rows[r].baseline, segments.all[rows[r].segments.front()].size});
+    if (r < body && settings.allows(kGroupedHeads)) span_groups(segments, boxes, lines.back());
   }
   join_currency(segments, lines, table.columns);
   table.rows = rows_of_lines(segments, std::move(lines), table.columns, settings);

@@ -11,6 +11,9 @@
 
 namespace sluice::pdf {
 
+// A rule's name, as in a trace: heads that are centred over groups of columns span these.
+inline constexpr std::string_view kGroupedHeads = "grouped-heads";
+
 struct AlignedCell {
   std::vector<std::uint32_t> segments;  // row by row
   std::uint16_t column = 0;
@@ -22,7 +25,8 @@ struct AlignedTable {
   std::uint32_t columns = 0;
 };
 
-AlignedTable make_table(const Segments& segments, const std::vector<Row>& rows, Band band,
+// Parts segments that hold text of several columns.
+AlignedTable make_table(Segments& segments, const std::vector<Row>& all_rows, Band band,
                         const RuleSettings& settings);
 
 }  // namespace sluice::pdf

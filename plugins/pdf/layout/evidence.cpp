@@ -125,29 +125,63 @@ bool is_date(std::string_view text) {
   return any_year && letters <= 18;
 }
 
+namespace {
+
+void note_evidence_of(Segment& segment, const Segments& segments) {
+  const PageContent& page = *segments.page;
+  const std::vector<Face>& faces = *segments.faces;
+  if (segment.kind != SegmentKind::kText || segment.words == 0) return;
+  const Word& first = page.words[segments.words[segment.first]];
+  const Word& last = page.words[segments.words[segment.first + segment.words - 1]];
+  const std::string_view begin = page.text_of(first);
+  const char32_t letter = first_char(begin);
+  segment.begins_lower = is_letter(letter) && !is_capital(letter);
+  segment.begins_cjk = is_cjk(letter);
+  segment.begins_item = is_bullet(begin);
+  segment.ends_in_colon = last_char(page.text_of(last)) == ':';
+  const std::string text = text_of(page, segments, segment);
+  segment.is_numbering = is_clause_number(text);
+  segment.is_date = is_date(text);
+  segment.is_currency = is_currency_sign(text);
+  segment.is_figure = is_figure_text(without_currency(text));
+  segment.is_year = text.size() == 4 && is_year(text, 0);
+  segment.first_word = first.box.width();
+  segment.is_sign = !has_letter_or_digit(text);
+  segment.is_bold = true;
+  for (std::uint32_t w = 0; w < segment.words && segment.is_bold; ++w)
+    segment.is_bold = faces[page.words[segments.words[segment.first + w]].face].bold;
+}
+
+}  // namespace
+
 void note_evidence(const PageContent& page, const std::vector<Face>& faces, Segments& segments) {
-  for (Segment& segment : segments.all) {
-    if (segment.kind != SegmentKind::kText || segment.words == 0) continue;
-    const Word& first = page.words[segments.words[segment.first]];
-    const Word& last = page.words[segments.words[segment.first + segment.words - 1]];
-    const std::string_view begin = page.text_of(first);
-    const char32_t letter = first_char(begin);
-    segment.begins_lower = is_letter(letter) && !is_capital(letter);
-    segment.begins_cjk = is_cjk(letter);
-    segment.begins_item = is_bullet(begin);
-    segment.ends_in_colon = last_char(page.text_of(last)) == ':';
-    const std::string text = text_of(page, segments, segment);
-    segment.is_numbering = is_clause_number(text);
-    segment.is_date = is_date(text);
-    segment.is_currency = is_currency_sign(text);
-    segment.is_figure = is_figure_text(without_currency(text));
-    segment.is_year = text.size() == 4 && is_year(text, 0);
-    segment.first_word = first.box.width();
-    segment.is_sign = !has_letter_or_digit(text);
-    segment.is_bold = true;
-    for (std::uint32_t w = 0; w < segment.words && segment.is_bold; ++w)
-      segment.is_bold = faces[page.words[segments.words[segment.first + w]].face].bold;
+  segments.page = &page;
+  segments.faces = &faces;
+  for (Segment& segment : segments.all) note_evidence_of(segment, segments);
+}
+
+const Box& word_box(const Segments& segments, std::uint32_t word) {
+  return segments.page->words[segments.words[word]].box;
+}
+
+std::uint32_t part_segment(Segments& segments, std::uint32_t index, std::uint32_t words) {
+  Segment rest = segments.all[index];
+  Segment& first = segments.all[index];
+  rest.first += words;
+  rest.words -= words;
+  first.words = words;
+  for (Segment* part : {&first, &rest}) {
+    part->box = word_box(segments, part->first);
+    part->chars = 0;
+    part->is_marker = part->is_marker_behind = false;
+    for (std::uint32_t w = 0; w < part->words; ++w) {
+      part->box.add(word_box(segments, part->first + w));
+      part->chars += segments.page->words[segments.words[part->first + w]].chars;
+    }
+    note_evidence_of(*part, segments);
   }
+  segments.all.push_back(rest);
+  return static_cast<std::uint32_t>(segments.all.size()) - 1;
 }
 
 }  // namespace sluice::pdf

@@ -27,7 +27,7 @@ constexpr int kMostTries = 8;
 
 class Cutter {
  public:
-  Cutter(const Segments& segments, const RuleSettings& settings, std::int32_t& next_column,
+  Cutter(Segments& segments, const RuleSettings& settings, std::int32_t& next_column,
          Reader& reader)
       : segments_(segments), settings_(settings), next_column_(next_column), reader_(reader) {}
 
@@ -387,7 +387,7 @@ class Cutter {
     }
   }
 
-  const Segments& segments_;
+  Segments& segments_;
   const RuleSettings& settings_;
   std::int32_t& next_column_;
   Reader& reader_;
@@ -396,7 +396,7 @@ class Cutter {
 
 }  // namespace
 
-void read_in_order(const Segments& segments, const RuleSettings& settings,
+void read_in_order(Segments& segments, const RuleSettings& settings,
                    std::int32_t& next_column, Reader& reader) {
   std::vector<std::uint32_t> all(segments.all.size());
   std::iota(all.begin(), all.end(), 0U);

@@ -46,7 +46,10 @@ struct Segment {
 
 struct Segments {
   std::vector<std::uint32_t> words;  // indices into PageContent::words, each segment's by x
-  std::vector<Segment> all;          // by row, then x
+  std::vector<Segment> all;          // by row, then x; parts of others are at the end
+  // Whose words they are; set with the evidence, for as long as the page is laid out.
+  const PageContent* page = nullptr;
+  const std::vector<Face>* faces = nullptr;
 };
 
 // `chosen`: the words to take, of one direction. `out` is filled anew.

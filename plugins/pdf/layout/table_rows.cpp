@@ -14,6 +14,11 @@ constexpr std::size_t kFewAgainst = 5;  // of close lines, one may be of another
 
 // In the order in which they are asked; a line that none is about begins a row.
 const std::vector<RowRule> kRowRules = {
+    {"under-a-group",
+     "above the first figures, a line with more cells than the one above, which spans columns, "
+     "names "
+     "the columns of the groups above it",
+     RowStep::kNewRow, [](const LineFacts& facts) { return facts.under_group; }},
     {"head-of-lines",
      "above the first figures, lines under each other are one head: 'Suffered' over 'from'",
      RowStep::kGoesOn, [](const LineFacts& facts) { return facts.in_head; }},
@@ -126,7 +131,9 @@ class RowMaker {
            (body == 0 || !is_label_alone(lines_[body]))) {
       ++body;
     }
-    if (body < 2 || body == lines_.size()) return;
+    if (body == lines_.size()) return;
+    body_ = body;
+    if (body < 2) return;
     head_end_ = head_begin_ = body;
     std::size_t labels = 0;
     while (head_begin_ > 0) {
@@ -164,6 +171,11 @@ class RowMaker {
     facts.columns = columns_;
     facts.in_head = i > head_begin_ && i < head_end_;
     facts.rows_are_apart = rows_are_apart_;
+    const bool has_more = i <= body_ && line.cells.size() > before.cells.size();
+    const bool begins_head = i == head_begin_ && head_begin_ < head_end_;
+    facts.under_group = (has_more || begins_head) &&
+                        std::any_of(before.cells.begin(), before.cells.end(),
+                                    [](const AlignedCell& cell) { return cell.column_span > 1; });
     const AlignedCell* label = cell_in(line.cells, 0);
     facts.has_label = label != nullptr;
     facts.label_goes_on = label != nullptr && segment(label->segments.front()).begins_lower;
@@ -217,6 +229,7 @@ class RowMaker {
   std::size_t columns_;
   const RuleSettings& settings_;
   float least_step_ = 0;
+  std::size_t body_ = 0;        // the first line of figures; 0 where there is none
   std::size_t head_begin_ = 0;  // lines of the head; none where it has one line
   std::size_t head_end_ = 0;
   bool rows_are_apart_ = false;

@@ -26,6 +26,7 @@ struct LineFacts {
   const TableLine& before;              // the line above
   const std::vector<AlignedCell>& row;  // what the row above has so far
   std::size_t columns = 0;
+  bool under_group = false;       // above the figures, below a line with spans and fewer cells
   bool in_head = false;           // both lines are above the first line of figures
   bool rows_are_apart = false;    // more often than not, and nothing speaks against it
   bool two_figures = false;       // a cell would hold two numbers

@@ -10,6 +10,7 @@
 #include "pdf/layout/reading_rules.hpp"
 #include "pdf/layout/sections.hpp"
 #include "pdf/layout/table_rows.hpp"
+#include "pdf/layout/tight_columns.hpp"
 #include "pdf_maker.h"
 
 namespace sluice::test {
@@ -152,6 +153,47 @@ void add_grids(std::map<std::string_view, Case>& all) {
                                  "| Lower | 14 | 5 |"};
 }
 
+// Columns with no more than a blank between them, and heads over several.
+void add_close_columns(std::map<std::string_view, Case>& all) {
+  // Helvetica: a digit has 5.56 points, a blank 2.78.
+  const auto count = [](double y, const std::string& item, const std::string& figures,
+                        const std::string& note) {
+    const double width = 5.56 * static_cast<double>(figures.size());
+    return show(50, y, 10, item) + (figures.empty() ? "" : show(200 - width, y, 10, figures)) +
+           (note.empty() ? "" : show(202, y, 10, note));
+  };
+  all[pdf::kTightColumns] = {
+      row(740, {50, 150, 202}, {"Item", "Count", "Note"}) + count(726, "Bolt", "120", "in use") +
+          count(712, "Nut", "40", "") + count(698, "Washer", "", "none left") +
+          count(684, "Saw", "3", "old") + count(670, "Axe", "7", "new"),
+      "| Item | Count | Note |\n| --- | --- | --- |\n| Bolt | 120 | in use |\n| Nut | 40 | |\n"
+      "| Washer | | none left |\n| Saw | 3 | old |"};
+  const auto figures = [](double y, const std::string& mill) {
+    return show(50, y, 10, mill) + show(185, y, 10, "100") + show(253.3, y, 10, "96") +
+           show(313.3, y, 10, "98");
+  };
+  // "gate's rates" ends at 201.7, "before noon" begins 6 points behind it and ends at 261.3.
+  const std::string below = figures(716, "Upper") + figures(704, "Lower") + figures(692, "Outer");
+  all[pdf::kGluedHeads] = {show(50, 728, 10, "Mill") + show(149.8, 728, 10, "gate's rates") +
+                               show(208, 728, 10, "before noon") + show(284, 728, 10, "at night") +
+                               below,
+                           "| Mill | gate's rates | before noon | at night |"};
+  const auto four = [](double y, const std::string& mill) {
+    return row(y, {50, 150, 210, 270, 330}, {mill, "12", "34", "56", "78"});
+  };
+  all[pdf::kGroupedHeads] = {
+      show(172, 752, 10, "Gates") + show(292, 752, 10, "Weirs") +
+          row(740, {50, 150, 210, 270, 330}, {"Mill", "old", "new", "old", "new"}) +
+          four(716, "Upper") + four(704, "Lower") + four(692, "Outer"),
+      "| | Gates | | Weirs | |\n| --- | --- | --- | --- | --- |\n| Mill | old | new | old | new |"};
+  all["under-a-group"] = {
+      show(150, 752, 10, "Gates of the mills") + show(270, 752, 10, "Weirs of the mills") +
+          row(740, {210, 330}, {"brand-", "brand-"}) +
+          row(728, {50, 150, 210, 270, 330}, {"Mill", "old", "new", "old", "new"}) +
+          four(704, "Upper") + four(680, "Lower") + four(656, "Outer") + four(632, "Inner"),
+      "| | Gates of the mills | | Weirs of the mills | |\n"};
+}
+
 std::map<std::string_view, Case> cases() {
   const std::vector<double> three = {50, 200, 300};
   std::map<std::string_view, Case> all;
@@ -183,6 +225,7 @@ std::map<std::string_view, Case> cases() {
                          show(50, 726, 10, "Miller") + show(330, 726, 10, "March 1"),
                      "Jane Roe Upper Mill"};
   all["words-of-a-drawing"] = {drawing(), "Brook Weir"};
+  add_close_columns(all);
   all["head-of-lines"] = {
       row(752, three, {"Mill", "Gates", "Weirs"}) + row(740, three, {"", "of oak", "of elm"}) +
           row(728, three, {"Upper", "12", "3"}) + row(716, three, {"Lower", "14", "5"}),
@@ -245,6 +288,8 @@ std::vector<std::string_view> names() {
   for (const pdf::ReadingRule& rule : pdf::reading_rules()) all.push_back(rule.name);
   for (const pdf::RowRule& rule : pdf::row_rules()) all.push_back(rule.name);
   for (const pdf::GridRule& rule : pdf::grid_rules()) all.push_back(rule.name);
+  for (const std::string_view name : {pdf::kTightColumns, pdf::kGluedHeads, pdf::kGroupedHeads})
+    all.push_back(name);
   all.push_back(pdf::kOtherColumnsBelow);
   all.push_back(pdf::kHeadAbove);
   return all;
