@@ -32,6 +32,7 @@ for target in "$@"; do
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
     quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui libreoffice-impress-nogui xlsx2csv
+      libreoffice-writer-nogui weasyprint chromium texlive-latex-base
       postgresql-doc-15 python3.11-doc cmake-doc libstdc++-12-doc debian-policy debian-handbook) ;;
     kernels) packages+=(qemu-system-x86 busybox-static cpio) ;;
     deb) packages+=(dpkg-dev lintian debootstrap) ;;
