@@ -160,6 +160,10 @@ void note_evidence(const PageContent& page, const std::vector<Face>& faces, Segm
   for (Segment& segment : segments.all) note_evidence_of(segment, segments);
 }
 
+std::string_view word_text(const Segments& segments, std::uint32_t word) {
+  return segments.page->text_of(segments.page->words[segments.words[word]]);
+}
+
 const Box& word_box(const Segments& segments, std::uint32_t word) {
   return segments.page->words[segments.words[word]].box;
 }

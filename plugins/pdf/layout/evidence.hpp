@@ -17,6 +17,7 @@ void note_evidence(const PageContent& page, const std::vector<Face>& faces, Segm
 // evidence anew.
 std::uint32_t part_segment(Segments& segments, std::uint32_t index, std::uint32_t words);
 // Of a word by its place in Segments::words.
+std::string_view word_text(const Segments& segments, std::uint32_t word);
 const Box& word_box(const Segments& segments, std::uint32_t word);
 
 // "1.", "1.1", "2.4.1.", "(a)", "§ 5", "Art. 3": the number of a clause, and nothing else.

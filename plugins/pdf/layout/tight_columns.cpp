@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLeastStarts = 3;  // rows with a word at the edge
 constexpr std::size_t kLeastInner = 2;   // of these, with text before it
+constexpr std::size_t kMostTexts = 1;    // of these, that is no figure: the head
 constexpr std::size_t kMaxTightRows = 400;
 constexpr std::size_t kMaxTightWords = 6'000;  // of a table
 constexpr std::size_t kMaxEdgesTried = 200;
@@ -25,7 +26,14 @@ struct EdgeWord {
   std::size_t row;
   float x0;
   float x1;
+  bool is_figure;
 };
+
+// "120", "3.5", "(12)": digits, and what stands between and around them.
+bool is_figure(std::string_view text) {
+  return text.find_first_of("0123456789") != std::string_view::npos &&
+         text.find_first_not_of("0123456789.,+-%()") == std::string_view::npos;
+}
 
 // Words of one column, row by row.
 struct ColumnWords {
@@ -44,7 +52,8 @@ ColumnWords words_of(const Segments& segments, const std::vector<Row>& rows, con
       words.size = segment.size;
       for (std::uint32_t w = 0; w < segment.words; ++w) {
         const Box& box = word_box(segments, segment.first + w);
-        words.pieces.push_back({r, box.x0, box.x1});
+        words.pieces.push_back(
+            {r, box.x0, box.x1, is_figure(word_text(segments, segment.first + w))});
       }
     }
   }
@@ -57,7 +66,8 @@ struct EdgeFacts {
   std::size_t inner = 0;    // of these, with text before it
   std::size_t others = 0;   // rows with text behind it, but none that begins there
   std::size_t crossed = 0;  // rows with a word across it
-  float least_gap = 1e9F;   // between the text before it and the word there
+  std::size_t texts = 0;  // rows with a word before it that is no figure, and one that begins there
+  float least_gap = 1e9F;  // between the text before it and the word there
   float most_gap = 0;
 };
 
@@ -65,7 +75,7 @@ EdgeFacts facts_at(const std::vector<EdgeWord>& pieces, float x, float slack) {
   EdgeFacts facts;
   for (std::size_t i = 0; i < pieces.size();) {
     std::size_t end = i;
-    bool starts = false, behind = false, crosses = false, before = false;
+    bool starts = false, behind = false, crosses = false, before = false, text = false;
     float gap = 1e9F;
     for (; end < pieces.size() && pieces[end].row == pieces[i].row; ++end) {
       const EdgeWord& piece = pieces[end];
@@ -77,6 +87,7 @@ EdgeFacts facts_at(const std::vector<EdgeWord>& pieces, float x, float slack) {
         crosses = true;
       } else {
         before = true;
+        text = text || !piece.is_figure;
         gap = std::min(gap, x - piece.x1);
       }
     }
@@ -92,6 +103,7 @@ EdgeFacts facts_at(const std::vector<EdgeWord>& pieces, float x, float slack) {
       continue;
     }
     ++facts.inner;
+    facts.texts += text ? 1 : 0;
     facts.least_gap = std::min(facts.least_gap, gap);
     facts.most_gap = std::max(facts.most_gap, gap);
   }
@@ -100,7 +112,8 @@ EdgeFacts facts_at(const std::vector<EdgeWord>& pieces, float x, float slack) {
 
 bool is_edge(const EdgeFacts& facts, float size) {
   return facts.starts >= kLeastStarts && facts.inner >= kLeastInner && facts.others == 0 &&
-         facts.crossed == 0 && facts.most_gap - facts.least_gap > kOtherGap * size;
+         facts.crossed == 0 && facts.texts <= kMostTexts &&
+         facts.most_gap - facts.least_gap > kOtherGap * size;
 }
 
 // The leftmost edge in the column, with the paper left of it; mirrored for edges at which words
@@ -118,18 +131,6 @@ std::optional<float> find_edge(const std::vector<EdgeWord>& pieces, float size) 
     if (is_edge(facts_at(pieces, x, kAtEdge * size), size)) return x;
   }
   return std::nullopt;
-}
-
-std::vector<EdgeWord> mirrored(const std::vector<EdgeWord>& pieces) {
-  std::vector<EdgeWord> out;
-  for (std::size_t i = 0; i < pieces.size();) {
-    std::size_t end = i;
-    while (end < pieces.size() && pieces[end].row == pieces[i].row) ++end;
-    for (std::size_t k = end; k-- > i;)
-      out.push_back({pieces[i].row, -pieces[k].x1, -pieces[k].x0});
-    i = end;
-  }
-  return out;
 }
 
 // A gutter that no word of the column crosses, beside the edge.
@@ -214,11 +215,7 @@ void part_tight_columns(Segments& segments, std::vector<Row>& rows, Band& band,
        ++column) {
     ColumnWords words = words_of(segments, rows, band, column);
     if (words.pieces.size() > kMaxTightWords) return;
-    auto edge = find_edge(words.pieces, words.size);
-    if (!edge) {
-      const auto other = find_edge(mirrored(words.pieces), words.size);
-      if (other) edge = -*other + kAtEdge * words.size;
-    }
+    const auto edge = find_edge(words.pieces, words.size);
     if (!edge) continue;
     const Gutter gutter = gutter_at(words, band, *edge);
     const float middle = (gutter.x0 + gutter.x1) / 2;

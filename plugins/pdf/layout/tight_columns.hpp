@@ -2,7 +2,8 @@
 //
 // Columns that stand so close that a gap between them is no wider than a blank: figures at the
 // right of their cells, and text at the left of the next ("3 old" above "120 order soon"). What
-// shows them is not a gap but an edge: in row after row a word begins, or ends, at the same place.
+// shows them is not a gap but an edge: in row after row, text begins at the same place behind
+// figures.
 #pragma once
 
 #include <optional>
@@ -16,7 +17,7 @@ namespace sluice::pdf {
 // Names of the rules here, as in a trace.
 //
 // "3 old" above "120 order soon": words of three rows begin where no row has text across, and the
-// text before them ends at other places, or is missing.
+// figures before them end at other places, or are missing. "Gate 1" above "Gate 2" is one column.
 inline constexpr std::string_view kTightColumns = "tight-columns";
 // "exclusion rate before substitution" over two columns of figures: each half ends, begins or is
 // centred where the figures below it are.
