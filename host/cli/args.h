@@ -91,9 +91,12 @@ struct BundleCheckArgs {
 };
 struct ConvertArgs {
   static constexpr std::string_view kName = "convert";
-  std::string file;        // "-" is standard input
-  std::string media_type;  // or empty
+  std::string file;                   // "-" is standard input
+  std::string media_type;             // or empty
+  std::optional<std::string> name;    // of standard input, a file's name without a folder
+  std::optional<std::string> output;  // a file; else standard output
   std::optional<std::string> assets_dir;
+  bool children = false;  // print the documents within it, too
   ConvertingArgs converting;
 };
 struct ListArgs {

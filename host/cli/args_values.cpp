@@ -2,6 +2,7 @@
 // finds the words by the names on the command's page (cli/manual).
 #include "cli/args_words.h"
 #include "cli/values.h"
+#include "model/layout.h"
 #include "owner/hand_edit.h"
 
 namespace sluice::cli {
@@ -136,6 +137,14 @@ Command typed(const Given& given, const ConvertArgs*) {
   convert.media_type = given.text("--media-type").value_or("");
   convert.assets_dir = given.text("--assets");
   if (convert.assets_dir == "") refuse_value("--assets", "", "a directory");
+  convert.output = given.text("--output");
+  if (convert.output == "") refuse_value("--output", "", "a file");
+  convert.children = given.has("--children");
+  convert.name = given.text("--name");
+  if (convert.name && convert.file != "-")
+    refuse("--name is for standard input", "give - as the file");
+  if (convert.name && !layout::is_plain_name(*convert.name))
+    refuse_value("--name", *convert.name, "the name of a file, without its folder");
   convert.converting = typed_converting(given);
   return convert;
 }

@@ -74,6 +74,75 @@ TEST_F(ConvertCommand, TakesTheMediaTypeThatIsGiven) {
   EXPECT_THAT(out_, HasSubstr("| x "));
 }
 
+TEST_F(ConvertCommand, StandardInputHasTheNameThatIsGiven) {
+  in_ = "x,y\n1,2\n";
+  ASSERT_EQ(run({"convert", "-", "--name", "Table of May.csv"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("| x "), HasSubstr("source: Table of May.csv\n")));
+  for (const char* name : {"", ".", "..", "a/b", "/"}) {
+    EXPECT_EQ(run({"convert", "-", "--name", name}), 2) << name;
+  }
+  EXPECT_EQ(run({"convert", "a.md", "--name", "b.md"}), 2);
+  EXPECT_THAT(err_, HasSubstr("--name is for standard input"));
+}
+
+TEST_F(ConvertCommand, WritesToAFile) {
+  write("out/a.md", "old");
+  std::filesystem::permissions(path("work/out/a.md"), std::filesystem::perms::owner_read |
+                                                          std::filesystem::perms::owner_write);
+  ASSERT_EQ(run({"convert", "a.md", "-o", "out/a.md", "--assets", "out/my images"}), 0) << err_;
+  EXPECT_EQ(out_, "");
+  EXPECT_THAT(read("out/a.md"), HasSubstr("\n# A\n\n![p](my%20images/p.png)"));
+  EXPECT_EQ(read("out/my images/p.png"), png());
+  ASSERT_EQ(run({"convert", "a.md", "-o", "out/b.md", "--assets", "elsewhere"}), 0) << err_;
+  EXPECT_THAT(read("out/b.md"), HasSubstr("![p](../elsewhere/p.png)"));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(path("work/out")), {}), 3)
+      << "nothing else is left there";
+}
+
+TEST_F(ConvertCommand, AFailureLeavesTheOutputAsItWas) {
+  write("out.md", "old");
+  write("a.zzz", std::string("\0\1\2", 3));
+  EXPECT_EQ(run({"convert", "a.zzz", "-o", "out.md"}), 3);
+  EXPECT_EQ(read("out.md"), "old");
+  EXPECT_EQ(run({"convert", "a.md", "-o", "pictures"}), 1);
+  EXPECT_THAT(err_, HasSubstr("cannot write pictures: it is a directory"));
+  EXPECT_EQ(run({"convert", "a.md", "-o", "nowhere/a.md"}), 1);
+  EXPECT_THAT(err_, HasSubstr("cannot write nowhere/a.md: its folder does not exist"));
+  EXPECT_EQ(run({"convert", "a.md", "-o", ""}), 2);
+}
+
+TEST_F(ConvertCommand, ADeviceStaysWhatItIs) {
+  ASSERT_EQ(run({"convert", "a.md", "-o", "/dev/null"}), 0) << err_;
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+  EXPECT_EQ(run({"convert", "a.md", "-o", "/dev/full"}), 1);
+  EXPECT_THAT(err_, HasSubstr("cannot write /dev/full"));
+}
+
+TEST_F(ConvertCommand, AFileBehindALinkIsReplacedThere) {
+  write("real/a.md", "old");
+  std::filesystem::create_symlink("real/a.md", path("work/link.md"));
+  ASSERT_EQ(run({"convert", "a.md", "-o", "link.md"}), 0) << err_;
+  EXPECT_TRUE(std::filesystem::is_symlink(path("work/link.md")));
+  EXPECT_THAT(read("real/a.md"), HasSubstr("# A"));
+}
+
+TEST_F(ConvertCommand, PrintsTheDocumentsWithinIt) {
+  write("a.eml",
+        "From: a@example.org\nSubject: Two\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n\nHello.\n"
+        "--B\nContent-Type: text/csv\nContent-Disposition: attachment; filename=\"t>.csv\"\n\n"
+        "x,y\n1,2\n--B--\n");
+  ASSERT_EQ(run({"convert", "a.eml"}), 0) << err_;
+  EXPECT_THAT(out_, Not(HasSubstr("| x ")));
+  EXPECT_THAT(err_, HasSubstr("1 document within it is left out"));
+  ASSERT_EQ(run({"convert", "a.eml", "--children"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("Hello."), HasSubstr("\n<!-- document: a.eml"),
+                          HasSubstr("t_.csv -->\n\n---\n"), HasSubstr("| x ")));
+  EXPECT_EQ(err_, "");
+  ASSERT_EQ(run({"convert", "a.eml", "--children", "--assets", "within", "-o", "a-eml.md"}), 0);
+  EXPECT_THAT(read("a-eml.md"), AllOf(HasSubstr("](within/"), Not(HasSubstr("| x "))));
+}
+
 TEST_F(ConvertCommand, EmptyStandardInputFails) {
   EXPECT_EQ(run({"convert", "-"}), 3);
   EXPECT_THAT(err_, StartsWith("sluice: cannot convert standard input: empty"));

@@ -76,8 +76,11 @@ CommandPage convert_page() {
       .summary = "Print one document as Markdown; no knowledge base is needed",
       .description =
           "Converts one document in the sandbox and prints its Markdown. Pictures are left out "
-          "unless `--assets` names a folder for them. Documents within the document go to that "
-          "folder, too.\n",
+          "unless `--assets` names a folder for them. Documents within the document (attachments, "
+          "files in an archive) go to that folder, too; with `--children` and without a folder "
+          "they are printed behind it, each behind a comment with its path.\n"
+          "With `-o` the Markdown goes to a file, which is replaced at once and whole, and its "
+          "links to pictures begin at that file's folder.\n",
       .operand = OperandPage{.value = "FILE",
                              .summary = "The document; - is standard input",
                              .count = OperandPage::Count::kOne,
@@ -86,6 +89,16 @@ CommandPage convert_page() {
                            .value = "TYPE",
                            .summary = "What the document is, as in text/html",
                            .default_value = "found out from its bytes and its name"},
+                          {.names = "--name",
+                           .value = "NAME",
+                           .summary = "The file name of standard input, for its type and title",
+                           .default_value = "none"},
+                          {.names = "-o,--output",
+                           .value = "FILE",
+                           .summary = "Write the Markdown to this file",
+                           .default_value = "standard output",
+                           .values = Values::kPaths},
+                          {.names = "--children", .summary = "Print the documents within it, too"},
                           {.names = "--assets",
                            .value = "DIR",
                            .summary = "Write pictures, and documents within it, to this folder",
@@ -93,7 +106,9 @@ CommandPage convert_page() {
                            .values = Values::kFolders}},
                          converting_options()}),
       .examples = {{"sluice convert report.docx", "print a Word document as Markdown"},
-                   {"sluice convert paper.pdf --assets paper > paper.md", "keep its pictures, too"},
+                   {"sluice convert paper.pdf -o paper.md --assets paper",
+                    "keep its pictures, too"},
+                   {"sluice convert letter.eml --children", "a mail with its attachments"},
                    {"curl -s https://example.org/ | sluice convert - --media-type text/html",
                     "convert a web page"}},
       .exit_codes = {ExitCode::kSomeFailed, ExitCode::kNoSandbox, ExitCode::kInterrupted},

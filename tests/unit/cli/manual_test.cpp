@@ -153,7 +153,8 @@ TEST(Manual, EveryOptionTakesWhatItsPageShows) {
     std::vector<std::string> base = name_words(page);
     if (page.operand && page.operand->is_required()) base.emplace_back("x");
     for (const OptionPage& option : page.options) {
-      if (option.names == "-0") continue;  // only with --files-from
+      // Only with --files-from, and with - as the file.
+      if (option.names == "-0" || option.names == "--name") continue;
       std::vector<std::string> words = base;
       words.emplace_back(option.long_name());
       if (!option.is_flag()) words.push_back(sample_value(option));
