@@ -1,4 +1,4 @@
-// Files that a command writes because the user named them: `convert -o FILE`.
+// Files that a command writes because the user named them: `convert -o FILE`, `report --html FILE`.
 #pragma once
 
 #include <string>

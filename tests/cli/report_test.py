@@ -168,6 +168,8 @@ class Report(Folders):
         self.assertTrue(sample["text"].startswith("# Picture"), "front matter is left out")
 
     def test_a_file_that_cannot_be_written_is_an_error_and_leaves_nothing(self):
+        self.kb.run("report", "--html", "/dev/null")
+        self.assertTrue(pathlib.Path("/dev/null").is_char_device())
         refused = self.kb.run("report", "--html", "no/such/folder/report.html", code=1)
         self.assertIn("cannot write", refused.stderr)
         self.kb.run("report", "--html", "report.html")
