@@ -7,6 +7,7 @@
 #include <new>
 
 #include "conformance/allocation.h"
+#include "conformance/crash_site.h"
 #include "conformance/forbidden_calls.h"
 #include "conformance/isolation.h"
 #include "conformance/test.h"
@@ -104,12 +105,13 @@ Skipped exceptions(const Context& context) {
 }
 
 // One conversion in which allocation `fail_at` fails. The text that it became, or none if it
-// failed.
+// failed. A crash in the code of a library that the plugin uses is no fault of the plugin.
 std::string convert_without_memory(const Context& context, const Library& library,
                                    const Sample& sample, std::uint64_t fail_at) {
   const Ending ending = in_process(
       [&] {
         std::set_new_handler(on_no_memory);
+        forgive_crashes_of_libraries(library_path(context.subject));
         reset_allocations(fail_at);
         const Trial trial = convert(context.subject, library, sample);
         reset_allocations(0);
