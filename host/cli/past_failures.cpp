@@ -39,7 +39,7 @@ std::vector<std::string> PastFailures::outlived(const owner::KnowledgeBase& kb,
                                                 bool is_whole) const {
   std::vector<std::string> keys;
   if (!kb.registry().has_failures()) return keys;
-  kb.registry().each_failure([&](const owner::FailureRow& row) {
+  kb.registry().each_without_document([&](const owner::FailureRow& row) {
     if (!is_covered(row.path_key, roots) || fails_still(row.path_key)) return;
     if (is_whole || owner::is_gone(kb, row.path_key)) keys.push_back(row.path_key);
   });

@@ -1,12 +1,11 @@
 #include "cli/reporter.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
 #include <sluice/counted.hpp>
 
 #include "cli/json.h"
 #include "cli/text.h"
+#include "model/picture_without_text.h"
 #include "plugin/media_type.h"
 
 namespace sluice::cli {
@@ -39,17 +38,6 @@ std::string result_line(const DocumentResult& result) {
   const std::string from =
       result.renamed_from.empty() ? "" : ", before " + visible(result.renamed_from);
   return begin + from + " -> " + visible(result.markdown) + "\n";
-}
-
-// A picture that a scan found, and whose converter found no words in it.
-bool is_picture_without_text(const DocumentResult& result) {
-  const Source& source = result.source;
-  if (result.result != owner::Result::kFailed || result.outcome != Outcome::kEmpty) return false;
-  if (source.is_child() || source.is_named) return false;
-  constexpr std::array<std::string_view, 8> kPictures = {"bmp", "gif", "jpeg", "jpg",
-                                                         "png", "tif", "tiff", "webp"};
-  const std::string extension = plugin::lower_extension(source.file_name());
-  return std::find(kPictures.begin(), kPictures.end(), extension) != kPictures.end();
 }
 
 // "failed by converter: pdf 2, html 1, none 1"; nothing where no converter failed.
@@ -178,7 +166,10 @@ void Reporter::skip_picture(const DocumentResult& result) {
 }
 
 void Reporter::document(const DocumentResult& result) {
-  if (is_picture_without_text(result)) return skip_picture(result);
+  if (result.result == owner::Result::kFailed &&
+      is_picture_without_text(result.source, result.outcome)) {
+    return skip_picture(result);
+  }
   count(result);
   if (is_left_out(result)) return;
   if (result.source.root) name_skipped(skips_.lines_before(result.source.sequence));

@@ -1,6 +1,7 @@
 // How a group takes failures, and which of them are the failures of last time.
 #include <algorithm>
 
+#include "model/picture_without_text.h"
 #include "owner/group.h"
 #include "owner/group_rows.h"
 #include "platform/clock.h"
@@ -68,6 +69,7 @@ FailureRow failure_row(const Bundle& bundle, Outcome outcome, const std::string&
   row.identity_settled = bundle.identity_settled;
   row.sha256 = bundle.sha256;
   row.attempts = attempt_rows(bundle);
+  row.is_skipped = is_picture_without_text(bundle.source, outcome);
   if (fails_for_good(outcome, bundle.attempts)) row.setup = bundle.setup;
   return row;
 }

@@ -59,6 +59,7 @@ FailureRow failure_of_row(const Statement& row) {
   failure.identity_settled = row.integer(12) != 0;
   failure.sha256 = digest(row.blob(13));
   failure.setup = row.text(14);
+  failure.is_skipped = row.integer(15) != 0;
   return failure;
 }
 
@@ -360,7 +361,8 @@ bool Registry::has_failures() const {
 }
 
 std::vector<FailureRow> Registry::last_failures(int limit) const {
-  Statement row = db_.prepare(std::string(kSelectFailures) + "ORDER BY at DESC, path_key LIMIT ?1");
+  Statement row = db_.prepare(std::string(kSelectFailures) +
+                              "WHERE NOT is_skipped ORDER BY at DESC, path_key LIMIT ?1");
   row.bind(1, static_cast<std::int64_t>(limit));
   std::vector<FailureRow> failures;
   while (row.step()) failures.push_back(read_failure(row));
@@ -368,6 +370,12 @@ std::vector<FailureRow> Registry::last_failures(int limit) const {
 }
 
 void Registry::each_failure(const std::function<void(const FailureRow&)>& visit) const {
+  each_without_document([&](const FailureRow& row) {
+    if (!row.is_skipped) visit(row);
+  });
+}
+
+void Registry::each_without_document(const std::function<void(const FailureRow&)>& visit) const {
   Statement row = db_.prepare(std::string(kSelectFailures) + "ORDER BY path_key");
   while (row.step()) visit(read_failure(row));
 }
@@ -416,7 +424,7 @@ Counts Registry::counts() const {
       " (SELECT coalesce(sum(size), 0) FROM files),"
       " (SELECT count(*) FROM journal), (SELECT count(*) FROM damages),"
       " (SELECT count(*) FROM documents WHERE damaged),"
-      " (SELECT count(*) FROM failures), (SELECT count(*) FROM events)");
+      " (SELECT count(*) FROM failures WHERE NOT is_skipped), (SELECT count(*) FROM events)");
   row.step();
   Counts c;
   std::int64_t* const fields[] = {

@@ -112,6 +112,8 @@ class Registry {
   // The next of them by path key, at most `limit`.
   std::vector<FailureRow> failures_after(std::string_view path_key, int limit) const;
   void each_failure(const std::function<void(const FailureRow&)>& visit) const;  // by path key
+  // As each_failure, and those that count as skipped.
+  void each_without_document(const std::function<void(const FailureRow&)>& visit) const;
   std::vector<Conversion> conversions() const;
 
   // --- runs (registry_runs.cpp) ---

@@ -167,6 +167,9 @@ struct FailureRow {
   Sha256Digest sha256{};
   // What it was tried with, if the same again can only end the same; else empty.
   std::string setup;
+  // It is no failure to anybody: reports count it as skipped (picture_without_text.h). On record so
+  // that the next run need not try again.
+  bool is_skipped = false;
   std::vector<AttemptRow> attempts;
 
   bool operator==(const FailureRow&) const = default;

@@ -318,12 +318,14 @@ CREATE TABLE line_prints(
 )sql";
 
 // Version 4 did not record what a document took to make, nor the runs, lost the links to a
-// document when its source was renamed, and knew no sources from the web.
+// document when its source was renamed, and knew no sources from the web and no pictures without
+// text.
 void upgrade_from_4(Database& db) {
   db.execute("ALTER TABLE documents ADD COLUMN milliseconds INTEGER NOT NULL DEFAULT 0");
   db.execute("ALTER TABLE documents ADD COLUMN memory INTEGER NOT NULL DEFAULT 0");
   db.execute("ALTER TABLE documents ADD COLUMN title TEXT NOT NULL DEFAULT ''");
   db.execute("ALTER TABLE documents ADD COLUMN pages INTEGER NOT NULL DEFAULT 0");
+  db.execute("ALTER TABLE failures ADD COLUMN is_skipped INTEGER NOT NULL DEFAULT 0");
   db.execute(kRuns);
   db.execute(kFormerPaths);
   fill_former_paths(db);

@@ -22,7 +22,7 @@ inline constexpr const char* kDocumentColumns =
     " ELSE 0 END, reason, milliseconds, memory, title, pages";
 inline constexpr const char* kSelectFailures =
     "SELECT path_key, outcome, reason, converter, at, hint, converter_version, device, inode, size,"
-    " mtime_ns, ctime_ns, settled, sha256, setup FROM failures ";
+    " mtime_ns, ctime_ns, settled, sha256, setup, is_skipped FROM failures ";
 inline constexpr const char* kSourceColumns =
     "document, path_key, device, inode, size, mtime_ns, ctime_ns, settled, sha256";
 
@@ -123,7 +123,7 @@ struct Registry::Statements {
         failure_of(db.prepare("SELECT 1 FROM failures WHERE path_key = ?1")),
         any_failure(db.prepare("SELECT 1 FROM failures LIMIT 1")),
         put_failure(db.prepare("INSERT OR REPLACE INTO failures"
-                               " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)")),
+                               " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)")),
         clear_failure(db.prepare("DELETE FROM failures WHERE path_key = ?1")),
         append_journal(db.prepare("INSERT INTO journal(batch, document, steps) VALUES(?1,?2,?3)")),
         delete_journal_of(db.prepare("DELETE FROM journal WHERE batch = ?1 AND id <= ?2")),

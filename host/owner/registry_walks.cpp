@@ -77,8 +77,8 @@ std::vector<Document> Registry::documents_after(std::int64_t id, int limit) cons
 }
 
 std::vector<FailureRow> Registry::failures_after(std::string_view path_key, int limit) const {
-  Statement row =
-      db_.prepare(std::string(kSelectFailures) + "WHERE path_key > ?1 ORDER BY path_key LIMIT ?2");
+  Statement row = db_.prepare(std::string(kSelectFailures) +
+                              "WHERE path_key > ?1 AND NOT is_skipped ORDER BY path_key LIMIT ?2");
   row.bind(1, path_key).bind(2, std::int64_t{limit});
   std::vector<FailureRow> failures;
   while (row.step()) failures.push_back(read_failure(row));

@@ -176,6 +176,7 @@ void RegistryWriter::put_failure(const FailureRow& failure) {
       .bind(13, static_cast<std::int64_t>(failure.identity_settled ? 1 : 0))
       .bind_blob(14, failure.sha256)
       .bind(15, failure.setup)
+      .bind(16, static_cast<std::int64_t>(failure.is_skipped ? 1 : 0))
       .run();
   registry_.statements_->delete_failed_attempts.bind(1, failure.path_key).run();
   insert_attempts(registry_.statements_->insert_failed_attempt.bind(1, failure.path_key),

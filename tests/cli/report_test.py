@@ -70,6 +70,7 @@ class Report(Folders):
         failures = self.kb.objects("list", "--failed")
         self.assertEqual(report["counts"]["failed"], len(failures))
         self.assertEqual(sum(one["count"] for one in report["failed_by_cause"]), len(failures))
+        self.assertEqual(report["counts"]["failed"], 2, "a grey picture is skipped")
         self.assertEqual({one["outcome"] for one in report["failed_by_cause"]}, {"malformed", "empty"})
         self.assertTrue(all(one["hint"] for one in report["failed_by_cause"]))
         self.assertIn({"why": "unsupported", "kind": "css", "count": 1}, report["skipped"])

@@ -96,6 +96,7 @@ constexpr const char* kBackToVersion4 =
     "ALTER TABLE documents DROP COLUMN title; ALTER TABLE documents DROP COLUMN pages;"
     "DROP TABLE line_prints; DROP TRIGGER fetch_removed; DROP TABLE fetches;"
     "DROP TABLE run_skips; DROP TABLE runs; ALTER TABLE documents DROP COLUMN memory;"
+    "ALTER TABLE failures DROP COLUMN is_skipped;"
     "ALTER TABLE documents DROP COLUMN milliseconds;"
     "DROP TRIGGER former_paths_removed; DROP TABLE former_paths; PRAGMA user_version = 4";
 // The same as version 3 had it.

@@ -13,6 +13,7 @@ namespace sluice::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class OcrFolder : public ::testing::Test {
  protected:
@@ -42,10 +43,21 @@ TEST_F(OcrFolder, AScanIsADocumentAndAPhotoIsSkipped) {
   EXPECT_THAT(markdown, HasSubstr("converter: ocr"));
 }
 
+// What one report skips, no other reports as failed.
+TEST_F(OcrFolder, ASkippedPhotoHasFailedNowhere) {
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}).exit_code, 0);
+  EXPECT_EQ(run({"-C", "kb", "list", "--failed"}).out, "");
+  EXPECT_THAT(run({"-C", "kb", "status"}).out, HasSubstr("failures        0"));
+  EXPECT_THAT(run({"-C", "kb", "--json", "report"}).out, HasSubstr("\"failed\":0"));
+  EXPECT_THAT(run({"-C", "kb", "retry"}).out, Not(HasSubstr("skipped 1")));
+  EXPECT_THAT(run({"-C", "kb", "sync", "in"}).out, HasSubstr("skipped 1: no text 1"));
+}
+
 TEST_F(OcrFolder, APhotoThatIsNamedFails) {
   const Finished done = run({"-C", "kb", "add", "in/photo.png"});
   EXPECT_EQ(done.exit_code, 3) << done.err;
   EXPECT_THAT(done.err, HasSubstr("empty (ocr): the picture shows no text that can be read"));
+  EXPECT_THAT(run({"-C", "kb", "list", "--failed"}).out, HasSubstr("photo.png: empty"));
 }
 
 }  // namespace
