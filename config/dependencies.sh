@@ -3,7 +3,8 @@
 # Does nothing, and needs no network, where all of it is there already.
 #
 #   config/dependencies.sh [GROUP...]           also what these targets of the Makefile need:
-#                                               clang, fuzz, coverage, quality, kernels, deb, tidy, browser
+#                                               clang, fuzz, coverage, quality, kernels, deb, tidy, browser,
+#                                               pictures
 #   config/dependencies.sh --check [GROUP...]   installs nothing: says what is missing and the command
 set -euo pipefail
 
@@ -36,6 +37,7 @@ for target in "$@"; do
       postgresql-doc-15 python3.11-doc cmake-doc libstdc++-12-doc debian-policy debian-handbook) ;;
     kernels) packages+=(qemu-system-x86 busybox-static cpio) ;;
     deb) packages+=(dpkg-dev lintian debootstrap) ;;
+    pictures) packages+=(chromium poppler-utils cmark-gfm) ;;
     browser) packages+=(chromium nodejs npm) ;;
     tidy) packages+=(clang-tidy-14 clang-format-14) ;;
     *) echo "config/dependencies.sh: there is no '$target'" >&2; exit 2 ;;

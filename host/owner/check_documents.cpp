@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <sluice/counted.hpp>
 #include <thread>
 
 #include "model/layout.h"
@@ -177,8 +178,9 @@ void DocumentCheck::judge_row(const Document& document) {
     assets += file.kind == PublishedFile::Kind::kAsset ? 1 : 0;
   }
   if (assets != document.assets) {
-    row_is_wrong("it should have " + std::to_string(document.assets) + " image(s), and " +
-                     std::to_string(assets) + " are on record",
+    row_is_wrong("it should have " + counted(static_cast<std::uint64_t>(document.assets), "asset") +
+                     ", and " + counted(static_cast<std::uint64_t>(assets), "is", "are") +
+                     " on record",
                  "run 'sluice check --repair', then add its source again", Remedy::kMark);
   }
   const auto source = registry.source(document.path_key);

@@ -226,7 +226,7 @@ void Owner::commit_group(Queue& queue) {
 void Owner::log_group(const char* what, std::size_t documents) const {
   if (!wants_debug(settings_.log)) return;
   settings_.log->write(Log::Level::kDebug,
-                       "a group of " + std::to_string(documents) + " sources is " + what);
+                       "a group of " + counted(documents, "source") + " is " + what);
 }
 
 // Takes bundles off the queue into the group. True if the next one must be prepared again first.

@@ -3,6 +3,7 @@
 #include <sluice/abi.h>
 
 #include <array>
+#include <sluice/counted.hpp>
 #include <utility>
 
 #include "platform/process.h"
@@ -28,7 +29,7 @@ std::string reason_of(LimitKind limit, const Limits& limits) {
     case LimitKind::kOutput:
       return "it comes to more than " + size_text(limits.output_bytes) + " of output";
     case LimitKind::kAssets:
-      return "it has more than " + std::to_string(limits.assets) + " assets";
+      return "it has more than " + counted(limits.assets, "asset");
     case LimitKind::kDetails:
       return "it has more metadata, links or sidecars than one document may have";
     case LimitKind::kScratch:

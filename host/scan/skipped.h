@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sluice::scan {
 
@@ -29,6 +30,11 @@ std::string_view word(SkipReason reason);
 std::optional<SkipReason> skip_reason_from_word(std::string_view word);
 // As a summary says it: "link outside".
 std::string_view label(SkipReason reason);
+
+// A sentence without a full stop.
+std::string_view meaning(SkipReason reason);
+// In the order above.
+std::vector<SkipReason> all_skip_reasons();
 
 struct Skipped {
   std::string given;  // what to call it to the user

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <sluice/counted.hpp>
 #include <utility>
 
 #include "cli/commands/add_dry_run.h"
@@ -283,7 +284,7 @@ std::uint64_t Sync::most_to_remove() const {
 
 std::string Sync::held_text() const {
   return "it would remove " + std::to_string(plan_.documents_to_remove()) + " of the " +
-         std::to_string(plan_.documents) + " documents from there, and --max-delete allows " +
+         counted(plan_.documents, "document") + " from there, and --max-delete allows " +
          std::to_string(most_to_remove());
 }
 

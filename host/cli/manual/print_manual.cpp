@@ -1,6 +1,7 @@
 // Prints what is made from the table of commands, at build time:
 //
 //   sluice_manual reference                 host/docs/commands.md, to standard output
+//   sluice_manual outcomes                  host/docs/outcomes.md, the same way
 //   sluice_manual man FOLDER YYYY-MM-DD     manual pages, in FOLDER/man1 and man5
 #include <array>
 #include <charconv>
@@ -48,10 +49,15 @@ int main(int argc, char** argv) {
     std::cout << sluice::cli::reference_text();
     return std::cout.flush() ? 0 : 1;
   }
+  if (words == std::vector<std::string>{"outcomes"}) {
+    std::cout << sluice::cli::outcomes_text();
+    return std::cout.flush() ? 0 : 1;
+  }
   if (words.size() == 3 && words[0] == "man" && words[2].size() == 10) {
     return write_man_pages(words[1], words[2]) ? 0 : 1;
   }
   std::cerr << "usage: sluice_manual reference\n"
+               "       sluice_manual outcomes\n"
                "       sluice_manual man FOLDER YYYY-MM-DD\n";
   return 2;
 }

@@ -3,6 +3,8 @@
 #include <sluice/lines.hpp>
 
 #include "cli/manual/manual.h"
+#include "model/outcome.h"
+#include "scan/skipped.h"
 
 namespace sluice::cli {
 namespace {
@@ -74,6 +76,40 @@ std::string reference_text() {
     if (pages.empty()) continue;
     out += "\n## " + std::string(heading(static_cast<Group>(group))) + "\n";
     for (const CommandPage* page : pages) add_command(out, *page);
+  }
+  return out;
+}
+
+std::string outcomes_text() {
+  std::string out =
+      "# What can become of a file\n\n"
+      "This page is printed from the tables that the program itself uses: `sluice_manual "
+      "outcomes`.\n\n"
+      "## Outcomes\n\n"
+      "`ok` and `partial` are documents of the knowledge base. All others are failures: their word "
+      "stands in the line of the failure, in `sluice list --failed`, and as `reason` in `--json`. "
+      "A "
+      "message often has more to say than the hint here: the option or the line of configuration "
+      "that helps. Failures that end the same way again are not tried again while neither the file "
+      "nor the converters, options and limits change.\n\n"
+      "| outcome | meaning | what helps | the same way again |\n| --- | --- | --- | --- |\n";
+  for (const Outcome one : all_outcomes()) {
+    out += "| " + code(std::string(word(one))) + " | " + cell(meaning(one)) + " | " +
+           cell(hint(one)) + " | " +
+           (is_committable(one)        ? ""
+            : ends_the_same_again(one) ? "yes"
+                                       : "no") +
+           " |\n";
+  }
+  out +=
+      "\n## Skipped files\n\nThe word is `why` in `--json`.\n\n"
+      "| reason | meaning |\n| --- | --- |\n";
+  for (const scan::SkipReason one : scan::all_skip_reasons()) {
+    out += "| " + code(std::string(scan::word(one))) + " | " + cell(scan::meaning(one)) + " |\n";
+  }
+  out += "\n## Exit codes\n\n| code | meaning |\n| --- | --- |\n";
+  for (const ExitMeaning& one : all_exit_codes()) {
+    out += "| " + std::to_string(static_cast<int>(one.code)) + " | " + cell(one.meaning) + " |\n";
   }
   return out;
 }

@@ -19,6 +19,7 @@
 #include "cli/settings.h"
 #include "cli/text.h"
 #include "kit/paths.h"
+#include "model/outcome.h"
 #include "unit/cli/cli_world.h"
 
 namespace sluice::cli {
@@ -372,6 +373,22 @@ TEST(Manual, TheReferenceInTheDocumentationIsOfToday) {
   const std::string written((std::istreambuf_iterator<char>(file)), {});
   EXPECT_EQ(written, reference_text())
       << "run: build/release/bin/sluice_manual reference > host/docs/commands.md";
+}
+
+TEST(Manual, TheTableOfOutcomesInTheDocumentationIsOfToday) {
+  std::ifstream file(test::project_folder() + "/host/docs/outcomes.md");
+  const std::string written((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_EQ(written, outcomes_text())
+      << "run: build/release/bin/sluice_manual outcomes > host/docs/outcomes.md";
+}
+
+TEST(Manual, EveryFailureSaysWhatItMeansAndWhatHelps) {
+  for (const Outcome one : all_outcomes()) {
+    EXPECT_NE(meaning(one), "") << word(one);
+    EXPECT_EQ(hint(one).empty(), one == Outcome::kOk) << word(one);
+    EXPECT_FALSE(meaning(one).ends_with('.') || hint(one).ends_with('.')) << word(one);
+    EXPECT_EQ(outcome_from_word(word(one)), one);
+  }
 }
 
 }  // namespace

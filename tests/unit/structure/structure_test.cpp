@@ -138,4 +138,23 @@ TEST(Structure, UnportableFacilitiesAreNotUsed) {
   }
 }
 
+// "1 document", "2 documents" (sluice/counted.hpp); never "document(s)".
+TEST(Structure, NoMessageLeavesThePluralToItsReader) {
+  static const std::regex kOpenPlural(R"re("[^"]*[a-z]\((s|es)\)[^"]*")re");
+  std::size_t texts = 0;
+  for (const char* folder : {"host", "sdk", "plugins"}) {
+    const fs::path root = sluice::test::project_folder();
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (!entry.is_regular_file() || !is_source(entry.path())) continue;
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        texts += line.find('"') != std::string::npos ? 1 : 0;
+        if (line.find("s)") == std::string::npos) continue;
+        EXPECT_FALSE(std::regex_search(line, kOpenPlural)) << entry.path() << ": " << line;
+      }
+    }
+  }
+  EXPECT_GT(texts, 5000U);
+}
+
 }  // namespace
