@@ -21,7 +21,7 @@ packages=(
   # sluice-queue, and a server for its tests
   libpq-dev postgresql
   # tests
-  libgtest-dev libgmock-dev valgrind bindfs ntfs-3g fusefat dosfstools tmux
+  libgtest-dev libgmock-dev valgrind parallel bindfs ntfs-3g fusefat dosfstools tmux
   mandoc bash-completion zsh fish
 )
 

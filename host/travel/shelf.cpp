@@ -4,6 +4,7 @@
 
 #include "platform/error.h"
 #include "travel/bundle_names.h"
+#include "travel/bundle_tar.h"
 
 namespace sluice::travel {
 
@@ -36,6 +37,19 @@ class Shelf::FolderPlace : public Shelf::Place {
   platform::Dir dir_;
 };
 
+class Shelf::TarPlace : public Shelf::Place {
+ public:
+  TarPlace(platform::Files& files, std::string path, platform::File file)
+      : Place(std::move(path)),
+        tar_(files, std::make_shared<const platform::File>(std::move(file)), path_) {}
+
+  const BundleTar& tar() const { return tar_; }
+  std::unique_ptr<BundleFiles> open(const std::string& name) override { return tar_.open(name); }
+
+ private:
+  BundleTar tar_;
+};
+
 namespace {
 
 std::string without_slashes(std::string path) {
@@ -55,7 +69,10 @@ Shelf::~Shelf() = default;
 
 void Shelf::add(const std::string& path) {
   auto dir = files_.open_dir(path);
-  if (!dir) throw Error("read bundles from", path, "there is no such folder", "check the path");
+  if (!dir) {
+    add_tar(path);
+    return;
+  }
   const std::size_t place = places_.size();
   if (files_.info(*dir, kFactsName)) {
     // One bundle: its folder is where the name says that it is one.
@@ -81,6 +98,25 @@ void Shelf::add(const std::string& path) {
     }
   }
   places_.push_back(std::make_unique<FolderPlace>(files_, path, std::move(*dir)));
+}
+
+void Shelf::add_tar(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const auto around = files_.open_dir(slash == std::string::npos ? "." : path.substr(0, slash + 1));
+  // Named by the user, so that a link to it is as good.
+  auto file = around
+                  ? files_.open_read(*around, path.substr(slash + 1), platform::Symlinks::kInside)
+                  : std::nullopt;
+  if (!file) throw Error("read bundles from", path, "there is no such file", "check the path");
+  if (files_.info(*file).kind != platform::FileKind::kRegular) {
+    throw Error("read bundles from", path, "it is neither a folder nor a file", "check the path");
+  }
+  auto place = std::make_unique<TarPlace>(files_, path, std::move(*file));
+  for (const auto& [name, contents] : place->tar().bundles()) {
+    entries_.push_back({name, places_.size()});
+  }
+  if (place->tar().bundles().empty()) strangers_.push_back(path);
+  places_.push_back(std::move(place));
 }
 
 std::string Shelf::shown(const Entry& entry) const {

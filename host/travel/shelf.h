@@ -39,6 +39,7 @@ class Shelf {
   class FolderPlace;
   class TarPlace;
   void add(const std::string& path);
+  void add_tar(const std::string& path);
 
   platform::Files& files_;
   std::vector<std::unique_ptr<Place>> places_;
