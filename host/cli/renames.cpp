@@ -172,8 +172,11 @@ const std::optional<ContentSketch>& RenameSearch::old_sketch(std::size_t gone) {
     const auto file = target ? files_.open_read(kb_.shelf(target->shelf), target->name)
                              : std::optional<platform::File>();
     if (file) sketch->emplace(ContentSketch::of(files_, *file));
-  } catch (const SystemError&) {
-    // Nothing to compare with.
+  } catch (const SystemError& error) {
+    // A document that only may be gone is not taken out: its name and its history would go, too.
+    throw Error("read", gone_[gone].raw, error.cause(),
+                "run 'sluice check'; 'sluice remove " + gone_[gone].name +
+                    "' takes out a document whose copy stays unreadable");
   }
   return *sketch;
 }

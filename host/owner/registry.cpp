@@ -369,17 +369,6 @@ std::vector<FailureRow> Registry::last_failures(int limit) const {
   return failures;
 }
 
-void Registry::each_failure(const std::function<void(const FailureRow&)>& visit) const {
-  each_without_document([&](const FailureRow& row) {
-    if (!row.is_skipped) visit(row);
-  });
-}
-
-void Registry::each_without_document(const std::function<void(const FailureRow&)>& visit) const {
-  Statement row = db_.prepare(std::string(kSelectFailures) + "ORDER BY path_key");
-  while (row.step()) visit(read_failure(row));
-}
-
 std::vector<Conversion> Registry::conversions() const {
   Statement row = db_.prepare(
       "SELECT converter, converter_version, options_hash, count(*) FROM documents"

@@ -85,4 +85,15 @@ std::vector<FailureRow> Registry::failures_after(std::string_view path_key, int 
   return failures;
 }
 
+void Registry::each_failure(const std::function<void(const FailureRow&)>& visit) const {
+  each_without_document([&](const FailureRow& row) {
+    if (!row.is_skipped) visit(row);
+  });
+}
+
+void Registry::each_without_document(const std::function<void(const FailureRow&)>& visit) const {
+  Statement row = db_.prepare(std::string(kSelectFailures) + "ORDER BY path_key");
+  while (row.step()) visit(read_failure(row));
+}
+
 }  // namespace sluice::owner

@@ -107,7 +107,8 @@ Skipped exceptions(const Context& context) {
 // One conversion in which allocation `fail_at` fails. The text that it became, or none if it
 // failed. A crash in the code of a library that the plugin uses is no fault of the plugin.
 std::string convert_without_memory(const Context& context, const Library& library,
-                                   const Sample& sample, std::uint64_t fail_at) {
+                                   const Sample& sample, const Trial& whole,
+                                   std::uint64_t fail_at) {
   const Ending ending = in_process(
       [&] {
         std::set_new_handler(on_no_memory);
@@ -115,7 +116,9 @@ std::string convert_without_memory(const Context& context, const Library& librar
         reset_allocations(fail_at);
         const Trial trial = convert(context.subject, library, sample);
         reset_allocations(0);
-        return trial.made_output() ? trial.everything : std::string();
+        // What one more warning reports is not lost in silence.
+        const bool is_silent = trial.warnings <= whole.warnings;
+        return trial.made_output() && is_silent ? trial.everything : std::string();
       },
       std::chrono::seconds(60), Streams::kSilent);
   const bool used_null = ending.signal == SIGSEGV || ending.signal == SIGBUS;
@@ -137,7 +140,7 @@ Skipped memory(const Context& context) {
     const std::uint64_t all = allocations();
     const std::uint64_t step = std::max<std::uint64_t>(1, all / kMaxFailedAllocations);
     for (std::uint64_t at = 1; at <= all; at += step) {
-      const std::string became = convert_without_memory(context, library, sample, at);
+      const std::string became = convert_without_memory(context, library, sample, whole, at);
       if (!became.empty() && became != whole.everything) {
         throw Broken(sample.file_name + ": allocation " + std::to_string(at) +
                      " gives no memory, and prepare says ok with something else in it");

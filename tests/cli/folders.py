@@ -6,10 +6,12 @@ import json
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from json_schema import Schemas  # noqa: E402
@@ -24,6 +26,16 @@ def front_matter(text):
     assert text.startswith("---\n"), text[:40]
     head, _, body = text[4:].partition("\n---\n")
     return dict(line.split(": ", 1) for line in head.splitlines() if ": " in line), body
+
+
+def png(width=40, height=30):
+    """A grey picture."""
+    def chunk(kind, content):
+        return (struct.pack(">I", len(content)) + kind + content +
+                struct.pack(">I", zlib.crc32(kind + content)))
+    rows = b"".join(b"\0" + bytes([128]) * width for _ in range(height))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
 class KnowledgeBase:

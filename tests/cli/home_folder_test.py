@@ -94,7 +94,9 @@ class Home(unittest.TestCase):
         self.top = pathlib.Path(holder.name).resolve()
         self.home = self.top / "home"
         make_home(self.home)
-        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.top / "nobody"), "LC_ALL": "C.UTF-8"}
+        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.top / "nobody"), "LC_ALL": "C.UTF-8",
+                    # Its pictures are no pictures.
+                    "SLUICE_PLUGINS_DENY": "ocr"}
         self.run_sluice("init", "kb")
 
     def run_sluice(self, *words, **more):
@@ -280,7 +282,10 @@ class Home(unittest.TestCase):
         for line in progress.splitlines():
             if line.startswith("{"):
                 SCHEMAS.check(line)
-        missing = set(SCHEMAS.by_type) - SCHEMAS.seen
+        # What bundles_test.py and the tests of the queue hold against their schemas.
+        elsewhere = {"bundle", "bundle_check", "bundle_facts", "prepare_summary", "queue", "queue_status",
+                     "queue_task", "refused", "submitted"}
+        missing = set(SCHEMAS.by_type) - SCHEMAS.seen - elsewhere
         self.assertEqual(missing, set(), "no command printed these")
 
     def test_a_schema_refuses_what_is_wrong(self):

@@ -141,7 +141,8 @@ TEST_F(JsonOutput, Summary) {
               UnorderedElementsAreArray({"v", "type", "added", "updated", "unchanged", "duplicate",
                                          "failed", "failed_new", "failed_by_converter", "removed",
                                          "renamed", "refused", "skipped", "skipped_by", "bytes",
-                                         "outdated", "dry_run", "seconds"}));
+                                         "outdated", "dry_run", "seconds", "edits_kept",
+                                         "edits_merged", "edits_conflicting", "edits_left"}));
   EXPECT_EQ(summary["added"], 1);
   EXPECT_EQ(summary["updated"], 0);
   EXPECT_EQ(summary["unchanged"], 0);
@@ -161,7 +162,9 @@ TEST_F(JsonOutput, DocumentOfListAndOfShow) {
               UnorderedElementsAreArray({"v", "type", "id", "name", "path", "sources", "sha256",
                                          "converter", "converter_version", "raw", "markdown",
                                          "assets", "added_at", "updated_at", "state", "outcome",
-                                         "message", "attempts"}));
+                                         "message", "attempts", "media_type", "title", "pages",
+                                         "bytes", "markdown_bytes", "markdown_sha256",
+                                         "asset_paths", "sidecar_paths"}));
   EXPECT_EQ(document["type"], "document");
   EXPECT_EQ(document["sources"], Json::array({work("in/a.md").string(), work("in/b.md").string()}));
   EXPECT_EQ(document["path"], work("in/a.md").string());

@@ -13,7 +13,7 @@ import unittest
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from folders import Folders, KnowledgeBase, front_matter  # noqa: E402
+from folders import Folders, front_matter, KnowledgeBase, png  # noqa: E402
 
 # Of the vault.
 NOTES = int(os.environ.get("SLUICE_TEST_NOTES", "80"))
@@ -150,7 +150,7 @@ class Links(Folders):
 
     def test_pictures_of_notes_are_found_by_name(self):
         self.write("a.md", "![[one.png|300]] ![[none.png]]\n")
-        (self.write("deep/er/one.png", "")).write_bytes(b"\x89PNG\r\n\x1a\n")
+        (self.write("deep/er/one.png", "")).write_bytes(png())
         self.add()
         self.assertEqual(self.body("a"), "![one.png|300](images/a/one.png) ![[none.png]]")
 

@@ -23,7 +23,7 @@ TEST_F(LogTest, VeryVerboseTellsAWorkersLifeAndTheCommit) {
                               "by SIGSEGV"),
                     HasSubstr("a.script: converter scripted: crashed"),
                     HasSubstr("a.script: converter scripted-second: ok"),
-                    HasSubstr("a group of 1 sources is committed"), HasSubstr("exit code 0")));
+                    HasSubstr("a group of 1 source is committed"), HasSubstr("exit code 0")));
 }
 
 TEST_F(LogTest, AFileGetsAllOfItWhateverIsShown) {

@@ -69,7 +69,7 @@ TEST_F(OutputOptions, ATerminalGetsABarThatIsGoneInTheEnd) {
   err_is_terminal_ = true;
   env_["TERM"] = "xterm";
   ASSERT_EQ(add_slow(), 0) << err_;
-  EXPECT_THAT(err_, HasSubstr("\r\x1b[J[........................] 0 of 1 documents"));
+  EXPECT_THAT(err_, HasSubstr("\r\x1b[J[........................] 0 of 1 document,"));
   const std::string clear = "\r\x1b[J";
   EXPECT_EQ(err_.substr(err_.size() - clear.size()), clear);
   EXPECT_THAT(out_, Not(HasSubstr("\x1b")));

@@ -28,7 +28,8 @@ class PluginCommands : public RealProgram {
     return run(std::move(words), {{"HOME", path("home")},
                                   {"XDG_CONFIG_HOME", ""},
                                   {"XDG_DATA_HOME", ""},
-                                  {"XDG_CACHE_HOME", ""}});
+                                  {"XDG_CACHE_HOME", ""},
+                                  {"SLUICE_PLUGINS_DENY", ""}});
   }
   Finished install(const std::string& source, std::vector<std::string> more = {}) {
     more.insert(more.begin(), {"plugin", "install", source});

@@ -150,7 +150,7 @@ TEST_F(RemoveCommand, TheOtherSourcesOfTheDocumentAreNamed) {
   write("in/copy.csv", "x,y\n1,2\n");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
   ASSERT_EQ(remove({"table"}), 0);
-  EXPECT_THAT(err_, ContainsRegex("warning table: its source .*/in/copy.csv goes with it"));
+  EXPECT_THAT(err_, ContainsRegex("warning table: its source .*/in/copy.csv is removed with it"));
 }
 
 TEST_F(RemoveCommand, IsInTheHistoryAndTheLog) {

@@ -8,23 +8,11 @@ import json
 import pathlib
 import re
 import sqlite3
-import struct
 import sys
 import unittest
-import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from folders import Folders  # noqa: E402
-
-
-def png(width=40, height=30):
-    """A grey picture."""
-    def chunk(kind, content):
-        return (struct.pack(">I", len(content)) + kind + content +
-                struct.pack(">I", zlib.crc32(kind + content)))
-    rows = b"".join(b"\0" + bytes([128]) * width for _ in range(height))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
-            chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+from folders import Folders, png  # noqa: E402
 
 
 # Each would be markup, a script or the end of one if it came into the page as it is.

@@ -243,7 +243,7 @@ class Watch(Watching):
             (self.docs / f"{number}.md").unlink()
         self.write("new.md", "# New\n\nSomething new.\n")
         self.until("the new one", lambda: len(self.kb.documents()) == 31)
-        self.assertIn("--max-delete 20", self.errors.read_text())
+        self.until("the warning", lambda: "--max-delete 20" in self.errors.read_text())
         self.kb.run("sync", "--max-delete", "20", str(self.docs))
         self.assertEqual(len(self.kb.documents()), 11)
 
