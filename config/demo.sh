@@ -10,7 +10,8 @@ mkdir -p "$demo"
 python3 config/samples.py "$demo"
 mkdir -p "$demo/documents/manuals"
 for manual in README.md host/ARCHITECTURE.md sdk/docs/*.md plugins/*/README.md; do
-  cp "$manual" "$demo/documents/manuals/$(echo "$manual" | tr / -)"
+  # Without its pictures, which are elsewhere.
+  sed '/^!\[/d' "$manual" > "$demo/documents/manuals/$(echo "$manual" | tr / -)"
 done
 sluice=$PWD/$build/bin/sluice
 cd "$demo"
