@@ -94,8 +94,9 @@ TEST_P(PowerLoss, EveryStateOfTheDiskIsRecoveredFrom) {
 INSTANTIATE_TEST_SUITE_P(Of, PowerLoss,
                          testing::Values("Adding", "Replacing", "Duplicates", "EditedByHand",
                                          "Removing", "Syncing", "SyncingTrees", "Linking",
-                                         "Reconverting", "ChangingTrees", "Recovering",
-                                         "LargeGroup", "Repairing", "RepairingTheDead"),
+                                         "Committing", "Reconverting", "ChangingTrees",
+                                         "Recovering", "LargeGroup", "Repairing",
+                                         "RepairingTheDead"),
                          [](const auto& name) { return std::string(name.param); });
 
 }  // namespace

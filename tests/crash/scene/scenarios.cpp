@@ -269,6 +269,19 @@ void rename_trees(const World& world) {
                            .bytes());
 }
 
+// Bundles of documents, with documents within one of them, for a knowledge base that has another
+// version of one already.
+void prepare_bundles(const World& world) {
+  add_documents(world);
+  add_trees(world);
+  // Not the bytes of a document within c.box: that one would be a duplicate until this one changes.
+  world.write("sub/c.csv", "x,y\n7,8\n");
+  world.must(world.kb(), {"add", "@docs/b.md", "@docs/sub/c.csv"});
+  world.write("sub/c.csv", "x,y\n1,3\n");
+  world.must(world.kb(), {"prepare", "--plugin", test::build_folder() + "/tests/plugins/box",
+                          "@docs", "--out", world.path("bundles")});
+}
+
 std::vector<Scenario> make_scenarios() {
   return {
       {"Adding", add_documents, {kAdd}},
@@ -284,6 +297,7 @@ std::vector<Scenario> make_scenarios() {
       {"Syncing", change_folders, {sync_all()}},
       {"SyncingTrees", rename_trees, {sync_all()}},
       {"Linking", link_documents, {sync_all()}},
+      {"Committing", prepare_bundles, {{"commit", "@docs/../bundles"}}},
       {"Reconverting", add_and_remove, {{"-j", "2", "reconvert", "--all"}}, {}, false},
       {"Recovering", die_while_publishing, {{"recover"}}},
       {"TwoAtOnce",
