@@ -264,6 +264,7 @@ class Home(unittest.TestCase):
             self.assertEqual(done.returncode, code, (words, done.stderr.decode(errors="replace")))
             return [SCHEMAS.check(line) for line in done.stdout.decode().splitlines()]
 
+        del self.env["SLUICE_PLUGINS_DENY"]  # plugins are disabled and enabled below
         one("init", "fresh")
         self.objects("add", "-n", "home")
         self.objects("add", "home", code=3)
