@@ -166,14 +166,14 @@ void Registry::commit() {
   // Statements are prepared when a version is settled, and not yet while it is upgraded.
   if (std::exchange(has_new_content_, false)) settle_contents();
   if (last_document_) {
-    statements_->set_meta.bind(1, kLastDocument).bind(2, std::to_string(*last_document_)).run();
+    statements_->set_meta->bind(1, kLastDocument).bind(2, std::to_string(*last_document_)).run();
   }
   db_.execute("COMMIT");
   db_.end_patience();
 }
 
 void Registry::settle_contents() {
-  Statement& count = statements_->recent_contents;
+  Statement& count = *statements_->recent_contents;
   count.step();
   const std::int64_t recent = count.integer(0);
   count.reset();
@@ -215,7 +215,7 @@ std::int64_t Registry::next_document() {
 }
 
 std::string Registry::meta(std::string_view key) const {
-  Statement& statement = statements_->get_meta.bind(1, key);
+  Statement& statement = statements_->get_meta->bind(1, key);
   std::string value;
   if (statement.step()) {
     value = statement.text(0);
@@ -232,21 +232,21 @@ std::optional<Document> Registry::one_document(Statement& statement) const {
 }
 
 std::optional<Document> Registry::document(std::int64_t id) const {
-  return one_document(statements_->document_by_id.bind(1, id));
+  return one_document(statements_->document_by_id->bind(1, id));
 }
 std::optional<Document> Registry::document_by_name(std::string_view name) const {
-  return one_document(statements_->document_by_name.bind(1, name));
+  return one_document(statements_->document_by_name->bind(1, name));
 }
 std::optional<Document> Registry::document_by_name_key(std::string_view name_key) const {
-  return one_document(statements_->document_by_name_key.bind(1, name_key));
+  return one_document(statements_->document_by_name_key->bind(1, name_key));
 }
 std::optional<Document> Registry::document_by_content(const Sha256Digest& sha256) const {
-  return one_document(statements_->document_by_content.bind_blob(1, sha256));
+  return one_document(statements_->document_by_content->bind_blob(1, sha256));
 }
 
 bool Registry::has_content(const Sha256Digest& sha256) const {
-  const bool found = statements_->content.bind_blob(1, sha256).step();
-  statements_->content.reset();
+  const bool found = statements_->content->bind_blob(1, sha256).step();
+  statements_->content->reset();
   return found;
 }
 
@@ -256,7 +256,7 @@ void Registry::each_document(const std::function<void(const Document&)>& visit) 
 }
 
 std::vector<PublishedFile> Registry::files_of(std::int64_t document) const {
-  Statement& row = statements_->files_of.bind(1, document);
+  Statement& row = statements_->files_of->bind(1, document);
   std::vector<PublishedFile> files;
   while (row.step()) {
     files.push_back(
@@ -279,11 +279,11 @@ std::vector<AttemptRow> read_attempts(Statement& row) {
 }  // namespace
 
 std::vector<AttemptRow> Registry::attempts_of(std::int64_t document) const {
-  return read_attempts(statements_->attempts_of.bind(1, document));
+  return read_attempts(statements_->attempts_of->bind(1, document));
 }
 
 std::optional<SourceRow> Registry::source(std::string_view path_key) const {
-  Statement& row = statements_->source.bind(1, path_key);
+  Statement& row = statements_->source->bind(1, path_key);
   if (!row.step()) return std::nullopt;
   SourceRow found = read_source(row);
   row.reset();
@@ -291,28 +291,28 @@ std::optional<SourceRow> Registry::source(std::string_view path_key) const {
 }
 
 std::optional<FetchFacts> Registry::fetch_facts(std::string_view url) const {
-  // Prepared when it is needed: most runs are about files alone.
-  Statement row =
-      db_.prepare("SELECT final_url, etag, last_modified, at FROM fetches WHERE path_key = ?1");
-  if (!row.bind(1, url).step()) return std::nullopt;
-  return FetchFacts{row.text(0), row.text(1), row.text(2), row.integer(3)};
+  Statement& row = statements_->fetch->bind(1, url);
+  if (!row.step()) return std::nullopt;
+  FetchFacts found{row.text(0), row.text(1), row.text(2), row.integer(3)};
+  row.reset();
+  return found;
 }
 
 std::vector<SourceRow> Registry::sources_of(std::int64_t document) const {
-  Statement& row = statements_->sources_of.bind(1, document);
+  Statement& row = statements_->sources_of->bind(1, document);
   std::vector<SourceRow> found;
   while (row.step()) found.push_back(read_source(row));
   return found;
 }
 
 bool Registry::has_children() const {
-  const bool found = statements_->any_child.step();
-  statements_->any_child.reset();
+  const bool found = statements_->any_child->step();
+  statements_->any_child->reset();
   return found;
 }
 
 std::optional<ChildRow> Registry::child(std::string_view path_key) const {
-  Statement& row = statements_->child.bind(1, path_key);
+  Statement& row = statements_->child->bind(1, path_key);
   if (!row.step()) return std::nullopt;
   ChildRow found{row.text(0), row.text(1), row.text(2)};
   row.reset();
@@ -320,14 +320,14 @@ std::optional<ChildRow> Registry::child(std::string_view path_key) const {
 }
 
 std::vector<ChildRow> Registry::children_of(std::string_view path_key) const {
-  Statement& row = statements_->children_of.bind(1, path_key);
+  Statement& row = statements_->children_of->bind(1, path_key);
   std::vector<ChildRow> found;
   while (row.step()) found.push_back({row.text(0), row.text(1), row.text(2)});
   return found;
 }
 
 bool Registry::has_unsettled_children(std::string_view path_key, std::string_view setup) const {
-  Statement& row = statements_->unsettled_child.bind(1, path_key).bind(2, setup);
+  Statement& row = statements_->unsettled_child->bind(1, path_key).bind(2, setup);
   const bool found = row.step();
   row.reset();
   return found;
@@ -335,12 +335,12 @@ bool Registry::has_unsettled_children(std::string_view path_key, std::string_vie
 
 FailureRow Registry::read_failure(const Statement& row) const {
   FailureRow failure = failure_of_row(row);
-  failure.attempts = read_attempts(statements_->failed_attempts_of.bind(1, failure.path_key));
+  failure.attempts = read_attempts(statements_->failed_attempts_of->bind(1, failure.path_key));
   return failure;
 }
 
 std::optional<FailureRow> Registry::failure(std::string_view path_key) const {
-  Statement& row = statements_->failure.bind(1, path_key);
+  Statement& row = statements_->failure->bind(1, path_key);
   if (!row.step()) return std::nullopt;
   FailureRow found = read_failure(row);
   row.reset();
@@ -348,15 +348,15 @@ std::optional<FailureRow> Registry::failure(std::string_view path_key) const {
 }
 
 bool Registry::has_failure(std::string_view path_key) const {
-  Statement& row = statements_->failure_of.bind(1, path_key);
+  Statement& row = statements_->failure_of->bind(1, path_key);
   const bool found = row.step();
   row.reset();
   return found;
 }
 
 bool Registry::has_failures() const {
-  const bool found = statements_->any_failure.step();
-  statements_->any_failure.reset();
+  const bool found = statements_->any_failure->step();
+  statements_->any_failure->reset();
   return found;
 }
 

@@ -26,7 +26,7 @@ LinkTarget read_target(const Statement& row) {
 }  // namespace
 
 std::vector<LinkRow> Registry::links_of(std::int64_t document) const {
-  Statement& row = statements_->links_of.bind(1, document);
+  Statement& row = statements_->links_of->bind(1, document);
   if (!row.step()) return {};
   auto links = parse_links(row.text_view(0));
   row.reset();
@@ -34,7 +34,7 @@ std::vector<LinkRow> Registry::links_of(std::int64_t document) const {
 }
 
 std::vector<NamedAnchor> Registry::anchors_of(std::int64_t document) const {
-  Statement& row = statements_->anchors_of.bind(1, document);
+  Statement& row = statements_->anchors_of->bind(1, document);
   if (!row.step()) return {};
   auto anchors = parse_anchors(row.text_view(0));
   row.reset();
@@ -42,9 +42,9 @@ std::vector<NamedAnchor> Registry::anchors_of(std::int64_t document) const {
 }
 
 std::optional<LinkTarget> Registry::link_target(std::string_view path_key, Paths paths) const {
-  Statement& statement =
-      paths == Paths::kPresent ? statements_->link_target : statements_->former_paths(db_).target;
-  Statement& row = statement.bind(1, path_key);
+  LazyStatement& statement =
+      paths == Paths::kPresent ? statements_->link_target : statements_->former_target;
+  Statement& row = statement->bind(1, path_key);
   if (!row.step()) return std::nullopt;
   LinkTarget target = read_target(row);
   row.reset();
@@ -52,10 +52,10 @@ std::optional<LinkTarget> Registry::link_target(std::string_view path_key, Paths
 }
 
 std::vector<LinkTarget> Registry::link_targets_named(std::string_view file_key, Paths paths) const {
-  Statement& statement = paths == Paths::kPresent ? statements_->link_targets_named
-                                                  : statements_->former_paths(db_).targets_named;
+  LazyStatement& statement = paths == Paths::kPresent ? statements_->link_targets_named
+                                                      : statements_->former_targets_named;
   std::vector<LinkTarget> targets;
-  Statement& row = statement.bind(1, file_key);
+  Statement& row = statement->bind(1, file_key);
   while (row.step()) targets.push_back(read_target(row));
   return targets;
 }
@@ -70,7 +70,7 @@ std::vector<std::string> Registry::former_paths_of(std::int64_t document) const 
 
 std::vector<std::int64_t> Registry::waiting_for(std::string_view target) const {
   std::vector<std::int64_t> documents;
-  Statement& row = statements_->waiting_for.bind(1, target);
+  Statement& row = statements_->waiting_for->bind(1, target);
   while (row.step()) documents.push_back(row.integer(0));
   return documents;
 }
@@ -86,12 +86,11 @@ std::vector<std::int64_t> Registry::unsettled_links(std::int64_t after, std::siz
 
 void RegistryWriter::put_former_path(const std::string& path_key, std::int64_t document) {
   const std::string key = file_key(path_key);
-  Statement put = registry_.db_.prepare("INSERT OR REPLACE INTO former_paths VALUES(?1, ?2, ?3)");
-  put.bind(1, path_key).bind(2, key).bind(3, document).run();
+  registry_.statements_->put_former_path->bind(1, path_key).bind(2, key).bind(3, document).run();
 }
 
 std::string Registry::line_prints_of(std::int64_t document) const {
-  Statement& row = statements_->line_prints_of.bind(1, document);
+  Statement& row = statements_->line_prints_of->bind(1, document);
   if (!row.step()) return {};
   const std::span<const std::uint8_t> bytes = row.blob(0);
   std::string prints(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -106,48 +105,48 @@ void RegistryWriter::put_links(std::int64_t document, const std::vector<LinkRow>
   Registry::Statements& statements = *registry_.statements_;
   const std::string list = format_links(links);
   const std::string target_list = format_texts(targets);
-  statements.insert_links.bind(1, document).bind(2, list).bind(3, target_list).run();
+  statements.insert_links->bind(1, document).bind(2, list).bind(3, target_list).run();
   for (const std::string& target : targets) {
-    statements.insert_link_target.bind(1, target).bind(2, document).run();
+    statements.insert_link_target->bind(1, target).bind(2, document).run();
   }
-  statements.unsettle_links.bind(1, document).run();
+  statements.unsettle_links->bind(1, document).run();
 }
 
 void RegistryWriter::drop_links(std::int64_t document) {
   Registry::Statements& statements = *registry_.statements_;
-  Statement& row = statements.targets_of.bind(1, document);
+  Statement& row = statements.targets_of->bind(1, document);
   if (!row.step()) return;
   auto parsed = parse_texts(row.text_view(0));
   row.reset();
   for (const std::string& target : sound(std::move(parsed), "a list of link targets")) {
-    statements.delete_link_target.bind(1, target).bind(2, document).run();
+    statements.delete_link_target->bind(1, target).bind(2, document).run();
   }
-  statements.delete_links.bind(1, document).run();
+  statements.delete_links->bind(1, document).run();
   settle_links(document);
 }
 
 void RegistryWriter::set_links(std::int64_t document, const std::vector<LinkRow>& links) {
   const std::string list = format_links(links);
-  registry_.statements_->update_links.bind(1, document).bind(2, list).run();
+  registry_.statements_->update_links->bind(1, document).bind(2, list).run();
 }
 
 void RegistryWriter::settle_links(std::int64_t document) {
-  registry_.statements_->settle_links.bind(1, document).run();
+  registry_.statements_->settle_links->bind(1, document).run();
 }
 
 void RegistryWriter::put_anchors(std::int64_t document, const std::vector<NamedAnchor>& anchors) {
   const std::string list = format_anchors(anchors);
-  Statement& row = registry_.statements_->anchors_of.bind(1, document);
+  Statement& row = registry_.statements_->anchors_of->bind(1, document);
   const std::string old = row.step() ? row.text(0) : std::string();
   row.reset();
   if (old == list) return;
   if (list.empty()) {
-    registry_.statements_->delete_anchors.bind(1, document).run();
+    registry_.statements_->delete_anchors->bind(1, document).run();
   } else {
-    registry_.statements_->put_anchors.bind(1, document).bind(2, list).run();
+    registry_.statements_->put_anchors->bind(1, document).bind(2, list).run();
   }
   // Fragments of links to it may lead elsewhere now.
-  registry_.statements_->unsettle_links_to.bind(1, document).run();
+  registry_.statements_->unsettle_links_to->bind(1, document).run();
 }
 
 }  // namespace sluice::owner

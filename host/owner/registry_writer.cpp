@@ -11,12 +11,12 @@ std::int64_t RegistryWriter::changes() const {
 }
 
 void RegistryWriter::set_meta(std::string_view key, std::string_view value) {
-  registry_.statements_->set_meta.bind(1, key).bind(2, value).run();
+  registry_.statements_->set_meta->bind(1, key).bind(2, value).run();
 }
 
 std::int64_t RegistryWriter::put_document(const Document& d, std::string_view name_key) {
-  Statement& statement =
-      d.id == 0 ? registry_.statements_->insert_document : registry_.statements_->update_document;
+  Registry::Statements& statements = *registry_.statements_;
+  Statement& statement = d.id == 0 ? *statements.insert_document : *statements.update_document;
   statement.bind(1, d.name).bind(2, name_key).bind(3, d.path_key).bind_blob(4, d.sha256);
   statement.bind(5, static_cast<std::int64_t>(d.size)).bind(6, d.raw).bind(7, d.markdown);
   statement.bind_blob(8, d.markdown_sha256).bind(9, static_cast<std::int64_t>(d.markdown_size));
@@ -35,19 +35,19 @@ void RegistryWriter::set_damaged(std::int64_t id) {
 }
 
 void RegistryWriter::delete_document(std::int64_t id) {
-  registry_.statements_->delete_files.bind(1, id).run();
-  registry_.statements_->delete_attempts.bind(1, id).run();
+  registry_.statements_->delete_files->bind(1, id).run();
+  registry_.statements_->delete_attempts->bind(1, id).run();
   drop_links(id);
-  registry_.statements_->delete_anchors.bind(1, id).run();
-  registry_.statements_->delete_line_prints.bind(1, id).run();
+  registry_.statements_->delete_anchors->bind(1, id).run();
+  registry_.statements_->delete_line_prints->bind(1, id).run();
   registry_.db_.prepare("DELETE FROM sources WHERE document = ?1").bind(1, id).run();
   registry_.db_.prepare("DELETE FROM documents WHERE id = ?1").bind(1, id).run();
 }
 
 void RegistryWriter::put_files(std::int64_t document, const std::vector<PublishedFile>& files) {
-  registry_.statements_->delete_files.bind(1, document).run();
+  registry_.statements_->delete_files->bind(1, document).run();
   for (const PublishedFile& file : files) {
-    registry_.statements_->insert_file.bind(1, document)
+    registry_.statements_->insert_file->bind(1, document)
         .bind(2, static_cast<std::int64_t>(file.kind))
         .bind(3, file.path)
         .bind_blob(4, file.sha256)
@@ -74,13 +74,13 @@ void insert_attempts(Statement& insert, const std::vector<AttemptRow>& attempts)
 }  // namespace
 
 void RegistryWriter::put_attempts(std::int64_t document, const std::vector<AttemptRow>& attempts) {
-  registry_.statements_->delete_attempts.bind(1, document).run();
-  insert_attempts(registry_.statements_->insert_attempt.bind(1, document), attempts);
+  registry_.statements_->delete_attempts->bind(1, document).run();
+  insert_attempts(registry_.statements_->insert_attempt->bind(1, document), attempts);
 }
 
 void RegistryWriter::put_source(const SourceRow& row) {
   const std::string key = file_key(row.path_key);
-  registry_.statements_->put_source.bind(1, row.document)
+  registry_.statements_->put_source->bind(1, row.document)
       .bind(2, row.path_key)
       .bind(3, static_cast<std::int64_t>(row.identity.device))
       .bind(4, static_cast<std::int64_t>(row.identity.inode))
@@ -94,12 +94,11 @@ void RegistryWriter::put_source(const SourceRow& row) {
 }
 
 void RegistryWriter::delete_source(std::string_view path_key) {
-  registry_.statements_->delete_source.bind(1, path_key).run();
+  registry_.statements_->delete_source->bind(1, path_key).run();
 }
 
 void RegistryWriter::put_fetch(const FetchRow& row) {
-  Statement put = registry_.db_.prepare("INSERT OR REPLACE INTO fetches VALUES(?1,?2,?3,?4,?5)");
-  put.bind(1, row.path_key)
+  registry_.statements_->put_fetch->bind(1, row.path_key)
       .bind(2, row.facts.final_url)
       .bind(3, row.facts.etag)
       .bind(4, row.facts.last_modified)
@@ -108,14 +107,14 @@ void RegistryWriter::put_fetch(const FetchRow& row) {
 }
 
 void RegistryWriter::put_child(const ChildRow& row) {
-  registry_.statements_->put_child.bind(1, row.path_key)
+  registry_.statements_->put_child->bind(1, row.path_key)
       .bind(2, row.root)
       .bind(3, row.container)
       .run();
 }
 
 void RegistryWriter::delete_child(std::string_view path_key) {
-  registry_.statements_->delete_child.bind(1, path_key).run();
+  registry_.statements_->delete_child->bind(1, path_key).run();
 }
 
 void RegistryWriter::set_markdown(std::int64_t id, const Sha256Digest& sha256, std::uint64_t size) {
@@ -129,17 +128,17 @@ void RegistryWriter::set_markdown(std::int64_t id, const Sha256Digest& sha256, s
 
 void RegistryWriter::put_line_prints(std::int64_t document, std::string_view prints) {
   if (prints.empty()) {
-    registry_.statements_->delete_line_prints.bind(1, document).run();
+    registry_.statements_->delete_line_prints->bind(1, document).run();
     return;
   }
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(prints.data());
-  registry_.statements_->put_line_prints.bind(1, document)
+  registry_.statements_->put_line_prints->bind(1, document)
       .bind_blob(2, {bytes, prints.size()})
       .run();
 }
 
 std::int64_t RegistryWriter::append_event(const Event& event) {
-  registry_.statements_->append_event.bind(1, event.at)
+  registry_.statements_->append_event->bind(1, event.at)
       .bind(2, word(event.op))
       .bind(3, event.name)
       .bind(4, event.path_key)
@@ -161,7 +160,7 @@ void RegistryWriter::put_hook(const HookRow& hook) {
 }
 
 void RegistryWriter::put_failure(const FailureRow& failure) {
-  registry_.statements_->put_failure.bind(1, failure.path_key)
+  registry_.statements_->put_failure->bind(1, failure.path_key)
       .bind(2, word(failure.outcome))
       .bind(3, failure.reason)
       .bind(4, failure.converter)
@@ -178,18 +177,18 @@ void RegistryWriter::put_failure(const FailureRow& failure) {
       .bind(15, failure.setup)
       .bind(16, static_cast<std::int64_t>(failure.is_skipped ? 1 : 0))
       .run();
-  registry_.statements_->delete_failed_attempts.bind(1, failure.path_key).run();
-  insert_attempts(registry_.statements_->insert_failed_attempt.bind(1, failure.path_key),
+  registry_.statements_->delete_failed_attempts->bind(1, failure.path_key).run();
+  insert_attempts(registry_.statements_->insert_failed_attempt->bind(1, failure.path_key),
                   failure.attempts);
 }
 
 void RegistryWriter::clear_failure(std::string_view path_key) {
-  registry_.statements_->clear_failure.bind(1, path_key).run();
-  registry_.statements_->delete_failed_attempts.bind(1, path_key).run();
+  registry_.statements_->clear_failure->bind(1, path_key).run();
+  registry_.statements_->delete_failed_attempts->bind(1, path_key).run();
 }
 
 std::int64_t RegistryWriter::append_journal(const JournalRow& row) {
-  registry_.statements_->append_journal.bind(1, row.batch)
+  registry_.statements_->append_journal->bind(1, row.batch)
       .bind(2, row.document)
       .bind(3, row.steps)
       .run();
@@ -197,7 +196,7 @@ std::int64_t RegistryWriter::append_journal(const JournalRow& row) {
 }
 
 void RegistryWriter::delete_journal_of(std::string_view batch, std::int64_t up_to_id) {
-  registry_.statements_->delete_journal_of.bind(1, batch).bind(2, up_to_id).run();
+  registry_.statements_->delete_journal_of->bind(1, batch).bind(2, up_to_id).run();
 }
 
 void RegistryWriter::delete_journal(std::int64_t id) {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -42,6 +43,24 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+// A statement that is prepared when it is first used: a run needs few of those that a registry
+// knows.
+class LazyStatement {
+ public:
+  LazyStatement(sqlite3* db, std::string sql) : db_(db), sql_(std::move(sql)) {}
+
+  Statement& operator*() {
+    if (!statement_) statement_.emplace(db_, sql_);
+    return *statement_;
+  }
+  Statement* operator->() { return &**this; }
+
+ private:
+  sqlite3* db_;
+  std::string sql_;
+  std::optional<Statement> statement_;
+};
+
 class Database {
  public:
   enum class Mode { kReadOnly, kReadWrite, kCreate };
@@ -57,6 +76,7 @@ class Database {
   void end_patience();
   void execute(const char* sql);
   Statement prepare(std::string_view sql) const { return Statement(db_.get(), sql); }
+  LazyStatement prepare_later(std::string sql) const { return {db_.get(), std::move(sql)}; }
   std::int64_t last_insert_id() const;
   std::int64_t total_changes() const;
 
