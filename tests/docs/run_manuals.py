@@ -89,8 +89,6 @@ class Manual:
                                 LC_ALL="C.UTF-8", NO_COLOR="1")
         for name in [name for name in self.environment if name.startswith(("SLUICE_", "XDG_"))]:
             del self.environment[name]
-        # The pictures of the samples are no scans, and the manuals are about a Sluice without recognition.
-        self.environment["SLUICE_PLUGINS_DENY"] = "ocr"
 
     def error(self, line, what):
         self.wrong.append(f"{self.path.relative_to(self.project)}:{line}: {what}")
