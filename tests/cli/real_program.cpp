@@ -14,11 +14,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kOtherUser = 65534;
-const std::map<std::string, std::string> kNoConfiguration = {{"XDG_CONFIG_HOME", "/nonexistent"},
-                                                             {"XDG_DATA_HOME", "/nonexistent"},
-                                                             {"HOME", "/nonexistent"},
-                                                             {"SLUICE_PLUGINS_DENY", "ocr"}};
-
 std::vector<std::string> as_other_user(const std::vector<std::string>& arguments) {
   std::vector<std::string> command = {sluice_program()};
   if (::geteuid() == 0) {
@@ -51,11 +46,11 @@ Finished RealProgram::add(std::vector<std::string> arguments,
 
 Running RealProgram::start(std::vector<std::string> arguments) const {
   arguments.insert(arguments.begin(), {sluice_program(), "-C", kb().string()});
-  return Running(std::move(arguments), kNoConfiguration, dir_.path());
+  return Running(std::move(arguments), test_environment(), dir_.path());
 }
 
 bool RealProgram::has_other_user() const {
-  return Running(as_other_user({"--version"}), kNoConfiguration).wait().exit_code == 0;
+  return Running(as_other_user({"--version"}), test_environment()).wait().exit_code == 0;
 }
 
 Finished RealProgram::run_as_other_user(const std::vector<std::string>& arguments) const {
@@ -65,7 +60,7 @@ Finished RealProgram::run_as_other_user(const std::vector<std::string>& argument
 Running RealProgram::start_as_other_user(const std::vector<std::string>& arguments) const {
   std::vector<std::string> all = {"-C", kb().string()};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  return Running(as_other_user(all), kNoConfiguration, dir_.path());
+  return Running(as_other_user(all), test_environment(), dir_.path());
 }
 
 void RealProgram::give_away() const {

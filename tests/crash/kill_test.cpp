@@ -57,7 +57,7 @@ TEST(Kill, EveryRunRecoversAndTheLastOneEndsAsIfUndisturbed) {
     if (round % 3 == 0) make_documents(dir / "documents", round / 3);
     Running run(
         {sluice_program(), "-C", disturbed, "-j", "2", "--progress", "never", "add", documents},
-        {{"XDG_CONFIG_HOME", "/nonexistent"}, {"SLUICE_PLUGINS_DENY", "ocr"}});
+        test::test_environment());
     kill_somewhere(run, random);
     const Finished finished = run.wait();
     if (finished.exit_code == 128 + SIGKILL) ++killed;
@@ -86,7 +86,7 @@ TEST(Kill, TheNextListShowsOnlyWholeDocuments) {
     const fs::path kb = dir / ("kb-" + std::to_string(round));
     ASSERT_EQ(sluice({"init", kb.string()}).exit_code, 0);
     Running run({sluice_program(), "-C", kb.string(), "add", (dir / "documents").string()},
-                {{"XDG_CONFIG_HOME", "/nonexistent"}, {"SLUICE_PLUGINS_DENY", "ocr"}});
+                test::test_environment());
     std::this_thread::sleep_for(std::chrono::milliseconds(random() % 200));
     run.signal(SIGKILL);
     run.wait();

@@ -122,17 +122,19 @@ std::string sluice_program() {
   return build_folder() + "/bin/sluice";
 }
 
+std::map<std::string, std::string> test_environment() {
+  return {{"XDG_CONFIG_HOME", "/nonexistent"},
+          {"XDG_DATA_HOME", "/nonexistent"},
+          {"HOME", "/nonexistent"},
+          {"SLUICE_PLUGINS_DENY", "ocr"}};
+}
+
 Finished sluice(std::vector<std::string> arguments, std::map<std::string, std::string> environment,
                 const fs::path& working_directory) {
   arguments.insert(arguments.begin(), sluice_program());
-  // Nothing of the machine's own configuration gets into a test.
-  environment.emplace("XDG_CONFIG_HOME", "/nonexistent");
-  environment.emplace("XDG_DATA_HOME", "/nonexistent");
-  environment.emplace("HOME", "/nonexistent");
-  // The pictures that tests write beside documents have no pixels, and would be damaged documents.
-  const auto [deny, is_ours] = environment.emplace("SLUICE_PLUGINS_DENY", "ocr");
-  // A test that says "" wants none.
-  if (!is_ours && deny->second.empty()) environment.erase(deny);
+  environment.merge(test_environment());
+  const auto deny = environment.find("SLUICE_PLUGINS_DENY");
+  if (deny->second.empty()) environment.erase(deny);
   return Running(std::move(arguments), std::move(environment), working_directory).wait();
 }
 

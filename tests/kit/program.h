@@ -44,7 +44,11 @@ class Running {
 
 // build/bin/sluice.
 std::string sluice_program();
-// Runs sluice with these arguments to its end.
+// What tests give the program: nothing of the machine's own configuration, and no converter of
+// pictures, since those that tests write beside documents have no pixels.
+std::map<std::string, std::string> test_environment();
+// Runs sluice with these arguments to its end. `environment` comes before test_environment(); an
+// empty SLUICE_PLUGINS_DENY in it denies no converter.
 Finished sluice(std::vector<std::string> arguments,
                 std::map<std::string, std::string> environment = {},
                 const std::filesystem::path& working_directory = {});

@@ -22,11 +22,10 @@ std::string temporary_folder() {
 }
 
 void set_environment() {
-  // Nothing of the machine's own configuration; log lines that carry the same time in every run.
-  ::setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-  ::setenv("XDG_DATA_HOME", "/nonexistent", 1);
-  // Pictures that have no pixels stand beside documents; they are none themselves.
-  ::setenv("SLUICE_PLUGINS_DENY", "ocr", 1);
+  for (const auto& [name, value] : test::test_environment()) {
+    ::setenv(name.c_str(), value.c_str(), 1);
+  }
+  // Log lines that carry the same time in every run.
   ::setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
   // Under a tracer a fork a document is slower than the owner's patience: groups would stay small.
   ::setenv("SLUICE_SANDBOX_DOCUMENTS_PER_PROCESS", "60", 1);
