@@ -5,6 +5,7 @@
 
 #include "cli/json.h"
 #include "cli/text.h"
+#include "model/picture_without_text.h"
 
 namespace sluice::cli {
 namespace {
@@ -27,7 +28,13 @@ owner::DocumentResult result_of(const Bundle& bundle) {
   return result;
 }
 
+bool is_skipped(const Bundle& bundle) {
+  return (bundle.kind == Bundle::Kind::kFailed || bundle.kind == Bundle::Kind::kFailedBefore) &&
+         is_picture_without_text(bundle.source, bundle.outcome);
+}
+
 const char* word_of(const Bundle& bundle) {
+  if (is_skipped(bundle)) return "skipped";
   switch (bundle.kind) {
     case Bundle::Kind::kPrepared:
       return "prepared";
@@ -81,9 +88,10 @@ void PrepareReport::bundle(const Bundle& bundle, const std::string& name, bool k
   const auto within = static_cast<std::uint64_t>(failed_within(bundle));
   failed_ += within + (is_failed ? 1 : 0);
   failed_new_ += within + (is_failed && !known ? 1 : 0);
-  if (!is_failed) ++(known ? unchanged_ : prepared_);
+  if (!is_failed && !is_skipped(bundle)) ++(known ? unchanged_ : prepared_);
   progress_.add_done();
   if (is_failed) progress_.add_failed();
+  if (is_skipped(bundle)) skips_.add_picture(bundle.source);
   const std::string skipped = skips_.lines_before(bundle.source.sequence);
   if (global_.json) {
     lines_ += skipped + bundle_line(bundle, name, known);
@@ -91,6 +99,7 @@ void PrepareReport::bundle(const Bundle& bundle, const std::string& name, bool k
     return;
   }
   if (!skipped.empty()) progress_.print(io_.out, skipped);
+  if (is_skipped(bundle)) return;
   print_lines(bundle, known);
   for (const Bundle& child : bundle.children) print_lines(child, false);
   if (global_.verbose > 0 && !is_failed) {

@@ -6,7 +6,6 @@
 #include "cli/json.h"
 #include "cli/text.h"
 #include "model/picture_without_text.h"
-#include "plugin/media_type.h"
 
 namespace sluice::cli {
 namespace {
@@ -157,18 +156,12 @@ bool Reporter::is_left_out(const DocumentResult& result) const {
   return scope_ == Scope::kChanges && (result.result == owner::Result::kUnchanged || result.known);
 }
 
-// A photo in a folder is no document that failed.
-void Reporter::skip_picture(const DocumentResult& result) {
-  const Source& source = result.source;
-  skips_.add({source.given, source.path_key(), plugin::lower_extension(source.file_name()),
-              scan::SkipReason::kNoText, "", source.sequence});
-  progress_.add_done();
-}
-
 void Reporter::document(const DocumentResult& result) {
   if (result.result == owner::Result::kFailed &&
       is_picture_without_text(result.source, result.outcome)) {
-    return skip_picture(result);
+    skips_.add_picture(result.source);
+    progress_.add_done();
+    return;
   }
   count(result);
   if (is_left_out(result)) return;

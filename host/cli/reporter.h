@@ -75,7 +75,6 @@ class Reporter {
   void name_skipped(const std::string& lines);
   bool is_shown(const owner::DocumentResult& result) const;
   bool is_left_out(const owner::DocumentResult& result) const;
-  void skip_picture(const owner::DocumentResult& result);
   void text_summary(double seconds);
 
   Io& io_;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "cli/text.h"
+#include "model/names.h"
 
 namespace sluice::cli {
 namespace {
@@ -43,6 +44,11 @@ void SkipReport::add(Skipped&& skipped) {
     }
   }
   if (!overdue.empty()) print_(overdue);
+}
+
+void SkipReport::add_picture(const Source& picture) {
+  add({picture.given, picture.path_key(), extension_of(picture.file_name()), SkipReason::kNoText,
+       "", picture.sequence});
 }
 
 std::string SkipReport::line(const Skipped& skipped) const {

@@ -24,6 +24,8 @@ class SkipReport {
 
   // Any thread.
   void add(scan::Skipped&& skipped);
+  // A picture without words (model/picture_without_text.h).
+  void add_picture(const Source& picture);
 
   // Lines for those that come before the source of this number, in the order of the scan; empty
   // where they are only counted.

@@ -53,6 +53,20 @@ TEST_F(OcrFolder, ASkippedPhotoHasFailedNowhere) {
   EXPECT_THAT(run({"-C", "kb", "sync", "in"}).out, HasSubstr("skipped 1: no text 1"));
 }
 
+TEST_F(OcrFolder, PrepareAndCommitSkipAPhotoToo) {
+  const Finished prepared = run({"prepare", "in", "--out", "out"});
+  EXPECT_EQ(prepared.exit_code, 0) << prepared.err;
+  EXPECT_EQ(prepared.err, "");
+  EXPECT_THAT(prepared.out, HasSubstr("skipped 1: no text 1"));
+  EXPECT_THAT(prepared.out, HasSubstr("prepared 1, unchanged 0, failed 0, skipped 1"));
+  EXPECT_THAT(run({"--json", "prepare", "in", "--out", "other"}).out,
+              HasSubstr("\"result\":\"skipped\",\"outcome\":\"empty\""));
+  const Finished committed = run({"-C", "kb", "commit", "out"});
+  EXPECT_EQ(committed.exit_code, 0) << committed.err;
+  EXPECT_THAT(committed.out, HasSubstr("added 1"));
+  EXPECT_THAT(committed.out, HasSubstr("failed 0, skipped 1"));
+}
+
 TEST_F(OcrFolder, APhotoThatIsNamedFails) {
   const Finished done = run({"-C", "kb", "add", "in/photo.png"});
   EXPECT_EQ(done.exit_code, 3) << done.err;
