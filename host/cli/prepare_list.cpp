@@ -1,9 +1,9 @@
 #include "cli/prepare_list.h"
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "cli/config.h"
+#include "cli/path_list.h"
 #include "platform/error.h"
 #include "platform/sha256.h"
 #include "scan/given_paths.h"
@@ -25,21 +25,12 @@ std::uint64_t number_of(const std::string& path_key) {
 class PrepareList::Listed {
  public:
   Listed(platform::Files& files, const std::string& list, Io& io)
-      : files_(files), io_(io), stream_(list == "-" ? io.in : file_), name_(list) {
-    if (list == "-") return;
-    file_.open(absolute_path(io, list), std::ios::binary);
-    if (!file_) {
-      throw Error("read the list", list, "it cannot be opened", "check the path", ExitCode::kUsage);
-    }
-  }
+      : files_(files), io_(io), name_(list), lines_(list, '\n', io) {}
 
   // Sets `place` if the line has one.
   std::optional<Source> next(std::uint64_t& place) {
     std::string line;
-    do {
-      if (!std::getline(stream_, line)) return std::nullopt;
-      ++number_;
-    } while (line.empty());
+    if (!lines_.next(line)) return std::nullopt;
     const auto entry = nlohmann::json::parse(line, nullptr, false);
     if (!entry.is_object()) refuse("is no JSON object");
     const std::string path = text(entry, "path");
@@ -55,7 +46,7 @@ class PrepareList::Listed {
 
  private:
   [[noreturn]] void refuse(const std::string& what) const {
-    throw Error("read the list", name_, "line " + std::to_string(number_) + " " + what,
+    throw Error("read the list", name_, "line " + std::to_string(lines_.number()) + " " + what,
                 "each line is an object: {\"path\": ..., \"file\": ...}", ExitCode::kUsage);
   }
 
@@ -96,10 +87,8 @@ class PrepareList::Listed {
 
   platform::Files& files_;
   Io& io_;
-  std::ifstream file_;
-  std::istream& stream_;
   const std::string name_;
-  std::uint64_t number_ = 0;
+  ListFile lines_;
 };
 
 PrepareList::PrepareList(platform::Files& files, const std::vector<std::string>& paths,

@@ -263,6 +263,13 @@ class Bundles(BundleCase):
         self.run_sluice("prepare", self.docs / "table.csv", "--out", "kb", code=2)
         self.run_sluice("-C", "kb", "commit", "nowhere", code=1)
 
+    def test_a_list_that_cannot_be_read_is_an_error(self):
+        self.write("note.md", "# Note\n")
+        self.run_sluice("init", "kb")
+        for words in (["-C", "kb", "add", "--files-from", self.docs], ["prepare", "--out", "o", "--files-from", self.docs],
+                      ["prepare", "--out", "o", "--list", self.docs]):
+            self.assertIn("cannot be read", self.run_sluice(*words, code=2).stderr)
+
     def test_bundle_show_and_check(self):
         self.make_documents()
         self.run_sluice("prepare", self.docs, "--out", "out", code=3)
