@@ -27,8 +27,8 @@ bool ListFile::next(std::string& entry) {
 }
 
 std::vector<std::string> all_paths(std::vector<std::string> paths,
-                                   const std::optional<std::string>& files_from,
-                                   bool nul_separated, Io& io) {
+                                   const std::optional<std::string>& files_from, bool nul_separated,
+                                   Io& io) {
   if (!files_from) return paths;
   ListFile list(*files_from, nul_separated ? '\0' : '\n', io);
   std::string path;

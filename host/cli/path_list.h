@@ -34,7 +34,7 @@ class ListFile {
 
 // The paths of a command line, and behind them those of the list that --files-from names.
 std::vector<std::string> all_paths(std::vector<std::string> paths,
-                                   const std::optional<std::string>& files_from,
-                                   bool nul_separated, Io& io);
+                                   const std::optional<std::string>& files_from, bool nul_separated,
+                                   Io& io);
 
 }  // namespace sluice::cli

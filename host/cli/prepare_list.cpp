@@ -6,7 +6,7 @@
 #include "cli/path_list.h"
 #include "platform/error.h"
 #include "platform/sha256.h"
-#include "scan/given_paths.h"
+#include "travel/bundle_names.h"
 
 namespace sluice::cli {
 namespace {
@@ -40,6 +40,8 @@ class PrepareList::Listed {
     if (entry.contains("place")) {
       if (!entry["place"].is_number_unsigned()) refuse("has a \"place\" that is no number");
       place = entry["place"].get<std::uint64_t>();
+      // The bundle would have a name that no bundle has, and nobody would find it.
+      if (place > travel::kMaxPlace) refuse("has a \"place\" of more than 12 digits");
     }
     return source_of(path, file, source);
   }

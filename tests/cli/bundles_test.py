@@ -245,6 +245,15 @@ class Bundles(BundleCase):
         self.assertIn("raw/away.md", committed)
         self.assertIn(b"source: /srv/far/away.md\n", committed["wiki/sources/away.md"])
 
+    def test_a_place_that_no_bundle_can_have_is_refused(self):
+        entry = {"path": "/srv/a.md", "file": str(self.write("download", "# Fetched\n"))}
+        for place in (10 ** 12, 2 ** 64 - 1, -1, 1.5):
+            line = json.dumps({**entry, "place": place})
+            said = self.run_sluice("prepare", "--list", "-", "--out", "out", code=2, stdin=line + "\n")
+            self.assertIn("place", said.stderr)
+        self.run_sluice("prepare", "--list", "-", "--out", "out", stdin=json.dumps({**entry, "place": 10 ** 12 - 1}))
+        self.assertEqual(self.commit("out", code=0)[1][-1]["added"], 1)
+
     def test_sources_in_the_knowledge_base(self):
         kb = self.home / "vault"
         self.run_sluice("init", kb)
