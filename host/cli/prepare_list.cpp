@@ -21,6 +21,13 @@ std::uint64_t number_of(const std::string& path_key) {
 
 }  // namespace
 
+void refuse_web_page(Source& source) {
+  if (!source.is_web) return;
+  source.problem = std::make_shared<SourceProblem>(
+      SourceProblem{Outcome::kUnsupported, "no bundles are made of web pages",
+                    "add it where the knowledge base is", false});
+}
+
 // The lines of --list.
 class PrepareList::Listed {
  public:
@@ -122,11 +129,7 @@ std::optional<Source> PrepareList::next() {
     std::uint64_t place = next_place_;
     auto source = listed_ ? listed_->next(place) : scanner_->next();
     if (!source) return std::nullopt;
-    if (source->is_web) {
-      source->problem = std::make_shared<SourceProblem>(
-          SourceProblem{Outcome::kUnsupported, "no bundles are made of web pages",
-                        "add it where the knowledge base is", false});
-    }
+    refuse_web_page(*source);
     // The scan may have met what it leaves out on the way.
     if (!listed_) place = next_place_;
     // An argument that leads nowhere is no entry: whoever types it again is told again.

@@ -18,6 +18,9 @@
 
 namespace sluice::cli {
 
+// Gives a page of the web a problem: no bundle is made of it.
+void refuse_web_page(Source& source);
+
 // Hands out the sources of one shard, and remembers their places.
 class PrepareList : public SourceFeed {
  public:

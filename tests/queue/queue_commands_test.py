@@ -119,6 +119,12 @@ class Commands(Queue):
         self.assertEqual([one for one in said if one["type"] == "skipped"], [one for one in added if one["type"] == "skipped"])
         self.assertEqual(self.objects("queue", "submit", str(self.docs / "a.md"))[-1]["first"], 6)
 
+    def test_submit_refuses_what_no_worker_can_read(self):
+        self.init()
+        said = self.run_sluice("queue", "submit", "https://example.org/a", str(self.write("a.md", "# A\n")), code=3)
+        self.assertIn("web pages", said.stderr)
+        self.assertEqual(self.sql("select path from sluice_queue.tasks"), "a.md")
+
     def test_submit_tells_what_cannot_be_read(self):
         self.init()
         said = self.run_sluice("queue", "submit", str(self.docs / "gone.md"), code=3)

@@ -8,6 +8,7 @@
 #include "cli/ingest.h"
 #include "cli/json.h"
 #include "cli/path_list.h"
+#include "cli/prepare_list.h"
 #include "cli/skip_report.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
@@ -76,6 +77,7 @@ class Listing {
       if (io_.interrupted && io_.interrupted()) {
         throw Stopped("submit", "the list", "it was interrupted", "", ExitCode::kInterrupted);
       }
+      cli::refuse_web_page(*source);
       if (source->problem != nullptr) {
         report(*source);
       } else {
