@@ -147,6 +147,15 @@ class Commands(Queue):
         self.assertIn("0001.md", self.run_sluice("queue", "status").stdout)
         self.run_sluice("queue", "cancel", code=2)
 
+    def test_status_shows_nothing_that_a_terminal_acts_on(self):
+        self.init()
+        self.submit(2)
+        for setup in ("\033[2Jone", "\033[2Jtwo"):
+            self.sql(f"select sluice_queue.claim('{uuid.uuid4()}', E'w\\033[2J', '{setup}', 1)")
+        said = self.run_sluice("queue", "status").stdout
+        self.assertIn("different converters", said)
+        self.assertNotIn("\033", said)
+
 
 class Calls(Queue):
     """What the functions promise, whoever calls them."""

@@ -29,54 +29,50 @@ constexpr const char* kWords[] = {"submitted",
                                   "submitted again",
                                   "lost attempts"};
 
-std::vector<cli::JsonObject> worker_objects(const Rows& rows) {
+cli::JsonObject worker_object(const Rows& rows, std::size_t row) {
+  cli::JsonObject one;
+  one.text("worker", rows.text(row, 0))
+      .text("role", rows.text(row, 1))
+      .text("setup", rows.text(row, 2))
+      .number("tasks", rows.number(row, 3))
+      .decimal("lease_left", std::stod(rows.text(row, 4)));
+  return one;
+}
+
+cli::JsonObject setup_object(const Rows& rows, std::size_t row) {
+  cli::JsonObject one;
+  one.text("setup", rows.text(row, 0)).number("tasks", rows.number(row, 1));
+  return one;
+}
+
+cli::JsonObject failure_object(const Rows& rows, std::size_t row) {
+  cli::JsonObject one;
+  one.number("number", rows.number(row, 0))
+      .text("path", rows.text(row, 1))
+      .number("attempts", rows.number(row, 2))
+      .text("reason", rows.text(row, 3));
+  return one;
+}
+
+cli::JsonObject loss_object(const Rows& rows, std::size_t row) {
+  cli::JsonObject one;
+  one.number("number", rows.number(row, 0))
+      .text("worker", rows.text(row, 1))
+      .text("role", rows.text(row, 2))
+      .text("reason", rows.text(row, 3));
+  return one;
+}
+
+std::vector<cli::JsonObject> objects_of(const Rows& rows,
+                                        cli::JsonObject (*object_of)(const Rows&, std::size_t)) {
   std::vector<cli::JsonObject> all;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    cli::JsonObject one;
-    one.text("worker", rows.text(row, 0))
-        .text("role", rows.text(row, 1))
-        .text("setup", rows.text(row, 2))
-        .number("tasks", rows.number(row, 3))
-        .decimal("lease_left", std::stod(rows.text(row, 4)));
-    all.push_back(std::move(one));
-  }
+  for (std::size_t row = 0; row < rows.size(); ++row) all.push_back(object_of(rows, row));
   return all;
 }
 
-std::vector<cli::JsonObject> setup_objects(const Rows& rows) {
-  std::vector<cli::JsonObject> all;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    cli::JsonObject one;
-    one.text("setup", rows.text(row, 0)).number("tasks", rows.number(row, 1));
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
-std::vector<cli::JsonObject> failure_objects(const Rows& rows) {
-  std::vector<cli::JsonObject> all;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    cli::JsonObject one;
-    one.number("number", rows.number(row, 0))
-        .text("path", rows.text(row, 1))
-        .number("attempts", rows.number(row, 2))
-        .text("reason", rows.text(row, 3));
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
-std::vector<cli::JsonObject> loss_objects(const Rows& rows) {
-  std::vector<cli::JsonObject> all;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    cli::JsonObject one;
-    one.number("number", rows.number(row, 0))
-        .text("worker", rows.text(row, 1))
-        .text("role", rows.text(row, 2))
-        .text("reason", rows.text(row, 3));
-    all.push_back(std::move(one));
-  }
-  return all;
+// The beginning of what a worker calls its converters and their options.
+std::string short_setup(const Rows& rows, std::size_t row, std::size_t column) {
+  return rows.text(row, column).substr(0, kSetupShown);
 }
 
 struct Answers {
@@ -102,10 +98,10 @@ void print_json(const Answers& answers, const QueueSettings& settings, cli::Io& 
   for (std::size_t at = 0; at < std::size(kCounts); ++at) {
     object.number(kCounts[at], answers.counts.number(0, at));
   }
-  object.objects("workers", worker_objects(answers.workers))
-      .objects("setups", setup_objects(answers.setups))
-      .objects("failures", failure_objects(answers.failures))
-      .objects("losses", loss_objects(answers.losses));
+  object.objects("workers", objects_of(answers.workers, worker_object))
+      .objects("setups", objects_of(answers.setups, setup_object))
+      .objects("failures", objects_of(answers.failures, failure_object))
+      .objects("losses", objects_of(answers.losses, loss_object));
   io.out << object.line();
 }
 
@@ -123,13 +119,13 @@ void print_text(const Answers& answers, const QueueSettings& settings, const cli
   for (std::size_t row = 0; row < answers.workers.size(); ++row) {
     workers.add({"  " + answers.workers.text(row, 0), answers.workers.text(row, 1),
                  counted(answers.workers.number(row, 3), "document"),
-                 answers.workers.text(row, 2).substr(0, kSetupShown)});
+                 short_setup(answers.workers, row, 2)});
   }
   io.out << workers.text(paint);
   if (answers.setups.size() > 1) {
     io.out << "made with different converters, versions or options:\n";
     for (std::size_t row = 0; row < answers.setups.size(); ++row) {
-      io.out << "  " << answers.setups.text(row, 0).substr(0, kSetupShown) << "  "
+      io.out << "  " << cli::visible(short_setup(answers.setups, row, 0)) << "  "
              << counted(answers.setups.number(row, 1), "document") << "\n";
     }
   }
