@@ -131,7 +131,11 @@ bool works_on_disk(const Command& command) {
          std::holds_alternative<PluginRemoveArgs>(command) ||
          std::holds_alternative<PluginEnableArgs>(command) ||
          std::holds_alternative<PluginDisableArgs>(command) ||
-         std::holds_alternative<PluginPinArgs>(command) || is_of_queue(command_name(command));
+         std::holds_alternative<PluginPinArgs>(command) ||
+         std::holds_alternative<QueueInitArgs>(command) ||
+         std::holds_alternative<QueueSubmitArgs>(command) ||
+         std::holds_alternative<QueueRetryArgs>(command) ||
+         std::holds_alternative<QueueCancelArgs>(command);
 }
 
 // What was printed did not arrive. A reader that has seen enough is no error; and no trouble with

@@ -156,6 +156,13 @@ class Commands(Queue):
         self.assertIn("different converters", said)
         self.assertNotIn("\033", said)
 
+    def test_status_that_nobody_can_read_is_an_error(self):
+        self.init()
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([SLUICE, "queue", "status", self.url], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("standard output", result.stderr)
+
 
 class Calls(Queue):
     """What the functions promise, whoever calls them."""
