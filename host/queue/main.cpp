@@ -1,4 +1,4 @@
-// The program `sluice-queue`, which `sluice queue` and `sluice work` start.
+// The program `sluice-queue`, which `sluice queue` becomes.
 #include "cli/program.h"
 #include "queue/commands.h"
 

@@ -1,5 +1,5 @@
-// The pages of the commands that spread work over many computers through PostgreSQL: `sluice queue`
-// and `sluice work`. The program sluice-queue carries them out.
+// The pages of the commands that put documents for many computers into a PostgreSQL database:
+// `sluice queue`. The program sluice-queue carries them out.
 #include "cli/manual/manual.h"
 
 namespace sluice::cli {
@@ -7,14 +7,14 @@ namespace {
 
 OperandPage url_operand() {
   return {.value = "URL",
-          .summary = "Where the database is; no password stands in it (default: SLUICE_QUEUE)",
+          .summary = "URL of the database, without a password (default: SLUICE_QUEUE)",
           .count = OperandPage::Count::kOptional};
 }
 
 OptionPage url_option() {
   return {.names = "--queue",
           .value = "URL",
-          .summary = "Where the database is; no password stands in it",
+          .summary = "URL of the database, without a password",
           .default_value = "SLUICE_QUEUE"};
 }
 
@@ -32,6 +32,9 @@ CommandPage queue_init_page() {
           "`sluice_submitter` hands in lists of files, `sluice_worker` converts them, and "
           "`sluice_committer` belongs beside the knowledge base. Grant them to users with GRANT. "
           "In a database that has a queue, it changes the settings that are given.\n"
+          "Sluice has no worker and no committer of its own: they are programs that call the "
+          "functions of this schema, convert with `sluice prepare --list`, and commit with "
+          "`sluice commit`.\n"
           "The bytes of documents never go through the database. Workers read the files under the "
           "paths that were submitted, and write bundles to the store, a shared folder or an "
           "S3-like service: `s3://bucket/prefix?region=NAME`, with `&endpoint=URL` for one that is "

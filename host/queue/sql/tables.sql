@@ -40,7 +40,7 @@ create type sluice_queue.state as enum (
   'waiting',    -- for a worker
   'claimed',    -- a worker makes its bundle
   'done',       -- its bundle waits for the knowledge base
-  'failed',     -- no worker could make a bundle; the knowledge base is not told yet, or is (see `settled`)
+  'failed',     -- no worker could make a bundle; `settled` shows whether the knowledge base knows it
   'committed',  -- in the knowledge base
   'cancelled',
   'retried');   -- failed, and submitted again under another number
