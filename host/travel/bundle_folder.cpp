@@ -94,13 +94,16 @@ std::string BundleFolder::write(Facts& facts, std::uint64_t place) {
   }
   files_.write(files_.create(*to, kFactsName), 0, std::as_bytes(std::span(text)));
   const std::string key = facts.path_key();
-  const std::string name = bundle_name(place, key);
+  // The old one goes to the new place first, so that whenever a run is killed, a path key has one
+  // bundle: of two, the next run could not tell which is the old one.
+  const std::string name = keep(key, place);
   files_.at("bundle/appear");
   if (platform::move_to_free_name(files_, staging, part, dir_, name) ==
       platform::RenameResult::kTargetExists) {
     platform::swap_names(files_, staging, part, dir_, name);
     platform::remove_tree(files_, staging, part);
   }
+  // Only if it could not: a list may have a path key at two places.
   const std::string old = name_before(key);
   if (!old.empty() && old != name) {
     files_.at("bundle/old-goes");

@@ -110,5 +110,38 @@ TEST_F(PrepareKill, EveryDeathLeavesWholeBundles) {
   say_size("deaths of a prepare", tried);
 }
 
+// Every source has changed, and has another place in the list: its old bundle and its new one have
+// different names. With both there, the next run could take the new one for all there is.
+TEST_F(PrepareKill, NoDeathLeavesTwoBundlesOfASource) {
+  world_.copy(world_.kb(), "run");
+  world_.must(kb(), prepare());
+  world_.copy(kb(), "prepared");
+  world_.erase("a.md");
+  world_.write("b.md", "B, changed\n");
+  world_.write("sub/c.csv", "x,y\n3,4\n");
+  world_.write("tree.box", test::Box().text("A box, changed").bytes());
+  bool is_dead = true;
+  for (std::size_t last = 1; is_dead; ++last) {
+    world_.copy(world_.path("prepared"), "run");
+    std::size_t renames = 0;
+    is_dead = false;
+    disturb(world_, kb(), {prepare()}, [&](const Call& call) {
+      Verdict verdict;
+      if (!std::string_view(call.syscall->name).starts_with("rename")) return verdict;
+      if (++renames != last) return verdict;
+      is_dead = true;
+      verdict.action = Verdict::Action::kKillAll;
+      return verdict;
+    });
+    SCOPED_TRACE("death before rename " + std::to_string(last));
+    ASSERT_NO_FATAL_FAILURE(expect_whole());
+    std::set<std::string> keys;
+    for (const std::string& name : bundles()) {
+      EXPECT_TRUE(keys.insert(name.substr(name.find('-') + 1)).second) << name;
+    }
+    ASSERT_TRUE(is_dead || last > 12) << "there was hardly anything to die at";
+  }
+}
+
 }  // namespace
 }  // namespace sluice::crash
