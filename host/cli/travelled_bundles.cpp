@@ -6,7 +6,6 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
-#include "scan/skipped.h"
 #include "travel/bundle_names.h"
 #include "travel/facts_check.h"
 #include "travel/unpack.h"
@@ -14,6 +13,14 @@
 namespace sluice::cli {
 
 using travel::Refused;
+
+scan::SkipReason checked_skip_reason(const travel::Facts& facts,
+                                     const prepare::PrepareSettings& settings) {
+  travel::check_facts(facts, settings);
+  const auto why = scan::skip_reason_from_word(facts.skipped->why);
+  if (!why) throw Refused{"it was skipped for no reason that there is"};
+  return *why;
+}
 
 TravelledBundles::TravelledBundles(platform::Files& files, const travel::Shelf& shelf,
                                    const Workspace& workspace, std::string kb_path,
@@ -67,7 +74,7 @@ void TravelledBundles::order_by_currency(Entries& entries) const {
   std::stable_partition(entries.begin(), entries.end(), [this](const travel::Shelf::Entry& entry) {
     try {
       const auto from = shelf_.open(entry);
-      const travel::Facts facts = travel::read_facts(files_, *from);
+      const travel::Facts facts = shelf_.facts(entry, *from);
       const Bundle& bundle = facts.bundle;
       return !keys_.is_outdated(owner::Conversion{.converter = bundle.converter,
                                                   .version = bundle.converter_version,
@@ -83,7 +90,7 @@ std::optional<Bundle> TravelledBundles::read_first_good(const Entries& entries) 
   for (const travel::Shelf::Entry& entry : entries) {
     try {
       const auto from = shelf_.open(entry);
-      return take_facts(entry, *from, travel::read_facts(files_, *from));
+      return take_facts(*from, shelf_.facts(entry, *from));
     } catch (const Refused& refused) {
       reporter_.refused(shelf_.shown(entry), refused.reason);
     } catch (const SystemError& error) {
@@ -95,19 +102,13 @@ std::optional<Bundle> TravelledBundles::read_first_good(const Entries& entries) 
   return std::nullopt;
 }
 
-std::optional<Bundle> TravelledBundles::take_facts(const travel::Shelf::Entry& entry,
-                                                   travel::BundleFiles& from, travel::Facts facts) {
+std::optional<Bundle> TravelledBundles::take_facts(travel::BundleFiles& from, travel::Facts facts) {
   const std::string key = facts.path_key();
-  if (travel::parse_bundle_name(entry.name)->key_hash != travel::key_hash(key)) {
-    throw Refused{"its name is not that of its path"};
-  }
   check_key(key);
   if (facts.skipped) {
-    travel::check_facts(facts, settings_);
-    const auto why = scan::skip_reason_from_word(facts.skipped->why);
-    if (!why) throw Refused{"it was skipped for no reason that there is"};
+    const scan::SkipReason why = checked_skip_reason(facts, settings_);
     reporter_.skipped(
-        {facts.skipped->source, key, facts.skipped->kind, *why, facts.skipped->rule, sequence_});
+        {facts.skipped->source, key, facts.skipped->kind, why, facts.skipped->rule, sequence_});
     return std::nullopt;
   }
   if (facts.has_front_matter != settings_.output.front_matter) ++other_front_matter_;
@@ -167,7 +168,7 @@ Bundle TravelledBundles::prepare_again(const Source& source, unsigned attempt) {
   if (!entry) return failed;
   try {
     const auto from = shelf_.open(*entry);
-    travel::Facts facts = travel::read_facts(files_, *from);
+    travel::Facts facts = shelf_.facts(*entry, *from);
     if (facts.skipped || facts.path_key() != source.path_key()) return failed;
     return travel::unpack(files_, *from, std::move(facts), settings_,
                           {staging_, source.sequence, attempt});

@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -12,10 +11,15 @@
 #include "cli/reporter.h"
 #include "cli/workspace.h"
 #include "model/bundle_feed.h"
+#include "scan/skipped.h"
 #include "staging/staging.h"
 #include "travel/shelf.h"
 
 namespace sluice::cli {
+
+// Checks the facts of a file that was skipped, and returns why it was. Throws Refused.
+scan::SkipReason checked_skip_reason(const travel::Facts& facts,
+                                     const prepare::PrepareSettings& settings);
 
 class TravelledBundles : public BundleFeed {
  public:
@@ -33,8 +37,7 @@ class TravelledBundles : public BundleFeed {
   std::optional<Bundle> read_next();
   std::optional<Bundle> read_first_good(const Entries& entries);
   void order_by_currency(Entries& entries) const;
-  std::optional<Bundle> take_facts(const travel::Shelf::Entry& entry, travel::BundleFiles& from,
-                                   travel::Facts facts);
+  std::optional<Bundle> take_facts(travel::BundleFiles& from, travel::Facts facts);
   void check_key(const std::string& path_key) const;
   void note_place(std::uint64_t place, const std::string& name);
   void end();

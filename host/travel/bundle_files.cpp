@@ -64,8 +64,11 @@ class Folder : public BundleFiles {
 
 }  // namespace
 
-std::unique_ptr<BundleFiles> files_in_folder(platform::Files& files, platform::Dir folder) {
-  return std::make_unique<Folder>(files, std::move(folder));
+std::unique_ptr<BundleFiles> files_in_folder(platform::Files& files, const platform::Dir& at,
+                                             const std::string& name) {
+  auto folder = refusing("its folder", [&] { return files.open_dir(at, name); });
+  if (!folder) throw Refused{"it is no folder"};
+  return std::make_unique<Folder>(files, std::move(*folder));
 }
 
 Facts read_facts(platform::Files& files, BundleFiles& from) {

@@ -29,8 +29,10 @@ class BundleFiles {
   virtual std::vector<std::string> names() = 0;
 };
 
-// Of a folder. `files` outlives it.
-std::unique_ptr<BundleFiles> files_in_folder(platform::Files& files, platform::Dir folder);
+// Of the folder of that name. `files` outlives it. Throws Refused if it is no folder, or cannot be
+// opened.
+std::unique_ptr<BundleFiles> files_in_folder(platform::Files& files, const platform::Dir& at,
+                                             const std::string& name);
 
 // The facts of a bundle, each value checked by itself. Throws Refused.
 Facts read_facts(platform::Files& files, BundleFiles& from);

@@ -56,9 +56,7 @@ class BundleView : public RegistryView {
     const std::string name = folder_.name_before(path_key);
     if (name.empty()) return std::nullopt;
     try {
-      auto dir = files_.open_dir(folder_.dir(), name);
-      if (!dir) return std::nullopt;
-      const auto from = files_in_folder(files_, std::move(*dir));
+      const auto from = files_in_folder(files_, folder_.dir(), name);
       Facts facts = read_facts(files_, *from);
       const bool is_current =
           !facts.skipped && facts.path_key() == path_key && facts.bundle.setup == setup_ &&

@@ -27,9 +27,7 @@ class Shelf::FolderPlace : public Shelf::Place {
       : Place(std::move(path)), files_(files), dir_(std::move(dir)) {}
 
   std::unique_ptr<BundleFiles> open(const std::string& name) override {
-    auto folder = files_.open_dir(dir_, name);
-    if (!folder) throw Refused{"it is no folder"};
-    return files_in_folder(files_, std::move(*folder));
+    return files_in_folder(files_, dir_, name);
   }
 
  private:
@@ -125,6 +123,14 @@ std::string Shelf::shown(const Entry& entry) const {
 
 std::unique_ptr<BundleFiles> Shelf::open(const Entry& entry) const {
   return places_[entry.place]->open(entry.name);
+}
+
+Facts Shelf::facts(const Entry& entry, BundleFiles& from) const {
+  Facts facts = read_facts(files_, from);
+  if (parse_bundle_name(entry.name)->key_hash != key_hash(facts.path_key())) {
+    throw Refused{"its name is not that of its path"};
+  }
+  return facts;
 }
 
 std::optional<Shelf::Entry> Shelf::find(const std::string& path_key) const {

@@ -29,6 +29,9 @@ class Shelf {
   std::string shown(const Entry& entry) const;
   // Throws Refused.
   std::unique_ptr<BundleFiles> open(const Entry& entry) const;
+  // Those of `entry`, which is open as `from`. Throws Refused, also if they are of another path
+  // than the bundle's name.
+  Facts facts(const Entry& entry, BundleFiles& from) const;
   // The bundle of a path key; the first of several.
   std::optional<Entry> find(const std::string& path_key) const;
   // What stands in the folders beside the bundles, for a warning.

@@ -6,10 +6,9 @@
 #include "cli/json.h"
 #include "cli/result_lines.h"
 #include "cli/text.h"
+#include "cli/travelled_bundles.h"
 #include "cli/workspace.h"
 #include "platform/error.h"
-#include "travel/bundle_names.h"
-#include "travel/facts_check.h"
 #include "travel/shelf.h"
 #include "travel/unpack.h"
 
@@ -23,13 +22,24 @@ travel::Shelf shelf_of(platform::Files& files, const std::vector<std::string>& g
   return {files, paths};
 }
 
-// Calls `look` for each bundle; what is refused is printed. Returns how many were.
-template <class Look>
-std::uint64_t each_bundle(platform::Files& files, const travel::Shelf& shelf, const Args& args,
-                          Io& io, Look look) {
+// How many bundles were looked at.
+struct Looked {
+  std::uint64_t bundles = 0;
   std::uint64_t refused = 0;
+  bool is_interrupted = false;
+
+  int exit_code() const {
+    if (is_interrupted) return static_cast<int>(ExitCode::kInterrupted);
+    return static_cast<int>(refused == 0 ? ExitCode::kOk : ExitCode::kSomeFailed);
+  }
+};
+
+// Calls `look` for each bundle; what is refused is printed.
+template <class Look>
+Looked each_bundle(const travel::Shelf& shelf, const Args& args, Io& io, Look look) {
+  Looked looked;
   const auto refuse = [&](const travel::Shelf::Entry& entry, const std::string& reason) {
-    ++refused;
+    ++looked.refused;
     if (args.global.json) {
       io.out << refused_json(shelf.shown(entry), reason);
     } else {
@@ -38,14 +48,12 @@ std::uint64_t each_bundle(platform::Files& files, const travel::Shelf& shelf, co
     }
   };
   for (const travel::Shelf::Entry& entry : shelf.entries()) {
-    if (io.interrupted && io.interrupted()) break;
+    looked.is_interrupted = io.interrupted && io.interrupted();
+    if (looked.is_interrupted) break;
+    ++looked.bundles;
     try {
       const auto from = shelf.open(entry);
-      travel::Facts facts = travel::read_facts(files, *from);
-      if (travel::parse_bundle_name(entry.name)->key_hash != travel::key_hash(facts.path_key())) {
-        throw travel::Refused{"its name is not that of its path"};
-      }
-      look(entry, *from, std::move(facts));
+      look(entry, *from, shelf.facts(entry, *from));
     } catch (const travel::Refused& why) {
       refuse(entry, why.reason);
     } catch (const SystemError& error) {
@@ -53,7 +61,7 @@ std::uint64_t each_bundle(platform::Files& files, const travel::Shelf& shelf, co
       refuse(entry, error.what());
     }
   }
-  return refused;
+  return looked;
 }
 
 const char* result_word(const travel::Facts& facts) {
@@ -108,8 +116,8 @@ void print_document(const Bundle& bundle, Io& io) {
 
 int run_bundle_show(platform::Files& files, const Args& args, const BundleShowArgs& show, Io& io) {
   const travel::Shelf shelf = shelf_of(files, show.paths, io);
-  const std::uint64_t refused = each_bundle(
-      files, shelf, args, io,
+  const Looked looked = each_bundle(
+      shelf, args, io,
       [&](const travel::Shelf::Entry& entry, travel::BundleFiles&, const travel::Facts& facts) {
         if (args.global.json) {
           io.out << facts_line(entry, facts);
@@ -125,7 +133,7 @@ int run_bundle_show(platform::Files& files, const Args& args, const BundleShowAr
         print_document(facts.bundle, io);
         for (const Bundle& child : facts.bundle.children) print_document(child, io);
       });
-  return static_cast<int>(refused == 0 ? ExitCode::kOk : ExitCode::kSomeFailed);
+  return looked.exit_code();
 }
 
 int run_bundle_check(platform::Files& files, const Args& args, const BundleCheckArgs& check,
@@ -135,26 +143,25 @@ int run_bundle_check(platform::Files& files, const Args& args, const BundleCheck
   TemporaryStaging staging(files);
   const prepare::PrepareSettings settings = workspace.context(files, staging, nullptr).settings;
   std::uint64_t sequence = 0;
-  const std::uint64_t refused = each_bundle(
-      files, shelf, args, io,
+  const Looked looked = each_bundle(
+      shelf, args, io,
       [&](const travel::Shelf::Entry&, travel::BundleFiles& from, travel::Facts facts) {
         if (facts.skipped) {
-          travel::check_facts(facts, settings);
+          checked_skip_reason(facts, settings);
           return;
         }
         travel::unpack(files, from, std::move(facts), settings, {staging, sequence++, 0});
         staging.clear();
       });
-  const std::uint64_t all = shelf.entries().size();
   if (args.global.json) {
     io.out << JsonObject("bundle_check")
-                  .number("bundles", static_cast<std::int64_t>(all))
-                  .number("refused", static_cast<std::int64_t>(refused))
+                  .number("bundles", static_cast<std::int64_t>(looked.bundles))
+                  .number("refused", static_cast<std::int64_t>(looked.refused))
                   .line();
   } else if (!args.global.quiet) {
-    io.out << counted(all, "bundle", "bundles") << ", refused " << refused << "\n";
+    io.out << counted(looked.bundles, "bundle") << ", refused " << looked.refused << "\n";
   }
-  return static_cast<int>(refused == 0 ? ExitCode::kOk : ExitCode::kSomeFailed);
+  return looked.exit_code();
 }
 
 }  // namespace sluice::cli

@@ -100,7 +100,7 @@ CommandPage bundle_show_page() {
           "checked: see `sluice bundle check`.\n",
       .operand = bundles_operand(),
       .examples = {{"sluice bundle show /shared/bundles", "show all bundles of a folder"}},
-      .exit_codes = {ExitCode::kSomeFailed},
+      .exit_codes = {ExitCode::kSomeFailed, ExitCode::kInterrupted},
   };
 }
 
@@ -115,7 +115,7 @@ CommandPage bundle_check_page() {
           "that `sluice commit` would refuse, with the reasons.\n",
       .operand = bundles_operand(),
       .examples = {{"sluice bundle check /shared/bundles", "check all bundles of a folder"}},
-      .exit_codes = {ExitCode::kSomeFailed},
+      .exit_codes = {ExitCode::kSomeFailed, ExitCode::kInterrupted},
   };
 }
 

@@ -285,6 +285,17 @@ TEST_F(CommandsTest, DiagnosticsGoToStandardErrorWithV) {
   EXPECT_THAT(out(), Not(HasSubstr("sluice I")));
 }
 
+TEST_F(CommandsTest, LookingAtBundlesThatIsInterruptedSaysSo) {
+  world_.write("work/out/000000000000-0123456789abcdef/bundle.json", "{}");
+  for (const char* what : {"check", "show"}) {
+    world_.out.str("");
+    Io io = world_.io();
+    io.interrupted = [] { return true; };
+    EXPECT_EQ(cli::run({"bundle", what, "out"}, io), 130);
+    EXPECT_THAT(out(), Not(HasSubstr("1 bundle")));
+  }
+}
+
 TEST_F(CommandsTest, OutputThatIsNotTakenIsAnError) {
   world_.out.setstate(std::ios::badbit);
   EXPECT_EQ(run({"config", "show"}), 1);
