@@ -234,7 +234,8 @@ void RegistryWriter::drop_dangling_rows(std::string_view set_aside) {
   registry_.db_.execute("DELETE FROM sources WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM files WHERE document NOT IN (SELECT id FROM documents)");
   registry_.db_.execute("DELETE FROM attempts WHERE document NOT IN (SELECT id FROM documents)");
-  for (const char* table : {"links", "link_targets", "unsettled_links", "anchors", "line_prints"}) {
+  for (const char* table :
+       {"links", "link_targets", "unsettled_links", "anchors", "former_paths", "line_prints"}) {
     registry_.db_.execute(
         ("DELETE FROM " + std::string(table) + " WHERE document NOT IN (SELECT id FROM documents)")
             .c_str());

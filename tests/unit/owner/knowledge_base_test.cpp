@@ -251,6 +251,21 @@ TEST_F(KnowledgeBaseTest, AttemptsThatBelongToNothingAreFoundAndTakenAway) {
   EXPECT_THAT(registry.dangling_rows(), IsEmpty());
 }
 
+TEST_F(KnowledgeBaseTest, WhatIsKnownOfADocumentThatIsGoneIsFoundAndTakenAway) {
+  const std::string file = space_.kb + "/.sluice/registry.db";
+  Database(file, Database::Mode::kReadWrite)
+      .execute(
+          "INSERT INTO former_paths VALUES('/old.md', 'old', 99);"
+          "INSERT INTO line_prints VALUES(98, x'00')");
+  Registry registry(file, Database::Mode::kReadWrite);
+  EXPECT_THAT(registry.dangling_rows(),
+              ElementsAre("former path /old.md", "lines of the document 98"));
+  Transaction transaction(registry);
+  transaction.writer().drop_dangling_rows("");
+  transaction.commit();
+  EXPECT_THAT(registry.dangling_rows(), IsEmpty());
+}
+
 TEST_F(KnowledgeBaseTest, AnAttemptWithAForeignOutcomeIsDamage) {
   space_.write("a.md", "A\n");
   space_.add({"a.md"});
