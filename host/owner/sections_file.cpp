@@ -112,9 +112,14 @@ std::vector<Section> sections_of(std::string_view markdown, const std::vector<St
   std::vector<std::pair<std::size_t, std::string>> path;  // levels and texts
   std::size_t begin = headings.body();
   bool begins_part = false;
+  std::uint64_t room = kMaxSectionsBytes;  // for the headings, which stand in many sections each
   const auto end_section = [&](std::size_t end) {
     const std::string_view text = markdown.substr(begin, end - begin);
-    if ((begins_part || !is_blank(text)) && sections.size() < kMaxSections) {
+    std::uint64_t needed = 0;
+    for (const auto& [level, heading] : path) needed += heading.size();
+    const bool fits = sections.size() < kMaxSections && needed <= room;
+    if ((begins_part || !is_blank(text)) && fits) {
+      room -= needed;
       current.offset = begin;
       current.text = text;
       for (const auto& [level, heading] : path) current.heading.push_back(heading);

@@ -57,6 +57,17 @@ TEST(Sections, AreCutAtPagesAndKeepTheHeadingAboveThem) {
   EXPECT_THAT(sections[2].heading, ElementsAre("A", "B"));
 }
 
+TEST(Sections, RepeatNoHeadingWithoutBound) {
+  std::string text = "# " + std::string(1 << 20, 'x') + "\n";
+  for (int i = 0; i < 200; ++i) text += "## y\n";
+  std::uint64_t bytes = 0;
+  for (const Section& section : sections_of(text, {})) {
+    for (const std::string& heading : section.heading) bytes += heading.size();
+  }
+  EXPECT_GT(bytes, kMaxSectionsBytes / 2);
+  EXPECT_LE(bytes, kMaxSectionsBytes);
+}
+
 TEST(Sections, OfBlankPagesAreThere) {
   const std::string text = "One.\n\n\n\nThree.\n";
   StagedPart blank = page(text, "\n\n\n", 2);
