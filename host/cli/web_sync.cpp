@@ -12,23 +12,22 @@ namespace {
 // The sources of one feed, and then of a list of URLs.
 class FeedWithUrls : public SourceFeed {
  public:
-  FeedWithUrls(std::unique_ptr<SourceFeed> first, const std::vector<std::string>& urls)
-      : first_(std::move(first)), urls_(urls) {}
+  FeedWithUrls(std::unique_ptr<SourceFeed> first, const std::set<std::string>& urls)
+      : first_(std::move(first)), next_(urls.begin()), end_(urls.end()) {}
 
   std::optional<Source> next() override {
     if (first_) {
       if (auto source = first_->next()) return source;
       first_.reset();
     }
-    if (next_ == urls_.size()) return std::nullopt;
-    const std::string& url = urls_[next_++];
+    if (next_ == end_) return std::nullopt;
+    const std::string& url = *next_++;
     return web_source(url, url);
   }
 
  private:
   std::unique_ptr<SourceFeed> first_;
-  const std::vector<std::string>& urls_;
-  std::size_t next_ = 0;
+  std::set<std::string>::const_iterator next_, end_;
 };
 
 }  // namespace
@@ -38,10 +37,9 @@ void WebSync::add_root(const std::string& given) {
   const auto url = parse_url(given, why_not);
   if (!url) throw Error("sync", given, why_not, "check the URL", ExitCode::kUsage);
   const std::string text = url->text();
-  const std::size_t before = urls_.size();
-  if (kb_.registry().source(text)) urls_.push_back(text);
-  add_below(text.ends_with('/') ? text : text + "/");
-  if (urls_.size() == before) {
+  const bool is_on_record = kb_.registry().source(text).has_value();
+  if (is_on_record) urls_.insert(text);
+  if (!add_below(text.ends_with('/') ? text : text + "/") && !is_on_record) {
     throw Error("sync", given, "no document came from this URL or from below it",
                 "add it first: sluice add " + given, ExitCode::kUsage);
   }
@@ -52,11 +50,15 @@ void WebSync::add_all() {
   add_below("https://");
 }
 
-void WebSync::add_below(const std::string& prefix) {
+// True if there are any.
+bool WebSync::add_below(const std::string& prefix) {
+  bool any = false;
   auto cursor = kb_.registry().sources_below(prefix);
-  while (const auto source = cursor.next()) urls_.push_back(source->path_key);
-  std::sort(urls_.begin(), urls_.end());
-  urls_.erase(std::unique(urls_.begin(), urls_.end()), urls_.end());
+  while (auto source = cursor.next()) {
+    urls_.insert(std::move(source->path_key));
+    any = true;
+  }
+  return any;
 }
 
 std::unique_ptr<SourceFeed> WebSync::feed_behind(std::unique_ptr<SourceFeed> first) const {
@@ -65,7 +67,7 @@ std::unique_ptr<SourceFeed> WebSync::feed_behind(std::unique_ptr<SourceFeed> fir
 
 void WebSync::note(const owner::DocumentResult& result) {
   const bool is_again = result.source.is_web && result.outcome == Outcome::kGone && result.known;
-  if (is_again) gone_.push_back(result.source.path_key());
+  if (is_again) gone_.insert(result.source.path_key());
 }
 
 std::uint64_t WebSync::documents_to_remove() const {
@@ -77,7 +79,7 @@ std::uint64_t WebSync::documents_to_remove() const {
 }
 
 bool WebSync::is_gone(const std::string& path_key) const {
-  return std::find(gone_.begin(), gone_.end(), path_key) != gone_.end();
+  return gone_.contains(path_key);
 }
 
 }  // namespace sluice::cli

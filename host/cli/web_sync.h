@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "model/source_feed.h"
 #include "owner/document_result.h"
@@ -23,24 +23,24 @@ class WebSync {
   void add_all();
 
   // The URLs on record that are to be fetched, by path key.
-  const std::vector<std::string>& urls() const { return urls_; }
+  const std::set<std::string>& urls() const { return urls_; }
   // Their sources, behind those of `first`.
   std::unique_ptr<SourceFeed> feed_behind(std::unique_ptr<SourceFeed> first) const;
 
-  // To be told of every result. A server may be wrong for a day: a URL is gone if its server says
-  // so a second time in a row.
+  // Call it with every result. A server may be wrong for a day: a URL is gone if its server says so
+  // a second time in a row.
   void note(const owner::DocumentResult& result);
-  const std::vector<std::string>& gone() const { return gone_; }
-  // Documents that go with those.
+  const std::set<std::string>& gone() const { return gone_; }
+  // Documents whose only source is one of those.
   std::uint64_t documents_to_remove() const;
   bool is_gone(const std::string& path_key) const;
 
  private:
-  void add_below(const std::string& prefix);
+  bool add_below(const std::string& prefix);
 
   const owner::KnowledgeBase& kb_;
-  std::vector<std::string> urls_;
-  std::vector<std::string> gone_;
+  std::set<std::string> urls_;
+  std::set<std::string> gone_;
 };
 
 }  // namespace sluice::cli

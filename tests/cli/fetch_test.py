@@ -209,6 +209,7 @@ class Fetch(unittest.TestCase):
         self.assertEqual(self.sync(), {a: "unchanged", b: "updated", c: "unchanged"})
         self.assertEqual(self.sync(SITE + "/d"), {a: "unchanged", b: "unchanged", c: "unchanged"})
         self.assertEqual(self.sync(a), {a: "unchanged"})
+        self.assertEqual(self.sync(SITE + "/", a), {a: "unchanged", b: "unchanged", c: "unchanged"})
         self.kb.run("sync", SITE + "/e", code=2)
         (self.kb.path.parent / "docs").mkdir()
         self.assertEqual(self.sync(str(self.kb.path.parent / "docs")), {})

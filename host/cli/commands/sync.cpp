@@ -78,8 +78,8 @@ class Sync {
   void check_places();
   std::optional<Error> wrong_place(const Root& root) const;
   void hold_back();
-  std::uint64_t most_to_remove() const;
-  bool is_held() const { return plan_.documents_to_remove() > most_to_remove(); }
+  std::uint64_t most_to_remove(std::uint64_t documents) const;
+  bool is_held() const { return plan_.documents_to_remove() > most_to_remove(plan_.documents); }
   std::string held_text() const;
   void print_plan();
   int dry_run();
@@ -207,11 +207,7 @@ void Sync::add_root(const std::string& given) {
 // Of URLs, when their servers have been asked: the same guard as for files.
 void Sync::check_gone_urls() const {
   const std::uint64_t removed = web_.documents_to_remove();
-  const std::uint64_t most =
-      !sync_.max_delete
-          ? std::max<std::uint64_t>(kAlwaysAllowed, web_.urls().size() * kDefaultPercent / 100)
-      : sync_.max_delete->is_percent ? web_.urls().size() * sync_.max_delete->number / 100
-                                     : sync_.max_delete->number;
+  const std::uint64_t most = most_to_remove(web_.urls().size());
   if (removed <= most) return;
   throw Error("sync", "",
               "servers say that " + std::to_string(removed) + " of " +
@@ -276,16 +272,17 @@ void Sync::hold_back() {
   });
 }
 
-std::uint64_t Sync::most_to_remove() const {
-  if (!sync_.max_delete) return std::max(kAlwaysAllowed, plan_.documents * kDefaultPercent / 100);
+// Of so many documents.
+std::uint64_t Sync::most_to_remove(std::uint64_t documents) const {
+  if (!sync_.max_delete) return std::max(kAlwaysAllowed, documents * kDefaultPercent / 100);
   if (!sync_.max_delete->is_percent) return sync_.max_delete->number;
-  return plan_.documents * sync_.max_delete->number / 100;
+  return documents * sync_.max_delete->number / 100;
 }
 
 std::string Sync::held_text() const {
   return "it would remove " + std::to_string(plan_.documents_to_remove()) + " of the " +
          counted(plan_.documents, "document") + " from there, and --max-delete allows " +
-         std::to_string(most_to_remove());
+         std::to_string(most_to_remove(plan_.documents));
 }
 
 void Sync::print_plan() {
@@ -322,7 +319,7 @@ int Sync::dry_run() {
 
 void Sync::remove_gone(owner::Owner& owner) {
   check_gone_urls();
-  std::vector<std::string> keys = web_.gone();
+  std::vector<std::string> keys(web_.gone().begin(), web_.gone().end());
   for (const auto& source : plan_.gone) keys.push_back(source.path_key);
   // What came back since the plan was made stays. What was there all the time is left out by a
   // rule.
