@@ -2,7 +2,6 @@
 #include "fb2/book.hpp"
 
 #include <algorithm>
-#include <array>
 #include <sluice/base64.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/images.hpp>
@@ -17,6 +16,11 @@ constexpr std::uint64_t kBetweenChecks = 256;
 bool is_notes(XmlNode body) {
   const std::string_view name = body.attribute("name").value();
   return name == "notes" || name == "comments" || name == "footnotes";
+}
+
+// Titles of poems and stanzas are no headings of the book.
+bool is_heading(XmlNode node) {
+  return named(node, "title") && (named(node.parent(), "section") || named(node.parent(), "body"));
 }
 
 // Where a link leads; documents bind the prefix of XLink as they like, or forget to.
@@ -91,7 +95,7 @@ void Book::find_places(XmlNode body) {
   walk_xml(
       body,
       [&](XmlNode node) {
-        if (!named(node, "title")) return Walk::kInto;
+        if (!is_heading(node)) return Walk::kInto;
         const std::string words = text_of(node);
         if (words.empty()) return Walk::kOver;
         const std::string anchor = "#" + headings_.add(words);
@@ -204,9 +208,7 @@ bool Book::enter_block(XmlNode node) {
     out_.end_paragraph();
     ++depth_;
   } else if (name == "title") {
-    // The title of a poem or a stanza is no heading of the book.
-    const bool is_heading = named(node.parent(), "section") || named(node.parent(), "body");
-    if (is_heading) {
+    if (is_heading(node)) {
       out_.begin_heading(depth_ == 0 ? 1 : depth_ + top_level_ - 1);
       in_title_ = true;
     } else {
@@ -242,12 +244,12 @@ void Book::leave(XmlNode node) {
     out_.end_style(*style);
   } else if (name == "a") {
     out_.end_link();
-  } else if (!leave_block(node)) {
-    // What only looks different, <style>, has no end in Markdown.
+  } else {
+    leave_block(node);
   }
 }
 
-bool Book::leave_block(XmlNode node) {
+void Book::leave_block(XmlNode node) {
   const std::string_view name = node.name();
   if (name == "p" || name == "text-author" || name == "date" || name == "stanza") {
     in_title_ ? out_.line_break() : out_.end_paragraph();
@@ -275,10 +277,7 @@ bool Book::leave_block(XmlNode node) {
     out_.end_row();
   } else if (name == "td" || name == "th") {
     out_.end_cell();
-  } else {
-    return false;
   }
-  return true;
 }
 
 bool Book::call_note(XmlNode node) {
@@ -326,7 +325,7 @@ std::optional<sluice_asset> Book::asset_of(const std::string& id) {
     }
     trouble = bytes ? "is not an image" : "is damaged";
   }
-  if (assets_.size() <= kMaxWarnings) {
+  if (missing_++ < kMaxWarnings) {
     job_.warn("missing-image", "the picture " + one_line(id, 200) + " " + trouble);
   }
   return std::nullopt;

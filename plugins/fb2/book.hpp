@@ -6,14 +6,12 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <sluice/heading_anchor.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/xml.hpp>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace sluice::fb2 {
@@ -35,7 +33,7 @@ class Book {
   Walk enter(XmlNode node);
   void leave(XmlNode node);
   bool enter_block(XmlNode node);
-  bool leave_block(XmlNode node);
+  void leave_block(XmlNode node);
   void begin_link(XmlNode node);
   bool call_note(XmlNode node);
   void picture(XmlNode node);
@@ -54,6 +52,7 @@ class Book {
   int depth_ = 0;                              // of sections
   int top_level_ = 1;                          // of the headings of sections
   bool in_title_ = false;
+  std::size_t missing_ = 0;  // pictures
   std::uint64_t steps_ = 0;
 };
 

@@ -15,10 +15,8 @@ constexpr XmlNamespace kNames[] = {{"", "http://www.gribuser.ru/xml/fictionbook/
 }  // namespace
 
 void Fb2Converter::convert(Job& job) {
-  const auto source = job.source();
   const XmlPart part =
-      parse_xml(std::string(reinterpret_cast<const char*>(source.data()), source.size()),
-                "the book", kNames, {.blanks = XmlBlanks::kAll});
+      parse_xml(std::string(job.source_text()), "the book", kNames, {.blanks = XmlBlanks::kAll});
   if (!named(part.root(), "FictionBook"))
     throw Failure(Outcome::kUnsupported, "the file is no FictionBook");
   Book book(job, part.root());

@@ -109,6 +109,28 @@ TEST(Fb2, Pictures) {
             "![A](images/a/a.png)\n\nt\n");
 }
 
+TEST(Fb2, LinksToSectionsBehindAPoemOfTheSameTitle) {
+  EXPECT_THAT(fb2_markdown("<body><section><title><p>Song</p></title><poem><title><p>Song</p>"
+                           "</title><stanza><v>la</v></stanza></poem></section><section id=\"s\">"
+                           "<title><p>Song</p></title><p><a x:href=\"#s\">up</a></p></section>"
+                           "</body>"),
+              HasSubstr("[up](#song-1)"));
+}
+
+TEST(Fb2, ALatePictureThatIsMissingIsReported) {
+  std::string images;
+  std::string binaries;
+  for (int i = 0; i < 30; ++i) {
+    const std::string id = "p" + std::to_string(i);
+    images += "<image x:href=\"#" + id + "\"/>";
+    binaries += "<binary id=\"" + id + "\">iVBORw0KGgo=</binary>";
+  }
+  const Conversion run(
+      book("<body><section>" + images + "<image x:href=\"#no\"/></section></body>" + binaries));
+  ASSERT_EQ(run.job.warnings().size(), 1u);
+  EXPECT_EQ(run.job.warnings()[0].message, "the picture no is not in the book");
+}
+
 TEST(Fb2, Metadata) {
   const Conversion run(
       book("<body><section><p>t</p></section></body>",
