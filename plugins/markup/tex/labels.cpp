@@ -14,6 +14,10 @@ namespace {
 
 // Labels and names are words; what is longer is text that lost its brace.
 constexpr std::size_t kMaxName = 300;
+// Of a heading: sections within the titles of sections would be read again and again.
+constexpr std::size_t kMaxTitle = 1'000;
+// Of what is left out of a title, as \thanks with an address.
+constexpr std::size_t kMaxLeftOut = 4'000;
 
 std::string identity(const Place& place) {
   return std::string(place.kind) + " " + place.number;
@@ -76,7 +80,7 @@ class LabelWalk {
     found_.has_parts = found_.has_parts || depth == -1;
     found_.has_sections = found_.has_sections || depth == 1;
     found_.has_subsections = found_.has_subsections || depth == 2;
-    const std::string words = one_line(plain_text(title));
+    const std::string words = one_line(plain_text(title.substr(0, kMaxTitle)));
     latest_ = {"", "#" + anchors_.add(words), "Section", words};
     heading_ = latest_.anchor;
     for (const std::string& name : waiting_) found_.places[name].anchor = heading_;
@@ -119,8 +123,9 @@ class LabelWalk {
   // \hypertarget{name}{text}: Markdown has no places but headings, so that it is the heading
   // within, or the one above.
   void target() {
-    const std::string name(trimmed(argument()));
-    if (name.empty() || name.size() > kMaxName) return;
+    const std::string_view written = trimmed(argument());
+    if (written.empty() || written.size() > kMaxName) return;
+    const std::string name(written);
     std::size_t next = text_.find('}', at_);
     next = next == kNowhere ? text_.size() : skip_blanks(text_, next + 1);
     const bool holds_heading =
@@ -163,7 +168,7 @@ class LabelWalk {
     const std::string name(argument());
     at_ += name.empty() ? 0 : name.size() + 1;
     const std::string shared(option());
-    const std::string title = plain_text(argument());
+    const std::string title = plain_text(argument().substr(0, kMaxTitle));
     if (name.empty() || title.empty() || name.size() > kMaxName || title.size() > kMaxName) return;
     found_.theorems.insert_or_assign(name, Theorem{title, has_star         ? ""
                                                           : shared.empty() ? name
@@ -241,7 +246,7 @@ std::string plain_text(std::string_view tex, bool keeps_signs) {
       } else if (name == "label" || name == "footnote" || name == "thanks" || name == "vspace" ||
                  name == "hspace" || name == "href" || name == "index") {
         const std::size_t end =
-            at < tex.size() && tex[at] == '{' ? find_group_end(tex, at, tex.size()) : kNowhere;
+            at < tex.size() && tex[at] == '{' ? find_group_end(tex, at, kMaxLeftOut) : kNowhere;
         if (end != kNowhere) at = end + 1;
       } else if (name == "and") {
         while (out.ends_with(' ') || out.ends_with('\n')) out.pop_back();

@@ -8,7 +8,7 @@
 namespace sluice::markup::tex {
 namespace {
 
-// Commands within arguments of commands: people write 6 deep; braces deeper than this are groups.
+// Commands within arguments of commands: people write 6 deep.
 constexpr int kMaxArgumentDepth = 40;
 // Groups and environments that are open at once; what opens beyond is not kept.
 constexpr std::size_t kMaxScopes = 10'000;
@@ -38,7 +38,12 @@ void Reader::preamble(std::size_t end) {
   }
 }
 
+// Deeper than the bound, the text is read on in its place, as if its braces were a group's.
 void Reader::read(Range range) {
+  if (depth_ >= kMaxArgumentDepth) {
+    at_ = range.begin;
+    return;
+  }
   const std::size_t resume = at_;
   const std::size_t base = std::exchange(base_, scopes_.size());
   ++depth_;
@@ -279,14 +284,7 @@ void Reader::skip_arguments(Signature signature) {
     if (kind == 'o') option();
     if (kind == 'm' && (found == '{' || found == '\\')) argument();
     if (kind == 'p' && found == '(') at_ = std::min(text_.find(')', next), text_.size() - 1) + 1;
-    if (kind == 't' && (found == '{' || found == '\\')) {
-      const Range shown = argument();
-      if (depth_ < kMaxArgumentDepth) {
-        read(shown);
-      } else {
-        at_ = shown.begin;
-      }
-    }
+    if (kind == 't' && (found == '{' || found == '\\')) read(argument());
   }
 }
 

@@ -12,8 +12,6 @@
 namespace sluice::markup::tex {
 namespace {
 
-constexpr int kMaxNesting = 40;  // of text in arguments, as in reader.cpp
-
 std::string joined_names(std::string_view names) {
   std::string out;
   while (!names.empty()) {
@@ -142,10 +140,6 @@ void Reader::style(Style style) {
 
 void Reader::style_range(Style style, Range range) {
   flush();
-  if (depth_ >= kMaxNesting) {
-    at_ = range.begin;
-    return;
-  }
   out_.begin_style(style);
   read(range);
   out_.end_style(style);
@@ -177,7 +171,6 @@ void Reader::link(std::string_view) {
   const std::string target = plain_text(words_of(argument()), true);
   const Range shown = argument();
   flush();
-  if (depth_ >= kMaxNesting) return;
   out_.begin_link(target);
   read(shown);
   out_.end_link();
@@ -198,7 +191,6 @@ void Reader::inner_link(std::string_view name) {
   const auto place = labels_.places.find(trimmed(label));
   const bool leads = place != labels_.places.end() && !place->second.anchor.empty();
   flush();
-  if (depth_ >= kMaxNesting) return;
   if (leads) out_.begin_link(place->second.anchor);
   read(shown);
   if (leads) out_.end_link();
@@ -306,7 +298,6 @@ void Reader::caption(std::string_view name) {
   if (name == "captionof") argument();
   option();
   const Range text = argument();
-  if (depth_ >= kMaxNesting) return;
   end_paragraph();
   if (const Place* const counted = labels_.referred_at(place))
     out_.text(std::string(counted->kind) + " " + counted->number + ": ");
@@ -336,7 +327,7 @@ void Reader::quoted(std::string_view) {
   skip_star();
   const Range text = argument();
   plain_ += "“";
-  if (depth_ < kMaxNesting) read(text);
+  read(text);
   plain_ += "”";
 }
 

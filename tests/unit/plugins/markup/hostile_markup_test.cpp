@@ -78,6 +78,18 @@ TYPED_TEST(HostileMarkup, BlocksWithinBlocks) {
   this->expect_an_end(notes);
 }
 
+TYPED_TEST(HostileMarkup, ArgumentsWithinArguments) {
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::string_view opening :
+       {"\\section{", "\\frametitle{", "\\textbf{", "\\href{a}{", "\\caption{", "\\enquote{",
+        "\\begin{tabular}{c}\\multicolumn{1}{c}{", "\\newtheorem{a}{", "\\hypertarget{a}{"}) {
+    this->expect_an_end(repeated(opening, 40'000) + "x" + repeated("}", 40'000));
+  }
+  for (const std::string_view opening : {"\\begin{theorem}[", "\\begin{itemize}\\item["})
+    this->expect_an_end(repeated(opening, 40'000) + "x" + repeated("]", 40'000));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
+}
+
 TYPED_TEST(HostileMarkup, SubstitutionsThatGrow) {
   std::string source = "|a0|\n\n";
   for (int i = 0; i < 20; ++i) {
