@@ -13,6 +13,7 @@ void TexConverter::convert(Job& job) {
   const tex::Labels labels = tex::find_labels(source);
   Output to(job);
   tex::Reader(to, source, labels).read_document();
+  for (const std::string& name : macros.unclosed()) to.left_out("\\" + name);
   if (macros.is_cut_off()) {
     job.warn("macro-limit",
              "the document's macros stand for more than 8 MiB of text; some stay as they are");

@@ -16,10 +16,11 @@ namespace {
 constexpr int kMaxMacroDepth = 32;
 constexpr std::size_t kMaxSpent = std::size_t{8} << 20;
 constexpr std::size_t kMaxMacros = 20'000;
+constexpr std::size_t kMaxUnclosed = 64;  // names for a warning
 // How long an argument, or the body of a macro, may be.
 constexpr std::size_t kMaxBody = 20'000;
 
-// Conditionals of TeX and common packages. Their outcome is not known: they are taken for false.
+// Conditionals of TeX and common packages. Their outcome is not known: they count as false.
 constexpr auto kConditionals = std::to_array<std::string_view>(
     {"if",      "ifx",      "ifnum",     "ifdim",    "ifodd",   "ifcase", "ifcat",   "ifmmode",
      "ifvmode", "ifhmode",  "ifdefined", "ifcsname", "ifeof",   "ifpdf",  "ifxetex", "ifluatex",
@@ -65,6 +66,7 @@ bool Macros::may_spend(std::size_t bytes) {
 std::string Macros::expand(std::string_view source) {
   out_.reserve(source.size());
   run(source, 0);
+  for (const std::string& name : open_branches_) add_unclosed(name);
   return std::move(out_);
 }
 
@@ -287,37 +289,44 @@ bool Macros::set_flag(std::string_view name) {
 // `at`: behind the conditional's name. Returns kept text's beginning, or 0 if it is none.
 std::size_t Macros::conditional(std::string_view text, std::size_t at, std::string_view name) {
   if (name == "else" || name == "fi") {
-    if (open_branches_ == 0) return 0;
-    --open_branches_;
-    return name == "fi" ? at : branch_end(text, at, false);
+    if (open_branches_.empty()) return 0;
+    const std::string opened = std::move(open_branches_.back());
+    open_branches_.pop_back();
+    return name == "fi" ? at : branch_end(text, at, opened, false);
   }
   const auto flag = flags_.find(name.substr(2));
   if (flag == flags_.end() && !is_conditional(name)) return 0;
   const bool holds = flag == flags_.end() ? name == "iftrue" : flag->second;
   if (holds) {
-    ++open_branches_;
+    open_branches_.emplace_back(name);
     return at;
   }
-  return branch_end(text, at, true);
+  return branch_end(text, at, name, true);
 }
 
-// Past the branch that begins at `at`: to its \fi, or to its \else.
-std::size_t Macros::branch_end(std::string_view text, std::size_t at, bool stops_at_else) {
+void Macros::add_unclosed(std::string_view name) {
+  if (unclosed_.size() < kMaxUnclosed) unclosed_.emplace(name);
+}
+
+// Past the branch of the conditional `name` that begins at `at`: to its \fi, or to its \else.
+std::size_t Macros::branch_end(std::string_view text, std::size_t at, std::string_view name,
+                               bool stops_at_else) {
   const std::size_t begin = at;
   if (is_cut_off_) return begin;
   std::size_t depth = 0;
   for (at = text.find('\\', at); at != kNowhere; at = text.find('\\', at)) {
-    const std::string_view name = control_name(text, at);
-    at += 1 + name.size();
-    if (name == "fi" && depth-- == 0) return at;
-    if (name == "else" && depth == 0 && stops_at_else) {
-      ++open_branches_;
+    const std::string_view found = control_name(text, at);
+    at += 1 + found.size();
+    if (found == "fi" && depth-- == 0) return at;
+    if (found == "else" && depth == 0 && stops_at_else) {
+      open_branches_.emplace_back(name);
       return at;
     }
-    if (is_conditional(name) || (name.starts_with("if") && flags_.contains(name.substr(2))))
+    if (is_conditional(found) || (found.starts_with("if") && flags_.contains(found.substr(2))))
       ++depth;
   }
-  // Without an end it is no conditional; looking for that end must not be free.
+  // Its text stays; the search for its end must not be free.
+  add_unclosed(name);
   may_spend(text.size() - begin);
   return begin;
 }

@@ -17,7 +17,8 @@ namespace sluice::markup::tex {
 
 // Macros with up to nine arguments in braces, by \newcommand, \def, \let and their kin;
 // environments by \newenvironment; the branches of conditionals whose outcome the source says
-// (\iffalse, \newif). Macros that calculate stay as they are.
+// (\iffalse, \newif). Macros that calculate stay as they are. A conditional without its \fi is left
+// out, and its text stays.
 //
 // A macro may stand for others without end: how deep and how much is bounded, and `is_cut_off` says
 // whether that was reached; from there on they stay as they are.
@@ -25,6 +26,8 @@ class Macros {
  public:
   std::string expand(std::string_view source);
   bool is_cut_off() const { return is_cut_off_; }
+  // The names of conditionals without a \fi, some of them if they are many.
+  const std::set<std::string>& unclosed() const { return unclosed_; }
 
  private:
   struct Macro {
@@ -51,7 +54,9 @@ class Macros {
   std::size_t environment(std::string_view text, std::size_t at, std::string_view word, int depth);
   bool set_flag(std::string_view name);
   std::size_t conditional(std::string_view text, std::size_t at, std::string_view name);
-  std::size_t branch_end(std::string_view text, std::size_t at, bool stops_at_else);
+  std::size_t branch_end(std::string_view text, std::size_t at, std::string_view name,
+                         bool stops_at_else);
+  void add_unclosed(std::string_view name);
   std::size_t use(const Macro& macro, std::string_view text, std::size_t at, int depth);
   std::size_t read_argument(std::string_view text, std::size_t at, std::string& argument);
   std::size_t read_group(std::string_view text, std::size_t at, std::string& content);
@@ -65,7 +70,8 @@ class Macros {
   std::map<std::string, bool, std::less<>> flags_;  // of \newif, by their names behind \if
   std::string out_;
   std::size_t spent_ = 0;
-  std::size_t open_branches_ = 0;
+  std::vector<std::string> open_branches_;  // the names of their conditionals
+  std::set<std::string> unclosed_;
   bool is_cut_off_ = false;
 };
 

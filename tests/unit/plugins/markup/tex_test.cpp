@@ -42,6 +42,16 @@ TEST(Tex, Metadata) {
   EXPECT_FALSE(job.metadata().contains("date"));
 }
 
+TEST(Tex, ConditionalsWithoutAnEndAreReported) {
+  for (const std::string name : {"ifx", "iffalse", "iftrue", "ifpdf"}) {
+    EXPECT_EQ(tex_markdown("a \\" + name + " b"), "a b\n");
+    EXPECT_THAT(left_out_of("a \\" + name + " b"), HasSubstr("\\" + name));
+  }
+  EXPECT_THAT(left_out_of("\\newif\\ifdraft \\drafttrue a \\ifdraft b \\ifdraft c\\fi"),
+              HasSubstr("\\ifdraft"));
+  EXPECT_EQ(left_out_of("\\iftrue a\\else b\\fi \\iffalse a\\else b\\fi"), "");
+}
+
 TEST(Tex, Headings) {
   EXPECT_EQ(tex_markdown("\\section{A}\n\\subsection*[s]{B \\textbf{b}}\\label{x}\ntext"),
             "# A\n\n## B **b**\n\ntext\n");
