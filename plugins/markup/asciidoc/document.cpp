@@ -130,8 +130,12 @@ void Attributes::set(std::string_view name, std::string_view value) {
   values_.insert_or_assign(ascii_lower(name), std::move(made));
 }
 
-void Attributes::unset(std::string_view name) {
-  values_.erase(ascii_lower(name));
+void Attributes::apply(const AttributeEntry& entry) {
+  if (entry.is_unset) {
+    values_.erase(ascii_lower(entry.name));
+  } else {
+    set(entry.name, entry.value);
+  }
 }
 
 bool Attributes::has(std::string_view name) const {
@@ -221,6 +225,10 @@ bool is_attribute_line(std::string_view line) {
 
 bool is_title_line(std::string_view line) {
   return line.size() > 1 && line[0] == '.' && line[1] != ' ' && line[1] != '.';
+}
+
+bool is_remark(std::string_view line) {
+  return line.starts_with("//") && !line.starts_with("///");
 }
 
 void read_block_attributes(std::string_view line, const Attributes& attributes,
@@ -367,8 +375,8 @@ Places find_places(const Lines& lines, const Attributes& attributes) {
 Lines kept_lines(const Lines& lines, Output& to) {
   Lines kept;
   Attributes attributes;
-  std::vector<bool> conditions;
-  std::string_view remark;  // the line that ends it
+  std::vector<bool> conditions;  // that are open: whether they and all around them hold
+  std::string_view remark;       // the line that ends it
   for (const std::string_view line : lines) {
     std::string_view target;
     std::string_view text;
@@ -376,17 +384,17 @@ Lines kept_lines(const Lines& lines, Output& to) {
       if (line == remark) remark = {};
       continue;
     }
-    const bool is_kept = std::find(conditions.begin(), conditions.end(), false) == conditions.end();
+    const bool is_kept = conditions.empty() || conditions.back();
     const bool is_ifdef = read_line_macro(line, "ifdef", target, text);
     if (is_ifdef || read_line_macro(line, "ifndef", target, text)) {
       const bool met = holds(target, attributes) == is_ifdef;
       if (text.empty()) {
-        conditions.push_back(met);
+        conditions.push_back(is_kept && met);
       } else if (is_kept && met) {
         kept.push_back(text);
       }
     } else if (read_line_macro(line, "ifeval", target, text)) {
-      conditions.push_back(true);
+      conditions.push_back(is_kept);
     } else if (read_line_macro(line, "endif", target, text)) {
       if (!conditions.empty()) conditions.pop_back();
     } else if (!is_kept) {
@@ -396,10 +404,7 @@ Lines kept_lines(const Lines& lines, Output& to) {
     } else if (line.starts_with("////") && line.find_first_not_of('/') == std::string_view::npos) {
       remark = line;
     } else {
-      if (const auto entry = read_attribute(line)) {
-        if (entry->is_unset) attributes.unset(entry->name);
-        if (!entry->is_unset) attributes.set(entry->name, entry->value);
-      }
+      if (const auto entry = read_attribute(line)) attributes.apply(*entry);
       kept.push_back(line);
     }
   }

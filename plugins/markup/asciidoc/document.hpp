@@ -13,21 +13,6 @@
 
 namespace sluice::markup::asciidoc {
 
-// Attributes of the document, and what they stand for in text.
-class Attributes {
- public:
-  void set(std::string_view name, std::string_view value);
-  void unset(std::string_view name);
-  bool has(std::string_view name) const;
-  // The value of an attribute, or of a character that has a name ("nbsp").
-  std::optional<std::string> value(std::string_view name) const;
-  // Text with each "{name}" that is known replaced by its value.
-  std::string replaced(std::string_view text) const;
-
- private:
-  std::map<std::string, std::string, std::less<>> values_;
-};
-
 // ":name: value" and ":name!:" in a line.
 struct AttributeEntry {
   std::string name;
@@ -35,6 +20,22 @@ struct AttributeEntry {
   bool is_unset = false;
 };
 std::optional<AttributeEntry> read_attribute(std::string_view line);
+
+// Attributes of the document, and what they stand for in text.
+class Attributes {
+ public:
+  void apply(const AttributeEntry& entry);
+  bool has(std::string_view name) const;
+  // The value of an attribute, or of a character that has a name ("nbsp").
+  std::optional<std::string> value(std::string_view name) const;
+  // Text with each "{name}" that is known replaced by its value.
+  std::string replaced(std::string_view text) const;
+
+ private:
+  void set(std::string_view name, std::string_view value);
+
+  std::map<std::string, std::string, std::less<>> values_;
+};
 
 // "[source,ruby]", "[[id]]", "[#id.role%header,cols=2]" above a block, and ".Title".
 struct BlockAttributes {
@@ -51,6 +52,8 @@ struct BlockAttributes {
 // Whether a line holds attributes of the block below it.
 bool is_attribute_line(std::string_view line);
 bool is_title_line(std::string_view line);
+// "// text": nothing that a reader sees.
+bool is_remark(std::string_view line);
 // Adds those in the brackets of `line` (or of a macro) to what is known.
 void read_block_attributes(std::string_view line, const Attributes& attributes,
                            BlockAttributes& block);
@@ -72,8 +75,8 @@ struct Places {
 };
 Places find_places(const Lines& lines, const Attributes& attributes);
 
-// Lines without what conditions (ifdef::) leave away, and without remarks; what other files would
-// have been in (include::) is told to `to`. Values of attributes hold from their line on.
+// Lines without what conditions (ifdef::) leave out, and without blocks of remarks; `to` counts the
+// files that are not read (include::). Values of attributes hold from their line on.
 Lines kept_lines(const Lines& lines, Output& to);
 
 // For each line that begins a block, the line that ends it: the next one that is the same.

@@ -63,17 +63,17 @@ std::size_t Reader::header(std::size_t at) {
     ++next;
   }
   for (std::size_t i = at; i < first; ++i) {
-    if (const auto entry = read_attribute(lines_[i])) attributes_.set(entry->name, entry->value);
+    if (const auto entry = read_attribute(lines_[i])) attributes_.apply(*entry);
   }
   bool is_author = true;
   for (; next < lines_.size() && !lines_[next].empty(); ++next) {
     const std::string_view line = lines_[next];
     if (line.starts_with("//")) continue;
     if (const auto entry = read_attribute(line)) {
-      if (!entry->is_unset) attributes_.set(entry->name, entry->value);
-      const bool is_told = entry->name == "author" || entry->name == "description" ||
-                           entry->name == "keywords" || entry->name == "date";
-      if (is_told && !entry->value.empty())
+      attributes_.apply(*entry);
+      const bool is_metadata = entry->name == "author" || entry->name == "description" ||
+                               entry->name == "keywords" || entry->name == "date";
+      if (is_metadata && !entry->value.empty())
         to_.job.set_metadata(entry->name, one_line(entry->value));
       if (entry->name == "lang" && !entry->value.empty())
         to_.job.set_metadata("language", one_line(entry->value));
@@ -120,11 +120,9 @@ std::size_t Reader::metadata(const Block& in, std::size_t at, BlockAttributes& b
   for (; at < in.lines.size(); ++at) {
     to_.step();
     const std::string_view line = in.lines[at];
-    const bool is_remark = line.starts_with("//") && !line.starts_with("///");
-    if (line.empty() || is_remark) continue;
+    if (line.empty() || is_remark(line)) continue;
     if (const auto entry = read_attribute(line)) {
-      if (entry->is_unset) attributes_.unset(entry->name);
-      if (!entry->is_unset) attributes_.set(entry->name, entry->value);
+      attributes_.apply(*entry);
     } else if (is_attribute_line(line)) {
       read_block_attributes(line, attributes_, block);
     } else if (is_title_line(line) && read_list_mark(line).kind == MarkKind::kNone) {
@@ -357,6 +355,7 @@ void Reader::table(const Lines& inner, std::string_view delimiter, int depth,
                    const BlockAttributes& block) {
   const Table table = read_table(inner, delimiter, block);
   out_.begin_table();
+  if (table.is_cut) to_.left_out("repeated cells");
   // Without a head of its own, Markdown's first row is one.
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     to_.step();
@@ -405,6 +404,11 @@ bool Reader::ends_paragraph(const Lines& lines, std::size_t at) const {
          (line == "+" && open_items_ > 0);
 }
 
+// Whether each line end is a break.
+bool Reader::keeps_lines() const {
+  return attributes_.has("hardbreaks") || attributes_.has("hardbreaks-option");
+}
+
 std::size_t Reader::paragraph(const Block& in, std::size_t at, const BlockAttributes& block) {
   std::size_t end = at + 1;
   while (end < in.lines.size() && !ends_paragraph(in.lines, end) &&
@@ -412,8 +416,7 @@ std::size_t Reader::paragraph(const Block& in, std::size_t at, const BlockAttrib
     ++end;
   Lines inner;
   for (std::size_t i = at; i < end; ++i) {
-    if (!in.lines[i].starts_with("//") || in.lines[i].starts_with("///"))
-      inner.push_back(in.lines[i]);
+    if (!is_remark(in.lines[i])) inner.push_back(in.lines[i]);
   }
   const bool has_style = block.style == "source" || block.style == "listing" ||
                          block.style == "literal" || block.style == "quote" ||
@@ -432,9 +435,7 @@ std::size_t Reader::paragraph(const Block& in, std::size_t at, const BlockAttrib
     begin_admonition(out_, ascii_upper(kind[0]) + std::string(kind.substr(1)));
     text.erase(0, kind.size() + 2);
   }
-  const bool keeps_lines = block.has_option("hardbreaks") || attributes_.has("hardbreaks") ||
-                           attributes_.has("hardbreaks-option");
-  text_.write_paragraph(trimmed(text), keeps_lines);
+  text_.write_paragraph(trimmed(text), block.has_option("hardbreaks") || keeps_lines());
   if (!kind.empty()) out_.end_quote();
   return end;
 }

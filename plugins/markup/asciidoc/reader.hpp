@@ -53,6 +53,7 @@ class Reader {
   std::size_t list(const Block& in, std::size_t at, const BlockAttributes& block);
   std::size_t item(const Block& in, std::size_t at, const ListMark& mark,
                    const BlockAttributes& block, std::int64_t& number);
+  std::size_t terms(const Block& in, std::size_t at, const ListMark& mark, std::string& text);
   std::size_t item_text(const Block& in, std::size_t at, std::string& text) const;
   std::size_t attached(const Block& in, std::size_t at);
   bool is_of_outer_list(std::string_view sign) const;
@@ -60,6 +61,7 @@ class Reader {
   std::size_t literal(const Block& in, std::size_t at);
   std::size_t paragraph(const Block& in, std::size_t at, const BlockAttributes& block);
   bool ends_paragraph(const Lines& lines, std::size_t at) const;
+  bool keeps_lines() const;
 
   Output& to_;
   MarkdownWriter& out_;

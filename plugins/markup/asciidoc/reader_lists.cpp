@@ -52,10 +52,7 @@ std::size_t Reader::list(const Block& in, std::size_t at, const BlockAttributes&
     at = item(in, at, mark, block, number);
     // Items may stand apart, and remarks between them.
     std::size_t next = at;
-    while (next < in.lines.size() &&
-           (in.lines[next].empty() ||
-            (in.lines[next].starts_with("//") && !in.lines[next].starts_with("///"))))
-      ++next;
+    while (next < in.lines.size() && (in.lines[next].empty() || is_remark(in.lines[next]))) ++next;
     const ListMark following = next < in.lines.size() ? read_list_mark(in.lines[next]) : ListMark{};
     if (following.kind == MarkKind::kNone) break;
     at = next;
@@ -84,51 +81,56 @@ std::size_t Reader::item(const Block& in, std::size_t at, const ListMark& mark,
   ++open_items_;
   std::size_t next = at + 1;
   if (mark.kind == MarkKind::kTerm) {
-    out_.begin_style(Style::kStrong);
-    text_.write(mark.term);
-    // Terms may share what is said of them.
-    while (text.empty() && next < in.lines.size()) {
-      const ListMark other = read_list_mark(in.lines[next]);
-      if (other.kind != MarkKind::kTerm || other.sign != mark.sign) break;
-      out_.text(", ");
-      text_.write(other.term);
-      text = in.lines[next].substr(other.content);
-      ++next;
-    }
-    out_.end_style(Style::kStrong);
-    out_.text(": ");
-    if (text.empty()) {
-      // Its text may stand below.
-      const std::size_t below = past_blank_lines(in.lines, next);
-      const bool is_text = below < in.lines.size() && in.lines[below] != "+" &&
-                           !ends_paragraph(in.lines, below) &&
-                           read_list_mark(in.lines[below]).kind == MarkKind::kNone &&
-                           !is_title_line(in.lines[below]);
-      std::string_view title;
-      if (is_text && heading_level(in.lines[below], title) == 0) {
-        text = trimmed(in.lines[below]);
-        next = below + 1;
-      }
-    }
+    next = terms(in, next, mark, text);
   } else if (!mark.label.empty()) {
     out_.text(std::string(mark.label) + " ");
   } else if (has_letters(block) && mark.kind == MarkKind::kNumber) {
     out_.text(label_of(block, options.number) + " ");
   }
   next = item_text(in, next, text);
-  text_.write_paragraph(text,
-                        attributes_.has("hardbreaks") || attributes_.has("hardbreaks-option"));
+  text_.write_paragraph(text, keeps_lines());
   next = in.depth > kMaxDepth ? next : attached(in, next);
   --open_items_;
   out_.end_item();
   return next;
 }
 
+// Writes the term of an item and those in the lines from `at` on that share its text, which may
+// stand below. Returns where what is left begins.
+std::size_t Reader::terms(const Block& in, std::size_t at, const ListMark& mark,
+                          std::string& text) {
+  out_.begin_style(Style::kStrong);
+  text_.write(mark.term);
+  // Terms may share what is said of them.
+  while (text.empty() && at < in.lines.size()) {
+    const ListMark other = read_list_mark(in.lines[at]);
+    if (other.kind != MarkKind::kTerm || other.sign != mark.sign) break;
+    out_.text(", ");
+    text_.write(other.term);
+    text = in.lines[at].substr(other.content);
+    ++at;
+  }
+  out_.end_style(Style::kStrong);
+  out_.text(": ");
+  if (!text.empty()) return at;
+  // Its text may stand below.
+  const std::size_t below = past_blank_lines(in.lines, at);
+  const bool is_text =
+      below < in.lines.size() && in.lines[below] != "+" && !ends_paragraph(in.lines, below) &&
+      read_list_mark(in.lines[below]).kind == MarkKind::kNone && !is_title_line(in.lines[below]);
+  std::string_view title;
+  if (is_text && heading_level(in.lines[below], title) == 0) {
+    text = trimmed(in.lines[below]);
+    at = below + 1;
+  }
+  return at;
+}
+
 // The lines that go on with an item's first paragraph.
 std::size_t Reader::item_text(const Block& in, std::size_t at, std::string& text) const {
   for (; at < in.lines.size(); ++at) {
     const std::string_view line = in.lines[at];
-    if (line.starts_with("//") && !line.starts_with("///")) continue;
+    if (is_remark(line)) continue;
     if (ends_paragraph(in.lines, at) || line == "+" || is_title_line(line) ||
         read_list_mark(line).kind != MarkKind::kNone)
       break;

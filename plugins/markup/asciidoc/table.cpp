@@ -12,6 +12,10 @@ namespace {
 
 // Tables have a few dozen columns; what a specification multiplies beyond this is cut off.
 constexpr std::uint32_t kMaxColumns = 1'000;
+// Copies of repeated cells in a table: people repeat some dozens of short ones. The copy of a cell
+// that is longer than usual counts for several.
+constexpr std::size_t kMaxCopies = 100'000;
+constexpr std::size_t kUsualBytes = 100;
 
 std::uint32_t read_number(std::string_view text, std::size_t& at) {
   std::uint32_t value = 0;
@@ -92,13 +96,33 @@ std::size_t read_specification(std::string_view before, Cell& cell, std::uint32_
   return text.size();
 }
 
-void add_cell(std::vector<Cell>& cells, const Cell& cell, std::uint32_t times) {
-  for (std::uint32_t i = 0; i < times; ++i) cells.push_back(cell);
+// A mark behind a backslash is text.
+std::string without_escapes(std::string_view text, char mark) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\' && at + 1 < text.size() && text[at + 1] == mark) ++at;
+    out += text[at];
+  }
+  return out;
 }
 
-// The cells of a table in the order in which they stand; how many the first line has.
-std::vector<Cell> read_cells(std::string_view text, char mark, std::size_t& in_first_line) {
-  std::vector<Cell> cells;
+struct Cells {
+  std::vector<Cell> all;  // in the order in which they stand
+  std::size_t in_first_line = 0;
+  std::size_t copies = 0;
+
+  void add(Cell cell, std::uint32_t times) {
+    const std::size_t cost = 1 + cell.text.size() / kUsualBytes;
+    for (; times > 1 && copies <= kMaxCopies; --times) {
+      copies += cost;
+      all.push_back(cell);
+    }
+    all.push_back(std::move(cell));
+  }
+};
+
+Cells read_cells(std::string_view text, char mark) {
+  Cells cells;
   Cell open;
   std::uint32_t times = 1;
   bool has_open = false;
@@ -106,20 +130,14 @@ std::vector<Cell> read_cells(std::string_view text, char mark, std::size_t& in_f
   std::size_t begin = 0;
   const auto close = [&](std::string_view content) {
     if (!has_open) return;
-    open.text = trimmed(content);
-    // An escaped mark is text.
-    const std::string escaped{'\\', mark};
-    for (std::size_t at = open.text.find(escaped); at != std::string::npos;
-         at = open.text.find(escaped, at + 1))
-      open.text.erase(at, 1);
-    add_cell(cells, open, times);
+    open.text = without_escapes(trimmed(content), mark);
+    cells.add(std::move(open), times);
   };
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '\n' && has_open && is_first_line) {
       is_first_line = false;
-      in_first_line = cells.size() + times;
-      if (open.columns > 1) in_first_line += open.columns - 1;
-      for (const Cell& cell : cells) in_first_line += cell.columns - 1;
+      cells.in_first_line = times + open.columns - 1;
+      for (const Cell& cell : cells.all) cells.in_first_line += cell.columns;
     }
     if (text[at] != mark || (at > 0 && text[at - 1] == '\\')) continue;
     Cell next;
@@ -134,8 +152,7 @@ std::vector<Cell> read_cells(std::string_view text, char mark, std::size_t& in_f
   }
   close(text.substr(begin));
   if (is_first_line) {
-    in_first_line = 0;
-    for (const Cell& cell : cells) in_first_line += cell.columns;
+    for (const Cell& cell : cells.all) cells.in_first_line += cell.columns;
   }
   return cells;
 }
@@ -189,10 +206,10 @@ Table read_table(const Lines& lines, std::string_view delimiter, const BlockAttr
   const char mark = !separator.empty() ? separator[0] : delimiter[0];
   std::string text;
   for (const std::string_view line : lines) text.append(line).append("\n");
-  std::size_t in_first_line = 0;
-  std::vector<Cell> cells = read_cells(text, mark, in_first_line);
-  const std::size_t width = table.columns.empty() ? in_first_line : table.columns.size();
-  table.rows = in_rows(std::move(cells), std::min<std::size_t>(width, kMaxColumns));
+  Cells cells = read_cells(text, mark);
+  table.is_cut = cells.copies > kMaxCopies;
+  const std::size_t width = table.columns.empty() ? cells.in_first_line : table.columns.size();
+  table.rows = in_rows(std::move(cells.all), std::min<std::size_t>(width, kMaxColumns));
   return table;
 }
 

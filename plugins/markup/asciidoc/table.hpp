@@ -29,6 +29,7 @@ struct Column {
 struct Table {
   std::vector<Column> columns;  // may be empty: not said
   std::vector<std::vector<Cell>> rows;
+  bool is_cut = false;  // copies of repeated cells are missing
 };
 
 // The table in the lines between two delimiters. `delimiter`: "|===", ",===" (comma-separated),

@@ -29,6 +29,22 @@ TEST(Asciidoc, Header) {
   EXPECT_EQ(job.metadata().at("language"), "de");
 }
 
+TEST(Asciidoc, AttributesThatTheHeaderUnsets) {
+  EXPECT_EQ(asciidoc_markdown(":hardbreaks:\n= T\n\na\nb\n"), "# T\n\na\\\nb\n");
+  EXPECT_EQ(asciidoc_markdown(":!hardbreaks:\n= T\n\na\nb\n"), "# T\n\na b\n");
+  EXPECT_EQ(asciidoc_markdown("= T\n:hardbreaks:\n:!hardbreaks:\n\na\nb\n"), "# T\n\na b\n");
+}
+
+TEST(Asciidoc, CellsThatAreRepeatedTooOftenAreReported) {
+  std::string source = "[cols=\"2*\"]\n|===\n";
+  for (int i = 0; i < 200; ++i) source += "999*|x\n";
+  RecordingJob job(source + "|===\n", "a.adoc", "text/x-asciidoc");
+  AsciidocConverter converter;
+  EXPECT_EQ(job.run(converter), Outcome::kOk);
+  ASSERT_EQ(job.warnings().size(), 1u);
+  EXPECT_THAT(job.warnings()[0].message, HasSubstr("repeated cells"));
+}
+
 TEST(Asciidoc, Headings) {
   EXPECT_EQ(asciidoc_markdown("= T\n\n== A ==\n\n=== B\n\n## C\n"),
             "# T\n\n## A\n\n### B\n\n## C\n");

@@ -90,6 +90,15 @@ TYPED_TEST(HostileMarkup, ArgumentsWithinArguments) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
+TYPED_TEST(HostileMarkup, ShortTextThatStandsForMuch) {
+  const auto begin = std::chrono::steady_clock::now();
+  this->expect_an_end(repeated("ifndef::a[]\n", 100'000) + repeated("x\n", 100'000));
+  this->expect_an_end("|===\n" + repeated("999*|x\n", 50'000) + "|===\n");
+  this->expect_an_end("|===\n|" + repeated("\\|", 300'000) + "\n|===\n");
+  this->expect_an_end("\\texttt{" + repeated("\\label{\\verb|{|}", 50'000) + "}");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
+}
+
 TYPED_TEST(HostileMarkup, SubstitutionsThatGrow) {
   std::string source = "|a0|\n\n";
   for (int i = 0; i < 20; ++i) {
