@@ -12,12 +12,28 @@ namespace {
 
 // Parts of the font's size.
 constexpr float kBlank = 0.15F;
+// Between words in a line that is set tight; as much may stand in a formula before a sign.
+constexpr float kTightBlank = 0.1F;
 constexpr float kSomeGap = 0.05F;
 constexpr float kCjkBlank = 0.6F;
 constexpr float kGlyphOfCode = 0.6F;
 // How far text as large as its line is raised or lowered at least; a line that is a little askew
 // reaches a tenth.
 constexpr float kShift = 0.2F;
+
+constexpr std::size_t kBytesOfWord = 3;  // "kinds (two)"; a function's name is shorter: "f(x)"
+
+// "groups,we": letters behind letters or behind the end of a clause, not the parts of a formula, of
+// code or of a number.
+bool may_be_words(std::string_view before, std::string_view next) {
+  const char32_t end = last_char(before);
+  const char32_t start = first_char(next);
+  if (is_letter(start)) {
+    return is_letter(end) || digit_of(end) >= 0 || end == ',' || end == '.' || end == ')';
+  }
+  if (start == '(') return is_letter(end) && before.size() >= kBytesOfWord;
+  return digit_of(start) >= 0 && (is_letter(end) || end == ',');
+}
 
 }  // namespace
 
@@ -52,6 +68,13 @@ bool LineMaker::is_blank_between(const Word& before, const Word& next) const {
       is_cjk(last_char(page_.text_of(before))) && is_cjk(first_char(page_.text_of(next)));
   if (cjk) return gap > kCjkBlank * size;
   if (gap > kBlank * size) return true;
+  // A variable of a formula is slanted, and its slant needs room.
+  const Face& face = faces_[before.face];
+  const bool is_variable = before.chars == 1 && (face.italic || face.symbol);
+  if (gap > kTightBlank * size && !is_variable &&
+      may_be_words(page_.text_of(before), page_.text_of(next))) {
+    return true;
+  }
   return next.blank_before && gap > -0.3F * size;
 }
 

@@ -16,6 +16,7 @@ constexpr std::size_t kMaxDirections = 16;
 constexpr std::size_t kMaxWordGlyphs = 2000;
 // Parts of the font's size.
 constexpr float kWordGap = 0.1F;
+constexpr float kTakenBack = 0.5F;  // of the gap before
 constexpr float kBackwards = 0.35F;
 constexpr float kAccentGap = 0.3F;
 constexpr float kAccentBackwards = 0.8F;
@@ -70,6 +71,7 @@ void WordBuilder::set_state(const TextState& state) {
   if (state.spacing != state_.spacing || state.face != state_.face) {
     usual_gap_ = state.spacing;
     is_new_spacing_ = true;
+    is_gap_assumed_ = state.spacing > 0;
   }
   state_ = state;
 }
@@ -261,10 +263,42 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
     end_word();
     begin(along, across);
   } else if (state_.spacing > 0 && !is_combining(first)) {
-    usual_gap_ = std::clamp(along - word_.box.x1, 0.0F, state_.spacing);
+    note_gap(along - word_.box.x1);
   }
   is_new_spacing_ = false;
   append(along, across, advance, characters);
+}
+
+// The first gap of a run says not yet whether it parts words: some programs add the width of a
+// blank to each glyph and take it back but between words (",Melissa" for ", Melissa"). A next gap
+// that is much less wide tells.
+void WordBuilder::note_gap(float gap) {
+  const bool is_first = is_gap_assumed_;
+  is_gap_assumed_ = false;
+  const bool was_doubtful = doubtful_gap_ > 0 && glyphs_.size() == doubtful_glyph_ + 1;
+  if (was_doubtful && gap < kTakenBack * doubtful_gap_) part_before_last();
+  doubtful_gap_ = 0;
+  if (is_first && gap > kWordGap * word_state_.size) {
+    doubtful_gap_ = gap;
+    doubtful_glyph_ = glyphs_.size();
+  }
+  usual_gap_ = std::clamp(gap, 0.0F, state_.spacing);
+}
+
+// What the last glyph was added to is a word of its own.
+void WordBuilder::part_before_last() {
+  const Glyph last = glyphs_.back();
+  const std::string text(text_of(last));
+  const Word whole = word_;
+  glyphs_.pop_back();
+  glyph_text_.resize(last.text);
+  word_.box.x1 = glyphs_.back().x1;
+  end_word();
+  begin(last.x0, whole.baseline);
+  word_.box.x1 = last.x1;
+  word_.right_to_left = is_right_to_left(last.first);
+  glyph_text_ = text;
+  glyphs_.push_back({0, last.bytes, last.first, last.x0, last.x1});
 }
 
 // Right-to-left words as they look, from left to right, whichever way they were drawn. Marks stand

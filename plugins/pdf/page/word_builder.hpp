@@ -56,6 +56,8 @@ class WordBuilder {
     float x1;
   };
 
+  void note_gap(float gap);
+  void part_before_last();
   bool continues(float along, float across, float advance, char32_t c) const;
   void begin(float along, float across);
   void append(float along, float across, float advance, std::span<const unsigned> characters);
@@ -86,7 +88,10 @@ class WordBuilder {
   // back glyph by glyph, so that only what was seen says what is usual.
   float usual_gap_ = 0;
   bool is_new_spacing_ = false;  // no glyph yet: it does not part this one from the last
-  bool only_marks_ = false;      // the word being built has no letter yet
+  bool is_gap_assumed_ = false;  // usual_gap_ is the document's spacing; none was seen yet
+  float doubtful_gap_ = 0;       // the first that was seen, before this glyph; 0: none
+  std::size_t doubtful_glyph_ = 0;
+  bool only_marks_ = false;  // the word being built has no letter yet
   Word word_;
   std::string glyph_text_;         // of the word being built
   std::vector<Glyph> glyphs_;      // same

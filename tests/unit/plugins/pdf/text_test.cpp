@@ -176,6 +176,30 @@ TEST(PdfText, LettersThatAreSpacedAreOneWord) {
               HasSubstr("Lower Brook"));
 }
 
+// A program adds the width of a blank to each glyph, and takes it back within words.
+TEST(PdfText, SpacingThatIsTakenBackWithinWordsPartsTheFirstOne) {
+  EXPECT_THAT(page_markdown("BT /F1 12 Tf 50 700 Td 4 Tc [(,M)333(e)333(l)333(i)333(s)333(s)333(a)"
+                            "(D)333(e)333(l)333(l)] TJ ET\n"),
+              HasSubstr(", Melissa Dell"));
+  EXPECT_THAT(page_markdown("BT /F1 12 Tf 50 700 Td 4 Tc [(aM)333(e)333(l)] TJ ET\n"),
+              HasSubstr("a Mel"));
+}
+
+// Justified lines of narrow columns: 0.12 of the size is all that parts their words.
+TEST(PdfText, WordsOfATightLineAreParted) {
+  const std::string text = page_markdown(
+      "BT /F1 10 Tf 50 700 Td [(groups,)-120(we)-120(choose)-120(another)-120(RNA)-120(of)-120"
+      "(5)-120(kinds)-120(\\(two\\))-120(here)] TJ ET\n");
+  EXPECT_THAT(text, HasSubstr("groups, we choose another RNA of 5 kinds (two) here"));
+}
+
+// As much stands in formulas and code before a sign, and in numbers.
+TEST(PdfText, ATightGapBesideASignPartsNothing) {
+  EXPECT_THAT(page_markdown("BT /F1 10 Tf 50 700 Td [(f)-120(\\()-120(x)-120(\\))-120(;)] TJ "
+                            "0 -20 Td [(12)-120(345)] TJ ET\n"),
+              AllOf(HasSubstr("f(x);"), HasSubstr("12345")));
+}
+
 TEST(PdfText, TextDrawnOnceWithoutItsThinSignsIsReadOnce) {
   EXPECT_THAT(page_markdown("BT /F1 10 Tf 50 700 Td (1) Tj 8.34 0 Td (7) Tj ET\n" +
                             show(50, 700, 10, "1.7") +
