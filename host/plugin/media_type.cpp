@@ -94,6 +94,7 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"vcf", "text/vcard"},
     {"vcs", "text/calendar"},
     {"vtt", "text/vtt"},
+    {"webarchive", "application/x-webarchive"},
     {"xhtml", "application/xhtml+xml"},
     {"xls", "application/vnd.ms-excel"},
     {"xlsm", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},

@@ -99,6 +99,15 @@ std::optional<SourceType> by_late_pdf_header(std::string_view prefix, const Text
   return SourceType{"application/pdf", "magic %PDF at " + std::to_string(at)};
 }
 
+// Apple's property lists; of those that are web archives, this key is among the first objects.
+std::optional<SourceType> by_property_list(std::string_view prefix, const std::string& extension) {
+  if (!prefix.starts_with("bplist0")) return std::nullopt;
+  if (prefix.find("WebMainResource") != std::string_view::npos || extension == "webarchive") {
+    return SourceType{"application/x-webarchive", "magic bplist at 0, a web archive"};
+  }
+  return SourceType{"application/x-bplist", "magic bplist at 0"};
+}
+
 constexpr std::string_view kOleMark = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 bool is_zip(std::string_view prefix) {
@@ -156,6 +165,7 @@ SourceType sniff(std::string_view prefix, std::string_view directory, std::strin
   const TextGuess guess = guess_text(prefix);
   if (auto type = by_signature(prefix, guess)) return std::move(*type);
   if (auto type = by_late_pdf_header(prefix, guess)) return std::move(*type);
+  if (auto type = by_property_list(prefix, extension)) return std::move(*type);
   const std::string_view named = type_of_extension(extension);
   const bool doubtful_text = guess.textness == Textness::kDoubtful && is_text_type(named);
   if (guess.textness == Textness::kText || doubtful_text) {

@@ -134,12 +134,21 @@ std::optional<TextHint> opendocument(const Prolog& prolog) {
   return std::nullopt;
 }
 
+// Apple's property lists in XML, of which some are web archives.
+std::optional<TextHint> web_archive(const Prolog& prolog, std::string_view text) {
+  if (prolog.element != "plist" || text.find("<key>WebMainResource</key>") == text.npos) {
+    return std::nullopt;
+  }
+  return TextHint{"application/x-webarchive", "XML with <plist>, a web archive", true};
+}
+
 }  // namespace
 
 std::optional<TextHint> sniff_markup(std::string_view text) {
   Prolog prolog(text);
   prolog.read();
   if (auto hint = opendocument(prolog)) return hint;
+  if (auto hint = web_archive(prolog, text)) return hint;
   if (prolog.saw_xml) {
     return xml_by_root(prolog.element.empty() ? prolog.doctype : prolog.element);
   }

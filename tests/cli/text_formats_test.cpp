@@ -51,6 +51,21 @@ TEST_F(TextFormats, NotebooksUnderAnyName) {
   EXPECT_THAT(convert("n.json", notebook), HasSubstr("# H\n"));
 }
 
+TEST_F(TextFormats, WebArchivesUnderAnyName) {
+  const std::string saved =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>"
+      "<key>WebMainResource</key><dict><key>WebResourceData</key>"
+      "<data>PGgxPlNhdmVkPC9oMT48cD5hIDxpbWcgc3JjPXAucG5nPg==</data>"
+      "<key>WebResourceURL</key><string>http://a.example/x.html</string></dict>"
+      "<key>WebSubresources</key><array><dict><key>WebResourceData</key><data>iVBORw0KGgo=</data>"
+      "<key>WebResourceURL</key><string>http://a.example/p.png</string></dict></array>"
+      "</dict></plist>";
+  EXPECT_EQ(convert("w.webarchive", saved), "# Saved\n\na ![](assets-of-w.webarchive/p.png)\n");
+  EXPECT_EQ(read("assets-of-w.webarchive/p.png"), "\x89PNG\r\n\x1a\n");
+  EXPECT_EQ(convert("w.xml", saved), "# Saved\n\na ![](assets-of-w.xml/p.png)\n");
+  EXPECT_THAT(converter_of("w.xml"), HasSubstr("XML with <plist>, a web archive"));
+}
+
 TEST_F(TextFormats, SubtitlesUnderAnyName) {
   const std::string srt = "1\n00:00:01,000 --> 00:00:02,000\n<i>Hi</i>\n";
   for (const char* name : {"f.srt", "f.txt", "f"})

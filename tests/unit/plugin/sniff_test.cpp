@@ -55,6 +55,19 @@ std::string zip_of(const std::vector<std::string>& names, const std::string& con
 using test::compound_file;
 using test::utf16le;
 
+TEST(Sniff, WebArchivesByTheirFirstKey) {
+  const std::string binary = "bplist00\xD1\1\2\x5F\x10\x0FWebMainResource"s;
+  EXPECT_EQ(type(binary, "page"), "application/x-webarchive");
+  EXPECT_EQ(type("bplist00\xD1\1\2", "page.webarchive"), "application/x-webarchive");
+  EXPECT_EQ(type("bplist00\xD1\1\2", "Info.plist"), "application/x-bplist");
+  const std::string head =
+      "<?xml version=\"1.0\"?><!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
+      "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\"><plist version=\"1.0\"><dict>";
+  EXPECT_EQ(type(head + "<key>WebMainResource</key><dict>", "page.xml"),
+            "application/x-webarchive");
+  EXPECT_EQ(type(head + "<key>Volume</key>", "page.xml"), "application/xml");
+}
+
 TEST(Sniff, PdfByItsFirstBytes) {
   EXPECT_EQ(type("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.txt"), "application/pdf");
 }
