@@ -35,8 +35,9 @@ deb: setup-deb             ## Debian packages in build/release/packages, checked
 	@cd $(RELEASE) && cpack
 	@lintian --fail-on error $(RELEASE)/packages/*.deb
 
-deb-test: deb              ## the packages on a bare Debian, as an author uses them (root, network)
-	@tests/sdk/packages_test.sh $(RELEASE) build/debian-root
+deb-test: deb              ## the packages on a bare Debian: install, use, upgrade, purge; a plugin's author (root, network)
+	@tests/packaging/packages_test.sh $(RELEASE) build/roots/bookworm
+	@tests/packaging/author_test.sh $(RELEASE) build/roots/bookworm
 
 demo: setup                ## ingest sample documents into a knowledge base and show it
 	@$(BUILD) release

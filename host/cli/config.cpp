@@ -15,6 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The administrator's, wherever the program is installed: no installation replaces it.
+constexpr const char* kConfigOfComputer = "/etc/sluice/config.toml";
+
 std::optional<std::string> environment(const Io& io, const std::string& name) {
   auto value = io.env(name);
   if (value && value->empty()) return std::nullopt;
@@ -62,7 +65,8 @@ std::optional<std::string> find_kb(platform::Files& files, const Args& args, con
 }
 
 std::vector<std::string> config_file_paths(const Io& io, const std::optional<std::string>& kb) {
-  std::vector<std::string> paths = {(install_prefix() / "share/sluice/config.toml").string()};
+  std::vector<std::string> paths = {(install_prefix() / "share/sluice/config.toml").string(),
+                                    kConfigOfComputer};
   if (const auto user = user_config_folder(io)) paths.push_back(*user + "/config.toml");
   if (kb) paths.push_back(*kb + "/" + layout::kConfig);
   return paths;

@@ -1,5 +1,6 @@
 // The configuration in effect: every key's value with where it comes from, weakest layer first:
-// built-in, installed default, the user's file, the KB's file, environment, flags.
+// built-in, installed default, the computer's file, the user's file, the KB's file, environment,
+// flags.
 #pragma once
 
 #include <optional>

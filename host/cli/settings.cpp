@@ -419,10 +419,11 @@ std::string commented_config() {
       "# Sluice's configuration. It shows every key with its default; uncomment what you change.\n"
       "# From the strongest to the weakest: the command line, the environment\n"
       "# (SLUICE_LIMITS_MEMORY for [limits] memory), a knowledge base's .sluice/config.toml, the\n"
-      "# user's sluice/config.toml, the installed default. A knowledge base can come from "
-      "somebody\n"
-      "# else. So Sluice ignores each setting in its file that would weaken your protection (more\n"
-      "# memory, time or jobs, hidden or ignored files, a weaker sandbox, plugins), and warns.\n";
+      "# user's sluice/config.toml, the computer's /etc/sluice/config.toml, the installed "
+      "default.\n"
+      "# A knowledge base can come from somebody else. So Sluice ignores each setting in its file\n"
+      "# that would weaken your protection (more memory, time or jobs, hidden or ignored files, a\n"
+      "# weaker sandbox, plugins), and warns.\n";
   std::string_view table;
   for (const Key& key : all_keys()) {
     if (key.table != table) {

@@ -239,6 +239,26 @@ void print_commands(ManPrinter& man) {
   }
 }
 
+ManPage man_of_family(const Family& family, const std::string& date) {
+  const std::string name = "sluice-" + std::string(family.name);
+  ManPrinter man(name, 1, date, family.summary);
+  man.head("SYNOPSIS");
+  man.line(".Nm sluice");
+  man.line(".Cm " + std::string(family.name));
+  man.line(".Ar COMMAND");
+  man.line(".Op Ar OPTIONS");
+  man.head("DESCRIPTION");
+  man.line("The commands are:");
+  man.line(".Bl -tag -width Ds");
+  for (const CommandPage* page : commands_of(family.name)) {
+    man.line(".It Xr " + page_name(*page) + " 1");
+    man.line(roff_text(std::string(page->summary) + "."));
+  }
+  man.line(".El");
+  man.see_also({{"sluice", 1}, {"sluice.toml", 5}});
+  return {name, 1, man.take_text()};
+}
+
 struct ManEntry {
   std::string_view name;
   std::string_view holds;
@@ -280,6 +300,7 @@ ManPage man_of_program(const std::string& date) {
   man.head("FILES");
   print_places(man, "Pa",
                {{"~/.config/sluice/config.toml", "Your configuration; see sluice.toml(5)."},
+                {"/etc/sluice/config.toml", "That of the computer, for all its users."},
                 {"~/.local/share/sluice/plugins", "Your plugins; see sluice-plugin(7)."},
                 {".sluice/",
                  "The registry and the configuration of a knowledge base; see "
@@ -318,8 +339,9 @@ ManPage man_of_configuration(const std::string& date) {
   man.head("DESCRIPTION");
   man.paragraphs(
       "Sluice reads TOML files. From the strongest to the weakest, settings come from the command "
-      "line, from the environment, from the knowledge base, from the user, from the installation, "
-      "and from the program. `sluice config show` prints every setting with its origin, and "
+      "line, from the environment, from the knowledge base, from the user, from the "
+      "administrator of the computer, from the installation, and from the program. `sluice config "
+      "show` prints every setting with its origin, and "
       "`sluice config check` finds mistakes. An unknown key is an error.\n"
       "A knowledge base can come from somebody else. So Sluice ignores each setting in its file "
       "that would weaken your protection, and warns.\n"
@@ -336,6 +358,7 @@ ManPage man_of_configuration(const std::string& date) {
   print_places(man, "Pa",
                {{".sluice/config.toml", "Of a knowledge base."},
                 {"~/.config/sluice/config.toml", "Of the user; `XDG_CONFIG_HOME` can move it."},
+                {"/etc/sluice/config.toml", "Of the computer, for all its users."},
                 {"share/sluice/config.toml", "Of the installation, below its prefix."}});
   man.examples({{"sluice config show", "see what is in effect"},
                 {"SLUICE_LIMITS_TIMEOUT=600 sluice add ~/Documents", "set one for one run"}});
@@ -350,6 +373,7 @@ std::vector<ManPage> man_pages(const std::string& date) {
   for (const CommandPage& page : all_commands()) {
     if (page.group != Group::kHidden) pages.push_back(man_of_command(page, date));
   }
+  for (const Family& family : all_families()) pages.push_back(man_of_family(family, date));
   pages.push_back(man_of_configuration(date));
   return pages;
 }
