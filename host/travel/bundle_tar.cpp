@@ -17,6 +17,9 @@ using plugin::TarFault;
 
 // Of the records in front of an entry. The longest path that a system takes is 4 KiB.
 constexpr std::uint64_t kMaxRecords = 64 << 10;
+// Of one bundle: a container with 10,000 children of 100 pictures each. Without a bound, a tar file
+// of empty files takes memory without end.
+constexpr std::size_t kMaxFilesOfABundle = 1'000'000;
 
 // What an entry says of the one behind it.
 struct Ahead {
@@ -128,8 +131,8 @@ class TarFiles : public BundleFiles {
 }  // namespace
 
 BundleTar::BundleTar(platform::Files& files, std::shared_ptr<const platform::File> file,
-                     const std::string& path)
-    : file_(std::move(file)) {
+                     const std::string& path, std::string only)
+    : file_(std::move(file)), only_(std::move(only)) {
   try {
     TarEntries entries(files, file_);
     LongNames names(files, *file_);
@@ -138,13 +141,20 @@ BundleTar::BundleTar(platform::Files& files, std::shared_ptr<const platform::Fil
       names.apply(entries, *entry);
       const auto place = place_of(entry->name);
       if (!place || place->file.empty() || entry->is_folder()) continue;
-      const auto [at, is_new] = bundles_[place->bundle].try_emplace(
-          place->file, File{entry->offset, entry->size, entry->is_file()});
-      if (!is_new) at->second.is_sound = false;
+      add(place->bundle, place->file, {entry->offset, entry->size, entry->is_file()});
     }
+    if (!only_.empty() && bundles_.empty()) throw TarFault{"there is no bundle in it"};
   } catch (const TarFault& fault) {
     throw Error("read bundles from", path, fault.cause, "make the tar file again");
   }
+}
+
+void BundleTar::add(const std::string& bundle, const std::string& name, const File& file) {
+  if (!only_.empty() && bundle != only_) throw TarFault{"it holds the bundle of another source"};
+  Contents& contents = bundles_[bundle];
+  const auto [at, is_new] = contents.try_emplace(name, file);
+  if (!is_new) at->second.is_sound = false;
+  if (contents.size() > kMaxFilesOfABundle) throw TarFault{"a bundle in it has too many files"};
 }
 
 std::unique_ptr<BundleFiles> BundleTar::open(const std::string& bundle) const {

@@ -13,9 +13,10 @@ namespace sluice::travel {
 
 class BundleTar {
  public:
-  // Reads the headers of all entries. Throws Error: it is no tar file, or a damaged one.
+  // Reads the headers of all entries. `only`: the one bundle that the file may hold; empty for any
+  // number of them. Throws Error: it is no tar file, or a damaged one, or holds something else.
   BundleTar(platform::Files& files, std::shared_ptr<const platform::File> file,
-            const std::string& path);
+            const std::string& path, std::string only = {});
 
   // By the names of bundles: by the names of their files, where each is. A file without a sound
   // name, or that is there twice, has no bytes: whoever opens it refuses the bundle.
@@ -31,7 +32,10 @@ class BundleTar {
   std::unique_ptr<BundleFiles> open(const std::string& bundle) const;
 
  private:
+  void add(const std::string& bundle, const std::string& name, const File& file);
+
   std::shared_ptr<const platform::File> file_;
+  const std::string only_;
   std::map<std::string, Contents> bundles_;
 };
 
