@@ -271,6 +271,20 @@ struct QueueCancelArgs {
   bool all = false;
   std::string url;
 };
+struct WorkArgs {
+  static constexpr std::string_view kName = "work";
+  std::string url;
+  bool once = false;
+  std::optional<std::uint64_t> batch = {};
+  std::string scratch = {};  // or empty
+  ConvertingArgs converting = {};
+};
+struct QueueCommitArgs {
+  static constexpr std::string_view kName = "queue commit";
+  std::string url;
+  bool once = false;
+  std::string scratch = {};  // or empty
+};
 struct CompleteArgs {
   static constexpr std::string_view kName = "complete";
   std::vector<std::string> words;
@@ -284,7 +298,7 @@ using Command =
                  PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs, PluginOrderArgs,
                  PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs,
                  QueueInitArgs, QueueSubmitArgs, QueueStatusArgs, QueueRetryArgs, QueueCancelArgs,
-                 CompleteArgs>;
+                 QueueCommitArgs, WorkArgs, CompleteArgs>;
 
 struct Args {
   GlobalArgs global;

@@ -28,27 +28,6 @@ ShowProgress progress_of(const Given& given) {
   refuse_value("--progress", word, "auto, always, never or json");
 }
 
-ConvertingArgs typed_converting(const Given& given) {
-  ConvertingArgs converting;
-  converting.options = given.texts("--option");
-  converting.converter = given.text("--converter").value_or("");
-  if (const auto text = given.text("--timeout")) {
-    const auto milliseconds = parse_seconds(*text);
-    if (!milliseconds || *milliseconds < 100 || *milliseconds > kMaxTimeout) {
-      refuse_value("--timeout", *text, "seconds, from 0.1 to a week");
-    }
-    converting.timeout = std::chrono::milliseconds(*milliseconds);
-  }
-  if (const auto text = given.text("--memory-limit")) {
-    const auto bytes = parse_size(*text);
-    if (!bytes || *bytes < (64ULL << 20)) {
-      refuse_value("--memory-limit", *text, "a size of at least 64MiB, as in 2GiB");
-    }
-    converting.memory_limit = *bytes;
-  }
-  return converting;
-}
-
 // Of a command that publishes, and so can meet a Markdown file that was changed by hand.
 ConvertingArgs typed_publishing(const Given& given) {
   ConvertingArgs converting = typed_converting(given);
@@ -356,6 +335,27 @@ Command typed_by_name(const Given& given) {
 }
 
 }  // namespace
+
+ConvertingArgs typed_converting(const Given& given) {
+  ConvertingArgs converting;
+  converting.options = given.texts("--option");
+  converting.converter = given.text("--converter").value_or("");
+  if (const auto text = given.text("--timeout")) {
+    const auto milliseconds = parse_seconds(*text);
+    if (!milliseconds || *milliseconds < 100 || *milliseconds > kMaxTimeout) {
+      refuse_value("--timeout", *text, "seconds, from 0.1 to a week");
+    }
+    converting.timeout = std::chrono::milliseconds(*milliseconds);
+  }
+  if (const auto text = given.text("--memory-limit")) {
+    const auto bytes = parse_size(*text);
+    if (!bytes || *bytes < (64ULL << 20)) {
+      refuse_value("--memory-limit", *text, "a size of at least 64MiB, as in 2GiB");
+    }
+    converting.memory_limit = *bytes;
+  }
+  return converting;
+}
 
 ScanArgs typed_scan(const Given& given) {
   return {.globs = given.texts("--glob"),

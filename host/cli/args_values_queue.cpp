@@ -79,4 +79,18 @@ Command typed(const Given& given, const QueueCancelArgs*) {
   return cancel;
 }
 
+Command typed(const Given& given, const QueueCommitArgs*) {
+  return QueueCommitArgs{.url = url_of(given),
+                         .once = given.has("--once"),
+                         .scratch = given.text("--scratch").value_or("")};
+}
+
+Command typed(const Given& given, const WorkArgs*) {
+  return WorkArgs{.url = url_of(given),
+                  .once = given.has("--once"),
+                  .batch = count_of(given, "--batch"),
+                  .scratch = given.text("--scratch").value_or(""),
+                  .converting = typed_converting(given)};
+}
+
 }  // namespace sluice::cli

@@ -73,6 +73,9 @@ Command typed(const Given& given, const QueueSubmitArgs*);
 Command typed(const Given& given, const QueueStatusArgs*);
 Command typed(const Given& given, const QueueRetryArgs*);
 Command typed(const Given& given, const QueueCancelArgs*);
+Command typed(const Given& given, const QueueCommitArgs*);
+Command typed(const Given& given, const WorkArgs*);
+ConvertingArgs typed_converting(const Given& given);
 ScanArgs typed_scan(const Given& given);
 
 // For the test of the manual: the options on the command's page that its typed() ignores.

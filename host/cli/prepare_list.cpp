@@ -1,11 +1,14 @@
 #include "cli/prepare_list.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/config.h"
 #include "cli/path_list.h"
+#include "model/path_text.h"
 #include "platform/error.h"
 #include "platform/sha256.h"
+#include "scan/sibling_rules.h"
 #include "travel/bundle_names.h"
 
 namespace sluice::cli {
@@ -31,8 +34,13 @@ void refuse_web_page(Source& source) {
 // The lines of --list.
 class PrepareList::Listed {
  public:
-  Listed(platform::Files& files, const std::string& list, Io& io)
-      : files_(files), io_(io), name_(list), lines_(list, '\n', io) {}
+  Listed(platform::Files& files, const std::string& list, const scan::ScanOptions& options, Io& io)
+      : files_(files),
+        io_(io),
+        name_(list),
+        lines_(list, '\n', io),
+        sibling_rules_(std::make_shared<scan::ScanSiblingRules>(
+            files, options, scan::KbPlace(files, options.kb_path))) {}
 
   // Sets `place` if the line has one.
   std::optional<Source> next(std::uint64_t& place) {
@@ -42,6 +50,7 @@ class PrepareList::Listed {
     if (!entry.is_object()) refuse("is no JSON object");
     const std::string path = text(entry, "path");
     const std::string file = absolute_path(io_, text(entry, "file"));
+    const std::string root = entry.contains("root") ? text(entry, "root") : "";
     if (path.empty() || file.ends_with('/')) refuse("needs \"path\" and \"file\"");
     const std::string source = entry.contains("source") ? text(entry, "source") : path;
     if (entry.contains("place")) {
@@ -50,7 +59,7 @@ class PrepareList::Listed {
       // The bundle would have a name that no bundle has, and nobody would find it.
       if (place > travel::kMaxPlace) refuse("has a \"place\" of more than 12 digits");
     }
-    return source_of(path, file, source);
+    return root.empty() ? source_of(path, file, source) : source_below(root, path, file, source);
   }
 
  private:
@@ -63,9 +72,48 @@ class PrepareList::Listed {
     const auto found = entry.find(key);
     if (found == entry.end() || !found->is_string())
       refuse("has no text \"" + std::string(key) + '"');
-    auto text = found->get<std::string>();
+    auto text = path_from_text(found->get<std::string>());
     if (text.find('\0') != std::string::npos) refuse("has a NUL");
     return text;
+  }
+
+  // A file below a folder that was submitted: what stands beside it may be read for it, as in a
+  // scan of that folder.
+  Source source_below(const std::string& root, const std::string& path, const std::string& file,
+                      const std::string& given) {
+    const std::string below = root + (root.ends_with('/') ? "" : "/");
+    if (!file.starts_with(below)) refuse("has a \"file\" that is not below its \"root\"");
+    Source source;
+    source.relative = file.substr(below.size());
+    source.given = given;
+    if (!path.ends_with(source.relative)) refuse("has a \"path\" that does not end as \"file\"");
+    const std::string prefix = path.substr(0, path.size() - source.relative.size());
+    const auto known = roots_.find({root, prefix});
+    if (known != roots_.end()) {
+      source.root = known->second;
+    } else {
+      source.root = root_of(root, prefix);
+    }
+    if (!source.root->dir) {
+      source.problem = std::make_shared<SourceProblem>(
+          SourceProblem{Outcome::kIo, "there is no folder " + root, {}, true});
+    }
+    return source;
+  }
+
+  std::shared_ptr<const SourceRoot> root_of(const std::string& root, const std::string& prefix) {
+    auto made = std::make_shared<SourceRoot>();
+    made->path = root;
+    made->given = root;
+    made->key_prefix = prefix;
+    made->sibling_rules = sibling_rules_;
+    try {
+      if (auto dir = files_.open_dir(root)) made->dir = std::move(*dir);
+    } catch (const SystemError&) {
+      // Each of its files says so.
+    }
+    roots_[{root, prefix}] = made;
+    return made;
   }
 
   Source source_of(const std::string& path, const std::string& file, const std::string& given) {
@@ -98,6 +146,9 @@ class PrepareList::Listed {
   Io& io_;
   const std::string name_;
   ListFile lines_;
+  const std::shared_ptr<const SiblingRules> sibling_rules_;
+  // By path and by the prefix of path keys: files of one folder share what was looked up there.
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const SourceRoot>> roots_;
 };
 
 PrepareList::PrepareList(platform::Files& files, const std::vector<std::string>& paths,
@@ -107,8 +158,9 @@ PrepareList::PrepareList(platform::Files& files, const std::vector<std::string>&
   scanner_ = std::make_unique<scan::Scanner>(files, paths, std::move(options));
 }
 
-PrepareList::PrepareList(platform::Files& files, const std::string& list, Shard shard, Io& io)
-    : shard_(shard), listed_(std::make_unique<Listed>(files, list, io)) {}
+PrepareList::PrepareList(platform::Files& files, const std::string& list,
+                         const scan::ScanOptions& options, Shard shard, Io& io)
+    : shard_(shard), listed_(std::make_unique<Listed>(files, list, options, io)) {}
 
 PrepareList::~PrepareList() = default;
 

@@ -32,7 +32,8 @@ class PrepareList : public SourceFeed {
               scan::ScanOptions options, Shard shard, OnSkippedAt on_skipped);
   // Of a file with a JSON object on each line (sluice help prepare): "file" is read in the place of
   // "path". Throws Error for a line that is none.
-  PrepareList(platform::Files& files, const std::string& list, Shard shard, Io& io);
+  PrepareList(platform::Files& files, const std::string& list, const scan::ScanOptions& options,
+              Shard shard, Io& io);
   ~PrepareList() override;
 
   std::optional<Source> next() override;

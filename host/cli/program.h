@@ -12,7 +12,7 @@
 
 namespace sluice::cli {
 
-// Carries out `queue ...`. Without it, this program becomes sluice-queue.
+// Carries out `queue ...` and `work`. Without it, this program becomes sluice-queue.
 using QueueCommands = std::function<int(platform::Files&, const Args&, Io&)>;
 
 int run(const std::vector<std::string>& words, Io& io, const QueueCommands& queue);

@@ -12,7 +12,7 @@ namespace sluice::cli {
 
 // Whether sluice-queue carries out the command of this name.
 constexpr bool is_of_queue(std::string_view command) {
-  return command.starts_with("queue ");
+  return command.starts_with("queue ") || command == "work";
 }
 
 // Goes on as sluice-queue with the same words; returns only by throwing Error.

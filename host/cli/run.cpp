@@ -135,7 +135,9 @@ bool works_on_disk(const Command& command) {
          std::holds_alternative<QueueInitArgs>(command) ||
          std::holds_alternative<QueueSubmitArgs>(command) ||
          std::holds_alternative<QueueRetryArgs>(command) ||
-         std::holds_alternative<QueueCancelArgs>(command);
+         std::holds_alternative<QueueCancelArgs>(command) ||
+         std::holds_alternative<QueueCommitArgs>(command) ||
+         std::holds_alternative<WorkArgs>(command);
 }
 
 // What was printed did not arrive. A reader that has seen enough is no error; and no trouble with

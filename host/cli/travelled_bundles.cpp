@@ -22,6 +22,17 @@ scan::SkipReason checked_skip_reason(const travel::Facts& facts,
   return *why;
 }
 
+void check_travelled_key(const std::string& kb_path, const std::string& path_key) {
+  if (path_key.starts_with(kb_path + "/")) {
+    throw Refused{"its source is in the knowledge base: prepare it with -C " + kb_path};
+  }
+  for (const char* own : {layout::kState, layout::kWiki, layout::kRaw}) {
+    if (path_key.starts_with(std::string(own) + "/")) {
+      throw Refused{"its source is a file of the knowledge base itself"};
+    }
+  }
+}
+
 TravelledBundles::TravelledBundles(platform::Files& files, const travel::Shelf& shelf,
                                    const Workspace& workspace, std::string kb_path,
                                    LazyStaging& staging, Reporter& reporter)
@@ -104,7 +115,7 @@ std::optional<Bundle> TravelledBundles::read_first_good(const Entries& entries) 
 
 std::optional<Bundle> TravelledBundles::take_facts(travel::BundleFiles& from, travel::Facts facts) {
   const std::string key = facts.path_key();
-  check_key(key);
+  check_travelled_key(kb_path_, key);
   if (facts.skipped) {
     const scan::SkipReason why = checked_skip_reason(facts, settings_);
     reporter_.skipped(
@@ -113,18 +124,6 @@ std::optional<Bundle> TravelledBundles::take_facts(travel::BundleFiles& from, tr
   }
   if (facts.has_front_matter != settings_.output.front_matter) ++other_front_matter_;
   return travel::unpack(files_, from, std::move(facts), settings_, {staging_, sequence_++, 0});
-}
-
-// Path keys of sources in the knowledge base are relative to it.
-void TravelledBundles::check_key(const std::string& path_key) const {
-  if (path_key.starts_with(kb_path_ + "/")) {
-    throw Refused{"its source is in the knowledge base: prepare it with -C " + kb_path_};
-  }
-  for (const char* own : {layout::kState, layout::kWiki, layout::kRaw}) {
-    if (path_key.starts_with(std::string(own) + "/")) {
-      throw Refused{"its source is a file of the knowledge base itself"};
-    }
-  }
 }
 
 void TravelledBundles::note_place(std::uint64_t place, const std::string& name) {

@@ -20,6 +20,9 @@ namespace sluice::cli {
 // Checks the facts of a file that was skipped, and returns why it was. Throws Refused.
 scan::SkipReason checked_skip_reason(const travel::Facts& facts,
                                      const prepare::PrepareSettings& settings);
+// Path keys of sources in the knowledge base are relative to it, and none is that of a file of its
+// own. Throws travel::Refused.
+void check_travelled_key(const std::string& kb_path, const std::string& path_key);
 
 class TravelledBundles : public BundleFeed {
  public:
@@ -38,7 +41,6 @@ class TravelledBundles : public BundleFeed {
   std::optional<Bundle> read_first_good(const Entries& entries);
   void order_by_currency(Entries& entries) const;
   std::optional<Bundle> take_facts(travel::BundleFiles& from, travel::Facts facts);
-  void check_key(const std::string& path_key) const;
   void note_place(std::uint64_t place, const std::string& name);
   void end();
 

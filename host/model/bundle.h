@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,6 +95,15 @@ struct StagedPart {
   std::string label;
 };
 
+// What the registry keeps in the transaction that commits a bundle (Registry::meta), as "NUMBER
+// TEXT": how far a numbered feed has come, and which task that was. A bundle whose number is not
+// above the one on record is committed.
+struct CommitMark {
+  std::string key;
+  std::int64_t number = 0;
+  std::string text;
+};
+
 struct Bundle {
   enum class Kind {
     kPrepared,   // staged files are complete
@@ -154,7 +164,8 @@ struct Bundle {
   // The most that a process which converted it had resident, bytes; never above the memory limit.
   // For people only: the worker says so.
   std::uint64_t memory = 0;
-  std::uint64_t staged_bytes = 0;  // of a source: with all within it
+  std::uint64_t staged_bytes = 0;                    // of a source: with all within it
+  std::shared_ptr<const CommitMark> mark = nullptr;  // of a source from a numbered feed
 
   // Of a source: the documents within it, at every depth, each behind what holds it.
   std::vector<Bundle> children;

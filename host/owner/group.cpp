@@ -1,6 +1,7 @@
 #include "owner/group.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "model/layout.h"
@@ -123,7 +124,29 @@ std::optional<DocumentResult> unchanged_result(SourceCursor& sources, const Bund
   return result;
 }
 
+namespace {
+
+// Somebody else has committed the same feed further than this.
+bool is_committed(const Registry& registry, const CommitMark& mark) {
+  const std::string text = registry.meta(mark.key);
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return mark.number <= number;
+}
+
+}  // namespace
+
+void Group::keep_mark(const Bundle& bundle) {
+  if (!bundle.mark || is_committed(kb_.registry(), *bundle.mark)) return;
+  writer_.set_meta(bundle.mark->key, std::to_string(bundle.mark->number) + " " + bundle.mark->text);
+  writes_ = true;
+}
+
 Group::Verdict Group::take(Bundle& bundle) {
+  if (bundle.mark && is_committed(kb_.registry(), *bundle.mark)) {
+    add_result(Result::kUnchanged, bundle);
+    return Verdict::kTaken;
+  }
   if (bundle.children.empty() && !any_children()) return take_one(bundle);
   TreeTaker tree(*this, bundle);
   if (const auto obstacle = tree.obstacle()) return *obstacle;

@@ -54,6 +54,8 @@ class Group {
   Verdict take(Bundle& bundle);
   // Takes it as a failed document, whatever it is.
   void take_failure(const Bundle& bundle, Outcome outcome, const std::string& reason);
+  // Keeps the number that a bundle comes with. REQUIRES: the bundle is taken.
+  void keep_mark(const Bundle& bundle);
   // Takes a document, with all its sources, off the registry; its files go when the group is
   // published. `given`: what the user called it.
   void take_removal(const Document& document, const std::string& given, RawFile raw);

@@ -259,6 +259,7 @@ bool Owner::fill(const RegistryWriter& writer, Group& group, Queue& queue,
     }
     if (verdict == Group::Verdict::kPrepareAgain) return true;
     if (verdict == Group::Verdict::kNextGroup) return false;
+    group.keep_mark(bundle);
     taken.push_back(std::move(queue.front()));
     queue.pop_front();
   }
@@ -404,7 +405,9 @@ void Owner::redo_singly(std::vector<Pending> taken, const std::exception_ptr& fa
 void Owner::prepare_again(Pending& pending) {
   const unsigned attempt = ++pending.attempts;
   if (attempt <= kMaxPreparations) {
+    auto mark = std::move(pending.bundle.mark);
     pending.bundle = calls_.prepare_again(pending.bundle.source, attempt);
+    pending.bundle.mark = std::move(mark);
     return;
   }
   pending.bundle.kind = Bundle::Kind::kFailed;

@@ -20,6 +20,10 @@ int run_status(const cli::Args& args, const cli::QueueStatusArgs& status, cli::I
 int run_retry(const cli::Args& args, const cli::QueueRetryArgs& retry, cli::Io& io);
 int run_cancel(const cli::Args& args, const cli::QueueCancelArgs& cancel, cli::Io& io);
 
+int run_work(platform::Files& files, const cli::Args& args, const cli::WorkArgs& work, cli::Io& io);
+int run_commit(platform::Files& files, const cli::Args& args, const cli::QueueCommitArgs& commit,
+               cli::Io& io);
+
 // Where the queue is: what was given, or SLUICE_QUEUE. Throws Error (kUsage) if neither is.
 std::string url_of(const std::string& given, const cli::Io& io);
 // A link with the warnings and the Ctrl-C of `io`.

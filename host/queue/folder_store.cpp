@@ -9,7 +9,8 @@ namespace sluice::queue {
 namespace {
 
 constexpr std::size_t kPieceBytes = 1 << 20;
-// What is being written. No name of a bundle begins with a dot.
+// Behind the name of what is being written, with our process: whoever tidies up sees what it was to
+// become.
 constexpr const char* kPartMark = ".part-";
 
 // Deletes a file that did not get its name.
@@ -22,7 +23,7 @@ class Part {
     try {
       files_.unlink(dir_, name_);
     } catch (const std::exception&) {
-      // The folder is out of reach. list() never shows it, and the committer deletes old parts.
+      // The folder is out of reach. list() shows it, and the committer deletes it with its task.
     }
   }
   Part(const Part&) = delete;
@@ -54,8 +55,7 @@ class FolderStore : public Store {
 
   void put(const std::string& name, const platform::File& from, std::uint64_t size,
            const std::string& /*sha256*/, const BetweenPieces& between) override {
-    // Other computers may have a process of the same number: the name is in the part's, too.
-    Part part(files_, dir_, kPartMark + std::to_string(platform::process_id()) + "-" + name);
+    Part part(files_, dir_, name + kPartMark + std::to_string(platform::process_id()));
     files_.unlink(dir_, part.name());
     {
       const platform::File to = files_.create(dir_, part.name());

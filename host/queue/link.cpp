@@ -50,17 +50,32 @@ void Link::pause_after(const ConnectionLost& error) {
   }
 }
 
-Rows Link::call(const std::string& sql, const std::vector<Value>& values) {
+template <typename Call>
+auto Link::until_answered(const Call& call) {
   const auto began = Clock::now();
   for (;;) {
     try {
-      return connection().call(sql, values);
+      return call(connection());
     } catch (const ConnectionLost& error) {
       const bool is_patient = settings_.patience.count() < 0;
       if (!is_patient && Clock::now() - began >= settings_.patience) throw;
       pause_after(error);
     }
   }
+}
+
+Rows Link::call(const std::string& sql, const std::vector<Value>& values) {
+  return until_answered([&](Connection& connection) { return connection.call(sql, values); });
+}
+
+// A transaction waits for the disk only if it has written something; then it waits for all that was
+// written before, too.
+void Link::make_durable() {
+  until_answered([](Connection& connection) {
+    connection.run(
+        "begin; set local synchronous_commit = on; "
+        "select pg_logical_emit_message(true, 'sluice_queue', ''); commit");
+  });
 }
 
 std::optional<Rows> Link::try_call(const std::string& sql, const std::vector<Value>& values) {

@@ -1,4 +1,4 @@
-// The program `sluice-queue`, which `sluice queue` becomes.
+// The program `sluice-queue`, which `sluice queue` and `sluice work` become.
 #include "cli/program.h"
 #include "queue/commands.h"
 

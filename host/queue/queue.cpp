@@ -138,9 +138,11 @@ std::vector<OverTask> next_over(Link& link, std::size_t most) {
   return tasks;
 }
 
-std::int64_t settle(Link& link, std::int64_t upto, const std::vector<std::int64_t>& committed) {
+std::int64_t settle(Link& link, std::int64_t known, std::int64_t upto,
+                    const std::vector<std::int64_t>& committed) {
   return link
-      .call("select sluice_queue.settle($1, $2)", {std::to_string(upto), array_of(committed)})
+      .call("select sluice_queue.settle($1, $2, $3)",
+            {std::to_string(known), std::to_string(upto), array_of(committed)})
       .number(0, 0);
 }
 

@@ -85,11 +85,17 @@ class Link {
   std::optional<Rows> try_call(const std::string& sql, const std::vector<Value>& values = {});
   // Several calls in one transaction; not made again.
   void in_transaction(const std::function<void(Connection&)>& calls);
+  // What earlier calls changed is on the server's disk (and on that of a synchronous standby) when
+  // this returns, also where nothing else waits for the disk.
+  void make_durable();
   // Waits for a notification, or that long: the caller then looks again in any case.
   void wait(std::chrono::milliseconds patience);
 
  private:
   Connection& connection();
+  // `call` with a connection, again until it is not lost.
+  template <typename Call>
+  auto until_answered(const Call& call);
   void pause_after(const ConnectionLost& error);
   void say_lost(const ConnectionLost& error);
 
@@ -118,8 +124,10 @@ void give_back(Link& link, const std::string& token);
 bool is_idle(Link& link);
 
 std::vector<OverTask> next_over(Link& link, std::size_t most);
-// Returns what is settled.
-std::int64_t settle(Link& link, std::int64_t upto, const std::vector<std::int64_t>& committed);
+// `known`: what was settled by the last call, which the server may have forgotten. Returns what is
+// settled.
+std::int64_t settle(Link& link, std::int64_t known, std::int64_t upto,
+                    const std::vector<std::int64_t>& committed);
 bool refuse(Link& link, const OverTask& task, const std::string& why);
 // Empty `seqs`: all.
 std::vector<Numbered> cancel(Link& link, const std::vector<std::int64_t>& seqs);

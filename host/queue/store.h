@@ -31,7 +31,8 @@ class Store {
                    const BetweenPieces& between) = 0;
   // Nothing happens if it is not there.
   virtual void remove(const std::string& name) = 0;
-  // All names of this store, in any order.
+  // All names of this store, in any order; also what somebody writes, or has left when it was
+  // killed.
   virtual std::vector<std::string> list() = 0;
 };
 

@@ -285,7 +285,7 @@ class Home(unittest.TestCase):
                 SCHEMAS.check(line)
         # What bundles_test.py and the tests of the queue hold against their schemas.
         elsewhere = {"bundle", "bundle_check", "bundle_facts", "prepare_summary", "queue", "queue_status",
-                     "queue_task", "refused", "submitted"}
+                     "queue_commit", "queue_task", "refused", "submitted", "worked"}
         missing = set(SCHEMAS.by_type) - SCHEMAS.seen - elsewhere
         self.assertEqual(missing, set(), "no command printed these")
 

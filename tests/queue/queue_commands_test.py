@@ -206,7 +206,7 @@ class Calls(Queue):
         self.complete(token, [2, 3])
         self.assertEqual(self.claim(9)[1], [], "the first one holds up the window")
         self.complete(token, [1])
-        self.assertEqual(self.sql("select sluice_queue.settle(2, array[1,2]::bigint[])"), "2")
+        self.assertEqual(self.sql("select sluice_queue.settle(0, 2, array[1,2]::bigint[])"), "2")
         self.assertEqual([seq for seq, _ in self.claim(9)[1]], [4, 5])
 
     def test_what_is_over_comes_in_order_up_to_the_first_that_is_not(self):
@@ -215,10 +215,25 @@ class Calls(Queue):
         token, _ = self.claim(4)
         self.complete(token, [1, 2, 4])
         self.assertEqual(self.sql("select seq from sluice_queue.next_over(10)").split(), ["1", "2"])
-        said = self.refused("select sluice_queue.settle(3, array[1,2,3]::bigint[])", "postgres")
+        said = self.refused("select sluice_queue.settle(0, 3, array[1,2]::bigint[])", "postgres")
         self.assertIn("is not over", said)
-        self.sql("select sluice_queue.settle(2, array[1,2]::bigint[])")
-        self.assertEqual(self.sql("select sluice_queue.settle(1, array[1]::bigint[])"), "2", "a mark never goes back")
+        self.sql("select sluice_queue.settle(0, 2, array[1,2]::bigint[])")
+        self.assertEqual(self.sql("select sluice_queue.settle(0, 1, array[1]::bigint[])"), "2", "a mark never goes back")
+
+    def test_what_the_server_forgets_of_settled_tasks_is_settled_again(self):
+        self.init()
+        self.submit(6)
+        token, _ = self.claim(6)
+        self.complete(token, [1, 2, 3, 4, 5])
+        self.sql("select sluice_queue.settle(0, 2, array[1,2]::bigint[])")
+        # As if it died: the mark is gone, and that bundles had come.
+        self.sql("update sluice_queue.marks set seq = 0 where name = 'settled'; "
+                 "update sluice_queue.tasks set state = 'claimed' where seq in (1, 3); "
+                 "update sluice_queue.tasks set state = 'waiting', token = null where seq in (2, 4)")
+        self.refused("select sluice_queue.settle(0, 4, array[3,4]::bigint[])", "postgres")
+        self.assertEqual(self.sql("select sluice_queue.settle(2, 4, array[3,4]::bigint[])"), "4")
+        self.assertEqual(self.sql("select seq, state from sluice_queue.tasks order by seq").split(),
+                         ["1|committed", "2|committed", "3|committed", "4|committed", "5|done", "6|claimed"])
 
     def test_a_refused_bundle_is_made_again_and_its_maker_is_named(self):
         self.init()
@@ -261,7 +276,7 @@ class Rights(Queue):
         of_worker = ["sluice_queue.claim('%s', 'w', 's', 1)" % token, f"sluice_queue.heartbeat('{token}')",
                      f"sluice_queue.give_back('{token}')", f"sluice_queue.fail('{token}', 1, 'x')", "sluice_queue.is_idle()"]
         of_submitter = ["sluice_queue.submit(array['/r'], array['/r/'], array['a'])", "sluice_queue.status()"]
-        of_committer = ["sluice_queue.next_over(1)", "sluice_queue.settle(0, null)", f"sluice_queue.refuse(1, '{token}', 'x')",
+        of_committer = ["sluice_queue.next_over(1)", "sluice_queue.settle(0, 0, null)", f"sluice_queue.refuse(1, '{token}', 'x')",
                         "sluice_queue.cancel('{}')", "sluice_queue.retry('{}')"]
         for call in of_worker:
             self.sql(f"select * from {call}", self.worker)

@@ -74,7 +74,8 @@ class PrepareRun {
 std::unique_ptr<PrepareList> PrepareRun::make_list(travel::BundleFolder& folder,
                                                    PrepareReport& report) {
   if (prepare_.list) {
-    return std::make_unique<PrepareList>(files_, *prepare_.list, prepare_.shard, io_);
+    return std::make_unique<PrepareList>(
+        files_, *prepare_.list, scan_options(prepare_.scan, workspace_), prepare_.shard, io_);
   }
   return std::make_unique<PrepareList>(
       files_, paths_, scan_options(prepare_.scan, workspace_), prepare_.shard,

@@ -126,7 +126,7 @@ std::span<const Family> all_families() {
       Family{"plugin", "Look at plugins, install them and choose among them"},
       Family{"bundle", "Look at bundles and check them"},
       Family{"config", "Show and check the configuration"},
-      Family{"queue", "List documents for many computers in PostgreSQL"},
+      Family{"queue", "Spread documents over many computers through PostgreSQL"},
   };
   return kFamilies;
 }

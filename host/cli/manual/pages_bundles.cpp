@@ -29,8 +29,10 @@ CommandPage prepare_page() {
           "For sources in the folder of a knowledge base, name that with `-C`: their paths are "
           "relative to it.\n"
           "With `--list`, each line is a JSON object: `path` is the path of the source, `file` is "
-          "the file that is read in its place, `source` is what messages call it, and `place` is "
-          "its place in the order. The last two may be left out.\n",
+          "the file that is read in its place, `source` is what messages call it, `place` is its "
+          "place in the order, and `root` is a folder around the file whose pictures may be read "
+          "for it. The last three may be left out. Names that are not UTF-8 are percent-encoded, "
+          "as `--json` prints them.\n",
       .operand = OperandPage{.value = "PATH",
                              .summary = "Files, and directories with all below them; none is "
                                         "needed with --files-from or --list",

@@ -1,5 +1,5 @@
-// The pages of the commands that put documents for many computers into a PostgreSQL database:
-// `sluice queue`. The program sluice-queue carries them out.
+// The pages of the commands that spread documents over many computers through PostgreSQL:
+// `sluice queue` and `sluice work`. The program sluice-queue carries them out.
 #include "cli/manual/manual.h"
 
 namespace sluice::cli {
@@ -32,9 +32,6 @@ CommandPage queue_init_page() {
           "`sluice_submitter` hands in lists of files, `sluice_worker` converts them, and "
           "`sluice_committer` belongs beside the knowledge base. Grant them to users with GRANT. "
           "In a database that has a queue, it changes the settings that are given.\n"
-          "Sluice has no worker and no committer of its own: they are programs that call the "
-          "functions of this schema, convert with `sluice prepare --list`, and commit with "
-          "`sluice commit`.\n"
           "The bytes of documents never go through the database. Workers read the files under the "
           "paths that were submitted, and write bundles to the store, a shared folder or an "
           "S3-like service: `s3://bucket/prefix?region=NAME`, with `&endpoint=URL` for one that is "
@@ -143,11 +140,68 @@ CommandPage queue_cancel_page() {
   };
 }
 
+OptionPage scratch_option() {
+  return {.names = "--scratch",
+          .value = "DIR",
+          .summary = "Keep what is on its way in this folder",
+          .default_value = "TMPDIR, else /tmp",
+          .values = Values::kFolders};
+}
+
+CommandPage queue_commit_page() {
+  return {
+      .name = "queue commit",
+      .group = Group::kMachines,
+      .summary = "Take bundles from a queue into the knowledge base",
+      .description =
+          "Belongs beside the knowledge base. It takes the documents in the order in which they "
+          "were submitted, whichever bundle is there first, and goes on until it is stopped. Each "
+          "bundle counts as forged until it is checked: one that is refused is prepared again by "
+          "another worker, and `queue status` names who made it.\n"
+          "The registry of the knowledge base keeps the number of the last document, so that none "
+          "is lost or committed twice, whichever side dies when.\n",
+      .operand = url_operand(),
+      .options = {{.names = "--once", .summary = "End when all that was submitted is over"},
+                  scratch_option()},
+      .examples = {{"sluice queue commit -C ~/kb", "into the knowledge base in ~/kb"},
+                   {"sluice queue commit --once", "until everything is committed"}},
+      .exit_codes = {ExitCode::kSomeFailed, ExitCode::kNoKb, ExitCode::kLockTimeout,
+                     ExitCode::kDamaged, ExitCode::kInterrupted},
+  };
+}
+
+CommandPage work_page() {
+  return {
+      .name = "work",
+      .group = Group::kMachines,
+      .summary = "Convert documents of a queue on this computer",
+      .description =
+          "Claims a few documents at a time, converts them in the sandbox, as `prepare` does, and "
+          "delivers their bundles to the store. It goes on until it is stopped; then it gives back "
+          "what it has not done. Run it on any number of computers, and more than once on a large "
+          "one. No knowledge base is needed.\n"
+          "A worker that is silent for longer than the lease loses its documents to others, and "
+          "what it delivers late is ignored. A file that cannot be read here is left to another "
+          "worker.\n",
+      .operand = url_operand(),
+      .options = joined({{{.names = "--once", .summary = "End when nothing is left to be done"},
+                          {.names = "--batch",
+                           .value = "N",
+                           .summary = "Claim so many documents at a time",
+                           .default_value = "16 for each job"},
+                          scratch_option()},
+                         converting_options()}),
+      .examples = {{"sluice work -j 8", "for the queue in SLUICE_QUEUE, eight at a time"},
+                   {"sluice work --once", "until nothing is left"}},
+      .exit_codes = {ExitCode::kSomeFailed, ExitCode::kNoSandbox, ExitCode::kInterrupted},
+  };
+}
+
 }  // namespace
 
 std::vector<CommandPage> pages_of_queue() {
-  return {queue_init_page(), queue_submit_page(), queue_status_page(), queue_retry_page(),
-          queue_cancel_page()};
+  return {queue_init_page(),   queue_submit_page(), queue_status_page(), queue_retry_page(),
+          queue_cancel_page(), queue_commit_page(), work_page()};
 }
 
 }  // namespace sluice::cli

@@ -18,6 +18,10 @@ struct QueueDispatch {
   int operator()(const cli::QueueStatusArgs& status) const { return run_status(args, status, io); }
   int operator()(const cli::QueueRetryArgs& retry) const { return run_retry(args, retry, io); }
   int operator()(const cli::QueueCancelArgs& cancel) const { return run_cancel(args, cancel, io); }
+  int operator()(const cli::WorkArgs& work) const { return run_work(files, args, work, io); }
+  int operator()(const cli::QueueCommitArgs& commit) const {
+    return run_commit(files, args, commit, io);
+  }
   template <typename OtherArgs>
   int operator()(const OtherArgs&) const {
     static_assert(!cli::is_of_queue(OtherArgs::kName), "this command has no function");

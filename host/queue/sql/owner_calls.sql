@@ -36,8 +36,9 @@ begin
 end $$;
 
 -- All up to `upto` is over, and the bundles of `committed` are in the knowledge base: also one that was cancelled
--- while the knowledge base took it. May be called again.
-create function sluice_queue.settle(upto bigint, committed bigint[]) returns bigint
+-- while the knowledge base took it, or whose bundle's arrival a server that died has forgotten. `known` is what this
+-- call has returned before: all up to there is over, whatever has been forgotten since. May be called again.
+create function sluice_queue.settle(known bigint, upto bigint, committed bigint[]) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   settled bigint;
@@ -45,7 +46,11 @@ begin
   select seq into settled from sluice_queue.marks where name = 'settled' for update;
   if upto > settled then
     update sluice_queue.tasks set state = 'committed', changed_at = clock_timestamp()
-      where seq = any (committed) and seq <= upto and state in ('done', 'cancelled');
+      where seq = any (committed) and seq <= upto and state in ('waiting', 'claimed', 'done', 'cancelled');
+    if known > settled then
+      update sluice_queue.tasks set state = 'committed', changed_at = clock_timestamp()
+        where seq > settled and seq <= known and state in ('waiting', 'claimed', 'done');
+    end if;
     if exists (select from sluice_queue.tasks where seq > settled and seq <= upto and state in ('waiting', 'claimed', 'done')) then
       raise exception 'a task up to % is not over', upto using errcode = 'object_not_in_prerequisite_state';
     end if;
@@ -55,6 +60,40 @@ begin
   end if;
   return settled;
 end $$;
+
+-- What the registry of the knowledge base says (its last task, with the id of that) against what the queue says. It
+-- decides: after a crash between its COMMIT and settle(), this settles what it has. Returns 'equal', 'settled' (now),
+-- 'behind' (the knowledge base lacks what was committed) or 'other' (it has a task that this queue does not).
+create function sluice_queue.agree(kb_seq bigint, kb_task uuid) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  settled bigint := (select seq from sluice_queue.marks where name = 'settled');
+begin
+  if kb_seq > 0 and not exists (select from sluice_queue.tasks where seq = kb_seq and id = kb_task) then
+    return 'other';
+  end if;
+  if kb_seq < settled then
+    -- Behind the last document there may be tasks that were cancelled.
+    return case when exists (select from sluice_queue.tasks
+                             where seq > kb_seq and seq <= settled and state in ('committed', 'failed'))
+           then 'behind' else 'equal' end;
+  end if;
+  if kb_seq = settled then
+    return 'equal';
+  end if;
+  -- A claim may be open again, where a failover lost that its bundle had come: the document is committed all the same.
+  update sluice_queue.tasks set state = 'committed', changed_at = clock_timestamp()
+    where seq > settled and seq <= kb_seq and state in ('waiting', 'claimed', 'done');
+  update sluice_queue.marks set seq = kb_seq where name = 'settled' and seq < kb_seq;
+  notify sluice_queue_tasks;
+  return 'settled';
+end $$;
+
+create function sluice_queue.progress(out submitted bigint, out settled bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select (select seq from sluice_queue.marks where name = 'submitted'),
+         (select seq from sluice_queue.marks where name = 'settled')
+$$;
 
 -- The knowledge base refused the bundle of this attempt: the task is prepared again by somebody, and whoever made
 -- the bundle is on record with the reason.

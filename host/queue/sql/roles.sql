@@ -18,5 +18,5 @@ grant execute on function sluice_queue.claim, sluice_queue.heartbeat, sluice_que
   sluice_queue.give_back, sluice_queue.is_idle to sluice_worker;
 grant execute on function sluice_queue.submit, sluice_queue.status, sluice_queue.workers, sluice_queue.setups,
   sluice_queue.failures, sluice_queue.last_losses to sluice_submitter, sluice_committer;
-grant execute on function sluice_queue.next_over, sluice_queue.settle, sluice_queue.refuse, sluice_queue.cancel,
+grant execute on function sluice_queue.next_over, sluice_queue.settle, sluice_queue.agree, sluice_queue.progress, sluice_queue.refuse, sluice_queue.cancel,
   sluice_queue.retry to sluice_committer;

@@ -69,14 +69,16 @@ begin
     set state = 'done', bundle_sha256 = decode(b.hash, 'hex'), bundle_size = b.size,
         outcome = left(b.outcome, 100), changed_at = clock_timestamp()
     from unnest(seqs, hashes, sizes, outcomes) as b (seq, hash, size, outcome)
-    where t.seq = b.seq and t.token = of_token and t.claimed_by = session_user and t.state = 'claimed';
+    -- The second condition says the same as the first, in a way that always leads to the index.
+    where t.seq = b.seq and t.seq = any (seqs) and t.token = of_token and t.claimed_by = session_user
+      and t.state = 'claimed';
   if found then
     perform sluice_queue.say_done(seqs);
     perform sluice_queue.drop_empty_claim(of_token);
   end if;
   return query
     select t.seq from sluice_queue.tasks t, unnest(seqs, hashes) as b (seq, hash)
-    where t.seq = b.seq and t.token = of_token and t.claimed_by = session_user
+    where t.seq = b.seq and t.seq = any (seqs) and t.token = of_token and t.claimed_by = session_user
       and t.state in ('done', 'committed') and t.bundle_sha256 = decode(b.hash, 'hex');
 end $$;
 
