@@ -2,7 +2,7 @@
 #
 # make and make install only build, and say what is missing. The targets that set the machine up
 # (demo, test, ...) install what is missing first: on Debian 12 or newer, as root or with sudo.
-.PHONY: all build check setup deb deb-test demo test sandbox-kernels crash bench quality install clean asan tsan clang fuzz coverage format tidy
+.PHONY: all build check setup deb deb-test tarball tarball-test demo test sandbox-kernels crash bench quality install clean asan tsan clang fuzz coverage format tidy
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
@@ -38,6 +38,13 @@ deb: setup-deb             ## Debian packages in build/release/packages, checked
 deb-test: deb              ## the packages on a bare Debian: install, use, upgrade, purge; a plugin's author (root, network)
 	@tests/packaging/packages_test.sh $(RELEASE) build/roots/bookworm
 	@tests/packaging/author_test.sh $(RELEASE) build/roots/bookworm
+
+tarball: setup-deb         ## one tar file that brings its libraries along: for systems other than Debian 12
+	@$(BUILD) release
+	@config/tarball.sh $(RELEASE)
+
+tarball-test: tarball      ## unpacks it on bare Debian 12 and 13, and converts there (root, network)
+	@tests/packaging/tarball_test.sh $(RELEASE) build/roots
 
 demo: setup                ## ingest sample documents into a knowledge base and show it
 	@$(BUILD) release

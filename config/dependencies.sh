@@ -36,7 +36,7 @@ for target in "$@"; do
       libreoffice-writer-nogui weasyprint chromium texlive-latex-base
       postgresql-doc-15 python3.11-doc cmake-doc libstdc++-12-doc debian-policy debian-handbook) ;;
     kernels) packages+=(qemu-system-x86 busybox-static cpio) ;;
-    deb) packages+=(dpkg-dev lintian debootstrap) ;;
+    deb) packages+=(binutils dpkg-dev lintian debootstrap patchelf) ;;
     pictures) packages+=(chromium poppler-utils cmark-gfm) ;;
     browser) packages+=(chromium nodejs npm) ;;
     tidy) packages+=(clang-tidy-14 clang-format-14) ;;

@@ -41,7 +41,7 @@ names=$(for package in "$packages"/new/*.deb; do dpkg-deb --field "$package" Pac
 
 echo "their dependencies"
 in_root apt-get update -q >/dev/null
-in_root apt-get purge -q -y $names >/dev/null 2>&1 || true
+in_root dpkg --purge $names >/dev/null 2>&1 || true
 in_root sh -c 'cd /tmp/packages/new && apt-get install -s --no-install-recommends ./*.deb' |
   sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -v '^sluice' >"$packages/dependencies" || true
 in_root sh -c 'xargs --no-run-if-empty apt-get install -q -y --no-install-recommends </tmp/packages/dependencies >/dev/null'
@@ -70,7 +70,7 @@ as_user 'sluice -C kb check' || fail "the knowledge base is damaged"
 echo "remove and purge"
 in_root apt-get remove -q -y $names >/dev/null
 [ -e "$root/etc/sluice/config.toml" ] || fail "removing the packages took the administrator's settings along"
-in_root apt-get purge -q -y $names >/dev/null
+in_root dpkg --purge $names >/dev/null 2>&1 || fail "the packages cannot be purged"
 snapshot >"$packages/after"
 diff "$packages/before" "$packages/after" >"$packages/left" || { cat "$packages/left"; fail "this is left, changed or gone"; }
 [ -e "$root/home/user/kb/wiki" ] || fail "a user's knowledge base is gone"

@@ -220,7 +220,15 @@ void become(const std::string& program, const std::vector<std::string>& argument
 }
 
 std::string executable_path() {
-  return std::filesystem::read_symlink("/proc/self/exe").string();
+  static constexpr const char* kLink = "/proc/self/exe";
+  std::error_code error;
+  const std::filesystem::path path = std::filesystem::read_symlink(kLink, error);
+  if (error) {
+    throw Error("find the files of the installation", "",
+                std::string(kLink) + ": " + error.message(),
+                "mount /proc (mount -t proc proc /proc)");
+  }
+  return path.string();
 }
 
 std::int64_t process_id() {

@@ -40,8 +40,9 @@ class Confinement {
  private:
   SandboxLayers layers_;
   bool names_forbidden_ = false;
-  bool is_probe_ = false;           // loads no library: it is there to say what a worker gets
-  std::vector<std::string> files_;  // of the plugin's folder, which it may always read
+  bool is_probe_ = false;  // loads no library: it is there to say what a worker gets
+  std::vector<std::string>
+      files_;  // of the plugin's folder, and tables that came with Sluice: read at all times
 };
 
 }  // namespace sluice::program

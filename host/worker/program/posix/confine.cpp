@@ -56,9 +56,12 @@ Confinement::Confinement(const wire::Load& load)
     give_up();
   }
   if (!layers_.wanted) return;
+  const Carried carried = carried_folders();
+  files_.insert(files_.end(), carried.data.begin(), carried.data.end());
+  std::vector<std::string> readable = loading_paths(load.library, files_);
+  readable.insert(readable.end(), carried.libraries.begin(), carried.libraries.end());
   layers_.landlock_abi = landlock_abi(layers_.landlock_why);
-  if (layers_.landlock_abi > 0 &&
-      !restrict_files(layers_.landlock_abi, loading_paths(load.library, files_))) {
+  if (layers_.landlock_abi > 0 && !restrict_files(layers_.landlock_abi, readable)) {
     layers_.landlock_abi = 0;
     layers_.landlock_why = std::strerror(errno);
   }

@@ -1,5 +1,10 @@
 #include "worker/program/posix/system_data.h"
 
+#include <filesystem>
+#include <system_error>
+
+#include "platform/process.h"
+
 namespace sluice::program {
 namespace {
 
@@ -17,6 +22,17 @@ constexpr const char* kTuple = "";
 #endif
 
 }  // namespace
+
+Carried carried_folders() {
+  // The program is <prefix>/libexec/sluice/sluice-worker.
+  const auto prefix =
+      std::filesystem::path(platform::executable_path()).parent_path().parent_path().parent_path();
+  const auto libraries = prefix / "lib/sluice/libraries";
+  std::error_code error;
+  if (!std::filesystem::is_directory(libraries, error)) return {};
+  return {{libraries.string()},
+          {(prefix / "share/poppler").string(), (prefix / "share/tessdata").string()}};
+}
 
 std::vector<std::string> converting_paths(const std::vector<std::string>& own) {
   const std::string tuple = kTuple;

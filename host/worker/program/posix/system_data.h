@@ -7,6 +7,15 @@
 
 namespace sluice::program {
 
+// What an installation carries in place of the system's libraries and tables (config/tarball.sh):
+// nothing for one that uses the system's. By the place of this program, so it is to be asked before
+// the filters.
+struct Carried {
+  std::vector<std::string> libraries;
+  std::vector<std::string> data;
+};
+Carried carried_folders();
+
 // What conversions need: tables of encodings, fonts, locales, time zones. The whole of it: a
 // converter that needs more has to carry it beside its library, and name it in its manifest.
 // `own`: those files.
