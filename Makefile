@@ -73,6 +73,11 @@ faults: setup              ## full disks, little memory, signals, odd users and 
 	@python3 tests/faults/run.py $(RELEASE)
 	@$(RELEASE)/tests/file_systems_test --gtest_brief=1
 
+.PHONY: queue-faults
+queue-faults: setup        ## a queue of 20,000 documents whose hosts are killed, frozen and cut off a hundred times (root)
+	@$(BUILD) release all
+	@python3 tests/queue/queue_faults_run.py $(RELEASE)/bin/sluice host/docs/schema
+
 .PHONY: sandbox-mutants
 sandbox-mutants: setup     ## removes the sandbox's enforcers one by one: doctor and the attacks must notice
 	@$(BUILD) release all escape_test

@@ -19,7 +19,7 @@ packages=(
   libpoppler-private-dev poppler-data libjbig2dec0-dev libarchive-dev
   libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-osd
   # sluice-queue, and a server for its tests
-  libpq-dev postgresql
+  libpq-dev postgresql faketime iproute2
   # tests
   libgtest-dev libgmock-dev valgrind parallel bindfs ntfs-3g fusefat dosfstools tmux
   mandoc bash-completion zsh fish

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 SKIPPED = 77
 
@@ -86,6 +87,39 @@ class Server:
         while os.path.exists(f"/proc/{pid}"):
             pass
         self.run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "start")
+
+    def kill_for_good(self):
+        pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, 9)
+        while os.path.exists(f"/proc/{pid}"):
+            pass
+
+    def standby(self):
+        """Another server that follows this one by streaming replication, asynchronously."""
+        other = object.__new__(Server)
+        other.programs, other.port = self.programs, self.port
+        other.folder = pathlib.Path(tempfile.mkdtemp(prefix="sluice-pg-", dir="/tmp")).resolve()
+        other.data = other.folder / "data"
+        if os.getuid() == 0:
+            shutil.chown(other.folder, other_user())
+        other.folder.chmod(0o755)
+        self.run("pg_basebackup", "-h", self.folder, "-p", self.port, "-U", "postgres", "-D", other.data, "-R", "-c", "fast", "-X", "stream")
+        with open(other.data / "postgresql.conf", "a") as conf:
+            conf.write(f"unix_socket_directories = '{other.folder}'\nhot_standby = on\n")
+        other.start()
+        return other
+
+    def wait_for_replay(self, database, query, answer):
+        end = time.monotonic() + 60
+        while self.sql(database, query, check=False).stdout.strip() != answer:
+            assert time.monotonic() < end, f"the standby does not follow: {query}"
+            time.sleep(0.1)
+
+    def wal_receiver(self):
+        return int(self.sql("postgres", "select pid from pg_stat_activity where backend_type = 'walreceiver'"))
+
+    def promote(self):
+        self.run("pg_ctl", "-D", self.data, "-w", "promote")
 
     def url(self, database, user="postgres"):
         return f"postgresql://{user}@/{database}?host={self.folder}&port={self.port}"

@@ -272,6 +272,8 @@ class Rights(Queue):
             self.refused("select sluice_queue.end_old_claims()", user)
 
     def test_each_role_calls_its_own_functions_alone(self):
+        for user in (self.worker, self.committer):
+            self.sql("begin; set local synchronous_commit = on; select pg_logical_emit_message(true, 'sluice_queue', ''); commit", user)
         token = uuid.uuid4()
         of_worker = ["sluice_queue.claim('%s', 'w', 's', 1)" % token, f"sluice_queue.heartbeat('{token}')",
                      f"sluice_queue.give_back('{token}')", f"sluice_queue.fail('{token}', 1, 'x')", "sluice_queue.is_idle()"]

@@ -49,7 +49,8 @@ class QueueFixture(Folders):
         for process in self.running:
             process.kill()
             process.wait()
-            process.stdout.close()
+            if process.stdout:
+                process.stdout.close()
 
     def run_sluice(self, *words, code=0, env=None, timeout=250):
         result = subprocess.run([SLUICE, *words], capture_output=True, text=True, timeout=timeout, cwd=self.home,
@@ -62,8 +63,11 @@ class QueueFixture(Folders):
         return [SCHEMAS.check(line) for line in self.run_sluice("--json", *words, code=code, env=env).stdout.splitlines()]
 
     def start(self, *words, env=None):
-        process = subprocess.Popen([SLUICE, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.home,
-                                   env={**self.environment, **(env or {})}, start_new_session=True)
+        return self.start_program([SLUICE, *words], env or {})
+
+    def start_program(self, words, env):
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.home,
+                                   env={**self.environment, **env}, start_new_session=True)
         self.running.append(process)
         return process
 
@@ -147,6 +151,12 @@ class QueueFixture(Folders):
         status = self.status()
         self.assertEqual(status["settled"], status["submitted"])
         self.assertEqual([path for path in self.store.rglob("*") if path.is_file()], [])
+
+
+def kill(process):
+    """With all that it has started, as if its computer was gone."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def freeze(process):

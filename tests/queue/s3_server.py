@@ -3,7 +3,9 @@ import datetime
 import hashlib
 import hmac
 import http.server
+import sys
 import threading
+import time
 import urllib.parse
 
 KEYS = {"AWS_ACCESS_KEY_ID": "TESTKEY", "AWS_SECRET_ACCESS_KEY": "wonder/land+secret"}
@@ -11,15 +13,15 @@ REGION = "eu-central-1"
 PAGE = 3
 
 
-def signature(method, path, query, headers, signed, payload_hash, time):
+def signature(method, path, query, headers, signed, payload_hash, stamp):
     canonical_query = "&".join(f"{urllib.parse.quote(k, safe='~')}={urllib.parse.quote(v, safe='~')}"
                                for k, v in sorted(urllib.parse.parse_qsl(query, keep_blank_values=True)))
     canonical = "\n".join([method, path, canonical_query,
                            "".join(f"{name}:{headers[name].strip()}\n" for name in signed), ";".join(signed), payload_hash])
-    scope = f"{time[:8]}/{REGION}/s3/aws4_request"
-    to_sign = "\n".join(["AWS4-HMAC-SHA256", time, scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    scope = f"{stamp[:8]}/{REGION}/s3/aws4_request"
+    to_sign = "\n".join(["AWS4-HMAC-SHA256", stamp, scope, hashlib.sha256(canonical.encode()).hexdigest()])
     key = ("AWS4" + KEYS["AWS_SECRET_ACCESS_KEY"]).encode()
-    for part in (time[:8], REGION, "s3", "aws4_request"):
+    for part in (stamp[:8], REGION, "s3", "aws4_request"):
         key = hmac.new(key, part.encode(), hashlib.sha256).digest()
     return scope, hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
 
@@ -43,17 +45,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
                       headers.get("authorization", "").removeprefix("AWS4-HMAC-SHA256").split(",") if "=" in field)
         signed = fields.get("SignedHeaders", "").split(";")
         payload = headers.get("x-amz-content-sha256", "")
-        time = headers.get("x-amz-date", "")
+        stamp = headers.get("x-amz-date", "")
         if not {"host", "x-amz-date", "x-amz-content-sha256"} <= set(signed) or payload != hashlib.sha256(body).hexdigest():
             return False
-        age = abs(datetime.datetime.strptime(time, "%Y%m%dT%H%M%SZ") - datetime.datetime.utcnow())
-        scope, right = signature(self.command, url.path, url.query, headers, signed, payload, time)
+        age = abs(datetime.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ") - datetime.datetime.utcnow())
+        scope, right = signature(self.command, url.path, url.query, headers, signed, payload, stamp)
         return (fields.get("Credential") == f"{KEYS['AWS_ACCESS_KEY_ID']}/{scope}" and fields.get("Signature") == right
                 and age < datetime.timedelta(minutes=15))
 
     def serve(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         server = self.server
+        time.sleep(server.delay)
         with server.lock:
             server.requests += 1
             if server.failures > 0:
@@ -78,8 +81,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             query = dict(urllib.parse.parse_qsl(url.query))
             names = sorted(name for name in server.objects if name.startswith(query["prefix"]))
             names = [name for name in names if name > query.get("continuation-token", "")]
-            more = f"<NextContinuationToken>{names[PAGE - 1]}</NextContinuationToken>" if len(names) > PAGE else ""
-            listed = "".join(f"<Contents><Key>{name}</Key><Size>1</Size></Contents>" for name in names[:PAGE])
+            more = f"<NextContinuationToken>{names[server.page - 1]}</NextContinuationToken>" if len(names) > server.page else ""
+            listed = "".join(f"<Contents><Key>{name}</Key><Size>1</Size></Contents>" for name in names[:server.page])
             self.answer(200, f"<ListBucketResult>{listed}{more}</ListBucketResult>".encode())
 
     do_GET = do_PUT = do_DELETE = serve
@@ -89,12 +92,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class S3Server(http.server.ThreadingHTTPServer):
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+    request_queue_size = 64
+
+    def __init__(self, address="127.0.0.1", port=0, page=PAGE):
+        super().__init__((address, port), Handler)
+        self.page = page
         self.objects = {}
         self.requests = self.unsigned = self.failures = 0
+        self.delay = 0  # seconds, before each answer
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def url(self, prefix="a/b"):
         return f"s3://docs/{prefix}?endpoint=http://127.0.0.1:{self.server_address[1]}&region={REGION}"
+
+
+if __name__ == "__main__":
+    S3Server(sys.argv[1], int(sys.argv[2]), page=1000)
+    threading.Event().wait()
