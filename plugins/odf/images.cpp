@@ -28,7 +28,7 @@ std::optional<sluice_asset> Images::keep(std::string_view bytes, std::string_vie
   const std::string_view file = name.substr(name.find_last_of('/') + 1);
   std::string stem = valid_utf8(file.substr(0, file.rfind('.')));
   if (stem.empty()) stem = "image" + std::to_string(++unnamed_);
-  return job_.add_asset(stem + "." + std::string(extension_for(type)), type, as_bytes(bytes));
+  return pictures_.add(stem + "." + std::string(extension_for(type)), type, as_bytes(bytes));
 }
 
 std::optional<sluice_asset> Images::asset_of(std::string_view reference) {

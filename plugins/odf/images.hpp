@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <sluice/images.hpp>
+#include <sluice/metafile.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/xml.hpp>
 #include <string>
@@ -17,7 +18,8 @@ namespace sluice::odf {
 class Images {
  public:
   // Both must outlive it.
-  Images(Job& job, const Document& document) : job_(job), document_(document), beside_(job) {}
+  Images(Job& job, const Document& document)
+      : job_(job), document_(document), beside_(job), pictures_(job) {}
 
   struct Picture {
     std::optional<sluice_asset> asset;
@@ -37,6 +39,7 @@ class Images {
   Job& job_;
   const Document& document_;
   ImageCollector beside_;
+  VisiblePictures pictures_;
   std::map<std::string, std::optional<sluice_asset>, std::less<>> known_;
   unsigned warned_ = 0;
   unsigned unnamed_ = 0;

@@ -157,10 +157,9 @@ std::optional<Picture> Pictures::read(Lexer& lexer, HeaderReader& header) {
     ++lost_;
     return std::nullopt;
   }
-  if (type == "image/wmf" || type == "image/emf") ++metafiles_;
   const std::string name =
       "picture" + std::to_string(count_) + "." + std::string(extension_for(type));
-  return Picture{job_->add_asset(name, type, bytes), std::move(data.description)};
+  return Picture{assets_->add(name, type, bytes), std::move(data.description)};
 }
 
 void Pictures::report() {
@@ -168,13 +167,6 @@ void Pictures::report() {
   if (lost_ > 0) {
     job_->warn("not-an-image", counted(lost_, "picture is", "pictures are") +
                                    " in a form that cannot be read, and left out");
-  }
-  if (metafiles_ > 0) {
-    job_->warn(
-        "metafile",
-        counted(metafiles_, "picture is a Windows metafile", "pictures are Windows metafiles") +
-            " (WMF, EMF), which most readers of Markdown do not show",
-        Severity::kNote);
   }
 }
 

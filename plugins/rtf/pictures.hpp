@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <sluice/metafile.hpp>
 #include <sluice/plugin.hpp>
 #include <string>
 
@@ -21,20 +22,22 @@ struct Picture {
 class Pictures {
  public:
   // Without a job, pictures are read and not kept.
-  explicit Pictures(Job* job) : job_(job) {}
+  explicit Pictures(Job* job) : job_(job) {
+    if (job != nullptr) assets_.emplace(*job);
+  }
 
   // Reads on behind `\pict`, to the end of its group, which it takes. Nothing for what is no
   // picture that anybody could show; it is counted.
   std::optional<Picture> read(Lexer& lexer, HeaderReader& header);
-  // Warns of what was left out, and of what few programs show.
+  // Warns of what was left out.
   void report();
   std::size_t lost() const { return lost_; }
 
  private:
   Job* job_;
+  std::optional<VisiblePictures> assets_;
   std::size_t count_ = 0;
   std::size_t lost_ = 0;
-  std::size_t metafiles_ = 0;
 };
 
 }  // namespace sluice::rtf

@@ -18,6 +18,8 @@ std::string charset_of_code_page(std::uint32_t code_page);
 
 // The code page of texts of a language ([MS-LCID]); 1252 for unknown ones.
 std::uint32_t code_page_of_language(std::uint32_t language);
+// The code page of a font's charset ([MS-WMF] 2.1.1.5); 1252 for unknown ones and symbols.
+std::uint32_t code_page_of_charset(std::uint8_t charset);
 
 class CodePage {
  public:

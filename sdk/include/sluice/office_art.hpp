@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <sluice/metafile.hpp>
 #include <sluice/plugin.hpp>
 #include <string>
 #include <string_view>
@@ -100,6 +101,7 @@ class ArtPictures {
   Job& job_;
   std::vector<ArtRecord> entries_;
   std::string_view delayed_;
+  VisiblePictures pictures_;
   std::map<std::uint32_t, std::optional<sluice_asset>> known_;
   std::map<std::string, std::optional<sluice_asset>> by_content_;
   unsigned warned_ = 0;

@@ -68,6 +68,39 @@ std::string charset_of_code_page(std::uint32_t code_page) {
 }
 
 // The low ten bits are the language, the others its variety.
+std::uint32_t code_page_of_charset(std::uint8_t charset) {
+  switch (charset) {
+    case 128:  // Japanese
+      return 932;
+    case 129:  // Korean
+      return 949;
+    case 134:  // Chinese, simplified
+      return 936;
+    case 136:  // Chinese, traditional
+      return 950;
+    case 161:  // Greek
+      return 1253;
+    case 162:  // Turkish
+      return 1254;
+    case 163:  // Vietnamese
+      return 1258;
+    case 177:  // Hebrew
+      return 1255;
+    case 178:  // Arabic
+      return 1256;
+    case 186:  // Baltic
+      return 1257;
+    case 204:  // Russian
+      return 1251;
+    case 222:  // Thai
+      return 874;
+    case 238:  // Eastern European
+      return 1250;
+    default:
+      return 1252;
+  }
+}
+
 std::uint32_t code_page_of_language(std::uint32_t language) {
   constexpr std::uint32_t kTaiwan = 0x0404;
   constexpr std::uint32_t kHongKong = 0x0C04;

@@ -182,7 +182,7 @@ std::optional<ArtPicture> read_art_entry(const ArtRecord& entry, std::string_vie
 }
 
 ArtPictures::ArtPictures(Job& job, std::string_view store, std::string_view delayed)
-    : job_(job), delayed_(delayed) {
+    : job_(job), delayed_(delayed), pictures_(job) {
   constexpr std::size_t kMaxPictures = 100'000;
   ArtRecords records(store);
   while (records.next() && entries_.size() < kMaxPictures) entries_.push_back(records.record());
@@ -202,7 +202,7 @@ std::optional<sluice_asset> ArtPictures::add(const std::optional<ArtPicture>& pi
   }
   const auto known = by_content_.find(picture->bytes);
   if (known != by_content_.end()) return known->second;
-  const auto asset = job_.add_asset(
+  const auto asset = pictures_.add(
       "image" + std::to_string(++added_) + "." + extension, picture->media_type,
       {reinterpret_cast<const std::uint8_t*>(picture->bytes.data()), picture->bytes.size()});
   by_content_.emplace(picture->bytes, asset);

@@ -43,7 +43,7 @@ std::optional<sluice_asset> OpcImages::read(std::string_view part) {
     warn("not-an-image", std::string(part) + " is no image of a known kind");
     return std::nullopt;
   }
-  return job_.add_asset(file_name(part, type), type, as_bytes(bytes));
+  return pictures_.add(file_name(part, type), type, as_bytes(bytes));
 }
 
 std::optional<sluice_asset> OpcImages::asset(std::string_view part) {

@@ -35,6 +35,8 @@ constexpr std::array kSignatures = {
     Signature{4, "ftypmif1", "image/heic"},
     Signature{40, " EMF", "image/emf"},
     Signature{0, "\xD7\xCD\xC6\x9A", "image/wmf"},
+    Signature{0, {"\1\0\x09\0\0\1", 6}, "image/wmf"},
+    Signature{0, {"\1\0\x09\0\0\3", 6}, "image/wmf"},
 };
 
 struct Extension {

@@ -27,6 +27,7 @@ TEST(SniffImage, KnowsImagesByTheirFirstBytes) {
                   "ftypavif"s),
             "image/avif");
   EXPECT_EQ(sniff("\xD7\xCD\xC6\x9A"), "image/wmf");
+  EXPECT_EQ(sniff(std::string("\1\0\x09\0\0\3", 6)), "image/wmf");
   EXPECT_EQ(sniff(std::string(40, '\1') + " EMF"), "image/emf");
   for (const char* svg : {"<svg/>", "\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- x --><svg xmlns=''>",
                           "<!DOCTYPE svg PUBLIC '' '' [<!ENTITY a 'b'>]><svg>", "<svg:svg a=''>"}) {

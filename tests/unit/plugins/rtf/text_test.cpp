@@ -270,6 +270,7 @@ TEST(RtfText, BitmapsAndMetafilesGetTheHeadersOfFiles) {
   EXPECT_EQ(sample.job.assets()[0].media_type, "image/bmp");
   EXPECT_EQ(sample.job.assets()[0].bytes.substr(0, 2), "BM");
   EXPECT_EQ(sample.job.assets()[0].bytes[10], 54);
+  // It draws nothing.
   EXPECT_EQ(sample.job.assets()[1].media_type, "image/wmf");
   EXPECT_THAT(sample.job.warnings(), Not(IsEmpty()));
 }
