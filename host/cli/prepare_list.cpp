@@ -184,7 +184,7 @@ std::optional<Source> PrepareList::next() {
     refuse_web_page(*source);
     // The scan may have met what it leaves out on the way.
     if (!listed_) place = next_place_;
-    // An argument that leads nowhere is no entry: whoever types it again is told again.
+    // An argument that leads nowhere is no entry: it fails again each time it is given.
     const bool is_entry = !source->problem || source->problem->on_record;
     if (is_entry) next_place_ = place + 1;
     if (!is_in_shard(source->path_key())) continue;

@@ -54,7 +54,7 @@ bool is_tex(std::string_view text) {
   return false;
 }
 
-// Org's own keywords in the first line, or Emacs told so.
+// Org's own keywords in the first line, or a mode line for Emacs.
 bool is_org(std::string_view text) {
   std::string_view line;
   while (line.empty() && !text.empty()) line = next_line_of(text);

@@ -34,7 +34,7 @@ class TarEntries {
 
   // Nothing at the end. Throws TarFault.
   std::optional<TarEntry> next();
-  // The bytes of an entry, whose size goes by another header (pax). Throws TarFault.
+  // The bytes of an entry whose size another header (pax) gives. Throws TarFault.
   void set_size(TarEntry& entry, std::uint64_t size);
 
  private:

@@ -33,7 +33,7 @@ std::size_t least_indent(const Lines& lines, std::size_t begin, std::size_t end)
 // Lines joined with LF, without blank ones at both ends.
 std::string joined(const Lines& lines, std::size_t begin, std::size_t end);
 
-// Where Markdown goes, and what is told about what did not.
+// Where Markdown goes, and warnings about what did not go there.
 class Output {
  public:
   explicit Output(Job& job) : job(job), out(job), images_(job) {}

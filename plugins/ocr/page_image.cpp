@@ -24,7 +24,7 @@ constexpr int kWantedLetter = 24;
 constexpr int kMostLetter = 60;
 constexpr float kMostEnlarged = 4;
 constexpr std::uint64_t kMaxPixels = 40'000'000;  // of the page that is recognized: A2 at 300 dpi
-// A page that nobody gave a resolution is taken for one of this height; a screen shows as much
+// A page without a resolution is assumed to have this height; a screen shows as much
 // text.
 constexpr float kGuessedHeight = 11;
 constexpr float kDeg = 3.14159265F / 180;

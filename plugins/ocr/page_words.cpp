@@ -159,7 +159,7 @@ class Weights {
   // includes their hairlines. Plain lines differ by a tenth.
   static constexpr float kBold = 1.22F;
 
-  // 0 where strokes are too thin to be told apart.
+  // 0 where strokes are too thin to be distinguished.
   float thickness(Pix* ink, const ReadWord& word) const {
     if (inner_ == nullptr) return 0;
     Box* box = boxCreate(word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0);
@@ -189,7 +189,7 @@ void add_strokes(const PageImage& page, float scale, pdf::PageContent& content) 
   }
 }
 
-// A picture without a resolution: its text is taken for 11 points, which most text is.
+// A picture without a resolution: its text is assumed to have 11 points, as most text does.
 float points_per_pixel(const PageImage& page, float body) {
   constexpr float kUsualSize = 11;
   if (page.dpi_is_known || body <= 0) return 72 / page.dpi;

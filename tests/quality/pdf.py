@@ -34,6 +34,7 @@ DIFFERENT = {
     "issue-192-example.pdf": "words were replaced by wider ones that overlap",
     "GeoTopo-komprimiert.pdf": "formulas: which of their letters are a word is a matter of taste",
     "simple1.pdf": "pdftotext parts letter-spaced words into letters",
+    "issue-912.pdf": "a date and an amount overlap: pdftotext glues them",
     "issue-842-example.pdf": "pdftotext loses a table's first cells",
 }
 

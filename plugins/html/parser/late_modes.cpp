@@ -97,7 +97,7 @@ bool ends_select_in_table(Name name) {
   }
 }
 
-// The mode in which a template's content goes on, told by its first tag.
+// The mode in which a template's content goes on; its first tag decides.
 Mode template_mode_for(Name name) {
   switch (name) {
     case Name::kCaption:
