@@ -260,8 +260,10 @@ def odd_clocks(scene):
     scene.new_kb()
     for number, time_is in enumerate(("2038-01-20", "1969-12-31", "-10y", "+0 x1000")):
         folder = scene.source / f"d0{number}"
-        how = ["faketime", "-f", time_is] if "x" in time_is else ["faketime", time_is]
-        scene.add(folder, before=how, env={"NO_FAKE_STAT": "1"}, endings={0})
+        is_relative = time_is[0] in "+-"
+        how = ["faketime", "-f", time_is] if is_relative else ["faketime", time_is]
+        # Where a second takes a millisecond, time limits end documents and starts of workers.
+        scene.add(folder, before=how, env={"NO_FAKE_STAT": "1"}, endings={0, 1, 3} if "x" in time_is else {0})
 
 
 # --- others ---
