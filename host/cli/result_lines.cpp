@@ -36,7 +36,10 @@ std::string WarningLines::lines_of(const owner::DocumentResult& result, unsigned
     lines += paint.yellow("partial") + " " + visible(result.source.given) + ": " +
              visible(result.reason.empty() ? "no reason given" : result.reason) + "\n";
   }
+  const bool has_reason =
+      result.result == owner::Result::kFailed || result.outcome == Outcome::kPartial;
   for (const auto& warning : result.warnings) {
+    if (has_reason && warning.text() == result.reason) continue;  // it stands there already
     const bool again = warning.code == kTakeover && !takeovers_.insert(warning.message).second;
     if (again && verbose == 0) continue;
     lines += paint.yellow(warning.severity()) + " " + visible(result.source.given) + ": " +
