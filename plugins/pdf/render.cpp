@@ -21,6 +21,15 @@ bool is_punctuation(std::string_view text) {
   });
 }
 
+// The mark of a note, without its brackets.
+std::string mark_of(const Story& story, const Block& block) {
+  std::string text =
+      story.text_of(story.lines[block.lines.front().line]).substr(0, block.marker_bytes);
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  if (text.starts_with('(') && text.ends_with(')')) return text.substr(1, text.size() - 2);
+  return text;
+}
+
 class Renderer {
  public:
   Renderer(const Story& story, const std::vector<Face>& faces, const std::vector<Block>& blocks,
@@ -34,7 +43,7 @@ class Renderer {
         profile_(profile_of(story)) {
     for (const Block& block : blocks_) {
       if (block.kind == BlockKind::kFootnote)
-        notes_[{block.page, mark_of(block)}] = {block.label, false};
+        notes_[{block.page, mark_of(story_, block)}] = {block.label, false};
     }
     if (!notes_.empty()) find_calls();
   }
@@ -232,8 +241,18 @@ class Renderer {
     const char32_t next = first_char(story_.text_of(line));
     if (is_cjk(last_written_) && is_cjk(next)) return;
     if (last_written_ == 0x2013 && !after_blank_ && next >= '0' && next <= '9') return;
-    if (is_in_address(line)) return;
+    if (is_in_address(line) || is_in_path(line)) return;
     out_.text(" ");
+  }
+
+  // "debian/" and "missing-sources": code that is broken behind a slash.
+  bool is_in_path(const Line& line) const {
+    return last_is_code_ && last_written_ == '/' && is_code(story_.spans[line.first_span], line);
+  }
+
+  bool is_code(const Span& span, const Line& line) const {
+    return faces_[span.face].mono && !profile_.mostly_mono && !in_heading_ &&
+           span.shift == Shift::kNone && line.role != Role::kContents;
   }
 
   // An address that is shown as it is, and broken at the end of a line.
@@ -273,6 +292,7 @@ class Renderer {
     last_written_ = last_char(text);
     after_blank_ = text.size() > 3 && text[text.size() - 4] == ' ';
     last_span_ = text;
+    last_is_code_ = is_code(span, line);
     if (span.shift == Shift::kSuperscript) {
       std::string mark(text);
       while (!mark.empty() && mark.back() == ' ') mark.pop_back();
@@ -284,7 +304,6 @@ class Renderer {
         return;
       }
     }
-    const Face& face = faces_[span.face];
     set_link(span.link);
     // Weight and slant of a lone bracket say nothing, unless what they were ends with it.
     const bool silent = is_punctuation(text);
@@ -296,7 +315,7 @@ class Renderer {
     set(Style::kSubscript, lowered_, span.shift == Shift::kSubscript);
     if (line.role == Role::kContents) {
       write_entry(text);
-    } else if (face.mono && !profile_.mostly_mono && !in_heading_ && span.shift == Shift::kNone) {
+    } else if (last_is_code_) {
       out_.code(text);
     } else {
       out_.text(text);
@@ -372,13 +391,6 @@ class Renderer {
     }
   }
 
-  std::string mark_of(const Block& block) const {
-    std::string text =
-        story_.text_of(story_.lines[block.lines.front().line]).substr(0, block.marker_bytes);
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text;
-  }
-
   const Story& story_;
   const std::vector<Face>& faces_;
   const std::vector<Block>& blocks_;
@@ -394,6 +406,7 @@ class Renderer {
   std::vector<bool> lists_;                                      // open ones: ordered?
   std::size_t next_page_ = 0;
   char32_t last_written_ = 0;
+  bool last_is_code_ = false;
   bool after_blank_ = false;  // the last character stands alone
   std::string_view last_span_;
   bool in_heading_ = false;

@@ -282,25 +282,33 @@ void split_columns(const Segments& segments, const std::vector<Row>& rows, Band&
   }
 }
 
+// Whether all that stands in the column alone is currency signs; a head may stand over it and the
+// figures to its right.
+bool is_currency_column(const Segments& segments, const std::vector<TableLine>& lines,
+                        std::size_t column) {
+  bool any = false;
+  for (const TableLine& line : lines) {
+    for (const AlignedCell& cell : line.cells) {
+      const std::size_t end = std::size_t{cell.column} + cell.column_span;
+      if (cell.column > column || end <= column || end > column + 1) continue;
+      if (cell.segments.size() != 1 || !segments.all[cell.segments.front()].is_currency)
+        return false;
+      any = true;
+    }
+  }
+  return any;
+}
+
 // A column of currency signs belongs to the figures to its right.
 void join_currency(const Segments& segments, std::vector<TableLine>& lines, std::size_t columns) {
   for (std::size_t column = 0; column + 1 < columns; ++column) {
-    bool any = false;
-    bool only_signs = true;
-    for (const TableLine& line : lines) {
-      for (const AlignedCell& cell : line.cells) {
-        if (cell.column != column) continue;
-        any = true;
-        only_signs = only_signs && cell.column_span == 1 && cell.segments.size() == 1 &&
-                     segments.all[cell.segments.front()].is_currency;
-      }
-    }
-    if (!any || !only_signs) continue;
+    if (!is_currency_column(segments, lines, column)) continue;
     for (TableLine& line : lines) {
       for (std::size_t i = 0; i < line.cells.size(); ++i) {
         AlignedCell& cell = line.cells[i];
         if (cell.column != column) continue;
         ++cell.column;
+        if (cell.column_span > 1) --cell.column_span;
         if (i + 1 == line.cells.size() || line.cells[i + 1].column != cell.column) continue;
         AlignedCell& figures = line.cells[i + 1];
         figures.segments.insert(figures.segments.begin(), cell.segments.begin(),

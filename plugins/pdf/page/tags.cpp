@@ -43,6 +43,7 @@ enum class Kind : std::uint8_t {
   kCaption,
   kFigure,
   kContents,
+  kSection,  // groups blocks
   kArtifact,
 };
 
@@ -65,6 +66,8 @@ constexpr KindName kKinds[] = {
     {"BlockQuote", Kind::kQuote, 0}, {"Caption", Kind::kCaption, 0},
     {"Figure", Kind::kFigure, 0},    {"Formula", Kind::kFigure, 0},
     {"TOCI", Kind::kContents, 0},    {"Artifact", Kind::kArtifact, 0},
+    {"Sect", Kind::kSection, 0},     {"Art", Kind::kSection, 0},
+    {"Part", Kind::kSection, 0},
 };
 
 const KindName* kind_named(const char* name) {
@@ -241,19 +244,33 @@ class TagReader::Tree {
   Mark describe(std::int32_t from) const {
     Mark mark;
     std::int32_t at = from;
+    bool in_section = false;
     for (int i = 0; at >= 0 && i < kMaxAncestors; ++i) {
       const Element& element = elements_[static_cast<std::size_t>(at)];
-      take(element, at, mark);
+      in_section = in_section || element.kind == Kind::kSection;
+      if (!in_section || !is_of_one_block(element.kind)) take(element, at, mark);
       at = element.parent;
     }
     return mark;
+  }
+
+  // What no section is part of. Some programs nest all their sections in entries of the table of
+  // contents.
+  static bool is_of_one_block(Kind kind) {
+    return kind == Kind::kContents || kind == Kind::kHeading || kind == Kind::kLabel ||
+           kind == Kind::kCaption || kind == Kind::kNote || kind == Kind::kCode;
+  }
+
+  // A heading or an item is one block, whatever is in it; a quotation or a note has paragraphs.
+  static bool is_block(Role role) {
+    return role == Role::kHeading || role == Role::kListLabel || role == Role::kListBody;
   }
 
   static void take(const Element& element, std::int32_t index, Mark& mark) {
     const auto be = [&](Role role) {
       if (mark.role != Role::kNone && mark.role != Role::kParagraph) return;
       mark.role = role;
-      if (mark.element < 0 || role != Role::kParagraph) mark.element = index;
+      if (mark.element < 0 || is_block(role)) mark.element = index;
     };
     switch (element.kind) {
       case Kind::kParagraph:

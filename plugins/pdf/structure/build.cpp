@@ -10,6 +10,7 @@
 #include "footnotes.hpp"
 #include "headings.hpp"
 #include "list_markers.hpp"
+#include "paragraph_tags.hpp"
 #include "profile.hpp"
 #include "sentences.hpp"
 
@@ -22,18 +23,20 @@ constexpr std::uint32_t kCharsOfSentence = 12;
 constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry goes on there
 constexpr std::size_t kLinesOfItem = 12;  // to look for the next item
 constexpr float kLooser = 0.28F;          // added to the usual distance of lines: a new paragraph
+constexpr float kLooserWithin = 0.6F;     // the same within a sentence
 
 // One of its functions for each kind of block; all continue at the same line.
 class Builder {
  public:
   Builder(const Story& story, const std::vector<Face>& faces, const Profile& profile,
-          const std::vector<bool>& running, const std::vector<std::uint8_t>& headings)
+          const std::vector<bool>& running, const Headings& headings, const Columns& columns)
       : story_(story),
         faces_(faces),
         profile_(profile),
         running_(running),
         headings_(headings),
-        columns_(story, running) {}
+        columns_(columns),
+        trusts_paragraphs_(!are_lines_tagged(story)) {}
 
   std::vector<Block> build() {
     for (const Piece& piece : story_.pieces) {
@@ -77,11 +80,11 @@ class Builder {
     const Line& line = story_.lines[index];
     const std::string text = story_.text_of(line);
     if (text.empty()) return;
-    if (headings_[index] > 0) {
+    if (headings_.levels[index] > 0) {
       add_heading(index, line);
     } else if (line.role == Role::kContents) {
       add_entry(index, line);
-    } else if (is_code(line)) {
+    } else if (is_code(line) && !is_end_of_text(line)) {
       add_code(index, line);
     } else if (const auto marker = item_marker(index, line, text)) {
       add_item(index, line, *marker);
@@ -99,17 +102,12 @@ class Builder {
   }
 
   void add_heading(std::uint32_t index, const Line& line) {
-    const bool same = goes_on_in_block(line, BlockKind::kHeading) &&
-                      blocks_.back().level == headings_[index] &&
-                      std::abs(last_line_->size - line.size) < 0.05F * line.size &&
-                      last_line_->bold == line.bold && line.element == last_line_->element &&
-                      line.baseline - last_line_->baseline < 1.7F * line.size &&
-                      line.baseline > last_line_->baseline && !begins_with_number(line);
+    const bool same = goes_on_in_block(line, BlockKind::kHeading) && !headings_.begins[index];
     if (same) {
       continue_with(index, Joint::kBlank);
     } else {
       begin(BlockKind::kHeading, index, line);
-      blocks_.back().level = headings_[index];
+      blocks_.back().level = headings_.levels[index];
       const auto marker = list_marker_of(story_.text_of(line));
       if (marker && marker->kind == MarkerKind::kBullet)
         blocks_.back().marker_bytes = marker->bytes;
@@ -118,9 +116,17 @@ class Builder {
     recent_numbers_.clear();
   }
 
-  bool begins_with_number(const Line& line) const {
-    const std::string text = story_.text_of(line);
-    return !text.empty() && text[0] >= '0' && text[0] <= '9';
+  // The last line of a paragraph may be all code: the line above is full, and set like it.
+  bool is_end_of_text(const Line& line) const {
+    if (last_line_ == nullptr || last_text_ + 1 != blocks_.size()) return false;
+    const Block& block = blocks_[last_text_];
+    if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kItem) return false;
+    const Line& before = story_.lines[block.lines.back().line];
+    const bool is_hanging = block.kind == BlockKind::kItem && block.lines.size() == 1;
+    return &before == last_line_ && !before.mono && before.column == line.column &&
+           !ends_sentence(last_text_of_line_) && !columns_.is_short(before, line) &&
+           (is_hanging || std::abs(start_of(line) - start_of(before)) < 0.5F * line.size) &&
+           line.baseline - before.baseline < (profile_.leading + kLooser) * before.size;
   }
 
   void add_code(std::uint32_t index, const Line& line) {
@@ -331,13 +337,22 @@ class Builder {
                      const std::string& text) const {
     const float step = line.baseline - before.baseline;
     if (step <= 0 || begins_raised(line)) return false;
-    if (before.element >= 0 && line.element >= 0 && line.role == Role::kParagraph &&
-        before.role == Role::kParagraph && before.element != line.element) {
+    if (trusts_paragraphs_ && before.element >= 0 && line.element >= 0 && is_paragraph(line.role) &&
+        is_paragraph(before.role) && before.element != line.element) {
       return false;
     }
     if (before.element >= 0 && before.element == line.element && step < 3 * line.size) return true;
-    if (begins_bold(line) && !ends_bold(before) && ends_sentence(story_.text_of(before)))
+    // A run-in heading; the number of a volume in a reference is bold, too.
+    if (begins_bold(line) && !ends_bold(before) && ends_sentence(story_.text_of(before)) &&
+        is_letter(first_char(text))) {
       return false;
+    }
+    // A title in italics stands alone in its line.
+    const bool is_title =
+        begins_upper(text) &&
+        (line.italic ? ends_sentence(story_.text_of(before)) && !columns_.is_nearly_full(line)
+                     : block.lines.size() == 1 && columns_.is_short(before, line));
+    if (before.italic != line.italic && is_title) return false;
     if (before.bold != line.bold &&
         (before.bold ? block.lines.size() == 1 && columns_.is_short(before, line) : line.bold)) {
       if (begins_upper(text)) return false;
@@ -357,8 +372,21 @@ class Builder {
       const float leading = columns_.may_end_paragraph(before, line) ? edges.within : edges.leading;
       usual = std::max(usual, leading * line.size);
     }
-    if (step > usual + kLooser * line.size) return false;
+    // Lines with formulas stand farther apart.
+    const bool within =
+        begins_lower(text) && is_unfinished(before) && !columns_.is_short(before, line);
+    if (step > usual + (within ? kLooserWithin : kLooser) * line.size) return false;
     return !begins_paragraph(block, before, line, text);
+  }
+
+  static bool is_paragraph(Role role) {
+    return role == Role::kParagraph || role == Role::kQuote || role == Role::kNote;
+  }
+
+  // A line that ends within a sentence, by a letter or a comma.
+  bool is_unfinished(const Line& line) const {
+    const char32_t end = last_char(story_.text_of(line));
+    return line.chars >= kCharsOfSentence && (end == ',' || (is_letter(end) && !is_cjk(end)));
   }
 
   // A raised mark follows a word, unless it begins a footnote.
@@ -420,13 +448,14 @@ class Builder {
     if (ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
     if (columns_.is_address(before) && begins_upper(text)) return Joint::kBreak;
     if (!columns_.is_short(before, line)) return Joint::kBlank;
-    if (!begins_lower(text)) return Joint::kBreak;
+    // What must not be broken, as "PXC ID" or "(loopback)", moves to the next line as a whole.
+    if (!begins_lower(text)) {
+      const bool is_full = before.chars >= kCharsOfFullLine && columns_.is_nearly_full(before);
+      return is_full && is_unfinished(before) ? Joint::kBlank : Joint::kBreak;
+    }
     // A sentence that goes on in small letters is broken where there was little room, or little
     // less than a line.
-    const std::string last = story_.text_of(before);
-    const char32_t end = last_char(last);
-    const bool goes_on =
-        before.chars >= kCharsOfSentence && (end == ',' || (is_letter(end) && !is_cjk(end)));
+    const bool goes_on = is_unfinished(before);
     const ColumnEdges& edges = columns_.edges_of(before);
     const float room = columns_.room_after(before) - line.first_word;
     return room > (goes_on ? 0.5F : 0.15F) * (edges.right - edges.left) ? Joint::kBreak
@@ -437,8 +466,9 @@ class Builder {
   const std::vector<Face>& faces_;
   const Profile& profile_;
   const std::vector<bool>& running_;
-  const std::vector<std::uint8_t>& headings_;
-  const Columns columns_;
+  const Headings& headings_;
+  const Columns& columns_;
+  const bool trusts_paragraphs_;
   std::vector<Block> blocks_;
   std::vector<OpenItem> items_;
   std::set<std::int64_t> recent_numbers_;  // of items since the last heading or item 1
@@ -453,8 +483,9 @@ std::vector<Block> build_blocks(const Story& story, const std::vector<Face>& fac
                                 const std::vector<OutlineEntry>& outline,
                                 const std::vector<bool>& running) {
   const Profile profile = profile_of(story);
-  const std::vector<std::uint8_t> headings = find_headings(story, faces, running, outline, profile);
-  std::vector<Block> blocks = Builder(story, faces, profile, running, headings).build();
+  const Columns columns(story, running);
+  const Headings headings = find_headings(story, faces, running, outline, profile, columns);
+  std::vector<Block> blocks = Builder(story, faces, profile, running, headings, columns).build();
   find_footnotes(story, profile, blocks);
   return blocks;
 }

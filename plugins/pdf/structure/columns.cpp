@@ -14,7 +14,6 @@ namespace {
 constexpr float kWidestLeading = 2.4F;
 constexpr float kLeastLeading = 0.8F;
 constexpr std::size_t kLinesOfColumn = 3;
-constexpr std::uint32_t kCharsOfFullLine = 30;
 constexpr float kSameEnd = 0.05F;
 constexpr float kSameEnds = 0.8F;  // points
 constexpr std::uint32_t kLinesOfAddress = 5;

@@ -19,6 +19,8 @@ inline float end_of(const Line& line) {
   return line.backwards ? -line.box.x0 : line.box.x1;
 }
 
+constexpr std::uint32_t kCharsOfFullLine = 30;
+
 struct ColumnEdges {
   float left = 1e9F;
   float right = -1e9F;
@@ -44,6 +46,7 @@ class Columns {
 
   // The next line's first word would have had room on this one: the break is meant.
   bool is_short(const Line& line, const Line& next) const;
+  bool is_nearly_full(const Line& line) const;
   bool is_centered(const Line& line) const;
   // Of a few lines that are all short: none says how wide the column is.
   bool is_address(const Line& line) const;
@@ -53,7 +56,6 @@ class Columns {
  private:
   void measure_edges(const std::vector<bool>& running);
   void measure_distances(const std::vector<bool>& running);
-  bool is_nearly_full(const Line& line) const;
   bool is_set_full(const Line& line, const Line& next) const;
 
   const Story& story_;

@@ -32,6 +32,20 @@ struct LeadingMark {
   bool raised = false;
 };
 
+// "(12) text", with the number raised within its brackets.
+LeadingMark mark_in_brackets(const Story& story, const Line& line) {
+  if (line.spans < 3) return {};
+  const Span& raised = story.spans[line.first_span + 1];
+  const std::string_view before = story.text_of(story.spans[line.first_span]);
+  const std::string_view behind = story.text_of(story.spans[line.first_span + 2]);
+  if (raised.shift != Shift::kSuperscript || before != "(" || !behind.starts_with(")")) return {};
+  std::string mark = trimmed(story.text_of(raised));
+  if (!is_mark(mark)) return {};
+  const std::size_t blanks = behind.find_first_not_of(' ', 1);
+  const std::size_t end = blanks == std::string_view::npos ? behind.size() : blanks;
+  return {std::move(mark), static_cast<std::uint32_t>(1 + raised.bytes + end), true};
+}
+
 LeadingMark leading_mark(const Story& story, const Line& line) {
   if (line.spans == 0) return {};
   const Span& first = story.spans[line.first_span];
@@ -41,6 +55,8 @@ LeadingMark leading_mark(const Story& story, const Line& line) {
     const bool fraction = rest.starts_with('/') || rest.starts_with("\u2044");
     if (is_mark(mark) && !fraction) return {std::move(mark), first.bytes, true};
   }
+  if (const LeadingMark enclosed = mark_in_brackets(story, line); !enclosed.mark.empty())
+    return enclosed;
   const std::string text = story.text_of(line);
   const std::size_t blank = text.find(' ');
   if (blank == std::string::npos || blank > 3) return {};

@@ -10,6 +10,7 @@
 #include "../layout/segments.hpp"
 #include "../page/unicode.hpp"
 #include "list_markers.hpp"
+#include "paragraph_tags.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -19,6 +20,8 @@ constexpr std::uint32_t kLongestBoldHeading = 110;
 constexpr float kLarger = 1.12F;  // than the running text
 constexpr std::size_t kMaxHeadingLines = 4;
 constexpr std::size_t kLinesOfPassage = 4;
+// Of its size; titles over several lines are set tighter than a heading below a heading.
+constexpr float kStepOfTitle = 1.35F;
 
 // Letters and digits only, in lower case: for comparing a line with an outline entry.
 std::string outline_key(std::string_view text) {
@@ -99,40 +102,93 @@ struct Group {
   bool candidate = false;
 };
 
+bool is_centered(const Line& line) {
+  const float left = line.box.x0 - line.column_x0;
+  const float right = line.column_x1 - line.box.x1;
+  return left > line.size && right > line.size && std::abs(left - right) < 2 * line.size;
+}
+
+// A sentence of some length, however large.
+bool is_passage(const Group& group) {
+  return group.chars > kLongestBoldHeading && last_of(group.text) == '.';
+}
+
+// Sentences over several lines.
+bool is_text(const Group& group) {
+  return group.chars > kLongestBoldHeading && group.lines.size() > 1 &&
+         (last_of(group.text) == '.' || group.text.find(". ") != std::string::npos);
+}
+
+std::pair<int, bool> look_of(const Group& group) {
+  return {static_cast<int>(std::lround(group.size * 2)), group.bold};
+}
+
 class HeadingFinder {
  public:
   HeadingFinder(const Story& story, const std::vector<Face>& faces, const std::vector<bool>& skip,
-                const std::vector<OutlineEntry>& outline, const Profile& profile)
-      : story_(story), faces_(faces), skip_(skip), outline_(outline), profile_(profile) {}
+                const std::vector<OutlineEntry>& outline, const Profile& profile,
+                const Columns& columns)
+      : story_(story),
+        faces_(faces),
+        skip_(skip),
+        outline_(outline),
+        profile_(profile),
+        columns_(columns),
+        trusts_elements_(!are_lines_tagged(story)) {}
 
-  std::vector<std::uint8_t> find() {
-    std::vector<std::uint8_t> levels(story_.lines.size(), 0);
+  Headings find() {
+    Headings headings;
+    headings.levels.resize(story_.lines.size(), 0);
+    headings.begins.resize(story_.lines.size(), false);
     make_groups();
     if (!by_tags() && !by_outline()) by_looks();
     for (const Group& group : groups_) {
       if (group.level == 0) continue;
-      for (const std::uint32_t line : group.lines) levels[line] = group.level;
+      std::int32_t element = -1;
+      for (const std::uint32_t line : group.lines) {
+        const std::int32_t own = story_.lines[line].element;
+        headings.levels[line] = group.level;
+        headings.begins[line] = line == group.lines.front() || (trusts_elements_ && own != element);
+        element = own;
+      }
     }
-    return levels;
+    return headings;
   }
 
  private:
   bool is_same_look(const Line& line, const Line& before) const {
     if (line.column != before.column || line.page != before.page) return false;
     if (line.role == Role::kContents || before.role == Role::kContents) return false;
-    if (line.role == Role::kHeading && before.role == Role::kHeading)
-      return line.element == before.element;
+    if (line.role == Role::kHeading && before.role == Role::kHeading &&
+        line.element != before.element) {
+      return false;
+    }
     if ((line.role == Role::kHeading) != (before.role == Role::kHeading)) return false;
     if (is_centered(before) && !is_centered(line) && has_roman_number(story_.text_of(before)))
       return false;
-    return std::abs(line.size - before.size) < 0.05F * before.size && line.bold == before.bold &&
-           line.baseline > before.baseline && line.baseline - before.baseline < 1.7F * line.size;
+    const float step = line.baseline - before.baseline;
+    return std::abs(line.size - before.size) < 0.05F * before.size &&
+           is_same_weight(line, before) && step > 0 && step < 1.7F * line.size &&
+           !begins_below(line, before);
   }
 
-  static bool is_centered(const Line& line) {
-    const float left = line.box.x0 - line.column_x0;
-    const float right = line.column_x1 - line.box.x1;
-    return left > line.size && right > line.size && std::abs(left - right) < 2 * line.size;
+  // "LayoutParser: A Toolkit for Deep" over "Learning": a name in another font is in the first line
+  // alone. Large lines go on if they do where one ends and the next begins.
+  bool is_same_weight(const Line& line, const Line& before) const {
+    if (line.bold == before.bold) return true;
+    if (line.size < kLarger * profile_.body_size) return false;
+    const Span& end = story_.spans[before.first_span + before.spans - 1];
+    return faces_[end.face].bold == line.bold &&
+           faces_[story_.spans[line.first_span].face].bold == line.bold;
+  }
+
+  // "Materials and methods" over "Coleoptile preparation": a heading below a heading. The upper one
+  // ends although there was room, and the lines are not as close as those of one title.
+  bool begins_below(const Line& line, const Line& before) const {
+    if (!line.bold && line.size < kLarger * profile_.body_size) return false;
+    return line.baseline - before.baseline > kStepOfTitle * line.size &&
+           is_capital(first_char(story_.text_of(line))) && columns_.is_short(before, line) &&
+           !is_centered(before);
   }
 
   void make_groups() {
@@ -228,11 +284,6 @@ class HeadingFinder {
            has_letters_of_any_script(group.text) && !is_item(group.text) && !is_passage(group);
   }
 
-  // A sentence of some length, however large.
-  static bool is_passage(const Group& group) {
-    return group.chars > kLongestBoldHeading && last_of(group.text) == '.';
-  }
-
   bool is_bold_heading(const Group& group, const Group* next) const {
     if (!group.bold || profile_.mostly_bold || group.size < 0.95F * profile_.body_size)
       return false;
@@ -288,7 +339,23 @@ class HeadingFinder {
                              is_numbered_in_roman(groups_[i]);
     }
     drop_passages();
+    drop_looks_of_text();
     assign_levels();
+  }
+
+  // Where notes or references have more letters than the text, the text is not larger than usual: a
+  // look in which most letters are of whole sentences is no look of headings.
+  void drop_looks_of_text() {
+    std::map<std::pair<int, bool>, std::pair<std::uint64_t, std::uint64_t>> chars;  // of text, all
+    for (const Group& group : groups_) {
+      auto& [text, all] = chars[look_of(group)];
+      text += is_text(group) ? group.chars : 0;
+      all += group.chars;
+    }
+    for (Group& group : groups_) {
+      const auto& [text, all] = chars[look_of(group)];
+      if (!group.bold && text * 2 > all && !is_numbered_in_roman(group)) group.candidate = false;
+    }
   }
 
   // Many lines of one large look after each other are a passage, not headings.
@@ -342,25 +409,22 @@ class HeadingFinder {
     }
   }
 
-  static std::pair<int, bool> look_of(const Group& group) {
-    return {static_cast<int>(std::lround(group.size * 2)), group.bold};
-  }
-
   const Story& story_;
   const std::vector<Face>& faces_;
   const std::vector<bool>& skip_;
   const std::vector<OutlineEntry>& outline_;
   const Profile& profile_;
+  const Columns& columns_;
+  const bool trusts_elements_;
   std::vector<Group> groups_;
 };
 
 }  // namespace
 
-std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<Face>& faces,
-                                        const std::vector<bool>& skip,
-                                        const std::vector<OutlineEntry>& outline,
-                                        const Profile& profile) {
-  return HeadingFinder(story, faces, skip, outline, profile).find();
+Headings find_headings(const Story& story, const std::vector<Face>& faces,
+                       const std::vector<bool>& skip, const std::vector<OutlineEntry>& outline,
+                       const Profile& profile, const Columns& columns) {
+  return HeadingFinder(story, faces, skip, outline, profile, columns).find();
 }
 
 }  // namespace sluice::pdf

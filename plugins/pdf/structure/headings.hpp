@@ -9,14 +9,19 @@
 
 #include "../outline_entry.hpp"
 #include "../story.hpp"
+#include "columns.hpp"
 #include "profile.hpp"
 
 namespace sluice::pdf {
 
-// For each line its heading's level, 0 for none. `skip`: lines that are left out of the document.
-std::vector<std::uint8_t> find_headings(const Story& story, const std::vector<Face>& faces,
-                                        const std::vector<bool>& skip,
-                                        const std::vector<OutlineEntry>& outline,
-                                        const Profile& profile);
+struct Headings {
+  std::vector<std::uint8_t> levels;  // of each line; 0 for none
+  std::vector<bool> begins;          // lines that do not go on in the heading above
+};
+
+// `skip`: lines that are left out of the document.
+Headings find_headings(const Story& story, const std::vector<Face>& faces,
+                       const std::vector<bool>& skip, const std::vector<OutlineEntry>& outline,
+                       const Profile& profile, const Columns& columns);
 
 }  // namespace sluice::pdf
