@@ -34,6 +34,7 @@ class Conversion {
         settings_(settings),
         package_(package),
         deck_(package_),
+        anchors_(deck_, {settings.hidden_slides, settings.notes}),
         images_(job, package_),
         out_(job) {}
 
@@ -72,7 +73,7 @@ class Conversion {
     if (slide.hidden && !settings_.hidden_slides) return false;
     if (!slide.part.xml.defect().empty()) defects_.add(part + ": " + slide.part.xml.defect());
     out_.comment("Slide number: " + std::to_string(number));
-    SlideWriter writer(out_, images_, package_, deck_, slide);
+    SlideWriter writer(out_, images_, package_, deck_, anchors_, slide);
     writer.write_shapes();
     if (settings_.notes) writer.write_notes();
     if (settings_.comments) writer.write_comments();
@@ -83,6 +84,7 @@ class Conversion {
   Settings settings_;
   const OpcPackage& package_;
   Deck deck_;
+  SlideAnchors anchors_;
   OpcImages images_;
   MarkdownWriter out_;
   Defects defects_;

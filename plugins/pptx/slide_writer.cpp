@@ -47,12 +47,45 @@ Align align_of(XmlNode cell) {
   return align == "ctr" ? Align::kCenter : Align::kNone;
 }
 
+// The first title in reading order, as write_shapes finds it.
+XmlNode title_below(XmlNode parent, const Slide& slide, int depth) {
+  for (const PlacedShape& placed : shapes_in_order(parent, slide)) {
+    const XmlNode node = placed.node;
+    if (named(node, "p:grpSp") && depth < kMaxGroupDepth) {
+      if (const XmlNode title = title_below(node, slide, depth + 1)) return title;
+    }
+    const bool is_hidden =
+        is_true(node.child("p:nvSpPr").child("p:cNvPr").attribute("hidden").value());
+    if (named(node, "p:sp") && role_of(node) == Role::kTitle && !is_hidden) return node;
+  }
+  return {};
+}
+
+// A shape of a page of notes that has what the speaker wrote.
+bool is_note(XmlNode shape) {
+  const XmlNode ph = shape.child("p:nvSpPr").child("p:nvPr").child("p:ph");
+  return std::string_view(ph.attribute("type").value()) == "body" &&
+         !is_blank(xml_text(shape.child("p:txBody")));
+}
+
 std::string_view local_name(XmlNode node) {
   const std::string_view name = node.name();
   return name.substr(name.find(':') + 1);
 }
 
 }  // namespace
+
+std::string title_of(const Slide& slide) {
+  return line_of(title_below(slide.part.shapes(), slide, 0).child("p:txBody"));
+}
+
+bool has_notes(const Deck& deck, const Slide& slide) {
+  const OpcRelationship* link = slide.part.links.first_of("notesSlide");
+  if (link == nullptr) return false;
+  const SlidePart notes = deck.read_part(link->target);
+  return static_cast<bool>(notes.shapes().find_child(
+      [](XmlNode shape) { return named(shape, "p:sp") && is_note(shape); }));
+}
 
 void SlideWriter::write_shapes() {
   shapes_below(slide_.part.shapes(), 0);
@@ -81,7 +114,7 @@ void SlideWriter::text_shape(XmlNode node) {
   if (is_true(properties.attribute("hidden").value())) return;
   // A shape may be filled with a picture; only one that is described means something by it.
   const XmlNode body = node.child("p:txBody");
-  TextWriter text(out_, slide_.part.links, address_of(properties));
+  TextWriter text(out_, clicks_, clicks_.address_of(properties));
   if (role_of(node) == Role::kTitle && !titled_) {
     titled_ = true;
     out_.begin_heading(1);
@@ -90,12 +123,6 @@ void SlideWriter::text_shape(XmlNode node) {
     return;
   }
   text.write(body, LevelStyles(node, slide_, deck_.default_text_style()));
-}
-
-std::string SlideWriter::address_of(XmlNode properties) const {
-  const OpcRelationship* click =
-      slide_.part.links.find(properties.child("a:hlinkClick").attribute("r:id").value());
-  return click != nullptr && click->mode == OpcTarget::kExternal ? click->target : std::string();
 }
 
 void SlideWriter::picture(XmlNode node) {
@@ -107,7 +134,7 @@ void SlideWriter::picture(XmlNode node) {
   if (link == nullptr) return;
   const std::string alt = alternative_text(properties);
   // A picture of a film or a page leads to it.
-  const std::string address = address_of(properties);
+  const std::string address = clicks_.address_of(properties);
   out_.end_paragraph();
   if (!address.empty()) out_.begin_link(address);
   if (link->mode == OpcTarget::kExternal) {
@@ -130,7 +157,7 @@ void SlideWriter::frame(XmlNode node) {
 
 void SlideWriter::table(XmlNode node) {
   if (is_blank(xml_text(node))) return;
-  TextWriter text(out_, slide_.part.links);
+  TextWriter text(out_, clicks_);
   out_.begin_table();
   for (const XmlNode row : node.children("a:tr")) {
     out_.begin_row();
@@ -173,17 +200,15 @@ void SlideWriter::write_notes() {
   const SlidePart notes = deck_.read_part(link->target);
   bool begun = false;
   for (const XmlNode node : notes.shapes().children("p:sp")) {
-    const XmlNode ph = node.child("p:nvSpPr").child("p:nvPr").child("p:ph");
-    if (std::string_view(ph.attribute("type").value()) != "body") continue;
+    if (!is_note(node)) continue;
     const XmlNode body = node.child("p:txBody");
-    if (is_blank(xml_text(body))) continue;
     if (!begun) {
       out_.begin_heading(3);
-      out_.text("Notes:");
+      out_.text(kNotesHeading);
       out_.end_heading();
       begun = true;
     }
-    TextWriter text(out_, notes.links);
+    TextWriter text(out_, Clicks(notes.links, anchors_, slide_.part.name));
     text.write(body, LevelStyles(node, Slide(), XmlNode()));
   }
 }

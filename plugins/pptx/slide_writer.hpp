@@ -8,18 +8,34 @@
 #include <sluice/opc_images.hpp>
 #include <sluice/xml.hpp>
 #include <string>
+#include <string_view>
 
 #include "pptx/deck.hpp"
+#include "pptx/jumps.hpp"
 #include "pptx/shape_order.hpp"
 
 namespace sluice::pptx {
+
+// The heading over a slide's notes.
+inline constexpr std::string_view kNotesHeading = "Notes:";
+
+// The text of a slide's heading; empty if it has none.
+std::string title_of(const Slide& slide);
+// Whether write_notes writes any.
+bool has_notes(const Deck& deck, const Slide& slide);
 
 class SlideWriter {
  public:
   // All must outlive it.
   SlideWriter(MarkdownWriter& out, OpcImages& images, const OpcPackage& package, const Deck& deck,
-              const Slide& slide)
-      : out_(out), images_(images), package_(package), deck_(deck), slide_(slide) {}
+              SlideAnchors& anchors, const Slide& slide)
+      : out_(out),
+        images_(images),
+        package_(package),
+        deck_(deck),
+        anchors_(anchors),
+        slide_(slide),
+        clicks_(slide.part.links, anchors, slide.part.name) {}
 
   void write_shapes();
   void write_notes();
@@ -29,8 +45,6 @@ class SlideWriter {
   void shapes_below(XmlNode parent, int depth);
   void shape(const PlacedShape& placed, int depth);
   void text_shape(XmlNode node);
-  // Where a shape leads out of the deck as a whole, or empty.
-  std::string address_of(XmlNode properties) const;
   void picture(XmlNode node);
   void frame(XmlNode node);
   void table(XmlNode node);
@@ -41,7 +55,9 @@ class SlideWriter {
   OpcImages& images_;
   const OpcPackage& package_;
   const Deck& deck_;
+  SlideAnchors& anchors_;
   const Slide& slide_;
+  const Clicks clicks_;
   bool titled_ = false;
 };
 

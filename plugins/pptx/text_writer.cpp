@@ -18,6 +18,7 @@ namespace {
 constexpr int kMaxLevels = 9;
 constexpr std::array<const char*, 4> kBullets = {"a:buNone", "a:buChar", "a:buAutoNum", "a:buBlip"};
 // How PowerPoint writes a line break that was pasted: XML has no such character.
+constexpr std::string_view kSlideNumber = "slidenum";  // the type of a field
 constexpr std::string_view kVerticalTab = "_x000B_";
 
 bool is_set(XmlNode properties, const char* name) {
@@ -113,11 +114,8 @@ RunWriter::Look RunWriter::look_of(XmlNode properties) const {
   look.superscript = !baseline.empty() && baseline[0] != '-' && baseline != "0" && baseline != "0%";
   look.subscript = baseline.starts_with('-');
   look.code = is_code(properties);
-  const XmlNode click = properties.child("a:hlinkClick");
-  const OpcRelationship* link = links_.find(click.attribute("r:id").value());
-  // Jumps within the deck lead to slides, which are no places of the Markdown.
-  if (link != nullptr && link->mode == OpcTarget::kExternal) look.url = link->target;
-  if (click) look.underline = false;  // as links are
+  look.url = clicks_.address_of(properties);
+  if (properties.child("a:hlinkClick")) look.underline = false;  // as links are
   if (look.url.empty()) look.url = url_;
   if (heading_) look.strong = false;  // as headings are
   return look;
@@ -190,7 +188,7 @@ void RunWriter::visit(XmlNode node, int depth) {
     out_.line_break();
   } else if (named(node, "a:fld")) {
     // The number of the slide is not something that it says.
-    if (std::string_view(node.attribute("type").value()) != "slidenum") run(node);
+    if (std::string_view(node.attribute("type").value()) != kSlideNumber) run(node);
   } else if (named(node, "mc:AlternateContent") && depth < kMaxNested) {
     constexpr std::array<std::string_view, 1> kUnderstood = {"a14"};
     for (const auto child : choose_alternate(node, kUnderstood).children()) visit(child, depth + 1);
@@ -299,6 +297,25 @@ void TextWriter::write_line(XmlNode body) {
     first = false;
     runs_.write(paragraph);
   }
+}
+
+std::string line_of(XmlNode body) {
+  std::string line;
+  for (const XmlNode paragraph : body.children("a:p")) {
+    if (is_blank(xml_text(paragraph))) continue;
+    if (!line.empty()) line += ' ';
+    for (const XmlNode node : paragraph.children()) {
+      const bool is_number =
+          named(node, "a:fld") && std::string_view(node.attribute("type").value()) == kSlideNumber;
+      if (named(node, "a:br")) line += ' ';
+      if (named(node, "a:r") || (named(node, "a:fld") && !is_number)) line += text_of_run(node);
+    }
+  }
+  for (auto at = line.find(kVerticalTab); at != std::string::npos;
+       at = line.find(kVerticalTab, at)) {
+    line.replace(at, kVerticalTab.size(), " ");
+  }
+  return one_line(line);
 }
 
 // Cells inherit no bullets.

@@ -5,12 +5,12 @@
 
 #include <cstdint>
 #include <sluice/markdown_writer.hpp>
-#include <sluice/opc.hpp>
 #include <sluice/xml.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "pptx/jumps.hpp"
 #include "pptx/placeholder.hpp"
 
 namespace sluice::pptx {
@@ -18,10 +18,10 @@ namespace sluice::pptx {
 // Writes the runs of paragraphs.
 class RunWriter {
  public:
-  // Both must outlive it. `links`: of the part that the text is in. `url`: where a shape leads as a
-  // whole, if it does.
-  RunWriter(MarkdownWriter& out, const OpcRelationships& links, std::string url)
-      : out_(out), links_(links), url_(std::move(url)) {}
+  // `out` must outlive it, and all that `clicks` refers to. `url`: where a shape leads as a whole,
+  // if it does.
+  RunWriter(MarkdownWriter& out, const Clicks& clicks, std::string url)
+      : out_(out), clicks_(clicks), url_(std::move(url)) {}
 
   // Leaves out the first bytes of the next run.
   void skip(std::size_t bytes) { skip_bytes_ = bytes; }
@@ -52,7 +52,7 @@ class RunWriter {
   void flush_code();
 
   MarkdownWriter& out_;
-  const OpcRelationships& links_;
+  const Clicks clicks_;
   const std::string url_;
   bool heading_ = false;
   std::size_t skip_bytes_ = 0;
@@ -62,10 +62,13 @@ class RunWriter {
 };
 
 // Writes whole bodies.
+// The text that TextWriter::write_line shows, without its looks.
+std::string line_of(XmlNode body);
+
 class TextWriter {
  public:
-  TextWriter(MarkdownWriter& out, const OpcRelationships& links, std::string url = {})
-      : out_(out), runs_(out, links, std::move(url)) {}
+  TextWriter(MarkdownWriter& out, const Clicks& clicks, std::string url = {})
+      : out_(out), runs_(out, clicks, std::move(url)) {}
 
   // All paragraphs of a body, as lists where they have bullets or numbers.
   void write(XmlNode body, const LevelStyles& styles);

@@ -101,6 +101,57 @@ TEST(PptxText, LinksWhatLeadsOutside) {
   EXPECT_EQ(slide_markdown(builder), "[site](https://e.org/) next\n");
 }
 
+std::string jump(const std::string& text, const std::string& click) {
+  return "<a:p><a:r><a:rPr><a:hlinkClick " + click + "/></a:rPr><a:t>" + text +
+         "</a:t></a:r></a:p>";
+}
+
+// Titles that are alike, a page of notes, a hidden slide and one without a title lie between.
+TEST(PptxText, JumpsLeadToTheHeadingsOfTheirSlides) {
+  DeckBuilder builder;
+  builder.slide(title("Start") +
+                shape(jump("same", "r:id='a' action='ppaction://hlinksldjump'") +
+                      jump("hidden", "r:id='b' action='ppaction://hlinksldjump'") +
+                      jump("untitled", "r:id='c' action='ppaction://hlinksldjump'") +
+                      jump("noted", "r:id='d' action='ppaction://hlinksldjump'") +
+                      jump("next", "r:id='' action='ppaction://hlinkshowjump?jump=nextslide'") +
+                      jump("end", "r:id='' action='ppaction://hlinkshowjump?jump=lastslide'") +
+                      jump("none", "r:id='' action='ppaction://hlinkshowjump?jump=endshow'")));
+  const std::string first = builder.part();
+  builder.slide(title("Start"));
+  builder.package()
+      .part("ppt/notesSlides/n1.xml",
+            DeckBuilder::slide_xml("p:notes", shape(line("said"), "type='body'")))
+      .relate(builder.part(), "n", "notesSlide", "../notesSlides/n1.xml");
+  builder.package().relate(first, "a", "slide", "slide2.xml");
+  builder.slide(title("Hidden"), " show='0'");
+  builder.package().relate(first, "b", "slide", "slide3.xml");
+  builder.slide(shape(line("no title")));
+  builder.package().relate(first, "c", "slide", "slide4.xml");
+  builder.slide(
+      shape("<a:p>" + run("Notes: ") + "<a:br/>" + run("b", "b='1'") + "</a:p>", "type='title'"));
+  builder.slide(title("Notes:"));
+  builder.package().relate(first, "d", "slide", "slide6.xml");
+  const std::string markdown = slide_markdown(builder);
+  for (const char* link :
+       {"[same](#start-1)", "\n\nhidden\n", "\n\nuntitled\n", "[noted](#notes-1)",
+        "[next](#start-1)", "[end](#notes-1)", "\n\nnone\n"}) {
+    EXPECT_NE(markdown.find(link), std::string::npos) << link << " is not in:\n" << markdown;
+  }
+}
+
+TEST(PptxText, AShapeThatJumpsIsALink) {
+  DeckBuilder builder;
+  builder.slide(title("A") +
+                "<p:sp><p:nvSpPr><p:cNvPr id='1' name='n'><a:hlinkClick r:id='' "
+                "action='ppaction://hlinkshowjump?jump=nextslide'/></p:cNvPr><p:cNvSpPr/><p:nvPr/>"
+                "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>" +
+                line("on") + "</p:txBody></p:sp>");
+  builder.slide(title("B &lt;c>"));
+  const std::string markdown = slide_markdown(builder);
+  EXPECT_NE(markdown.find("[on](#b-c)"), std::string::npos) << markdown;
+}
+
 TEST(PptxText, OfAShapeThatIsALinkIsOne) {
   DeckBuilder builder;
   builder.slide(
