@@ -250,8 +250,8 @@ class OrgText {
     return end + close.size();
   }
 
-  static constexpr auto kImages =
-      std::to_array<std::string_view>({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"});
+  static constexpr auto kImages = std::to_array<std::string_view>(
+      {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".emf", ".wmf"});
 
   Output& to_;
   MarkdownWriter& out_;
