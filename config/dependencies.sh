@@ -18,6 +18,7 @@ packages=(
   libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev
   libpoppler-private-dev poppler-data libjbig2dec0-dev libarchive-dev
   libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-osd
+  libwpd-dev libwpg-dev libwps-dev libmwaw-dev libodfgen-dev librevenge-dev
   # sluice-queue, and a server for its tests
   libpq-dev postgresql faketime iproute2
   # tests

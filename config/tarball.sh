@@ -14,7 +14,7 @@ root=$work/$name
 rm -rf "$work"
 mkdir -p "$root"
 
-for component in host pdf ocr queue; do
+for component in host pdf ocr legacy queue; do
   cmake --install "$build" --component $component --prefix "$root" --strip >/dev/null
 done
 # The units of systemd would not find the program where this is unpacked.

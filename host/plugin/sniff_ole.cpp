@@ -34,6 +34,7 @@ constexpr auto kStreams = std::to_array<Mark>({
     {"Quill", "application/x-mspublisher"},
     {"MatOST", "application/vnd.ms-works"},
     {"MM", "application/vnd.ms-works"},
+    {"MN0", "application/vnd.ms-works"},
     {"PerfectOffice_MAIN", "application/vnd.wordperfect"},
     {"StarWriterDocument", "application/vnd.stardivision.writer"},
     {"StarCalcDocument", "application/vnd.stardivision.calc"},

@@ -69,8 +69,8 @@ void Document::read_content() {
     content_ = parse_xml(zip_->read(*zip_->find("content.xml")), "content.xml", odf_namespaces(),
                          xml_options());
   } else {
-    content_ =
-        parse_xml(std::string(job_.source_text()), "the file", odf_namespaces(), xml_options());
+    content_ = parse_xml(flat_ ? std::move(*flat_) : std::string(job_.source_text()), "the file",
+                         odf_namespaces(), xml_options());
   }
   if (!content_.defect().empty()) defect_ = content_.defect();
 }
@@ -96,6 +96,11 @@ std::string Document::stream_content(XmlHandler& handler) {
     }
     constexpr std::size_t kPiece = std::size_t{256} << 10;
     XmlStream stream("the file", odf_namespaces(), handler, limits);
+    if (flat_) {
+      stream.feed(*flat_);
+      stream.finish();
+      return {};
+    }
     std::vector<std::uint8_t> piece(kPiece);
     std::uint64_t at = 0;
     while (const std::size_t got = job_.read(at, piece)) {

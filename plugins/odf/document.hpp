@@ -12,6 +12,7 @@
 #include <sluice/zip.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sluice::odf {
@@ -20,6 +21,10 @@ class Document {
  public:
   // Throws Failure: malformed, encrypted, limit, io.
   explicit Document(Job& job);
+  // A single file that another format was lowered to. `defect`: why it is not all of the document,
+  // or empty.
+  Document(Job& job, std::string flat, std::string defect)
+      : job_(job), flat_(std::move(flat)), defect_(std::move(defect)) {}
 
   bool is_package() const { return zip_.has_value(); }
   // Reads the content into a tree. Call it once, before body() and content_root().
@@ -49,6 +54,7 @@ class Document {
   XmlPart parse(std::string_view name) const;
 
   Job& job_;
+  std::optional<std::string> flat_;  // instead of the job's source
   std::optional<Zip> zip_;
   XmlPart content_;
   XmlPart styles_;

@@ -9,6 +9,7 @@
 #include <sluice/lines.hpp>
 #include <sluice/options.hpp>
 
+#include "odf/convert.hpp"
 #include "odf/document.hpp"
 #include "odf/images.hpp"
 #include "odf/objects.hpp"
@@ -42,12 +43,8 @@ struct Done {};
 
 class Workbook {
  public:
-  Workbook(Job& job, Document& document)
-      : job_(job),
-        document_(document),
-        settings_(Options(job.options())),
-        out_(job),
-        images_(job, document) {}
+  Workbook(Job& job, Document& document, const Options& options)
+      : job_(job), document_(document), settings_(options), out_(job), images_(job, document) {}
 
   void convert() {
     if (!document_.defect().empty()) lose(document_.defect());
@@ -179,8 +176,12 @@ bool SheetsConverter::probe(const Probe& input) {
 
 void SheetsConverter::convert(Job& job) {
   Document document(job);
+  convert_sheets(job, document, Options(job.options()));
+}
+
+void convert_sheets(Job& job, Document& document, const Options& options) {
   set_metadata(job, document.meta());
-  Workbook(job, document).convert();
+  Workbook(job, document, options).convert();
 }
 
 }  // namespace sluice::odf

@@ -8,6 +8,7 @@
 #include <sluice/options.hpp>
 
 #include "odf/block_writer.hpp"
+#include "odf/convert.hpp"
 #include "odf/elements.hpp"
 #include "odf/probe.hpp"
 
@@ -192,8 +193,11 @@ bool SlidesConverter::probe(const Probe& input) {
 }
 
 void SlidesConverter::convert(Job& job) {
-  const Options options(job.options());
   Document document(job);
+  convert_slides(job, document, Options(job.options()));
+}
+
+void convert_slides(Job& job, Document& document, const Options& options) {
   document.read_content();
   const XmlNode body = document.body();
   const bool is_drawing = named(body, "office:drawing");

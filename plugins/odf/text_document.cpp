@@ -7,6 +7,7 @@
 
 #include "odf/block_writer.hpp"
 #include "odf/canary.hpp"
+#include "odf/convert.hpp"
 #include "odf/elements.hpp"
 #include "odf/objects.hpp"
 #include "odf/probe.hpp"
@@ -60,8 +61,11 @@ bool TextConverter::probe(const Probe& input) {
 }
 
 void TextConverter::convert(Job& job) {
-  const Options options(job.options());
   Document document(job);
+  convert_text(job, document, Options(job.options()));
+}
+
+void convert_text(Job& job, Document& document, const Options& options) {
   document.read_content();
   const XmlNode body = document.body();
   const bool is_formula = named(body, "math:math");

@@ -14,7 +14,7 @@ import tempfile
 import tomllib
 
 COMPONENTS = {"host": "sluice", "sdk": "sluice-sdk", "pdf": "sluice-plugin-pdf", "ocr": "sluice-plugin-ocr",
-              "queue": "sluice-queue"}
+              "legacy": "sluice-plugin-legacy", "queue": "sluice-queue"}
 faults = []
 
 

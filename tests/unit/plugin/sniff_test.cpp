@@ -68,6 +68,18 @@ TEST(Sniff, WebArchivesByTheirFirstKey) {
   EXPECT_EQ(type(head + "<key>Volume</key>", "page.xml"), "application/xml");
 }
 
+TEST(Sniff, OldProgramsByTheirMarks) {
+  const std::string rest = "\0\1\2\3\xff\0\0\0"s + std::string(64, '\0');
+  EXPECT_EQ(type("\xffWPC" + rest, "letter.doc"), "application/vnd.wordperfect");
+  EXPECT_EQ(type("\x31\xbe\0\0"s + rest, "a"), "application/x-mswrite");
+  EXPECT_EQ(type("\0\0\2\0\6\4"s + rest, "a.wks"), "application/vnd.lotus-1-2-3");
+  EXPECT_EQ(type("\0\0\x1a\0\2\x10"s + rest, "a.123"), "application/vnd.lotus-1-2-3");
+  EXPECT_EQ(type("\0\0\2\0\x20\x51"s + rest, "a"), "application/x-quattro-pro");
+  EXPECT_EQ(type("\6\7\xe1\0BOBO"s + rest, "a"), "application/x-appleworks");
+  EXPECT_EQ(type("\xfe\x37\0\x23"s + rest, "Brief"), "application/x-macword");
+  EXPECT_EQ(type("BOBO is a clown\nBOBO\n", "a.txt"), "text/plain");
+}
+
 TEST(Sniff, PdfByItsFirstBytes) {
   EXPECT_EQ(type("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.txt"), "application/pdf");
 }
