@@ -220,6 +220,47 @@ class Calls(Queue):
         self.sql("select sluice_queue.settle(0, 2, array[1,2]::bigint[])")
         self.assertEqual(self.sql("select sluice_queue.settle(0, 1, array[1]::bigint[])"), "2", "a mark never goes back")
 
+    def test_what_waits_again_is_claimed_first_wherever_claims_have_got_to(self):
+        self.init()
+        self.submit(9)
+        token, _ = self.claim(4)
+        self.sql("select sluice_queue.raise_low_water()")
+        self.assertEqual(self.sql("select seq from sluice_queue.low_water"), "4")
+        self.sql(f"select sluice_queue.give_back('{token}')")
+        self.assertEqual([seq for seq, _ in self.claim(2)[1]], [1, 2])
+        token, _ = self.claim(3)
+        self.sql("select sluice_queue.raise_low_water()")
+        self.sql(f"select sluice_queue.fail('{token}', 4, 'x')")
+        self.assertEqual(self.claim(9)[1], [(4, 1)], "it comes alone")
+        self.assertEqual([seq for seq, _ in self.claim(9)[1]], [6, 7, 8, 9])
+
+    def test_a_claim_that_comes_to_nothing_hides_no_task(self):
+        self.init()
+        self.submit(4)
+        other = subprocess.Popen([self.server.programs / "psql", "-XqAt", "-d", self.url], stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, text=True)
+        self.addCleanup(other.wait)
+        self.addCleanup(other.kill)
+        other.stdin.write(f"begin; select count(*) from sluice_queue.claim('{uuid.uuid4()}', 'w', 's', 2);\n")
+        other.stdin.flush()
+        self.assertEqual(other.stdout.readline(), "2\n")
+        self.assertEqual([seq for seq, _ in self.claim(1)[1]], [3])
+        self.sql("select sluice_queue.raise_low_water()")
+        other.communicate("rollback;\n")
+        self.assertEqual([seq for seq, _ in self.claim(9)[1]], [1, 2, 4])
+
+    def test_claims_never_read_a_whole_table(self):
+        """Plans are made while the tables are small, and kept while they grow."""
+        self.init()
+        self.submit(3000)
+        scans = "select sum(seq_scan) from pg_stat_user_tables where relname in ('tasks', 'claims')"
+        before = self.sql(scans)
+        self.sql("do $$ declare token uuid; begin for n in 1 .. 300 loop token := gen_random_uuid(); "
+                 "perform sluice_queue.claim(token, 'w', 's', 3); perform sluice_queue.heartbeat(token); "
+                 "perform sluice_queue.complete(token, array[3 * n - 2]::bigint[], array[repeat('ab', 32)], array[1]::bigint[], array['ok']); "
+                 "perform sluice_queue.next_over(10); perform sluice_queue.is_idle(); commit; end loop; end $$")
+        self.assertEqual(self.sql(scans), before)
+
     def test_what_the_server_forgets_of_settled_tasks_is_settled_again(self):
         self.init()
         self.submit(6)

@@ -122,7 +122,8 @@ class Run(QueueFixture):
         for number in range(self.documents):
             folder = f"f{number // 500}"
             if number % 50 == 7:
-                self.write(f"{folder}/same.md" if number % 100 == 7 else f"{folder}/d{number}.md", "# The same text\n")
+                name = f"s{number}/same.md" if number % 100 == 7 else f"d{number}.md"
+                self.write(f"{folder}/{name}", "# The same text\n")
             elif number % 100 == 9:
                 self.write(f"{folder}/e{number}.md", "")
             else:

@@ -5,6 +5,28 @@ create function sluice_queue.kept_text(given text) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as
 $$ select left(coalesce(given, ''), 1000) $$;
 
+-- A task up to here waits again. REQUIRES: the same transaction makes it wait.
+create function sluice_queue.lower_low_water(waiting bigint) returns void
+language sql set search_path = pg_catalog, pg_temp as
+$$ update sluice_queue.low_water set seq = waiting - 1 where seq >= waiting $$;
+
+-- Sees as waiting what a claim has in hand that is not committed, since that may come to nothing. Whoever makes a task
+-- wait again in the meantime lowers the mark behind us: it stays locked until we are committed.
+create function sluice_queue.raise_low_water() returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  low bigint;
+begin
+  select seq into low from sluice_queue.low_water for update skip locked;
+  if low is null then
+    return;
+  end if;
+  update sluice_queue.low_water set seq = raised.seq
+    from (select coalesce(min(t.seq) - 1, (select m.seq from sluice_queue.marks m where m.name = 'submitted')) as seq
+          from sluice_queue.tasks t where t.state = 'waiting' and t.seq > low) as raised
+    where raised.seq > low;
+end $$;
+
 -- Takes one task from a claim. It waits again, or fails if that happened too often.
 create function sluice_queue.lose_task(lost sluice_queue.tasks, why text) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -22,6 +44,7 @@ begin
       token = null, claimed_by = null, worker = null, setup = null, bundle_sha256 = null, bundle_size = null,
       changed_at = clock_timestamp()
     where seq = lost.seq;
+  perform sluice_queue.lower_low_water(lost.seq);
 end $$;
 
 -- Takes back all that workers hold who are silent for longer than their lease. By the clock of the database
@@ -31,8 +54,9 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   old sluice_queue.claims;
   lost sluice_queue.tasks;
+  now_is timestamptz := clock_timestamp();  -- a value, for the index
 begin
-  for old in select * from sluice_queue.claims where lease_until < clock_timestamp()
+  for old in select * from sluice_queue.claims where lease_until < now_is
              order by token for update skip locked loop
     for lost in select * from sluice_queue.tasks where token = old.token and state = 'claimed' order by seq for update loop
       perform sluice_queue.lose_task(lost, 'its worker ' || old.worker || ' was not heard of until the lease ended');

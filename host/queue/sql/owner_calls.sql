@@ -18,12 +18,13 @@ end $$;
 create function sluice_queue.next_over(most integer)
 returns table (seq bigint, id uuid, prefix text, path text, state sluice_queue.state, token uuid, worker text,
                bundle_sha256 text, bundle_size bigint, outcome text, reason text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 declare
   settled bigint := (select m.seq from sluice_queue.marks m where m.name = 'settled');
+  now_is timestamptz := clock_timestamp();  -- a value, for the index
 begin
-  if exists (select from sluice_queue.claims c where c.lease_until < clock_timestamp()) then
+  if exists (select from sluice_queue.claims c where c.lease_until < now_is) then
     perform sluice_queue.end_old_claims();
   end if;
   return query
@@ -39,7 +40,7 @@ end $$;
 -- while the knowledge base took it, or whose bundle's arrival a server that died has forgotten. `known` is what this
 -- call has returned before: all up to there is over, whatever has been forgotten since. May be called again.
 create function sluice_queue.settle(known bigint, upto bigint, committed bigint[]) returns bigint
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off as $$
 declare
   settled bigint;
 begin
@@ -65,7 +66,7 @@ end $$;
 -- decides: after a crash between its COMMIT and settle(), this settles what it has. Returns 'equal', 'settled' (now),
 -- 'behind' (the knowledge base lacks what was committed) or 'other' (it has a task that this queue does not).
 create function sluice_queue.agree(kb_seq bigint, kb_task uuid) returns text
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off as $$
 declare
   settled bigint := (select seq from sluice_queue.marks where name = 'settled');
 begin
@@ -98,7 +99,7 @@ $$;
 -- The knowledge base refused the bundle of this attempt: the task is prepared again by somebody, and whoever made
 -- the bundle is on record with the reason.
 create function sluice_queue.refuse(of_seq bigint, of_token uuid, why text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off as $$
 declare
   lost sluice_queue.tasks;
 begin

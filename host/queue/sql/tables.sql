@@ -25,6 +25,14 @@ create table sluice_queue.marks (
 );
 insert into sluice_queue.marks values ('submitted', 0), ('settled', 0);
 
+-- Nothing up to here waits for a worker, so claims look only behind it. An index keeps the entries of claimed tasks
+-- until it is vacuumed: without this mark, each claim would pass over those of all claims since then.
+create table sluice_queue.low_water (
+  is_only_row boolean primary key default true check (is_only_row),
+  seq bigint not null
+);
+insert into sluice_queue.low_water (seq) values (0);
+
 -- One call of claim(): some tasks, one token, one lease. A worker proves with the token that it is the one.
 create table sluice_queue.claims (
   token uuid primary key,
