@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "model/layout.h"
+
 namespace sluice::cli {
 
 enum class When { kAuto, kAlways, kNever };
@@ -40,7 +42,8 @@ struct ConvertingArgs {
 // A type for each command; its name is that of its page in cli/manual.
 struct InitArgs {
   static constexpr std::string_view kName = "init";
-  std::string dir;  // "." if none was given
+  std::string dir;                          // "." if none was given
+  std::optional<layout::Kind> layout = {};  // else that of [output] layout
 };
 // What a scan of directories takes.
 struct ScanArgs {

@@ -52,7 +52,12 @@ MaxDelete max_delete_of(const std::string& text) {
 // What a command's words come to; the argument after them only selects the function.
 Command typed(const Given& given, const InitArgs*) {
   const auto dirs = given.operands("a directory");
-  return InitArgs{dirs.empty() ? "." : dirs.front()};
+  InitArgs init{dirs.empty() ? "." : dirs.front()};
+  if (const auto word = given.text("--layout")) {
+    init.layout = layout::kind_from_word(*word);
+    if (!init.layout) refuse_value("--layout", *word, "flat or mirror");
+  }
+  return init;
 }
 
 Command typed(const Given& given, const AddArgs*) {

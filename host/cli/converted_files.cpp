@@ -61,7 +61,7 @@ void lead_to_children(const Bundle& bundle, const ChildNamesByKey& names, const 
     const auto name = names.find(link.path_key);
     if (name == names.end()) continue;
     all.push_back({static_cast<std::size_t>(link.position), static_cast<std::size_t>(link.length),
-                   as_destination(folder + layout::document_link(name->second))});
+                   as_destination(folder + layout::document_link({}, name->second))});
   }
 }
 
@@ -141,7 +141,7 @@ void ConvertedFiles::keep_children(const std::string& folder) const {
     const std::string pictures = images.substr(0, images.size() - 1);
     lead_to_images(child, pictures, destinations);
     lead_to_children(child, names_, "", destinations);
-    keep_file(to, folder, layout::document_link(name->second),
+    keep_file(to, folder, layout::document_link({}, name->second),
               with_destinations(read(staging_, child.markdown), std::move(destinations)));
     keep_pictures(child, folder + "/" + pictures);
   }

@@ -71,6 +71,7 @@ class Run {
  private:
   void ingest(BundleFeed& feed, owner::Owner& owner, Reporter& reporter);
   std::optional<SandboxLayers> proven_sandbox();
+  void check_layout() const;
   void end_whole_run(owner::Owner& owner, const PastFailures& past);
   bool is_interrupted() const { return io_.interrupted && io_.interrupted(); }
   bool is_cut_short(const Reporter& reporter) const {
@@ -149,7 +150,24 @@ std::optional<SandboxLayers> Run::proven_sandbox() {
   return sandbox;
 }
 
+// The line in the KB's configuration shows what it was made with, and cannot change it.
+void Run::check_layout() const {
+  for (const Setting& setting : workspace_.config.values()) {
+    if (setting.key->path() != "output.layout" || !setting.of_kb) continue;
+    const std::string_view made = word(kb_.layout());
+    if (std::get<std::string>(setting.value) == made) continue;
+    throw Error(
+        "use", setting.origin + ": output.layout",
+        "the knowledge base was made with layout \"" + std::string(made) +
+            "\", which cannot change",
+        "write that there; for another layout make another knowledge base with 'sluice init "
+        "--layout', and sync the same sources there",
+        ExitCode::kUsage);
+  }
+}
+
 int Run::operator()() {
+  check_layout();
   const std::optional<SandboxLayers> sandbox = proven_sandbox();
   LazyStaging staging(files_, kb_.root());
   owner::RegistryViewsOf views(kb_.registry_path());

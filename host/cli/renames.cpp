@@ -169,8 +169,7 @@ const std::optional<ContentSketch>& RenameSearch::old_sketch(std::size_t gone) {
   sketch.emplace();
   try {
     const auto target = owner::parse_target(gone_[gone].raw);
-    const auto file = target ? files_.open_read(kb_.shelf(target->shelf), target->name)
-                             : std::optional<platform::File>();
+    const auto file = target ? kb_.open_read(*target) : std::optional<platform::File>();
     if (file) sketch->emplace(ContentSketch::of(files_, *file));
   } catch (const SystemError& error) {
     // A document that only may be gone is not taken out: its name and its history would go, too.

@@ -235,6 +235,21 @@ std::vector<Key> make_keys() {
       {"plugins", "locked", Type::kBoolean, turns_off, Value(false), 0, 0,
        "Whether to use only plugins of the lock file that `sluice plugin pin` writes.",
        [](Settings& s, const Value& v) { s.locked = std::get<bool>(v); }},
+      {"output",
+       "layout",
+       Type::kWord,
+       is_free,
+       Value(std::string("flat")),
+       0,
+       0,
+       "Where documents are published: all in one folder (flat), or in the folders of their "
+       "sources "
+       "(mirror). `sluice init` reads it; a knowledge base keeps what it was made with.",
+       [](Settings& s, const Value& v) {
+         s.layout = *layout::kind_from_word(std::get<std::string>(v));
+       },
+       nullptr,
+       {"flat", "mirror"}},
       {"output", "front_matter", Type::kBoolean, is_free, Value(true), 0, 0,
        "Whether to begin Markdown files with YAML front matter.",
        [](Settings& s, const Value& v) { s.front_matter = std::get<bool>(v); }},
@@ -405,7 +420,7 @@ std::optional<Value> value_from_text(const Key& key, std::string_view text) {
   return Value(*value);
 }
 
-std::string commented_config() {
+std::string commented_config(std::optional<layout::Kind> kind) {
   static constexpr std::string_view kLimitsOfAConverter =
       "\n# All of these but `source` and `tree_*`, for one converter; `sluice plugin list` "
       "shows the ids. "
@@ -432,6 +447,10 @@ std::string commented_config() {
       out += "\n[" + std::string(table) + "]\n";
     }
     out += "# " + std::string(key.description) + "\n";
+    if (kind && key.path() == "output.layout") {
+      out += std::string(key.name) + " = " + toml_text(key, std::string(word(*kind))) + "\n";
+      continue;
+    }
     out += "#" + std::string(key.name) + " = " + toml_text(key, key.default_value) + "\n";
   }
   out +=

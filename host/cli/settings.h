@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fetch/settings.h"
+#include "model/layout.h"
 #include "model/limits.h"
 #include "model/sandbox.h"
 #include "owner/document_result.h"
@@ -33,7 +34,8 @@ struct Settings {
   ConverterLimits converter_limits;
   std::vector<std::string> plugin_paths;
   plugin::Policy policy;
-  bool locked = false;  // only plugins of the lock file
+  bool locked = false;                        // only plugins of the lock file
+  layout::Kind layout = layout::Kind::kFlat;  // of a knowledge base that is made
   bool front_matter = true;
   bool raw_children = true;
   bool sections = false;
@@ -86,7 +88,8 @@ std::string wanted(const Key& key);
 // does not fit.
 std::optional<Key::Value> value_from_text(const Key& key, std::string_view text);
 
-// A configuration file with every key and its default commented out.
-std::string commented_config();
+// A configuration file with every key and its default commented out, and for a knowledge base its
+// layout, which stands for what it was made with.
+std::string commented_config(std::optional<layout::Kind> kind = std::nullopt);
 
 }  // namespace sluice::cli

@@ -1,5 +1,7 @@
 #include "model/layout.h"
 
+#include <algorithm>
+
 namespace sluice::layout {
 namespace {
 
@@ -27,6 +29,30 @@ bool is_plain_part(std::string_view part) {
 
 }  // namespace
 
+std::string_view word(Kind kind) {
+  return kind == Kind::kMirror ? "mirror" : "flat";
+}
+
+std::optional<Kind> kind_from_word(std::string_view text) {
+  for (const Kind kind : {Kind::kFlat, Kind::kMirror}) {
+    if (word(kind) == text) return kind;
+  }
+  return std::nullopt;
+}
+
+std::string_view leaf_of(std::string_view name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
+std::string_view folder_of(std::string_view name) {
+  const std::size_t slash = name.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : name.substr(0, slash);
+}
+
+std::string name_in(std::string_view folder, std::string_view leaf) {
+  return folder.empty() ? std::string(leaf) : joined(folder, leaf);
+}
+
 std::string raw_path(std::string_view name, std::string_view extension) {
   std::string path = joined(kRaw, name);
   if (!extension.empty()) {
@@ -40,8 +66,14 @@ std::string markdown_path(std::string_view name) {
   return joined(kSources, name) + ".md";
 }
 
+std::string folder_path(std::string_view folder) {
+  return joined(kSources, folder);
+}
+
 std::string images_path(std::string_view name) {
-  return joined(kImages, name);
+  std::string path = name_in(folder_of(name), kImagesFolder);
+  path = joined(kSources, path);
+  return joined(path, leaf_of(name));
 }
 
 std::string sidecar_path(std::string_view name, std::string_view kind) {
@@ -54,15 +86,31 @@ std::string sidecar_path(std::string_view name, std::string_view kind) {
 
 std::string image_link(std::string_view name, std::string_view file_name) {
   std::string link(kImageLinkPrefix);
-  link += name;
+  link += leaf_of(name);
   link += '/';
   link += file_name;
   return link;
 }
 
-std::string document_link(std::string_view name) {
+std::string document_link(std::string_view from, std::string_view name) {
+  // What both folders begin with, whole parts only.
+  std::string_view up = folder_of(from);
+  std::string_view down = name;
+  while (!up.empty()) {
+    const std::string_view part = up.substr(0, up.find('/'));
+    if (down.size() <= part.size() || !down.starts_with(part) || down[part.size()] != '/') break;
+    down.remove_prefix(part.size() + 1);
+    up.remove_prefix(std::min(up.size(), part.size() + 1));
+  }
+  std::string link;
+  while (!up.empty()) {
+    link += "../";
+    up.remove_prefix(std::min(up.size(), up.substr(0, up.find('/')).size() + 1));
+  }
   // A name holds no character that would end a link destination.
-  return std::string(name) + ".md";
+  link += down;
+  link += ".md";
+  return link;
 }
 
 std::string staged_raw(std::uint64_t sequence, unsigned attempt, std::uint32_t part) {

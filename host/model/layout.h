@@ -8,6 +8,11 @@
 
 namespace sluice::layout {
 
+// Where documents are published: all in one folder, or in the folders of their sources.
+enum class Kind { kFlat, kMirror };
+std::string_view word(Kind kind);  // "flat", "mirror"
+std::optional<Kind> kind_from_word(std::string_view word);
+
 inline constexpr const char* kRaw = "raw";
 inline constexpr const char* kWiki = "wiki";
 inline constexpr const char* kSources = "wiki/sources";
@@ -32,16 +37,25 @@ std::string watch_lock_name(std::string_view id);
 
 inline constexpr std::string_view kLeaseSuffix = ".lease";
 
+// The name of a document is a path: of its folder below raw/ and wiki/sources/ (none in a flat
+// knowledge base), and its leaf, which has no `/`.
+std::string_view leaf_of(std::string_view name);
+std::string_view folder_of(std::string_view name);  // without a `/` at its end
+std::string name_in(std::string_view folder, std::string_view leaf);
+
 // Published files of a document, relative to the KB.
 std::string raw_path(std::string_view name, std::string_view extension);
 std::string markdown_path(std::string_view name);
 std::string images_path(std::string_view name);
+std::string folder_path(std::string_view folder);  // below wiki/sources/
 std::string sidecar_path(std::string_view name, std::string_view kind);
-// The link from a document's Markdown to an asset: the part before and behind its name.
+// The link from a document's Markdown to an asset, which is beside it: a link holds the name's
+// leaf.
 std::string image_link(std::string_view name, std::string_view file_name);
 inline constexpr std::string_view kImageLinkPrefix = "images/";
-// The link from a document's Markdown to another document's.
-std::string document_link(std::string_view name);
+inline constexpr std::string_view kImagesFolder = "images";
+// The link from the Markdown of the document `from` to that of another.
+std::string document_link(std::string_view from, std::string_view name);
 
 // Staged files, relative to the batch's directory. `part`: 0 for a source, and a number of its own
 // for each document within it.

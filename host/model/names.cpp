@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "model/layout.h"
+#include "model/url.h"
 #include "platform/error.h"
 #include "platform/sha256.h"
 
@@ -185,6 +187,61 @@ std::string extension_of(std::string_view file_name) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return extension;
+}
+
+namespace {
+
+// One folder of a name.
+std::string folder_part(std::string_view part) {
+  std::string name = document_name(part);
+  if (name_key(name) == layout::kImagesFolder) name += '_';
+  return name;
+}
+
+// The folders of a path key, as they are, without a `/` around them.
+std::string_view folders_of_key(std::string_view kb_path, std::string_view path_key) {
+  if (is_url(path_key)) {
+    path_key = path_key.substr(0, path_key.find_first_of("?#"));
+    path_key.remove_prefix(std::min(path_key.find("//") + 2, path_key.size()));
+    return path_key.substr(0, path_key.rfind('/'));
+  }
+  const std::string_view beside = kb_path.substr(0, kb_path.rfind('/') + 1);
+  if (path_key.starts_with('/'))
+    path_key.remove_prefix(path_key.starts_with(beside) ? beside.size() : 1);
+  return layout::folder_of(path_key);
+}
+
+}  // namespace
+
+std::string mirror_folder(std::string_view kb_path, std::string_view path_key) {
+  std::string_view rest = folders_of_key(kb_path, path_key);
+  std::string folder;
+  while (!rest.empty()) {
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+    if (part.empty()) continue;
+    const std::string next = layout::name_in(folder, folder_part(part));
+    if (next.size() > kMaxFolderBytes) {
+      const std::string hash =
+          suffixed_name(kEmptyName, path_key.substr(0, path_key.rfind('/')), kHashDigits);
+      return layout::name_in(folder, hash);
+    }
+    folder = next;
+  }
+  return folder;
+}
+
+bool is_document_name(std::string_view name) {
+  if (document_name(layout::leaf_of(name)) != layout::leaf_of(name)) return false;
+  std::string_view folder = layout::folder_of(name);
+  while (!folder.empty()) {
+    const std::string_view part = layout::leaf_of(folder);
+    if (folder_part(part) != part) return false;
+    if (part.size() == folder.size()) break;
+    folder = layout::folder_of(folder);
+    if (folder.empty()) return false;
+  }
+  return !name.starts_with('/');
 }
 
 std::string suffixed_name(std::string_view name, std::string_view path_key, std::size_t digits) {

@@ -16,6 +16,15 @@ inline constexpr std::size_t kMaxNameBytes = 120;
 // name: document_name() keeps it.
 std::string document_name(std::string_view stem);
 
+// The folder that a knowledge base in mirror layout gives to a source: the folders of its path key,
+// each as document_name() has it. A file outside is counted from the folder that the knowledge base
+// is in, if that holds it, else from the root; a URL from its server. `images` is taken, and
+// becomes `images_`. What would be longer than kMaxFolderBytes ends in a hash.
+std::string mirror_folder(std::string_view kb_path, std::string_view path_key);
+inline constexpr std::size_t kMaxFolderBytes = 1000;  // Linux allows 4096 for a path
+// Whether `name` is one that Sluice gives: a leaf, or in mirror layout folders and a leaf.
+bool is_document_name(std::string_view name);
+
 // Names that some platform cannot tell apart (by case or normalization) have the same key.
 std::string name_key(std::string_view name);
 

@@ -20,7 +20,7 @@ class RegistryView {
     platform::FileIdentity identity;
     bool identity_settled = false;
     platform::Sha256Digest sha256{};
-    std::string document_name;
+    std::string document_name;  // its leaf
   };
 
   // A source that failed when it was last tried.

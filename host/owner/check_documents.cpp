@@ -19,16 +19,6 @@ using Weight = Finding::Weight;
 
 constexpr std::size_t kBatch = 256;  // documents whose files are looked at together
 
-// Where a published path stands: a directory of the KB and a path below it. Nothing if it is none
-// that Sluice publishes: such a path is never opened.
-std::optional<Target> place_of(const std::string& path) {
-  const std::string images = std::string(layout::kImages) + "/";
-  if (!path.starts_with(images)) return parse_target(path);
-  const std::string below = path.substr(images.size());
-  if (!layout::is_contained(below)) return std::nullopt;
-  return Target{Shelf::kImages, below};
-}
-
 std::string how_to_get_back(const Document& document) {
   return "run 'sluice add " + document.path_key +
          "'; if the source is missing, restore it or the file from a backup, or run 'sluice "
@@ -114,10 +104,10 @@ void DocumentCheck::look(FileCheck& file) {
 }
 
 DocumentCheck::State DocumentCheck::compare(const FileCheck& file, std::string& reason) {
-  const auto place = place_of(file.path);
+  const auto place = parse_published(file.path);
   if (!place) return State::kNotOurs;
   platform::Files& files = kb_.files();
-  const auto opened = files.open_read(kb_.shelf(place->shelf), place->name);
+  const auto opened = kb_.open_read(*place);
   if (!opened) return State::kMissing;
   const auto info = files.info(*opened);
   if (info.kind != platform::FileKind::kRegular) {
@@ -161,7 +151,7 @@ void DocumentCheck::judge_row(const Document& document) {
   };
   const std::string anew = "run 'sluice remove " + document.name + "' and add its source again";
   const auto same_key = registry.document_by_name_key(name_key(document.name));
-  if (document_name(document.name) != document.name || !same_key || same_key->id != document.id) {
+  if (!is_document_name(document.name) || !same_key || same_key->id != document.id) {
     report_({Weight::kDamage, "name", document.name,
              "Sluice would not choose this name: on some platforms it can be the same as another",
              anew, Remedy::kNone, document.id});
@@ -199,7 +189,9 @@ void DocumentCheck::judge_images(const DocumentFiles& one) {
   for (const FileCheck& file : one.files) known.insert(file.path);
   std::vector<std::string> strangers;
   try {
-    const auto dir = kb_.files().open_dir(kb_.shelf(Shelf::kImages), one.document.name);
+    const auto target = parse_target(folder);
+    const auto parent = target ? kb_.folder(*target) : std::nullopt;
+    const auto dir = parent ? kb_.files().open_dir(*parent, target->name) : std::nullopt;
     if (!dir) return;
     for (const auto& entry : kb_.files().list(*dir)) {
       const std::string path = folder + "/" + entry.name;

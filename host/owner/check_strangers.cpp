@@ -50,13 +50,28 @@ bool is_kept_edit(const std::string& name) {
 }  // namespace
 
 void StrangerCheck::run() {
-  look_into(Shelf::kRaw, layout::kRaw);
-  look_into(Shelf::kSources, layout::kSources);
-  look_into(Shelf::kImages, layout::kImages);
+  look_below(Shelf::kRaw);
+  look_below(Shelf::kSources);
 }
 
-void StrangerCheck::look_into(Shelf shelf, const std::string& folder) {
-  auto entries = kb_.files().list(kb_.shelf(shelf));
+// In mirror layout, all folders below as well.
+void StrangerCheck::look_below(Shelf shelf) {
+  std::vector<std::string> folders = {""};
+  while (!folders.empty()) {
+    const std::string folder = std::move(folders.back());
+    folders.pop_back();
+    for (std::string& next : look_into({shelf, {}, folder})) folders.push_back(std::move(next));
+    if (shelf == Shelf::kSources) look_into({Shelf::kImages, {}, folder});
+  }
+}
+
+// Returns the folders in it that Sluice may have made for documents, the first one last.
+std::vector<std::string> StrangerCheck::look_into(const Target& folder) {
+  std::vector<std::string> below;
+  const auto at = kb_.folder(folder);
+  if (!at) return below;
+  const std::string path = path_of(folder);  // with a `/` at its end
+  auto entries = kb_.files().list(*at);
   std::sort(entries.begin(), entries.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   for (const auto& entry : entries) {
@@ -65,20 +80,40 @@ void StrangerCheck::look_into(Shelf shelf, const std::string& folder) {
     }
     // Hidden files are those of the desktop, of editors and of sync tools.
     if (entry.name.starts_with('.')) continue;
-    if (shelf == Shelf::kSources && entry.name == "images") continue;
-    judge(shelf, folder + "/" + entry.name, entry);
+    if (folder.shelf == Shelf::kSources && entry.name == layout::kImagesFolder) continue;
+    const std::string name = layout::name_in(folder.folder, entry.name);
+    if (holds_documents(folder.shelf, name, entry)) {
+      below.push_back(name);
+    } else {
+      judge(folder, path + entry.name, entry);
+    }
   }
+  if (entries.empty() && !folder.folder.empty()) {
+    report_({Weight::kRemark, "foreign", path.substr(0, path.size() - 1),
+             "an empty folder, in which no document is", "delete it", Remedy::kNone, 0});
+  }
+  std::reverse(below.begin(), below.end());
+  return below;
 }
 
-void StrangerCheck::judge(Shelf shelf, const std::string& path, const platform::DirEntry& entry) {
+// Whether an entry is a folder of mirror layout.
+bool StrangerCheck::holds_documents(Shelf shelf, const std::string& name,
+                                    const platform::DirEntry& entry) const {
+  return kb_.layout() == layout::Kind::kMirror && shelf != Shelf::kImages &&
+         entry.kind == FileKind::kDirectory && is_document_name(layout::name_in(name, "x"));
+}
+
+void StrangerCheck::judge(const Target& folder, const std::string& path,
+                          const platform::DirEntry& entry) {
   if (pending_.contains(path) || document_that_published(kb_.registry(), path)) return;
   if (is_kept_edit(entry.name)) {
     report_({Weight::kRemark, "kept", path, "an edit by hand that was kept",
              "copy what you need from it, and delete it", Remedy::kNone, 0});
     return;
   }
-  const std::string name = possible_name(shelf, entry);
-  if (name.empty()) {
+  const std::string leaf = possible_name(folder.shelf, entry);
+  const std::string name = layout::name_in(folder.folder, leaf);
+  if (leaf.empty()) {
     report_({Weight::kRemark, "foreign", path, "it does not belong to Sluice, and stays as it is",
              "", Remedy::kNone, 0});
     return;
@@ -91,7 +126,7 @@ void StrangerCheck::judge(Shelf shelf, const std::string& path, const platform::
          "rename it, or run 'sluice check --repair' to set it aside", Remedy::kSetAside, 0});
     return;
   }
-  if (was_kept(name, shelf, entry.name)) {
+  if (was_kept(name, {folder.shelf, entry.name, folder.folder})) {
     report_({Weight::kRemark, "kept", path, "the raw file of a document that was removed",
              "delete it when you need it no more", Remedy::kNone, 0});
     return;
@@ -102,13 +137,14 @@ void StrangerCheck::judge(Shelf shelf, const std::string& path, const platform::
 }
 
 // remove --keep-raw has left it: the document's last event says so, and the bytes are its.
-bool StrangerCheck::was_kept(const std::string& name, Shelf shelf, const std::string& file_name) {
-  if (shelf != Shelf::kRaw) return false;
+bool StrangerCheck::was_kept(const std::string& name, const Target& file) {
+  if (file.shelf != Shelf::kRaw) return false;
   const auto events = kb_.registry().events_of(name);
   if (events.empty() || events.back().op != EventOp::kRemoved) return false;
   if (!settings_.reads_files) return true;
   try {
-    return hash_file(kb_.files(), kb_.shelf(shelf), file_name) == events.back().sha256;
+    const auto folder = kb_.folder(file);
+    return folder && hash_file(kb_.files(), *folder, file.name) == events.back().sha256;
   } catch (const SystemError&) {
     return false;
   }

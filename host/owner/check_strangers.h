@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "owner/check.h"
 
@@ -19,9 +20,11 @@ class StrangerCheck {
   void run();
 
  private:
-  void look_into(Shelf shelf, const std::string& folder);
-  void judge(Shelf shelf, const std::string& path, const platform::DirEntry& entry);
-  bool was_kept(const std::string& name, Shelf shelf, const std::string& file_name);
+  void look_below(Shelf shelf);
+  std::vector<std::string> look_into(const Target& folder);
+  bool holds_documents(Shelf shelf, const std::string& name, const platform::DirEntry& entry) const;
+  void judge(const Target& folder, const std::string& path, const platform::DirEntry& entry);
+  bool was_kept(const std::string& name, const Target& file);
 
   KnowledgeBase& kb_;
   const CheckSettings& settings_;

@@ -321,10 +321,11 @@ Group::Verdict Group::take_document(Bundle& bundle, const std::optional<Document
     return Verdict::kTaken;
   }
   const std::string name = final_name(bundle, old);
-  if (name != bundle.placeholder_name && !bundle.name_positions.empty()) {
+  const std::string leaf(layout::leaf_of(name));
+  if (leaf != bundle.placeholder_name && !bundle.name_positions.empty()) {
     const std::string staged = "retargeted-" + std::to_string(name_counter_++) + ".md";
     has_staged_ = true;
-    if (!retarget(files, staging_.dir(), bundle, name, staged)) {
+    if (!retarget(files, staging_.dir(), bundle, leaf, staged)) {
       take_failure(bundle, Outcome::kInternal, "its staged Markdown does not match its links");
       return Verdict::kTaken;
     }
@@ -398,11 +399,18 @@ void Group::end_document(Linked& document) {
 }
 
 std::string Group::final_name(const Bundle& bundle, const std::optional<Document>& old) {
-  if (old) return old->name;
+  const bool is_mirror = kb_.layout() == layout::Kind::kMirror;
   NameWish wish;
-  wish.wanted = document_name(stem_of(bundle.source.file_name()));
-  if (bundle.source.is_child()) wish.wanted = document_name(tree_name_ + "-" + wish.wanted);
   wish.path_key = bundle.source.path_key();
+  if (old && (!is_mirror || old->path_key == wish.path_key)) return old->name;
+  wish.wanted = document_name(stem_of(bundle.source.file_name()));
+  if (bundle.source.is_child()) {
+    wish.folder = layout::folder_of(tree_name_);
+    wish.wanted = document_name(std::string(layout::leaf_of(tree_name_)) + "-" + wish.wanted);
+  } else if (is_mirror) {
+    wish.folder = mirror_folder(kb_.path(), wish.path_key);
+  }
+  if (old && old->name == layout::name_in(wish.folder, wish.wanted)) return old->name;
   wish.extension = extension_of(bundle.source.file_name());
   for (const auto& sidecar : bundle.sidecars) wish.sidecar_kinds.push_back(sidecar.kind);
   if (!bundle.parts.empty()) wish.sidecar_kinds.emplace_back("parts");

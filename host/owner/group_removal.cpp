@@ -28,14 +28,16 @@ std::optional<platform::Sha256Digest> assets_digest(const std::vector<PublishedF
 
 // A source has left its document. One that has other sources goes on under one of them; one that
 // has none holds what no source says any more, and goes. So does one that holds documents: they are
-// on record under this source's path, and the others are prepared again with theirs.
+// on record under this source's path, and the others are prepared again with theirs. And so does
+// one in mirror layout: it stands in this source's folder.
 void Group::release_document(const std::string& path_key, std::int64_t id, RawFile raw) {
   const Registry& registry = kb_.registry();
   auto document = registry.document(id);
   if (!document || document->path_key != path_key) return;
   const auto others = registry.sources_of(id);
   const bool holds_documents = any_children() && !registry.children_of(path_key).empty();
-  if (!others.empty() && holds_documents) {
+  const bool has_place = kb_.layout() == layout::Kind::kMirror;
+  if (!others.empty() && (holds_documents || has_place)) {
     detach_others(*document, path_key);
   } else if (!others.empty()) {
     document->path_key = others.front().path_key;

@@ -64,11 +64,9 @@ Merged merge_edit(const std::vector<std::uint64_t>& base, const std::string& our
 std::optional<std::string> read_published(const KnowledgeBase& kb, const Document& document) {
   const auto target = parse_target(document.markdown);
   if (!target) return std::nullopt;
-  platform::Files& files = kb.files();
-  const platform::Dir& shelf = kb.shelf(target->shelf);
-  const auto there = files.info(shelf, target->name);
+  const auto there = kb.info(*target);
   if (!there || there->kind != platform::FileKind::kRegular) return std::nullopt;
-  return read_whole_text(files, shelf, target->name, kMaxMergedBytes);
+  return read_whole_text(kb.files(), kb.top(*target), path_from_top(*target), kMaxMergedBytes);
 }
 
 void warn(DocumentResult& result, const std::string& message) {
@@ -104,7 +102,7 @@ StagedFile EditSettler::with_links(const StagedFile& markdown) {
   std::vector<LinkRow> links = group_.kb_.registry().links_of(old_.id);
   if (links.empty()) return markdown;
   const auto document = group_.kb_.registry().document(old_.id);
-  const std::vector<Edit> edits = LinkResolver(group_.kb_).settle(document->path_key, links);
+  const std::vector<Edit> edits = LinkResolver(group_.kb_).settle(*document, links);
   if (edits.empty()) return markdown;
   const platform::Dir& staging = group_.staging_.dir();
   const std::string to = "resolved-" + std::to_string(group_.name_counter_++) + ".md";
@@ -134,7 +132,13 @@ void EditSettler::settle(const StagedFile& markdown, std::vector<Step>& steps,
   if (step == steps.end() || !ours) return;
   const platform::Sha256Digest ours_sha256 = platform::sha256(*ours);
   if (ours_sha256 == old_.markdown_sha256) return;
-  step->replaces = ours_sha256;
+  // Where the document has moved (mirror layout), the old file has a step of its own.
+  const auto removal = std::find_if(steps.begin(), steps.end(), [&](const Step& one) {
+    return one.op == Step::Op::kRemoveFile && one.target == old_.markdown;
+  });
+  const bool has_moved = removal != steps.end();
+  std::optional<platform::Sha256Digest>& replaces = has_moved ? removal->replaces : step->replaces;
+  replaces = ours_sha256;
   const std::size_t open_conflicts = marked_conflicts(*ours, kOursLabel);
   if (group_.on_edit_ == OnEdit::kOurs || open_conflicts > 0) {
     if (open_conflicts > 0) {
@@ -144,13 +148,17 @@ void EditSettler::settle(const StagedFile& markdown, std::vector<Step>& steps,
                        " --on-edit merge'");
     }
     result.edit = {HandEdit::Fate::kLeft, {}, open_conflicts};
-    steps.erase(step);
+    if (has_moved) {
+      publish_instead(*step, *ours);
+    } else {
+      steps.erase(step);
+    }
     return;
   }
   const auto base = unpack_line_prints(base_);
   if (base_.empty() || !base || markdown.size() > kMaxMergedBytes) {
     // Published as if nothing had been asked for: the edited one stays beside it.
-    step->replaces = old_.markdown_sha256;
+    replaces = old_.markdown_sha256;
     warn(result, old_.markdown +
                      " was changed by hand and cannot be merged: the lines of the "
                      "version before are not on record");
@@ -163,14 +171,17 @@ void EditSettler::settle(const StagedFile& markdown, std::vector<Step>& steps,
     warn(result, old_.markdown + " was changed by hand, and so was its source: " +
                      counted(merged.conflicts, "conflict is", "conflicts are") + " marked in it");
   }
-  if (merged.text == *ours) {
+  if (merged.text == *ours && !has_moved) {
     steps.erase(step);
-    return;
+  } else {
+    publish_instead(*step, merged.text);
   }
+}
+
+void EditSettler::publish_instead(Step& step, const std::string& text) {
   const std::string to = "merged-" + std::to_string(group_.name_counter_++) + ".md";
-  step->sha256 = platform::sha256(merged.text);
-  step->staged =
-      write_staged(group_.kb_.files(), group_.staging_.dir(), to, merged.text, step->sha256).name;
+  step.sha256 = platform::sha256(text);
+  step.staged = write_staged(group_.kb_.files(), group_.staging_.dir(), to, text, step.sha256).name;
   group_.has_staged_ = true;
 }
 

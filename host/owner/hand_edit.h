@@ -39,6 +39,7 @@ class EditSettler {
   std::string read_staged(const StagedFile& file) const;
   StagedFile with_links(const StagedFile& markdown);
   void keep_old_row();
+  void publish_instead(Step& step, const std::string& text);
 
   Group& group_;
   const Document& old_;

@@ -48,6 +48,27 @@ std::optional<Step> parse_step(std::string_view line) {
 
 }  // namespace
 
+namespace {
+
+// What comes behind `top` in a path that is that folder or below it.
+std::optional<std::string_view> below(std::string_view path, std::string_view top) {
+  if (!path.starts_with(top)) return std::nullopt;
+  path.remove_prefix(top.size());
+  if (path.empty()) return path;
+  if (path.front() != '/') return std::nullopt;
+  return path.substr(1);
+}
+
+bool has_images_folder(std::string_view folder) {
+  while (!folder.empty()) {
+    if (layout::leaf_of(folder) == layout::kImagesFolder) return true;
+    folder = layout::folder_of(folder);
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_directory(Step::Op op) {
   return op == Step::Op::kPublishDir || op == Step::Op::kRemoveDir;
 }
@@ -56,20 +77,42 @@ std::optional<Target> parse_target(std::string_view path) {
   if (!layout::is_contained(path)) return std::nullopt;
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const std::string_view folder = path.substr(0, slash);
-  const std::string name(path.substr(slash + 1));
-  if (folder == layout::kRaw) return Target{Shelf::kRaw, name};
-  if (folder == layout::kImages) return Target{Shelf::kImages, name};
-  // Inside wiki/sources, `images` itself is no document's.
-  if (folder == layout::kSources && name != "images") return Target{Shelf::kSources, name};
-  return std::nullopt;
+  std::string name(path.substr(slash + 1));
+  path = path.substr(0, slash);
+  if (const auto folder = below(path, layout::kRaw)) {
+    return Target{Shelf::kRaw, std::move(name), std::string(*folder)};
+  }
+  auto folder = below(path, layout::kSources);
+  if (!folder) return std::nullopt;
+  const bool is_image = layout::leaf_of(*folder) == layout::kImagesFolder;
+  if (is_image) folder = layout::folder_of(*folder);
+  // `images` itself is no document's.
+  if (!is_image && name == layout::kImagesFolder) return std::nullopt;
+  if (has_images_folder(*folder)) return std::nullopt;
+  return Target{is_image ? Shelf::kImages : Shelf::kSources, std::move(name), std::string(*folder)};
+}
+
+std::optional<Target> parse_published(std::string_view path) {
+  if (auto target = parse_target(path)) return target;
+  if (!layout::is_contained(path)) return std::nullopt;
+  auto images = parse_target(layout::folder_of(path));
+  if (!images || images->shelf != Shelf::kImages) return std::nullopt;
+  images->name = layout::name_in(images->name, layout::leaf_of(path));
+  return images;
 }
 
 std::string path_of(const Target& target) {
-  const char* folder = target.shelf == Shelf::kRaw      ? layout::kRaw
-                       : target.shelf == Shelf::kImages ? layout::kImages
-                                                        : layout::kSources;
-  return std::string(folder) + "/" + target.name;
+  std::string path = target.shelf == Shelf::kRaw ? layout::kRaw : layout::kSources;
+  if (!target.folder.empty()) path += '/' + target.folder;
+  if (target.shelf == Shelf::kImages) path = layout::name_in(path, layout::kImagesFolder);
+  return path + '/' + target.name;
+}
+
+std::string path_from_top(const Target& target) {
+  if (target.folder.empty()) return target.name;
+  std::string path = target.folder + '/';
+  if (target.shelf == Shelf::kImages) path.append(layout::kImagesFolder) += '/';
+  return path + target.name;
 }
 
 std::string format_steps(const std::vector<Step>& steps) {

@@ -27,17 +27,25 @@ struct Step {
 
 bool is_directory(Step::Op op);
 
-// Where a target stands: one of the KB's directories for published files, and a name in it.
+// Where a target stands: in one of the KB's directories for published files, or in a folder below
+// it (mirror layout), under a name. Each folder below wiki/sources/ has an `images` of its own.
 enum class Shelf { kRaw, kSources, kImages };
 struct Target {
   Shelf shelf = Shelf::kRaw;
   std::string name;
+  std::string folder = {};  // below raw/ or wiki/sources/; empty for the shelf itself
 };
 // Nothing if `path` is not the path of a published file or directory of assets.
 std::optional<Target> parse_target(std::string_view path);
 
+// The same, and also of a file in a published folder of images: "<folder>/<file>" is its name then.
+std::optional<Target> parse_published(std::string_view path);
+
 // The path that parse_target() has made it from.
 std::string path_of(const Target& target);
+// The path from the folder of its shelf, which the knowledge base has open. (The images of a folder
+// in mirror layout are below wiki/sources/, in that folder.)
+std::string path_from_top(const Target& target);
 
 std::string format_steps(const std::vector<Step>& steps);
 // Nothing if any of it is not what format_steps makes, or a path is not contained.

@@ -15,21 +15,38 @@ namespace {
 
 namespace layout = layout;
 
-// A directory that a KB must have, by its relative path, part by part without following symlinks.
-platform::Dir need_dir(platform::Files& files, const platform::Dir& root, const std::string& path) {
-  platform::Dir current = platform::duplicate(root);
+// A directory by its relative path, part by part without following symlinks.
+std::optional<platform::Dir> dir_below(platform::Files& files, const platform::Dir& root,
+                                       std::string_view path) {
+  platform::Dir current;
+  const platform::Dir* at = &root;
   std::size_t begin = 0;
   while (begin < path.size()) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
-    auto next = files.open_dir(current, path.substr(begin, end - begin));
-    if (!next) {
-      throw Error("open", path, "this knowledge base does not have it, or it is not a directory",
-                  "run 'sluice init' on it to make what is missing", ExitCode::kDamaged);
-    }
+    auto next = files.open_dir(*at, std::string(path.substr(begin, end - begin)));
+    if (!next) return std::nullopt;
     current = std::move(*next);
+    at = &current;
     begin = end + 1;
   }
   return current;
+}
+
+// One that a KB must have.
+platform::Dir need_dir(platform::Files& files, const platform::Dir& root, const std::string& path) {
+  auto found = dir_below(files, root, path);
+  if (found) return std::move(*found);
+  throw Error("open", path, "this knowledge base does not have it, or it is not a directory",
+              "run 'sluice init' on it to make what is missing", ExitCode::kDamaged);
+}
+
+void need_layout(layout::Kind found, std::optional<layout::Kind> wanted) {
+  if (!wanted || *wanted == found) return;
+  throw Error("use", std::string(layout::word(*wanted)) + " layout",
+              "this knowledge base was made with " + std::string(layout::word(found)) +
+                  " layout, which cannot change",
+              "make another one in an empty folder, and add or sync its sources there",
+              ExitCode::kUsage);
 }
 
 void make_dirs(platform::Files& files, const platform::Dir& root) {
@@ -122,7 +139,8 @@ constexpr std::chrono::milliseconds kWorthAWord{1'000};
 }  // namespace
 
 bool init_knowledge_base(platform::Files& files, const std::string& path,
-                         const std::string& config) {
+                         const std::function<std::string(layout::Kind)>& config,
+                         std::optional<layout::Kind> kind) {
   auto root = files.open_dir(path);
   if (!root) throw Error("make a knowledge base in", path, "there is no such directory");
   const bool complete = files.resolve_info(*root, layout::kConfig).has_value() &&
@@ -136,8 +154,11 @@ bool init_knowledge_base(platform::Files& files, const std::string& path,
     (void)open_plain(files, state, "kb.lock");
     // The config last but one: whatever is missing is made by the next init.
     need_plain_registry(files, state);
-    with_file_system_named(*root, [&] { Registry::create(registry_file(path)); });
-    make_config(files, state, config);
+    const layout::Kind found = with_file_system_named(*root, [&] {
+      return Registry::create(registry_file(path), kind.value_or(layout::Kind::kFlat));
+    });
+    need_layout(found, kind);
+    make_config(files, state, config(found));
     files.sync(state);
     files.sync(*root);
   } catch (const Error&) {
@@ -186,6 +207,7 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
   }
   kb.registry_ = with_file_system_named(
       kb.root_, [&] { return std::make_unique<Registry>(kb.registry_path(), mode, interrupted); });
+  kb.layout_ = kb.registry_->layout();
   return kb;
 }
 
@@ -193,16 +215,44 @@ std::string KnowledgeBase::registry_path() const {
   return registry_file(path_);
 }
 
-const platform::Dir& KnowledgeBase::shelf(Shelf shelf) const {
-  switch (shelf) {
-    case Shelf::kRaw:
-      return raw_;
-    case Shelf::kSources:
-      return sources_;
-    case Shelf::kImages:
-      break;
+const platform::Dir& KnowledgeBase::top(const Target& target) const {
+  if (target.shelf == Shelf::kRaw) return raw_;
+  return target.shelf == Shelf::kImages && target.folder.empty() ? images_ : sources_;
+}
+
+std::optional<PublishedFolder> KnowledgeBase::folder(const Target& target) const {
+  const platform::Dir& top_folder = top(target);
+  if (target.folder.empty()) return PublishedFolder(&top_folder);
+  const std::string path = path_from_top(target);
+  auto found = dir_below(*files_, top_folder, layout::folder_of(path));
+  if (!found) return std::nullopt;
+  return PublishedFolder(std::move(*found));
+}
+
+void KnowledgeBase::note_change(const Target& target) {
+  if (target.folder.empty()) return;
+  // With all above it: they are new, or go, with it.
+  std::string path(layout::folder_of(path_of(target)));
+  while (path.find('/') != std::string::npos && changed_.insert(path).second) {
+    path = layout::folder_of(path);
   }
-  return images_;
+}
+
+void KnowledgeBase::sync_changed_folders() {
+  for (const std::string& path : changed_) {
+    const auto folder = dir_below(*files_, root_, path);
+    if (folder) files_->sync(*folder);
+  }
+  forget_changed_folders();
+}
+
+std::optional<platform::FileInfo> KnowledgeBase::info(const Target& target) const {
+  const auto at = folder(target);
+  return at ? files_->info(*at, target.name) : std::nullopt;
+}
+
+std::optional<platform::File> KnowledgeBase::open_read(const Target& target) const {
+  return files_->open_read(top(target), path_from_top(target));
 }
 
 void KnowledgeBase::check_not_locked() {

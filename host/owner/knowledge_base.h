@@ -5,8 +5,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
+#include "model/layout.h"
 #include "owner/journal.h"
 #include "owner/registry.h"
 #include "platform/files.h"
@@ -16,10 +18,24 @@
 namespace sluice::owner {
 
 // Makes a knowledge base in the directory `path`, or completes one that was not finished.
-// `config` becomes .sluice/config.toml unless there is one. Returns false if it was complete
-// already.
+// `config` makes the text of .sluice/config.toml, unless there is one. Returns false if it was
+// complete already. `kind` (none: flat) holds for the life of the knowledge base: throws Error if
+// it was made with another.
 bool init_knowledge_base(platform::Files& files, const std::string& path,
-                         const std::string& config);
+                         const std::function<std::string(layout::Kind)>& config,
+                         std::optional<layout::Kind> kind = std::nullopt);
+
+// An open folder of published files: one that the knowledge base has open, or one below it.
+class PublishedFolder {
+ public:
+  explicit PublishedFolder(const platform::Dir* shared) : shared_(shared) {}
+  explicit PublishedFolder(platform::Dir own) : own_(std::move(own)) {}
+  operator const platform::Dir&() const { return shared_ != nullptr ? *shared_ : own_; }
+
+ private:
+  const platform::Dir* shared_ = nullptr;
+  platform::Dir own_;
+};
 
 class KnowledgeBase {
  public:
@@ -32,7 +48,20 @@ class KnowledgeBase {
   platform::Files& files() const { return *files_; }
   const platform::Dir& root() const { return root_; }
   const platform::Dir& staging() const { return staging_; }
-  const platform::Dir& shelf(Shelf shelf) const;
+  // Where documents are published, as it was decided when the knowledge base was made.
+  layout::Kind layout() const { return layout_; }
+  // The folder in which a target stands; nothing if it is not there. No link is followed.
+  std::optional<PublishedFolder> folder(const Target& target) const;
+  // The folder that path_from_top() begins at.
+  const platform::Dir& top(const Target& target) const;
+  // A published file or folder itself; nothing if it is not there.
+  std::optional<platform::FileInfo> info(const Target& target) const;
+  std::optional<platform::File> open_read(const Target& target) const;
+  // Folders below raw/ and wiki/sources/ in which names changed since they were synced: they must
+  // be known where no call syncs a whole file system. In flat layout there are none.
+  void note_change(const Target& target);
+  void sync_changed_folders();
+  void forget_changed_folders() { changed_.clear(); }
   Registry& registry() { return *registry_; }
   const Registry& registry() const { return *registry_; }
   bool interrupted() const { return interrupted_(); }
@@ -74,6 +103,8 @@ class KnowledgeBase {
   platform::Files* files_ = nullptr;
   std::string path_;
   platform::Dir root_, state_, staging_, raw_, sources_, images_;
+  layout::Kind layout_ = layout::Kind::kFlat;
+  std::set<std::string> changed_;  // relative to the KB
   platform::File lock_file_;
   bool (*interrupted_)() = nullptr;
   std::function<void(const std::string&)> waits_;

@@ -18,21 +18,21 @@ constexpr std::array kInOrder = {Registry::Paths::kPresent, Registry::Paths::kFo
 
 }  // namespace
 
-std::string LinkResolver::destination(const std::string& path_key, const LinkWish& wish) {
-  const auto found = target(path_key, wish);
+std::string LinkResolver::destination(const Document& from, const LinkWish& wish) {
+  const auto found = target(from.path_key, wish);
   if (!found) return {};
-  std::string text = layout::document_link(found->name);
+  std::string text = layout::document_link(from.name, found->name);
   if (wish.fragment.empty()) return text;
   text += '#';
   return text + platform::percent_encoded(anchor(found->document, wish.fragment), kReserved);
 }
 
-std::vector<Edit> LinkResolver::settle(const std::string& path_key, std::vector<LinkRow>& links) {
+std::vector<Edit> LinkResolver::settle(const Document& from, std::vector<LinkRow>& links) {
   std::vector<Edit> edits;
   std::uint64_t position = 0;
   for (LinkRow& link : links) {
     position += link.gap;
-    std::string next = destination(path_key, link.wish);
+    std::string next = destination(from, link.wish);
     std::string standing = standing_text(link.wish, link.destination);
     const std::uint64_t length = standing.size();
     if (next != link.destination) {

@@ -23,12 +23,11 @@ class LinkResolver {
   // while it lives.
   explicit LinkResolver(const KnowledgeBase& kb) : kb_(kb) {}
 
-  // The destination in the Markdown of a document that was made from the source `path_key`; empty
-  // if the link leads to no document.
-  std::string destination(const std::string& path_key, const LinkWish& wish);
-  // Sets where each link of such a document leads now. The edits that its Markdown needs for that.
-  std::vector<Edit> settle(const std::string& path_key, std::vector<LinkRow>& links);
-  // The document that it leads to.
+  // The destination in the Markdown of the document; empty if the link leads to no document.
+  std::string destination(const Document& from, const LinkWish& wish);
+  // Sets where each of the document's links leads now. The edits that its Markdown needs for that.
+  std::vector<Edit> settle(const Document& from, std::vector<LinkRow>& links);
+  // The document that a link leads to from the source `path_key`.
   std::optional<LinkTarget> target(const std::string& path_key, const LinkWish& wish);
 
  private:

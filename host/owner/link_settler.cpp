@@ -20,7 +20,7 @@ void LinkSettler::settle(std::int64_t id) {
   const auto document = registry.document(id);
   std::vector<LinkRow> links = registry.links_of(id);
   if (!document || links.empty()) return;
-  const std::vector<Edit> edits = resolver_.settle(document->path_key, links);
+  const std::vector<Edit> edits = resolver_.settle(*document, links);
   if (!edits.empty() && rewrite(*document, edits)) writer.set_links(id, links);
 }
 
@@ -30,10 +30,10 @@ bool LinkSettler::rewrite(const Document& document, const std::vector<Edit>& edi
   if (!target) return false;
   platform::Files& files = group_.kb_.files();
   const platform::Dir& staging = group_.staging_.dir();
-  const platform::Dir& shelf = group_.kb_.shelf(target->shelf);
   const std::string to = "relinked-" + std::to_string(group_.name_counter_++) + ".md";
   platform::Sha256Digest read{};
-  auto written = splice(files, shelf, target->name, edits, staging, to, &read);
+  auto written =
+      splice(files, group_.kb_.top(*target), path_from_top(*target), edits, staging, to, &read);
   if (written && read != document.markdown_sha256) {
     files.unlink(staging, to);
     written.reset();
@@ -79,12 +79,12 @@ void LinkSettler::move_sidecars(const Document& document, const std::string& mar
     any = true;
   };
   replace("parts", [&](const Target& target, const platform::Sha256Digest& sha256) {
-    return moved_parts(files, group_.kb_.shelf(target.shelf), target.name, sha256, edits);
+    return moved_parts(files, group_.kb_.top(target), path_from_top(target), sha256, edits);
   });
   replace(kSectionsKind, [&](const Target& target, const platform::Sha256Digest& sha256) {
     const auto text = read_whole_text(files, staging, markdown, kMaxSectionsBytes);
-    return text ? moved_sections(files, group_.kb_.shelf(target.shelf), target.name, sha256, edits,
-                                 *text)
+    return text ? moved_sections(files, group_.kb_.top(target), path_from_top(target), sha256,
+                                 edits, *text)
                 : std::nullopt;
   });
   if (any) group_.writer_.put_files(document.id, published);

@@ -52,8 +52,8 @@ bool complete_torn(platform::Files& files, const platform::File& log, std::uint6
   return true;
 }
 
-// In a document's name, of which only letters, digits, `_` and `-` are ours.
-constexpr std::string_view kLiveInName = "`<>[](){}*\\&|~#!:@$^=+?\"'.,;/";
+// In a document's name, of which only letters, digits, `_`, `-` and `/` are ours.
+constexpr std::string_view kLiveInName = "`<>[](){}*\\&|~#!:@$^=+?\"'.,;";
 // In a path, besides letters and digits: what no reader of Markdown acts on.
 constexpr std::string_view kQuietInPath = " /._-+,'()=;";
 

@@ -1,5 +1,7 @@
 #include "owner/naming.h"
 
+#include <algorithm>
+
 #include "model/layout.h"
 #include "model/names.h"
 #include "model/source.h"
@@ -14,13 +16,17 @@ namespace layout = layout;
 // True if no document has the name, under any spelling, and nothing stands where its files would
 // go.
 bool is_free(const KnowledgeBase& kb, const std::string& name, const NameWish& wish) {
-  if (kb.registry().document_by_name_key(name_key(name))) return false;
+  const std::string key = name_key(name);
+  if (kb.registry().document_by_name_key(key)) return false;
+  // Its raw file would stand where a folder is.
+  const bool is_mirror = kb.layout() == layout::Kind::kMirror;
+  if (is_mirror && wish.extension.empty() && kb.registry().has_documents_in(key)) return false;
   std::vector<std::string> paths = {layout::raw_path(name, wish.extension),
                                     layout::markdown_path(name), layout::images_path(name)};
   for (const auto& kind : wish.sidecar_kinds) paths.push_back(layout::sidecar_path(name, kind));
   for (const std::string& path : paths) {
     const auto target = parse_target(path);
-    if (!target || kb.files().info(kb.shelf(target->shelf), target->name)) return false;
+    if (!target || kb.info(*target)) return false;
   }
   return true;
 }
@@ -36,15 +42,56 @@ std::string name_in_folder(const NameWish& wish) {
   return document_name(name + "-" + wish.wanted);
 }
 
+// Whether the folder of that name cannot be: a raw file without an extension has its path, or
+// something that is not ours.
+bool is_blocked(const KnowledgeBase& kb, const std::string& folder) {
+  const auto document = kb.registry().document_by_name_key(name_key(folder));
+  if (document && !document->raw.empty() && extension_of(document->raw).empty()) return true;
+  for (const std::string& path : {layout::raw_path(folder, ""), layout::folder_path(folder)}) {
+    const auto target = parse_target(path);
+    const auto there = target ? kb.info(*target) : std::nullopt;
+    if (there && there->kind != platform::FileKind::kDirectory) return true;
+  }
+  return false;
+}
+
+// The folder for a source, with a hash behind each part that is blocked.
+std::string free_folder(const KnowledgeBase& kb, std::string_view wanted) {
+  std::string folder;
+  while (!wanted.empty()) {
+    const std::string_view part = wanted.substr(0, wanted.find('/'));
+    wanted.remove_prefix(std::min(wanted.size(), part.size() + 1));
+    std::string next = layout::name_in(folder, part);
+    for (std::size_t digits = 8; digits <= 64 && is_blocked(kb, next); digits += 8) {
+      next = layout::name_in(folder, suffixed_name(part, next, digits));
+    }
+    folder = std::move(next);
+  }
+  return folder;
+}
+
+// What to try before a hash: "report-docx" beside "report" of a PDF, or the name of the folder in
+// front.
+std::string second_choice(const KnowledgeBase& kb, const NameWish& wish) {
+  if (kb.layout() == layout::Kind::kFlat) return name_in_folder(wish);
+  if (wish.extension.empty()) return {};
+  return document_name(wish.wanted + "-" + wish.extension);
+}
+
 }  // namespace
 
 std::string resolve_name(const KnowledgeBase& kb, const NameWish& wish) {
-  if (is_free(kb, wish.wanted, wish)) return wish.wanted;
-  const std::string in_folder = name_in_folder(wish);
-  if (!in_folder.empty() && is_free(kb, in_folder, wish)) return in_folder;
+  const std::string folder = free_folder(kb, wish.folder);
+  const std::string wanted = layout::name_in(folder, wish.wanted);
+  if (is_free(kb, wanted, wish)) return wanted;
+  const std::string second = second_choice(kb, wish);
+  if (!second.empty()) {
+    std::string name = layout::name_in(folder, second);
+    if (is_free(kb, name, wish)) return name;
+  }
   // The suffix is checked as well: somebody's document may be called just that.
   for (std::size_t digits = 8; digits <= 64; digits += 8) {
-    std::string name = suffixed_name(wish.wanted, wish.path_key, digits);
+    std::string name = layout::name_in(folder, suffixed_name(wish.wanted, wish.path_key, digits));
     if (is_free(kb, name, wish)) return name;
   }
   throw Error("name", wish.wanted, "every name for it is in use",

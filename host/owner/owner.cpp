@@ -44,7 +44,8 @@ void note_kept(const Publisher::Kept& kept, std::vector<DocumentResult>& results
   const std::string markdown = path_of(kept.target);
   for (DocumentResult& result : results) {
     if (result.markdown != markdown) continue;
-    result.edit = {HandEdit::Fate::kKept, path_of({kept.target.shelf, kept.name}), 0};
+    result.edit = {HandEdit::Fate::kKept,
+                   path_of({kept.target.shelf, kept.name, kept.target.folder}), 0};
   }
 }
 
@@ -331,7 +332,7 @@ void Owner::publish_committed(Group& group) {
     const auto target = parse_target(path);
     if (!target) continue;
     try {
-      const auto file = kb_.files().open_read(kb_.shelf(target->shelf), target->name);
+      const auto file = kb_.open_read(*target);
       if (file) kb_.files().uncache(*file);
     } catch (const SystemError&) {
       // It stays in memory until that is needed.

@@ -16,6 +16,10 @@ using platform::Sha256Digest;
 
 namespace {
 
+bool removes(const Step& step) {
+  return step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir;
+}
+
 std::optional<Sha256Digest> hash_of(Files& files, const Dir& at, const std::string& name,
                                     bool directory) {
   if (!at) return std::nullopt;
@@ -108,39 +112,42 @@ void sync_staged(KnowledgeBase& kb, const Dir& staging,
 
 void sync_published(KnowledgeBase& kb, const platform::Dir& staging) {
   platform::Files& files = kb.files();
-  if (files.sync_file_system(kb.root())) return;
+  if (files.sync_file_system(kb.root())) {
+    kb.forget_changed_folders();
+    return;
+  }
   if (staging) {
     files.sync(staging);
     files.sync(kb.staging());  // where its name stands
   }
   for (const Shelf shelf : {Shelf::kRaw, Shelf::kSources, Shelf::kImages})
-    files.sync(kb.shelf(shelf));
+    files.sync(kb.top({shelf, {}}));
+  kb.sync_changed_folders();
   sync_log(kb);
 }
 
 Publisher::Result Publisher::apply(const Step& step) {
   const auto target = parse_target(step.target);
   if (!target) return Result::kDamaged;
-  const bool removes = step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir;
-  return removes ? remove(step, *target) : place(step, *target, OldVersion::kInPlace);
+  kb_.note_change(*target);
+  return removes(step) ? remove(step, *target) : place(step, *target, OldVersion::kInPlace);
 }
 
 Publisher::Result Publisher::resume(const Step& step) {
   const auto target = parse_target(step.target);
   if (!target) return Result::kDamaged;
+  kb_.note_change(*target);
   Files& files = kb_.files();
   const bool directory = is_directory(step.op);
-  const auto swap = staging_ ? platform::resume_swap(files, staging_, step.staged,
-                                                     kb_.shelf(target->shelf), target->name)
-                             : platform::SwapState::kNone;
-  const auto there = hash_of(files, kb_.shelf(target->shelf), target->name, directory);
-  if (step.op == Step::Op::kRemoveFile || step.op == Step::Op::kRemoveDir) {
-    // It may have been moved away already, and not yet been looked at.
-    if (staging_ && files.info(staging_, step.staged)) settle_old(step, *target);
-    if (!files.info(kb_.shelf(target->shelf), target->name)) return Result::kDone;
-    if (!staging_) return there == step.replaces ? Result::kDamaged : Result::kDone;
-    return remove(step, *target);
+  std::optional<Sha256Digest> there;
+  auto swap = platform::SwapState::kNone;
+  if (const auto folder = kb_.folder(*target)) {
+    if (staging_) {
+      swap = platform::resume_swap(files, staging_, step.staged, *folder, target->name);
+    }
+    there = hash_of(files, *folder, target->name, directory);
   }
+  if (removes(step)) return resume_removal(step, *target, there);
   if (there == step.sha256) {
     if (step.replaces && staging_ && files.info(staging_, step.staged)) settle_old(step, *target);
     return Result::kDone;
@@ -151,9 +158,70 @@ Publisher::Result Publisher::resume(const Step& step) {
       swap == platform::SwapState::kMovedOut ? OldVersion::kMovedOut : OldVersion::kInPlace);
 }
 
+Publisher::Result Publisher::resume_removal(const Step& step, const Target& target,
+                                            const std::optional<Sha256Digest>& there) {
+  // It may have been moved away already, and not yet been looked at.
+  if (staging_ && kb_.files().info(staging_, step.staged)) settle_old(step, target);
+  if (!kb_.info(target)) {
+    remove_empty_folders(target);
+    return Result::kDone;
+  }
+  if (!staging_) return there == step.replaces ? Result::kDamaged : Result::kDone;
+  return remove(step, target);
+}
+
+// Whatever stands where a folder is to be was put there by somebody else, and is kept.
+PublishedFolder Publisher::make_folder(const Target& target) {
+  if (auto found = kb_.folder(target)) return std::move(*found);
+  Files& files = kb_.files();
+  const std::string path = path_from_top(target);
+  Target part{target.shelf == Shelf::kRaw ? Shelf::kRaw : Shelf::kSources, {}, {}};
+  std::string_view rest = layout::folder_of(path);
+  Dir at = platform::duplicate(kb_.top(target));
+  while (!rest.empty()) {
+    part.name = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(std::min(rest.size(), part.name.size() + 1));
+    files.at("publish/folder");
+    files.make_dir(at, part.name, platform::Access::kUmask);
+    auto next = files.open_dir(at, part.name);
+    if (!next) {
+      keep(at, part.name, part, hash_file(files, at, part.name).value_or(Sha256Digest{}));
+      files.make_dir(at, part.name, platform::Access::kUmask);
+      next = files.open_dir(at, part.name);
+    }
+    if (!next) {
+      throw Error("publish", path_of(target), "there is no folder for it",
+                  "move away what stands in its place", ExitCode::kDamaged);
+    }
+    at = std::move(*next);
+    part.folder = layout::name_in(part.folder, part.name);
+  }
+  return PublishedFolder(std::move(at));
+}
+
+// In mirror layout a folder goes with the last document in it. One that is not empty stays.
+void Publisher::remove_empty_folders(const Target& target) {
+  if (target.folder.empty()) return;
+  std::string path(layout::folder_of(path_from_top(target)));
+  while (!path.empty()) {
+    const Shelf shelf = target.shelf == Shelf::kRaw ? Shelf::kRaw : Shelf::kSources;
+    const Target folder{shelf, std::string(layout::leaf_of(path)),
+                        std::string(layout::folder_of(path))};
+    const auto at = kb_.folder(folder);
+    try {
+      kb_.files().at("publish/remove-folder");
+      if (at) kb_.files().remove_dir(*at, folder.name);
+    } catch (const SystemError&) {
+      return;  // it holds something, or is no folder of ours
+    }
+    path = folder.folder;
+  }
+}
+
 Publisher::Result Publisher::place(const Step& step, const Target& target, OldVersion old) {
   Files& files = kb_.files();
-  const Dir& shelf = kb_.shelf(target.shelf);
+  const PublishedFolder made = make_folder(target);
+  const Dir& shelf = made;
   if (step.replaces && old == OldVersion::kInPlace) {
     files.at("publish/exchange");
     switch (platform::swap_names(files, staging_, step.staged, shelf, target.name)) {
@@ -193,10 +261,12 @@ Publisher::Result Publisher::place(const Step& step, const Target& target, OldVe
 Publisher::Result Publisher::remove(const Step& step, const Target& target) {
   Files& files = kb_.files();
   files.at("publish/remove");
-  if (platform::move_to_free_name(files, kb_.shelf(target.shelf), target.name, staging_,
-                                  step.staged) == RenameResult::kDone) {
+  const auto folder = kb_.folder(target);
+  if (folder && platform::move_to_free_name(files, *folder, target.name, staging_, step.staged) ==
+                    RenameResult::kDone) {
     settle_old(step, target);
   }
+  remove_empty_folders(target);
   return Result::kDone;
 }
 
@@ -211,7 +281,8 @@ void Publisher::settle_old(const Step& step, const Target& target) {
 void Publisher::keep(const Dir& from, const std::string& name, const Target& target,
                      const Sha256Digest& hash) {
   Files& files = kb_.files();
-  const Dir& shelf = kb_.shelf(target.shelf);
+  const PublishedFolder made = make_folder(target);
+  const Dir& shelf = made;
   const std::string hex = platform::to_hex(hash);
   for (std::size_t digits = 8; digits <= hex.size(); digits += 8) {
     const std::string kept = target.name + ".orig-" + hex.substr(0, digits);

@@ -36,8 +36,12 @@ class Publisher {
  private:
   // Whether the version that is replaced stands aside already, since a swap died halfway.
   enum class OldVersion { kInPlace, kMovedOut };
+  PublishedFolder make_folder(const Target& target);
+  void remove_empty_folders(const Target& target);
   Result place(const Step& step, const Target& target, OldVersion old);
   Result remove(const Step& step, const Target& target);
+  Result resume_removal(const Step& step, const Target& target,
+                        const std::optional<platform::Sha256Digest>& there);
   void settle_old(const Step& step, const Target& target);
   void keep(const platform::Dir& from, const std::string& name, const Target& target,
             const platform::Sha256Digest& hash);

@@ -11,15 +11,12 @@ namespace {
 
 namespace layout = layout;
 
-// A document's name has no dot: what is before the first one is all that may be it.
+// The leaf of a document's name has no dot: what is before the first one is all that may be it.
 std::string name_in(const std::string& path) {
-  const std::string images = std::string(layout::kImages) + "/";
-  if (path.starts_with(images)) {
-    const std::string name = path.substr(images.size());
-    return name.substr(0, name.find('/'));
-  }
-  const auto target = parse_target(path);
-  return target ? target->name.substr(0, target->name.find('.')) : std::string();
+  const auto target = parse_published(path);
+  if (!target) return {};
+  const std::string leaf = target->name.substr(0, target->name.find_first_of("./"));
+  return leaf.empty() ? leaf : layout::name_in(target->folder, leaf);
 }
 
 }  // namespace
@@ -39,11 +36,11 @@ std::optional<Document> document_that_published(const Registry& registry, const 
 bool is_edited(const KnowledgeBase& kb, const Document& document) {
   const auto target = parse_target(document.markdown);
   if (!target) return false;
-  const platform::Dir& shelf = kb.shelf(target->shelf);
-  const auto info = kb.files().info(shelf, target->name);
+  const auto folder = kb.folder(*target);
+  const auto info = folder ? kb.files().info(*folder, target->name) : std::nullopt;
   if (!info || info->kind != platform::FileKind::kRegular) return false;
   return info->identity.size != document.markdown_size ||
-         hash_file(kb.files(), shelf, target->name) != document.markdown_sha256;
+         hash_file(kb.files(), *folder, target->name) != document.markdown_sha256;
 }
 
 }  // namespace sluice::owner

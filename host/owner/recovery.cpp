@@ -140,12 +140,29 @@ void complete_log(KnowledgeBase& kb, Recovery& recovery) {
 
 }  // namespace
 
+namespace {
+
+// Whoever takes these rows off the journal makes durable what they have published.
+void note_changes(KnowledgeBase& kb, const std::vector<JournalRow>& rows) {
+  if (kb.layout() == layout::Kind::kFlat) return;
+  for (const JournalRow& row : rows) {
+    const auto steps = parse_steps(row.steps);
+    if (!steps) continue;
+    for (const Step& step : *steps) {
+      if (const auto target = parse_target(step.target)) kb.note_change(*target);
+    }
+  }
+}
+
+}  // namespace
+
 Recovery recover(KnowledgeBase& kb, const std::string& own_batch) {
   Recovery recovery;
   bool others_died = false;
   for (const Registry::JournalOfBatch& journal : kb.registry().journal(own_batch)) {
     if (is_alive(kb, journal.batch)) {
       recovery.published.push_back({journal.batch, journal.rows.back().id});
+      note_changes(kb, journal.rows);
       continue;
     }
     others_died = true;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <random>
 #include <utility>
 
 #include "owner/registry_schema.h"
@@ -23,13 +22,6 @@ Outcome outcome_of(const std::string& text) {
   const auto outcome = outcome_from_word(text);
   if (!outcome) refuse_word("an outcome");
   return *outcome;
-}
-
-std::string random_id() {
-  std::random_device device;
-  std::array<std::uint8_t, 16> bytes{};
-  for (auto& byte : bytes) byte = static_cast<std::uint8_t>(device());
-  return platform::to_hex(bytes);
 }
 
 SourceRow read_source(const Statement& row) {
@@ -102,18 +94,6 @@ std::string_view word(DocumentState state) {
   return kStateWords[static_cast<std::size_t>(state)];
 }
 
-void Registry::create(const std::string& path) {
-  Database db(path, Database::Mode::kCreate);
-  db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-  db.execute("BEGIN IMMEDIATE");
-  db.merge_on_close();
-  if (schema_version(db) == 0) {
-    create_schema(db);
-    db.prepare("INSERT INTO meta VALUES('kb_id', ?1)").bind(1, random_id()).run();
-  }
-  db.execute("COMMIT");
-}
-
 // Its own transaction: others may open it at the same moment.
 void Registry::upgrade() {
   Transaction transaction(*this);
@@ -153,6 +133,7 @@ Registry::Registry(const std::string& path, Database::Mode mode, bool (*interrup
   }
   statements_ = std::make_shared<Statements>(db_);
   kb_id_ = meta("kb_id");
+  layout_ = layout_of_text(meta(kLayout));
 }
 
 void Registry::begin() {
@@ -435,10 +416,11 @@ class View : public RegistryView {
     if (++read_ > kMaxRead) end_reading();
     if (!transaction_) transaction_.emplace(registry_);
     if (!sources_.find(path_key)) return std::nullopt;
-    return KnownSource{sources_.identity(), sources_.is_settled() && !sources_.is_damaged(),
-                       sources_.sha256(),
-                       // A duplicate source has no document under its own name.
-                       sources_.document_path_key() == path_key ? sources_.name() : std::string()};
+    return KnownSource{
+        sources_.identity(), sources_.is_settled() && !sources_.is_damaged(), sources_.sha256(),
+        // A duplicate source has no document under its own name.
+        sources_.document_path_key() == path_key ? std::string(layout::leaf_of(sources_.name()))
+                                                 : std::string()};
   }
   std::optional<KnownFailure> failure(std::string_view path_key) override {
     auto row = registry_.failure(path_key);

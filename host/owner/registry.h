@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/bundle.h"
+#include "model/layout.h"
 #include "model/registry_view.h"
 #include "owner/registry_rows.h"
 #include "owner/sqlite.h"
@@ -40,14 +41,16 @@ class SourcesBelow {
 // Reads only. Each of its functions is one question, with its SQL; there are many questions.
 class Registry {
  public:
-  // Makes the tables at `path`, unless they are there.
-  static void create(const std::string& path);
+  // Makes the tables at `path`, unless they are there. Returns the layout that is on record from
+  // then on.
+  static layout::Kind create(const std::string& path, layout::Kind kind = layout::Kind::kFlat);
   // Throws Error if the registry is missing, damaged, of a newer version, or holds anything that
   // Sluice does not make (registry_schema.h). One of an older version is brought up to date, unless
   // it is only to be read: then it throws, too. `interrupted` ends statements that take long.
   Registry(const std::string& path, Database::Mode mode, bool (*interrupted)() = nullptr);
 
   const std::string& kb_id() const { return kb_id_; }
+  layout::Kind layout() const { return layout_; }
 
   std::string meta(std::string_view key) const;
 
@@ -55,6 +58,8 @@ class Registry {
   std::optional<Document> document(std::int64_t id) const;
   std::optional<Document> document_by_name(std::string_view name) const;
   std::optional<Document> document_by_name_key(std::string_view name_key) const;
+  // Whether the folder of that name key holds a document (mirror layout).
+  bool has_documents_in(std::string_view folder_key) const;
   std::optional<Document> document_by_content(const Sha256Digest& sha256) const;
   bool has_content(const Sha256Digest& sha256) const;
   void each_document(const std::function<void(const Document&)>& visit) const;
@@ -162,6 +167,7 @@ class Registry {
 
   Database db_;
   std::string kb_id_;
+  layout::Kind layout_ = layout::Kind::kFlat;
   bool has_new_content_ = false;               // in this transaction
   std::optional<std::int64_t> last_document_;  // in this transaction, once there is a new one
   // Prepared once: they run for every document.

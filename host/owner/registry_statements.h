@@ -7,6 +7,10 @@
 
 namespace sluice::owner {
 
+// The layout of a knowledge base, in `meta`.
+inline constexpr std::string_view kLayout = "layout";
+layout::Kind layout_of_text(std::string_view text);
+
 inline constexpr const char* kWithContent =
     "WHERE id IN (SELECT document FROM contents WHERE prefix = substr(?1, 1, 8)"
     " UNION ALL SELECT document FROM recent_contents WHERE prefix = substr(?1, 1, 8))"
@@ -43,7 +47,8 @@ inline constexpr const char* kWithinKey = "WHERE path_key > ?1 || '!/' AND path_
 Document read_document(const Statement& row);
 
 struct Registry::Statements {
-  LazyStatement document_by_id, document_by_name, document_by_name_key, document_by_content;
+  LazyStatement document_by_id, document_by_name, document_by_name_key, name_between;
+  LazyStatement document_by_content;
   LazyStatement content, insert_document, update_document;
   LazyStatement delete_files, insert_file, files_of;
   LazyStatement source, sources_of, put_source, delete_source;
@@ -65,6 +70,8 @@ struct Registry::Statements {
       : document_by_id(db.prepare_later(select_documents("WHERE id = ?1"))),
         document_by_name(db.prepare_later(select_documents("WHERE name = ?1"))),
         document_by_name_key(db.prepare_later(select_documents("WHERE name_key = ?1"))),
+        name_between(db.prepare_later(
+            "SELECT 1 FROM documents WHERE name_key > ?1 AND name_key < ?2 LIMIT 1")),
         document_by_content(db.prepare_later(select_documents(kWithContent))),
         content(db.prepare_later(std::string("SELECT 1 FROM documents ") + kWithContent)),
         insert_document(db.prepare_later(

@@ -96,4 +96,14 @@ void Registry::each_without_document(const std::function<void(const FailureRow&)
   while (row.step()) visit(read_failure(row));
 }
 
+bool Registry::has_documents_in(std::string_view folder_key) const {
+  // `0` comes behind `/`.
+  const std::string begin = std::string(folder_key) + '/';
+  const std::string end = std::string(folder_key) + '0';
+  Statement& row = statements_->name_between->bind(1, begin).bind(2, end);
+  const bool found = row.step();
+  row.reset();
+  return found;
+}
+
 }  // namespace sluice::owner

@@ -166,10 +166,11 @@ class Repair {
     for (const Finding& finding : findings_) {
       if (finding.remedy != Remedy::kSetAside) continue;
       const auto target = parse_target(finding.where);
-      if (!target) continue;
+      const auto folder = target ? kb_.folder(*target) : std::nullopt;
+      if (!folder) continue;
       std::string name = finding.where;
       std::replace(name.begin(), name.end(), '/', '-');
-      const auto now = aside_.take(kb_.shelf(target->shelf), target->name, name);
+      const auto now = aside_.take(*folder, target->name, name);
       if (now) calls_.mended(finding.kind, finding.where, "moved to " + *now);
     }
   }

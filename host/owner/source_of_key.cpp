@@ -55,8 +55,10 @@ Source copy_in_raw(const KnowledgeBase& kb, const Document& document) {
                 "run 'sluice check'", ExitCode::kDamaged);
   }
   auto root = std::make_shared<SourceRoot>();
-  root->dir = platform::duplicate(kb.shelf(Shelf::kRaw));
-  root->path = kb.path() + "/raw";
+  const auto folder = kb.folder(*target);
+  const platform::Dir& raw = kb.top(*target);
+  root->dir = platform::duplicate(folder ? static_cast<const platform::Dir&>(*folder) : raw);
+  root->path = kb.path() + '/' + std::string(layout::folder_of(document.raw));
   root->given = root->path;
   root->copy_name = target->name;
   root->copy_of = document.path_key;

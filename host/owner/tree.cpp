@@ -194,14 +194,14 @@ void TreeTaker::drop(const ChildRow& row, RawFile raw) {
   describe(result, *document);
 }
 
-std::vector<Edit> TreeTaker::link_edits(const Bundle& bundle) const {
+std::vector<Edit> TreeTaker::link_edits(const Group::Linked& from) const {
   std::vector<Edit> edits;
-  for (const StagedLink& link : bundle.links) {
+  for (const StagedLink& link : from.bundle->links) {
     const auto source = registry().source(link.path_key);
     const auto document = source ? registry().document(source->document) : std::nullopt;
     if (!document) continue;
-    edits.push_back(
-        {link.position, link.length, std::nullopt, layout::document_link(document->name)});
+    edits.push_back({link.position, link.length, std::nullopt,
+                     layout::document_link(from.name, document->name)});
   }
   return edits;
 }
@@ -211,7 +211,7 @@ std::vector<Edit> TreeTaker::link_edits(const Bundle& bundle) const {
 void TreeTaker::settle_links() {
   for (Group::Linked& linked : group_.linked_) {
     Bundle& bundle = *linked.bundle;
-    const std::vector<Edit> edits = link_edits(bundle);
+    const std::vector<Edit> edits = link_edits(linked);
     if (!edits.empty()) {
       const platform::Dir& staging = group_.staging_.dir();
       const std::string to = "linked-" + std::to_string(group_.name_counter_++) + ".md";

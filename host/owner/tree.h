@@ -34,7 +34,7 @@ class TreeTaker {
   void drop(const ChildRow& row, RawFile raw);
   void settle_links();
   void move_sidecars(Group::Linked& linked, const std::vector<struct Edit>& edits);
-  std::vector<struct Edit> link_edits(const Bundle& bundle) const;
+  std::vector<struct Edit> link_edits(const Group::Linked& from) const;
 
   Group& group_;
   Bundle& root_;

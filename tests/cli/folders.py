@@ -39,9 +39,10 @@ def png(width=40, height=30):
 
 
 class KnowledgeBase:
-    def __init__(self, folder):
+    def __init__(self, folder, layout="flat"):
         self.path = pathlib.Path(folder)
-        self.run("init", str(self.path))
+        self.layout = layout
+        self.run("init", "--layout", layout, str(self.path))
 
     def run(self, *words, code=0, env=None):
         result = subprocess.run([SLUICE, *words], cwd=self.path if self.path.exists() else None,
@@ -68,12 +69,32 @@ class KnowledgeBase:
             raw = (self.path / document["raw"]).read_bytes()
             sources = tuple(sorted(document["sources"]))
             assert keys.pop("source").strip('"') == path, (keys, path)
-            text = (keys, body.replace(document["name"], "NAME"))
+            text = (keys, body.replace(document["name"].rpartition("/")[2], "NAME"))
             content[sources] = (raw, text if len(sources) == 1 else None)
         return content
 
     def check(self):
         self.run("check")
+
+    def folders(self, top):
+        """All below raw/ or wiki/sources/, from there, but for those of images."""
+        return {str(path.relative_to(self.path / top)) for path in (self.path / top).rglob("*")
+                if path.is_dir() and "images" not in path.parts}
+
+    def assert_mirrors(self, docs):
+        """In mirror layout: each document is in its source's folder, and no other folder is left.
+        The names of the folders are their own document names."""
+        wanted = set()
+        for path, document in self.documents().items():
+            folder = pathlib.Path(path.partition("!/")[0]).parent.relative_to(docs.parent)
+            for kind, top in (("markdown", "wiki/sources"), ("raw", "raw")):
+                found = pathlib.Path(document[kind]).parent.relative_to(top)
+                if found != folder:
+                    raise AssertionError(f"{path} is in {document[kind]}")
+            wanted.update(str(one) for one in [folder, *folder.parents] if str(one) != ".")
+        for top in ("raw", "wiki/sources"):
+            if self.folders(top) != wanted:
+                raise AssertionError(f"{top} has {self.folders(top)}, not {wanted}")
 
 
 class Folders(unittest.TestCase):
@@ -102,7 +123,7 @@ class Folders(unittest.TestCase):
     def assert_like_fresh(self, *options):
         self.kb.check()
         with tempfile.TemporaryDirectory(prefix="sluice-fresh-") as folder:
-            fresh = KnowledgeBase(pathlib.Path(folder).resolve() / "kb")
+            fresh = KnowledgeBase(pathlib.Path(folder).resolve() / "kb", self.kb.layout)
             shutil.copy(self.kb.path / ".sluice/config.toml", fresh.path / ".sluice/config.toml")
             fresh.run("add", str(self.docs), *options, code=None)
             mine, theirs = self.kb.content(), fresh.content()

@@ -352,13 +352,14 @@ class Month(Folders):
     """Random steps, each followed by a sync and a comparison with a fresh knowledge base."""
 
     def test_month(self):
-        for jobs in ("1", "8"):
-            with self.subTest(jobs=jobs):
-                shutil.rmtree(self.docs)
-                self.docs.mkdir()
-                shutil.rmtree(self.kb.path)
-                self.kb = KnowledgeBase(self.kb.path)
-                self.play(jobs, random.Random(20), steps=STEPS)
+        for layout in ("flat", "mirror"):
+            for jobs in ("1", "8"):
+                with self.subTest(layout=layout, jobs=jobs):
+                    shutil.rmtree(self.docs)
+                    self.docs.mkdir()
+                    shutil.rmtree(self.kb.path)
+                    self.kb = KnowledgeBase(self.kb.path, layout)
+                    self.play(jobs, random.Random(20), steps=STEPS)
 
     def play(self, jobs, chance, steps):
         self.number = 0
@@ -373,6 +374,8 @@ class Month(Folders):
                 self.kill_a_sync(chance, jobs)
             self.sync("-j", jobs, "--max-delete", "100%")
             self.assert_like_fresh()
+            if self.kb.layout == "mirror":
+                self.kb.assert_mirrors(self.docs)
 
     def files(self):
         return sorted(path for path in self.docs.rglob("*") if path.is_file())

@@ -13,12 +13,24 @@ CommandPage init_page() {
           "Makes the folders of a knowledge base: `wiki/` for the Markdown that you read, `raw/` "
           "for copies of the sources, and `.sluice/` for the registry. The file "
           "`.sluice/config.toml` shows every setting with its default, commented out.\n"
-          "A folder that has files already keeps them.\n",
+          "A folder that has files already keeps them.\n"
+          "`--layout` says where documents are published, and holds for the life of the knowledge "
+          "base. `flat` puts all into one folder: `wiki/sources/README.md`. `mirror` keeps the "
+          "folders of the sources: `wiki/sources/docs/fr/README.md` of `docs/fr/README.md`. A "
+          "source outside counts from the folder that the knowledge base is in, if that holds it, "
+          "else from the root.\n",
       .operand = OperandPage{.value = "DIR",
                              .summary = "The folder; it is made if it is not there (default: .)",
                              .count = OperandPage::Count::kOptional,
                              .values = Values::kFolders},
+      .options = {{.names = "--layout",
+                   .value = "KIND",
+                   .summary = "Where documents are published",
+                   .setting = "output.layout",
+                   .values = Values::kWords,
+                   .words = {"flat", "mirror"}}},
       .examples = {{"sluice init ~/kb", "make a knowledge base in ~/kb"},
+                   {"sluice init --layout mirror ~/kb", "one that keeps the sources' folders"},
                    {"sluice init", "make one in the folder that you are in"}},
   };
 }

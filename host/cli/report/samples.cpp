@@ -38,15 +38,8 @@ std::string_view picture_type(std::string_view content) {
 // A published file, or a picture in a published folder; no link is followed.
 std::optional<platform::File> open_published(const owner::KnowledgeBase& kb,
                                              const std::string& path) {
-  if (const auto target = owner::parse_target(path)) {
-    return kb.files().open_read(kb.shelf(target->shelf), target->name);
-  }
-  const std::size_t slash = path.rfind('/');
-  const auto folder = owner::parse_target(std::string_view(path).substr(0, slash));
-  if (!folder || !layout::is_contained(path)) return std::nullopt;
-  const auto dir = kb.files().open_dir(kb.shelf(folder->shelf), folder->name);
-  if (!dir) return std::nullopt;
-  return kb.files().open_read(*dir, path.substr(slash + 1));
+  const auto target = owner::parse_published(path);
+  return target ? kb.open_read(*target) : std::nullopt;
 }
 
 // The first bytes of a published file, at most `limit`; nothing if it cannot be read.

@@ -44,7 +44,7 @@ std::vector<std::string> unsettled(owner::KnowledgeBase& kb, bool must_be_settle
   kb.registry().each_document([&](const owner::Document& document) {
     if (std::find(waiting.begin(), waiting.end(), document.id) != waiting.end()) return;
     for (const owner::LinkRow& link : kb.registry().links_of(document.id)) {
-      if (link.destination == resolver.destination(document.path_key, link.wish)) continue;
+      if (link.destination == resolver.destination(document, link.wish)) continue;
       wrong.push_back(document.name + " has a link to " + link.wish.path + " that leads to \"" +
                       link.destination + "\"");
     }

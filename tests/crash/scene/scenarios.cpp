@@ -241,6 +241,34 @@ void change_folders(const World& world) {
   world.write("a.md", "Plain now\n");
 }
 
+// In the folders of the sources: documents move into a new one and out of one that goes, one of
+// them edited by hand; a raw file has no extension; folders go, and one takes the place of a file.
+void move_in_mirror(const World& world) {
+  std::filesystem::remove_all(world.kb());
+  std::filesystem::create_directory(world.kb());
+  world.must(world.kb(), {"init", "--layout", "mirror"});
+  world.write("a.md", "# A\n\n![one](one.png) and [b](old/b.md)\n");
+  world.write("one.png", png("one"));
+  world.write("old/b.md", "# B\n\n![one](../one.png) and [a](../a.md)\n");
+  world.write("old/images/c.md", "C\n");
+  world.write("goes/deep/d.md", "# D\n\n![one](../../one.png)\n");
+  world.write("e.box", test::Box().text("E").child("in.md", "In\n").bytes());
+  world.write("same1.md", "Same\n");
+  world.write("x/same2.md", "Same\n");
+  world.must(world.kb(), add_boxes());
+  test::write_file(world.kb() + "/wiki/sources/docs/old/images_/c.md", kOwnWords);
+  std::filesystem::create_directories(world.docs() + "/new/images");
+  std::filesystem::rename(world.docs() + "/old/b.md", world.docs() + "/new/b.md");
+  std::filesystem::rename(world.docs() + "/old/images/c.md", world.docs() + "/new/images/c.md");
+  std::filesystem::remove_all(world.docs() + "/goes");
+  world.write("goes.csv", "x,y\n1,2\n");
+  std::filesystem::create_directory(world.docs() + "/box");
+  std::filesystem::rename(world.docs() + "/e.box", world.docs() + "/box/e.box");
+  world.erase("same1.md");
+  world.write("a.md", "# A, changed\n\n![one](one.png) and [b](new/b.md)\n");
+  world.write("x/y/f.md", "# F\n\n[a](../../a.md)\n");
+}
+
 // Links to what is there, what comes, what goes and what moves; by path and by name.
 void link_documents(const World& world) {
   world.write("a.md", "# A\n\n[b](b.md) and [[new]] and ![one](one.png) and [[gone|it]]\n");
@@ -297,6 +325,7 @@ std::vector<Scenario> make_scenarios() {
       {"Syncing", change_folders, {sync_all()}},
       {"SyncingTrees", rename_trees, {sync_all()}},
       {"Linking", link_documents, {sync_all()}},
+      {"Mirroring", move_in_mirror, {sync_all()}, {kOwnWords}},
       {"Committing", prepare_bundles, {{"commit", "@docs/../bundles"}}},
       {"Reconverting", add_and_remove, {{"-j", "2", "reconvert", "--all"}}, {}, false},
       {"Recovering", die_while_publishing, {{"recover"}}},

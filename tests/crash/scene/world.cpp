@@ -81,7 +81,8 @@ std::vector<std::string> World::command(const std::string& kb,
                                         const std::vector<std::string>& words) const {
   std::vector<std::string> command = {test::sluice_program()};
   if (words.front() == "init") {
-    command.insert(command.end(), {"init", kb});
+    command.insert(command.end(), words.begin(), words.end());
+    command.push_back(kb);
     return command;
   }
   command.insert(command.end(), {"-C", kb, "--json", "--progress", "never", "--color", "never"});

@@ -248,6 +248,7 @@ constexpr KbValue kKbValues[] = {
     {"plugins.locked", "true", "false", "true"},
     {"output.front_matter", "true", "", "false"},
     {"output.raw_children", "true", "", "false"},
+    {"output.layout", "\"flat\"", "", "\"mirror\""},
     {"output.sections", "false", "", "true"},
     {"output.on_edit", "\"keep\"", "", "\"merge\""},
     {"fetch.allow", "[\"a.test\"]", "[\"b.test\"]", "[]"},

@@ -13,6 +13,25 @@ TEST(Layout, PublishedPathsAreThoseOfOpenKb) {
   EXPECT_EQ(sidecar_path("note", "outline"), "wiki/sources/note.outline.json");
 }
 
+TEST(Layout, InAFolderImagesAreBesideTheMarkdown) {
+  EXPECT_EQ(raw_path("docs/fr/note", "pdf"), "raw/docs/fr/note.pdf");
+  EXPECT_EQ(markdown_path("docs/fr/note"), "wiki/sources/docs/fr/note.md");
+  EXPECT_EQ(images_path("docs/fr/note"), "wiki/sources/docs/fr/images/note");
+  EXPECT_EQ(sidecar_path("docs/fr/note", "outline"), "wiki/sources/docs/fr/note.outline.json");
+  EXPECT_EQ(image_link("docs/fr/note", "1.png"), "images/note/1.png");
+}
+
+TEST(Layout, ALinkBetweenDocumentsIsRelativeToTheMarkdown) {
+  EXPECT_EQ(document_link("a", "b"), "b.md");
+  EXPECT_EQ(document_link("x/a", "x/b"), "b.md");
+  EXPECT_EQ(document_link("x/a", "x/y/b"), "y/b.md");
+  EXPECT_EQ(document_link("x/y/a", "x/b"), "../b.md");
+  EXPECT_EQ(document_link("x/y/a", "z/b"), "../../z/b.md");
+  EXPECT_EQ(document_link("x/a", "xy/b"), "../xy/b.md");
+  EXPECT_EQ(document_link("x/a", "x"), "../x.md");
+  EXPECT_EQ(document_link("a", "x/b"), "x/b.md");
+}
+
 TEST(Layout, ARawFileWithoutExtensionHasNoDot) {
   EXPECT_EQ(raw_path("note", ""), "raw/note");
 }

@@ -24,6 +24,39 @@ TEST(DocumentName, ReplacesEachRunOfOthersByOneHyphen) {
   EXPECT_EQ(document_name("a - b"), "a---b");
 }
 
+TEST(MirrorFolder, IsThatOfTheSourcePartByPart) {
+  const auto folder = [](std::string_view key) { return mirror_folder("/home/me/kb", key); };
+  EXPECT_EQ(folder("a.md"), "");
+  EXPECT_EQ(folder("docs/fr/a.md"), "docs/fr");
+  EXPECT_EQ(folder("/home/me/docs/a.md"), "docs");
+  EXPECT_EQ(folder("/home/me/a.md"), "");
+  EXPECT_EQ(folder("/home/melissa/a.md"), "home/melissa");
+  EXPECT_EQ(folder("/srv/a (1)/CON/a.md"), "srv/a-1/CON-");
+  EXPECT_EQ(folder("images/IMAGES/a.md"), "images_/IMAGES_");
+  EXPECT_EQ(folder("https://example.org/a/b.html?x=/y/z"), "example-org/a");
+  EXPECT_EQ(folder("https://example.org/"), "example-org");
+  EXPECT_EQ(mirror_folder("/kb", "/srv/a.md"), "srv");
+}
+
+TEST(MirrorFolder, IsNoLongerThanAPathMayBe) {
+  std::string deep;
+  for (int i = 0; i < 200; ++i) deep += "folder-" + std::to_string(i) + "/";
+  const std::string one = mirror_folder("/kb", "/" + deep + "a/x.md");
+  const std::string other = mirror_folder("/kb", "/" + deep + "b/x.md");
+  EXPECT_LE(one.size(), kMaxFolderBytes + 32);
+  EXPECT_TRUE(is_document_name(one + "/x"));
+  EXPECT_NE(one, other);
+}
+
+TEST(MirrorFolder, MakesNamesThatAreDocumentNames) {
+  for (const char* name : {"a", "a/b", "srv/a-1/CON-/x", "images_/images"}) {
+    EXPECT_TRUE(is_document_name(name)) << name;
+  }
+  for (const char* name : {"", "/a", "a/", "a//b", "a/../b", "images/a", "a.b/c", "a/Images/c"}) {
+    EXPECT_FALSE(is_document_name(name)) << name;
+  }
+}
+
 TEST(DocumentName, IsTrimmed) {
   EXPECT_EQ(document_name(" (a) "), "a");
 }

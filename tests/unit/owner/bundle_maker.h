@@ -212,13 +212,19 @@ inline std::vector<std::string> words_of(const std::vector<owner::DocumentResult
   return words;
 }
 
+// The configuration of a knowledge base that is made for a test.
+inline std::string no_config(layout::Kind /*kind*/) {
+  return {};
+}
+
 // A temporary folder with a fresh knowledge base in kb/ and sources in docs/.
 class Workspace {
  public:
-  Workspace() : kb(dir_.path("kb")), docs(dir_.path("docs")) {
+  explicit Workspace(layout::Kind kind = layout::Kind::kFlat)
+      : kb(dir_.path("kb")), docs(dir_.path("docs")) {
     fs::create_directory(kb);
     fs::create_directory(docs);
-    owner::init_knowledge_base(plain_files(), kb, "");
+    owner::init_knowledge_base(plain_files(), kb, no_config, kind);
     root_ = root_at(docs);
   }
 

@@ -30,14 +30,25 @@ class ConsistencyCheck {
  private:
   void check_file(const std::string& path, const platform::Sha256Digest& sha256) {
     expected_.insert(path);
+    expect_folders_of(path);
     if (platform::sha256(read_file(path_ + "/" + path)) != sha256) {
       wrong_.push_back(path + " is not what the registry says");
     }
   }
 
+  // Of mirror layout: a folder is there for what is in it.
+  void expect_folders_of(std::string_view path) {
+    for (path = layout::folder_of(path); path.find('/') != std::string_view::npos;
+         path = layout::folder_of(path)) {
+      if (path != layout::kSources && path != layout::kImages) {
+        expected_.insert(std::string(path) + "/");
+      }
+    }
+  }
+
   void check_documents() {
     kb_.registry().each_document([&](const owner::Document& document) {
-      documents_[document.name] = document.sha256;
+      documents_[document.id] = {document.name, document.sha256};
       if (!document.raw.empty()) check_file(document.raw, document.sha256);
       check_file(document.markdown, document.markdown_sha256);
       if (document.state != owner::DocumentState::kOk) {
@@ -45,12 +56,15 @@ class ConsistencyCheck {
       }
       const auto files = kb_.registry().files_of(document.id);
       for (const auto& file : files) check_file(file.path, file.sha256);
-      if (document.assets > 0) expected_.insert(layout::images_path(document.name) + "/");
     });
   }
 
   void check_strangers() {
-    for (const auto& [path, bytes] : published_tree(path_)) {
+    const Tree tree = published_tree(path_);
+    for (const auto& [path, bytes] : tree) {
+      if (path.find(".orig-") != std::string::npos) expect_folders_of(path);
+    }
+    for (const auto& [path, bytes] : tree) {
       if (path == "wiki/log.md" || path == "wiki/sources/" || path == "wiki/sources/images/") {
         continue;
       }
@@ -72,14 +86,14 @@ class ConsistencyCheck {
   }
 
   void check_events() {
-    std::map<std::string, platform::Sha256Digest> replayed;
+    std::map<std::int64_t, NamedSha256> replayed;
     std::string log;
     kb_.registry().each_event_after(0, [&](const owner::Event& event) {
       log += owner::log_line(event);
-      if (event.op == owner::EventOp::kRemoved) replayed.erase(event.name);
+      if (event.op == owner::EventOp::kRemoved) replayed.erase(event.document);
       if (event.op == owner::EventOp::kAdded || event.op == owner::EventOp::kUpdated ||
           event.op == owner::EventOp::kRenamed) {
-        replayed[event.name] = event.sha256;
+        replayed[event.document] = {event.name, event.sha256};
       }
     });
     if (replayed != documents_) wrong_.emplace_back("the events tell another story");
@@ -100,7 +114,8 @@ class ConsistencyCheck {
 
   const std::string path_;
   owner::KnowledgeBase& kb_;
-  std::map<std::string, platform::Sha256Digest> documents_;
+  using NamedSha256 = std::pair<std::string, platform::Sha256Digest>;
+  std::map<std::int64_t, NamedSha256> documents_;
   std::set<std::string> expected_;
   std::vector<std::string> wrong_;
 };

@@ -120,7 +120,7 @@ TEST_F(ForeignKb, InitMakesNothingThroughALink) {
   fs::remove(state("registry.db"));
   const std::string planted = space_.docs + "/planted";
   fs::create_symlink(planted, state("registry.db"));
-  EXPECT_THROW(init_knowledge_base(plain_files(), space_.kb, ""), Error);
+  EXPECT_THROW(init_knowledge_base(plain_files(), space_.kb, test::no_config), Error);
   EXPECT_FALSE(fs::exists(planted));
 }
 

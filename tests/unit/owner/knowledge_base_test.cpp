@@ -21,6 +21,10 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using namespace std::chrono_literals;
 
+auto text_of(const std::string& text) {
+  return [text](layout::Kind) { return text; };
+}
+
 class KnowledgeBaseTest : public testing::Test {
  protected:
   // The exit code that opening it ends with.
@@ -40,7 +44,7 @@ class KnowledgeBaseTest : public testing::Test {
 
 TEST_F(KnowledgeBaseTest, InitMakesTheLayoutAndTheConfiguration) {
   const std::string path = space_.docs;
-  EXPECT_TRUE(init_knowledge_base(plain_files(), path, "# mine\n"));
+  EXPECT_TRUE(init_knowledge_base(plain_files(), path, text_of("# mine\n")));
   for (const char* part : {"raw", "wiki/sources/images", ".sluice/staging"}) {
     EXPECT_TRUE(std::filesystem::is_directory(path + "/" + part)) << part;
   }
@@ -52,9 +56,26 @@ TEST_F(KnowledgeBaseTest, InitCompletesWhatIsMissingAndLeavesTheRest) {
   space_.add({"a.md"});
   write_file(space_.kb + "/.sluice/config.toml", "# edited\n");
   std::filesystem::remove_all(space_.kb + "/.sluice/staging");
-  EXPECT_FALSE(init_knowledge_base(plain_files(), space_.kb, "# default\n"));
+  EXPECT_FALSE(init_knowledge_base(plain_files(), space_.kb, text_of("# default\n")));
   EXPECT_EQ(space_.text(".sluice/config.toml"), "# edited\n");
   EXPECT_EQ(space_.open().registry().counts().documents, 1);
+}
+
+TEST_F(KnowledgeBaseTest, ALayoutHoldsForLife) {
+  const std::string path = space_.docs;
+  const auto layout_word = [](layout::Kind kind) { return std::string(word(kind)); };
+  // What a crash may leave: all but the configuration.
+  for (int i = 0; i < 2; ++i) {
+    init_knowledge_base(plain_files(), path, layout_word, layout::Kind::kMirror);
+    EXPECT_EQ(test::read_file(path + "/.sluice/config.toml"), "mirror");
+    std::filesystem::remove(path + "/.sluice/config.toml");
+  }
+  init_knowledge_base(plain_files(), path, layout_word);
+  EXPECT_EQ(test::read_file(path + "/.sluice/config.toml"), "mirror");
+  EXPECT_THROW(init_knowledge_base(plain_files(), path, layout_word, layout::Kind::kFlat), Error);
+  const auto kb = KnowledgeBase::open(plain_files(), path, Database::Mode::kReadOnly);
+  EXPECT_EQ(kb.layout(), layout::Kind::kMirror);
+  EXPECT_EQ(space_.open().layout(), layout::Kind::kFlat);
 }
 
 TEST_F(KnowledgeBaseTest, AFolderWithoutOneIsNone) {

@@ -4,6 +4,7 @@
 
 #include "owner/retarget.h"
 #include "unit/owner/bundle_maker.h"
+#include "unit/owner/check_runs.h"
 #include "unit/owner/consistency.h"
 
 namespace sluice::owner {
@@ -41,6 +42,75 @@ TEST_F(OwnerNaming, ATakenNameGetsItsFoldersNameInFrontAndThenTheHashOfThePath) 
   EXPECT_THAT(
       space_.add({"note.md", "x/note.md", "y/x/note.md"}),
       ElementsAre("added note", "added x-note", "added " + suffixed("note", "y/x/note.md")));
+  EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
+}
+
+// In folders: the names of `sources` after they were added in that order, without "docs/".
+std::vector<std::string> names_in_mirror(const std::vector<std::string>& sources) {
+  Workspace space(layout::Kind::kMirror);
+  for (const std::string& source : sources) space.write(source, source + "\n");
+  std::vector<std::string> names;
+  for (const std::string& word : space.add(sources)) {
+    EXPECT_EQ(word.rfind("added docs/", 0), 0U) << word;
+    names.push_back(word.substr(std::min<std::size_t>(word.size(), 11)));
+  }
+  EXPECT_THAT(inconsistencies(space.kb), IsEmpty());
+  EXPECT_THAT(test::check_lines(space.kb), IsEmpty());
+  return names;
+}
+
+TEST_F(OwnerNaming, InMirrorLayoutFoldersKeepNamesApart) {
+  EXPECT_THAT(names_in_mirror({"README.md", "a/README.md", "b/README.md", "a b/c.d/README.md"}),
+              ElementsAre("README", "a/README", "b/README", "a-b/c-d/README"));
+}
+
+TEST_F(OwnerNaming, InMirrorLayoutNamesInOneFolderGetTheirExtensionAndThenAHash) {
+  const auto names = names_in_mirror({"a/r.md", "a/r.txt", "a/R.txt", "a/r-txt.md"});
+  ASSERT_EQ(names.size(), 4U);
+  EXPECT_EQ(names[0], "a/r");
+  EXPECT_EQ(names[1], "a/r-txt");
+  EXPECT_EQ(names[2].rfind("a/R-", 0), 0U);
+  EXPECT_EQ(names[3].rfind("a/r-txt-", 0), 0U);
+}
+
+TEST_F(OwnerNaming, InMirrorLayoutAFolderOfImagesIsNobodysDocument) {
+  // A folder that differs only in case is the same one on some platforms.
+  EXPECT_THAT(names_in_mirror({"images/a.md", "x/images/a.md", "IMAGES/a.md", "images.md"}),
+              ElementsAre("images_/a", "x/images_/a", "IMAGES_/a-md", "images"));
+}
+
+// "a b" without an extension is raw/docs/a-b, where the folder "a-b" is to be, and the other way
+// round.
+TEST_F(OwnerNaming, InMirrorLayoutAFileWithoutAnExtensionAndAFolderGetAlong) {
+  for (const bool file_first : {true, false}) {
+    const std::vector<std::string> sources =
+        file_first ? std::vector<std::string>{"a b", "a-b/x.md", "a-b/y/z.md"}
+                   : std::vector<std::string>{"a-b/x.md", "a-b/y/z.md", "a b"};
+    const auto names = names_in_mirror(sources);
+    ASSERT_EQ(names.size(), 3U);
+    EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), 3U);
+    EXPECT_EQ(names[0], file_first ? "a-b" : "a-b/x");
+  }
+}
+
+TEST_F(OwnerNaming, InMirrorLayoutWhatIsNotOursKeepsItsPlace) {
+  Workspace space(layout::Kind::kMirror);
+  std::filesystem::create_directories(space.kb + "/raw/docs");
+  write_file(space.kb + "/raw/docs/a", "mine");
+  std::filesystem::create_symlink("/tmp", space.kb + "/raw/docs/b");
+  std::filesystem::create_directories(space.kb + "/wiki/sources/docs/images/c");
+  for (const char* name : {"a/x.md", "b/x.md", "c.md"}) space.write(name, name);
+  const auto words = space.add({"a/x.md", "b/x.md", "c.md"});
+  ASSERT_EQ(words.size(), 3U);
+  EXPECT_EQ(words[0].rfind("added docs/a-", 0), 0U) << words[0];
+  EXPECT_EQ(words[1].rfind("added docs/b-", 0), 0U) << words[1];
+  EXPECT_EQ(words[2], "added docs/c-md");
+  EXPECT_EQ(space.text("raw/docs/a"), "mine");
+}
+
+TEST_F(OwnerNaming, ADocumentMayBeCalledImages) {
+  space_.write("images.md", "A\n");
+  EXPECT_THAT(space_.add({"images.md"}), ElementsAre("added images"));
   EXPECT_THAT(inconsistencies(space_.kb), IsEmpty());
 }
 
