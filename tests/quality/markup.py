@@ -30,8 +30,9 @@ def pandoc(*arguments):
 
 
 def below_a_title(headings):
-    """In AsciiDoc the first level is the document's title, and sections begin with the second."""
-    return Counter({(level + 1, text): count for (level, text), count in headings.items()})
+    """In AsciiDoc the first level is the document's title: pandoc writes the highest of a tree as the second."""
+    least = min((level for level, _ in headings), default=1)
+    return Counter({(level - least + 2, text): count for (level, text), count in headings.items()})
 
 
 def run(context):

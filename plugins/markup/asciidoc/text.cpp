@@ -19,6 +19,18 @@ bool is_word(char c) {
   return is_ascii_alphanumeric(static_cast<unsigned char>(c)) || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
+
+// "word.footnote:[...]" and "wordfootnote:[...]" both have a note: only addresses begin a word
+// (Asciidoctor's rx.rb).
+bool may_follow_letters(std::string_view rest) {
+  constexpr std::string_view kNames[] = {
+      "footnote:",  "footnoteref:", "xref:", "image:", "icon:",      "stem:",       "latexmath:",
+      "asciimath:", "kbd:",         "btn:",  "pass:",  "indexterm:", "indexterm2:", "anchor:"};
+  for (const std::string_view name : kNames) {
+    if (rest[0] == name[0] && rest.starts_with(name)) return true;
+  }
+  return false;
+}
 bool is_blank(char c) {
   return c == ' ' || c == '\n';
 }
@@ -125,8 +137,9 @@ std::size_t Text::construct(std::string_view text, std::size_t at, int depth) {
 
 // The name of a macro, or an address.
 std::size_t Text::letter(std::string_view text, std::size_t at, int depth) {
+  if (!is_ascii_lower(static_cast<unsigned char>(text[at]))) return 0;
   const bool begins = at == 0 || !is_word(text[at - 1]);
-  if (!begins || !is_ascii_lower(static_cast<unsigned char>(text[at]))) return 0;
+  if (!begins) return may_follow_letters(text.substr(at)) ? macro(text, at, depth) : 0;
   const std::size_t size = address(text, at, depth);
   return size > 0 ? size : macro(text, at, depth);
 }

@@ -10,6 +10,15 @@ std::string asciidoc_markdown(const std::string& source) {
   return markdown_by<AsciidocConverter>(source);
 }
 
+TEST(Asciidoc, MacrosMayFollowLettersButAddressesMayNot) {
+  EXPECT_EQ(asciidoc_markdown("A wordfootnote:[A note.] ends.\n"),
+            "A word[^1] ends.\n\n[^1]: A note.\n");
+  EXPECT_EQ(asciidoc_markdown("Press itkbd:[F1], H~2~Ostem:[x]\n"),
+            "Press it`F1`, H<sub>2</sub>O`x`\n");
+  EXPECT_EQ(asciidoc_markdown("not ahttp://e.org[x] nor alink:b[c]\n"),
+            "not ahttp://e.org[x] nor alink:b[c]\n");
+}
+
 TEST(Asciidoc, CanaryComesOutAsItMust) {
   AsciidocConverter converter;
   EXPECT_EQ(canary_fault(converter), "");
