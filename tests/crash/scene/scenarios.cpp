@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "crash/scene/disturb.h"
+#include "kit/base64.h"
 #include "kit/box.h"
 #include "kit/office_package.h"
 #include "kit/paths.h"
@@ -214,6 +215,31 @@ void change_archives(const World& world) {
   world.write("a.zip", test::ZipBuilder().add("in.zip", inner).add("top.md", "Top\n").build());
 }
 
+std::string mail(const std::string& text,
+                 const std::vector<std::pair<std::string, std::string>>& files) {
+  std::string message =
+      "From: a@b.example\nTo: c@d.example\nSubject: Papers\nMIME-Version: 1.0\n"
+      "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n" +
+      text + "\n";
+  for (const auto& [name, bytes] : files) {
+    message +=
+        "--x\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n"
+        "Content-Disposition: attachment; filename=\"" +
+        name + "\"\n\n" + test::to_base64(bytes) + "\n";
+  }
+  return message + "--x--\n";
+}
+
+// A document with a picture in an archive in a mail; and a mail that holds others than before.
+void change_mails(const World& world) {
+  const std::string papers =
+      test::ZipBuilder().add("word.docx", document_with_picture()).add("deep.md", "Deep\n").build();
+  world.write("old.eml", mail("Old", {{"goes.md", "Goes\n"}, {"stays.md", "Stays\n"}}));
+  world.must(world.kb(), kAdd);
+  world.write("old.eml", mail("New", {{"stays.md", "Stays\n"}, {"comes.zip", papers}}));
+  world.write("new.eml", mail("Here", {{"top.md", "Top\n"}, {"papers.zip", papers}}));
+}
+
 std::vector<std::string> sync_all() {
   return {"-j",
           "2",
@@ -321,6 +347,7 @@ std::vector<Scenario> make_scenarios() {
       {"AddingTrees", add_trees, {add_boxes()}},
       {"ChangingTrees", change_trees, {add_boxes()}},
       {"ChangingArchives", change_archives, {kAdd}},
+      {"ChangingMails", change_mails, {kAdd}},
       {"RemovingTrees", add_trees_to_remove, {{"remove", "a", "c"}}, {}, false},
       {"Syncing", change_folders, {sync_all()}},
       {"SyncingTrees", rename_trees, {sync_all()}},
