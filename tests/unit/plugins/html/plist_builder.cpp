@@ -1,28 +1,13 @@
 #include "plist_builder.h"
 
+#include "kit/base64.h"
+
 namespace sluice::test {
 namespace {
 
 std::string big_endian(std::uint64_t value, int size) {
   std::string out;
   for (int i = size - 1; i >= 0; --i) out.push_back(static_cast<char>(value >> (8 * i) & 0xFF));
-  return out;
-}
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view kLetters =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      out += i + k > bytes.size() ? '=' : kLetters[group >> (18 - 6 * k) & 63];
-    }
-    if (i % 48 == 45) out += "\n\t";
-  }
   return out;
 }
 
@@ -44,7 +29,7 @@ void write_xml(const Plist& plist, std::string& out) {
   if (plist.kind == Plist::Kind::kString) {
     out += "<string>" + escaped(plist.bytes) + "</string>\n";
   } else if (plist.kind == Plist::Kind::kData) {
-    out += "<data>\n\t" + base64(plist.bytes) + "\n</data>\n";
+    out += "<data>\n\t" + to_base64(plist.bytes) + "\n</data>\n";
   } else {
     const bool is_array = plist.kind == Plist::Kind::kArray;
     out += is_array ? "<array>\n" : "<dict>\n";
