@@ -13,8 +13,6 @@ import office_words
 # File stem -> why its words differ.
 KNOWN = {
     "tika-quick_corrupted": "is no Word document; LibreOffice shows its bytes",
-    "testWordPerfect_50": "WordPerfect under the name of Word",
-    "testWordPerfect_51_52": "WordPerfect under the name of Word",
     "NEWSSLID": "Word 2, which is not read",
     "simple": "two documents of that name; LibreOffice's result is the other's",
     "test13": "LibreOffice leaves notes out of its text",

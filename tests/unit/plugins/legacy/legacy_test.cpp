@@ -105,11 +105,12 @@ TEST(Legacy, SheetsOfLotus) {
 }
 
 TEST(Legacy, TextsThatOthersWrote) {
-  const auto perfect = corpus_file("WordPerfect6/testWordPerfect_6_61.wpd");
-  const auto write = corpus_file("MSWrite/testWindowsWrite.wri");
-  if (!perfect || !write) GTEST_SKIP() << "the corpus is not there";
-  for (const std::string& bytes : {*perfect, *write}) {
-    LegacyRun run(bytes);
+  for (const char* path :
+       {"WordPerfect6/testWordPerfect_6_61.wpd", "WordPerfect51/testWordPerfect_51_52.doc",
+        "WordPerfect50/testWordPerfect_50.doc", "MSWrite/testWindowsWrite.wri"}) {
+    const auto bytes = corpus_file(path);
+    if (!bytes) GTEST_SKIP() << "the corpus has no " << path;
+    LegacyRun run(*bytes);
     EXPECT_EQ(run.outcome, Outcome::kOk) << run.job.reason();
     EXPECT_TRUE(run.job.body().starts_with("**Sluwe Sjaantje sloeg de slome slager**\n\nSluwe"))
         << run.job.body();
