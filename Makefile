@@ -73,6 +73,11 @@ faults: setup              ## full disks, little memory, signals, odd users and 
 	@python3 tests/faults/run.py $(RELEASE)
 	@$(RELEASE)/tests/file_systems_test --gtest_brief=1
 
+.PHONY: shards
+shards: setup              ## the whole corpus in seven shards, on any number of machines: the knowledge base of add
+	@$(BUILD) release all
+	@python3 tests/cli/sharded_corpus.py $(RELEASE)
+
 .PHONY: queue-faults
 queue-faults: setup        ## a queue of 20,000 documents whose hosts are killed, frozen and cut off a hundred times (root)
 	@$(BUILD) release all

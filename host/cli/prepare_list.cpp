@@ -27,8 +27,10 @@ std::uint64_t number_of(const std::string& path_key) {
 void refuse_web_page(Source& source) {
   if (!source.is_web) return;
   source.problem = std::make_shared<SourceProblem>(
-      SourceProblem{Outcome::kUnsupported, "no bundles are made of web pages",
-                    "add it where the knowledge base is", false});
+      SourceProblem{Outcome::kUnsupported,
+                    "no bundles are made of web pages, because what a server said cannot be "
+                    "checked where they are committed",
+                    "run 'sluice add' with it where the knowledge base is", false});
 }
 
 // The lines of --list.

@@ -154,6 +154,14 @@ class Bundles(BundleCase):
             return sorted(content for path, content in files.items() if path.startswith("raw/"))
         self.assertEqual(sources(self.add()), sources(tree(self.home / "kb")))
 
+    def test_web_pages_stay_with_the_knowledge_base(self):
+        self.write("a.md", "# A\n")
+        result = self.run_sluice("prepare", self.docs, "https://example.invalid/page", "--out", "out", code=3)
+        self.assertIn("no bundles are made of web pages", result.stderr)
+        self.assertIn("'sluice add'", result.stderr)
+        objects = self.commit("out", code=0)[1]
+        self.assertEqual((objects[-1]["added"], objects[-1]["failed"]), (1, 0))
+
     def test_a_second_run_makes_what_is_missing(self):
         self.make_documents()
         self.run_sluice("prepare", self.docs, "--out", "out", code=3)

@@ -1,6 +1,7 @@
 """Measures the queue alone: how fast tasks are submitted, claimed, completed and settled. Prints a table; no test.
 
-    measure_queue.py [TASKS [SECONDS]]      1,000,000 tasks and 10 s for each figure, unless given
+    measure_queue.py [TASKS [SECONDS [SLUICE]]]      1,000,000 tasks and 10 s for each figure, unless given; with the
+                                                     program, also what a worker costs that has nothing to do
 
 Clients are those of pgbench, on the same computer as the server: so the figures are of both together.
 """
@@ -81,6 +82,29 @@ class Measure:
         print(f"look for what is next and settle it, 512 at a time: {51200 / spent:,.0f} tasks a second", flush=True)
 
 
+    def idle(self, sluice):
+        """Of a worker in a queue where nothing waits."""
+        self.server.sql("q", "update sluice_queue.tasks set state = 'cancelled'")
+        self.server.sql("q", "vacuum analyze")
+        with tempfile.TemporaryDirectory() as scratch:
+            worker = subprocess.Popen([sluice, "work", self.server.url("q"), "--scratch", scratch],
+                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+            def spent():
+                fields = pathlib.Path(f"/proc/{worker.pid}/schedstat").read_text().split()
+                calls = self.server.sql("q", "select xact_commit + xact_rollback from pg_stat_database where datname = 'q'")
+                return int(fields[0]) / 1e6, int(calls)
+            time.sleep(5)
+            (processor, calls), seconds = spent(), 60
+            time.sleep(seconds)
+            processor, calls = (after - before for after, before in zip(spent(), (processor, calls)))
+            worker.kill()
+            worker.wait()
+        # Two of the transactions are ours.
+        print(f"an idle worker: {processor / seconds:.2f} ms of a processor a second and {(calls - 2) * 60 / seconds:.0f} transactions a minute",
+              flush=True)
+
+
 def main():
     postgres_server.skip_without_postgres()
     tasks = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -94,6 +118,8 @@ def main():
         for clients in (1, 8, 32):
             measure.bench("claim and complete", WORK, 16, clients)
         measure.settle()
+        if len(sys.argv) > 3:
+            measure.idle(sys.argv[3])
     finally:
         measure.server.remove()
 
