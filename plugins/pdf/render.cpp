@@ -196,8 +196,11 @@ class Renderer {
   void write_cell(const Cell& cell) {
     Block block;
     for (std::uint32_t i = 0; i < cell.lines; ++i) {
-      const bool is_broken = story_.lines[cell.first_line + i].broken_before;
-      block.lines.push_back({cell.first_line + i, is_broken ? Joint::kBreak : Joint::kBlank});
+      const Line& line = story_.lines[cell.first_line + i];
+      const Joint joint = line.broken_before  ? Joint::kBreak
+                          : line.glued_before ? Joint::kNone
+                                              : Joint::kBlank;
+      block.lines.push_back({cell.first_line + i, joint});
     }
     if (!block.lines.empty()) write_lines(block);
   }
@@ -229,6 +232,7 @@ class Renderer {
   }
 
   void write_joint(const BlockLine& at, const Line& line) {
+    if (at.joint == Joint::kNone) return;
     if (at.joint == Joint::kBreak) {
       end_styles();
       out_.line_break();

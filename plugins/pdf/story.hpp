@@ -54,6 +54,7 @@ struct Line {
   bool backwards =
       false;  // runs against its page: left to right on a right-to-left one, or the reverse
   bool broken_before = false;  // in a cell: its line is not the rest of the one above
+  bool glued_before = false;   // in a cell: its first word is the rest of the last one above
   bool turned = false;         // not in the page's main direction
 };
 

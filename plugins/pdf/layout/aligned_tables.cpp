@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "centred_rows.hpp"
 #include "sections.hpp"
 #include "table_rows.hpp"
 #include "tight_columns.hpp"
@@ -73,6 +74,18 @@ std::optional<Gutter> find_split(const Segments& segments, const std::vector<Row
   return gutter;
 }
 
+// How many cells the row has: lines of one cell stand below each other.
+std::size_t cells_in(const Segments& segments, const Row& row) {
+  std::size_t cells = 0;
+  float end = -kNowhere;
+  for (const std::uint32_t index : row.segments) {
+    const Box& box = segments.all[index].box;
+    cells += box.x0 >= end ? 1 : 0;
+    end = std::max(end, box.x1);
+  }
+  return cells;
+}
+
 // A head that stands beside its figures, with paper on both sides of it, looks like a column of its
 // own. It is none where the heads are as many as the columns with text below them.
 void join_heads(const Segments& segments, const std::vector<Row>& rows, Band& band) {
@@ -86,13 +99,13 @@ void join_heads(const Segments& segments, const std::vector<Row>& rows, Band& ba
   // The line of the head that names most columns; the first column often has no name.
   const Row* head = &rows[band.first];
   for (std::uint32_t r = band.first; r < body_row; ++r) {
-    if (rows[r].segments.size() > head->segments.size()) head = &rows[r];
+    if (cells_in(segments, rows[r]) > cells_in(segments, *head)) head = &rows[r];
   }
   const bool names_first =
       column_of(band, segments.all[head->segments.front()].box.center_x()) == 0;
   const auto body =
       std::count(has_body.begin(), has_body.end(), true) - (has_body[0] && !names_first ? 1 : 0);
-  if (static_cast<std::size_t>(body) != head->segments.size()) return;
+  if (static_cast<std::size_t>(body) != cells_in(segments, *head)) return;
   for (std::size_t column = has_body.size(); column-- > 0 && !band.gutters.empty();) {
     if (has_body[column]) continue;
     const bool last = column >= band.gutters.size();
@@ -181,8 +194,8 @@ std::vector<Place> places_of(const Segments& segments, const Row& row,
   return places;
 }
 
-std::vector<AlignedCell> cells_of(const Segments& segments, const Row& row,
-                                  const std::vector<Box>& boxes) {
+std::vector<AlignedCell> cells_of_line(const Segments& segments, const Row& row,
+                                       const std::vector<Box>& boxes) {
   std::vector<AlignedCell> cells;
   const std::vector<Place> places = places_of(segments, row, boxes);
   for (std::size_t i = 0; i < row.segments.size(); ++i) {
@@ -203,9 +216,18 @@ std::vector<AlignedCell> cells_of(const Segments& segments, const Row& row,
   return cells;
 }
 
+std::vector<AlignedCell> cells_of(const Segments& segments, const Row& row,
+                                  const std::vector<Box>& boxes) {
+  std::vector<AlignedCell> cells;
+  for (const Row& line : lines_of(segments, row))
+    add_cells(cells, cells_of_line(segments, line, boxes));
+  return cells;
+}
+
 // Whether the line of a head names each column but the first, whose labels need no name.
 bool names_all_but_first(const Segments& segments, const Row& row, const std::vector<Box>& boxes) {
   return row.segments.size() >= 2 && row.segments.size() + 1 == boxes.size() &&
+         cells_in(segments, row) == row.segments.size() &&
          segments.all[row.segments.front()].box.x0 > boxes.front().x1;
 }
 

@@ -119,12 +119,12 @@ std::vector<Row> rows_of(const Segments& segments, std::span<const std::uint32_t
   std::uint32_t current = 0;
   for (const std::uint32_t index : chosen) {
     const Segment& segment = segments.all[index];
-    if (rows.empty() || segment.row != current) {
+    if (rows.empty() || segment.cells_row != current) {
       rows.emplace_back();
       rows.back().y0 = segment.box.y0;
       rows.back().y1 = segment.box.y1;
       rows.back().baseline = segment.baseline;
-      current = segment.row;
+      current = segment.cells_row;
     }
     rows.back().segments.push_back(index);
     rows.back().y0 = std::min(rows.back().y0, segment.box.y0);

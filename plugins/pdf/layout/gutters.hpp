@@ -13,7 +13,7 @@
 
 namespace sluice::pdf {
 
-// Segments on one baseline, by x.
+// Segments of one row of cells, by x: on one baseline, unless cells stand in the middle of the row.
 struct Row {
   std::vector<std::uint32_t> segments;  // indices into Segments::all
   float y0 = 0;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "../page/unicode.hpp"
+#include "centred_rows.hpp"
 #include "dot_leaders.hpp"
 #include "drop_caps.hpp"
 #include "evidence.hpp"
@@ -132,6 +133,7 @@ class PageReader : public Reader {
     }
     make_segments(page_, chosen_, segments_);
     note_evidence(page_, faces_, segments_);
+    if (!turned_) join_centred_rows(segments_, rules_);
     if (!page_.mostly_mono) mark_code();
     insert_obstacles();
     read_in_order(segments_, rules_, story_.columns, *this);
@@ -156,6 +158,7 @@ class PageReader : public Reader {
     segment.kind = kind;
     segment.index = index;
     segment.row = kObstacleRow + static_cast<std::uint32_t>(obstacles_.size());
+    segment.cells_row = segment.row;
     obstacles_.push_back(segment);
   }
 
@@ -169,7 +172,7 @@ class PageReader : public Reader {
     std::size_t next = 0;
     for (std::size_t i = 0; i < segments_.all.size(); ++i) {
       const Segment& segment = segments_.all[i];
-      const bool starts_row = i == 0 || segments_.all[i - 1].row != segment.row;
+      const bool starts_row = i == 0 || segments_.all[i - 1].cells_row != segment.cells_row;
       while (starts_row && next < obstacles_.size() &&
              obstacles_[next].box.y0 < segment.box.center_y()) {
         all.push_back(obstacles_[next++]);

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <optional>
 
+#include "centred_rows.hpp"
 #include "reading_rules.hpp"
 #include "sections.hpp"
 
@@ -374,16 +375,18 @@ class Cutter {
     for (const std::uint32_t index : chosen) ground.add(segments_.all[index].box);
     const std::int32_t column = next_column_++;
     std::vector<std::uint32_t> line;
-    for (const Row& row : rows) {
-      line.clear();
-      for (const std::uint32_t index : row.segments) {
-        if (segments_.all[index].kind == SegmentKind::kText) {
-          line.push_back(index);
-        } else {
-          reader_.read_obstacle(segments_.all[index]);
+    for (const Row& cells : rows) {
+      for (const Row& row : lines_of(segments_, cells)) {
+        line.clear();
+        for (const std::uint32_t index : row.segments) {
+          if (segments_.all[index].kind == SegmentKind::kText) {
+            line.push_back(index);
+          } else {
+            reader_.read_obstacle(segments_.all[index]);
+          }
         }
+        if (!line.empty()) reader_.read_line(line, ground, column);
       }
-      if (!line.empty()) reader_.read_line(line, ground, column);
     }
   }
 
@@ -396,8 +399,8 @@ class Cutter {
 
 }  // namespace
 
-void read_in_order(Segments& segments, const RuleSettings& settings,
-                   std::int32_t& next_column, Reader& reader) {
+void read_in_order(Segments& segments, const RuleSettings& settings, std::int32_t& next_column,
+                   Reader& reader) {
   std::vector<std::uint32_t> all(segments.all.size());
   std::iota(all.begin(), all.end(), 0U);
   Cutter(segments, settings, next_column, reader).read(all, 0);

@@ -21,7 +21,7 @@ struct Reader {
 };
 
 // `next_column` is counted up for every column found.
-void read_in_order(Segments& segments, const RuleSettings& settings,
-                   std::int32_t& next_column, Reader& reader);
+void read_in_order(Segments& segments, const RuleSettings& settings, std::int32_t& next_column,
+                   Reader& reader);
 
 }  // namespace sluice::pdf

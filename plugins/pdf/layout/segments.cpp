@@ -152,7 +152,7 @@ class SegmentBuilder {
     Segment segment;
     segment.first = static_cast<std::uint32_t>(from);
     segment.words = static_cast<std::uint32_t>(end - from);
-    segment.row = row;
+    segment.row = segment.cells_row = row;
     segment.box = word(out_.words[from]).box;
     // By most glyphs, not by the longest word: that may be in small capitals.
     struct Size {

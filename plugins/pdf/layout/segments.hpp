@@ -17,8 +17,9 @@ struct Segment {
   Box box;
   float baseline = 0;
   float size = 0;
-  std::uint32_t row = 0;    // equal for segments on one baseline
-  std::uint32_t first = 0;  // into Segments::words
+  std::uint32_t row = 0;        // equal for segments on one baseline
+  std::uint32_t cells_row = 0;  // equal for those of one row of cells, too
+  std::uint32_t first = 0;      // into Segments::words
   std::uint32_t words = 0;
   std::uint32_t chars = 0;
   SegmentKind kind = SegmentKind::kText;

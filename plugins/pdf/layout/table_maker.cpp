@@ -16,6 +16,7 @@ constexpr float kLeastColumn = 12;  // points; a column without text is at least
 constexpr float kBlankInCell = 0.3F;  // between words
 constexpr float kPadding = 0.6F;      // of a cell, on either side: Word's is 5.4 points
 constexpr float kSomeRoom = 0.5F;
+constexpr std::uint32_t kCharsOfRest = 2;  // of a figure: as many as do not fit
 
 std::size_t cell_at(const Grid& grid, const Box& box) {
   for (std::size_t i = 0; i < grid.cells.size(); ++i) {
@@ -215,6 +216,20 @@ std::uint32_t TableMaker::make_aligned(const Segments& segments, const AlignedTa
   return static_cast<std::uint32_t>(story_.tables.size()) - 1;
 }
 
+// "239.9" over "5", "28.1" over "%": a narrow cell breaks a figure where it has no more room.
+bool TableMaker::is_rest_of_figure(const Segments& segments, const Segment& above,
+                                   const Segment& rest) const {
+  if (rest.words != 1 || rest.chars > kCharsOfRest || !above.is_figure) return false;
+  const auto text_of = [&](std::uint32_t word) {
+    return page_.text_of(page_.words[segments.words[word]]);
+  };
+  const std::string_view figure = text_of(above.first + above.words - 1);
+  const std::size_t mark = figure.find_last_of(".,");
+  return mark != std::string_view::npos &&
+         figure.find_first_not_of("0123456789", mark + 1) == std::string_view::npos &&
+         text_of(rest.first).find_first_not_of("0123456789%") == std::string_view::npos;
+}
+
 // Segments, row by row, as lines of a cell of that width; 0: not known. A line that could have held
 // the first word of the next one was broken on purpose; so is the line before an item of a list.
 void TableMaker::make_lines(const Segments& segments, const std::vector<std::uint32_t>& chosen,
@@ -224,6 +239,7 @@ void TableMaker::make_lines(const Segments& segments, const std::vector<std::uin
   for (const std::uint32_t index : chosen) ground.add(segments.all[index].box);
   const std::int32_t column = story_.columns++;
   Box before;
+  const Segment* above = nullptr;
   bool ended_bold = false;
   for (std::size_t i = 0; i < chosen.size();) {
     words_.clear();
@@ -247,8 +263,11 @@ void TableMaker::make_lines(const Segments& segments, const std::vector<std::uin
     // "**Phone** 12 34" below "**Name** Jane": labels in bold begin lines of their own.
     const bool is_label = is_bold(words_.front()) && !ended_bold && !is_bold(words_.back());
     const bool had_room = !first.begins_lower && !first.begins_cjk && needed < width;
-    line.broken_before = !is_first && (first.begins_item || is_label || had_room);
+    line.glued_before = above != nullptr && is_rest_of_figure(segments, *above, first);
+    line.broken_before =
+        !is_first && !line.glued_before && (first.begins_item || is_label || had_room);
     before = box;
+    above = &segments.all[chosen[i - 1]];
     ended_bold = is_bold(words_.back());
   }
 }

@@ -42,6 +42,7 @@ class TableMaker {
   std::vector<float> shared_baselines(const Grid& grid, CellRange range,
                                       const std::vector<Segments>& cells) const;
   bool any_is_figures(CellRange range, const std::vector<Segments>& cells) const;
+  bool is_rest_of_figure(const Segments& segments, const Segment& above, const Segment& rest) const;
   void make_lines(const Segments& segments, const std::vector<std::uint32_t>& chosen, float width);
   bool is_bold(std::uint32_t word) const { return faces_[page_.words[word].face].bold; }
   void turn_columns(Table& table) const;

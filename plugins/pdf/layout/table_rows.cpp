@@ -58,7 +58,7 @@ class RowMaker {
     std::vector<std::vector<AlignedCell>> rows;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (i > 0 && goes_on(i, rows.back())) {
-        add_to(rows.back(), lines_[i].cells);
+        add_cells(rows.back(), lines_[i].cells);
       } else {
         rows.push_back(lines_[i].cells);
       }
@@ -208,22 +208,6 @@ class RowMaker {
     return rule->step == RowStep::kGoesOn;
   }
 
-  static void add_to(std::vector<AlignedCell>& row, std::vector<AlignedCell> cells) {
-    for (AlignedCell& cell : cells) {
-      const auto same = std::find_if(row.begin(), row.end(), [&](const AlignedCell& other) {
-        return other.column <= cell.column && cell.column < other.column + other.column_span;
-      });
-      if (same != row.end()) {
-        same->segments.insert(same->segments.end(), cell.segments.begin(), cell.segments.end());
-        continue;
-      }
-      const auto place = std::find_if(row.begin(), row.end(), [&](const AlignedCell& other) {
-        return other.column > cell.column;
-      });
-      row.insert(place, std::move(cell));
-    }
-  }
-
   const Segments& segments_;
   std::vector<TableLine> lines_;
   std::size_t columns_;
@@ -236,6 +220,22 @@ class RowMaker {
 };
 
 }  // namespace
+
+void add_cells(std::vector<AlignedCell>& row, std::vector<AlignedCell> cells) {
+  for (AlignedCell& cell : cells) {
+    const auto same = std::find_if(row.begin(), row.end(), [&](const AlignedCell& other) {
+      return other.column <= cell.column && cell.column < other.column + other.column_span;
+    });
+    if (same != row.end()) {
+      same->segments.insert(same->segments.end(), cell.segments.begin(), cell.segments.end());
+      continue;
+    }
+    const auto place = std::find_if(row.begin(), row.end(), [&](const AlignedCell& other) {
+      return other.column > cell.column;
+    });
+    row.insert(place, std::move(cell));
+  }
+}
 
 const std::vector<RowRule>& row_rules() {
   return kRowRules;

@@ -47,6 +47,10 @@ struct RowRule {
 };
 const std::vector<RowRule>& row_rules();
 
+// Adds the cells of a line that is of the row: to what is in their columns, or as cells of their
+// own.
+void add_cells(std::vector<AlignedCell>& row, std::vector<AlignedCell> cells);
+
 std::vector<std::vector<AlignedCell>> rows_of_lines(const Segments& segments,
                                                     std::vector<TableLine> lines,
                                                     std::size_t columns,

@@ -23,7 +23,7 @@ enum class BlockKind : std::uint8_t {
 };
 
 // What divides a line from the one before it in the same block.
-enum class Joint : std::uint8_t { kBlank, kBreak };
+enum class Joint : std::uint8_t { kBlank, kBreak, kNone };
 
 struct BlockLine {
   std::uint32_t line = 0;  // index into Story::lines

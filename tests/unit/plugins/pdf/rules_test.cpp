@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "pdf/layout/centred_rows.hpp"
 #include "pdf/layout/grid_rules.hpp"
 #include "pdf/layout/reading_rules.hpp"
 #include "pdf/layout/sections.hpp"
@@ -266,6 +267,12 @@ std::map<std::string_view, Case> cases() {
           show(50, 752, 10, "1234 Lower Brook Town") + show(310, 752, 10, "Customer 7001") +
           show(50, 720, 14, "Invoice", Font::kBold) + prices(690),
       "Invoice\n\n| Pos | Item | Count | Price |"};
+  all[pdf::kCentredCells] = {
+      row(740, three, {"Mill", "Gates", "Weirs"}) + row(722, three, {"", "Oak and", ""}) +
+          row(716, three, {"Upper", "", "239.9"}) + row(710, three, {"", "elm", ""}) +
+          row(692, three, {"Lower", "Ash", "12.5"}) + row(674, three, {"", "", "239.9"}) +
+          row(668, three, {"Outer", "Elm", ""}) + row(662, three, {"", "", "5"}),
+      "| Upper | Oak and elm | 239.9 |\n| Lower | Ash | 12.5 |\n| Outer | Elm | 239.95 |"};
   all[pdf::kHeadAbove] = {
       row(764, {200}, {"Oak and elm"}) + row(752, three, {"Mill", "Gates", "Weirs"}) +
           row(740, three, {"Upper", "12", "3"}) + row(728, three, {"Lower", "14", "5"}) +
@@ -292,6 +299,7 @@ std::vector<std::string_view> names() {
     all.push_back(name);
   all.push_back(pdf::kOtherColumnsBelow);
   all.push_back(pdf::kHeadAbove);
+  all.push_back(pdf::kCentredCells);
   return all;
 }
 

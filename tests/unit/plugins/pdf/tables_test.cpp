@@ -182,5 +182,30 @@ TEST(PdfTables, ColouredCellsStayInTheirColumns) {
   EXPECT_THAT(page_markdown(content), HasSubstr(kTable));
 }
 
+// Two columns of prose whose lines are not level are no table of centred cells.
+TEST(PdfTables, ColumnsWhoseLinesAreNotLevelAreReadDown) {
+  std::string content;
+  for (int i = 0; i < 6; ++i) {
+    content += show(50, 700 - 12 * i, 10, "the brook rises in the hills above the old mill") +
+               show(310, 694 - 12 * i, 10, "the gates are opened for a week in the spring");
+  }
+  EXPECT_THAT(page_markdown(content),
+              ::testing::AllOf(HasSubstr("old mill the brook"), HasSubstr("spring the gates")));
+}
+
+TEST(PdfTables, AHeadOverACurrencySignAndItsFiguresSpansNoColumn) {
+  std::string content = show(190, 740, 10, "Jan 2025") + show(290, 740, 10, "Jan 2024");
+  const std::vector<std::string> labels = {"Cost of the mill", "Research", "Sales", "Total"};
+  for (int i = 0; i < 4; ++i) {
+    const double y = 724 - 14 * i;
+    content += show(50, y, 10, labels[static_cast<std::size_t>(i)]) + show(218, y, 10, "178") +
+               show(318, y, 10, "141");
+    if (i == 0 || i == 3) content += show(190, y, 10, "$") + show(290, y, 10, "$");
+  }
+  EXPECT_THAT(page_markdown(content),
+              ::testing::AllOf(HasSubstr("| | Jan 2025 | Jan 2024 |"),
+                               HasSubstr("| Cost of the mill | $ 178 | $ 141 |")));
+}
+
 }  // namespace
 }  // namespace sluice::test
