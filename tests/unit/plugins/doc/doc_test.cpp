@@ -195,5 +195,18 @@ TEST(DocPassword, WithoutItTheDocumentIsEncrypted) {
   EXPECT_THAT(run.job().reason(), HasSubstr("the option password opens it"));
 }
 
+TEST(DocPassword, OpensTheDocument) {
+  const auto folder = corpus("office-legacy");
+  if (!folder) GTEST_SKIP() << "there are no test documents";
+  std::ifstream in(*folder / "oletools/encrypted/encrypted.doc", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const DocRun right(bytes, "accept", "encrypted");
+  EXPECT_EQ(right.outcome, Outcome::kOk) << right.job().reason();
+  EXPECT_EQ(right.body(), "Encrypted Test File\n\nNo other contents, sorry \u263A\n");
+  const DocRun wrong(bytes, "accept", "Encrypted");
+  EXPECT_EQ(wrong.outcome, Outcome::kEncrypted);
+  EXPECT_THAT(wrong.job().reason(), HasSubstr("another password"));
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -115,9 +115,9 @@ class PptBuilder {
 
 class PptRun {
  public:
-  explicit PptRun(const std::string& bytes, bool hidden = false)
+  explicit PptRun(const std::string& bytes, bool hidden = false, const std::string& password = "")
       : job_(bytes, "a.ppt", "application/vnd.ms-powerpoint") {
-    job_.set_options(std::string(R"({"notes":true,"password":"","hidden_slides":)") +
+    job_.set_options(R"({"notes":true,"password":")" + password + R"(","hidden_slides":)" +
                      (hidden ? "true}" : "false}"));
     outcome = job_.run(converter_);
   }

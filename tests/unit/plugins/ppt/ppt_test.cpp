@@ -150,6 +150,17 @@ TEST(PptPassword, WithoutItThePresentationIsEncrypted) {
   EXPECT_EQ(run.outcome, Outcome::kEncrypted);
 }
 
+TEST(PptPassword, OpensThePresentation) {
+  const auto folder = corpus("office-legacy");
+  if (!folder) GTEST_SKIP() << "there are no test documents";
+  std::ifstream in(*folder / "oletools/encrypted/encrypted.ppt", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const PptRun right(bytes, false, "encrypted");
+  EXPECT_EQ(right.outcome, Outcome::kOk) << right.job().reason();
+  EXPECT_THAT(right.body(), HasSubstr("No other contents, sorry"));
+  EXPECT_EQ(PptRun(bytes, false, "encryptee").outcome, Outcome::kEncrypted);
+}
+
 TEST(PptHostile, CutOffOrSpoiltAnywhereIsAnOutcome) {
   const auto [stream, user] =
       PptBuilder()
