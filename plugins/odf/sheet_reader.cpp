@@ -64,6 +64,12 @@ std::string formula_of(std::string_view written) {
   return out;
 }
 
+// A copy of a sheet of another file, which formulas refer to: 'file:///a.ods'#Sheet1. No program
+// shows it.
+bool is_copy_of_other_file(std::string_view name) {
+  return name.starts_with('\'') && name.find("'#") != std::string_view::npos;
+}
+
 }  // namespace
 
 void SheetReader::start_element(std::string_view name, const XmlAttributes& attributes) {
@@ -105,6 +111,11 @@ void SheetReader::start_element(std::string_view name, const XmlAttributes& attr
 }
 
 void SheetReader::start_sheet(const XmlAttributes& attributes) {
+  if (is_copy_of_other_file(attributes["table:name"])) {
+    ++sheet_;
+    skipped_ = 1;
+    return;
+  }
   const bool is_hidden = hidden_styles_.contains(attributes["table:style-name"]);
   if (is_hidden && !options_.hidden_sheets) {
     ++hidden_sheets_;
@@ -288,11 +299,12 @@ void SheetReader::end_element(std::string_view name) {
   }
 }
 
-// What a cell without paragraphs shows: its value.
+// What a cell without text shows: its value. Programs that change a file without computing it leave
+// an empty paragraph.
 void SheetReader::add_value() {
   const bool is_date = type_ == "date";
   if (is_date && options_.iso_dates && value_.size() == 10) cell_.text = value_;
-  if (paragraphs_ > 0 || value_.empty()) return;
+  if (!is_blank(cell_.text) || value_.empty()) return;
   if (type_ == "percentage") {
     cell_.text = general_number(double_of(value_) * 100) + "%";
   } else if (is_number_type(type_)) {

@@ -132,7 +132,7 @@ def config_folder(parent):
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text("".join(
         f'[plugin."{plugin}"]\nhidden_sheets = true\nhidden_cells = true\ndrawings = false\n'
-        for plugin in ("xlsx", "xls")))
+        for plugin in ("xlsx", "xls", "odf")))
     return folder.parent
 
 

@@ -55,6 +55,30 @@ TEST(OdfSheets, ValuesOfCellsWithoutText) {
       "| 2024-03-01 10:00:00 | TRUE |\n");
 }
 
+// As programs leave formulas that they did not compute.
+TEST(OdfSheets, ValuesOfCellsWithEmptyParagraphs) {
+  EXPECT_EQ(
+      sheet(kHeader +
+            row("<table:table-cell table:formula='of:=1+1' office:value-type='float' "
+                "office:value='2'><text:p/></table:table-cell>"
+                "<table:table-cell office:value-type='string' office:string-value='ok'><text:p> "
+                "</text:p></table:table-cell>") +
+            row("<table:table-cell office:value-type='string' office:string-value=''><text:p/>"
+                "</table:table-cell>" +
+                number("3"))),
+      "## S\n\n| name | count |\n| ---: | --- |\n| 2 | ok |\n| | 3 |\n");
+}
+
+TEST(OdfSheets, CopiesOfSheetsOfOtherFilesAreNotShown) {
+  const std::string tables = "<table:table table:name='A'>" + row(cell("a")) +
+                             "</table:table><table:table table:name=\"'file:///b.ods'#Sheet1\">"
+                             "<table:table-source/>" +
+                             row(cell("#N/A")) +
+                             "</table:table><table:table table:name=\"It's #1\">" + row(cell("c")) +
+                             "</table:table>";
+  EXPECT_EQ(run_sheets(tables, kSheetDefaults)->render("a"), "## A\n\na\n\n## It's #1\n\nc\n");
+}
+
 TEST(OdfSheets, RepeatedCellsAndRows) {
   EXPECT_EQ(
       sheet(kHeader +
