@@ -259,6 +259,10 @@ std::vector<Key> make_keys() {
       {"output", "sections", Type::kBoolean, is_free, Value(false), 0, 0,
        "Whether each document gets NAME.sections.json: its text by heading and page, for search.",
        [](Settings& s, const Value& v) { s.sections = std::get<bool>(v); }},
+      {"output", "index", Type::kBoolean, is_free, Value(false), 0, 0,
+       "Whether wiki/index.md lists all documents by the folders of their sources; each run that "
+       "changes something writes it anew.",
+       [](Settings& s, const Value& v) { s.index = std::get<bool>(v); }},
       {"output",
        "on_edit",
        Type::kWord,

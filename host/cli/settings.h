@@ -39,6 +39,7 @@ struct Settings {
   bool front_matter = true;
   bool raw_children = true;
   bool sections = false;
+  bool index = false;
   owner::OnEdit on_edit = owner::OnEdit::kKeep;
   fetch::FetchSettings fetch;  // without `allowed` and `certificates`, which are these:
   std::vector<std::string> fetch_allow;

@@ -113,6 +113,10 @@ std::string document_link(std::string_view from, std::string_view name) {
   return link;
 }
 
+std::string index_link(std::string_view name) {
+  return joined("sources", name) + ".md";
+}
+
 std::string staged_raw(std::uint64_t sequence, unsigned attempt, std::uint32_t part) {
   return staged(sequence, attempt, part, ".raw");
 }

@@ -17,6 +17,7 @@ inline constexpr const char* kRaw = "raw";
 inline constexpr const char* kWiki = "wiki";
 inline constexpr const char* kSources = "wiki/sources";
 inline constexpr const char* kImages = "wiki/sources/images";
+inline constexpr const char* kIndex = "wiki/index.md";
 inline constexpr const char* kLog = "wiki/log.md";
 inline constexpr const char* kLogName = "log.md";  // in kWiki
 inline constexpr const char* kState = ".sluice";
@@ -56,6 +57,9 @@ inline constexpr std::string_view kImageLinkPrefix = "images/";
 inline constexpr std::string_view kImagesFolder = "images";
 // The link from the Markdown of the document `from` to that of another.
 std::string document_link(std::string_view from, std::string_view name);
+
+// The link from wiki/index.md to a document's Markdown.
+std::string index_link(std::string_view name);
 
 // Staged files, relative to the batch's directory. `part`: 0 for a source, and a number of its own
 // for each document within it.

@@ -10,6 +10,7 @@
 #include "owner/log.h"
 #include "owner/log_walk.h"
 #include "owner/source_cursor.h"
+#include "owner/wiki_index.h"
 #include "platform/error.h"
 #include "staging/staging.h"
 
@@ -35,6 +36,7 @@ class Check {
     const CheckCounts counts = DocumentCheck(kb_, settings_, pending_, report_).run();
     StrangerCheck(kb_, settings_, pending_, report_).run();
     check_log();
+    check_index();
     check_staging();
     check_set_aside();
     return counts;
@@ -148,6 +150,13 @@ class Check {
                "the lines of the last " + counted(behind, "event") + " are not written yet",
                "the next run that adds, or 'sluice recover', writes them", Remedy::kWriteLog, 0});
     }
+  }
+
+  void check_index() {
+    if (!index_is_behind(kb_, Index::kAsBefore)) return;
+    report_({Weight::kRemark, "index", layout::kIndex,
+             "it is not there, or does not show the newest documents",
+             "the next run that adds, or 'sluice recover', writes it", Remedy::kNone, 0});
   }
 
   std::vector<std::string> names_in(const platform::Dir& dir) {

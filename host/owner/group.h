@@ -84,6 +84,7 @@ class Group {
 
  private:
   friend class EditSettler;
+  friend class IndexWriter;
   friend class LinkSettler;
   friend class TreeTaker;
 

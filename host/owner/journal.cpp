@@ -76,6 +76,7 @@ bool is_directory(Step::Op op) {
 std::optional<Target> parse_target(std::string_view path) {
   if (!layout::is_contained(path)) return std::nullopt;
   const std::size_t slash = path.rfind('/');
+  if (path == layout::kIndex) return Target{Shelf::kWiki, std::string(path.substr(slash + 1))};
   if (slash == std::string_view::npos) return std::nullopt;
   std::string name(path.substr(slash + 1));
   path = path.substr(0, slash);
@@ -102,6 +103,7 @@ std::optional<Target> parse_published(std::string_view path) {
 }
 
 std::string path_of(const Target& target) {
+  if (target.shelf == Shelf::kWiki) return std::string(layout::kWiki) + '/' + target.name;
   std::string path = target.shelf == Shelf::kRaw ? layout::kRaw : layout::kSources;
   if (!target.folder.empty()) path += '/' + target.folder;
   if (target.shelf == Shelf::kImages) path = layout::name_in(path, layout::kImagesFolder);

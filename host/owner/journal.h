@@ -29,7 +29,8 @@ bool is_directory(Step::Op op);
 
 // Where a target stands: in one of the KB's directories for published files, or in a folder below
 // it (mirror layout), under a name. Each folder below wiki/sources/ has an `images` of its own.
-enum class Shelf { kRaw, kSources, kImages };
+// kWiki holds nothing but index.md.
+enum class Shelf { kRaw, kSources, kImages, kWiki };
 struct Target {
   Shelf shelf = Shelf::kRaw;
   std::string name;

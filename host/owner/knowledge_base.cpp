@@ -189,6 +189,7 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
   }
   need_plain_registry(files, kb.state_);
   kb.raw_ = need_dir(files, kb.root_, layout::kRaw);
+  kb.wiki_ = need_dir(files, kb.root_, layout::kWiki);
   kb.sources_ = need_dir(files, kb.root_, layout::kSources);
   kb.images_ = need_dir(files, kb.root_, layout::kImages);
   if (mode == Database::Mode::kReadWrite) {
@@ -217,6 +218,7 @@ std::string KnowledgeBase::registry_path() const {
 
 const platform::Dir& KnowledgeBase::top(const Target& target) const {
   if (target.shelf == Shelf::kRaw) return raw_;
+  if (target.shelf == Shelf::kWiki) return wiki_;
   return target.shelf == Shelf::kImages && target.folder.empty() ? images_ : sources_;
 }
 

@@ -102,7 +102,7 @@ class KnowledgeBase {
 
   platform::Files* files_ = nullptr;
   std::string path_;
-  platform::Dir root_, state_, staging_, raw_, sources_, images_;
+  platform::Dir root_, state_, staging_, raw_, wiki_, sources_, images_;
   layout::Kind layout_ = layout::Kind::kFlat;
   std::set<std::string> changed_;  // relative to the KB
   platform::File lock_file_;

@@ -471,6 +471,7 @@ bool Owner::is_worth_recording(const RunRow& run) const {
 }
 
 void Owner::finish() {
+  write_index();
   const bool records_run = run_ && is_worth_recording(*run_);
   if (last_row_ > 0 || log_moved_ || records_run) {
     const auto held = lock();

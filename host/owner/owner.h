@@ -23,6 +23,7 @@
 #include "owner/log.h"
 #include "owner/recovery.h"
 #include "owner/transaction.h"
+#include "owner/wiki_index.h"
 #include "staging/staging.h"
 
 namespace sluice::owner {
@@ -35,6 +36,7 @@ struct OwnerSettings {
   // From so many bundles on, the disk is flushed while they are decided.
   std::size_t flush_ahead_from = 64;
   OnEdit on_edit = OnEdit::kKeep;
+  Index index = Index::kAsBefore;
   Log* log = nullptr;
 };
 
@@ -91,6 +93,8 @@ class Owner {
   // finish() records this run, if it changed something, or found other things to skip than the run
   // before.
   void record_run(RunRow run) { run_ = std::move(run); }
+  // Writes wiki/index.md anew, if it is behind the registry. Throws as commit(). finish() calls it.
+  void write_index();
   // The last sync; the journal and the staging go. Call it after the last commit(), also when a run
   // is cut short, but not after commit() has thrown kDamaged.
   void finish();

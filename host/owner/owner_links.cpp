@@ -1,5 +1,5 @@
-// The owner settles the links between documents: one pass at the end of a batch, in groups that
-// are committed and published like all others.
+// What the owner does once at the end of a batch, in groups that are committed and published like
+// all others: it settles the links between documents, and writes the index.
 #include "owner/link_settler.h"
 #include "owner/owner.h"
 
@@ -23,6 +23,11 @@ void Owner::settle_links(const std::function<bool()>& is_interrupted) {
     });
     for (const std::string& warning : warnings) calls_.warn(warning);
   }
+}
+
+void Owner::write_index() {
+  if (!index_is_behind(kb_, settings_.index)) return;
+  commit_in_group([&](Group& group) { IndexWriter(kb_, group).write(settings_.index); });
 }
 
 }  // namespace sluice::owner

@@ -120,7 +120,7 @@ void sync_published(KnowledgeBase& kb, const platform::Dir& staging) {
     files.sync(staging);
     files.sync(kb.staging());  // where its name stands
   }
-  for (const Shelf shelf : {Shelf::kRaw, Shelf::kSources, Shelf::kImages})
+  for (const Shelf shelf : {Shelf::kRaw, Shelf::kWiki, Shelf::kSources, Shelf::kImages})
     files.sync(kb.top({shelf, {}}));
   kb.sync_changed_folders();
   sync_log(kb);

@@ -25,19 +25,22 @@ void say(const owner::Recovery& recovery, const std::vector<std::string>& left, 
   for (const auto& path : left) io.err << "warning could not delete " << visible(path) << "\n";
 }
 
-// Links between documents that a run has left as they were: what they lead to came or went, and it
-// died before it could write them.
-void settle_links(platform::Files& files, owner::KnowledgeBase& kb, const Config& config, Io& io) {
-  if (kb.registry().unsettled_links(0, 1).empty()) return;
+// What a run does at its end, and one that died may have left: the links between documents of which
+// what they lead to came or went, and the index.
+void finish_projections(platform::Files& files, owner::KnowledgeBase& kb, const Config& config,
+                        Io& io) {
   LazyStaging staging(files, kb.root());
   owner::OwnerSettings settings;
   settings.lock_timeout = config.settings().lock_timeout;
   settings.holder = kHolder;
+  settings.index = config.settings().index ? owner::Index::kKept : owner::Index::kNone;
   owner::Owner owner(
       kb, staging, settings,
       {{},
        [](const owner::DocumentResult&) {},
        [&io](const std::string& text) { io.err << "warning " << visible(text) << "\n"; }});
+  const bool has_unsettled = !kb.registry().unsettled_links(0, 1).empty();
+  if (!has_unsettled && !owner::index_is_behind(kb, settings.index)) return;
   owner.settle_links([&io] { return io.interrupted && io.interrupted(); });
   owner.finish();
 }
@@ -58,7 +61,7 @@ int run_recover(platform::Files& files, const Args& args, Io& io) {
     reaped = owner::move_to_trash(kb, {});
   }
   const auto left = owner::empty_trash(kb);
-  settle_links(files, kb, config, io);
+  finish_projections(files, kb, config, io);
   if (args.global.json) {
     io.out << JsonObject("recover")
                   .number("finished", recovery.finished)

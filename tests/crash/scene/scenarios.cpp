@@ -295,6 +295,17 @@ void move_in_mirror(const World& world) {
   world.write("x/y/f.md", "# F\n\n[a](../../a.md)\n");
 }
 
+// A knowledge base with an index, which its user has edited.
+void change_with_index(const World& world) {
+  test::write_file(world.kb() + "/.sluice/config.toml", "[output]\nindex = true\n");
+  add_documents(world);
+  world.must(world.kb(), kAdd);
+  test::write_file(world.kb() + "/wiki/index.md", kOwnWords);
+  world.write("b.md", "# B, changed\n");
+  world.write("sub/d.md", "New\n");
+  world.erase("sub/c.csv");
+}
+
 // Links to what is there, what comes, what goes and what moves; by path and by name.
 void link_documents(const World& world) {
   world.write("a.md", "# A\n\n[b](b.md) and [[new]] and ![one](one.png) and [[gone|it]]\n");
@@ -353,6 +364,7 @@ std::vector<Scenario> make_scenarios() {
       {"SyncingTrees", rename_trees, {sync_all()}},
       {"Linking", link_documents, {sync_all()}},
       {"Mirroring", move_in_mirror, {sync_all()}, {kOwnWords}},
+      {"Indexing", change_with_index, {sync_all()}, {kOwnWords}},
       {"Committing", prepare_bundles, {{"commit", "@docs/../bundles"}}},
       {"Reconverting", add_and_remove, {{"-j", "2", "reconvert", "--all"}}, {}, false},
       {"Recovering", die_while_publishing, {{"recover"}}},

@@ -8,6 +8,7 @@
 
 #include "owner/log.h"
 #include "owner/publish.h"
+#include "owner/wiki_index.h"
 #include "unit/owner/bundle_maker.h"
 
 namespace sluice::test {
@@ -65,6 +66,10 @@ class ConsistencyCheck {
       if (path.find(".orig-") != std::string::npos) expect_folders_of(path);
     }
     for (const auto& [path, bytes] : tree) {
+      if (path == layout::kIndex) {
+        if (bytes != owner::index_text(kb_)) wrong_.emplace_back("index.md is behind");
+        continue;
+      }
       if (path == "wiki/log.md" || path == "wiki/sources/" || path == "wiki/sources/images/") {
         continue;
       }
