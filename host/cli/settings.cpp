@@ -119,6 +119,7 @@ bool ignores_less(const Value& user, const Value& of_kb) {
 std::vector<Key> make_keys() {
   const Limits limits;
   const fetch::FetchSettings fetch;
+  const prepare::WebPictureLimits pictures;
   return {
       {"ingest", "jobs", Type::kInteger, has_more_jobs, Value(std::uint64_t{0}), 0, 1024,
        "Documents to convert at the same time; 0 is the number of cores.", store_jobs},
@@ -314,6 +315,17 @@ std::vector<Key> make_keys() {
       {"fetch", "pause", Type::kSeconds, is_smaller, milliseconds(fetch.pause), 0, kWeek,
        "Seconds between two requests to the same server; there is never more than one at a time.",
        [](Settings& s, const Value& v) { s.fetch.pause = duration(v); }},
+      {"fetch", "pictures", Type::kBoolean, turns_on, Value(pictures.wanted), 0, 0,
+       "Whether to fetch the pictures that a page names beside itself, from its own server.",
+       [](Settings& s, const Value& v) { s.web_pictures.wanted = std::get<bool>(v); }},
+      {"fetch", "picture_count", Type::kInteger, is_larger, Value(std::uint64_t{pictures.pictures}),
+       0, 10'000, "Pictures to fetch for one page.",
+       [](Settings& s, const Value& v) {
+         s.web_pictures.pictures = static_cast<std::uint32_t>(number(v));
+       }},
+      {"fetch", "picture_size", Type::kSize, is_larger, Value(pictures.bytes), 1, kTiB,
+       "Size of all pictures of one page together.",
+       [](Settings& s, const Value& v) { s.web_pictures.bytes = number(v); }},
       {"fetch", "certificates", Type::kList, names_any, Value(List({fetch.certificates})), 0, 0,
        "The file with the authorities whose certificates to trust.",
        [](Settings& s, const Value& v) { s.fetch_certificates = list(v); }},

@@ -17,6 +17,7 @@
 #include "model/sandbox.h"
 #include "owner/document_result.h"
 #include "plugin/catalog.h"
+#include "prepare/context.h"
 
 namespace sluice::cli {
 
@@ -43,6 +44,7 @@ struct Settings {
   owner::OnEdit on_edit = owner::OnEdit::kKeep;
   fetch::FetchSettings fetch;  // without `allowed` and `certificates`, which are these:
   std::vector<std::string> fetch_allow;
+  prepare::WebPictureLimits web_pictures;
   std::vector<std::string> fetch_certificates;
   std::vector<std::string> hooks;  // commands
   std::vector<std::string> hook_trust;

@@ -124,6 +124,7 @@ prepare::PrepareContext Workspace::context(platform::Files& files, StagingProvid
   settings.output.front_matter = config.settings().front_matter;
   settings.output.raw_children = config.settings().raw_children;
   settings.output.sections = config.settings().sections;
+  settings.web_pictures = config.settings().web_pictures;
   settings.converter_id = converter_id;
   settings.worker_program = worker().program;
   settings.worker_stderr = worker_stderr;

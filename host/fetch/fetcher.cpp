@@ -143,13 +143,16 @@ Page Fetcher::fetch(const Url& first, const FetchFacts& before, const Calls& cal
   Url url = first;
   std::set<std::string> seen;
   milliseconds left = settings_.timeout;
+  if (calls.timeout.count() > 0) left = std::min(left, calls.timeout);
+  std::uint64_t max_bytes = settings_.max_bytes;
+  if (calls.max_bytes > 0) max_bytes = std::min(max_bytes, calls.max_bytes);
   for (unsigned redirects = 0; redirects <= settings_.redirects; ++redirects) {
     if (!seen.insert(url.text()).second) {
       throw FetchFailure{Outcome::kIo, "its redirects lead in a circle", kServerHint};
     }
     const std::shared_ptr<Server> server = server_of(url);
     const Turn turn(*server, settings_.pause, *calls.stop);
-    Request one{url, nullptr, calls, Clock::now() + left, settings_.max_bytes};
+    Request one{url, nullptr, calls, Clock::now() + left, max_bytes};
     if (settings_.robots && !robots_of(*server, one).allows(url.path + url.query)) {
       throw FetchFailure{Outcome::kRefused, "robots.txt of " + url.origin() + " does not allow it",
                          "if its owner agrees, set robots = false in [fetch] of the configuration"};

@@ -42,6 +42,9 @@ class Fetcher {
     // Takes the body, piece by piece. What it throws ends the request.
     std::function<void(std::string_view)> body;
     const std::atomic<bool>* stop;
+    // Less than the settings allow; 0: as they do.
+    std::uint64_t max_bytes = 0;
+    std::chrono::milliseconds timeout{0};
   };
   // `before`: of the fetch whose bytes are on record; empty if the body is wanted in any case.
   // Throws FetchFailure, also if `stop` became true.

@@ -30,6 +30,13 @@ struct OutputOptions {
   bool sections = false;     // each document gets a sidecar with its text in pieces
 };
 
+// The pictures of a page of the web ([fetch] pictures and the like).
+struct WebPictureLimits {
+  bool wanted = false;
+  std::uint32_t pictures = 100;  // of one page; galleries have more, articles a few dozen
+  std::uint64_t bytes = 64ULL << 20;
+};
+
 struct PrepareSettings {
   unsigned jobs = 1;
   Limits limits;
@@ -47,6 +54,7 @@ struct PrepareSettings {
   // Sources that changed less long ago, or are open for writing, fail as cancelled with
   // kBeingWritten: a later run takes them. 0: none does.
   std::chrono::milliseconds settle{0};
+  WebPictureLimits web_pictures;
   bool worker_stderr = false;  // let workers write to our standard error (-vv)
   // Told what each worker got of the sandbox, by its lane; may be empty.
   std::function<void(const SandboxLayers&)> on_confined;

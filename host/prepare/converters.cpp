@@ -7,6 +7,7 @@
 
 #include "model/layout.h"
 #include "platform/error.h"
+#include "prepare/web_pictures.h"
 #include "prepare/worker_start.h"
 #include "staging/staged_file.h"
 
@@ -179,6 +180,11 @@ worker::RunEnd Converters::run_in(worker::Worker& worker, std::span<Document* co
           return recognize(*by, picture, size, out);
         });
   }
+  const WebPictures pictures(context_, stop_);
+  broker.set_web_pictures(
+      [&pictures](Document& page, const std::string& path, platform::OsHandle& out) {
+        return pictures.open(page, path, out);
+      });
   const auto begin = std::chrono::steady_clock::now();
   worker::RunEnd end = worker.run(input, handles, broker, patience, stop_);
   if (wants_debug(context_.log)) {

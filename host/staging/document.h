@@ -39,6 +39,13 @@ struct HandedOver {
   bool is_cut = false;  // the tree's budget was used up: there is no file
 };
 
+// What a page's pictures have used of their budget.
+struct PictureUse {
+  std::uint32_t pictures = 0;
+  std::uint64_t bytes = 0;
+  std::chrono::steady_clock::duration time{};
+};
+
 struct Document {
   Bundle bundle;
   unsigned attempt = 0;
@@ -66,6 +73,7 @@ struct Document {
   std::vector<HandedOver> children;        // once it is converted
 
   std::chrono::steady_clock::duration spent{};
+  PictureUse pictures;  // of a page of the web
 
   std::uint64_t sequence() const { return bundle.source.sequence; }
   const plugin::Candidate& converter() const { return candidates[candidate]; }

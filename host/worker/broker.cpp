@@ -115,6 +115,10 @@ std::int32_t Broker::open(const wire::Request& request, OsHandle& out) {
       if (!needs_.siblings) return SLUICE_STATUS_DENIED;
       // Nothing stands beside a document within another.
       if (document.bundle.source.is_child()) return SLUICE_STATUS_NOT_FOUND;
+      if (!document.bundle.fetched.final_url.empty()) {
+        return open_web_picture_ ? open_web_picture_(document, request.text, out)
+                                 : SLUICE_STATUS_NOT_FOUND;
+      }
       return open_sibling(files_, document.bundle.source, request.text, out);
     case wire::Kind::kOpenOption:
       return open_option(request.text, out);

@@ -36,6 +36,10 @@ class Broker {
   using Recognize = std::function<std::int32_t(const platform::File& picture, std::uint64_t size,
                                                platform::OsHandle& out)>;
   void set_recognize(Recognize recognize) { recognize_ = std::move(recognize); }
+  // Opens a picture of a page of the web. Returns as open_sibling() (sibling.h).
+  using OpenWebPicture =
+      std::function<std::int32_t(Document&, const std::string& path, platform::OsHandle& out)>;
+  void set_web_pictures(OpenWebPicture open) { open_web_picture_ = std::move(open); }
 
   // Answers one message of the process over its channel. False if it broke the protocol or is gone.
   bool answer(platform::Channel& channel, const platform::Message& message);
@@ -82,6 +86,7 @@ class Broker {
   Recognize recognize_;  // empty: nobody does
   std::optional<platform::File> picture_;
   std::uint64_t picture_size_ = 0;
+  OpenWebPicture open_web_picture_;
   platform::Dir assets_dir_;  // of the document that had the last asset
   std::uint32_t assets_document_ = 0;
   std::chrono::steady_clock::time_point next_look_ = std::chrono::steady_clock::now() + kLookEvery;

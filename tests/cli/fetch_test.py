@@ -9,78 +9,21 @@ import pathlib
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "web"))
 import network  # noqa: E402
-from network import OTHER, PUBLIC, PUBLIC6, Page  # noqa: E402
+from network import OTHER, PUBLIC, PUBLIC6, Page, make_picture  # noqa: E402
 
 if __name__ == "__main__":
     network.enter()
 
-from folders import SCHEMAS, SLUICE, KnowledgeBase  # noqa: E402
+from fetch_case import HTML, PRIVATE, SITE, FetchCase  # noqa: E402
+from folders import SCHEMAS, SLUICE  # noqa: E402
 
-HTML = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>Text of {0}.</p></body></html>"
-SITE = "http://site.test"
-PRIVATE = ["127.0.0.1", "10.1.2.3", "169.254.169.254", "192.0.2.7", "100.64.0.9"]
-
-
-class Fetch(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.names = network.Names()
-        cls.site = network.Site()
-        for address in (PUBLIC, OTHER, *PRIVATE):
-            cls.site.serve(address, 80)
-        cls.site.serve(PUBLIC, 25)
-        cls.has_ipv6 = True
-        try:
-            cls.site.serve(PUBLIC6, 80)
-            cls.site.serve("::1", 80)
-        except OSError:
-            cls.has_ipv6 = False
-        cls.folder = tempfile.TemporaryDirectory(prefix="sluice-tls-")
-        authority = network.make_certificate(cls.folder.name, "authority.test")
-        good = network.make_certificate(cls.folder.name, "site.test", authority)
-        selfmade = network.make_certificate(cls.folder.name, "selfmade.test")
-        cls.authority = authority[0]
-        cls.site.serve(PUBLIC, 443, network.tls_context(*good))
-        cls.site.serve(OTHER, 443, network.tls_context(*selfmade))
-
-    def setUp(self):
-        self.names.answers = {"site.test": [[PUBLIC]], "other.test": [[OTHER]],
-                              "selfmade.test": [[OTHER]]}
-        self.site.pages = {"/": Page(HTML.format("Home"))}
-        self.site.requests = []
-        temporary = tempfile.TemporaryDirectory(prefix="sluice-fetch-")
-        self.addCleanup(temporary.cleanup)
-        self.kb = KnowledgeBase(pathlib.Path(temporary.name).resolve() / "kb")
-        self.env = {"SLUICE_FETCH_PAUSE": "0"}
-
-    def run_add(self, *words, code=None, **settings):
-        env = {**self.env, **{"SLUICE_FETCH_" + k.upper(): v for k, v in settings.items()}}
-        result = self.kb.run("--json", "add", *words, code=code, env=env)
-        objects = [SCHEMAS.check(line) for line in result.stdout.splitlines()]
-        return [one for one in objects if one["type"] == "doc"]
-
-    def add(self, url, result="added", **settings):
-        docs = self.run_add(url, **settings)
-        self.assertEqual([doc["result"] for doc in docs], [result], docs)
-        return docs[0]
-
-    def add_failing(self, url, outcome, text, **settings):
-        doc = self.add(url, "failed", **settings)
-        self.assertEqual(doc["outcome"], outcome, doc)
-        self.assertIn(text, doc["message"], doc)
-        self.assertTrue(doc["hint"], doc)
-        return doc
-
-    def markdown(self, doc):
-        return (self.kb.path / doc["markdown"]).read_text()
-
+class Fetch(FetchCase):
     # --- what is fetched ---
 
     def test_a_page_becomes_a_document_of_its_url(self):
@@ -122,6 +65,15 @@ class Fetch(unittest.TestCase):
         self.site.pages["/get"] = Page("a,b\n1,2\n", Content_Type="application/octet-stream",
                                        Content_Disposition='attachment; filename="../t.csv"')
         self.assertEqual(self.add(SITE + "/get")["converter"], "csv")
+
+    def test_raw_keeps_what_came_unpacked(self):
+        text = HTML.format("Zipped").encode()
+        self.site.pages["/z"] = Page(gzip.compress(text), Content_Encoding="GZIP")
+        self.site.pages["/zz"] = Page(gzip.compress(text[:50]) + gzip.compress(text[50:] + b" "),
+                                      Content_Encoding="x-gzip")
+        for path in ("/z", "/zz"):
+            doc = self.add(SITE + path)
+            self.assertEqual((self.kb.path / doc["raw"]).read_bytes().strip(), text)
 
     def test_the_charset_is_the_headers(self):
         text = "<html><body><h1>Пример</h1><p>Текст страницы.</p></body></html>"
@@ -181,6 +133,32 @@ class Fetch(unittest.TestCase):
         self.assertIn(f"[b]({other['name']}.md)", self.markdown(doc))
         self.kb.run("remove", other["name"])
         self.assertIn(f"[b]({SITE}/d/b)", self.markdown(doc))
+        self.kb.check()
+
+    def test_pictures_are_fetched_by_option_within_a_budget(self):
+        picture = make_picture()
+        page = HTML.format("P") + "".join(f"<p><img src='{src}' alt='x'></p>" for src in (
+            "p/a.png", "b%20c.png?v=2", "no.png", "text.png", "evil.png", "http://10.1.2.3/s.png"))
+        self.site.pages["/d/page"] = Page(page)
+        self.site.pages["/d/p/a.png"] = Page(picture, Content_Type="image/png")
+        self.site.pages["/d/b%20c.png"] = Page(picture + b"\0", Content_Type="image/png")
+        self.site.pages["/d/text.png"] = Page("no picture at all", Content_Type="image/png")
+        self.site.pages["/d/evil.png"] = Page(status=302, Location="http://10.1.2.3/s.png")
+        self.site.pages["/s.png"] = Page(picture)
+        self.assertEqual(self.add(SITE + "/d/page")["assets"], 0)
+        self.assertEqual(self.site.paths(), ["/d/page"])
+        self.kb.run("remove", SITE + "/d/page")
+        doc = self.add(SITE + "/d/page", pictures="true")
+        self.assertEqual(doc["assets"], 2, doc)
+        self.assertEqual(self.markdown(doc).count("](images/page/"), 2, self.markdown(doc))
+        self.assertEqual(self.site.paths("10.1.2.3"), [])
+        self.env["SLUICE_FETCH_PICTURES"] = "true"
+        self.kb.run("reconvert", "--all", env=self.env)
+        self.assertEqual(self.kb.documents()[SITE + "/d/page"]["assets"], 2)
+        self.kb.run("remove", SITE + "/d/page")
+        self.assertEqual(self.add(SITE + "/d/page", picture_count="1")["assets"], 1)
+        self.kb.run("remove", SITE + "/d/page")
+        self.assertEqual(self.add(SITE + "/d/page", picture_size="20B")["assets"], 0)
         self.kb.check()
 
     def test_show_says_where_and_when(self):
@@ -345,6 +323,12 @@ class Fetch(unittest.TestCase):
         self.add_failing(SITE + "/bomb", "limit", "more than", size="1MiB")
         self.site.pages["/bad"] = Page(bomb[:99] + b"??" * 99, Content_Encoding="gzip")
         self.add_failing(SITE + "/bad", "io", "did not come whole")
+        page = gzip.compress((HTML.format("Zipped") * 999).encode())
+        for end, name in ((-9, "/cut"), (len(page) // 2, "/half")):
+            self.site.pages[name] = Page(page[:end], Content_Encoding="gzip")
+            self.add_failing(SITE + name, "io", "ends early")
+        self.site.pages["/br"] = Page(b"\x8b\x00\x80x\x03", Content_Encoding="br")
+        self.add_failing(SITE + "/br", "io", "did not come whole")
         self.site.pages["/long"] = Page("short", Content_Length="5000")
         self.add_failing(SITE + "/long", "io", "did not come whole")
         self.site.pages["/huge"] = Page("short", Content_Length=str(1 << 40))

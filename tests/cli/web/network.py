@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 
 PUBLIC = "93.184.216.34"
 OTHER = "93.184.216.35"
@@ -214,3 +215,12 @@ def drip(seconds, pause):
             time.sleep(pause)
 
     return write
+
+
+def make_picture():
+    """The smallest picture: one grey point."""
+    def chunk(kind, data):
+        return (struct.pack(">I", len(data)) + kind + data +
+                struct.pack(">I", zlib.crc32(kind + data)))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b""))

@@ -10,8 +10,10 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string_view>
 
+#include "fetch/program/inflater.h"
 #include "fetch/text.h"
 
 // The libcurl of Debian 12 (7.88) connects a socket although CURL_SOCKOPT_ALREADY_CONNECTED says
@@ -103,7 +105,7 @@ class Exchange {
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_HTTP09_ALLOWED, 0L);
     set(CURLOPT_USERAGENT, task_.agent.c_str());
-    set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+    add_field("Accept-Encoding: gzip");
     if (!task_.etag.empty()) add_field("If-None-Match: " + task_.etag);
     if (!task_.last_modified.empty()) add_field("If-Modified-Since: " + task_.last_modified);
     if (!task_.accept.empty()) add_field("Accept: " + task_.accept);
@@ -151,12 +153,16 @@ class Exchange {
   bool add_header(std::string_view line) {
     header_bytes_ += line.size();
     if (header_bytes_ > kMaxHeaderBytes) return false;
-    if (line.starts_with("HTTP/")) head_ = {};  // the one before was an interim answer
+    if (line.starts_with("HTTP/")) {  // the one before was an interim answer
+      head_ = {};
+      encoding_.clear();
+    }
     const auto keep = [line](std::string_view name, std::string& value) {
       if (is_header(line, name)) value = fetch::without_blanks(line.substr(name.size() + 1));
     };
     if (is_head_sent_) return true;  // of a trailer nothing counts
     keep("content-type", head_.content_type);
+    keep("content-encoding", encoding_);
     keep("etag", head_.etag);
     keep("last-modified", head_.last_modified);
     keep("location", head_.location);
@@ -172,6 +178,28 @@ class Exchange {
       ends_early_ = true;
       return false;
     }
+    if (!std::exchange(is_body_begun_, true) && !begin_body()) return false;
+    if (inflater_) {
+      const auto result =
+          inflater_->add(bytes, [this](std::string_view piece) { return send_body(piece); });
+      is_badly_encoded_ = result == Inflater::Result::kBroken;
+      return result == Inflater::Result::kGoesOn;
+    }
+    return send_body(bytes);
+  }
+
+  // False, and the reason will be told, if it is encoded in a way that was not asked for.
+  bool begin_body() {
+    const std::string encoding = fetch::in_lower_case(encoding_);
+    if (encoding == "gzip" || encoding == "x-gzip") {
+      inflater_.emplace();
+    } else if (!encoding.empty() && encoding != "identity") {
+      is_badly_encoded_ = true;
+    }
+    return !is_badly_encoded_;
+  }
+
+  bool send_body(std::string_view bytes) {
     body_bytes_ += bytes.size();
     if (body_bytes_ > task_.max_bytes) {
       is_too_large_ = true;
@@ -199,6 +227,10 @@ class Exchange {
   }
 
   End end_of(CURLcode code) const {
+    if (is_badly_encoded_) return {EndKind::kBroken, "its encoding '" + encoding_ + "' is broken"};
+    if (code == CURLE_OK && inflater_ && !inflater_->is_complete()) {
+      return {EndKind::kBroken, "its compressed content ends early"};
+    }
     if (code == CURLE_OK || ends_early_) return {EndKind::kDone, {}};
     if (is_too_large_ || code == CURLE_FILESIZE_EXCEEDED) return {EndKind::kTooLarge, {}};
     const std::string text = error_.front() == '\0' ? curl_easy_strerror(code) : error_.data();
@@ -222,6 +254,10 @@ class Exchange {
   curl_slist* pinned_ = nullptr;
   std::array<char, CURL_ERROR_SIZE> error_{};
   fetch::AnswerHead head_;
+  std::string encoding_;
+  std::optional<Inflater> inflater_;
+  bool is_body_begun_ = false;
+  bool is_badly_encoded_ = false;
   std::size_t header_bytes_ = 0;
   std::uint64_t body_bytes_ = 0;
   bool is_head_sent_ = false;
