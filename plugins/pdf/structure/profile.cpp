@@ -8,10 +8,37 @@
 namespace sluice::pdf {
 namespace {
 
+constexpr float kStepOfText = 1.5F;  // of the size, from line to line
+constexpr std::uint32_t kLinesOfTitle = 5;
+constexpr std::uint64_t kLeastShare = 5;  // a fifth of all letters
+
 // A histogram's middle of its highest bar.
 template <std::size_t N>
 std::size_t highest(const std::array<std::uint64_t, N>& counts) {
   return static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+}
+
+std::size_t bin_of(const Line& line) {
+  return static_cast<std::size_t>(std::clamp(std::lround(line.size * 4), 0L, 399L));
+}
+
+// On a title page most letters may be those of the title: a few lines, each in the middle of the
+// paper, and farther apart than lines of text are.
+bool is_of_title(const Story& story, std::size_t bin) {
+  std::uint32_t lines = 0;
+  const Line* before = nullptr;
+  for (const Line& line : story.lines) {
+    if (line.turned || bin_of(line) != bin) continue;
+    const float middle = (line.box.x0 + line.box.x1) / 2;
+    if (std::abs(middle - story.pages[line.page].width / 2) > line.size) return false;
+    if (before != nullptr && before->page == line.page &&
+        line.baseline - before->baseline < kStepOfText * line.size) {
+      return false;
+    }
+    if (++lines > kLinesOfTitle) return false;
+    before = &line;
+  }
+  return lines > 0;
 }
 
 }  // namespace
@@ -21,8 +48,7 @@ Profile profile_of(const Story& story) {
   std::uint64_t all = 0, bold = 0, mono = 0, italic = 0;
   for (const Line& line : story.lines) {
     if (line.turned) continue;
-    const auto bin = static_cast<std::size_t>(std::clamp(std::lround(line.size * 4), 0L, 399L));
-    sizes[bin] += line.chars;
+    sizes[bin_of(line)] += line.chars;
     all += line.chars;
     bold += line.bold ? line.chars : 0;
     mono += line.mono ? line.chars : 0;
@@ -30,7 +56,14 @@ Profile profile_of(const Story& story) {
   }
   Profile profile;
   if (all == 0) return profile;
-  profile.body_size = static_cast<float>(highest(sizes)) / 4;
+  std::size_t body = highest(sizes);
+  if (is_of_title(story, body)) {
+    std::array<std::uint64_t, 400> smaller{};
+    std::copy_n(sizes.begin(), body, smaller.begin());
+    const std::size_t next = highest(smaller);
+    if (smaller[next] * kLeastShare >= all) body = next;
+  }
+  profile.body_size = static_cast<float>(body) / 4;
   profile.mostly_bold = bold * 10 > all * 6;
   profile.mostly_mono = mono * 10 > all * 5;
   profile.mostly_italic = italic * 10 > all * 6;

@@ -151,6 +151,15 @@ TEST(PdfParagraphs, ATitleGoesOnBehindANameInAnotherWeight) {
               HasSubstr("# Weirbook: A Unified Record of Deep Waters and of their Measurement\n"));
 }
 
+// A title page: most of its letters are those of the title.
+TEST(PdfParagraphs, ATitleIsAHeadingWhereItHasMostLetters) {
+  EXPECT_THAT(page_markdown(
+                  show(134, 700, 26, "LOWER BROOK MILL CO.") + show(200, 650, 26, "ANNUAL REPORT") +
+                  show(240, 300, 16, "Number 300218") + show(245, 250, 16, "27 March 2012")),
+              AllOf(HasSubstr("# LOWER BROOK MILL CO.\n\n# ANNUAL REPORT"),
+                    HasSubstr("\n\nNumber 300218")));
+}
+
 TEST(PdfParagraphs, AHeadingBelowAHeadingIsAnother) {
   EXPECT_THAT(
       page_markdown(show(50, 750, 12, "Materials and methods", Font::kBold) +
