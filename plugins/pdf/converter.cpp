@@ -16,6 +16,7 @@
 #include "recognition.hpp"
 #include "render.hpp"
 #include "structure/build.hpp"
+#include "structure/running_images.hpp"
 #include "structure/running_lines.hpp"
 
 namespace sluice::pdf {
@@ -186,6 +187,13 @@ std::vector<bool> leave_out_running_lines(Job& job, const Settings& settings, St
   if (settings.keep_running_lines) return std::vector<bool>(story.lines.size(), false);
   const RunningLines running = find_running_lines(story, profile_of(story));
   remove_running_rows(story, running);
+  if (const std::uint32_t images = mark_running_images(story); images > 0) {
+    job.warn(
+        "running-images-left-out",
+        counted(images, "picture that is on every page is", "pictures that are on every page are") +
+            " left out, but for the first (to keep them, set [plugin.pdf] headers_and_footers "
+            "= true)");
+  }
   if (running.count > 0) {
     std::string message = counted(running.count, "header, footer or page number line is",
                                   "header, footer and page number lines are") +

@@ -80,6 +80,7 @@ struct StoryImage {
   sluice_asset asset = 0;
   std::string alt;
   Box box;
+  bool is_repeated = false;  // on every page at this place, and shown before
 };
 
 enum class PieceKind : std::uint8_t { kLine, kTable, kImage };

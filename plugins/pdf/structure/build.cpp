@@ -53,6 +53,7 @@ class Builder {
   void add_object(const Piece& piece) {
     const bool is_table = piece.kind == PieceKind::kTable;
     if (is_table && story_.tables[piece.index].rows.empty()) return;  // a running head
+    if (piece.kind == PieceKind::kImage && story_.images[piece.index].is_repeated) return;
     Block block;
     block.kind = is_table ? BlockKind::kTable : BlockKind::kImage;
     block.page = piece.page;

@@ -87,12 +87,36 @@ TEST(PdfImages, TheSameImageIsKeptOnce) {
   PdfMaker maker;
   const int image = maker.add_stream(kRaw, kPixels);
   const int again = maker.add_stream(kRaw, kPixels);
-  maker.add_page(show(50, 700, 10, "one") + place("Im", 50, 500, 100), resources(image));
-  maker.add_page(show(50, 700, 10, "two") + place("Im", 50, 500, 100), resources(image));
+  maker.add_page(show(50, 700, 10, "one") + place("Im", 50, 400, 100), resources(image));
+  maker.add_page(show(50, 700, 10, "two") + place("Im", 50, 450, 100), resources(image));
   maker.add_page(show(50, 700, 10, "three") + place("Im", 50, 500, 100), resources(again));
   const PdfRun run(maker.make());
   EXPECT_EQ(run.job->assets().size(), 1U);
   EXPECT_EQ(run.job->links().size(), 3U);
+}
+
+std::string with_logo(const PdfOptions& options, bool has_text) {
+  PdfMaker maker;
+  const int image = maker.add_stream(kRaw, kPixels);
+  for (int page = 0; page < 4; ++page) {
+    const std::string text =
+        has_text || page == 0 ? show(50, 400, 10, "The weir is") + show(50, 300, 10, "open again.")
+                              : "";
+    maker.add_page(text + place("Im", 50, 320, 60), resources(image));
+  }
+  const PdfRun run(maker.make(), options);
+  std::string codes;
+  for (const auto& warning : run.job->warnings()) codes += warning.code + ";";
+  return std::to_string(run.job->links().size()) + " " + codes;
+}
+
+// A logo or a watermark: once, and that is said; a page keeps what it has if it has nothing else.
+TEST(PdfImages, APictureAtOnePlaceOfEachPageIsShownOnce) {
+  PdfOptions options;
+  EXPECT_EQ(with_logo(options, true), "1 running-images-left-out;");
+  EXPECT_EQ(with_logo(options, false), "4 ");
+  options.headers_and_footers = true;
+  EXPECT_EQ(with_logo(options, true), "4 ");
 }
 
 TEST(PdfImages, DecorationIsLeftOut) {
