@@ -79,7 +79,7 @@ platform::Dir make_folder(platform::Files& files, const Io& io, const std::strin
   fs::create_directories(path, error);
   if (error) throw SystemError("make the directory", folder, error);
   auto to = files.open_dir(path);
-  if (!to) throw Error(what, folder, "it is not a directory");
+  if (!to) throw Error(what, folder, "it is not a directory", "name another folder");
   return std::move(*to);
 }
 
@@ -105,7 +105,7 @@ std::string ConvertedFiles::read(const platform::Dir& dir, const StagedFile& sta
   std::string text(static_cast<std::size_t>(staged.size()), '\0');
   if (!file || files_.read(*file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))) !=
                    text.size()) {
-    throw Error("read", "the converted document", "its staged file is gone");
+    throw Error("read", "the converted document", "its staged file is gone", "run it again");
   }
   return text;
 }
@@ -123,7 +123,8 @@ void ConvertedFiles::keep_pictures(const Bundle& bundle, const std::string& fold
   if (bundle.assets.empty()) return;
   const platform::Dir to = make_folder(files_, io_, folder, "keep the images in");
   const auto from = files_.open_dir(staging_, bundle.assets_dir);
-  if (!from) throw Error("read", "the converted document", "its staged images are gone");
+  if (!from)
+    throw Error("read", "the converted document", "its staged images are gone", "run it again");
   for (const auto& asset : bundle.assets) {
     keep_file(to, folder, asset.name, read(*from, asset));
   }

@@ -39,7 +39,7 @@ std::string result_line(const DocumentResult& result) {
   return begin + from + " -> " + visible(result.markdown) + "\n";
 }
 
-// "failed by converter: pdf 2, html 1, none 1"; nothing where no converter failed.
+// "failed by converter: pdf 2, html 1, no converter 1"; nothing where no converter failed.
 std::string failures_line(const std::map<std::string, std::uint64_t>& failures) {
   std::string line;
   for (const auto& [converter, count] : failures) {
@@ -49,7 +49,7 @@ std::string failures_line(const std::map<std::string, std::uint64_t>& failures) 
   }
   if (line.empty()) return line;
   const auto none = failures.find("");
-  if (none != failures.end()) line += ", none " + std::to_string(none->second);
+  if (none != failures.end()) line += ", no converter " + std::to_string(none->second);
   return line + "\n";
 }
 

@@ -16,7 +16,7 @@ struct Row {
 constexpr std::array kRows = {
     Row{Outcome::kOk, "ok", "the whole document is in the Markdown", ""},
     Row{Outcome::kEmpty, "empty", "the converter found no text in it",
-        "check that the document holds text, and not only pictures of text"},
+        "open it, and check that there is something in it to convert"},
     Row{Outcome::kPartial, "partial",
         "the document is in the knowledge base, and something of it is not in the Markdown; "
         "`sluice show` says what",

@@ -142,7 +142,8 @@ bool init_knowledge_base(platform::Files& files, const std::string& path,
                          const std::function<std::string(layout::Kind)>& config,
                          std::optional<layout::Kind> kind) {
   auto root = files.open_dir(path);
-  if (!root) throw Error("make a knowledge base in", path, "there is no such directory");
+  if (!root)
+    throw Error("make a knowledge base in", path, "there is no such directory", "check the path");
   const bool complete = files.resolve_info(*root, layout::kConfig).has_value() &&
                         files.resolve_info(*root, layout::kRegistry).has_value();
   const bool is_new = !files.info(*root, layout::kState);
@@ -268,7 +269,7 @@ KnowledgeBase::Lock KnowledgeBase::lock(platform::LockMode mode, std::chrono::mi
   check_not_locked();
   auto lock = wait_for_lock(mode, timeout);
   if (!lock && interrupted_()) {
-    throw Error("lock", path_, "interrupted while waiting for " + read_holder(), {},
+    throw Error("lock", path_, "interrupted while waiting for " + read_holder(), "run it again",
                 ExitCode::kInterrupted);
   }
   if (!lock) {

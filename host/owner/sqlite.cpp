@@ -40,7 +40,8 @@ namespace {
       throw Error("use", "the registry", "another program holds it",
                   "close what has .sluice/registry.db open", ExitCode::kLockTimeout);
     default:
-      throw Error("use", "the registry", message);
+      throw Error("use", "the registry", message,
+                  "run 'sluice check'; if it says nothing, report this");
   }
 }
 

@@ -15,7 +15,8 @@ struct Sha256::Context {
 
   void begin() {
     if (SHA256_Init(&state) != 1) {
-      throw Error("compute", "a SHA-256", "the cryptography library refused it");
+      throw Error("compute", "a SHA-256", "the cryptography library refused it",
+                  "check the configuration of OpenSSL (openssl.cnf)");
     }
   }
 };

@@ -166,7 +166,8 @@ worker::RunEnd Converters::run_in(worker::Worker& worker, std::span<Document* co
     } else {
       std::optional<platform::File> raw =
           context_.files.open_read(staging, document->bundle.raw.name);
-      if (!raw) throw Error("open", document->bundle.raw.name, "it is gone from staging");
+      if (!raw)
+        throw Error("open", document->bundle.raw.name, "it is gone from staging", "run it again");
       sources.push_back(std::move(*raw));
     }
     input.jobs.push_back(job);

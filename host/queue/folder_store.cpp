@@ -73,7 +73,8 @@ class FolderStore : public Store {
     if (!from) return false;
     const platform::FileInfo info = files_.info(*from);
     if (info.kind != platform::FileKind::kRegular || info.identity.size > most) {
-      throw Error("read", path_ + "/" + name, "it is not the file that its worker described");
+      throw Error("read", path_ + "/" + name, "it is not the file that its worker described",
+                  "try the document again: sluice queue retry");
     }
     copy(*from, to, info.identity.size, between);
     return true;

@@ -32,7 +32,7 @@ PrepareChild::PrepareChild(platform::Files& files, const Scratch& scratch, const
     : files_(files), scratch_(scratch), args_(args) {
   files_.make_dir(scratch_.dir(), kOutName, platform::Access::kPrivate);
   auto out = files_.open_dir(scratch_.dir(), kOutName);
-  if (!out) throw Error("open", scratch_.path() + "/" + kOutName, "it is gone");
+  if (!out) throw Error("open", scratch_.path() + "/" + kOutName, "it is gone", "run it again");
   out_ = std::move(*out);
   write_list(tasks);
   report_ = files_.create(scratch_.dir(), kReportName, platform::Access::kPrivate);

@@ -188,7 +188,8 @@ class S3Store : public Store {
       if (transfer.trouble) std::rethrow_exception(transfer.trouble);
       if (transfer.is_too_large) {
         throw Error("read", "s3://" + url_.bucket + "/" + key,
-                    "it is not the file that its worker described");
+                    "it is not the file that its worker described",
+                    "try the document again: sluice queue retry");
       }
       const bool may_pass = status == 0 || status == 429 || status >= 500;
       if (!may_pass) return status;

@@ -20,10 +20,10 @@ Scratch::Scratch(platform::Files& files, const std::string& parent) : files_(fil
   name_ = std::string(kScratchPrefix) + new_token();
   path_ = parent + "/" + name_;
   if (!files_.make_dir(parent_, name_, platform::Access::kPrivate)) {
-    throw Error("make", path_, "it is there already");
+    throw Error("make", path_, "it is there already", "delete it");
   }
   auto made = files_.open_dir(parent_, name_);
-  if (!made) throw Error("open", path_, "it is gone");
+  if (!made) throw Error("open", path_, "it is gone", "run it again");
   dir_ = std::move(*made);
   lock_file_ = files_.create(dir_, kLockName, platform::Access::kPrivate);
   if (auto lock = platform::FileLock::try_lock(lock_file_, platform::LockMode::kExclusive)) {

@@ -23,7 +23,9 @@ class TarWriter {
   TarWriter(platform::Files& files, const platform::File& to) : files_(files), to_(to) {}
 
   void add_folder(const platform::Dir& dir, const std::string& path, unsigned depth) {
-    if (depth > kMaxDepth) throw Error("pack", path, "it has too many levels of folders");
+    if (depth > kMaxDepth)
+      throw Error("pack", path, "it has too many levels of folders",
+                  "run 'sluice bundle check' on it");
     std::vector<platform::DirEntry> entries = files_.list(dir);
     std::sort(entries.begin(), entries.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
@@ -73,7 +75,8 @@ class TarWriter {
     std::uint64_t done = 0;
     while (done < size) {
       const std::size_t got = files_.read(file, done, piece);
-      if (got == 0) throw Error("pack", name, "it became shorter while it was read");
+      if (got == 0)
+        throw Error("pack", name, "it became shorter while it was read", "run it again");
       put(std::span(piece).first(std::min<std::uint64_t>(got, size - done)));
       done += got;
     }

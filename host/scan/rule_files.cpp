@@ -19,17 +19,17 @@ constexpr const char* kGitExclude = "info/exclude";
 std::string read_rules(platform::Files& files, const platform::File& file,
                        const std::string& name) {
   const auto fail = [&name](const std::string& cause) {
-    throw Error("read", name, "its " + name + " " + cause);
+    throw Error("read the rules of", name, cause, "mend the file, or give --no-ignore");
   };
   try {
     const platform::FileInfo info = files.info(file);
-    if (info.kind != FileKind::kRegular) fail("is not a file");
-    if (info.identity.size > kMaxIgnoreFileBytes) fail("is too large");
+    if (info.kind != FileKind::kRegular) fail("it is not a file");
+    if (info.identity.size > kMaxIgnoreFileBytes) fail("it is larger than 256 KiB");
     std::string text(static_cast<std::size_t>(info.identity.size), '\0');
     text.resize(files.read(file, 0, std::as_writable_bytes(std::span(text))));
     return text;
   } catch (const SystemError& error) {
-    fail("cannot be read: " + error.cause());
+    fail(error.cause());
   }
   return {};
 }
@@ -39,7 +39,7 @@ std::optional<platform::File> open_rules(platform::Files& files, const platform:
   try {
     return files.open_read(dir, name, symlinks);
   } catch (const SystemError& error) {
-    throw Error("read", name, "its " + name + " cannot be read: " + error.cause());
+    throw Error("read the rules of", name, error.cause(), "mend the file, or give --no-ignore");
   }
 }
 

@@ -143,7 +143,7 @@ std::shared_ptr<const SourceRoot> Walk::root_of_file(const std::string& parent) 
     std::erase_if(file_roots_, [](const auto& root) { return root.second.expired(); });
   }
   auto dir = files_.open_dir(parent);
-  if (!dir) throw Error("open", parent, "it is gone");
+  if (!dir) throw Error("open", parent, "it is gone", "check the path");
   auto root = std::make_shared<SourceRoot>();
   root->dir = std::move(*dir);
   root->path = parent;
@@ -163,7 +163,7 @@ std::optional<Source> Walk::begin_directory(const GivenPath& given) {
   passage_ = passage == passages_.end() ? nullptr : &passage->second;
   try {
     auto dir = files_.open_dir(given.path);
-    if (!dir) throw Error("open", given.path, "it is gone");
+    if (!dir) throw Error("open", given.path, "it is gone", "check the path");
     auto root = std::make_shared<SourceRoot>();
     root->dir = platform::duplicate(*dir);
     root->path = given.path;

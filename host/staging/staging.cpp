@@ -73,7 +73,9 @@ Staging Staging::open_below(platform::Files& files, platform::Dir parent) {
     }
     files.make_dir(parent, staging.batch_, platform::Access::kPrivate);
     auto dir = files.open_dir(parent, staging.batch_);
-    if (!dir) throw Error("stage documents in", staging.batch_, "the new directory is gone");
+    if (!dir)
+      throw Error("stage documents in", staging.batch_, "the new directory is gone",
+                  "run it again");
     staging.dir_ = std::move(*dir);
     staging.parent_ = std::move(parent);
     return staging;
@@ -139,7 +141,7 @@ TemporaryStaging::TemporaryStaging(platform::Files& files) : files_(files) {
   name_ = "sluice-" + std::to_string(platform::process_id()) + "-" + random_hex();
   files.make_dir(parent_, name_, platform::Access::kPrivate);
   auto dir = files.open_dir(parent_, name_);
-  if (!dir) throw Error("use", folder, "the new directory is gone");
+  if (!dir) throw Error("use", folder, "the new directory is gone", "run it again");
   dir_ = std::move(*dir);
 }
 

@@ -55,7 +55,7 @@ void BundleFolder::move_file(const platform::Dir& from, const std::string& name,
                              const platform::Dir& to, const std::string& new_name) {
   if (files_.rename(from, name, to, new_name, platform::RenameMode::kReplace) !=
       platform::RenameResult::kDone) {
-    throw Error("write the bundle of", new_name, "its staged file is gone");
+    throw Error("write the bundle of", new_name, "its staged file is gone", "run it again");
   }
 }
 
@@ -86,7 +86,7 @@ std::string BundleFolder::write(Facts& facts, std::uint64_t place) {
   const std::string part = "bundle-" + std::to_string(made_++);
   files_.make_dir(staging, part, platform::Access::kUmask);
   const auto to = files_.open_dir(staging, part);
-  if (!to) throw Error("write a bundle to", part, "the new folder is gone");
+  if (!to) throw Error("write a bundle to", part, "the new folder is gone", "run it again");
   if (!facts.skipped) {
     move_files(facts.bundle, 0, *to);
     std::size_t number = 0;

@@ -131,7 +131,7 @@ class Unpacking {
     bundle.assets_dir = layout::staged_assets(place_.sequence, place_.attempt, part);
     files_.make_dir(staging_, bundle.assets_dir, platform::Access::kUmask);
     const auto dir = files_.open_dir(staging_, bundle.assets_dir);
-    if (!dir) throw Error("stage", bundle.assets_dir, "the new folder is gone");
+    if (!dir) throw Error("stage", bundle.assets_dir, "the new folder is gone", "run it again");
     for (StagedFile& asset : bundle.assets) {
       copy(asset, *dir, asset.name, folder + "/" + asset.name);
     }

@@ -32,9 +32,9 @@ constexpr int kMaxOutlineDepth = 12;
 Failure failure_for(int code, bool with_password) {
   switch (code) {
     case errEncrypted:
-      return {Outcome::kEncrypted,
-              with_password ? "the document needs a password, and the given one is wrong"
-                            : "the document needs a password; set the option 'password'"};
+      return {Outcome::kEncrypted, with_password
+                                       ? "the document needs a password, and the given one is wrong"
+                                       : "the document needs a password"};
     case errBadCatalog:
       return {Outcome::kMalformed, "the document has no page catalog that can be read"};
     default:

@@ -18,7 +18,7 @@ apt-get update -q
 apt-get install -q -y --no-install-recommends --reinstall /tmp/packages/*.deb
 # What a bare machine lacks for any plugin, and what the helpers need.
 apt-get install -q -y --no-install-recommends cmake make gcc g++ pkg-config libicu-dev libpugixml-dev libuchardet-dev \
-  libdeflate-dev zlib1g-dev libexpat1-dev
+  libdeflate-dev zlib1g-dev libexpat1-dev libssl-dev
 INSTALL
 
 start=$(date +%s)

@@ -53,7 +53,7 @@ Source source_of_input(platform::Files& files, Io& io, TemporaryStaging& staging
                        const std::string& name) {
   files.make_dir(staging.dir(), kInput, platform::Access::kPrivate);
   auto dir = files.open_dir(staging.dir(), kInput);
-  if (!dir) throw Error("read", "standard input", "the temporary folder is gone");
+  if (!dir) throw Error("read", "standard input", "the temporary folder is gone", "run it again");
   const platform::File copy = files.create(*dir, name, platform::Access::kPrivate);
   std::array<char, 64 << 10> buffer;
   std::uint64_t size = 0;

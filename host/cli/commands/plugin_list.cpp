@@ -310,8 +310,8 @@ int run_plugin_verify(platform::Files& files, const Args& args, const PluginVeri
     say(refused.id, refused.path, refused.reason);
   }
   if (faults == 0) return static_cast<int>(ExitCode::kOk);
-  throw Error("trust", std::to_string(faults) + (faults == 1 ? " plugin" : " plugins"),
-              "see above for the reasons");
+  throw Error("trust", counted(faults, "plugin"), "the reasons are above",
+              "install again what you trust: sluice plugin install --replace");
 }
 
 int run_plugin_info(platform::Files& files, const Args& args, const PluginInfoArgs& info, Io& io) {
@@ -329,7 +329,8 @@ int run_plugin_info(platform::Files& files, const Args& args, const PluginInfoAr
     return static_cast<int>(ExitCode::kOk);
   }
   if (found.refused != nullptr) {
-    throw Error("use the plugin in", found.refused->path, found.refused->reason);
+    throw Error("use the plugin in", found.refused->path, found.refused->reason,
+                "'sluice plugin list' shows every plugin and its state");
   }
   refuse_unknown(workspace.catalog, info.id);
 }

@@ -106,7 +106,9 @@ class Watch : public SyncWatcher {
 void Watch::claim(const std::string& root_key) {
   if (claimed_.contains(root_key)) return;
   const auto state = files_.open_dir(kb_ + "/" + layout::kState);
-  if (!state) throw Error("watch", kb_, "it is not there any more", "", ExitCode::kNoKb);
+  if (!state)
+    throw Error("watch", kb_, "it is not there any more",
+                "check the path, and that its disk is mounted", ExitCode::kNoKb);
   auto file = files_.open_or_create(*state, lock_name(root_key), platform::Access::kPrivate);
   auto lock = platform::FileLock::try_lock(file, platform::LockMode::kExclusive);
   if (!lock) {

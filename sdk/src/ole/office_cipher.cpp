@@ -23,8 +23,8 @@ constexpr std::size_t kVerifierSize = 16;
 [[noreturn]] void fail_encrypted(std::string_view password) {
   throw Failure(Outcome::kEncrypted,
                 password.empty()
-                    ? "the document is protected by a password; the option password opens it"
-                    : "the document is protected by another password than the option password has");
+                    ? "the document is protected by a password"
+                    : "the document is protected by another password than the given one");
 }
 
 OfficeCipher::OfficeCipher(std::string_view header, std::string_view password) {

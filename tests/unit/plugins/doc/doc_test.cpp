@@ -192,7 +192,7 @@ TEST(DocPassword, WithoutItTheDocumentIsEncrypted) {
   std::ifstream in(*folder / "oletools/encrypted/encrypted.doc", std::ios::binary);
   const DocRun run({std::istreambuf_iterator<char>(in), {}});
   EXPECT_EQ(run.outcome, Outcome::kEncrypted);
-  EXPECT_THAT(run.job().reason(), HasSubstr("the option password opens it"));
+  EXPECT_THAT(run.job().reason(), HasSubstr("is protected by a password"));
 }
 
 TEST(DocPassword, OpensTheDocument) {
