@@ -103,7 +103,8 @@ void check_all_understood(const CLI::App& app) {
   for (const std::string& word : rest) {
     if (word.size() > 1 && word[0] == '-') refuse_option(word, line);
   }
-  const std::vector<std::string> commands = names_of_commands(*line.back());
+  std::vector<std::string> commands = names_of_commands(*line.back());
+  if (line.size() == 1) commands.emplace_back("help");
   if (!commands.empty()) {
     if (rest.empty()) {
       refuse("a command is missing behind \"" + spoken_name(line) + "\"",

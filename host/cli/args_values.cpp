@@ -123,6 +123,7 @@ Command typed(const Given& given, const ConvertArgs*) {
   if (convert.assets_dir == "") refuse_value("--assets", "", "a directory");
   convert.output = given.text("--output");
   if (convert.output == "") refuse_value("--output", "", "a file");
+  if (convert.output == "-") convert.output.reset();  // standard output, as without it
   convert.children = given.has("--children");
   convert.name = given.text("--name");
   if (convert.name && convert.file != "-")

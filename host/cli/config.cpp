@@ -9,6 +9,7 @@
 #include "owner/plain_file.h"
 #include "platform/error.h"
 #include "platform/process.h"
+#include "plugin/nearest.h"
 
 namespace sluice::cli {
 namespace {
@@ -44,6 +45,23 @@ std::string named_kb(platform::Files& files, const Io& io, const std::string& pa
                 "make one with: sluice init " + path, ExitCode::kNoKb);
   }
   return absolute;
+}
+
+// A variable that begins as those of a table do and is none of them, like an unknown key in a file.
+void check_names_of_settings(const Io& io) {
+  if (!io.env_names) return;
+  std::vector<std::string> known;
+  for (const Key& key : all_keys()) known.push_back(key.variable());
+  for (const std::string& name : io.env_names()) {
+    const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+    const bool is_of_table = std::any_of(known.begin(), known.end(), [&](const std::string& one) {
+      // "SLUICE_LIMITS_" of "SLUICE_LIMITS_MEMORY"
+      return name.starts_with(one.substr(0, one.find('_', one.find('_') + 1) + 1));
+    });
+    if (is_known || !is_of_table) continue;
+    throw Error("use the environment variable", name, "there is no such setting",
+                plugin::suggest(name, known), ExitCode::kUsage);
+  }
 }
 
 }  // namespace
@@ -218,6 +236,7 @@ std::vector<ConverterLimit> Config::allowed_of_kb(std::vector<ConverterLimit> li
 }
 
 void Config::add_environment(const Io& io) {
+  check_names_of_settings(io);
   for (const Key& key : all_keys()) {
     const auto text = environment(io, key.variable());
     if (!text) continue;

@@ -262,6 +262,12 @@ std::vector<std::string> columns_of(const std::string& list) {
   return columns;
 }
 
+void leave_out_remark(RowLayout& layout, const std::vector<DocumentRow>& rows) {
+  const bool has_remark = std::any_of(rows.begin(), rows.end(),
+                                      [](const DocumentRow& row) { return !row.remark.empty(); });
+  if (!has_remark) std::erase(layout.columns, "remark");
+}
+
 std::string rows_text(const std::vector<DocumentRow>& rows, const RowLayout& layout,
                       const Paint& paint) {
   if (rows.empty()) return "";

@@ -74,6 +74,8 @@ struct RowLayout {
   bool has_heading = false;
   std::int64_t now = 0;  // for ages; 0: times are written out
 };
+// Where all is well, paths get the room of that column.
+void leave_out_remark(RowLayout& layout, const std::vector<DocumentRow>& rows);
 std::string rows_text(const std::vector<DocumentRow>& rows, const RowLayout& layout,
                       const Paint& paint);
 

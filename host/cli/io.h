@@ -26,6 +26,8 @@ struct Io {
   std::function<unsigned()> err_rows = {};
   // Reads an environment variable.
   std::function<std::optional<std::string>(const std::string& name)> env;
+  // The names of all of them; may be empty.
+  std::function<std::vector<std::string>()> env_names = {};
   // The directory that relative paths start from, absolute.
   std::string working_directory;
   // What the command does, for -v and --log; run() sets it.

@@ -225,7 +225,45 @@ void put_edit(JsonObject& object, const owner::HandEdit& edit) {
   object.number("conflicts", static_cast<std::int64_t>(edit.conflicts));
 }
 
+std::vector<JsonObject> warnings_json(const std::vector<Warning>& warnings) {
+  std::vector<JsonObject> objects;
+  for (const Warning& warning : warnings) {
+    JsonObject one;
+    one.text("code", warning.code)
+        .text("message", warning.message)
+        .text("severity", warning.severity())
+        .text_or_null("place_unit", warning.place_unit);
+    if (warning.place_unit.empty()) {
+      one.null("place");
+    } else {
+      one.number("place", static_cast<std::int64_t>(warning.place));
+    }
+    objects.push_back(std::move(one));
+  }
+  return objects;
+}
+
 }  // namespace
+
+std::string converted_json(const Bundle& bundle, const std::string* markdown) {
+  JsonObject object("converted");
+  object.path("source", bundle.source.given)
+      .text("outcome", word(bundle.outcome))
+      .text_or_null("reason", bundle.reason)
+      .text("media_type", bundle.media_type)
+      .text("converter", bundle.converter)
+      .text("converter_version", bundle.converter_version)
+      .text("sha256", platform::to_hex(bundle.sha256))
+      .text_or_null("title", bundle.title)
+      .number("assets", static_cast<std::int64_t>(bundle.assets.size()))
+      .number("documents", static_cast<std::int64_t>(bundle.children.size()));
+  if (markdown != nullptr) {
+    object.text("markdown", *markdown);
+  } else {
+    object.null("markdown");
+  }
+  return object.objects("warnings", warnings_json(bundle.warnings)).line();
+}
 
 std::string doc_json(const owner::DocumentResult& result) {
   const bool failed = result.result == owner::Result::kFailed;
@@ -259,20 +297,7 @@ std::string doc_json(const owner::DocumentResult& result) {
   } else {
     object.null("seq");
   }
-  std::vector<JsonObject> warnings;
-  for (const Warning& warning : result.warnings) {
-    JsonObject one;
-    one.text("code", warning.code)
-        .text("message", warning.message)
-        .text("severity", warning.severity())
-        .text_or_null("place_unit", warning.place_unit);
-    if (warning.place_unit.empty()) {
-      one.null("place");
-    } else {
-      one.number("place", static_cast<std::int64_t>(warning.place));
-    }
-    warnings.push_back(std::move(one));
-  }
+  const std::vector<JsonObject> warnings = warnings_json(result.warnings);
   if (!result.renamed_from.empty()) object.path("renamed_from", result.renamed_from);
   put_edit(object, result.edit);
   object.objects("warnings", warnings).flag("known", result.known);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/bundle.h"
 #include "model/sandbox.h"
 #include "owner/document_links.h"
 #include "owner/document_result.h"
@@ -77,6 +78,8 @@ std::string run_start_json(std::string_view command, std::string_view kb, unsign
 // Of a bundle that is not as it must be.
 std::string refused_json(std::string_view bundle, std::string_view reason);
 std::string doc_json(const owner::DocumentResult& result);
+// What `convert` has made; `markdown` is none where a file has it.
+std::string converted_json(const Bundle& bundle, const std::string* markdown);
 // What would become of a source. `detail` is null if empty; `why` is left out where nothing is said
 // of it.
 std::string plan_json(std::string_view source, std::string_view path, std::string_view would,

@@ -32,6 +32,29 @@ TEST_F(ConvertCommand, WritesMarkdownToStandardOutput) {
   EXPECT_THAT(out_, Not(HasSubstr("\r")));
 }
 
+TEST_F(ConvertCommand, IsOneObjectForPrograms) {
+  ASSERT_EQ(run({"convert", "a.md", "--json"}), 0) << err_;
+  ASSERT_EQ(objects().size(), 1U) << out_;
+  const Json converted = objects("converted").at(0);
+  EXPECT_THAT(converted["markdown"].get<std::string>(), HasSubstr("\n# A\n\n![p]("));
+  EXPECT_EQ(converted["converter"], "markdown");
+  EXPECT_EQ(converted["assets"], 1);
+  ASSERT_EQ(run({"convert", "a.md", "--json", "-o", "out.md"}), 0) << err_;
+  EXPECT_TRUE(objects("converted").at(0)["markdown"].is_null());
+  EXPECT_THAT(read_file(work("out.md")), HasSubstr("\n# A\n"));
+}
+
+TEST_F(ConvertCommand, AMinusAsTheOutputIsStandardOutput) {
+  ASSERT_EQ(run({"convert", "a.md", "-o", "-"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("\n# A\n"));
+  EXPECT_FALSE(std::filesystem::exists(work("-")));
+}
+
+TEST_F(ConvertCommand, QuietPrintsNoWarning) {
+  ASSERT_EQ(run({"convert", "a.md", "-q"}), 0);
+  EXPECT_EQ(err_, "");
+}
+
 TEST_F(ConvertCommand, SaysThatImagesAreLeftOut) {
   ASSERT_EQ(run({"convert", "a.md"}), 0);
   EXPECT_EQ(err_, "warning 1 image is left out; give --assets DIR to keep it\n");
@@ -164,7 +187,7 @@ TEST_F(ConvertCommand, AFailureNamesOutcomeAndWhatToDo) {
 
 TEST_F(ConvertCommand, ADirectoryFails) {
   EXPECT_EQ(run({"convert", "pictures"}), 3);
-  EXPECT_THAT(err_, HasSubstr("it is a directory"));
+  EXPECT_THAT(err_, AllOf(HasSubstr("it is a directory"), HasSubstr("sluice add")));
 }
 
 TEST_F(ConvertCommand, TheCurrentDirectoryFails) {

@@ -270,6 +270,7 @@ class Home(unittest.TestCase):
         self.objects("add", "home", code=3)
         for words in (["list"], ["list", "--failed"], ["show", "note-5"], ["status"], ["report"], ["check"], ["recover"],
                       ["doctor"], ["plugin", "list"], ["plugin", "info", "pdf"], ["plugin", "why", "home/Documents/note 1.md"],
+                      ["convert", "home/Documents/note 1.md"],
                       ["plugin", "verify"], ["plugin", "disable", "pdf"], ["plugin", "list"], ["plugin", "order"],
                       ["plugin", "order", "text"], ["plugin", "pin"], ["plugin", "list"], ["config", "show"], ["config", "check"], ["remove", "-n", "note-2"], ["remove", "note-2"]):
             self.objects(*words)

@@ -140,6 +140,18 @@ TEST_F(ListCommand, ShowsOnlyTheRowsThatAreAskedFor) {
   EXPECT_EQ(run({"-C", "kb", "list", "--failed", "--sort", "size"}), 2);
 }
 
+TEST_F(ListCommand, ATerminalHasRemarksOnlyWhereThereAreAny) {
+  write("in/blank.md", "");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 3);
+  out_is_terminal_ = true;
+  ASSERT_EQ(run({"-C", "kb", "list"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("CONVERTER"), Not(HasSubstr("REMARK"))));
+  ASSERT_EQ(run({"-C", "kb", "list", "--filter", "state=failed"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("REMARK"));
+  ASSERT_EQ(run({"-C", "kb", "list", "--columns", "name,remark"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("REMARK"));
+}
+
 TEST_F(ListCommand, StatusSaysFirstWhetherAllIsWell) {
   ASSERT_EQ(run({"-C", "kb", "status"}), 0);
   EXPECT_THAT(out_, ::testing::StartsWith("healthy\n\n"));

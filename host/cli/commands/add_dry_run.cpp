@@ -6,6 +6,7 @@
 #include "cli/json.h"
 #include "cli/skip_report.h"
 #include "cli/text.h"
+#include "model/picture_without_text.h"
 #include "owner/knowledge_base.h"
 #include "owner/registry.h"
 #include "platform/error.h"
@@ -18,6 +19,7 @@ constexpr std::string_view kAdd = "add";
 constexpr std::string_view kUpdate = "update";
 constexpr std::string_view kUnchanged = "unchanged";
 constexpr std::string_view kFail = "fail";
+constexpr std::string_view kSkip = "skip";
 using Counts = std::map<std::string_view, std::uint64_t>;  // by verb
 
 // What would become of one source.
@@ -49,6 +51,7 @@ Plan plan(platform::Files& files, const Workspace& workspace, RegistryView& view
   const auto failure = view.failure(source.path_key());
   if (failure && failure->setup == setup && failure->identity_settled &&
       failure->identity == info->identity) {
+    if (is_picture_without_text(source, failure->outcome)) return {kSkip, ""};
     return {kFail, std::string(word(failure->outcome)) + " as before: " + failure->reason, true};
   }
   try {
@@ -103,6 +106,10 @@ int run_add_dry(platform::Files& files, const Args& args, const Workspace& works
   while (const auto source = scanner.next()) {
     if (extras.told.contains(source->path_key())) continue;
     const Plan planned = plan(files, workspace, *view, *source, setup);
+    if (planned.verb == kSkip) {
+      skips.add_picture(*source);
+      continue;
+    }
     ++counts[planned.verb];
     if (planned.verb == kFail && !planned.known) ++failed_new;
     io.out << skips.all_lines();

@@ -31,8 +31,12 @@ Source source_of_file(platform::Files& files, const Io& io, const std::string& f
   const fs::path path = absolute_path(io, file);
   auto dir = files.open_dir(path.parent_path().string());
   auto root = std::make_shared<SourceRoot>();
-  if (!dir || !files.resolve_info(*dir, path.filename().string())) {
-    throw Error("convert", file, "there is no such file", "check the path");
+  const auto info = dir ? files.resolve_info(*dir, path.filename().string()) : std::nullopt;
+  if (!info) throw Error("convert", file, "there is no such file", "check the path");
+  if (info->kind == platform::FileKind::kDirectory) {
+    throw Error("convert", file, "io: it is a directory",
+                "'sluice add' converts all that is in it, into a knowledge base",
+                ExitCode::kSomeFailed);
   }
   root->dir = std::move(*dir);
   root->path = path.parent_path().string();
@@ -104,12 +108,14 @@ std::string markdown_of(const ConvertedFiles& converted, const ConvertArgs& conv
   return convert.children ? converted.with_children() : converted.markdown();
 }
 
-void put_out(platform::Files& files, const ConvertArgs& convert, const std::string& markdown,
-             Io& io) {
-  if (convert.output) {
-    write_output_file(files, io, *convert.output, markdown);
+void put_out(platform::Files& files, const Args& args, const ConvertArgs& convert,
+             const Bundle& bundle, const std::string& markdown, Io& io) {
+  if (convert.output) write_output_file(files, io, *convert.output, markdown);
+  if (args.global.json) {
+    io.out << converted_json(bundle, convert.output ? nullptr : &markdown);
     return;
   }
+  if (convert.output) return;
   // A file gets the Markdown as it is; a terminal would act on what is in it.
   io.out << (io.out_is_terminal ? visible_lines(markdown) : markdown);
 }
@@ -147,19 +153,21 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
   } else {
     enter_sandbox(workspace, args.global, io);
   }
+  const bool warns = !args.global.quiet && !args.global.json;
   for (const auto& warning : bundle.warnings) {
+    if (!warns) break;
     io.err << warning.severity() << " " << visible(source.given) << ": " << visible(warning.text())
            << "\n";
   }
   if (bundle.kind != Bundle::Kind::kPrepared) return report_failure(bundle);
-  if (bundle.outcome == Outcome::kPartial) {
+  if (bundle.outcome == Outcome::kPartial && warns) {
     io.err << "partial " << visible(source.given) << ": "
            << visible(bundle.reason.empty() ? "no reason given" : bundle.reason) << "\n";
   }
   const std::size_t failed = report_failed_children(bundle, io);
   const ConvertedFiles converted(files, staging.dir(), io, bundle);
-  put_out(files, convert, markdown_of(converted, convert, io), io);
-  if (!convert.assets_dir) {
+  put_out(files, args, convert, bundle, markdown_of(converted, convert, io), io);
+  if (!convert.assets_dir && !args.global.quiet) {
     warn_of_left_out(bundle.assets.size(), "image", io);
     if (!convert.children)
       warn_of_left_out(converted.converted_children(), "document within it", io);

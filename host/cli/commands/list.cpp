@@ -108,6 +108,7 @@ struct ListRequest {
   std::string sort;
   bool is_reversed = false;
   std::vector<std::string> columns;
+  bool has_usual_columns = true;
   bool cuts = true;
 };
 
@@ -124,6 +125,7 @@ ListRequest request_of(const ListArgs& list) {
   if (!list.sort.empty()) sort_rows(none, list.sort, false);
   const std::string columns = list.is_long ? kLongColumns : kColumns;
   request.columns = columns_of(list.columns.empty() ? columns : list.columns);
+  request.has_usual_columns = list.columns.empty();
   request.cuts = !list.is_long;
   return request;
 }
@@ -163,14 +165,14 @@ void list_as_json(const Registry& registry, const ListRequest& request, Io& io) 
 }
 
 void list_as_table(const Registry& registry, const ListRequest& request, const Args& args, Io& io) {
-  RowLayout layout{.columns = request.columns};
+  const std::vector<DocumentRow> rows = wanted_rows(registry, request);
+  RowLayout layout{.columns = request.columns, .has_heading = io.out_is_terminal};
   if (io.out_is_terminal) {
-    layout.has_heading = true;
+    if (request.has_usual_columns) leave_out_remark(layout, rows);
     layout.now = platform::record_time_s();
     if (request.cuts && io.out_columns) layout.width = io.out_columns();
   }
-  io.out << rows_text(wanted_rows(registry, request), layout,
-                      Paint(args.global.color, io.out_is_terminal, io));
+  io.out << rows_text(rows, layout, Paint(args.global.color, io.out_is_terminal, io));
 }
 
 // What is known of a source that failed when it was last tried.
@@ -216,9 +218,7 @@ Shown find_shown(owner::KnowledgeBase& kb, const std::string& wanted, const Io& 
   if (!found.documents.empty()) return found;
   found.failures = find_failures(kb, io.working_directory, wanted);
   if (!found.failures.empty()) return found;
-  const auto is_wanted = [&](const std::string& key) {
-    return key.substr(key.rfind('/') + 1) == wanted;
-  };
+  const auto is_wanted = [&](const auto& key) { return ("/" + key).ends_with("/" + wanted); };
   kb.registry().each_document([&](const Document& document) {
     if (is_wanted(document.path_key)) found.documents.push_back(document);
   });

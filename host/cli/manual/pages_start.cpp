@@ -121,6 +121,7 @@ CommandPage convert_page() {
                    {"sluice convert paper.pdf -o paper.md --assets paper",
                     "keep its pictures, too"},
                    {"sluice convert letter.eml --children", "a mail with its attachments"},
+                   {"sluice convert report.docx --json", "one object for a program, with warnings"},
                    {"curl -s https://example.org/ | sluice convert - --media-type text/html",
                     "convert a web page"}},
       .exit_codes = {ExitCode::kSomeFailed, ExitCode::kNoSandbox, ExitCode::kInterrupted},

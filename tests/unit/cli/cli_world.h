@@ -39,6 +39,12 @@ class World {
             .out_is_terminal = false,
             .err_is_terminal = false,
             .env = find,
+            .env_names =
+                [this] {
+                  std::vector<std::string> names;
+                  for (const auto& [name, value] : env) names.push_back(name);
+                  return names;
+                },
             .working_directory = work(),
             .interrupted = {}};
   }

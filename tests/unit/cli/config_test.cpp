@@ -173,6 +173,20 @@ TEST_F(ConfigTest, VariableThatDoesNotFitIsRefused) {
   }
 }
 
+TEST_F(ConfigTest, AVariableOfATableThatIsNoSettingIsRefused) {
+  world_.env["SLUICE_QUEUE"] = "postgresql://host/database";  // of no table
+  load();
+  world_.env["SLUICE_LIMITS_MEMRY"] = "1GiB";
+  try {
+    load();
+    FAIL() << "it was ignored";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.exit_code(), ExitCode::kUsage);
+    EXPECT_THAT(error.what(), HasSubstr("SLUICE_LIMITS_MEMRY"));
+    EXPECT_THAT(error.next(), HasSubstr("SLUICE_LIMITS_MEMORY"));
+  }
+}
+
 TEST_F(ConfigTest, ListsInVariablesAreSeparatedByColons) {
   world_.env["SLUICE_PLUGINS_ALLOW"] = "a:b";
   EXPECT_THAT(load().settings().policy.allow, ElementsAre("a", "b"));

@@ -51,6 +51,11 @@ TEST_F(OcrFolder, ASkippedPhotoHasFailedNowhere) {
   EXPECT_THAT(run({"-C", "kb", "--json", "report"}).out, HasSubstr("\"failed\":0"));
   EXPECT_THAT(run({"-C", "kb", "retry"}).out, Not(HasSubstr("skipped 1")));
   EXPECT_THAT(run({"-C", "kb", "sync", "in"}).out, HasSubstr("skipped 1: no text 1"));
+  for (const char* command : {"add", "sync"}) {
+    const std::string planned = run({"-C", "kb", command, "-n", "in"}).out;
+    EXPECT_THAT(planned, HasSubstr("skipped 1: no text 1"));
+    EXPECT_THAT(planned, HasSubstr("fail 0, skip 1"));
+  }
 }
 
 TEST_F(OcrFolder, PrepareAndCommitSkipAPhotoToo) {
