@@ -1,7 +1,5 @@
 #include "cli/program.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
@@ -9,7 +7,6 @@
 #include <iostream>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "platform/interrupt.h"
@@ -21,15 +18,6 @@ namespace {
 std::optional<std::string> environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
-std::vector<std::string> environment_names() {
-  std::vector<std::string> names;
-  for (char** one = environ; *one != nullptr; ++one) {
-    const std::string_view entry = *one;
-    names.emplace_back(entry.substr(0, entry.find('=')));
-  }
-  return names;
 }
 
 }  // namespace
@@ -53,7 +41,7 @@ int run_as_program(int argc, char** argv, const QueueCommands& queue) {
           .out_columns = [] { return terminal_columns(StandardStream::kOut); },
           .err_rows = [] { return platform::terminal_rows(StandardStream::kErr); },
           .env = environment,
-          .env_names = environment_names,
+          .env_names = platform::environment_names,
           .working_directory = std::filesystem::current_path().string(),
           .interrupted = platform::interrupted,
           .reader_gone = [] { return platform::reader_is_gone(StandardStream::kOut); }};

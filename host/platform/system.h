@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace sluice::platform {
 
@@ -27,5 +28,8 @@ std::string system_name();
 void raise_open_file_limit();
 // How many files may be open at a time.
 std::uint64_t open_file_limit();
+
+// Of all variables of this process's environment.
+std::vector<std::string> environment_names();
 
 }  // namespace sluice::platform

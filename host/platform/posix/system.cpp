@@ -7,6 +7,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <string_view>
+
 namespace sluice::platform {
 
 namespace {
@@ -69,6 +71,15 @@ void raise_open_file_limit() {
   limit.rlim_cur = limit.rlim_max;
   // Where this is refused, the old limit stays, and reaching it is reported as such.
   (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::vector<std::string> environment_names() {
+  std::vector<std::string> names;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string_view entry = *one;
+    names.emplace_back(entry.substr(0, entry.find('=')));
+  }
+  return names;
 }
 
 }  // namespace sluice::platform
