@@ -23,6 +23,8 @@ void Images::warn(std::string_view code, const std::string& message) {
 }
 
 std::optional<sluice_asset> Images::keep(std::string_view bytes, std::string_view name) {
+  const auto unpacked = unpacked_metafile(bytes);
+  if (unpacked) bytes = *unpacked;
   const std::string_view type = sniff_image(as_bytes(bytes));
   if (type.empty()) return std::nullopt;
   const std::string_view file = name.substr(name.find_last_of('/') + 1);

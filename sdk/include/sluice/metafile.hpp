@@ -28,6 +28,10 @@ struct DrawnMetafile {
 // Nothing if `bytes` are no metafile, or one of which nothing can be drawn.
 std::optional<DrawnMetafile> draw_metafile(std::string_view bytes);
 
+// A metafile as Office packs it (EMZ, WMZ: gzip), unpacked. Nothing if `bytes` are not packed, or
+// damaged.
+std::optional<std::string> unpacked_metafile(std::string_view bytes);
+
 // Pictures of a document as assets that a reader can show.
 class VisiblePictures {
  public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sluice/images.hpp>
 #include <sluice/opc_images.hpp>
+#include <utility>
 
 namespace sluice {
 namespace {
@@ -38,6 +39,7 @@ std::optional<sluice_asset> OpcImages::read(std::string_view part) {
     warn("missing-image", failure.what());
     return std::nullopt;
   }
+  if (auto unpacked = unpacked_metafile(bytes)) bytes = std::move(*unpacked);
   const std::string_view type = sniff_image(as_bytes(bytes));
   if (type.empty()) {
     warn("not-an-image", std::string(part) + " is no image of a known kind");

@@ -9,7 +9,6 @@
 #include <random>
 #include <sluice/base64.hpp>
 #include <sluice/metafile.hpp>
-#include <sluice/testing.hpp>
 #include <sluice/xml.hpp>
 
 #include "metafile_builder.h"
@@ -439,53 +438,6 @@ TEST(Metafile, WhatClaimsTooMuchIsLeftOut) {
   for (int i = 0; i < 5000; ++i) clips.record(30, words({i % 40, 1, 60, 40}));
   const std::string svg = svg_of(clips.rectangle(0, 0, 99, 49));
   EXPECT_LT(svg.size(), 20'000U);
-}
-
-class PictureConverter : public Converter {
- public:
-  PictureConverter(std::string type, std::string bytes)
-      : type_(std::move(type)), bytes_(std::move(bytes)) {}
-  void convert(Job& job) override {
-    VisiblePictures pictures(job);
-    job.write("text ![](");
-    job.link(pictures.add("p.emf", type_,
-                          {reinterpret_cast<const std::uint8_t*>(bytes_.data()), bytes_.size()}));
-    job.write(")\n");
-  }
-
- private:
-  std::string type_, bytes_;
-};
-
-RecordingJob& run(RecordingJob& job, const std::string& type, const std::string& bytes) {
-  PictureConverter converter(type, bytes);
-  EXPECT_EQ(job.run(converter), Outcome::kOk) << job.reason();
-  return job;
-}
-
-TEST(Metafile, BecomesAnAssetThatReadersShow) {
-  RecordingJob job("x", "a", "text/plain");
-  run(job, "image/emf", Emf().rectangle(1, 1, 2, 2).bytes());
-  ASSERT_EQ(job.assets().size(), 1U);
-  EXPECT_EQ(job.assets()[0].file_name, "p.svg");
-  EXPECT_EQ(job.assets()[0].media_type, "image/svg+xml");
-  EXPECT_TRUE(job.warnings().empty());
-}
-
-TEST(Metafile, ThatCannotBeDrawnStaysAndIsToldOf) {
-  RecordingJob job("x", "a", "text/plain");
-  run(job, "image/emf", Emf().bytes());
-  EXPECT_EQ(job.assets().at(0).file_name, "p.emf");
-  ASSERT_EQ(job.warnings().size(), 1U);
-  EXPECT_THAT(job.warnings()[0].message, HasSubstr("cannot be converted"));
-}
-
-TEST(Metafile, ThatIsDrawnInPartIsToldOf) {
-  RecordingJob job("x", "a", "text/plain");
-  run(job, "image/emf", Emf().rectangle(1, 1, 2, 2).text("ab", 1, 1, 0x10).bytes());
-  ASSERT_EQ(job.warnings().size(), 1U);
-  EXPECT_EQ(job.warnings()[0].message,
-            "of the picture p.emf, a Windows metafile, 1 drawing step could not be converted");
 }
 
 }  // namespace
