@@ -22,10 +22,15 @@ constexpr Unicode kUnknownGlyph = 0xFFFD;  // a glyph without a known meaning
 constexpr CharCode kTexBullet = 136;       // in TS1, the encoding of text companion fonts
 constexpr std::uint32_t kMaxGlyphsPerPage = 400'000;
 constexpr std::size_t kMaxOpenMarks = 256;
+// Of the size that a Type 3 font is named with: a wide letter is 1.6 times as wide as an average
+// one.
+constexpr double kLeastOfNamed = 0.6, kMostOfNamed = 1.7;
 
 // The size of a Type 3 font says nothing by itself: its glyphs may be of any size. The width of an
-// "m" (0.6 of the size, as a rule) or of another letter does.
-double type3_size(const Gfx8BitFont& font, double size) {
+// "m" (0.6 of the size, as a rule) or of another letter does, if only about: where it agrees with
+// the size that the document names, as in TeX's bitmap fonts, that is right.
+double type3_size(const Gfx8BitFont& font, double named) {
+  double size = named;
   int any = -1;
   int letter = -1;
   int em = -1;
@@ -43,7 +48,7 @@ double type3_size(const Gfx8BitFont& font, double size) {
   if (code >= 0) size *= font.getWidth(static_cast<unsigned char>(code)) / (em >= 0 ? 0.6 : 0.5);
   const double* matrix = font.getFontMatrix();
   if (matrix[0] != 0) size *= std::abs(matrix[3] / matrix[0]);
-  return size;
+  return size > kLeastOfNamed * named && size < kMostOfNamed * named ? named : size;
 }
 
 float within(double value, double least, double most, double otherwise) {

@@ -225,5 +225,35 @@ TEST(PdfText, RaisedTextAsLargeAsItsLineIsPartOfIt) {
   EXPECT_THAT(line(1, "2"), Not(HasSubstr("<sup>")));
 }
 
+// A font of bitmaps whose first letter is a wide one: the size that it is named with is right.
+TEST(PdfText, ABitmapFontHasTheSizeThatItIsNamedWith) {
+  PdfMaker maker;
+  const std::string glyph =
+      std::to_string(maker.add_stream("", "800 0 0 0 800 700 d1 0 0 700 700 re f"));
+  std::string letters, names, glyphs, widths;
+  for (int code = 'a'; code <= 'z'; ++code) {
+    char entry[32];
+    std::snprintf(entry, sizeof entry, "<%02x> <%04x>\n", code, code);
+    letters += entry;
+    names += " /a" + std::to_string(code);
+    glyphs += " /a" + std::to_string(code) + " " + glyph + " 0 R";
+    widths += "800 ";
+  }
+  std::string font = font_for(maker, letters, 26);
+  const std::string map = font.substr(font.find("/ToUnicode"));
+  maker.set_font("F5",
+                 "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 "
+                 "0.001 0 0] /FirstChar 97 /LastChar 122 /Widths [" +
+                     widths + "] /Encoding << /Type /Encoding /Differences [97" + names +
+                     "] >> /CharProcs <<" + glyphs + " >> " + map);
+  std::string content;
+  for (int row = 0; row < 4; ++row) {
+    const std::string y = std::to_string(700 - 14 * row);
+    content += "BT /F5 10 Tf 50 " + y + " Td (abcd) Tj 41 0 Td (efgh) Tj ET\n";
+  }
+  maker.add_page(content);
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("| abcd | efgh |"));
+}
+
 }  // namespace
 }  // namespace sluice::test
