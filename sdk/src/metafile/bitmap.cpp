@@ -267,6 +267,11 @@ std::optional<Picture> Bitmaps::decode(std::string_view header_bytes, std::strin
   }
   if (!is_known(*header) || width > kMaxPixels || height > kMaxPixels / width) return std::nullopt;
   if (width * height > kMaxPixels - pixels_) return std::nullopt;
+  // Two bytes are a run of 255 pixels at most: a few bytes make no large picture.
+  const bool has_runs =
+      header->packing == Packing::kRunsOf8 || header->packing == Packing::kRunsOf4;
+  constexpr std::uint64_t kSmall = 65'536;
+  if (has_runs && width * height > kSmall + bits.size() * 256) return std::nullopt;
   pixels_ += width * height;
   const PixelReader reader(*header, bits, read_palette(header_bytes, *header));
   // A few rows may be missing from a damaged one; more, and its size is not to be believed.

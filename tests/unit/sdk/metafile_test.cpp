@@ -427,13 +427,15 @@ TEST(Metafile, AnyRecordMayHoldAnything) {
 
 // A few bytes that claim a picture of gigabytes, and clips in each other by the thousand.
 TEST(Metafile, WhatClaimsTooMuchIsLeftOut) {
-  const auto drawn =
-      draw_metafile(Emf()
-                        .rectangle(1, 1, 2, 2)
-                        .bitmap(test::bitmap_header(60000, 60000, 8, 1), "\1\1"s, 0, 0, 9, 9)
-                        .bytes());
-  ASSERT_TRUE(drawn);
-  EXPECT_EQ(drawn->left_out, 1U);
+  for (const int side : {60'000, 3'000}) {
+    const auto drawn =
+        draw_metafile(Emf()
+                          .rectangle(1, 1, 2, 2)
+                          .bitmap(test::bitmap_header(side, side, 8, 1), "\1\1"s, 0, 0, 9, 9)
+                          .bytes());
+    ASSERT_TRUE(drawn);
+    EXPECT_EQ(drawn->left_out, 1U) << side;
+  }
   Emf clips;
   for (int i = 0; i < 5000; ++i) clips.record(30, words({i % 40, 1, 60, 40}));
   const std::string svg = svg_of(clips.rectangle(0, 0, 99, 49));
