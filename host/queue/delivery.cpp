@@ -10,6 +10,7 @@ namespace sluice::queue {
 namespace {
 
 constexpr std::size_t kDigits = 12;
+constexpr const char* kPackedName = "packed";
 // A call for each of many small bundles would cost more than they do. Half a second is what a crash
 // may lose.
 constexpr std::size_t kMaxUntold = 64;
@@ -58,10 +59,12 @@ void Deliverer::deliver(const PreparedTask& prepared, const platform::Dir& out,
     return;
   }
   const std::string name = name_in_store(prepared.seq, token_);
-  const platform::File tar = files_.create(scratch_.dir(), name, platform::Access::kPrivate);
+  // One file for all, since making and deleting one for each is slow.
+  const platform::File tar =
+      files_.open_or_create(scratch_.dir(), kPackedName, platform::Access::kPrivate);
+  files_.truncate(tar, 0);
   const TarResult packed = write_tar(files_, *folder, prepared.bundle, tar);
   store_.put(name, tar, packed.size, packed.sha256, between);
-  files_.unlink(scratch_.dir(), name);
   platform::remove_tree(files_, out, prepared.bundle);
   untold_.push_back({prepared.seq, packed.sha256, packed.size, prepared.outcome});
   untold_tasks_[prepared.seq] = open->second;

@@ -22,6 +22,13 @@ constexpr std::size_t kMaxFetched = 512;
 // A bundle of a lying worker may not fill our disk.
 constexpr std::uint64_t kMaxBundleBytes = 16ULL << 30;
 
+// Of a scratch file that stays as large as it was, for the next bundle.
+constexpr std::uint64_t kMaxKeptBytes = 4 << 20;
+
+std::string slot_name(std::size_t slot) {
+  return "bundle-" + std::to_string(slot);
+}
+
 // See LateBundle.
 struct NotThereYet {};
 
@@ -53,15 +60,15 @@ KbMark read_mark(const owner::KnowledgeBase& kb, const QueueSettings& settings) 
 void QueuedBundles::settle_taken() {
   if (upto_ == 0) return;
   std::vector<std::int64_t> committed;
-  for (const OverTask& task : taken_) committed.push_back(task.seq);
+  for (const Fetched& one : taken_) committed.push_back(one.task.seq);
   queue_.tally.settled = settle(queue_.link, queue_.tally.settled, upto_, committed);
   queue_.tally.committed += committed.size();
-  for (const OverTask& task : taken_) {
+  for (const auto& [task, slot] : taken_) {
     if (!task.token.empty()) queue_.store.remove(name_in_store(task.seq, task.token));
+    if (task.size > kMaxKeptBytes) queue_.files.unlink(queue_.scratch.dir(), slot_name(slot));
   }
   taken_.clear();
   upto_ = 0;
-  queue_.scratch.clear();
 }
 
 void QueuedBundles::fetch_tasks() {
@@ -119,7 +126,7 @@ std::vector<Bundle> QueuedBundles::failed_one() {
   failed.hint = "see 'sluice queue status'; 'sluice queue retry' tries again";
   mark(failed, task);
   upto_ = task.seq;
-  taken_.push_back(task);
+  taken_.push_back({.task = task});
   std::vector<Bundle> one;
   one.push_back(std::move(failed));
   return one;
@@ -135,10 +142,13 @@ bool QueuedBundles::may_be_late(const OverTask& task) {
   return false;
 }
 
-std::string QueuedBundles::download(const OverTask& task) {
+std::string QueuedBundles::download(const Fetched& fetched) {
+  const OverTask& task = fetched.task;
   const std::string name = name_in_store(task.seq, task.token);
   if (task.size > kMaxBundleBytes) return "it is said to be larger than any bundle";
-  const platform::File to = queue_.files.create(queue_.scratch.dir(), name);
+  const platform::File to = queue_.files.open_or_create(
+      queue_.scratch.dir(), slot_name(fetched.slot), platform::Access::kPrivate);
+  queue_.files.truncate(to, 0);
   if (!queue_.store.get(name, to, task.size, {})) {
     if (may_be_late(task)) throw NotThereYet();
     return "it is not in the store";
@@ -149,9 +159,10 @@ std::string QueuedBundles::download(const OverTask& task) {
   return {};
 }
 
-Bundle QueuedBundles::unpack(const OverTask& task, std::uint64_t sequence, unsigned attempt) {
+Bundle QueuedBundles::unpack(const Fetched& fetched, std::uint64_t sequence, unsigned attempt) {
+  const OverTask& task = fetched.task;
   const std::string name = travel::bundle_name(static_cast<std::uint64_t>(task.seq), task.path_key);
-  auto file = queue_.files.open_read(queue_.scratch.dir(), name_in_store(task.seq, task.token));
+  auto file = queue_.files.open_read(queue_.scratch.dir(), slot_name(fetched.slot));
   if (!file) throw travel::Refused{"it is gone"};
   const travel::BundleTar tar(queue_.files,
                               std::make_shared<const platform::File>(std::move(*file)),
@@ -182,12 +193,13 @@ std::vector<Bundle> QueuedBundles::next_run(std::size_t max_documents, std::uint
   std::uint64_t bytes = 0;
   while (!tasks_.empty() && tasks_.front().state == "done" && bundles.size() < max_documents &&
          (bundles.empty() || bytes + tasks_.front().size <= max_bytes)) {
-    const OverTask task = tasks_.front();
+    const Fetched fetched{.task = tasks_.front(), .slot = taken_.size()};
+    const OverTask& task = fetched.task;
     tasks_.pop_front();
     std::string problem;
     try {
-      problem = download(task);
-      if (problem.empty()) bundles.push_back(unpack(task, sequence_++, 0));
+      problem = download(fetched);
+      if (problem.empty()) bundles.push_back(unpack(fetched, sequence_++, 0));
     } catch (const NotThereYet&) {
       is_at_end_ = true;  // nothing behind it may go first
       tasks_.clear();
@@ -206,7 +218,7 @@ std::vector<Bundle> QueuedBundles::next_run(std::size_t max_documents, std::uint
     bytes += task.size;
     mark(bundles.back(), task);
     upto_ = task.seq;
-    taken_.push_back(task);
+    taken_.push_back(fetched);
   }
   return bundles;
 }
@@ -216,12 +228,12 @@ Bundle QueuedBundles::prepare_again(const Source& source, unsigned attempt) {
   failed.source = source;
   failed.outcome = Outcome::kIo;
   failed.reason = "there is no bundle of it";
-  const auto task = std::find_if(taken_.begin(), taken_.end(), [&](const OverTask& one) {
-    return one.state == "done" && one.path_key == source.path_key();
+  const auto fetched = std::find_if(taken_.begin(), taken_.end(), [&](const Fetched& one) {
+    return one.task.state == "done" && one.task.path_key == source.path_key();
   });
-  if (task == taken_.end()) return failed;
+  if (fetched == taken_.end()) return failed;
   try {
-    return unpack(*task, source.sequence, attempt);
+    return unpack(*fetched, source.sequence, attempt);
   } catch (const travel::Refused& refused) {
     failed.reason = refused.reason;
   } catch (const SystemError& error) {

@@ -78,14 +78,21 @@ class QueuedBundles : public BundleFeed {
   void cancel() override { stop_.store(true, std::memory_order_relaxed); }
 
  private:
+  // A task whose bundle is here, in the scratch folder under a name that is used again and again:
+  // a file system like ext4 is slow to make a file where many have just been deleted.
+  struct Fetched {
+    OverTask task;
+    std::size_t slot = 0;
+  };
+
   void settle_taken();
   void fetch_tasks();
   std::vector<Bundle> failed_one();
   std::vector<Bundle> next_run(std::size_t max_documents, std::uint64_t max_bytes);
   // Empty if it is what its worker said; else why not. Throws NotThereYet.
-  std::string download(const OverTask& task);
+  std::string download(const Fetched& fetched);
   // Throws travel::Refused.
-  Bundle unpack(const OverTask& task, std::uint64_t sequence, unsigned attempt);
+  Bundle unpack(const Fetched& fetched, std::uint64_t sequence, unsigned attempt);
   bool may_be_late(const OverTask& task);
   void refuse_task(const OverTask& task, const std::string& why);
   void mark(Bundle& bundle, const OverTask& task) const;
@@ -95,9 +102,9 @@ class QueuedBundles : public BundleFeed {
   const prepare::PrepareSettings prepare_settings_;
   LazyStaging& staging_;
   cli::Reporter& reporter_;
-  std::deque<OverTask> tasks_;   // fetched, not handed out
-  std::int64_t upto_ = 0;        // all up to here is handed out, or needs no bundle
-  std::vector<OverTask> taken_;  // handed out, not settled
+  std::deque<OverTask> tasks_;  // fetched, not handed out
+  std::int64_t upto_ = 0;       // all up to here is handed out, or needs no bundle
+  std::vector<Fetched> taken_;  // handed out, not settled
   std::uint64_t sequence_ = 0;
   bool is_at_end_ = false;
   std::atomic<bool> stop_{false};

@@ -4,8 +4,8 @@
     scale_model.py --self-test     fails if the model breaks a law that any such system obeys
 
 A host claims a batch, converts it on its cores, sends the bundles to the store, and says so to the database. The owner
-takes what is next in order. The database and the owner each do one thing at a time; the store has one bandwidth for all.
-The window stops claims that are too far ahead of the owner.
+takes what is next in order, a group at a time. The database and the owner each do one thing at a time; the store has one bandwidth for all.
+The window stops claims that are too far ahead of the owner; whenever that moves, all hosts that wait ask again.
 """
 import heapq
 import json
@@ -13,6 +13,7 @@ import pathlib
 import random
 import sys
 
+GROUP = 512  # that the owner commits at a time
 PARAMETERS = pathlib.Path(__file__).with_name("scale_parameters.json")
 
 
@@ -35,10 +36,12 @@ class Model:
         self.p, self.kind = parameters, parameters["documents"][kind]
         self.hosts, self.documents = hosts, documents
         self.cores = cores or parameters["cores_of_a_host"]
-        self.window = window or parameters["window"]
         self.batch = 16 * self.cores
+        # What all hosts have in hand, twice: so the slowest batch holds nobody up.
+        self.window = window or max(parameters["window"], 2 * self.batch * hosts)
         self.database, self.store, self.owner = Line(), Line(), Line()
         self.claimed = self.next = self.settled = 0
+        self.is_owner_busy = False
         self.done = set()
         self.events, self.count = [], 0
         self.idle = []
@@ -86,16 +89,27 @@ class Model:
 
     def commit(self, now, seq):
         self.done.add(seq)
-        while self.next in self.done:
+        if not self.is_owner_busy:
+            self.commit_group(now)
+
+    def commit_group(self, now):
+        count, at = 0, now
+        while self.next in self.done and count < GROUP:
             self.done.remove(self.next)
             self.next += 1
+            count += 1
             # The bytes go through the store once more.
-            fetched = self.store.serve(now, self.kind["bundle_bytes"] / self.p["store_bytes_per_second"])
-            self.at(self.owner.serve(fetched, self.kind["commit_seconds"]), self.settle)
+            fetched = self.store.serve(at, self.kind["bundle_bytes"] / self.p["store_bytes_per_second"])
+            self.owner.busy += fetched - at  # it waits for them
+            at = self.owner.serve(fetched, self.kind["commit_seconds"])
+        self.is_owner_busy = count > 0
+        if count > 0:
+            self.at(at, self.settle, count)
 
-    def settle(self, now):
-        self.settled += 1
-        self.database.busy += self.p["settle_seconds"]
+    def settle(self, now, count):
+        self.settled += count
+        self.database.serve(now, self.p["settle_seconds"] * count)
+        self.commit_group(now)
         idle, self.idle = self.idle, []
         for since, host in idle:
             self.stalled += now - since
@@ -116,11 +130,12 @@ def table(parameters):
     print("| --- | --- | --- | --- | --- |")
     for kind in parameters["documents"]:
         for hosts in (1, 10, 100, 1000):
-            documents = min(60_000, 600 * hosts + 3_000)
+            # So many that all hosts have work for a while, after which one waits for the slowest.
+            documents = min(600_000, 8 * 256 * hosts)
             model = Model(hosts, kind, parameters, documents).run()
             name, share = model.limit()
             busy = f"{share:.0%}" if name != "hosts" else f"next: {share:.0%}"
-            print(f"| {kind} | {hosts} | {model.rate():,.0f} | {name} | {busy} |", flush=True)
+            print(f"| {kind} | {hosts} | {model.rate():,.{0 if model.rate() > 20 else 1}f} | {name} | {busy} |", flush=True)
 
 
 def self_test(parameters):

@@ -20,6 +20,8 @@ def setUpModule():
 
 
 class Flow(QueueFixture):
+    lease = "60"  # nobody is lost here, however busy the computer is
+
     def test_several_workers_give_what_add_gives(self):
         self.make_documents(60)
         self.init()

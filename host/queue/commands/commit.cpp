@@ -138,7 +138,6 @@ class Committer {
     cli::IngestJob job;
     job.command = "queue commit";
     const QueueSide side{files_, link_, *store_, *scratch_, settings_, tally_, late_};
-    scratch_->clear();
     job.make_bundles = [&](LazyStaging& staging, cli::Reporter& reporter, cli::Progress&) {
       return std::make_unique<QueuedBundles>(side, workspace, kb.path(), staging, reporter);
     };
