@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view kScratchPrefix = "sluice-queue-";
 constexpr const char* kLockName = "lock";
+constexpr const char* kNewLockName = "lock.new";
 
 }  // namespace
 
@@ -25,10 +26,13 @@ Scratch::Scratch(platform::Files& files, const std::string& parent) : files_(fil
   auto made = files_.open_dir(parent_, name_);
   if (!made) throw Error("open", path_, "it is gone", "run it again");
   dir_ = std::move(*made);
-  lock_file_ = files_.create(dir_, kLockName, platform::Access::kPrivate);
+  // It has its name only once it is locked: another run, which starts at this moment, would take it
+  // for that of a dead one.
+  lock_file_ = files_.create(dir_, kNewLockName, platform::Access::kPrivate);
   if (auto lock = platform::FileLock::try_lock(lock_file_, platform::LockMode::kExclusive)) {
     lock_.emplace(std::move(*lock));
   }
+  files_.rename(dir_, kNewLockName, dir_, kLockName, platform::RenameMode::kReplace);
 }
 
 Scratch::~Scratch() {
