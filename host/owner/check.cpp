@@ -33,8 +33,9 @@ class Check {
     check_rows();
     check_links();
     check_journal();
-    const CheckCounts counts = DocumentCheck(kb_, settings_, pending_, report_).run();
-    StrangerCheck(kb_, settings_, pending_, report_).run();
+    PublishedPaths published;
+    const CheckCounts counts = DocumentCheck(kb_, settings_, pending_, report_, published).run();
+    StrangerCheck(kb_, settings_, pending_, report_, published).run();
     check_log();
     check_index();
     check_staging();

@@ -44,9 +44,11 @@ CheckCounts DocumentCheck::run() {
 void DocumentCheck::add(const Document& document) {
   DocumentFiles one;
   one.document = document;
+  if (document.assets > 0) published_.add(layout::images_path(document.name));
   const auto expect = [&](Role role, const std::string& path, const platform::Sha256Digest& sha256,
                           std::uint64_t size) {
     const std::string folder = path.substr(0, path.rfind('/'));
+    if (role != Role::kAsset) published_.add(path);
     if (pending_.contains(path) || pending_.contains(folder)) return;
     one.files.push_back({role, path, sha256, size, State::kRight, {}});
     ++counts_.files;
@@ -107,22 +109,30 @@ DocumentCheck::State DocumentCheck::compare(const FileCheck& file, std::string& 
   const auto place = parse_published(file.path);
   if (!place) return State::kNotOurs;
   platform::Files& files = kb_.files();
+  if (!settings_.reads_files) {
+    const auto info = kb_.info(*place);
+    return info ? compare(file, *info, reason) : State::kMissing;
+  }
   const auto opened = kb_.open_read(*place);
   if (!opened) return State::kMissing;
-  const auto info = files.info(*opened);
-  if (info.kind != platform::FileKind::kRegular) {
-    reason = "it is not a regular file";
-    return State::kChanged;
-  }
-  if (info.identity.size != file.size) {
-    reason = "it has " + std::to_string(info.identity.size) + " bytes instead of " +
-             std::to_string(file.size);
-    return State::kChanged;
-  }
-  if (!settings_.reads_files) return State::kRight;
+  const State state = compare(file, files.info(*opened), reason);
+  if (state != State::kRight) return state;
   const auto digest = hash_open_file(files, *opened, settings_.interrupted);
   if (digest == file.sha256) return State::kRight;
   reason = "its bytes are not those on record";
+  return State::kChanged;
+}
+
+DocumentCheck::State DocumentCheck::compare(const FileCheck& file, const platform::FileInfo& info,
+                                            std::string& reason) {
+  if (info.kind == platform::FileKind::kRegular && info.identity.size == file.size) {
+    return State::kRight;
+  }
+  const std::string size = std::to_string(info.identity.size);
+  reason = info.kind == platform::FileKind::kSymlink ? "it is a symbolic link"
+           : info.kind != platform::FileKind::kRegular
+               ? "it is not a regular file"
+               : "it has " + size + " bytes instead of " + std::to_string(file.size);
   return State::kChanged;
 }
 
@@ -150,8 +160,8 @@ void DocumentCheck::judge_row(const Document& document) {
     report_({Weight::kDamage, "row", document.name, what, next, remedy, document.id});
   };
   const std::string anew = "run 'sluice remove " + document.name + "' and add its source again";
-  const auto same_key = registry.document_by_name_key(name_key(document.name));
-  if (!is_document_name(document.name) || !same_key || same_key->id != document.id) {
+  const auto same_key = registry.document_with_name_key(name_key(document.name));
+  if (!is_document_name(document.name) || same_key != document.id) {
     report_({Weight::kDamage, "name", document.name,
              "Sluice would not choose this name: on some platforms it can be the same as another",
              anew, Remedy::kNone, document.id});
@@ -173,10 +183,10 @@ void DocumentCheck::judge_row(const Document& document) {
                      " on record",
                  "run 'sluice check --repair', then add its source again", Remedy::kMark);
   }
-  const auto source = registry.source(document.path_key);
-  if (!source || source->document != document.id) {
+  const auto of_source = registry.document_of_source(document.path_key);
+  if (of_source != document.id) {
     row_is_wrong("its source " + document.path_key + " is not on record",
-                 "run 'sluice check --repair'", source ? Remedy::kNone : Remedy::kPutSource);
+                 "run 'sluice check --repair'", of_source ? Remedy::kNone : Remedy::kPutSource);
   }
 }
 

@@ -7,15 +7,18 @@
 #include <vector>
 
 #include "owner/check.h"
+#include "owner/published_paths.h"
 
 namespace sluice::owner {
 
 class DocumentCheck {
  public:
-  // `pending`: published paths that the journal of a dead run is still to bring about.
+  // `pending`: published paths that the journal of a dead run is still to bring about. `published`:
+  // where run() puts what the registry has.
   DocumentCheck(KnowledgeBase& kb, const CheckSettings& settings,
-                const std::set<std::string>& pending, const ReportFinding& report)
-      : kb_(kb), settings_(settings), pending_(pending), report_(report) {}
+                const std::set<std::string>& pending, const ReportFinding& report,
+                PublishedPaths& published)
+      : kb_(kb), settings_(settings), pending_(pending), report_(report), published_(published) {}
 
   CheckCounts run();
 
@@ -40,6 +43,7 @@ class DocumentCheck {
   void look_at_files();
   void look(FileCheck& file);
   State compare(const FileCheck& file, std::string& reason);
+  static State compare(const FileCheck& file, const platform::FileInfo& info, std::string& reason);
   void judge(const DocumentFiles& one);
   void judge_row(const Document& document);
   void judge_images(const DocumentFiles& one);
@@ -50,6 +54,7 @@ class DocumentCheck {
   const CheckSettings& settings_;
   const std::set<std::string>& pending_;
   const ReportFinding& report_;
+  PublishedPaths& published_;
   std::vector<DocumentFiles> batch_;
   CheckCounts counts_;
 };

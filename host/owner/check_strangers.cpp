@@ -105,7 +105,7 @@ bool StrangerCheck::holds_documents(Shelf shelf, const std::string& name,
 
 void StrangerCheck::judge(const Target& folder, const std::string& path,
                           const platform::DirEntry& entry) {
-  if (pending_.contains(path) || document_that_published(kb_.registry(), path)) return;
+  if (pending_.contains(path) || published_.contains(path)) return;
   if (is_kept_edit(entry.name)) {
     report_({Weight::kRemark, "kept", path, "an edit by hand that was kept",
              "copy what you need from it, and delete it", Remedy::kNone, 0});

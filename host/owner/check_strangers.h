@@ -7,15 +7,18 @@
 #include <vector>
 
 #include "owner/check.h"
+#include "owner/published_paths.h"
 
 namespace sluice::owner {
 
 class StrangerCheck {
  public:
   // `pending`: published paths that the journal of a dead run is still to take away or to bring.
+  // `published`: those on record.
   StrangerCheck(KnowledgeBase& kb, const CheckSettings& settings,
-                const std::set<std::string>& pending, const ReportFinding& report)
-      : kb_(kb), settings_(settings), pending_(pending), report_(report) {}
+                const std::set<std::string>& pending, const ReportFinding& report,
+                PublishedPaths& published)
+      : kb_(kb), settings_(settings), pending_(pending), report_(report), published_(published) {}
 
   void run();
 
@@ -30,6 +33,7 @@ class StrangerCheck {
   const CheckSettings& settings_;
   const std::set<std::string>& pending_;
   const ReportFinding& report_;
+  PublishedPaths& published_;
 };
 
 }  // namespace sluice::owner

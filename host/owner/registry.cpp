@@ -225,6 +225,20 @@ std::optional<Document> Registry::document_by_content(const Sha256Digest& sha256
   return one_document(statements_->document_by_content->bind_blob(1, sha256));
 }
 
+std::optional<std::int64_t> Registry::one_id(Statement& statement) const {
+  std::optional<std::int64_t> id;
+  if (statement.step()) id = statement.integer(0);
+  statement.reset();
+  return id;
+}
+
+std::optional<std::int64_t> Registry::document_with_name_key(std::string_view name_key) const {
+  return one_id(statements_->id_of_name_key->bind(1, name_key));
+}
+std::optional<std::int64_t> Registry::document_of_source(std::string_view path_key) const {
+  return one_id(statements_->id_of_source->bind(1, path_key));
+}
+
 bool Registry::has_content(const Sha256Digest& sha256) const {
   const bool found = statements_->content->bind_blob(1, sha256).step();
   statements_->content->reset();

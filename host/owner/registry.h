@@ -58,6 +58,8 @@ class Registry {
   std::optional<Document> document(std::int64_t id) const;
   std::optional<Document> document_by_name(std::string_view name) const;
   std::optional<Document> document_by_name_key(std::string_view name_key) const;
+  // Its id alone.
+  std::optional<std::int64_t> document_with_name_key(std::string_view name_key) const;
   // Whether the folder of that name key holds a document (mirror layout).
   bool has_documents_in(std::string_view folder_key) const;
   std::optional<Document> document_by_content(const Sha256Digest& sha256) const;
@@ -75,6 +77,8 @@ class Registry {
 
   // --- sources ---
   std::optional<SourceRow> source(std::string_view path_key) const;
+  // The id of its document alone.
+  std::optional<std::int64_t> document_of_source(std::string_view path_key) const;
   std::optional<FetchFacts> fetch_facts(std::string_view url) const;
   std::vector<SourceRow> sources_of(std::int64_t document) const;
   // Not what is within them. `prefix`: of path keys, with a `/` at its end; "" is the KB's own
@@ -163,6 +167,7 @@ class Registry {
   std::vector<std::string> file_problems(Depth depth) const;
   std::vector<std::string> foreign_words() const;
   FailureRow read_failure(const Statement& row) const;
+  std::optional<std::int64_t> one_id(Statement& statement) const;
   std::optional<Document> one_document(Statement& statement) const;
 
   Database db_;

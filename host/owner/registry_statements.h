@@ -47,7 +47,8 @@ inline constexpr const char* kWithinKey = "WHERE path_key > ?1 || '!/' AND path_
 Document read_document(const Statement& row);
 
 struct Registry::Statements {
-  LazyStatement document_by_id, document_by_name, document_by_name_key, name_between;
+  LazyStatement document_by_id, document_by_name, document_by_name_key;
+  LazyStatement id_of_name_key, id_of_source, name_between;
   LazyStatement document_by_content;
   LazyStatement content, insert_document, update_document;
   LazyStatement delete_files, insert_file, files_of;
@@ -70,6 +71,8 @@ struct Registry::Statements {
       : document_by_id(db.prepare_later(select_documents("WHERE id = ?1"))),
         document_by_name(db.prepare_later(select_documents("WHERE name = ?1"))),
         document_by_name_key(db.prepare_later(select_documents("WHERE name_key = ?1"))),
+        id_of_name_key(db.prepare_later("SELECT id FROM documents WHERE name_key = ?1")),
+        id_of_source(db.prepare_later("SELECT document FROM sources WHERE path_key = ?1")),
         name_between(db.prepare_later(
             "SELECT 1 FROM documents WHERE name_key > ?1 AND name_key < ?2 LIMIT 1")),
         document_by_content(db.prepare_later(select_documents(kWithContent))),
