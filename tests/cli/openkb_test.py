@@ -1,0 +1,135 @@
+"""The hook that keeps a copy for OpenKB: read as OpenKB's tools read it.
+
+    openkb_test.py SLUICE SCHEMA_FOLDER PLUGIN_FOLDER
+"""
+import hashlib
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from folders import Folders, png  # noqa: E402
+
+EXPORT = pathlib.Path(__file__).resolve().parents[2] / "config/examples/openkb_export.py"
+
+
+def pdf(pages):
+    """A PDF with one line of text a page."""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>",
+               f"<</Type/Pages/Count {pages}/Kids[{' '.join(f'{4 + 2 * i} 0 R' for i in range(pages))}]>>",
+               "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    for number in range(1, pages + 1):
+        text = f"BT /F 12 Tf 72 700 Td (These are the words of page {number}.) Tj ET"
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>"
+                       f"/Contents {len(objects) + 2} 0 R>>")
+        objects.append(f"<</Length {len(text)}>>stream\n{text}\nendstream")
+    out, offsets = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj{one}endobj\n".encode()
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    return out + (f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size "
+                  f"{len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF").encode()
+
+
+class OpenKb(Folders):
+    def setUp(self):
+        super().setUp()
+        self.copy = self.home / "openkb"
+        config = self.home / "config/sluice/config.toml"
+        config.parent.mkdir(parents=True)
+        config.write_text(f"[hooks]\nrun = [{json.dumps(f'{sys.executable} {EXPORT} {self.copy}')}]\n")
+        self.environment = {"XDG_CONFIG_HOME": str(self.home / "config")}
+
+    def export(self):
+        self.kb.run("sync", "--max-delete", "100%", str(self.docs), env=self.environment)
+        states = [json.loads(line) for line in
+                  self.kb.run("--json", "hooks", env=self.environment).stdout.splitlines()]
+        self.assertEqual([(one["behind"], one["failures"]) for one in states], [(0, 0)], states)
+
+    def hashes(self):
+        return json.loads((self.copy / ".openkb/hashes.json").read_text())
+
+    def entry(self, name):
+        return self.hashes()[hashlib.sha256((self.docs / name).read_bytes()).hexdigest()]
+
+    def files(self):
+        return {str(path.relative_to(self.copy)) for path in self.copy.rglob("*") if path.is_file()}
+
+    def test_short_documents(self):
+        self.write("a.md", "# Apples\n\nAbout ![one](one.png).\n")
+        (self.docs / "one.png").write_bytes(png())
+        self.export()
+        self.assertEqual(self.entry("a.md"), {
+            "name": "a.md", "doc_name": "a", "type": "md", "path": str(self.docs / "a.md"),
+            "raw_path": "raw/a.md", "source_path": "wiki/sources/a.md"})
+        text = (self.copy / "wiki/sources/a.md").read_text()
+        self.assertTrue(text.startswith("# Apples"))
+        image = text.partition("](")[2].partition(")")[0]
+        self.assertEqual((self.copy / "wiki" / image).read_bytes(), png())
+        self.assertIn("## Documents\n\n- [[sources/a|Apples]]\n\n## Concepts",
+                      (self.copy / "wiki/index.md").read_text())
+        self.assertIn("pageindex_threshold: 20", (self.copy / ".openkb/config.yaml").read_text())
+
+    def test_long_documents_are_read_by_page(self):
+        (self.docs / "long.pdf").write_bytes(pdf(24))
+        (self.docs / "short.pdf").write_bytes(pdf(3))
+        self.export()
+        entry = self.entry("long.pdf")
+        self.assertEqual((entry["type"], entry["pages"]), ("long_pdf", 24))
+        pages = json.loads((self.copy / "wiki/sources/long.json").read_text())
+        self.assertEqual([one["page"] for one in pages], list(range(1, 25)))
+        for one in pages:
+            self.assertEqual(one["content"], f"These are the words of page {one['page']}.")
+        self.assertEqual((self.entry("short.pdf")["type"], self.entry("short.pdf")["pages"]), ("pdf", 3))
+        self.assertTrue((self.copy / "wiki/sources/short.md").exists())
+
+    def test_it_follows_each_change(self):
+        self.write("a.md", "# Apples\n\nOne.\n")
+        self.write("b.md", "# Bridges\n\nTwo.\n")
+        self.export()
+        self.write("a.md", "# Apples\n\nThree.\n")
+        (self.docs / "b.md").unlink()
+        self.write("x/a.md", "# Another\n")
+        self.export()
+        self.assertEqual({one["doc_name"] for one in self.hashes().values()}, {"a", "x-a"})
+        self.assertIn("Three.", (self.copy / "wiki/sources/a.md").read_text())
+        self.assertFalse([name for name in self.files() if "/b." in name])
+        index = (self.copy / "wiki/index.md").read_text()
+        self.assertEqual([line for line in index.splitlines() if line.startswith("- ")],
+                         ["- [[sources/a|Apples]]", "- [[sources/x-a|Another]]"])
+
+    def test_what_openkb_writes_stays(self):
+        self.write("a.md", "# Apples\n")
+        self.export()
+        (self.copy / "wiki/concepts/fruit.md").write_text("Fruit\n")
+        index = self.copy / "wiki/index.md"
+        index.write_text(index.read_text().replace("## Concepts\n", "## Concepts\n- [[concepts/fruit]]\n"))
+        own = {**self.hashes(), "f" * 64: {"name": "own.md", "doc_name": "b", "type": "md"}}
+        (self.copy / ".openkb/hashes.json").write_text(json.dumps(own))
+        (self.copy / ".openkb/config.yaml").write_text("language: fr\n")
+        self.write("b.md", "# Bridges\n")
+        self.export()
+        self.assertEqual(self.hashes()["f" * 64]["doc_name"], "b")
+        self.assertNotEqual(self.entry("b.md")["doc_name"], "b")
+        self.assertIn("- [[concepts/fruit]]", index.read_text())
+        self.assertEqual((self.copy / ".openkb/config.yaml").read_text(), "language: fr\n")
+        self.assertTrue((self.copy / "wiki/concepts/fruit.md").exists())
+
+    def test_the_same_events_again_change_nothing(self):
+        for name in "abc":
+            self.write(f"{name}/n.md", f"# {name}\n")
+        self.export()
+        (self.docs / "b/n.md").unlink()
+        self.export()
+        before = {name: (self.copy / name).read_bytes() for name in self.files()}
+        log = self.kb.run("--json", "log", "--since", "0").stdout
+        subprocess.run([sys.executable, EXPORT, self.copy], input=log, text=True, check=True,
+                       cwd=self.kb.path)
+        self.assertEqual({name: (self.copy / name).read_bytes() for name in self.files()}, before)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
