@@ -51,26 +51,6 @@ void note_kept(const Publisher::Kept& kept, std::vector<DocumentResult>& results
 
 }  // namespace
 
-std::string_view word(Result result) {
-  switch (result) {
-    case Result::kAdded:
-      return "added";
-    case Result::kUpdated:
-      return "updated";
-    case Result::kUnchanged:
-      return "unchanged";
-    case Result::kDuplicate:
-      return "duplicate";
-    case Result::kRemoved:
-      return "removed";
-    case Result::kRenamed:
-      return "renamed";
-    case Result::kFailed:
-      break;
-  }
-  return "failed";
-}
-
 Owner::Owner(KnowledgeBase& kb, LazyStaging& staging, OwnerSettings settings, Calls calls)
     : kb_(kb), staging_(staging), settings_(std::move(settings)), calls_(std::move(calls)) {}
 
@@ -207,6 +187,7 @@ void Owner::commit_group(Queue& queue) {
     // Rolled back, unless it was committed.
     transaction.reset();
     end_unused(ahead);
+    if (failure && group) take_back_folders(*group);
     if (!failure) {
       if (group->writes()) publish_committed(*group);
       results = std::move(group->results());
@@ -298,8 +279,12 @@ void Owner::make_durable(RegistryWriter& writer, Group& group, FlushAhead* ahead
   if (!group.steps().empty()) {
     kb_.files().at("commit/sync");
     try {
+      bool has_new_folders = false;
+      Publisher publisher(kb_, staging_.dir());
+      for (const auto& steps : group.steps()) has_new_folders |= publisher.make_folders(steps);
       const bool flushed = ahead != nullptr && ahead->wait();
-      if (!flushed || group.has_staged()) sync_staged(kb_, staging_.dir(), group.steps());
+      if (!flushed || group.has_staged() || has_new_folders)
+        sync_staged(kb_, staging_.dir(), group.steps());
     } catch (const SystemError&) {
       staging_.flush_failed();
       throw;
@@ -310,6 +295,11 @@ void Owner::make_durable(RegistryWriter& writer, Group& group, FlushAhead* ahead
     }
     if (log_moved_) store_cursor(writer, log_cursor_);
   }
+}
+
+void Owner::take_back_folders(Group& group) {
+  Publisher publisher(kb_, kb_.staging());
+  for (const auto& steps : group.steps()) publisher.remove_empty_folders(steps);
 }
 
 // A COMMIT that fails may come true: its pages can stand in the registry's log, and count for

@@ -121,6 +121,7 @@ class Owner {
   std::optional<FlushAhead> flush_ahead(const Queue& queue);
   void end_unused(std::optional<FlushAhead>& ahead);
   void make_durable(RegistryWriter& writer, Group& group, FlushAhead* ahead);
+  void take_back_folders(Group& group);
   void commit_rows(Transaction& transaction);
   void publish_committed(Group& group);
   void publish(Group& group);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/layout.h"
+#include "model/names.h"
 #include "platform/error.h"
 #include "platform/move.h"
 
@@ -110,6 +111,33 @@ void sync_staged(KnowledgeBase& kb, const Dir& staging,
   sync_published(kb, staging);
 }
 
+void remove_empty_folders(KnowledgeBase& kb) {
+  if (kb.layout() == layout::Kind::kFlat) return;
+  Files& files = kb.files();
+  for (const Shelf shelf : {Shelf::kRaw, Shelf::kSources}) {
+    // Each before those below it, and then from the last to the first.
+    std::vector<std::string> folders = {""};
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+      const auto at = kb.folder({shelf, {}, folders[i]});
+      if (!at) continue;
+      for (const auto& entry : files.list(*at)) {
+        const std::string name = layout::name_in(folders[i], entry.name);
+        const bool is_images = shelf == Shelf::kSources && entry.name == layout::kImagesFolder;
+        const bool is_ours = is_images ? i > 0 : is_document_name(layout::name_in(name, "x"));
+        if (entry.kind == FileKind::kDirectory && is_ours) folders.push_back(name);
+      }
+    }
+    for (std::size_t i = folders.size(); i-- > 1;) {
+      const auto at = kb.folder({shelf, {}, std::string(layout::folder_of(folders[i]))});
+      try {
+        if (at) files.remove_dir(*at, std::string(layout::leaf_of(folders[i])));
+      } catch (const SystemError&) {
+        // It holds something.
+      }
+    }
+  }
+}
+
 void sync_published(KnowledgeBase& kb, const platform::Dir& staging) {
   platform::Files& files = kb.files();
   if (files.sync_file_system(kb.root())) {
@@ -197,6 +225,25 @@ PublishedFolder Publisher::make_folder(const Target& target) {
     part.folder = layout::name_in(part.folder, part.name);
   }
   return PublishedFolder(std::move(at));
+}
+
+bool Publisher::make_folders(const std::vector<Step>& steps) {
+  bool any = false;
+  for (const Step& step : steps) {
+    const auto target = removes(step) ? std::nullopt : parse_target(step.target);
+    if (!target || target->folder.empty() || kb_.folder(*target)) continue;
+    kb_.note_change(*target);
+    make_folder(*target);
+    any = true;
+  }
+  return any;
+}
+
+void Publisher::remove_empty_folders(const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    const auto target = parse_target(step.target);
+    if (target) remove_empty_folders(*target);
+  }
 }
 
 // In mirror layout a folder goes with the last document in it. One that is not empty stays.

@@ -25,6 +25,12 @@ class Publisher {
   // For steps of unknown progress: first examines which files are there.
   Result resume(const Step& step);
 
+  // Makes the folders that the steps publish into; true if any was not there. Before the group is
+  // committed: a file that is moved into a folder that a power cut takes back would be lost.
+  bool make_folders(const std::vector<Step>& steps);
+  // Takes back those that are empty, since the group was not committed.
+  void remove_empty_folders(const std::vector<Step>& steps);
+
   // A hand-edited file that was kept beside the new version.
   struct Kept {
     Target target;
@@ -50,6 +56,10 @@ class Publisher {
   const platform::Dir& staging_;
   std::vector<Kept> kept_;
 };
+
+// Removes folders of mirror layout that hold nothing: a run that died before its commit has left
+// them. REQUIRES: the exclusive KB lock.
+void remove_empty_folders(KnowledgeBase& kb);
 
 // Makes durable what the steps are about to publish, and all renames before it.
 void sync_staged(KnowledgeBase& kb, const platform::Dir& staging,

@@ -1,6 +1,7 @@
 #include "owner/reaper.h"
 
 #include "model/layout.h"
+#include "owner/publish.h"
 #include "platform/error.h"
 #include "platform/move.h"
 #include "staging/staging.h"
@@ -64,6 +65,7 @@ int move_to_trash(KnowledgeBase& kb, const std::string& own_batch) {
   Files& files = kb.files();
   int reaped = 0;
   try {
+    if (has_leftovers(kb, own_batch)) remove_empty_folders(kb);
     const auto trash_dir = open_trash(kb, true);
     if (!trash_dir) return 0;
     for (const auto& entry : files.list(kb.staging())) {

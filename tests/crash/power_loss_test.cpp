@@ -94,9 +94,9 @@ TEST_P(PowerLoss, EveryStateOfTheDiskIsRecoveredFrom) {
 INSTANTIATE_TEST_SUITE_P(Of, PowerLoss,
                          testing::Values("Adding", "Replacing", "Duplicates", "EditedByHand",
                                          "Removing", "Syncing", "SyncingTrees", "Linking",
-                                         "Committing", "Reconverting", "ChangingTrees",
-                                         "Recovering", "LargeGroup", "Repairing",
-                                         "RepairingTheDead"),
+                                         "Mirroring", "Indexing", "Merging", "Committing",
+                                         "Reconverting", "ChangingTrees", "Recovering",
+                                         "LargeGroup", "Repairing", "RepairingTheDead"),
                          [](const auto& name) { return std::string(name.param); });
 
 }  // namespace

@@ -78,6 +78,28 @@ void edit_by_hand(const World& world) {
   world.write("d.md", "D\n");
 }
 
+// Text that its user and its source have changed, in other lines and in the same one.
+void edit_to_merge(const World& world) {
+  std::string lines;
+  for (int i = 0; i < 12; ++i) lines += "Line " + std::to_string(i) + " stays.\n\n";
+  world.write("a.md", "First\n\n" + lines + "Last\n");
+  world.write("b.md", "B\n\n" + lines);
+  world.must(world.kb(), kAdd);
+  for (const char* page : {"/wiki/sources/a.md", "/wiki/sources/b.md"}) {
+    std::string text = test::read_file(world.kb() + page);
+    text.insert(text.find("Line 0"), "My own words. ");
+    test::write_file(world.kb() + page, text);
+  }
+  test::write_file(world.kb() + "/raw/d.md", kInTheWay);
+  world.write("a.md", "First\n\n" + lines + "The last\n");
+  world.write("b.md", "B\n\nAnother " + lines);
+  world.write("d.md", "D\n");
+}
+
+std::vector<std::string> add_and(const std::string& on_edit) {
+  return {"-j", "2", "add", "--on-edit", on_edit, "@docs"};
+}
+
 // What a replacing run leaves that dies while it publishes, before the `last`-th of its renames.
 void die_before_rename(const World& world, int last) {
   replace_documents(world);
@@ -354,6 +376,8 @@ std::vector<Scenario> make_scenarios() {
       {"Replacing", replace_documents, {kAdd}},
       {"Duplicates", exchange_duplicates, {kAdd}},
       {"EditedByHand", edit_by_hand, {kAdd}, {kOwnWords, kInTheWay}},
+      {"Merging", edit_to_merge, {add_and("merge")}, {kInTheWay}},
+      {"LeavingEdits", edit_to_merge, {add_and("ours")}, {kInTheWay}},
       {"Removing", add_and_remove, {{"remove", "a", "b"}}, {}, false},
       {"AddingTrees", add_trees, {add_boxes()}},
       {"ChangingTrees", change_trees, {add_boxes()}},
