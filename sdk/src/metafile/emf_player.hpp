@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "metafile/font_text.hpp"
 #include "metafile/players.hpp"
 
 namespace sluice::metafile {
@@ -92,6 +93,7 @@ class EmfPlayer {
   Point units_per_mm_ = {96 / 25.4, 96 / 25.4};
   Device device_;
   Bitmaps bitmaps_;
+  FontTexts texts_;
   std::map<std::uint32_t, Object> objects_;
   bool is_clockwise_ = false;
   bool is_plus_only_ = false;  // EMF+ says all; the other records are a rest

@@ -7,7 +7,6 @@
 #include <sluice/symbol_font.hpp>
 
 #include "metafile/emf_player.hpp"
-#include "metafile/font_text.hpp"
 
 namespace sluice::metafile {
 namespace {
@@ -222,7 +221,7 @@ void EmfPlayer::text_at(Record record, std::size_t at, bool is_wide) {
   for (std::size_t i = 0; i < count && advances != 0; ++i) {
     length += signed_at(record, advances + i * step);
   }
-  device_.text(font_text(bytes, is_wide, device_.state().font), place, length, opaque);
+  device_.text(texts_.read(bytes, is_wide, device_.state().font), place, length, opaque);
 }
 
 void EmfPlayer::small_text(Record record) {
@@ -235,7 +234,7 @@ void EmfPlayer::small_text(Record record) {
   if ((options & kGlyphs) != 0 && count > 0) return leave_out();
   if (begin > record.size() || count > record.size()) return;
   const std::string_view bytes = record.substr(begin, is_wide ? count * 2 : count);
-  device_.text(font_text(bytes, is_wide, device_.state().font), place, 0, std::nullopt);
+  device_.text(texts_.read(bytes, is_wide, device_.state().font), place, 0, std::nullopt);
 }
 
 }  // namespace sluice::metafile

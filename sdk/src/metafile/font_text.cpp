@@ -8,7 +8,11 @@
 
 namespace sluice::metafile {
 
-std::string font_text(std::string_view bytes, bool is_wide, const Font& font) {
+const CodePage& FontTexts::code_page(std::uint32_t number) {
+  return code_pages_.try_emplace(number, number).first->second;
+}
+
+std::string FontTexts::read(std::string_view bytes, bool is_wide, const Font& font) {
   constexpr std::uint8_t kSymbolCharset = 2;
   const SymbolFont symbols = symbol_font_named(font.family);
   if (is_wide) {
@@ -16,10 +20,10 @@ std::string font_text(std::string_view bytes, bool is_wide, const Font& font) {
     return symbols == SymbolFont::kNone ? text : without_private_characters(text, symbols);
   }
   if (font.charset != kSymbolCharset && symbols == SymbolFont::kNone) {
-    return CodePage(code_page_of_charset(font.charset)).utf8(bytes);
+    return code_page(code_page_of_charset(font.charset)).utf8(bytes);
   }
   // A symbol font of which nothing is known shows what its letters are.
-  if (symbols == SymbolFont::kNone) return CodePage(1252).utf8(bytes);
+  if (symbols == SymbolFont::kNone) return code_page(1252).utf8(bytes);
   std::string text;
   for (const char byte : bytes) {
     if (const char32_t c = symbol_character(symbols, static_cast<unsigned char>(byte))) {

@@ -3,8 +3,6 @@
 
 #include <sluice/little_endian.hpp>
 
-#include "metafile/font_text.hpp"
-
 namespace sluice::metafile {
 namespace {
 
@@ -254,7 +252,7 @@ void WmfPlayer::create_font(Record record) {
     name = name.substr(0, name.find('\0'));
     Font plain;
     plain.charset = font.charset;
-    font.family = font_text(name, false, plain);
+    font.family = texts_.read(name, false, plain);
   }
   add_object(font);
 }
@@ -348,7 +346,7 @@ void WmfPlayer::text(Record record) {
   const std::size_t count = little_u16(record, 0);
   const std::size_t padded = (count + 1) / 2 * 2;
   if (2 + padded > record.size()) return;
-  device_.text(font_text(record.substr(2, count), false, device_.state().font),
+  device_.text(texts_.read(record.substr(2, count), false, device_.state().font),
                point_at(record, 1 + padded / 2), 0, std::nullopt);
 }
 
@@ -370,7 +368,7 @@ void WmfPlayer::text_in_box(Record record) {
   for (std::size_t i = 0; i < count && advances + 2 * i + 2 <= record.size(); ++i) {
     length += i16(record, advances / 2 + i);
   }
-  device_.text(font_text(record.substr(begin, count), false, device_.state().font),
+  device_.text(texts_.read(record.substr(begin, count), false, device_.state().font),
                point_at(record, 0), length, opaque);
 }
 

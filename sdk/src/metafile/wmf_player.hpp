@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "metafile/font_text.hpp"
 #include "metafile/players.hpp"
 
 namespace sluice::metafile {
@@ -53,6 +54,7 @@ class WmfPlayer {
   Drawing drawing_;
   Device device_{drawing_.surface, Matrix(), {1, 1}};
   Bitmaps bitmaps_;
+  FontTexts texts_;
   std::vector<Object> objects_;
   std::set<std::size_t> free_;  // their places that are empty
 };

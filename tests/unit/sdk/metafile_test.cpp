@@ -358,6 +358,13 @@ TEST(Metafile, TextOfOldMetafilesIsInTheCharsetOfItsFont) {
               HasSubstr(">\u0414\u0430</text>"));
 }
 
+// Within the time of a test: a code page for each would take a minute.
+TEST(Metafile, TextsByTheTenThousand) {
+  Wmf wmf;
+  for (int i = 0; i < 30'000; ++i) wmf.record(0x0521, shorts({2}) + "\xE9z" + shorts({30, 10}));
+  EXPECT_THAT(svg_of(wmf), HasSubstr(">\u00E9z</text>"));
+}
+
 TEST(Metafile, PlacesOfDeletedObjectsAreUsedAgain) {
   const auto brush = [](std::uint32_t color) { return shorts({0}) + words({color}) + shorts({0}); };
   EXPECT_THAT(svg_of(Wmf()
