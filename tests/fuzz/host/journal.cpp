@@ -20,7 +20,8 @@ void check(const owner::Step& step) {
               step.staged != "." && step.staged != "..",
           "a staged name is a plain one");
   require(!step.target.starts_with('/') && !has_parent_part(step.target), "a target is contained");
-  require(step.target.starts_with("raw/") || step.target.starts_with("wiki/sources/"),
+  require(step.target.starts_with("raw/") || step.target.starts_with("wiki/sources/") ||
+              step.target == layout::kIndex,
           "a target is on a shelf");
   const auto target = owner::parse_target(step.target);
   require(target && (target->shelf == owner::Shelf::kImages) == owner::is_directory(step.op),
