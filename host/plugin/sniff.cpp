@@ -108,14 +108,17 @@ std::optional<SourceType> by_signature(std::string_view prefix, const TextGuess&
 }
 
 // Readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H, 3.4.1). Text that
-// talks about PDF has it there too.
-std::optional<SourceType> by_late_pdf_header(std::string_view prefix, const TextGuess& text) {
+// talks about PDF has it there too, but not under the name of a PDF: such a file came with the
+// headers of a server or a page of its around it.
+std::optional<SourceType> by_late_pdf_header(std::string_view prefix, const TextGuess& text,
+                                             const std::string& extension) {
   const std::size_t at = prefix.substr(0, 1024).find("%PDF-");
   if (at == std::string_view::npos || at + 6 > prefix.size()) return std::nullopt;
   if (prefix[at + 5] < '0' || prefix[at + 5] > '9') return std::nullopt;
   const bool only_blanks =
       prefix.substr(0, at).find_first_not_of("\xef\xbb\xbf\0 \t\r\n\f"sv) == std::string_view::npos;
-  if (!only_blanks && text.textness == Textness::kText) return std::nullopt;
+  const bool may_be_text = text.textness == Textness::kText && extension != "pdf";
+  if (!only_blanks && may_be_text) return std::nullopt;
   return SourceType{"application/pdf", "magic %PDF at " + std::to_string(at)};
 }
 
@@ -184,7 +187,7 @@ SourceType sniff(std::string_view prefix, std::string_view directory, std::strin
   if (prefix.starts_with(kOleMark)) return sniff_ole(prefix, directory, extension);
   const TextGuess guess = guess_text(prefix);
   if (auto type = by_signature(prefix, guess)) return std::move(*type);
-  if (auto type = by_late_pdf_header(prefix, guess)) return std::move(*type);
+  if (auto type = by_late_pdf_header(prefix, guess, extension)) return std::move(*type);
   if (auto type = by_property_list(prefix, extension)) return std::move(*type);
   const std::string_view named = type_of_extension(extension);
   const bool doubtful_text = guess.textness == Textness::kDoubtful && is_text_type(named);

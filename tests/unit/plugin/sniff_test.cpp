@@ -92,6 +92,11 @@ TEST(Sniff, PdfBehindBinaryJunk) {
 TEST(Sniff, TextAboutPdfIsText) {
   EXPECT_EQ(type("The header is %PDF-1.4.\n", "a.md"), "text/markdown");
 }
+TEST(Sniff, PdfBehindWhatAServerPutBeforeIt) {
+  EXPECT_EQ(type("<html>\n<head></head>\n%PDF-1.3\n1 0 obj\n", "a.pdf"), "application/pdf");
+  EXPECT_EQ(type("HTTP/1.1 200 OK\r\n\r\n%PDF-1.3\n1 0 obj\n", "a.pdf"), "application/pdf");
+  EXPECT_EQ(type("<html>\n<head></head>\n%PDF-1.3\n1 0 obj\n", "a.html"), "text/html");
+}
 TEST(Sniff, Rtf) {
   EXPECT_EQ(type("{\\rtf1\\ansi hi}"), "application/rtf");
 }
