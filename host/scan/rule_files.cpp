@@ -13,23 +13,24 @@ using platform::FileKind;
 
 // Nobody writes a larger one by hand, and every file is matched against all of it.
 constexpr std::size_t kMaxIgnoreFileBytes = 256 << 10;
+constexpr const char* kNext = "mend the file, or give --no-ignore";
 constexpr const char* kGitDirectory = ".git";
 constexpr const char* kGitExclude = "info/exclude";
 
 std::string read_rules(platform::Files& files, const platform::File& file,
                        const std::string& name) {
   const auto fail = [&name](const std::string& cause) {
-    throw Error("read the rules of", name, cause, "mend the file, or give --no-ignore");
+    throw Error("read", "the ignore rules", "its " + name + " " + cause, kNext);
   };
   try {
     const platform::FileInfo info = files.info(file);
-    if (info.kind != FileKind::kRegular) fail("it is not a file");
-    if (info.identity.size > kMaxIgnoreFileBytes) fail("it is larger than 256 KiB");
+    if (info.kind != FileKind::kRegular) fail("is not a file");
+    if (info.identity.size > kMaxIgnoreFileBytes) fail("is larger than 256 KiB");
     std::string text(static_cast<std::size_t>(info.identity.size), '\0');
     text.resize(files.read(file, 0, std::as_writable_bytes(std::span(text))));
     return text;
   } catch (const SystemError& error) {
-    fail(error.cause());
+    fail("cannot be read: " + error.cause());
   }
   return {};
 }
@@ -39,7 +40,8 @@ std::optional<platform::File> open_rules(platform::Files& files, const platform:
   try {
     return files.open_read(dir, name, symlinks);
   } catch (const SystemError& error) {
-    throw Error("read the rules of", name, error.cause(), "mend the file, or give --no-ignore");
+    throw Error("read", "the ignore rules", "its " + name + " cannot be read: " + error.cause(),
+                kNext);
   }
 }
 

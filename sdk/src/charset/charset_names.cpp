@@ -87,10 +87,11 @@ bool is_control_or_private(UChar unit) {
 std::string icu_name(std::string_view name) {
   while (!name.empty() && (name.front() == ' ' || name.front() == '\t')) name.remove_prefix(1);
   while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
-  // ICU reads a comma as the start of options, and longer names are none.
+  // ICU reads a comma as the start of options and skips what is not ASCII. Longer names are none.
   constexpr std::size_t kMaxNameLength = 40;
+  const auto is_odd = [](char c) { return c < ' ' || c > '~' || c == ',' || c == '='; };
   if (name.empty() || name.size() > kMaxNameLength ||
-      name.find_first_of(std::string_view(",=\0", 3)) != std::string_view::npos) {
+      std::any_of(name.begin(), name.end(), is_odd)) {
     return {};
   }
   const auto alias = std::find_if(kAliases.begin(), kAliases.end(), [name](const Alias& entry) {
