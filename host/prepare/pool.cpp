@@ -1,5 +1,7 @@
 #include "prepare/pool.h"
 
+#include <utility>
+
 #include "prepare/lane.h"
 
 namespace sluice::prepare {
@@ -49,8 +51,12 @@ void Pool::run_lane() {
     while (true) {
       std::vector<Source> sources = next_sources(lane, most);
       if (sources.empty()) break;
-      const bool has_read =
-          lane.take(sources, 0, [this](std::span<Source> rest) { give_back(rest); });
+      bool may_give_back = sources.size() > 1;
+      const bool has_read = lane.take(sources, 0, [&](std::span<Source> rest) {
+        give_back(rest);
+        if (std::exchange(may_give_back, false)) end_holding();
+      });
+      if (may_give_back) end_holding();
       most = has_read ? 1 : std::min(2 * most, kMaxHandedOut);
     }
     if (!stop_.load(std::memory_order_relaxed)) lane.flush();
@@ -89,11 +95,14 @@ std::vector<Source> Pool::next_sources(Lane& lane, std::size_t most) {
         first.push_back(std::move(given_back_.extract(given_back_.begin()).mapped()));
         return first;
       }
-      if (feed_done_.load(std::memory_order_relaxed)) return {};
-      if (is_open()) {
+      const bool is_done = feed_done_.load(std::memory_order_relaxed);
+      if (is_done && holding_lanes_ == 0) return {};
+      if (!is_done && is_open()) {
         most = std::min(most, room());
         lock.unlock();
-        return read_feed(most);
+        std::vector<Source> sources = read_feed(most);
+        if (!sources.empty()) return sources;
+        continue;
       }
     }
     // The owner may be waiting for one of those held back, so they go first.
@@ -101,8 +110,9 @@ std::vector<Source> Pool::next_sources(Lane& lane, std::size_t most) {
     std::unique_lock lock(mutex_);
     if (++waiting_lanes_ == running_lanes_) ready_.notify_all();
     window_.wait(lock, [this] {
-      return is_open() || !given_back_.empty() || stop_.load(std::memory_order_relaxed) ||
-             feed_done_.load(std::memory_order_relaxed);
+      const bool is_done = feed_done_.load(std::memory_order_relaxed);
+      return !given_back_.empty() || stop_.load(std::memory_order_relaxed) ||
+             (is_done ? holding_lanes_ == 0 : is_open());
     });
     --waiting_lanes_;
   }
@@ -120,6 +130,7 @@ std::vector<Source> Pool::read_feed(std::size_t most) {
   const std::lock_guard lock(mutex_);
   for (Source& source : sources) source.sequence = next_sequence_++;
   started_.store(next_sequence_, std::memory_order_relaxed);
+  if (sources.size() > 1) ++holding_lanes_;
   if (sources.size() < most) {
     feed_done_.store(true, std::memory_order_relaxed);
     window_.notify_all();
@@ -135,6 +146,11 @@ void Pool::give_back(std::span<Source> sources) {
     given_back_.emplace(sequence, std::move(source));
   }
   window_.notify_all();
+}
+
+void Pool::end_holding() {
+  const std::lock_guard lock(mutex_);
+  if (--holding_lanes_ == 0) window_.notify_all();
 }
 
 std::size_t Pool::waiting_to_be_handed_out() {

@@ -76,6 +76,7 @@ class Pool : public BundleFeed {
   std::vector<Source> next_sources(Lane& lane, std::size_t most);
   std::vector<Source> read_feed(std::size_t most);
   void give_back(std::span<Source> sources);
+  void end_holding();
   bool is_open() const;
   std::size_t room() const;
   void put(std::vector<Bundle>&& bundles);
@@ -94,6 +95,7 @@ class Pool : public BundleFeed {
   std::size_t wanted_documents_ = 0;  // by the take() that waits
   std::uint64_t wanted_bytes_ = 0;
   std::map<std::uint64_t, Source> given_back_;  // by sequence; no lane has them
+  unsigned holding_lanes_ = 0;                  // that have sources they may still give back
   std::uint64_t next_sequence_ = 0;             // of the feed; written under both mutexes
   std::uint64_t next_taken_ = 0;
   std::uint64_t released_ = 0;      // before this, all is done
