@@ -14,7 +14,7 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr double kMaxPixels = 40e6;  // A2 at 300 dpi
+constexpr double kMaxDrawnPixels = 40e6;  // A2 at 300 dpi
 constexpr double kLeastDpi = 40;     // no letter can be read below it
 
 }  // namespace
@@ -24,7 +24,7 @@ std::string draw_page(PDFDoc& document, int number, int dpi) {
   if (page == nullptr || !page->isOk() || has_endless_content(*page)) return {};
   const double inches = page->getCropWidth() * page->getCropHeight() / (72.0 * 72.0);
   if (!(inches > 0)) return {};
-  const double used = std::floor(std::min<double>(dpi, std::sqrt(kMaxPixels / inches)));
+  const double used = std::floor(std::min<double>(dpi, std::sqrt(kMaxDrawnPixels / inches)));
   if (used < kLeastDpi) return {};
   SplashColor white = {255, 255, 255};
   SplashOutputDev device(splashModeMono8, 1, false, white);

@@ -10,9 +10,9 @@
 
 #include <cmath>
 #include <cstring>
+#include <sluice/png.hpp>
 
 #include "color_kinds.hpp"
-#include "png.hpp"
 #include "stream_bytes.hpp"
 
 namespace sluice::pdf {

@@ -12,10 +12,10 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <sluice/png.hpp>
 #include <utility>
 
 #include "color_kinds.hpp"
-#include "png.hpp"
 #include "stream_bytes.hpp"
 
 namespace sluice::pdf {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "png.hpp"
-
 #include <libdeflate.h>
 
-#include <array>
 #include <memory>
+#include <sluice/png.hpp>
 
-namespace sluice::pdf {
+namespace sluice {
 namespace {
 
 int components(PngColor color) {
@@ -77,12 +75,13 @@ std::size_t PngShape::row_bytes() const {
   return (std::size_t{width} * static_cast<std::size_t>(components(color) * bits) + 7) / 8;
 }
 
-std::string encode_png(const PngShape& shape, std::string rows, std::string_view palette) {
+std::string encode_png(const PngShape& shape, std::string rows, std::string_view palette,
+                       int level) {
   if (rows.size() != shape.row_bytes() * shape.height) return {};
   std::string pixels = filtered(shape, rows);
   rows = std::string();
   const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
-      libdeflate_alloc_compressor(1), libdeflate_free_compressor);
+      libdeflate_alloc_compressor(level), libdeflate_free_compressor);
   if (compressor == nullptr) return {};
   std::string zlib;
   zlib.resize(libdeflate_zlib_compress_bound(compressor.get(), pixels.size()));
@@ -108,4 +107,4 @@ std::string wrap_png(const PngShape& shape, std::string_view zlib, std::string_v
   return framed(shape, palette, zlib.substr(0, used));
 }
 
-}  // namespace sluice::pdf
+}  // namespace sluice
