@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdlib>
 #include <sluice/little_endian.hpp>
+#include <sluice/png.hpp>
 #include <vector>
 
 namespace sluice::metafile {
@@ -212,6 +213,15 @@ Color blended(Color color, Blend blend) {
   return color;
 }
 
+// Four bytes a pixel to three.
+void drop_alpha(std::string& rgba) {
+  std::size_t to = 0;
+  for (std::size_t from = 0; from < rgba.size(); from += 4) {
+    for (std::size_t i = 0; i < 3; ++i) rgba[to++] = rgba[from + i];
+  }
+  rgba.resize(to);
+}
+
 Part whole_or(const Part& part, const Header& header) {
   const bool is_inside = part.width > 0 && part.height > 0 && part.left >= 0 && part.top >= 0 &&
                          part.left < header.width && part.top < header.height;
@@ -277,18 +287,26 @@ std::optional<Picture> Bitmaps::decode(std::string_view header_bytes, std::strin
   // A few rows may be missing from a damaged one; more, and its size is not to be believed.
   if (reader.rows() < header->height / 2 || reader.rows() == 0) return std::nullopt;
   const Part shown = whole_or(part, *header);
-  Pixels pixels;
-  pixels.width = static_cast<std::uint32_t>(shown.width);
-  pixels.height = static_cast<std::uint32_t>(shown.height);
-  pixels.rgba.reserve(std::size_t{4} * pixels.width * pixels.height);
+  const auto shown_width = static_cast<std::uint32_t>(shown.width);
+  const auto shown_height = static_cast<std::uint32_t>(shown.height);
+  std::string rgba;
+  rgba.reserve(std::size_t{4} * shown_width * shown_height);
+  bool has_alpha = false;
   for (std::int64_t y = 0; y < shown.height; ++y) {
     for (std::int64_t x = 0; x < shown.width; ++x) {
       const Color color = blended(reader.at(shown.left + x, shown.top + y), blend);
-      pixels.rgba.insert(pixels.rgba.end(), color.begin(), color.end());
-      pixels.has_alpha = pixels.has_alpha || color[3] != 255;
+      rgba.append(color.begin(), color.end());
+      has_alpha = has_alpha || color[3] != 255;
     }
   }
-  return Picture{"image/png", png_of(pixels), pixels.width, pixels.height};
+  if (!has_alpha) drop_alpha(rgba);
+  constexpr int kLevel = 6;  // pictures of documents: small, and seldom large
+  std::string png = encode_png({.width = shown_width,
+                                .height = shown_height,
+                                .color = has_alpha ? PngColor::kRgba : PngColor::kRgb},
+                               std::move(rgba), {}, kLevel);
+  if (png.empty()) throw std::bad_alloc();
+  return Picture{"image/png", std::move(png), shown_width, shown_height};
 }
 
 }  // namespace sluice::metafile

@@ -9,8 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include "metafile/png.hpp"
-
 namespace sluice::metafile {
 
 // What a bitmap does where it is drawn over something.

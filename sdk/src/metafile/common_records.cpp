@@ -26,6 +26,24 @@ RasterOperation raster_operation(std::uint32_t code) {
   }
 }
 
+bool draw_without_bitmap(Device& device, RasterStep step, const Box& target) {
+  switch (step) {
+    case RasterStep::kNothing:
+      return true;
+    case RasterStep::kBlack:
+      device.fill_box(target, 0);
+      return true;
+    case RasterStep::kWhite:
+      device.fill_box(target, 0xFFFFFF);
+      return true;
+    case RasterStep::kBrush:
+      device.fill_box_with_brush(target);
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_plain_rop(std::uint32_t rop) {
   constexpr std::uint32_t kCopyPen = 13;
   // "And" with a dark pen on paper is that pen.

@@ -32,6 +32,19 @@ void append_lines(Outline& outline, std::span<const Point> points, const Matrix&
   }
 }
 
+enum class Ends { kOpen, kClosed };
+
+// One shape after another; `counts`: the points of each.
+void append_shapes(Outline& outline, std::span<const Point> points,
+                   std::span<const std::uint32_t> counts, const Matrix& map, Ends ends) {
+  for (const std::uint32_t count : counts) {
+    if (count > points.size()) break;
+    append_lines(outline, points.first(count), map);
+    if (ends == Ends::kClosed) outline.close();
+    points = points.subspan(count);
+  }
+}
+
 void append_curves(Outline& outline, std::span<const Point> points, const Matrix& map) {
   for (std::size_t i = 0; i + 2 < points.size(); i += 3) {
     outline.curve_to(map(points[i]), map(points[i + 1]), map(points[i + 2]));
@@ -183,28 +196,15 @@ void Device::polygon(std::span<const Point> points) {
 }
 
 void Device::polygons(std::span<const Point> points, std::span<const std::uint32_t> counts) {
-  const Matrix map = mapping();
   Outline single;
-  Outline& outline = in_path_ ? path_ : single;
-  for (const std::uint32_t count : counts) {
-    if (count > points.size()) break;
-    append_lines(outline, points.first(count), map);
-    outline.close();
-    points = points.subspan(count);
-  }
+  append_shapes(in_path_ ? path_ : single, points, counts, mapping(), Ends::kClosed);
   path_is_here_ = false;
   if (!in_path_) draw_closed(single);
 }
 
 void Device::polylines(std::span<const Point> points, std::span<const std::uint32_t> counts) {
-  const Matrix map = mapping();
   Outline single;
-  Outline& outline = in_path_ ? path_ : single;
-  for (const std::uint32_t count : counts) {
-    if (count > points.size()) break;
-    append_lines(outline, points.first(count), map);
-    points = points.subspan(count);
-  }
+  append_shapes(in_path_ ? path_ : single, points, counts, mapping(), Ends::kOpen);
   path_is_here_ = false;
   if (!in_path_) draw(single, false, true);
 }

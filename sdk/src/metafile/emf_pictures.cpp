@@ -41,7 +41,7 @@ void EmfPlayer::blit(Record record) {
   enum : std::uint32_t { kBit = 76, kMask = 78, kAlpha = 114, kTransparent = 116 };
   const Box target = target_of(record, 24, 32);
   constexpr std::size_t kPlaces = 84;
-  std::uint32_t operation = little_u32(record, 40);
+  const std::uint32_t operation = little_u32(record, 40);
   const bool has_sizes = type != kBit && type != kMask;
   Part part = {signed_at(record, 44), signed_at(record, 48),
                signed_at(record, has_sizes ? 100 : 32), signed_at(record, has_sizes ? 104 : 36)};
@@ -53,20 +53,9 @@ void EmfPlayer::blit(Record record) {
                                          Blend::kAlpha, part);
     return picture ? device_.picture(*picture, target) : leave_out();
   }
+  if (draw_without_bitmap(device_, raster_operation(operation).step, target)) return;
   const bool has_bitmap = little_u32(record, kPlaces + 4) > 0;
-  switch (raster_operation(operation).step) {
-    case RasterStep::kNothing:
-      return;
-    case RasterStep::kBlack:
-      return device_.fill_box(target, 0);
-    case RasterStep::kWhite:
-      return device_.fill_box(target, 0xFFFFFF);
-    case RasterStep::kBrush:
-      return device_.fill_box_with_brush(target);
-    default:
-      return has_bitmap ? draw_bitmap(record, kPlaces, target, part, operation, Origin::kTop)
-                        : leave_out();
-  }
+  has_bitmap ? draw_bitmap(record, kPlaces, target, part, operation, Origin::kTop) : leave_out();
 }
 
 // STRETCHDIBITS and SETDIBITSTODEVICE.

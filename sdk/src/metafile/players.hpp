@@ -28,6 +28,8 @@ struct RasterOperation {
   Blend blend = Blend::kCopy;
 };
 RasterOperation raster_operation(std::uint32_t code);
+// Draws a step that needs no bitmap. False if it is another one.
+bool draw_without_bitmap(Device& device, RasterStep step, const Box& target);
 
 // The step of drawing that a binary raster operation (2.1.1.2) changes most: whether it draws at
 // all.

@@ -373,25 +373,13 @@ void WmfPlayer::text_in_box(Record record) {
 }
 
 void WmfPlayer::fill(std::uint32_t operation, const Box& target) {
-  switch (raster_operation(operation).step) {
-    case RasterStep::kNothing:
-      return;
-    case RasterStep::kBlack:
-      return device_.fill_box(target, 0);
-    case RasterStep::kWhite:
-      return device_.fill_box(target, 0xFFFFFF);
-    case RasterStep::kBrush:
-      return device_.fill_box_with_brush(target);
-    default:
-      return leave_out();
-  }
+  if (!draw_without_bitmap(device_, raster_operation(operation).step, target)) leave_out();
 }
 
 void WmfPlayer::draw(Record record, std::size_t bitmap, const Box& target, const Part& part,
                      std::uint32_t operation, Origin origin) {
   const RasterOperation raster = raster_operation(operation);
-  const bool has_bitmap = raster.step == RasterStep::kBitmap || raster.step == RasterStep::kUnknown;
-  if (!has_bitmap) return fill(operation, target);
+  if (draw_without_bitmap(device_, raster.step, target)) return;
   if (raster.step == RasterStep::kUnknown) leave_out();
   if (bitmap >= record.size()) return leave_out();
   const std::string_view bytes = record.substr(bitmap);
