@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kMaxLevels = 9;
 constexpr std::array<const char*, 4> kBullets = {"a:buNone", "a:buChar", "a:buAutoNum", "a:buBlip"};
-// How PowerPoint writes a line break that was pasted: XML has no such character.
 constexpr std::string_view kSlideNumber = "slidenum";  // the type of a field
+// How PowerPoint writes a line break that was pasted: XML has no such character.
 constexpr std::string_view kVerticalTab = "_x000B_";
 
 bool is_set(XmlNode properties, const char* name) {

@@ -61,10 +61,10 @@ class RunWriter {
   bool wrote_ = false;
 };
 
-// Writes whole bodies.
 // The text that TextWriter::write_line shows, without its looks.
 std::string line_of(XmlNode body);
 
+// Writes whole bodies.
 class TextWriter {
  public:
   TextWriter(MarkdownWriter& out, const Clicks& clicks, std::string url = {})
