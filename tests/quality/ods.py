@@ -4,8 +4,6 @@
     tests/quality/quality.py BUILD ods               all sheets of the test documents
     tests/quality/ods.py [--sluice PROGRAM] [--verbose] FILE...
 """
-import argparse
-import pathlib
 import sys
 
 import xlsx
@@ -33,19 +31,10 @@ LEFT_OUT = {
 
 def run(context):
     """For quality.py."""
-    files = [pathlib.Path(path) for path in context.files("calamine", "odf", extensions=("ods", "ots", "fods"))]
-    first = {path.stem: path for path in reversed(files) if path.stem not in LEFT_OUT}  # names go into LibreOffice's results
-    return xlsx.evaluate(context.sluice, sorted(first.values()), context.verbose, KNOWN, xlsx.as_number)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--sluice", default=str(xlsx.HERE.parents[1] / "build/release/bin/sluice"))
-    parser.add_argument("--verbose", action="store_true", help="every workbook, and the cells that differ")
-    parser.add_argument("files", nargs="+", type=pathlib.Path)
-    arguments = parser.parse_args()
-    return 0 if xlsx.evaluate(arguments.sluice, arguments.files, arguments.verbose, KNOWN, xlsx.as_number) else 1
+    files = [path for path in xlsx.first_of_each_name(context.files(
+        "calamine", "odf", extensions=("ods", "ots", "fods"))) if path.stem not in LEFT_OUT]
+    return xlsx.evaluate(context.sluice, files, context.verbose, KNOWN, xlsx.as_number)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(xlsx.main(__doc__, KNOWN, xlsx.as_number))

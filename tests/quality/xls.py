@@ -6,8 +6,6 @@ A boolean is 1 or 0 there, and TRUE or FALSE here, as Excel shows it: no differe
     tests/quality/quality.py BUILD xls               all old workbooks of the test documents
     tests/quality/xls.py [--sluice PROGRAM] [--verbose] FILE...
 """
-import argparse
-import pathlib
 import sys
 
 import xlsx
@@ -35,20 +33,9 @@ KNOWN = {
 
 def run(context):
     """For quality.py."""
-    files = [pathlib.Path(path) for path in context.files(
-        "calamine", "office-legacy", extensions=("xls",))]
-    first = {path.stem: path for path in reversed(files)}  # names go into LibreOffice's results
-    return xlsx.evaluate(context.sluice, sorted(first.values()), context.verbose, KNOWN, xlsx.as_number)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--sluice", default=str(xlsx.HERE.parents[1] / "build/release/bin/sluice"))
-    parser.add_argument("--verbose", action="store_true", help="every workbook, and the cells that differ")
-    parser.add_argument("files", nargs="+", type=pathlib.Path)
-    arguments = parser.parse_args()
-    return 0 if xlsx.evaluate(arguments.sluice, arguments.files, arguments.verbose, KNOWN, xlsx.as_number) else 1
+    files = xlsx.first_of_each_name(context.files("calamine", "office-legacy", extensions=("xls",)))
+    return xlsx.evaluate(context.sluice, files, context.verbose, KNOWN, xlsx.as_number)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(xlsx.main(__doc__, KNOWN, xlsx.as_number))

@@ -243,13 +243,19 @@ def run(context):
         "calamine", "pandoc", extensions=("xlsx", "xlsm"))], context.verbose)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def first_of_each_name(paths):
+    """LibreOffice names its results by the stems of the files."""
+    return sorted({path.stem: path for path in reversed([pathlib.Path(path) for path in paths])}.values())
+
+
+def main(description=__doc__, known=None, same=lambda cell: cell):
+    """The command line for workbooks of one kind; `known` and `same` as for evaluate()."""
+    parser = argparse.ArgumentParser(description=description.split("\n")[0])
     parser.add_argument("--sluice", default=str(HERE.parents[1] / "build/release/bin/sluice"))
     parser.add_argument("--verbose", action="store_true", help="every workbook, and the cells that differ")
     parser.add_argument("files", nargs="+", type=pathlib.Path)
     arguments = parser.parse_args()
-    return 0 if evaluate(arguments.sluice, arguments.files, arguments.verbose) else 1
+    return 0 if evaluate(arguments.sluice, arguments.files, arguments.verbose, known, same) else 1
 
 
 if __name__ == "__main__":
