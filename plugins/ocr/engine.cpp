@@ -14,6 +14,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "pdf/carried_data.hpp"
+
 namespace sluice::ocr {
 namespace {
 
@@ -27,27 +29,13 @@ constexpr std::size_t kMaxDefaultLanguages = 3;
 // Tesseract's own measure; below it, turned pages were seen upright and upright ones turned.
 constexpr float kSureOrientation = 2;
 
-// Where Sluice brought some along: this library is <prefix>/lib/sluice/plugins/ocr/ocr.so.
-std::string carried_folder() {
-  Dl_info info{};
-  if (dladdr(reinterpret_cast<const void*>(&carried_folder), &info) == 0 ||
-      info.dli_fname == nullptr) {
-    return {};
-  }
-  std::filesystem::path folder = info.dli_fname;
-  for (int above = 0; above < 5; ++above) folder = folder.parent_path();
-  return (folder / "share/tessdata").string();
-}
-
-// The system's, if it has any: there the user adds languages.
+// The system's, if it has any: there the user adds languages. Else what Sluice brought along.
 std::string data_folder() {
-  std::vector<std::string> folders(kDataFolders.begin(), kDataFolders.end());
-  folders.push_back(carried_folder());
-  for (const std::string& folder : folders) {
+  for (const char* folder : kDataFolders) {
     std::error_code error;
     if (std::filesystem::is_directory(folder, error)) return folder;
   }
-  return {};
+  return pdf::carried_data("tessdata");
 }
 
 // "osd" and "equ" are data, but no languages.

@@ -6,11 +6,11 @@
 #include <dlfcn.h>
 #include <poppler-config.h>
 
-#include <filesystem>
 #include <memory>
 #include <sluice/plugin.hpp>
 #include <string>
-#include <system_error>
+
+#include "carried_data.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -58,27 +58,12 @@ void check_version() {
                     loaded + " is loaded; install that version, or build the plugin again");
 }
 
-// Poppler's tables where Sluice brought them along, in <prefix>/share/poppler: this library is
-// <prefix>/lib/sluice/plugins/pdf/pdf.so. Empty: they are the system's.
-std::string carried_data() {
-  Dl_info info{};
-  if (dladdr(reinterpret_cast<const void*>(&check_version), &info) == 0 ||
-      info.dli_fname == nullptr) {
-    return {};
-  }
-  std::filesystem::path folder = info.dli_fname;
-  for (int above = 0; above < 5; ++above) folder = folder.parent_path();
-  folder /= "share/poppler";
-  std::error_code error;
-  return std::filesystem::is_directory(folder, error) ? folder.string() : std::string();
-}
-
 }  // namespace
 
 void set_up_poppler() {
   if (globalParams != nullptr) return;
   check_version();
-  const std::string data = carried_data();
+  const std::string data = carried_data("poppler");
   globalParams = std::make_unique<GlobalParams>(data.empty() ? nullptr : data.c_str());
   listen();
 }
