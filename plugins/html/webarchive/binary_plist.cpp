@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sluice/little_endian.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/utf8.hpp>
+#include <utility>
 
 #include "plist_readers.hpp"
 
@@ -125,24 +127,11 @@ class BinaryPlistReader {
     return list_.decoded_.emplace_back(valid_utf8(text));
   }
 
+  // It is stored with the high bytes first.
   std::string_view from_utf16(std::string_view wide) {
-    std::string& text = list_.decoded_.emplace_back();
-    const auto unit = [&](std::size_t i) {
-      return static_cast<char32_t>(static_cast<unsigned char>(wide[i]) << 8 |
-                                   static_cast<unsigned char>(wide[i + 1]));
-    };
-    for (std::size_t i = 0; i + 1 < wide.size(); i += 2) {
-      char32_t code = unit(i);
-      if (code >= 0xD800 && code < 0xDC00 && i + 3 < wide.size()) {
-        const char32_t low = unit(i + 2);
-        if (low >= 0xDC00 && low < 0xE000) {
-          code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-          i += 2;
-        }
-      }
-      append_utf8(text, code);
-    }
-    return text;
+    std::string swapped(wide);
+    for (std::size_t i = 0; i + 1 < swapped.size(); i += 2) std::swap(swapped[i], swapped[i + 1]);
+    return list_.decoded_.emplace_back(utf8_of_utf16le(swapped));
   }
 
   void read_members(std::uint64_t at, std::uint64_t count, unsigned each,
