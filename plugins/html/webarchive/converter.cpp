@@ -16,14 +16,10 @@
 namespace sluice::html {
 namespace {
 
-std::span<const std::uint8_t> raw(std::string_view bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
-
 std::string text_of(const WebResource& page) {
   std::string declared(page.charset);
-  if (declared.empty()) declared = declared_charset(raw(page.bytes));
-  return decode_text(raw(page.bytes), declared, SingleNul::kDropped).utf8;
+  if (declared.empty()) declared = declared_charset(page.raw());
+  return decode_text(page.raw(), declared, SingleNul::kDropped).utf8;
 }
 
 bool is_page(const WebResource& resource) {
@@ -110,7 +106,7 @@ class ArchiveWriter {
       throw Failure(Outcome::kUnsupported, "the web archive holds a file of the type " +
                                                std::string(file.media_type) + ", not a page");
     }
-    child->write(raw(file.bytes));
+    child->write(file.raw());
     child->finish();
     out_.begin_child_link(child->id());
     out_.text(name.empty() ? "file" : name);

@@ -18,14 +18,12 @@ std::string name_in_url(std::string_view url) {
 std::optional<sluice_asset> SavedFiles::picture(const WebResource& resource) {
   const auto [found, is_new] = assets_.try_emplace(resource.url);
   if (!is_new) return found->second;
-  const std::span<const std::uint8_t> raw(
-      reinterpret_cast<const std::uint8_t*>(resource.bytes.data()), resource.bytes.size());
-  const std::string_view type = sniff_image(raw);
+  const std::string_view type = sniff_image(resource.raw());
   if (type.empty()) return std::nullopt;
   std::string name = name_in_url(resource.url);
   if (name.empty()) name = "picture";
   if (name.find('.') == std::string::npos) name.append(".").append(extension_for(type));
-  found->second = job_.add_asset(name, type, raw);
+  found->second = job_.add_asset(name, type, resource.raw());
   return found->second;
 }
 

@@ -4,7 +4,9 @@
 // shows, and an archive for each of its frames (WebKit's LegacyWebArchive).
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,10 @@ struct WebResource {
   std::string_view media_type;
   std::string_view charset;
   std::string_view bytes;
+
+  std::span<const std::uint8_t> raw() const {
+    return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+  }
 };
 
 // What an archive holds; views of its property list.
