@@ -100,6 +100,17 @@ Result result_of(MWAWDocument::Result result) {
   return result == MWAWDocument::MWAW_R_OK ? Result::kGood : Result::kDamaged;
 }
 
+// Texts and sheets that both of these libraries read.
+template <typename Generator>
+Result parse_by_works_or_mac(librevenge::RVNGInputStream& input, Library library,
+                             const char* password, Generator& generator) {
+  if (library == Library::kWorks) {
+    return result_of(
+        libwps::WPSDocument::parse(&input, &generator, password == nullptr ? "" : password));
+  }
+  return result_of(MWAWDocument::parse(&input, &generator, password));
+}
+
 Result parse_text(librevenge::RVNGInputStream& input, Library library, const char* password,
                   FlatDocument& out) {
   OdtGenerator generator;
@@ -108,22 +119,14 @@ Result parse_text(librevenge::RVNGInputStream& input, Library library, const cha
   if (library == Library::kWordPerfect) {
     return result_of(libwpd::WPDocument::parse(&input, &generator, password));
   }
-  if (library == Library::kWorks) {
-    return result_of(
-        libwps::WPSDocument::parse(&input, &generator, password == nullptr ? "" : password));
-  }
-  return result_of(MWAWDocument::parse(&input, &generator, password));
+  return parse_by_works_or_mac(input, library, password, generator);
 }
 
 Result parse_sheets(librevenge::RVNGInputStream& input, Library library, const char* password,
                     FlatDocument& out) {
   OdsGenerator generator;
   generator.addDocumentHandler(&out, ODF_FLAT_XML);
-  if (library == Library::kWorks) {
-    return result_of(
-        libwps::WPSDocument::parse(&input, &generator, password == nullptr ? "" : password));
-  }
-  return result_of(MWAWDocument::parse(&input, &generator, password));
+  return parse_by_works_or_mac(input, library, password, generator);
 }
 
 Result parse_pages(librevenge::RVNGInputStream& input, Kind kind, const char* password,
