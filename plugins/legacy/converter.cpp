@@ -12,7 +12,7 @@ namespace {
 // Their streams count in 32 bits; no program of that time made a file of a tenth of it.
 constexpr std::uint64_t kMaxBytes = std::uint64_t{512} << 20;
 
-// The converters of OpenDocument as they are by default.
+// As the converters of OpenDocument are by default, but without marks of pages.
 constexpr std::string_view kText =
     R"({"tracked_changes":"accept","comments":false,"hidden_text":false,"headers_footers":false,)"
     R"("page_markers":false,"merged_cells":"empty"})";
@@ -21,7 +21,7 @@ constexpr std::string_view kSheets =
     R"("merged":"first","header":"first-row","comments":false,"drawings":true})";
 constexpr std::string_view kSlides = R"({"notes":true,"hidden_slides":false,"comments":false})";
 
-Lowered lowered_of(Job& job, Kind& kind) {
+Lowered lowered_of(Job& job) {
   const auto bytes = job.source();
   if (bytes.empty()) throw Failure(Outcome::kEmpty, "the file has no content");
   if (bytes.size() > kMaxBytes) {
@@ -38,7 +38,6 @@ Lowered lowered_of(Job& job, Kind& kind) {
                   format.can_be_opened ? "the document is protected by a password"
                                        : "the document is encrypted in a way that is not known");
   }
-  kind = format.kind;
   return lower(input, format, password);
 }
 
@@ -50,11 +49,10 @@ bool LegacyConverter::probe(const Probe& input) {
 }
 
 void LegacyConverter::convert(Job& job) {
-  Kind kind = Kind::kText;
-  Lowered lowered = lowered_of(job, kind);
+  Lowered lowered = lowered_of(job);
   job.check_cancelled();
   odf::Document document(job, std::move(lowered.xml), lowered.defect);
-  switch (kind) {
+  switch (lowered.kind) {
     case Kind::kText:
       return odf::convert_text(job, document, Options(kText));
     case Kind::kSheets:

@@ -183,6 +183,7 @@ Lowered lower(librevenge::RVNGInputStream& input, const Format& format,
     // As above.
   }
   Lowered lowered;
+  lowered.kind = format.kind;
   if (result == Result::kWrongPassword) {
     throw Failure(Outcome::kEncrypted, password.empty()
                                            ? "the document is protected by a password"

@@ -25,6 +25,7 @@ Format format_of(librevenge::RVNGInputStream& input);
 
 // What the libraries found, as a document in one XML file.
 struct Lowered {
+  Kind kind = Kind::kText;
   std::string xml;
   std::string defect;  // why it is not all of the document; empty if it is
 };
