@@ -12,11 +12,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::vector<std::string> kProse = {
-    "The brook rises in the hills above the old mill and runs for miles through meadows,",
-    "before it reaches the weir, where the water has been measured since the first winter.",
-    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
-
 TEST(PdfLists, ListsKeepTheirNumbersAndNesting) {
   const std::string text = page_markdown(
       show(50, 740, 10,

@@ -13,50 +13,17 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::vector<std::string> kProse = {
-    "The brook rises in the hills above the old mill and runs for miles through meadows,",
-    "before it reaches the weir, where the water has been measured since the first winter.",
-    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
-
-// A document of one page whose marked content belongs to elements, each with its type and parent:
-// element 0 is the root, MCID n belongs to the n-th of `owners`.
-struct Element {
-  std::string type;
-  int parent;
-};
-
-std::string tagged(const std::string& content, const std::vector<Element>& elements,
-                   const std::vector<int>& owners) {
-  PdfMaker maker;
-  const int root = maker.add_page(content, "", "/StructParents 0") + 1;
-  const auto reference = [&](int element) { return std::to_string(root + element) + " 0 R "; };
-  std::string parents;
-  for (const int owner : owners) parents += reference(owner);
-  maker.add("<< /Type /StructTreeRoot /K [" + reference(1) + "] /ParentTree << /Nums [0 [" +
-            parents + "]] >> >>");
-  for (const Element& element : elements) {
-    maker.add("<< /Type /StructElem /S /" + element.type + " /P " + reference(element.parent) +
-              ">>");
-  }
-  maker.set_catalog("/StructTreeRoot " + reference(0) + "/MarkInfo << /Marked true >>");
-  return PdfRun(maker.make()).markdown();
-}
-
-std::string marked(int mcid, const std::string& content) {
-  return "/P << /MCID " + std::to_string(mcid) + " >> BDC\n" + content + "EMC\n";
-}
-
 // Manuals of which each chapter is an entry of the table of contents, by their tags.
 TEST(PdfParagraphs, SectionsWithinContentsEntriesAreText) {
-  EXPECT_THAT(tagged(marked(0, show_lines(50, 700, 10, kProse)),
-                     {{"TOCI", 0}, {"TOCI", 1}, {"Sect", 2}, {"P", 3}, {"P", 4}}, {5}),
+  EXPECT_THAT(tagged_markdown(marked(0, show_lines(50, 700, 10, kProse)),
+                              {{"TOCI", 0}, {"TOCI", 1}, {"Sect", 2}, {"P", 3}, {"P", 4}}, {5}),
               HasSubstr("meadows, before it reaches"));
 }
 
 TEST(PdfParagraphs, ParagraphsOfAQuotationStayApart) {
-  EXPECT_THAT(tagged(marked(0, show_lines(50, 700, 10, kProse)) +
-                         marked(1, show_lines(50, 664, 10, kProse)),
-                     {{"BlockQuote", 0}, {"P", 1}, {"P", 1}}, {2, 3}),
+  EXPECT_THAT(tagged_markdown(marked(0, show_lines(50, 700, 10, kProse)) +
+                                  marked(1, show_lines(50, 664, 10, kProse)),
+                              {{"BlockQuote", 0}, {"P", 1}, {"P", 1}}, {2, 3}),
               HasSubstr("pass the old weir.\n\nThe brook"));
 }
 
@@ -72,7 +39,7 @@ TEST(PdfParagraphs, TagsThatMakeALineAParagraphSayNothing) {
     elements.push_back({"P", 0});
     owners.push_back(i + 1);
   }
-  EXPECT_THAT(tagged(content, elements, owners),
+  EXPECT_THAT(tagged_markdown(content, elements, owners),
               AllOf(HasSubstr("for years, and the water"), HasSubstr("for years, as it always")));
 }
 

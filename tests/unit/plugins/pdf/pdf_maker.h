@@ -14,6 +14,12 @@
 
 namespace sluice::test {
 
+// Lines of running text.
+inline const std::vector<std::string> kProse = {
+    "The brook rises in the hills above the old mill and runs for miles through meadows,",
+    "before it reaches the weir, where the water has been measured since the first winter.",
+    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
+
 enum class Font { kRegular = 1, kBold, kItalic, kMono };
 
 // One string, shown at a place.
@@ -163,6 +169,37 @@ inline std::string page_markdown(const std::string& content, const PdfOptions& o
   maker.add_page(content);
   const PdfRun run(maker.make(), options);
   return run.outcome == Outcome::kOk ? run.markdown() : "outcome: " + run.job->reason();
+}
+
+// Content of the element that tagged_markdown gives this MCID.
+inline std::string marked(int mcid, const std::string& content) {
+  return "/P << /MCID " + std::to_string(mcid) + " >> BDC\n" + content + "EMC\n";
+}
+
+// An element of a tagged document: its type, and the number of its parent.
+struct Element {
+  std::string type;
+  int parent;
+};
+
+// The Markdown of one page with this content, whose marked content belongs to `elements`. They are
+// numbered from 1, the root is 0. MCID n belongs to the element `owners[n]`.
+inline std::string tagged_markdown(const std::string& content, const std::vector<Element>& elements,
+                                   const std::vector<int>& owners,
+                                   const std::string& role_map = "") {
+  PdfMaker maker;
+  const int root = maker.add_page(content, "", "/StructParents 0") + 1;
+  const auto reference = [&](int element) { return std::to_string(root + element) + " 0 R "; };
+  std::string parents;
+  for (const int owner : owners) parents += reference(owner);
+  maker.add("<< /Type /StructTreeRoot /K [" + reference(1) + "] /ParentTree << /Nums [0 [" +
+            parents + "]] >> /RoleMap << " + role_map + " >> >>");
+  for (const Element& element : elements) {
+    maker.add("<< /Type /StructElem /S /" + element.type + " /P " + reference(element.parent) +
+              ">>");
+  }
+  maker.set_catalog("/StructTreeRoot " + reference(0) + "/MarkInfo << /Marked true >>");
+  return PdfRun(maker.make()).markdown();
 }
 
 }  // namespace sluice::test

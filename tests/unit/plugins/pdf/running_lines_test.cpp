@@ -13,11 +13,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::vector<std::string> kProse = {
-    "The brook rises in the hills above the old mill and runs for miles through meadows,",
-    "before it reaches the weir, where the water has been measured since the first winter.",
-    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
-
 // Pages with this at their head, prose, and this at their foot; the text for page 1, 2...
 using PageText = std::string (*)(int page);
 std::string none(int) {

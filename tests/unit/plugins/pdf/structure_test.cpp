@@ -12,11 +12,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::vector<std::string> kProse = {
-    "The brook rises in the hills above the old mill and runs for miles through meadows,",
-    "before it reaches the weir, where the water has been measured since the first winter.",
-    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
-
 TEST(PdfStructure, LargerAndBolderLinesAreHeadings) {
   const std::string text = page_markdown(
       show(50, 750, 20, "The Mill") + show(50, 720, 14, "First Part") +
@@ -66,23 +61,11 @@ TEST(PdfStructure, TheOutlineDecidesTheLevels) {
 }
 
 TEST(PdfStructure, TagsDecideWhatIsAHeadingAndWhatIsDecoration) {
-  PdfMaker maker;
-  const int page =
-      maker.add_page("/H2 << /MCID 0 >> BDC\n" + show(50, 740, 10, "A tagged heading") +
-                         "EMC\n/P << /MCID 1 >> BDC\n" + show_lines(50, 700, 10, kProse) +
-                         "EMC\n/Artifact << /Type /Pagination >> BDC\n" +
-                         show(50, 100, 10, "Page decoration") + "EMC\n",
-                     "", "/StructParents 0");
-  const int root = page + 1;
-  const std::string r = std::to_string(root) + " 0 R";
-  maker.add("<< /Type /StructTreeRoot /K [" + std::to_string(root + 1) + " 0 R " +
-            std::to_string(root + 2) + " 0 R] /ParentTree << /Nums [0 [" +
-            std::to_string(root + 1) + " 0 R " + std::to_string(root + 2) +
-            " 0 R]] >> /RoleMap << /Chapter /H2 >> >>");
-  maker.add("<< /Type /StructElem /S /Chapter /P " + r + " /K 0 >>");
-  maker.add("<< /Type /StructElem /S /P /P " + r + " /K 1 >>");
-  maker.set_catalog("/StructTreeRoot " + r + " /MarkInfo << /Marked true >>");
-  const std::string text = PdfRun(maker.make()).markdown();
+  const std::string text = tagged_markdown(marked(0, show(50, 740, 10, "A tagged heading")) +
+                                               marked(1, show_lines(50, 700, 10, kProse)) +
+                                               "/Artifact << /Type /Pagination >> BDC\n" +
+                                               show(50, 100, 10, "Page decoration") + "EMC\n",
+                                           {{"Chapter", 0}, {"P", 0}}, {1, 2}, "/Chapter /H2");
   EXPECT_THAT(text, HasSubstr("## A tagged heading\n"));
   EXPECT_THAT(text, Not(HasSubstr("decoration")));
 }
@@ -224,17 +207,10 @@ TEST(PdfStructure, ASubsetOfDigitsIsNoCode) {
 }
 
 TEST(PdfStructure, HeadingsAreWithoutTheirBullets) {
-  PdfMaker maker;
-  const int page = maker.add_page("/H1 << /MCID 0 >> BDC\n" + show(50, 740, 10, "\x95 The Mill") +
-                                      "EMC\n" + show_lines(50, 700, 10, kProse),
-                                  "", "/StructParents 0");
-  const std::string root = std::to_string(page + 1) + " 0 R";
-  const std::string heading = std::to_string(page + 2) + " 0 R";
-  maker.add("<< /Type /StructTreeRoot /K [" + heading + "] /ParentTree << /Nums [0 [" + heading +
-            "]] >> >>");
-  maker.add("<< /Type /StructElem /S /H1 /P " + root + " /K 0 >>");
-  maker.set_catalog("/StructTreeRoot " + root + " /MarkInfo << /Marked true >>");
-  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("# The Mill\n"));
+  EXPECT_THAT(tagged_markdown(
+                  marked(0, show(50, 740, 10, "\x95 The Mill")) + show_lines(50, 700, 10, kProse),
+                  {{"H1", 0}}, {1}),
+              HasSubstr("# The Mill\n"));
 }
 
 TEST(PdfStructure, PunctuationBehindEmphasisIsOutsideIt) {

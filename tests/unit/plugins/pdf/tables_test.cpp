@@ -11,11 +11,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const std::vector<std::string> kProse = {
-    "The brook rises in the hills above the old mill and runs for miles through meadows,",
-    "before it reaches the weir, where the water has been measured since the first winter.",
-    "In spring the gates are opened for a week so that the salmon can pass the old weir."};
-
 // A table of three rows and columns, 100 points a column.
 std::string cells(double x, double y) {
   const char* const kText[3][3] = {

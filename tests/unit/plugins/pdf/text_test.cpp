@@ -13,10 +13,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::vector<std::string> kProse = {
-    "The brook rises in the hills above the old mill and runs for miles through meadows,",
-    "before it reaches the weir, where the water has been measured since the first winter."};
-
 std::string widths_of(int first, int last, int width = 600) {
   std::string widths;  // no two beside each other are equal: no font of code
   for (int code = first; code <= last; ++code)
