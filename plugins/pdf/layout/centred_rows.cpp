@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace sluice::pdf {
 namespace {
@@ -57,7 +58,7 @@ bool is_above(const Segments& segments, const Baseline& a, const Baseline& b) {
 
 // Lines half a line apart, from one to the next beside each other, and from one to the one after
 // next below each other. Columns of prose whose lines are not level go on like this down the page.
-bool is_centred_row(const Segments& segments, const std::vector<Baseline>& group) {
+bool is_centred_row(const Segments& segments, std::span<const Baseline> group) {
   if (group.size() < 3 || group.size() > kMaxLines || group.size() % 2 == 0) return false;
   for (std::size_t i = group.front().first; i < group.back().end; ++i) {
     const Segment& segment = segments.all[i];
@@ -85,8 +86,7 @@ void join_centred_rows(Segments& segments, const RuleSettings& settings) {
            all[end].y - all[end - 1].y < kHalfLine * all[end].size) {
       ++end;
     }
-    const std::vector<Baseline> group(all.begin() + static_cast<std::ptrdiff_t>(from),
-                                      all.begin() + static_cast<std::ptrdiff_t>(end));
+    const std::span group = std::span(all).subspan(from, end - from);
     from = end;
     if (!is_centred_row(segments, group)) continue;
     const auto first = segments.all.begin() + static_cast<std::ptrdiff_t>(group.front().first);
@@ -110,9 +110,7 @@ std::vector<Row> lines_of(const Segments& segments, const Row& row) {
     if (same != lines.end()) {
       same->segments.push_back(index);
     } else {
-      lines.push_back(row);
-      lines.back().segments = {index};
-      lines.back().baseline = segment.baseline;
+      lines.push_back({{index}, row.y0, row.y1, segment.baseline});
     }
   }
   std::stable_sort(lines.begin(), lines.end(),
