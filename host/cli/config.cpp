@@ -50,9 +50,12 @@ std::string named_kb(platform::Files& files, const Io& io, const std::string& pa
 // A variable that begins as those of a table do and is none of them, like an unknown key in a file.
 void check_names_of_settings(const Io& io) {
   if (!io.env_names) return;
+  std::vector<std::string> names = io.env_names();
+  std::erase_if(names, [](const std::string& name) { return !name.starts_with("SLUICE_"); });
+  if (names.empty()) return;
   std::vector<std::string> known;
   for (const Key& key : all_keys()) known.push_back(key.variable());
-  for (const std::string& name : io.env_names()) {
+  for (const std::string& name : names) {
     const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
     const bool is_of_table = std::any_of(known.begin(), known.end(), [&](const std::string& one) {
       // "SLUICE_LIMITS_" of "SLUICE_LIMITS_MEMORY"

@@ -212,8 +212,7 @@ int Run::operator()() {
   owner::OwnerSettings owner_settings;
   owner_settings.lock_timeout = workspace_.config.settings().lock_timeout;
   owner_settings.holder = "sluice " + job_.command;
-  owner_settings.index =
-      workspace_.config.settings().index ? owner::Index::kKept : owner::Index::kNone;
+  owner_settings.index = workspace_.config.settings().index;
   owner_settings.on_edit = workspace_.config.settings().on_edit;
   owner_settings.log = workspace_.log;
   owner::Owner owner(kb_, staging, owner_settings,

@@ -90,12 +90,9 @@ class PrepareList::Listed {
     source.given = given;
     if (!path.ends_with(source.relative)) refuse("has a \"path\" that does not end as \"file\"");
     const std::string prefix = path.substr(0, path.size() - source.relative.size());
-    const auto known = roots_.find({root, prefix});
-    if (known != roots_.end()) {
-      source.root = known->second;
-    } else {
-      source.root = root_of(root, prefix);
-    }
+    std::shared_ptr<const SourceRoot>& known = roots_[{root, prefix}];
+    if (!known) known = open_root(root, prefix);
+    source.root = known;
     if (!source.root->dir) {
       source.problem = std::make_shared<SourceProblem>(
           SourceProblem{Outcome::kIo, "there is no folder " + root, {}, true});
@@ -103,7 +100,7 @@ class PrepareList::Listed {
     return source;
   }
 
-  std::shared_ptr<const SourceRoot> root_of(const std::string& root, const std::string& prefix) {
+  std::shared_ptr<const SourceRoot> open_root(const std::string& root, const std::string& prefix) {
     auto made = std::make_shared<SourceRoot>();
     made->path = root;
     made->given = root;
@@ -114,7 +111,6 @@ class PrepareList::Listed {
     } catch (const SystemError&) {
       // Each of its files says so.
     }
-    roots_[{root, prefix}] = made;
     return made;
   }
 

@@ -172,7 +172,8 @@ const std::optional<ContentSketch>& RenameSearch::old_sketch(std::size_t gone) {
     const auto file = target ? kb_.open_read(*target) : std::optional<platform::File>();
     if (file) sketch->emplace(ContentSketch::of(files_, *file));
   } catch (const SystemError& error) {
-    // A document that only may be gone is not taken out: its name and its history would go, too.
+    // Without the copy, nobody can say whether the source is gone or renamed. To take the document
+    // out could lose its name and its history.
     throw Error("read", gone_[gone].raw, error.cause(),
                 "run 'sluice check'; 'sluice remove " + gone_[gone].name +
                     "' takes out a document whose copy stays unreadable");

@@ -132,12 +132,7 @@ bool works_on_disk(const Command& command) {
          std::holds_alternative<PluginEnableArgs>(command) ||
          std::holds_alternative<PluginDisableArgs>(command) ||
          std::holds_alternative<PluginPinArgs>(command) ||
-         std::holds_alternative<QueueInitArgs>(command) ||
-         std::holds_alternative<QueueSubmitArgs>(command) ||
-         std::holds_alternative<QueueRetryArgs>(command) ||
-         std::holds_alternative<QueueCancelArgs>(command) ||
-         std::holds_alternative<QueueCommitArgs>(command) ||
-         std::holds_alternative<WorkArgs>(command);
+         (is_of_queue(command_name(command)) && !std::holds_alternative<QueueStatusArgs>(command));
 }
 
 // What was printed did not arrive. A reader that has seen enough is no error; and no trouble with

@@ -263,7 +263,9 @@ std::vector<Key> make_keys() {
       {"output", "index", Type::kBoolean, is_free, Value(false), 0, 0,
        "Whether wiki/index.md lists all documents by the folders of their sources; each run that "
        "changes something writes it anew.",
-       [](Settings& s, const Value& v) { s.index = std::get<bool>(v); }},
+       [](Settings& s, const Value& v) {
+         s.index = std::get<bool>(v) ? owner::Index::kKept : owner::Index::kNone;
+       }},
       {"output",
        "on_edit",
        Type::kWord,

@@ -16,6 +16,7 @@
 #include "model/limits.h"
 #include "model/sandbox.h"
 #include "owner/document_result.h"
+#include "owner/wiki_index.h"
 #include "plugin/catalog.h"
 #include "prepare/context.h"
 
@@ -40,7 +41,7 @@ struct Settings {
   bool front_matter = true;
   bool raw_children = true;
   bool sections = false;
-  bool index = false;
+  owner::Index index = owner::Index::kNone;
   owner::OnEdit on_edit = owner::OnEdit::kKeep;
   fetch::FetchSettings fetch;  // without `allowed` and `certificates`, which are these:
   std::vector<std::string> fetch_allow;

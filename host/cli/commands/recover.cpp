@@ -33,7 +33,7 @@ void finish_projections(platform::Files& files, owner::KnowledgeBase& kb, const 
   owner::OwnerSettings settings;
   settings.lock_timeout = config.settings().lock_timeout;
   settings.holder = kHolder;
-  settings.index = config.settings().index ? owner::Index::kKept : owner::Index::kNone;
+  settings.index = config.settings().index;
   owner::Owner owner(
       kb, staging, settings,
       {{},

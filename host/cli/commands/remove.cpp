@@ -267,7 +267,7 @@ int run_remove(platform::Files& files, const Args& args, const RemoveArgs& remov
   owner::OwnerSettings settings;
   settings.lock_timeout = config.settings().lock_timeout;
   settings.holder = "sluice remove";
-  settings.index = config.settings().index ? owner::Index::kKept : owner::Index::kNone;
+  settings.index = config.settings().index;
   const Paint paint(args.global.color, io.err_is_terminal, io);
   SummaryCounts counts;
   // Nothing is prepared here: no bundle is handed in.
