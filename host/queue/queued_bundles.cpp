@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
-#include <span>
 
 #include "cli/travelled_bundles.h"
+#include "owner/publish.h"
 #include "platform/error.h"
 #include "platform/sha256.h"
 #include "queue/delivery.h"
@@ -31,15 +31,6 @@ std::string slot_name(std::size_t slot) {
 
 // See LateBundle.
 struct NotThereYet {};
-
-std::string hash_of(platform::Files& files, const platform::File& file) {
-  platform::Sha256 hash;
-  std::vector<std::byte> piece(1 << 18);
-  for (std::uint64_t at = 0; const std::size_t got = files.read(file, at, piece); at += got) {
-    hash.update(std::span(piece).first(got));
-  }
-  return platform::to_hex(hash.finish());
-}
 
 }  // namespace
 
@@ -155,7 +146,8 @@ std::string QueuedBundles::download(const Fetched& fetched) {
   }
   queue_.late = {};
   if (queue_.files.info(to).identity.size != task.size) return "it has another size than was said";
-  if (hash_of(queue_.files, to) != task.sha256) return "it has another hash than was said";
+  const auto hash = owner::hash_open_file(queue_.files, to);
+  if (!hash || platform::to_hex(*hash) != task.sha256) return "it has another hash than was said";
   return {};
 }
 
