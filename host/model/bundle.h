@@ -95,14 +95,18 @@ struct StagedPart {
   std::string label;
 };
 
-// What the registry keeps in the transaction that commits a bundle (Registry::meta), as "NUMBER
-// TEXT": how far a numbered feed has come, and which task that was. A bundle whose number is not
-// above the one on record is committed.
+// What the registry keeps in the transaction that commits a bundle (Registry::meta): how far a
+// numbered feed has come, and which task that was. A bundle whose number is not above the one on
+// record is committed.
 struct CommitMark {
   std::string key;
   std::int64_t number = 0;
   std::string text;
 };
+// The value on record: "NUMBER TEXT".
+std::string format_mark(const CommitMark& mark);
+// The number is 0 if `value` is not what format_mark() makes.
+CommitMark parse_mark(std::string key, std::string_view value);
 
 struct Bundle {
   enum class Kind {

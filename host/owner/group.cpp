@@ -1,7 +1,6 @@
 #include "owner/group.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "model/layout.h"
@@ -128,17 +127,14 @@ namespace {
 
 // Somebody else has committed the same feed further than this.
 bool is_committed(const Registry& registry, const CommitMark& mark) {
-  const std::string text = registry.meta(mark.key);
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return mark.number <= number;
+  return mark.number <= parse_mark(mark.key, registry.meta(mark.key)).number;
 }
 
 }  // namespace
 
 void Group::keep_mark(const Bundle& bundle) {
   if (!bundle.mark || is_committed(kb_.registry(), *bundle.mark)) return;
-  writer_.set_meta(bundle.mark->key, std::to_string(bundle.mark->number) + " " + bundle.mark->text);
+  writer_.set_meta(bundle.mark->key, format_mark(*bundle.mark));
   writes_ = true;
 }
 

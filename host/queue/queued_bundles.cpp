@@ -1,7 +1,6 @@
 #include "queue/queued_bundles.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 
 #include "cli/travelled_bundles.h"
@@ -29,23 +28,19 @@ std::string slot_name(std::size_t slot) {
   return "bundle-" + std::to_string(slot);
 }
 
+// The key of the mark in the registry (Registry::meta).
+std::string mark_key(const QueueSettings& settings) {
+  return "queue " + settings.id;
+}
+
 // See LateBundle.
 struct NotThereYet {};
 
 }  // namespace
 
-std::string mark_key(const QueueSettings& settings) {
-  return "queue " + settings.id;
-}
-
-KbMark read_mark(const owner::KnowledgeBase& kb, const QueueSettings& settings) {
-  const std::string text = kb.registry().meta(mark_key(settings));
-  KbMark mark;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), mark.seq);
-  if (read.ec != std::errc()) return {};
-  const std::size_t space = text.find(' ');
-  if (space != std::string::npos) mark.task_id = text.substr(space + 1);
-  return mark;
+CommitMark read_mark(const owner::KnowledgeBase& kb, const QueueSettings& settings) {
+  const std::string key = mark_key(settings);
+  return parse_mark(key, kb.registry().meta(key));
 }
 
 void QueuedBundles::settle_taken() {

@@ -25,15 +25,9 @@
 
 namespace sluice::queue {
 
-// The last task of a queue that a knowledge base has.
-struct KbMark {
-  std::int64_t seq = 0;
-  std::string task_id;
-};
-// The key of the mark in the registry (Registry::meta).
-std::string mark_key(const QueueSettings& settings);
-// What the registry says; 0 if it knows nothing of the queue.
-KbMark read_mark(const owner::KnowledgeBase& kb, const QueueSettings& settings);
+// The number and the id of the last task of a queue that a knowledge base has; 0 if it knows
+// nothing of the queue.
+CommitMark read_mark(const owner::KnowledgeBase& kb, const QueueSettings& settings);
 
 // What a run comes to, beside its documents.
 struct CommitTally {

@@ -101,13 +101,13 @@ class Committer {
   void agree_on_marks() {
     const auto kb = owner::KnowledgeBase::open(files_, cli::need_kb(files_, args_, io_),
                                                owner::Database::Mode::kReadOnly);
-    const KbMark mark = read_mark(kb, settings_);
+    const CommitMark mark = read_mark(kb, settings_);
     const Rows answer =
         link_.call("select sluice_queue.agree($1, $2)",
-                   {std::to_string(mark.seq), mark.seq == 0 ? Value() : Value(mark.task_id)});
+                   {std::to_string(mark.number), mark.number == 0 ? Value() : Value(mark.text)});
     const std::string verdict = answer.text(0, 0);
-    tally_.settled =
-        std::max(mark.seq, link_.call("select settled from sluice_queue.progress()").number(0, 0));
+    tally_.settled = std::max(
+        mark.number, link_.call("select settled from sluice_queue.progress()").number(0, 0));
     if (verdict == "behind") {
       throw Error("commit", "the queue " + settings_.id,
                   "this knowledge base lacks documents that the queue says are committed: it is "
