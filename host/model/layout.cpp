@@ -53,6 +53,12 @@ std::string name_in(std::string_view folder, std::string_view leaf) {
   return folder.empty() ? std::string(leaf) : joined(folder, leaf);
 }
 
+std::string_view take_part(std::string_view& path) {
+  const std::string_view part = path.substr(0, path.find('/'));
+  path.remove_prefix(std::min(path.size(), part.size() + 1));
+  return part;
+}
+
 std::string raw_path(std::string_view name, std::string_view extension) {
   std::string path = joined(kRaw, name);
   if (!extension.empty()) {
@@ -97,15 +103,16 @@ std::string document_link(std::string_view from, std::string_view name) {
   std::string_view up = folder_of(from);
   std::string_view down = name;
   while (!up.empty()) {
-    const std::string_view part = up.substr(0, up.find('/'));
-    if (down.size() <= part.size() || !down.starts_with(part) || down[part.size()] != '/') break;
-    down.remove_prefix(part.size() + 1);
-    up.remove_prefix(std::min(up.size(), part.size() + 1));
+    std::string_view up_rest = up;
+    std::string_view down_rest = down;
+    if (take_part(up_rest) != take_part(down_rest) || down_rest.empty()) break;
+    up = up_rest;
+    down = down_rest;
   }
   std::string link;
   while (!up.empty()) {
     link += "../";
-    up.remove_prefix(std::min(up.size(), up.substr(0, up.find('/')).size() + 1));
+    take_part(up);
   }
   // A name holds no character that would end a link destination.
   link += down;

@@ -43,6 +43,8 @@ inline constexpr std::string_view kLeaseSuffix = ".lease";
 std::string_view leaf_of(std::string_view name);
 std::string_view folder_of(std::string_view name);  // without a `/` at its end
 std::string name_in(std::string_view folder, std::string_view leaf);
+// Takes the first part off a path, with the `/` behind it.
+std::string_view take_part(std::string_view& path);
 
 // Published files of a document, relative to the KB.
 std::string raw_path(std::string_view name, std::string_view extension);

@@ -217,8 +217,7 @@ std::string mirror_folder(std::string_view kb_path, std::string_view path_key) {
   std::string_view rest = folders_of_key(kb_path, path_key);
   std::string folder;
   while (!rest.empty()) {
-    const std::string_view part = rest.substr(0, rest.find('/'));
-    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+    const std::string_view part = layout::take_part(rest);
     if (part.empty()) continue;
     const std::string next = layout::name_in(folder, folder_part(part));
     if (next.size() > kMaxFolderBytes) {

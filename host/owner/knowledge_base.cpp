@@ -20,14 +20,11 @@ std::optional<platform::Dir> dir_below(platform::Files& files, const platform::D
                                        std::string_view path) {
   platform::Dir current;
   const platform::Dir* at = &root;
-  std::size_t begin = 0;
-  while (begin < path.size()) {
-    const std::size_t end = std::min(path.find('/', begin), path.size());
-    auto next = files.open_dir(*at, std::string(path.substr(begin, end - begin)));
+  while (!path.empty()) {
+    auto next = files.open_dir(*at, std::string(layout::take_part(path)));
     if (!next) return std::nullopt;
     current = std::move(*next);
     at = &current;
-    begin = end + 1;
   }
   return current;
 }

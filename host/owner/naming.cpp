@@ -1,7 +1,5 @@
 #include "owner/naming.h"
 
-#include <algorithm>
-
 #include "model/layout.h"
 #include "model/names.h"
 #include "model/source.h"
@@ -59,8 +57,7 @@ bool is_blocked(const KnowledgeBase& kb, const std::string& folder) {
 std::string free_folder(const KnowledgeBase& kb, std::string_view wanted) {
   std::string folder;
   while (!wanted.empty()) {
-    const std::string_view part = wanted.substr(0, wanted.find('/'));
-    wanted.remove_prefix(std::min(wanted.size(), part.size() + 1));
+    const std::string_view part = layout::take_part(wanted);
     std::string next = layout::name_in(folder, part);
     for (std::size_t digits = 8; digits <= 64 && is_blocked(kb, next); digits += 8) {
       next = layout::name_in(folder, suffixed_name(part, next, digits));

@@ -207,8 +207,7 @@ PublishedFolder Publisher::make_folder(const Target& target) {
   std::string_view rest = layout::folder_of(path);
   Dir at = platform::duplicate(kb_.top(target));
   while (!rest.empty()) {
-    part.name = rest.substr(0, rest.find('/'));
-    rest.remove_prefix(std::min(rest.size(), part.name.size() + 1));
+    part.name = layout::take_part(rest);
     files.at("publish/folder");
     files.make_dir(at, part.name, platform::Access::kUmask);
     auto next = files.open_dir(at, part.name);
