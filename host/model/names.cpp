@@ -231,16 +231,15 @@ std::string mirror_folder(std::string_view kb_path, std::string_view path_key) {
 }
 
 bool is_document_name(std::string_view name) {
-  if (document_name(layout::leaf_of(name)) != layout::leaf_of(name)) return false;
-  std::string_view folder = layout::folder_of(name);
-  while (!folder.empty()) {
-    const std::string_view part = layout::leaf_of(folder);
+  while (name.find('/') != std::string_view::npos) {
+    const std::string_view part = layout::take_part(name);
     if (folder_part(part) != part) return false;
-    if (part.size() == folder.size()) break;
-    folder = layout::folder_of(folder);
-    if (folder.empty()) return false;
   }
-  return !name.starts_with('/');
+  return document_name(name) == name;
+}
+
+bool is_mirror_folder(std::string_view folder) {
+  return is_document_name(layout::name_in(folder, kEmptyName));
 }
 
 std::string suffixed_name(std::string_view name, std::string_view path_key, std::size_t digits) {

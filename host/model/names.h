@@ -24,6 +24,8 @@ std::string mirror_folder(std::string_view kb_path, std::string_view path_key);
 inline constexpr std::size_t kMaxFolderBytes = 1000;  // Linux allows 4096 for a path
 // Whether `name` is one that Sluice gives: a leaf, or in mirror layout folders and a leaf.
 bool is_document_name(std::string_view name);
+// Whether a document may stand in `folder`, in mirror layout.
+bool is_mirror_folder(std::string_view folder);
 
 // Names that some platform cannot tell apart (by case or normalization) have the same key.
 std::string name_key(std::string_view name);

@@ -100,7 +100,7 @@ std::vector<std::string> StrangerCheck::look_into(const Target& folder) {
 bool StrangerCheck::holds_documents(Shelf shelf, const std::string& name,
                                     const platform::DirEntry& entry) const {
   return kb_.layout() == layout::Kind::kMirror && shelf != Shelf::kImages &&
-         entry.kind == FileKind::kDirectory && is_document_name(layout::name_in(name, "x"));
+         entry.kind == FileKind::kDirectory && is_mirror_folder(name);
 }
 
 void StrangerCheck::judge(const Target& folder, const std::string& path,

@@ -123,7 +123,7 @@ void remove_empty_folders(KnowledgeBase& kb) {
       for (const auto& entry : files.list(*at)) {
         const std::string name = layout::name_in(folders[i], entry.name);
         const bool is_images = shelf == Shelf::kSources && entry.name == layout::kImagesFolder;
-        const bool is_ours = is_images ? i > 0 : is_document_name(layout::name_in(name, "x"));
+        const bool is_ours = is_images ? i > 0 : is_mirror_folder(name);
         if (entry.kind == FileKind::kDirectory && is_ours) folders.push_back(name);
       }
     }
