@@ -15,7 +15,7 @@ namespace layout = layout;
 // go.
 bool is_free(const KnowledgeBase& kb, const std::string& name, const NameWish& wish) {
   const std::string key = name_key(name);
-  if (kb.registry().document_by_name_key(key)) return false;
+  if (kb.registry().document_with_name_key(key)) return false;
   // Its raw file would stand where a folder is.
   const bool is_mirror = kb.layout() == layout::Kind::kMirror;
   if (is_mirror && wish.extension.empty() && kb.registry().has_documents_in(key)) return false;
