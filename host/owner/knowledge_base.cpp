@@ -206,7 +206,6 @@ KnowledgeBase KnowledgeBase::open(platform::Files& files, const std::string& pat
   }
   kb.registry_ = with_file_system_named(
       kb.root_, [&] { return std::make_unique<Registry>(kb.registry_path(), mode, interrupted); });
-  kb.layout_ = kb.registry_->layout();
   return kb;
 }
 

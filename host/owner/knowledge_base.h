@@ -49,7 +49,7 @@ class KnowledgeBase {
   const platform::Dir& root() const { return root_; }
   const platform::Dir& staging() const { return staging_; }
   // Where documents are published, as it was decided when the knowledge base was made.
-  layout::Kind layout() const { return layout_; }
+  layout::Kind layout() const { return registry_->layout(); }
   // The folder in which a target stands; nothing if it is not there. No link is followed.
   std::optional<PublishedFolder> folder(const Target& target) const;
   // The folder that path_from_top() begins at.
@@ -103,7 +103,6 @@ class KnowledgeBase {
   platform::Files* files_ = nullptr;
   std::string path_;
   platform::Dir root_, state_, staging_, raw_, wiki_, sources_, images_;
-  layout::Kind layout_ = layout::Kind::kFlat;
   std::set<std::string> changed_;  // relative to the KB
   platform::File lock_file_;
   bool (*interrupted_)() = nullptr;
