@@ -46,10 +46,6 @@ std::optional<Step> parse_step(std::string_view line) {
   return step;
 }
 
-}  // namespace
-
-namespace {
-
 // What comes behind `top` in a path that is that folder or below it.
 std::optional<std::string_view> below(std::string_view path, std::string_view top) {
   if (!path.starts_with(top)) return std::nullopt;

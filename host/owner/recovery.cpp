@@ -138,10 +138,6 @@ void complete_log(KnowledgeBase& kb, Recovery& recovery) {
   transaction.commit();
 }
 
-}  // namespace
-
-namespace {
-
 // Whoever takes these rows off the journal makes durable what they have published.
 void note_changes(KnowledgeBase& kb, const std::vector<JournalRow>& rows) {
   if (kb.layout() == layout::Kind::kFlat) return;

@@ -1,8 +1,8 @@
 #include "owner/wiki_index.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
