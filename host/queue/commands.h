@@ -28,5 +28,10 @@ int run_commit(platform::Files& files, const cli::Args& args, const cli::QueueCo
 std::string url_of(const std::string& given, const cli::Io& io);
 // A link with the warnings and the Ctrl-C of `io`.
 LinkSettings link_settings(const std::string& url, cli::Io& io);
+// Of a command that runs for days: it waits for a lost server until Ctrl-C, but not for its disk,
+// and is woken by the notifications of `channel`.
+LinkSettings lasting_link_settings(const std::string& url, cli::Io& io, const std::string& channel);
+// Where the scratch folder is made: what was given, or TMPDIR, or /tmp.
+std::string scratch_parent(const std::string& given, const cli::Io& io);
 
 }  // namespace sluice::queue

@@ -1,12 +1,10 @@
 // sluice queue commit: takes bundles from the queue into the knowledge base, in order, round after
 // round.
 #include <algorithm>
-#include <sluice/counted.hpp>
 #include <string>
 
 #include "cli/ingest.h"
 #include "cli/json.h"
-#include "cli/text.h"
 #include "cli/workspace.h"
 #include "owner/knowledge_base.h"
 #include "queue/commands.h"
@@ -28,12 +26,15 @@ class Committer {
  public:
   Committer(platform::Files& files, const cli::Args& args, const cli::QueueCommitArgs& commit,
             cli::Io& io)
-      : files_(files), args_(args), commit_(commit), io_(io), link_(link_of(commit, io)) {
+      : files_(files),
+        args_(args),
+        commit_(commit),
+        io_(io),
+        link_(lasting_link_settings(url_of(commit.url, io), io, "sluice_queue_done")) {
     cli::need_kb(files_, args_, io_);
     settings_ = read_settings(link_);
     store_ = open_store(files_, settings_.store, settings_.id, io_.env);
-    scratch_.emplace(files_,
-                     commit.scratch.empty() ? io_.env("TMPDIR").value_or("/tmp") : commit.scratch);
+    scratch_.emplace(files_, scratch_parent(commit.scratch, io_));
     be_the_only_one();
   }
 
@@ -65,14 +66,6 @@ class Committer {
   }
 
  private:
-  static LinkSettings link_of(const cli::QueueCommitArgs& commit, cli::Io& io) {
-    LinkSettings settings = link_settings(url_of(commit.url, io), io);
-    settings.waits_for_disk = false;
-    settings.patience = std::chrono::milliseconds(-1);
-    settings.listens_to = "sluice_queue_done";
-    return settings;
-  }
-
   bool is_stopped() const { return io_.interrupted && io_.interrupted(); }
 
   // Two of them would do everything twice; the marks in the registry keep it right all the same, as

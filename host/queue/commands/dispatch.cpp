@@ -52,4 +52,17 @@ LinkSettings link_settings(const std::string& url, cli::Io& io) {
               }};
 }
 
+LinkSettings lasting_link_settings(const std::string& url, cli::Io& io,
+                                   const std::string& channel) {
+  LinkSettings settings = link_settings(url, io);
+  settings.waits_for_disk = false;
+  settings.patience = std::chrono::milliseconds(-1);
+  settings.listens_to = channel;
+  return settings;
+}
+
+std::string scratch_parent(const std::string& given, const cli::Io& io) {
+  return given.empty() ? io.env("TMPDIR").value_or("/tmp") : given;
+}
+
 }  // namespace sluice::queue

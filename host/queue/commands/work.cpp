@@ -51,7 +51,11 @@ class CannotPrepare : public Error {
 class Worker {
  public:
   Worker(platform::Files& files, const cli::Args& args, const cli::WorkArgs& work, cli::Io& io)
-      : files_(files), args_(args), work_(work), io_(io), link_(link_of(work, io)) {
+      : files_(files),
+        args_(args),
+        work_(work),
+        io_(io),
+        link_(lasting_link_settings(url_of(work.url, io), io, "sluice_queue_tasks")) {
     settings_ = read_settings(link_);
     store_ = open_store(files_, settings_.store, settings_.id, io_.env);
     const cli::Workspace workspace = cli::open_workspace(files_, args_, io_, cli::NeedsKb::kNo);
@@ -59,8 +63,7 @@ class Worker {
     const unsigned jobs = workspace.config.settings().jobs;
     batch_ =
         work.batch ? static_cast<std::size_t>(*work.batch) : kTasksForEachJob * std::max(1U, jobs);
-    scratch_.emplace(files_,
-                     work.scratch.empty() ? io_.env("TMPDIR").value_or("/tmp") : work.scratch);
+    scratch_.emplace(files_, scratch_parent(work.scratch, io_));
   }
 
   int operator()() {
@@ -81,14 +84,6 @@ class Worker {
   }
 
  private:
-  static LinkSettings link_of(const cli::WorkArgs& work, cli::Io& io) {
-    LinkSettings settings = link_settings(url_of(work.url, io), io);
-    settings.waits_for_disk = false;
-    settings.patience = std::chrono::milliseconds(-1);
-    settings.listens_to = "sluice_queue_tasks";
-    return settings;
-  }
-
   bool is_stopped() const { return io_.interrupted && io_.interrupted(); }
 
   // Looks again after what was seen cannot be forgotten: a server that dies later leaves no work.
