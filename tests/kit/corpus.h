@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "kit/files.h"
 #include "kit/paths.h"
 
 namespace sluice::test {
@@ -21,6 +22,14 @@ inline std::optional<std::filesystem::path> corpus(const std::string& collection
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error)) return std::nullopt;
   return folder;
+}
+
+// A file of a collection, by its path there, if it is there.
+inline std::optional<std::string> corpus_file(const std::string& collection,
+                                              const std::string& path) {
+  const auto folder = corpus(collection);
+  if (!folder || !std::filesystem::is_regular_file(*folder / path)) return std::nullopt;
+  return read_file(*folder / path);
 }
 
 }  // namespace sluice::test

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <iterator>
 
 #include "kit/corpus.h"
@@ -187,23 +186,20 @@ TEST(Doc, OldWordGivesItsText) {
 
 // As Word itself wrote it.
 TEST(DocPassword, WithoutItTheDocumentIsEncrypted) {
-  const auto folder = corpus("office-legacy");
-  if (!folder) GTEST_SKIP() << "there are no test documents";
-  std::ifstream in(*folder / "oletools/encrypted/encrypted.doc", std::ios::binary);
-  const DocRun run({std::istreambuf_iterator<char>(in), {}});
+  const auto bytes = corpus_file("office-legacy", "oletools/encrypted/encrypted.doc");
+  if (!bytes) GTEST_SKIP() << "there are no test documents";
+  const DocRun run(*bytes);
   EXPECT_EQ(run.outcome, Outcome::kEncrypted);
   EXPECT_THAT(run.job().reason(), HasSubstr("is protected by a password"));
 }
 
 TEST(DocPassword, OpensTheDocument) {
-  const auto folder = corpus("office-legacy");
-  if (!folder) GTEST_SKIP() << "there are no test documents";
-  std::ifstream in(*folder / "oletools/encrypted/encrypted.doc", std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const DocRun right(bytes, "accept", "encrypted");
+  const auto bytes = corpus_file("office-legacy", "oletools/encrypted/encrypted.doc");
+  if (!bytes) GTEST_SKIP() << "there are no test documents";
+  const DocRun right(*bytes, "accept", "encrypted");
   EXPECT_EQ(right.outcome, Outcome::kOk) << right.job().reason();
   EXPECT_EQ(right.body(), "Encrypted Test File\n\nNo other contents, sorry \u263A\n");
-  const DocRun wrong(bytes, "accept", "Encrypted");
+  const DocRun wrong(*bytes, "accept", "Encrypted");
   EXPECT_EQ(wrong.outcome, Outcome::kEncrypted);
   EXPECT_THAT(wrong.job().reason(), HasSubstr("another password"));
 }

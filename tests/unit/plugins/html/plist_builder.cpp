@@ -1,5 +1,7 @@
 #include "plist_builder.h"
 
+#include <sluice/xml.hpp>
+
 #include "kit/base64.h"
 
 namespace sluice::test {
@@ -13,15 +15,7 @@ std::string big_endian(std::uint64_t value, int size) {
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else {
-      out += c;
-    }
-  }
+  append_xml_escaped(out, text);
   return out;
 }
 

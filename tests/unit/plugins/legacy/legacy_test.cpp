@@ -4,11 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <bit>
-#include <fstream>
-#include <optional>
 #include <random>
 #include <sluice/testing.hpp>
 
+#include "kit/compound_file_builder.h"
 #include "kit/corpus.h"
 #include "legacy/converter.hpp"
 
@@ -16,6 +15,7 @@ namespace sluice::legacy {
 namespace {
 
 using std::string_literals::operator""s;
+using test::little;
 using ::testing::HasSubstr;
 
 struct LegacyRun {
@@ -28,12 +28,6 @@ struct LegacyRun {
   LegacyConverter converter;
   Outcome outcome = Outcome::kInternal;
 };
-
-std::string little(std::uint64_t value, int size) {
-  std::string out;
-  for (int i = 0; i < size; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xFF));
-  return out;
-}
 
 // A text of WordPerfect 5.
 std::string word_perfect(const std::string& text) {
@@ -68,14 +62,6 @@ class Lotus {
   std::string records_;
 };
 
-std::optional<std::string> corpus_file(const std::string& path) {
-  const auto folder = test::corpus("office-legacy");
-  if (!folder) return std::nullopt;
-  std::ifstream in(*folder / "format-corpus/office/wordprocessing" / path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 TEST(Legacy, TextsOfWordPerfect) {
   LegacyRun run(
       word_perfect("First \xC3\x0C\xC3"
@@ -108,7 +94,8 @@ TEST(Legacy, TextsThatOthersWrote) {
   for (const char* path :
        {"WordPerfect6/testWordPerfect_6_61.wpd", "WordPerfect51/testWordPerfect_51_52.doc",
         "WordPerfect50/testWordPerfect_50.doc", "MSWrite/testWindowsWrite.wri"}) {
-    const auto bytes = corpus_file(path);
+    const auto bytes =
+        test::corpus_file("office-legacy", "format-corpus/office/wordprocessing/"s + path);
     if (!bytes) GTEST_SKIP() << "the corpus has no " << path;
     LegacyRun run(*bytes);
     EXPECT_EQ(run.outcome, Outcome::kOk) << run.job.reason();

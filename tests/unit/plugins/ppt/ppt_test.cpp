@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <fstream>
 #include <iterator>
 
 #include "kit/corpus.h"
@@ -143,22 +142,19 @@ TEST(Ppt, WithoutItsEditsTheDocumentIsFound) {
 }
 
 TEST(PptPassword, WithoutItThePresentationIsEncrypted) {
-  const auto folder = corpus("office-legacy");
-  if (!folder) GTEST_SKIP() << "there are no test documents";
-  std::ifstream in(*folder / "oletools/encrypted/encrypted.ppt", std::ios::binary);
-  const PptRun run({std::istreambuf_iterator<char>(in), {}});
+  const auto bytes = corpus_file("office-legacy", "oletools/encrypted/encrypted.ppt");
+  if (!bytes) GTEST_SKIP() << "there are no test documents";
+  const PptRun run(*bytes);
   EXPECT_EQ(run.outcome, Outcome::kEncrypted);
 }
 
 TEST(PptPassword, OpensThePresentation) {
-  const auto folder = corpus("office-legacy");
-  if (!folder) GTEST_SKIP() << "there are no test documents";
-  std::ifstream in(*folder / "oletools/encrypted/encrypted.ppt", std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const PptRun right(bytes, false, "encrypted");
+  const auto bytes = corpus_file("office-legacy", "oletools/encrypted/encrypted.ppt");
+  if (!bytes) GTEST_SKIP() << "there are no test documents";
+  const PptRun right(*bytes, false, "encrypted");
   EXPECT_EQ(right.outcome, Outcome::kOk) << right.job().reason();
   EXPECT_THAT(right.body(), HasSubstr("No other contents, sorry"));
-  EXPECT_EQ(PptRun(bytes, false, "encryptee").outcome, Outcome::kEncrypted);
+  EXPECT_EQ(PptRun(*bytes, false, "encryptee").outcome, Outcome::kEncrypted);
 }
 
 TEST(PptHostile, CutOffOrSpoiltAnywhereIsAnOutcome) {

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <iterator>
 
 #include "kit/corpus.h"
@@ -227,22 +226,15 @@ TEST(Xls, CellsInAnyOrderAreInTheirRows) {
             "## S\n\n| a | b |\n| --- | --- |\n| c | d |\n");
 }
 
-std::string corpus_file(const std::string& path) {
-  const auto folder = corpus("office-legacy");
-  if (!folder) return {};
-  std::ifstream in(*folder / path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 // Written by Excel itself, in both of its old ways.
 TEST(XlsPassword, OpensTheDocument) {
   for (const char* way : {"std_rc4", "xor"}) {
-    const std::string bytes =
-        corpus_file("exceldatareader/Test_git_issue_242_" + std::string(way) + "_pwd_password.xls");
-    if (bytes.empty()) GTEST_SKIP() << "there are no test documents";
-    EXPECT_EQ(XlsRun(bytes).outcome, Outcome::kEncrypted) << way;
-    EXPECT_EQ(XlsRun(bytes, R"("password":"wrong")").outcome, Outcome::kEncrypted) << way;
-    const XlsRun run(bytes, R"("password":"password")");
+    const auto bytes = corpus_file("office-legacy", "exceldatareader/Test_git_issue_242_" +
+                                                        std::string(way) + "_pwd_password.xls");
+    if (!bytes) GTEST_SKIP() << "there are no test documents";
+    EXPECT_EQ(XlsRun(*bytes).outcome, Outcome::kEncrypted) << way;
+    EXPECT_EQ(XlsRun(*bytes, R"("password":"wrong")").outcome, Outcome::kEncrypted) << way;
+    const XlsRun run(*bytes, R"("password":"password")");
     EXPECT_EQ(run.outcome, Outcome::kOk) << way << run.job().reason();
     EXPECT_THAT(run.body(), HasSubstr("Password: password")) << way;
   }
