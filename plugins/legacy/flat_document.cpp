@@ -24,7 +24,7 @@ void FlatDocument::startElement(const char* name, const librevenge::RVNGProperty
   xml_.append("<").append(name);
   librevenge::RVNGPropertyList::Iter at(attributes);
   for (at.rewind(); at.next();) {
-    // What the libraries tell each other.
+    // Meant for the libraries alone; OpenDocument has no such attributes.
     if (at.child() != nullptr || std::strncmp(at.key(), "librevenge:", 11) == 0) continue;
     xml_.append(" ").append(at.key()).append("=\"");
     append(at()->getStr().cstr());

@@ -50,7 +50,7 @@ class BinaryPlistReader {
     const std::uint64_t root = number(trailer + 16, 8);
     table_ = number(trailer + 24, 8);
     if (place_size_ < 1 || place_size_ > 8 || reference_size_ < 1 || reference_size_ > 4) {
-      refuse("its trailer is none; is the file cut off?");
+      refuse("it has no valid trailer; is the file cut off?");
     }
     if (table_ < kHeader || table_ > trailer || count_ > (trailer - table_) / place_size_) {
       refuse("the table of its objects is cut off");
@@ -141,7 +141,7 @@ class BinaryPlistReader {
     node.count = static_cast<std::uint32_t>(count);
     for (std::uint64_t i = 0; i < references.size(); i += reference_size_) {
       const std::uint64_t id = number(at + i, reference_size_);
-      if (id >= count_) refuse("an object refers to none");
+      if (id >= count_) refuse("an object refers to one that is not there");
       list_.members_.push_back(static_cast<PropertyList::Id>(id));
     }
   }

@@ -20,8 +20,8 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// "word.footnote:[...]" and "wordfootnote:[...]" both have a note: only addresses begin a word
-// (Asciidoctor's rx.rb).
+// Asciidoctor reads these macros within a word, too: "wordfootnote:[...]" has a note. Addresses and
+// links must begin a word (its rx.rb).
 bool may_follow_letters(std::string_view rest) {
   constexpr std::string_view kNames[] = {
       "footnote:",  "footnoteref:", "xref:", "image:", "icon:",      "stem:",       "latexmath:",

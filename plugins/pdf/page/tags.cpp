@@ -254,8 +254,8 @@ class TagReader::Tree {
     return mark;
   }
 
-  // What no section is part of. Some programs nest all their sections in entries of the table of
-  // contents.
+  // Kinds of elements that hold no sections, whatever a document says: some programs nest all their
+  // sections in entries of the table of contents.
   static bool is_of_one_block(Kind kind) {
     return kind == Kind::kContents || kind == Kind::kHeading || kind == Kind::kLabel ||
            kind == Kind::kCaption || kind == Kind::kNote || kind == Kind::kCode;
