@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 build=$(realpath "$1")
 roots=$(realpath -m "$2")
 shift 2
-suites=("${@:-bookworm trixie}")
+[ $# -gt 0 ] || set -- bookworm trixie
 . tests/packaging/bare_root.sh
 tarball=$(ls "$build"/packages/sluice-*.tar.gz 2>/dev/null | head -n 1)
 [ -n "$tarball" ] || skip "there is no tar file: make tarball"
@@ -32,7 +32,7 @@ open(sys.argv[1], "wb").write(out)
 PDF
 }
 
-for suite in ${suites[*]}; do
+for suite in "$@"; do
   root=$roots/bare-$suite
   make_root "$suite" "$root"
   enter_root "$root"
