@@ -81,7 +81,6 @@ class Measure:
         spent = time.monotonic() - begin
         print(f"look for what is next and settle it, 512 at a time: {51200 / spent:,.0f} tasks a second", flush=True)
 
-
     def idle(self, sluice):
         """Of a worker in a queue where nothing waits."""
         self.server.sql("q", "update sluice_queue.tasks set state = 'cancelled'")

@@ -44,7 +44,7 @@ def skip_without_postgres():
 
 
 class Server:
-    """`options`: settings of the server, as {"fsync": "off"}. Roles are made with passwords where `passwords` is set."""
+    """`options`: settings of the server, as {"fsync": "off"}."""
 
     def __init__(self, options=None, listen="", hba="local all all trust\n"):
         self.programs = find_programs()
@@ -81,12 +81,9 @@ class Server:
         self.run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
 
     def kill(self):
-        """As if the machine died."""
-        pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, 9)
-        while os.path.exists(f"/proc/{pid}"):
-            pass
-        self.run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "start")
+        """As if the machine died, and came back."""
+        self.kill_for_good()
+        self.start()
 
     def kill_for_good(self):
         pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
