@@ -11,46 +11,19 @@ import unittest
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "cli"))
-import postgres_server  # noqa: E402
-from folders import SCHEMAS, SLUICE, Folders  # noqa: E402
+import queue_fixture  # noqa: E402
+from queue_fixture import SLUICE, QueueFixture  # noqa: E402
 
 HASH = "ab" * 32
 
 
 def setUpModule():
-    Queue.server = postgres_server.Server({"fsync": "off"})
-    unittest.addModuleCleanup(Queue.server.remove)
+    queue_fixture.start_server(options={"fsync": "off"})
 
 
-class Queue(Folders):
-    server = None
-    number = 0
-
-    def setUp(self):
-        super().setUp()
-        Queue.number += 1
-        self.database = f"queue{Queue.number}"
-        self.server.make_database(self.database)
-        self.url = self.server.url(self.database)
-
-    def run_sluice(self, *words, code=0, env=None, input=None):
-        result = subprocess.run([SLUICE, *words], capture_output=True, text=True, timeout=120, cwd=self.home, input=input,
-                                env={**os.environ, "SLUICE_QUEUE": self.url, **(env or {})})
-        self.assertEqual(result.returncode, code, f"{words}\n{result.stdout}\n{result.stderr}")
-        return result
-
-    def objects(self, *words, code=0):
-        return [SCHEMAS.check(line) for line in self.run_sluice("--json", *words, code=code).stdout.splitlines()]
-
+class Queue(QueueFixture):
     def init(self, *options):
         return self.objects("queue", "init", self.url, "--store", f"file://{self.home}/store", *options)[0]
-
-    def status(self):
-        return self.objects("queue", "status")[0]
-
-    def sql(self, statement, user="postgres"):
-        return self.server.sql(self.database, statement, user)
 
     def as_role(self, role):
         """A user who has this role alone."""
@@ -386,5 +359,4 @@ class WithoutTheProgram(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    postgres_server.skip_without_postgres()
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=1)
+    queue_fixture.main()

@@ -110,8 +110,8 @@ class QueueFixture(Folders):
     def status(self):
         return self.objects("queue", "status")[0]
 
-    def sql(self, statement):
-        return self.server.sql(self.database, statement)
+    def sql(self, statement, user="postgres"):
+        return self.server.sql(self.database, statement, user)
 
     def wait_for(self, what, timeout=120):
         end = time.monotonic() + timeout
