@@ -240,9 +240,7 @@ std::optional<std::int64_t> Registry::document_of_source(std::string_view path_k
 }
 
 bool Registry::has_content(const Sha256Digest& sha256) const {
-  const bool found = statements_->content->bind_blob(1, sha256).step();
-  statements_->content->reset();
-  return found;
+  return statements_->content->bind_blob(1, sha256).has_row();
 }
 
 void Registry::each_document(const std::function<void(const Document&)>& visit) const {
@@ -301,9 +299,7 @@ std::vector<SourceRow> Registry::sources_of(std::int64_t document) const {
 }
 
 bool Registry::has_children() const {
-  const bool found = statements_->any_child->step();
-  statements_->any_child->reset();
-  return found;
+  return statements_->any_child->has_row();
 }
 
 std::optional<ChildRow> Registry::child(std::string_view path_key) const {
@@ -322,10 +318,7 @@ std::vector<ChildRow> Registry::children_of(std::string_view path_key) const {
 }
 
 bool Registry::has_unsettled_children(std::string_view path_key, std::string_view setup) const {
-  Statement& row = statements_->unsettled_child->bind(1, path_key).bind(2, setup);
-  const bool found = row.step();
-  row.reset();
-  return found;
+  return statements_->unsettled_child->bind(1, path_key).bind(2, setup).has_row();
 }
 
 FailureRow Registry::read_failure(const Statement& row) const {
@@ -343,16 +336,11 @@ std::optional<FailureRow> Registry::failure(std::string_view path_key) const {
 }
 
 bool Registry::has_failure(std::string_view path_key) const {
-  Statement& row = statements_->failure_of->bind(1, path_key);
-  const bool found = row.step();
-  row.reset();
-  return found;
+  return statements_->failure_of->bind(1, path_key).has_row();
 }
 
 bool Registry::has_failures() const {
-  const bool found = statements_->any_failure->step();
-  statements_->any_failure->reset();
-  return found;
+  return statements_->any_failure->has_row();
 }
 
 std::vector<FailureRow> Registry::last_failures(int limit) const {

@@ -100,10 +100,7 @@ bool Registry::has_documents_in(std::string_view folder_key) const {
   // `0` comes behind `/`.
   const std::string begin = std::string(folder_key) + '/';
   const std::string end = std::string(folder_key) + '0';
-  Statement& row = statements_->name_between->bind(1, begin).bind(2, end);
-  const bool found = row.step();
-  row.reset();
-  return found;
+  return statements_->name_between->bind(1, begin).bind(2, end).has_row();
 }
 
 }  // namespace sluice::owner

@@ -173,6 +173,12 @@ bool Statement::step() {
   return false;
 }
 
+bool Statement::has_row() {
+  const bool found = step();
+  reset();
+  return found;
+}
+
 void Statement::run() {
   while (step()) {
   }

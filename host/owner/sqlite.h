@@ -27,6 +27,8 @@ class Statement {
 
   // True while there is a row; after the last one the statement is ready to be used again.
   bool step();
+  // Whether there is a row. The statement is then ready to be used again.
+  bool has_row();
   // For statements without rows.
   void run();
   void reset();
