@@ -115,7 +115,7 @@ void StrangerCheck::judge(const Target& folder, const std::string& path,
   const std::string name = layout::name_in(folder.folder, leaf);
   if (leaf.empty()) {
     report_({Weight::kRemark, "foreign", path, "it does not belong to Sluice, and stays as it is",
-             "", Remedy::kNone, 0});
+             "move it elsewhere if it is here by mistake", Remedy::kNone, 0});
     return;
   }
   const auto same = kb_.registry().document_by_name_key(name_key(name));

@@ -75,14 +75,16 @@ def text_of(expression):
         return re.sub(r"\\(.)", lambda found: {"n": " ", "t": " "}.get(found[1], found[1]), raw)
     if re.fullmatch(r"'(?:[^'\\]|\\.)'", expression):
         return expression[1:-1].replace("\\", "")
+    _, *choices = split_at(expression, "?")
+    if choices:
+        # condition ? value : condition ? value : value
+        values = [split_at(one, ":") for one in choices]
+        if all(len(one) == 2 for one in values):
+            said = [text_of(one) for one in [*(value for value, _ in values), values[-1][1]]]
+            return f"[{' | '.join(said)}]"
     pieces = split_at(expression, "+")
     if len(pieces) > 1 and all(piece.strip() for piece in pieces):
         return "".join(text_of(piece) for piece in pieces)
-    choice = split_at(expression, "?")
-    if len(choice) == 2:
-        sides = [text_of(side) for side in split_at(choice[1], ":")]
-        if len(sides) == 2:
-            return f"[{' | '.join(side for side in sides)}]"
     call = re.fullmatch(r"([\w:.>-]*?)([A-Za-z_]\w*)\s*([({])(?:.|\n)*", expression)
     if call and end_of_group(expression, call.start(3))[0] == len(expression):
         inner = arguments(expression, call.start(3))

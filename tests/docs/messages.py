@@ -39,6 +39,9 @@ class Source:
 
     def value_of(self, name, place):
         """What the variable of a function is made from, if it is a text that is made once."""
+        if re.fullmatch(r"k[A-Z]\w*", name):
+            constant = re.search(rf"\b{name}(?:\[\])? = ([^;]*);", self.text)
+            return constant[1] if constant else name
         around = self.function_at(place)
         if around is None or not re.fullmatch(r"\w+", name):
             return name
@@ -73,6 +76,8 @@ def users_of(sources, source, function):
     """The sources that can call a function: its own, and those that include a header that declares it."""
     headers = [one.path.split("/", 1)[1] for one in sources
                if one.path.endswith(".h") and re.search(rf"\b{function.name}\(", one.text)]
+    own = source.path.split("/", 1)[1].removesuffix(".cpp") + ".h"
+    headers = [own] if own in headers else headers
     includes = [f'#include "{header}"' for header in headers]
     if source.is_private(function.begin) or not any(include in source.text for include in includes):
         includes = []
@@ -166,7 +171,57 @@ def notices(sources):
     return [row for row in distinct(rows) if re.search(r"[a-z]{3}", row[0])]
 
 
-def faults(sources):
+def reasons(project):
+    """What helps with each error of the system: the table of host/platform/error.cpp."""
+    text = cpp_calls.without_comments((project / "host/platform/error.cpp").read_text())
+    rows = []
+    for match in re.finditer(r"\bHint\{", text):
+        reason, step = cpp_calls.arguments(text, match.end() - 1)
+        word = re.sub(r"(?<!^)(?=[A-Z])", " ", reason.split("::")[-1].removeprefix("k")).lower()
+        rows.append((word.replace("_", " "), cpp_calls.text_of(step)))
+    return rows
+
+
+def lambda_at(text, place):
+    """(name, parameters) of the lambda with a name whose body holds the place."""
+    for match in re.finditer(r"const auto (\w+) = \[[^\]]*\](\()", text[:place]):
+        end, _ = cpp_calls.end_of_group(text, match.start(2))
+        body = text.index("{", end)
+        if cpp_calls.end_of_group(text, body)[0] > place:
+            words = [re.findall(r"\w+", one) for one in cpp_calls.arguments(text, match.start(2))]
+            return match[1], [one[-1] for one in words]
+    return None
+
+
+def findings(sources):
+    """(severity, kind, text, what to do) of each finding of a check: Finding{weight, kind, where, what, next, ...}."""
+    rows = set()
+    for source in sources:
+        for match in re.finditer(r"\{Weight::k(\w+),", source.text):
+            made = [source.value_of(one, match.start()) for one in cpp_calls.arguments(source.text, match.start())]
+            around = lambda_at(source.text, match.start())
+            calls = [made]
+            if around and any(one in around[1] for one in made):
+                calls = [[source.value_of(substituted(one, around[1], call).strip("()"), place) for one in made]
+                         for call, place in source.calls(re.escape(around[0])) if place > match.start()]
+            for _, kind, _, what, step, *_ in calls:
+                rows.add((match[1].lower(), cpp_calls.text_of(kind), cpp_calls.text_of(what), cpp_calls.text_of(step)))
+    return distinct(rows)
+
+
+def doctor_lines(sources):
+    """(what is looked at, what doctor says of it, what to do): add(state, name, detail, hint)."""
+    rows = set()
+    for source in sources:
+        if source.path != "host/cli/commands/doctor.cpp":
+            continue
+        for call, place in source.calls("add"):
+            if len(call) >= 3:
+                rows.add(tuple(cpp_calls.text_of(source.value_of(one, place)) for one in [*call[1:4], "{}"][:3]))
+    return distinct(rows)
+
+
+def faults(sources, project):
     """What is wrong with messages: one that says no next step, or says something twice, or has an unclear number."""
     found = []
     for text, step, _ in errors(sources):
@@ -178,7 +233,9 @@ def faults(sources):
         for name in named:
             if f": its {name}" in text:
                 found.append(f"{text}: names {name} twice")
-    for rows in (errors(sources), texts(sources, FAILURES, outcome_word), texts(sources, WARNINGS, warning_code)):
+    found += [f"{where}: {text}: says no next step" for where, _, text, step in findings(sources) if not step]
+    rows_of_others = [*findings(sources), *doctor_lines(sources), *reasons(project)]
+    for rows in (errors(sources), rows_of_others, texts(sources, FAILURES, outcome_word), texts(sources, WARNINGS, warning_code)):
         for row in rows:
             for text in map(str, row):
                 if re.search(r"\(s\)|\.$|  ", re.sub(r"\[[^\]]*\]", "x", text)):
@@ -196,7 +253,7 @@ def table(head, rows):
     return "\n".join(lines + ["| " + " | ".join(cell(str(one)) for one in row) + " |" for row in rows])
 
 
-def page(sources):
+def page(sources, project):
     return f"""# Messages
 
 Every message of the host and of Sluice's own converters, made from the sources by `tests/docs/messages.py`. `<NAME>`
@@ -205,10 +262,13 @@ stands for what is only known when the message is printed; `[one | other]` is on
 ## Errors
 
 What ends a command, with its exit code. Printed as `sluice: MESSAGE` and `try: HINT`; with `--json` as an object
-`error`. The reason of the system is one of the operating system's texts. Its hint is: free space, raise the limit on
-open files, check the owner and the permissions, mount writable, check the path, or check the disk.
+`error`. Where the reason is the operating system's, the next table has the hint.
 
 {table(("code", "message", "hint"), [(code, text, step) for text, step, code in errors(sources)])}
+
+The hints for the reasons of the operating system, by the name that C++ has for them:
+
+{table(("reason", "hint"), reasons(project))}
 
 ## Failures of documents
 
@@ -228,6 +288,20 @@ With `--json`, `code` is the word of the first column.
 Printed as `warning TEXT`.
 
 {table(("text",), notices(sources))}
+
+## Findings of a check
+
+What `sluice check` prints: `SEVERITY  WHERE: KIND: TEXT; HINT`, and with `--json` as an object `finding`. `check --repair`
+prints `repaired` and what it has done instead.
+
+{table(("severity", "kind", "text", "hint"), findings(sources))}
+
+## Lines of doctor
+
+What `sluice doctor` prints: `STATE NAME: TEXT`, and `try: HINT`. sluice-sandbox(7) has the promises of the
+sandbox.
+
+{table(("name", "text", "hint"), doctor_lines(sources))}
 """
 
 
@@ -236,11 +310,11 @@ def main():
     files = sorted([*project.glob("host/**/*.cpp"), *project.glob("host/**/*.h"), *project.glob("plugins/**/*.cpp")])
     sources = [Source(project, path) for path in files
                if not LEFT_OUT.search(path.relative_to(project).as_posix())]
-    made = page(sources)
+    made = page(sources, project)
     if "--write" in sys.argv:
         (project / PAGE).write_text(made)
         return 0
-    wrong = faults(sources)
+    wrong = faults(sources, project)
     if (project / PAGE).read_text() != made:
         wrong.append(f"{PAGE} is not of today: run tests/docs/messages.py . --write")
     print("\n".join(wrong) or f"{made.count(chr(10) + '| ')} messages")

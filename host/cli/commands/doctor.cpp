@@ -27,6 +27,8 @@ namespace {
 
 enum class State { kOk, kWarning, kFailed };
 
+constexpr const char* kAnotherPlugin = "install another version of it, or take its folder away";
+
 struct Check {
   State state = State::kOk;
   std::string name;
@@ -148,12 +150,16 @@ class Doctor {
     const bool files = layers.landlock_abi > 0;
     add(files ? State::kOk : missing, "sandbox files",
         files ? "Landlock " + std::to_string(layers.landlock_abi)
-              : "no Landlock: " + layers.landlock_why);
+              : "no Landlock: " + layers.landlock_why,
+        files ? ""
+              : "use a kernel from 5.13 on, with landlock among its security modules "
+                "(lsm=landlock,...)");
     add(layers.system_calls ? State::kOk : missing, "sandbox system calls",
         layers.system_calls ? "only the calls that converting needs; programs, processes, the "
                               "network and tracing end the "
                               "converter"
-                            : "no filter: " + layers.system_calls_why);
+                            : "no filter: " + layers.system_calls_why,
+        layers.system_calls ? "" : "use a kernel with CONFIG_SECCOMP_FILTER");
     if (layers.sanitized) {
       add(State::kWarning, "sandbox memory",
           "not limited, and threads are allowed, because this build has a sanitizer",
@@ -203,12 +209,12 @@ class Doctor {
         checks_.back().state = State::kWarning;
       } catch (const std::runtime_error& error) {
         // The worker's answer: refused, not fit for this system, dead.
-        add(State::kWarning, "plugin " + manifest->id, error.what());
+        add(State::kWarning, "plugin " + manifest->id, error.what(), kAnotherPlugin);
       }
     }
     for (const plugin::Refused& refused : workspace.catalog.refused()) {
       add(State::kWarning, "plugin " + (refused.id.empty() ? refused.path : refused.id),
-          "refused: " + refused.reason);
+          "refused: " + refused.reason, kAnotherPlugin);
     }
     if (usable == 0) {
       add(State::kFailed, "plugins", "there is no usable plugin",
