@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/url.hpp>
@@ -16,13 +17,18 @@ namespace {
 // needless zeros. Most numbers of most sheets.
 bool is_as_shown(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
-  const auto point = text.find('.');
-  const std::string_view whole = text.substr(0, point);
-  if (text.size() > 15 || whole.empty() || (whole.size() > 1 && whole[0] == '0')) return false;
-  if (text.find_first_not_of("0123456789.") != std::string_view::npos) return false;
-  if (point == std::string_view::npos) return text != "0" || whole.data() == text.data();
-  return text.back() != '0' && text.find('.', point + 1) == std::string_view::npos &&
-         text.back() != '.' && !(whole == "0" && text.size() > 10);
+  if (text.size() > 15) return false;
+  std::size_t point = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '.' && point == text.size()) {
+      point = i;
+    } else if (!is_ascii_digit(text[i])) {
+      return false;
+    }
+  }
+  if (point == 0 || (point > 1 && text[0] == '0')) return false;
+  if (point == text.size()) return true;
+  return text.back() != '0' && text.back() != '.' && !(text[0] == '0' && text.size() > 10);
 }
 
 // A whole number of 16 digits and more, as it is stored; empty if `text` is none. Excel counts with

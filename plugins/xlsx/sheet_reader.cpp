@@ -29,25 +29,38 @@ CellType type_of(std::string_view t) {
   return CellType::kText;  // str, inlineStr
 }
 
+// 'c' of "x:c", the names of nearly all elements; 0 of longer names.
+char letter_of(std::string_view name) {
+  return name.size() == 3 && name[0] == 'x' && name[1] == ':' ? name[2] : '\0';
+}
+
 class SheetReader : public XmlHandler {
  public:
   SheetReader(SheetFacts& facts, const std::function<void(const Row&)>& on_row)
       : facts_(facts), on_row_(on_row) {}
 
   void start_element(std::string_view name, const XmlAttributes& attributes) override {
-    if (name == "x:c") return start_cell(attributes);
+    if (letter_of(name) == 'c') return start_cell(attributes);
     if (in_cell_) return start_in_cell(name, attributes);
     if (name == "x:row") return start_row(attributes);
     start_fact(name, attributes);
   }
 
   void end_element(std::string_view name) override {
-    if (in_cell_) {
-      rich_.end(name);
-      if (name == "x:c") end_cell();
-      if (name == "x:v" || name == "x:f" || name == "x:is") into_ = nullptr;
-    } else if (name == "x:row") {
-      end_row();
+    if (!in_cell_) {
+      if (name == "x:row") end_row();
+      return;
+    }
+    switch (letter_of(name)) {
+      case 'c':
+        return end_cell();
+      case 'v':
+      case 'f':
+        into_ = nullptr;
+        return;
+      default:
+        rich_.end(name);
+        if (name == "x:is") into_ = nullptr;
     }
   }
 
@@ -93,10 +106,11 @@ class SheetReader : public XmlHandler {
 
   void start_in_cell(std::string_view name, const XmlAttributes& attributes) {
     Cell& cell = cells_[used_];
-    if (name == "x:v") {
+    const char letter = letter_of(name);
+    if (letter == 'v') {
       cell.has_value = true;
       into_ = &cell.value;
-    } else if (name == "x:f") {
+    } else if (letter == 'f') {
       cell.has_formula = true;
       into_ = &cell.formula;
     } else if (name == "x:is") {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xml/xml_scope.hpp"
 
-#include <cstring>
-
 namespace sluice {
 namespace {
 
@@ -31,16 +29,15 @@ void XmlScope::forget() {
   attributes_.clear();
 }
 
-void XmlScope::enter(const char* const* attributes) {
+void XmlScope::enter(std::span<const XmlPair> attributes) {
   ++depth_;
   if (elements_.all.size() + attributes_.all.size() > kMaxKnown) forget();
-  for (; *attributes != nullptr; attributes += 2) {
-    if (std::strncmp(attributes[0], "xmlns", 5) != 0) continue;
-    const std::string_view name = attributes[0];
+  for (const auto& [name, value] : attributes) {
+    if (!name.starts_with("xmlns")) continue;
     if (name.size() == 5) {
-      bind("", attributes[1]);
+      bind("", value);
     } else if (name[5] == ':') {
-      bind(name.substr(6), attributes[1]);
+      bind(name.substr(6), value);
     }
   }
 }

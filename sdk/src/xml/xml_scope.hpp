@@ -13,6 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "xml/plain_xml.hpp"
+
 namespace sluice {
 
 class XmlScope {
@@ -20,8 +22,8 @@ class XmlScope {
   // `namespaces` must outlive it.
   explicit XmlScope(std::span<const XmlNamespace> namespaces) : namespaces_(namespaces) {}
 
-  // An element begins or ends. `attributes`: name, value, name, value, ..., null.
-  void enter(const char* const* attributes);
+  // An element begins or ends. `attributes`: as they stand in its tag.
+  void enter(std::span<const XmlPair> attributes);
   void leave();
 
   // The asked-for form of a name. Valid until the next enter or leave.

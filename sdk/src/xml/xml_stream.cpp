@@ -2,17 +2,25 @@
 //
 // expat behind exceptions. No C++ exception may cross it: what a handler throws is kept, the parser
 // stopped, and the exception thrown on once expat has returned.
+//
+// expat reads what stands before the root element, and its start tag. What follows is read by
+// PlainXml, up to the first thing that is not plain, the root's end at the latest: from there on
+// expat reads again, which is first given the start tags of the elements that are open.
 #include <expat.h>
 
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <sluice/ascii.hpp>
 #include <sluice/charset.hpp>
 #include <sluice/utf8.hpp>
 #include <sluice/xml_stream.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "xml/plain_xml.hpp"
+#include "xml/text_position.hpp"
 #include "xml/xml_scope.hpp"
 
 namespace sluice {
@@ -20,6 +28,10 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 constexpr std::string_view kBlanks = " \t\r\n";
+// A longer tag is left to expat, which does not begin it again with each piece.
+constexpr std::size_t kMaxHeld = std::size_t{16} << 10;
+// What stands before the root is cut behind each `>`. Real documents have two or three there.
+constexpr unsigned kMaxPrologPieces = 64;
 
 struct FreeParser {
   void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
@@ -50,25 +62,32 @@ int XMLCALL on_unknown_encoding(void*, const XML_Char* name, XML_Encoding* encod
 
 }  // namespace
 
-// The attributes that expat reports, under the names that were asked for.
+// The attributes of a tag, under the names that were asked for.
 class XmlAttributes::Source {
  public:
-  Source(const XML_Char** pairs, XmlScope& scope) : pairs_(pairs), scope_(scope) {}
+  Source(std::span<const XmlPair> pairs, XmlScope& scope) : pairs_(pairs), scope_(scope) {}
 
   std::optional<std::string_view> find(std::string_view name) const {
-    const bool prefixed = name.find(':') != std::string_view::npos;
-    for (const XML_Char** pair = pairs_; *pair != nullptr; pair += 2) {
-      const std::string_view raw = pair[0];
-      if (raw == name && !prefixed) return pair[1];
-      if (prefixed && raw.find(':') != std::string_view::npos && scope_.attribute(raw) == name) {
-        return pair[1];
+    const bool prefixed = has_prefix(name);
+    for (const XmlPair& pair : pairs_) {
+      if (!prefixed && is_same(pair.name, name)) return pair.value;
+      if (prefixed && has_prefix(pair.name) && scope_.attribute(pair.name) == name) {
+        return pair.value;
       }
     }
     return std::nullopt;
   }
 
  private:
-  const XML_Char** pairs_;
+  // Most names are a letter: calls of find and memcmp would cost more than they look at.
+  static bool is_same(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && (a.empty() || (a[0] == b[0] && (a.size() == 1 || a == b)));
+  }
+  static bool has_prefix(std::string_view name) {
+    return std::any_of(name.begin(), name.end(), [](char c) { return c == ':'; });
+  }
+
+  std::span<const XmlPair> pairs_;
   XmlScope& scope_;
 };
 
@@ -88,11 +107,14 @@ struct XmlStream::State {
     XML_SetDefaultHandler(parser.get(), on_other);
     XML_SetEntityDeclHandler(parser.get(), on_entity);
     XML_SetUnknownEncodingHandler(parser.get(), on_unknown_encoding, nullptr);
+    XML_SetXmlDeclHandler(parser.get(), on_declaration);
+    XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
   }
 
   // Runs `code` inside of a callback of expat.
   template <class Code>
   void guarded(Code code) {
+    if (resuming) return;
     fed_at_event = fed;
     if (thrown) return;
     try {
@@ -108,23 +130,17 @@ struct XmlStream::State {
   static void XMLCALL on_start(void* self, const XML_Char* element, const XML_Char** attributes) {
     State& state = of(self);
     state.guarded([&] {
-      if (++state.depth > state.limits.depth) {
-        throw Failure(Outcome::kLimit, state.name + " nests elements more than " +
-                                           std::to_string(state.limits.depth) + " deep");
+      state.pairs.clear();
+      for (; *attributes != nullptr; attributes += 2) {
+        state.pairs.push_back({attributes[0], attributes[1]});
       }
-      state.scope.enter(attributes);
-      XmlAttributes::Source source(attributes, state.scope);
-      state.handler.start_element(state.scope.element(element), XmlAttributes(source));
+      state.start(element, state.pairs);
     });
   }
 
   static void XMLCALL on_end(void* self, const XML_Char* element) {
     State& state = of(self);
-    state.guarded([&] {
-      state.handler.end_element(state.scope.element(element));
-      state.scope.leave();
-      --state.depth;
-    });
+    state.guarded([&] { state.end(element); });
   }
 
   static void XMLCALL on_text(void* self, const XML_Char* text, int size) {
@@ -137,6 +153,20 @@ struct XmlStream::State {
     of(self).fed_at_event = of(self).fed;
   }
 
+  static void XMLCALL on_declaration(void* self, const XML_Char*, const XML_Char* encoding, int) {
+    State& state = of(self);
+    state.fed_at_event = state.fed;
+    if (encoding != nullptr && !equal_ignoring_ascii_case(encoding, "utf-8")) {
+      state.is_plain = false;
+    }
+  }
+
+  static void XMLCALL on_doctype(void* self, const XML_Char*, const XML_Char*, const XML_Char*,
+                                 int) {
+    of(self).fed_at_event = of(self).fed;
+    of(self).is_plain = false;
+  }
+
   static void XMLCALL on_entity(void* self, const XML_Char*, int, const XML_Char*, int,
                                 const XML_Char*, const XML_Char*, const XML_Char*,
                                 const XML_Char*) {
@@ -147,12 +177,32 @@ struct XmlStream::State {
     });
   }
 
+  void start(std::string_view element, std::span<const XmlPair> attributes) {
+    if (++depth > limits.depth) {
+      throw Failure(Outcome::kLimit,
+                    name + " nests elements more than " + std::to_string(limits.depth) + " deep");
+    }
+    has_root = true;
+    scope.enter(attributes);
+    XmlAttributes::Source source(attributes, scope);
+    handler.start_element(scope.element(element), XmlAttributes(source));
+  }
+
+  void end(std::string_view element) {
+    handler.end_element(scope.element(element));
+    scope.leave();
+    --depth;
+  }
+
   [[noreturn]] void fail() const {
-    throw Failure(
-        Outcome::kMalformed,
-        name + " is not well-formed XML: " + XML_ErrorString(XML_GetErrorCode(parser.get())) +
-            ", at line " + std::to_string(XML_GetCurrentLineNumber(parser.get())) + ", column " +
-            std::to_string(XML_GetCurrentColumnNumber(parser.get()) + 1));
+    TextPosition at{XML_GetCurrentLineNumber(parser.get()) - 1,
+                    XML_GetCurrentColumnNumber(parser.get())};
+    // expat has not seen the plain part, and has seen the tags that stand for it.
+    at = at.moved(resumed, plain_end);
+    throw Failure(Outcome::kMalformed, name + " is not well-formed XML: " +
+                                           XML_ErrorString(XML_GetErrorCode(parser.get())) +
+                                           ", at line " + std::to_string(at.line + 1) +
+                                           ", column " + std::to_string(at.column + 1));
   }
 
   // What expat holds back is a tag, or the like, that has not ended yet.
@@ -163,8 +213,8 @@ struct XmlStream::State {
     }
   }
 
+  // What expat reads of a document. `bytes` have been counted.
   void parse(std::string_view bytes, bool last) {
-    fed += bytes.size();
     const XML_Status status =
         XML_Parse(parser.get(), bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0);
     if (thrown) std::rethrow_exception(std::exchange(thrown, nullptr));
@@ -175,15 +225,113 @@ struct XmlStream::State {
     if (!last) check_token();
   }
 
+  // Up to the end of the root's start tag. Returns what is left.
+  std::string_view parse_prolog(std::string_view bytes) {
+    while (reader == Reader::kProlog && !bytes.empty()) {
+      const std::string_view piece =
+          bytes.substr(0, std::min(bytes.find('>'), bytes.size() - 1) + 1);
+      // Only wide encodings have zeros.
+      is_plain = is_plain && piece.find('\0') == std::string_view::npos;
+      fed += piece.size();
+      parse(piece, false);
+      plain_end.pass(piece);
+      bytes.remove_prefix(piece.size());
+      if (has_root) reader = depth == 1 && is_plain ? Reader::kPlain : Reader::kWhole;
+      if (!has_root && ++prolog_pieces == kMaxPrologPieces) reader = Reader::kWhole;
+      resumed = plain_end;
+    }
+    return bytes;
+  }
+
+  // Reports what is plain at the beginning of `text`; returns what came then, and how far it was.
+  PlainToken read_tokens(std::string_view text, std::size_t& at) {
+    while (true) {
+      const PlainToken token = plain.next(text, at);
+      switch (token) {
+        case PlainToken::kStart:
+          start(plain.name(), plain.attributes());
+          break;
+        case PlainToken::kStartAndEnd:
+          start(plain.name(), plain.attributes());
+          end(plain.name());
+          break;
+        case PlainToken::kEnd:
+          end(plain.name());
+          break;
+        case PlainToken::kText:
+          handler.text(plain.characters());
+          break;
+        case PlainToken::kIncomplete:
+        case PlainToken::kOdd:
+          return token;
+      }
+    }
+  }
+
+  void parse_plain(std::string_view bytes) {
+    fed += bytes.size();
+    if (!held.empty()) held.append(bytes);
+    const std::string_view text = held.empty() ? bytes : held;
+    const std::size_t valid = find_invalid_utf8(text);
+    std::size_t at = 0;
+    const PlainToken token = read_tokens(text.substr(0, valid), at);
+    if (at > 0) fed_at_event = fed;
+    plain_end.pass(text.substr(0, at));
+    // A character may go on in the next piece.
+    const bool is_broken = text.size() - valid >= 4;
+    if (token == PlainToken::kOdd || is_broken || text.size() - at > kMaxHeld) {
+      return resume(text.substr(at));
+    }
+    held = held.empty() ? std::string(text.substr(at)) : held.erase(0, at);
+  }
+
+  // Lets expat go on behind the plain part.
+  void resume(std::string_view rest) {
+    reader = Reader::kWhole;
+    const std::string tags = plain.open_tags();
+    resumed.column += tags.size();
+    resuming = true;
+    parse(tags, false);
+    resuming = false;
+    parse(rest, false);
+    held.clear();
+  }
+
+  void read(std::string_view bytes) {
+    bytes = parse_prolog(bytes);
+    if (bytes.empty()) return;
+    if (reader == Reader::kPlain) return parse_plain(bytes);
+    fed += bytes.size();
+    parse(bytes, false);
+  }
+
+  void finish() {
+    if (reader == Reader::kPlain) resume(held);
+    parse({}, true);
+  }
+
+  enum class Reader : std::uint8_t { kProlog, kPlain, kWhole };
+
   std::string name;
   XmlScope scope;
   XmlHandler& handler;
   XmlStreamLimits limits;
   std::unique_ptr<std::remove_pointer_t<XML_Parser>, FreeParser> parser;
   std::exception_ptr thrown;
+  std::vector<XmlPair> pairs;  // of the tag that expat reports
   unsigned depth = 0;
   std::uint64_t fed = 0;
   std::uint64_t fed_at_event = 0;
+
+  Reader reader = Reader::kProlog;
+  bool is_plain = true;  // UTF-8 without a document type, so far
+  bool has_root = false;
+  bool resuming = false;  // expat reads tags that have been reported
+  unsigned prolog_pieces = 0;
+  PlainXml plain;
+  std::string held;        // the start of a token that goes on in the next piece
+  TextPosition plain_end;  // how far PlainXml has read, or expat before it
+  TextPosition resumed;    // the same place, as expat counts
 };
 
 XmlStream::XmlStream(std::string_view name, std::span<const XmlNamespace> namespaces,
@@ -198,13 +346,13 @@ void XmlStream::feed(std::string_view bytes) {
   }
   while (!bytes.empty()) {
     const std::string_view piece = bytes.substr(0, kPiece);
-    state_->parse(piece, false);
+    state_->read(piece);
     bytes.remove_prefix(piece.size());
   }
 }
 
 void XmlStream::finish() {
-  state_->parse({}, true);
+  state_->finish();
 }
 
 void stream_xml(ZipStream& bytes, std::string_view name, std::span<const XmlNamespace> namespaces,
