@@ -77,21 +77,15 @@ std::vector<std::string> Walk::roots() const {
   return keys;
 }
 
+// A source is a handful of strings, and is moved as seldom as can be.
 std::optional<Source> Walk::next() {
-  while (true) {
-    std::optional<Source> source;
-    if (!levels_.empty()) {
-      source = step();
-    } else if (next_given_ < given_.size()) {
-      source = begin(next_given_++);
-    } else {
-      return std::nullopt;
-    }
-    if (source) {
-      ++handed_out_;
-      return source;
-    }
+  while (!levels_.empty() || next_given_ < given_.size()) {
+    std::optional<Source> source = levels_.empty() ? begin(next_given_++) : step();
+    if (!source) continue;
+    ++handed_out_;
+    return source;
   }
+  return std::nullopt;
 }
 
 std::optional<Source> Walk::begin(std::size_t index) {
