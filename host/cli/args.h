@@ -84,6 +84,12 @@ struct CommitArgs {
   std::vector<std::string> paths;
   bool strict = false;
 };
+struct ImportOpenKbArgs {
+  static constexpr std::string_view kName = "import openkb";
+  std::string dir;
+  bool dry_run = false;
+  bool strict = false;
+};
 struct BundleShowArgs {
   static constexpr std::string_view kName = "bundle show";
   std::vector<std::string> paths;
@@ -294,14 +300,14 @@ struct CompleteArgs {
 };
 
 using Command =
-    std::variant<InitArgs, AddArgs, PrepareArgs, CommitArgs, BundleShowArgs, BundleCheckArgs,
-                 ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs, ReconvertArgs, ListArgs,
-                 ShowArgs, StatusArgs, ReportArgs, LogArgs, HooksArgs, RemoveArgs, RecoverArgs,
-                 CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs, PluginInstallArgs,
-                 PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs, PluginOrderArgs,
-                 PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs, DoctorArgs,
-                 QueueInitArgs, QueueSubmitArgs, QueueStatusArgs, QueueRetryArgs, QueueCancelArgs,
-                 QueueCommitArgs, WorkArgs, CompleteArgs>;
+    std::variant<InitArgs, AddArgs, PrepareArgs, CommitArgs, ImportOpenKbArgs, BundleShowArgs,
+                 BundleCheckArgs, ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs,
+                 ReconvertArgs, ListArgs, ShowArgs, StatusArgs, ReportArgs, LogArgs, HooksArgs,
+                 RemoveArgs, RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
+                 PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs,
+                 PluginOrderArgs, PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs,
+                 DoctorArgs, QueueInitArgs, QueueSubmitArgs, QueueStatusArgs, QueueRetryArgs,
+                 QueueCancelArgs, QueueCommitArgs, WorkArgs, CompleteArgs>;
 
 struct Args {
   GlobalArgs global;

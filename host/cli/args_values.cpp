@@ -107,6 +107,12 @@ Command typed(const Given& given, const CommitArgs*) {
                     .strict = given.has("--strict")};
 }
 
+Command typed(const Given& given, const ImportOpenKbArgs*) {
+  return ImportOpenKbArgs{.dir = given.required_operand("the folder of OpenKB"),
+                          .dry_run = given.has("--dry-run"),
+                          .strict = given.has("--strict")};
+}
+
 Command typed(const Given& given, const BundleShowArgs*) {
   return BundleShowArgs{given.required_operands("a bundle")};
 }

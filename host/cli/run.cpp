@@ -16,6 +16,7 @@
 #include "cli/commands/init.h"
 #include "cli/commands/list.h"
 #include "cli/commands/log.h"
+#include "cli/commands/openkb.h"
 #include "cli/commands/plugin.h"
 #include "cli/commands/prepare.h"
 #include "cli/commands/reconvert.h"
@@ -53,6 +54,9 @@ struct Dispatch {
   int operator()(const AddArgs& add) const { return run_add(files, args, add, io); }
   int operator()(const PrepareArgs& prepare) const { return run_prepare(files, args, prepare, io); }
   int operator()(const CommitArgs& commit) const { return run_commit(files, args, commit, io); }
+  int operator()(const ImportOpenKbArgs& import) const {
+    return run_import_openkb(files, args, import, io);
+  }
   int operator()(const BundleShowArgs& show) const {
     return run_bundle_show(files, args, show, io);
   }
@@ -121,8 +125,10 @@ struct Dispatch {
 bool works_on_disk(const Command& command) {
   return std::holds_alternative<InitArgs>(command) || std::holds_alternative<AddArgs>(command) ||
          std::holds_alternative<PrepareArgs>(command) ||
-         std::holds_alternative<CommitArgs>(command) || std::holds_alternative<SyncArgs>(command) ||
-         std::holds_alternative<WatchArgs>(command) || std::holds_alternative<RetryArgs>(command) ||
+         std::holds_alternative<CommitArgs>(command) ||
+         std::holds_alternative<ImportOpenKbArgs>(command) ||
+         std::holds_alternative<SyncArgs>(command) || std::holds_alternative<WatchArgs>(command) ||
+         std::holds_alternative<RetryArgs>(command) ||
          std::holds_alternative<ReconvertArgs>(command) ||
          std::holds_alternative<RemoveArgs>(command) ||
          std::holds_alternative<RecoverArgs>(command) ||

@@ -92,8 +92,9 @@ struct Source {
   std::string container = {};
   // `relative` is a URL, which is also the path key: there is no file, and its root has no folder.
   bool is_web = false;
-  // Of a URL, once it was fetched: what a file with this content would be called.
-  std::string web_name = {};
+  // What its file is called, where the path does not say so: of a URL, once it was fetched, and of
+  // a document that got its name elsewhere.
+  std::string called = {};
 
   // The user named the file itself, and not a folder that it is in.
   bool is_named = false;
@@ -113,7 +114,7 @@ struct Source {
                                  : root->copy_of + relative.substr(root->copy_name.size());
   }
   std::string file_name() const {
-    if (!web_name.empty()) return web_name;
+    if (!called.empty()) return called;
     const std::string path = is_copy() ? root->copy_of : relative;
     return path.substr(path.rfind('/') + 1);
   }

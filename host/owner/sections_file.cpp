@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "model/code_fence.h"
 #include "owner/parts_file.h"
 #include "staging/staged_file.h"
 
@@ -30,7 +31,7 @@ class Headings {
       const std::size_t end = std::min(markdown_.find('\n', begin), markdown_.size());
       at_ = end + 1;
       const std::string_view line = markdown_.substr(begin, end - begin);
-      if (is_in_code(line)) continue;
+      if (fence_.is_in_code(line)) continue;
       const std::size_t level = std::min(line.find_first_not_of('#'), line.size());
       if (level == 0 || level > 6 || (level < line.size() && line[level] != ' ')) continue;
       return Heading{begin, level, heading_text(line.substr(level))};
@@ -47,25 +48,6 @@ class Headings {
       if (end != std::string_view::npos) body_ = end + kEnd.size();
     }
     return body_;
-  }
-
-  // Also for the lines that begin and end it.
-  bool is_in_code(std::string_view line) {
-    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-    line.remove_prefix(indent);
-    const char sign = line.empty() ? '\0' : line.front();
-    const std::size_t run = std::min(line.find_first_not_of(sign), line.size());
-    const bool is_fence = indent < 4 && (sign == '`' || sign == '~') && run >= 3;
-    if (fence_ == 0) {
-      if (!is_fence || (sign == '`' && line.find('`', run) != std::string_view::npos)) return false;
-      fence_ = run;
-      fence_sign_ = sign;
-      return true;
-    }
-    const bool ends = is_fence && sign == fence_sign_ && run >= fence_ &&
-                      line.find_first_not_of(" \t", run) == std::string_view::npos;
-    if (ends) fence_ = 0;
-    return true;
   }
 
   // Without the blanks around it, and the closing `#`.
@@ -86,8 +68,7 @@ class Headings {
   std::string_view markdown_;
   std::size_t body_ = 0;
   std::size_t at_ = 0;
-  std::size_t fence_ = 0;  // the length of the fence of the code that it is in; 0: it is in none
-  char fence_sign_ = '\0';
+  CodeFence fence_;
 };
 
 bool is_blank(std::string_view text) {

@@ -66,7 +66,7 @@ Source copy_in_raw(const KnowledgeBase& kb, const Document& document) {
   source.root = std::move(root);
   source.relative = target->name;
   source.given = document.path_key;
-  if (is_url(document.path_key)) source.web_name = target->name;
+  if (is_url(document.path_key)) source.called = target->name;
   return source;
 }
 

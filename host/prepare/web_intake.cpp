@@ -131,7 +131,7 @@ void WebIntake::accept(Document& document, const fetch::Page& page) const {
   const auto url = parse_url(bundle.source.relative, why_not);
   const std::string_view directory =
       document.is_whole ? plugin::directory_of(document.content) : std::string_view();
-  bundle.source.web_name = web_file_name(*url, page, document.content, directory);
+  bundle.source.called = web_file_name(*url, page, document.content, directory);
 }
 
 bool WebIntake::is_known(const Document& document) {

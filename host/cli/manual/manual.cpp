@@ -11,9 +11,9 @@ namespace {
 
 std::vector<CommandPage> make_commands() {
   std::vector<CommandPage> all;
-  for (auto part :
-       {pages_to_start, pages_to_keep_current, pages_to_look, pages_to_repair, pages_of_plugins,
-        pages_of_settings, pages_of_bundles, pages_of_queue, pages_for_programs}) {
+  for (auto part : {pages_to_start, pages_to_keep_current, pages_to_look, pages_to_repair,
+                    pages_of_plugins, pages_of_settings, pages_of_bundles, pages_of_queue,
+                    pages_of_exchange, pages_for_programs}) {
     std::vector<CommandPage> pages = part();
     std::move(pages.begin(), pages.end(), std::back_inserter(all));
   }
@@ -98,6 +98,8 @@ std::string_view heading(Group group) {
       return "Settings";
     case Group::kMachines:
       return "Many machines";
+    case Group::kExchange:
+      return "Exchange";
     case Group::kHidden:
       break;
   }
@@ -127,6 +129,7 @@ std::span<const Family> all_families() {
       Family{"bundle", "Look at bundles and check them"},
       Family{"config", "Show and check the configuration"},
       Family{"queue", "Spread documents over many computers through PostgreSQL"},
+      Family{"import", "Take over what other programs made"},
   };
   return kFamilies;
 }

@@ -17,7 +17,17 @@
 namespace sluice::cli {
 
 // The order is that of help.
-enum class Group { kStart, kCurrent, kLook, kRepair, kPlugins, kSettings, kMachines, kHidden };
+enum class Group {
+  kStart,
+  kCurrent,
+  kLook,
+  kRepair,
+  kPlugins,
+  kSettings,
+  kMachines,
+  kExchange,
+  kHidden
+};
 // "Start", as the heading of the group's commands.
 std::string_view heading(Group group);
 
@@ -129,6 +139,7 @@ std::vector<CommandPage> pages_of_plugins();
 std::vector<CommandPage> pages_of_settings();
 std::vector<CommandPage> pages_of_bundles();
 std::vector<CommandPage> pages_of_queue();
+std::vector<CommandPage> pages_of_exchange();
 std::vector<CommandPage> pages_for_programs();
 
 // Options that several commands share.
