@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """From structure to PDF and back: made-up documents through several producers, compared with what they were made of.
 
-    tests/quality/round_trip.py BUILD [--documents N] [--held-out] [--producer NAME] [--keep DIR] [--bar VALUE]
+    tests/quality/round_trip.py BUILD [--documents N] [--held-out] [--producer NAME] [--keep DIR] [--verbose] [--bar VALUE]
 
 Documents come from a seeded generator: contracts, invoices, reports and price lists with headings, paragraphs,
 lists and tables (ruled, ruled in part, or without rules). Rules of the converter are written while looking at the
 training documents only; --held-out takes others. A producer that is not installed is skipped and named.
 
 Scores, 0 to 1: `order` compares the sequence of words, `headings` and `lists` the texts of headings and of items
-(F1), `tables` cell by cell, row after row (the best match of each table). With --bar the exit code is 1 if a mean is
-below it."""
+(F1), `tables` cell by cell, row after row (the best match of each table). With --verbose each document has a line,
+the worst first. --keep DIR keeps each PDF with its Markdown; PDFs that are there already are not made again. With --bar
+the exit code is 1 if a mean is below it."""
 import argparse
 import difflib
 import html
@@ -265,6 +266,19 @@ def convert(build, path):
     return done.stdout.decode("utf-8", "replace")
 
 
+def made(producer, make, seed, keep):
+    """A document's blocks, its PDF, and where the PDF stands with --keep."""
+    blocks, look = document(seed)
+    kept = keep and os.path.join(keep, f"{re.sub('[^A-Za-z]+', '-', producer)}-{seed}.pdf")
+    if kept and os.path.exists(kept):
+        return blocks, kept
+    with tempfile.TemporaryDirectory() as folder:
+        make(blocks, look, folder)
+        kept = kept or os.path.join(tempfile.gettempdir(), f"sluice-round-trip-{os.getpid()}.pdf")
+        shutil.copy(os.path.join(folder, "d.pdf"), kept)
+    return blocks, kept
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("build")
@@ -272,6 +286,7 @@ def main():
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--producer")
     parser.add_argument("--keep", metavar="DIR", help="keeps each PDF, with its Markdown")
+    parser.add_argument("--verbose", action="store_true", help="a line for each document, the worst first")
     parser.add_argument("--bar", type=float, default=0)
     args = parser.parse_args()
     start = HELD_OUT_SEED if args.held_out else TRAINING_SEED
@@ -284,23 +299,25 @@ def main():
             print(f"{producer}: {program} is not installed", file=sys.stderr)
             continue
         sums = {score: [] for score in SCORES}
+        each = []
         for seed in range(start, start + args.documents):
-            blocks, look = document(seed)
-            with tempfile.TemporaryDirectory() as folder:
-                make(blocks, look, folder)
-                pdf = os.path.join(folder, "d.pdf")
-                markdown = convert(args.build, pdf)
-                scores = scored(blocks, markdown)
-                if args.keep:
-                    stem = os.path.join(args.keep, f"{program}-{seed}-{producer.count('tagged')}")
-                    shutil.copy(pdf, stem + ".pdf")
-                    with open(stem + ".md", "w", encoding="utf-8") as out:
-                        out.write(markdown + f"\n<!-- {scores} -->\n")
+            blocks, pdf = made(producer, make, seed, args.keep)
+            markdown = convert(args.build, pdf)
+            scores = scored(blocks, markdown)
+            each.append((sum(value for value in scores.values() if value is not None), seed, scores))
+            if args.keep:
+                write(args.keep, os.path.basename(pdf)[:-4] + ".md", f"{markdown}\n<!-- {scores} -->\n")
+            else:
+                os.unlink(pdf)
             for score, value in scores.items():
                 if value is not None:
                     sums[score].append(value)
         means = [sum(values) / len(values) if values else 1 for values in sums.values()]
         low = low or min(means) < args.bar
+        if args.verbose:
+            for _, seed, scores in sorted(each, key=lambda entry: entry[:2]):
+                shown = (f"{score} {'-' if value is None else f'{value:.3f}'}" for score, value in scores.items())
+                print(f"  {seed}: {', '.join(shown)}")
         print(f"| {producer} | {args.documents} | {' | '.join(f'{mean:.3f}' for mean in means)} |", flush=True)
     return 1 if low else 0
 

@@ -101,18 +101,24 @@ void join_heads(const Segments& segments, const std::vector<Row>& rows, Band& ba
   for (std::uint32_t r = band.first; r < body_row; ++r) {
     if (cells_in(segments, rows[r]) > cells_in(segments, *head)) head = &rows[r];
   }
-  const bool names_first =
-      column_of(band, segments.all[head->segments.front()].box.center_x()) == 0;
-  const auto body =
-      std::count(has_body.begin(), has_body.end(), true) - (has_body[0] && !names_first ? 1 : 0);
-  if (static_cast<std::size_t>(body) != cells_in(segments, *head)) return;
+  std::vector<bool> has_head(band.gutters.size() + 1, false);
+  for (const std::uint32_t index : head->segments)
+    has_head[column_of(band, segments.all[index].box.center_x())] = true;
+  const auto body = static_cast<std::size_t>(std::count(has_body.begin(), has_body.end(), true));
+  const std::size_t heads = cells_in(segments, *head);
+  const bool names_first = has_head[0] || heads == body;
+  if (heads != body - (has_body[0] && !names_first ? 1 : 0)) return;
   for (std::size_t column = has_body.size(); column-- > 0 && !band.gutters.empty();) {
     if (has_body[column]) continue;
     const bool last = column >= band.gutters.size();
     const bool is_near_left =
         last || (column > 0 && band.gutters[column - 1].width() < band.gutters[column].width());
-    // A first column without a name has none to its right either.
-    const bool left = is_near_left && (last || column > 1 || names_first);
+    // A first column without a name has none to its right either. One that has its own takes no
+    // other.
+    const bool is_left_taken = column > 0 && has_head[column - 1];
+    const bool is_right_taken = !last && has_head[column + 1];
+    const bool is_nearer_left = is_left_taken == is_right_taken ? is_near_left : is_right_taken;
+    const bool left = column > 0 && is_nearer_left && (last || column > 1 || names_first);
     const std::size_t gutter = left ? column - 1 : column;
     band.gutters.erase(band.gutters.begin() + static_cast<std::ptrdiff_t>(gutter));
   }
@@ -147,21 +153,52 @@ struct Place {
   std::size_t to = 0;
 };
 
-// Which columns the segments of a row belong to: in their order, at the least distance in all.
-// Two segments in one cell have a gap that a cell seldom has; "2021 2022" above right-aligned
+// What is placed in a column as one: a segment, or the lines of a cell in the middle of its row.
+struct Piece {
+  std::vector<std::uint32_t> segments;
+  Box box;
+  float size = 0;
+};
+
+// Lines of a cell in the middle of its row stand below each other; other cells stand beside it.
+std::vector<Piece> pieces_of(const Segments& segments, const Row& row) {
+  std::vector<Piece> pieces;
+  const bool is_one_line =
+      std::all_of(row.segments.begin(), row.segments.end(), [&](std::uint32_t index) {
+        return segments.all[index].row == segments.all[row.segments.front()].row;
+      });
+  for (const std::uint32_t index : row.segments) {
+    const Segment& segment = segments.all[index];
+    if (!is_one_line && !pieces.empty() && segment.box.overlap_x(pieces.back().box) > 0) {
+      pieces.back().segments.push_back(index);
+      pieces.back().box.add(segment.box);
+    } else {
+      pieces.push_back({{index}, segment.box, segment.size});
+    }
+  }
+  for (Piece& piece : pieces) {
+    std::stable_sort(piece.segments.begin(), piece.segments.end(),
+                     [&](std::uint32_t a, std::uint32_t b) {
+                       return segments.all[a].row < segments.all[b].row;
+                     });
+  }
+  return pieces;
+}
+
+// Which columns the pieces of a row belong to: in their order, at the least distance in all.
+// Two pieces in one cell have a gap that a cell seldom has; "2021 2022" above right-aligned
 // figures would else share the column that both stand beside.
-std::vector<Place> places_of(const Segments& segments, const Row& row,
-                             const std::vector<Box>& boxes) {
+std::vector<Place> places_of(const std::vector<Piece>& pieces, const std::vector<Box>& boxes) {
   const std::size_t columns = boxes.size();
-  const std::size_t count = row.segments.size();
+  const std::size_t count = pieces.size();
   std::vector<std::vector<float>> cost(count, std::vector<float>(columns, kNowhere));
   std::vector<std::vector<std::size_t>> before(count, std::vector<std::size_t>(columns, 0));
   std::vector<Place> spans(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const Segment& segment = segments.all[row.segments[i]];
+    const Piece& piece = pieces[i];
     std::vector<std::size_t> over;
     for (std::size_t c = 0; c < columns; ++c) {
-      if (segment.box.overlap_x(boxes[c]) > kOverColumn * segment.size) over.push_back(c);
+      if (piece.box.overlap_x(boxes[c]) > kOverColumn * piece.size) over.push_back(c);
     }
     if (over.size() > 1) spans[i] = {over.front(), over.back()};
     const bool is_span = over.size() > 1;
@@ -174,11 +211,11 @@ std::vector<Place> places_of(const Segments& segments, const Row& row,
         least_at = c - 1;
       }
       const float here = is_span ? (c == spans[i].from ? 0 : kNowhere)
-                                 : std::max(0.0F, -segment.box.overlap_x(boxes[c]));
+                                 : std::max(0.0F, -piece.box.overlap_x(boxes[c]));
       float best = least;
       before[i][c] = least_at;
-      if (i > 0 && cost[i - 1][c] + kSameCell * segment.size < best) {
-        best = cost[i - 1][c] + kSameCell * segment.size;
+      if (i > 0 && cost[i - 1][c] + kSameCell * piece.size < best) {
+        best = cost[i - 1][c] + kSameCell * piece.size;
         before[i][c] = c;
       }
       cost[i][c] = std::min(kNowhere, best + here);
@@ -194,33 +231,27 @@ std::vector<Place> places_of(const Segments& segments, const Row& row,
   return places;
 }
 
-std::vector<AlignedCell> cells_of_line(const Segments& segments, const Row& row,
-                                       const std::vector<Box>& boxes) {
+std::vector<AlignedCell> cells_of(const Segments& segments, const Row& row,
+                                  const std::vector<Box>& boxes) {
   std::vector<AlignedCell> cells;
-  const std::vector<Place> places = places_of(segments, row, boxes);
-  for (std::size_t i = 0; i < row.segments.size(); ++i) {
+  const std::vector<Piece> pieces = pieces_of(segments, row);
+  const std::vector<Place> places = places_of(pieces, boxes);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
     const auto [from, to] = places[i];
+    const std::vector<std::uint32_t>& own = pieces[i].segments;
     if (!cells.empty() && cells.back().column + cells.back().column_span > from) {
-      cells.back().segments.push_back(row.segments[i]);
+      cells.back().segments.insert(cells.back().segments.end(), own.begin(), own.end());
       const std::size_t end =
           std::max<std::size_t>(cells.back().column + cells.back().column_span, to + 1);
       cells.back().column_span = static_cast<std::uint16_t>(end - cells.back().column);
       continue;
     }
     AlignedCell cell;
-    cell.segments.push_back(row.segments[i]);
+    cell.segments = own;
     cell.column = static_cast<std::uint16_t>(from);
     cell.column_span = static_cast<std::uint16_t>(to - from + 1);
     cells.push_back(std::move(cell));
   }
-  return cells;
-}
-
-std::vector<AlignedCell> cells_of(const Segments& segments, const Row& row,
-                                  const std::vector<Box>& boxes) {
-  std::vector<AlignedCell> cells;
-  for (const Row& line : lines_of(segments, row))
-    add_cells(cells, cells_of_line(segments, line, boxes));
   return cells;
 }
 

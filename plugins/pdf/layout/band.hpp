@@ -15,6 +15,7 @@ struct Band {
   std::uint32_t first = 0;  // rows, both inclusive
   std::uint32_t last = 0;
   std::vector<Gutter> gutters;  // by x
+  float wide = 0;               // in points: gutters that are narrower part cells only
 };
 
 // The column, from 0 on, that x is in.

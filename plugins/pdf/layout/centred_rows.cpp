@@ -12,7 +12,6 @@ namespace {
 // least.
 constexpr float kHalfLine = 0.8F;
 constexpr float kOtherSize = 0.15F;
-constexpr float kGapOfCells = 0.75F;         // as a gutter has
 constexpr std::size_t kMaxLines = 7;         // four lines beside three
 constexpr std::uint32_t kCharsOfProse = 22;  // as in band.cpp
 
@@ -41,7 +40,7 @@ bool is_beside(const Segments& segments, const Baseline& a, const Baseline& b) {
   for (std::size_t i = a.first; i < a.end; ++i) {
     for (std::size_t k = b.first; k < b.end; ++k) {
       const float apart = -segments.all[i].box.overlap_x(segments.all[k].box);
-      if (apart < kGapOfCells * a.size) return false;
+      if (apart < segments.cell_gap * a.size) return false;
     }
   }
   return true;

@@ -7,6 +7,8 @@ namespace sluice::pdf {
 namespace {
 
 constexpr float kFar = 1e5F;
+constexpr std::uint32_t kCharsOfCell = 40;  // "Savings before taxes, of both years": 35
+constexpr std::uint32_t kCharsOfMark = 2;
 constexpr std::size_t kMaxLive = 64;
 
 struct Free {
@@ -14,12 +16,15 @@ struct Free {
   float x1;
   bool has_left;
   bool has_right;
+  bool placed;  // an operator jumped over it
+  bool text;    // behind a bullet, or before a long text
   bool marker;  // only a list marker before it, as the text runs
 };
 
 class Sweep {
  public:
-  Sweep(const Segments& segments, float least) : segments_(segments), least_(least) {}
+  Sweep(const Segments& segments, float least, float wide)
+      : segments_(segments), least_(least), wide_(wide) {}
 
   std::vector<Gutter> run(const std::vector<Row>& rows) {
     for (std::uint32_t r = 0; r < rows.size(); ++r) {
@@ -33,31 +38,45 @@ class Sweep {
   }
 
  private:
+  // An item of a list is text, whatever it is broken into.
+  bool is_item(const Row& row) const {
+    const Segment& first = segments_.all[row.segments.front()];
+    return first.begins_item || first.is_marker || first.is_numbering ||
+           (first.chars <= kCharsOfMark && !first.is_figure);
+  }
+
   void find_free(const Row& row) {
     free_.clear();
     float from = -kFar;
     bool has_left = false;
     bool marker = false;
     const Segment* before = nullptr;
+    const bool item = is_item(row);
     for (const std::uint32_t index : row.segments) {
       const Segment& segment = segments_.all[index];
       const bool behind = before != nullptr && before->backwards && segment.is_marker_behind &&
                           index == row.segments.back();
       if (segment.box.x0 - from >= least_) {
-        free_.push_back({from, segment.box.x0, has_left, true, marker || behind});
+        free_.push_back({from, segment.box.x0, has_left, true, segment.placed,
+                         item || segment.chars > kCharsOfCell, marker || behind});
       }
       marker = !has_left && segment.is_marker;
       has_left = true;
       from = std::max(from, segment.box.x1);
       before = &segment;
     }
-    free_.push_back({from, kFar, has_left, false, marker});
+    free_.push_back({from, kFar, has_left, false, false, false, marker});
   }
 
-  static void count(Gutter& gutter, const Free& free) {
+  void count(Gutter& gutter, const Free& free) const {
     gutter.left += free.has_left ? 1 : 0;
     gutter.right += free.has_right ? 1 : 0;
     gutter.both += free.has_left && free.has_right ? 1 : 0;
+    if (free.has_left && free.has_right) {
+      gutter.placed += free.placed ? 1 : 0;
+      gutter.texts += free.text ? 1 : 0;
+      gutter.apart += free.placed || free.x1 - free.x0 >= wide_ ? 1 : 0;
+    }
     gutter.markers += free.marker && free.has_right ? 1 : 0;
   }
 
@@ -106,6 +125,7 @@ class Sweep {
 
   const Segments& segments_;
   float least_;
+  float wide_;
   std::vector<Free> free_;
   std::vector<Gutter> live_;
   std::vector<Gutter> next_;
@@ -134,8 +154,8 @@ std::vector<Row> rows_of(const Segments& segments, std::span<const std::uint32_t
 }
 
 std::vector<Gutter> find_gutters(const Segments& segments, const std::vector<Row>& rows,
-                                 float least) {
-  return Sweep(segments, least).run(rows);
+                                 float least, float wide) {
+  return Sweep(segments, least, wide).run(rows);
 }
 
 }  // namespace sluice::pdf

@@ -29,6 +29,9 @@ struct Gutter {
   std::uint32_t left = 0;  // rows with text on that side
   std::uint32_t right = 0;
   std::uint32_t both = 0;
+  std::uint32_t placed = 0;  // rows of both where an operator jumped over it
+  std::uint32_t apart = 0;   // rows of both where it did, or where the gap is wide
+  std::uint32_t texts = 0;  // rows of both that are an item of a list or have a long text behind it
   std::uint32_t markers = 0;  // rows of both where all that is left of it is a list marker
 
   float width() const { return x1 - x0; }
@@ -38,8 +41,9 @@ struct Gutter {
 // The segments `chosen`, which are in reading order by row, as rows.
 std::vector<Row> rows_of(const Segments& segments, std::span<const std::uint32_t> chosen);
 
-// All gutters at least `least` points wide with text on both sides, in no order.
+// All gutters at least `least` points wide with text on both sides, in no order. `wide`: from here
+// on, a gap in a row is no blank.
 std::vector<Gutter> find_gutters(const Segments& segments, const std::vector<Row>& rows,
-                                 float least);
+                                 float least, float wide);
 
 }  // namespace sluice::pdf

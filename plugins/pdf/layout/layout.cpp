@@ -131,7 +131,7 @@ class PageReader : public Reader {
       if (options_.tables) take_ruled_tables(frame);
       take_images(frame);
     }
-    make_segments(page_, chosen_, segments_);
+    make_segments(page_, chosen_, rules_, segments_);
     note_evidence(page_, faces_, segments_);
     if (!turned_) join_centred_rows(segments_, rules_);
     if (!page_.mostly_mono) mark_code();

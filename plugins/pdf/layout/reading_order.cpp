@@ -17,6 +17,7 @@ constexpr int kMaxDepth = 12;
 // Parts of the font's size.
 constexpr float kLeastGutter = 0.75F;
 constexpr float kGutterOfTwoRows = 1.5F;
+constexpr std::uint32_t kLeastPlacedRows = 3;
 constexpr float kCentered = 0.5F;
 constexpr float kApart = 3;  // rows that belong to no column any more
 constexpr float kEdgeGap = 2.2F;
@@ -25,6 +26,38 @@ constexpr float kHeadingSize = 1.12F;     // as in structure/headings
 constexpr float kHeadingGap = 1.4F;       // above a heading: more than between lines, 1.2
 constexpr float kApartFromTable = 1.35F;  // of the distance of rows
 constexpr int kMostTries = 8;
+
+// Columns of prose and labels are farther apart than words; cells need not be.
+enum class Gutters : std::uint8_t { kAll, kWide };
+
+bool has_narrow(const Band& band) {
+  return std::any_of(band.gutters.begin(), band.gutters.end(),
+                     [&](const Gutter& gutter) { return gutter.width() < band.wide; });
+}
+
+// A gutter no wider than a blank parts cells that operators place apart, in row after row.
+bool is_placed(const Gutter& gutter) {
+  return gutter.both >= kLeastPlacedRows && gutter.apart == gutter.both && gutter.placed >= 2 &&
+         gutter.texts == 0;
+}
+
+bool is_usable(const Gutter& gutter, float size) {
+  if (gutter.rows() < 2) return false;
+  if (gutter.width() < kLeastGutter * size && !is_placed(gutter)) return false;
+  if (gutter.markers > 0 && gutter.markers * 5 >= gutter.both * 4) return false;  // bullets
+  if (gutter.rows() == 2) return gutter.width() >= kGutterOfTwoRows * size && gutter.both == 2;
+  return true;
+}
+
+// All columns, or all but the first.
+bool names_columns(const Segments& segments, const Row& head, const std::vector<Gutter>& gutters) {
+  const Band below = {0, 0, gutters, 0};
+  std::vector<bool> named(gutters.size() + 1, false);
+  for (const std::uint32_t index : head.segments)
+    named[column_of(below, segments.all[index].box.center_x())] = true;
+  const auto names = static_cast<std::size_t>(std::count(named.begin(), named.end(), true));
+  return names >= 2 && names >= gutters.size();
+}
 
 class Cutter {
  public:
@@ -36,7 +69,10 @@ class Cutter {
     if (chosen.empty()) return;
     const std::vector<Row> rows = rows_of(segments_, chosen);
     if (rows.size() >= 2 && depth < kMaxDepth) {
-      if (const auto band = find_band(rows, chosen)) {
+      auto band = find_band(rows, chosen, Gutters::kAll);
+      if (band && has_narrow(*band) && !is_table(rows, *band))
+        band = find_band(rows, chosen, Gutters::kWide);
+      if (band) {
         read_band(rows, *band, depth);
         return;
       }
@@ -45,6 +81,13 @@ class Cutter {
   }
 
  private:
+  bool is_table(const std::vector<Row>& rows, Band band) const {
+    RuleSettings unseen = settings_;
+    unseen.trace = nullptr;
+    const ReadingRule* rule = decide(segments_, rows, band, unseen);
+    return rule != nullptr && rule->reading == Reading::kTable;
+  }
+
   float median_size(const std::vector<std::uint32_t>& chosen) {
     sizes_.clear();
     for (const std::uint32_t index : chosen) {
@@ -55,13 +98,6 @@ class Cutter {
     const auto middle = sizes_.begin() + static_cast<std::ptrdiff_t>(sizes_.size() / 2);
     std::nth_element(sizes_.begin(), middle, sizes_.end());
     return *middle;
-  }
-
-  static bool is_usable(const Gutter& gutter, float size) {
-    if (gutter.rows() < 2) return false;
-    if (gutter.markers > 0 && gutter.markers * 5 >= gutter.both * 4) return false;  // bullets
-    if (gutter.rows() == 2) return gutter.width() >= kGutterOfTwoRows * size && gutter.both == 2;
-    return true;
   }
 
   // Whether all that the gutter parts are lines of code: their gaps are blanks.
@@ -102,14 +138,16 @@ class Cutter {
   }
 
   std::optional<Band> find_band(const std::vector<Row>& rows,
-                                const std::vector<std::uint32_t>& chosen) {
+                                const std::vector<std::uint32_t>& chosen, Gutters which) {
     const float size = median_size(chosen);
     Box ground = segments_.all[chosen.front()].box;
     for (const std::uint32_t index : chosen) ground.add(segments_.all[index].box);
-    std::vector<Gutter> gutters = find_gutters(segments_, rows, kLeastGutter * size);
+    std::vector<Gutter> gutters = find_gutters(
+        segments_, rows, std::min(kLeastGutter, segments_.cell_gap) * size, kLeastGutter * size);
     std::erase_if(gutters, [&](const Gutter& gutter) {
-      return !is_usable(gutter, size) || parts_code(rows, gutter) ||
-             parts_centered_lines(rows, gutter, ground);
+      const bool is_narrow = gutter.width() < kLeastGutter * size;
+      return !is_usable(gutter, size) || (is_narrow && which == Gutters::kWide) ||
+             parts_code(rows, gutter) || parts_centered_lines(rows, gutter, ground);
     });
     if (gutters.empty()) return std::nullopt;
     const auto worth = [&](const Gutter& gutter) {
@@ -119,6 +157,7 @@ class Cutter {
         std::max_element(gutters.begin(), gutters.end(),
                          [&](const Gutter& a, const Gutter& b) { return worth(a) < worth(b); });
     Band band;
+    band.wide = kLeastGutter * size;
     band.first = best->first;
     band.last = best->last;
     trim(rows, *best, size, band);
@@ -325,14 +364,23 @@ class Cutter {
 
   // The row with which another table begins inside the band, if one does.
   std::optional<std::uint32_t> other_table_below(const std::vector<Row>& rows, const Band& band) {
+    const auto head = head_again(segments_, rows, band);
+    if (head && settings_.allows(kHeadAgain) &&
+        names_columns(segments_, rows[*head],
+                      own_gutters(rows, *head, band.last + 1, Gutters::kAll))) {
+      settings_.note(segments_.all[rows[*head].segments.front()].box, kHeadAgain, "cut");
+      return head;
+    }
     if (!settings_.allows(kOtherColumnsBelow)) return std::nullopt;
     int tries = kMostTries;
     for (const std::uint32_t row : section_starts(segments_, rows, band)) {
       if (tries-- == 0) break;
-      const std::vector<Gutter> above = own_gutters(rows, band.first, row);
-      const std::vector<Gutter> below = own_gutters(rows, row, band.last + 1);
+      const Gutters which = has_narrow(band) ? Gutters::kAll : Gutters::kWide;
+      const std::vector<Gutter> above = own_gutters(rows, band.first, row, which);
+      const std::vector<Gutter> below = own_gutters(rows, row, band.last + 1, which);
       const bool more_below = below.size() > above.size();
-      const Band poorer = more_below ? Band{band.first, row - 1, {}} : Band{row, band.last, {}};
+      const Band poorer =
+          more_below ? Band{band.first, row - 1, {}, 0} : Band{row, band.last, {}, 0};
       if (!cross(segments_, rows, poorer, more_below ? below : above)) continue;
       settings_.note(segments_.all[rows[row].segments.front()].box, kOtherColumnsBelow, "cut");
       return row;
@@ -341,16 +389,16 @@ class Cutter {
   }
 
   std::vector<Gutter> own_gutters(const std::vector<Row>& rows, std::uint32_t first,
-                                  std::uint32_t end) {
+                                  std::uint32_t end, Gutters which) {
     const std::vector<std::uint32_t> part = segments_of(rows, first, end);
-    const auto band = find_band(rows_of(segments_, part), part);
+    const auto band = find_band(rows_of(segments_, part), part, which);
     return band ? band->gutters : std::vector<Gutter>();
   }
 
   std::size_t gutters_in(const std::vector<Row>& rows, std::uint32_t first, std::uint32_t end) {
     const std::vector<std::uint32_t> part = segments_of(rows, first, end);
     const std::vector<Row> own = rows_of(segments_, part);
-    const auto band = find_band(own, part);
+    const auto band = find_band(own, part, Gutters::kWide);
     return band && band->first == 0 && band->last + 1 == own.size() ? band->gutters.size() : 0;
   }
 

@@ -32,7 +32,42 @@ bool is_of_body(const Segments& segments, const Row& row) {
   return figures > 0 && figures >= others;
 }
 
+bool is_bold(const Segments& segments, const Row& row) {
+  return std::all_of(row.segments.begin(), row.segments.end(),
+                     [&](std::uint32_t index) { return segments.all[index].is_bold; });
+}
+
+// A total may be bold, too.
+bool has_figures(const Segments& segments, const Row& row) {
+  return std::any_of(row.segments.begin(), row.segments.end(), [&](std::uint32_t index) {
+    const Segment& segment = segments.all[index];
+    return segment.kind != SegmentKind::kText || segment.is_currency ||
+           (segment.is_figure && !segment.is_year);
+  });
+}
+
 }  // namespace
+
+std::optional<std::uint32_t> head_again(const Segments& segments, const std::vector<Row>& rows,
+                                        const Band& band) {
+  if (!is_bold(segments, rows[band.first]) || rows[band.first].segments.size() < 2)
+    return std::nullopt;
+  // Both tables have two rows below their heads.
+  for (std::uint32_t r = band.first + 3; r + 1 < band.last; ++r) {
+    if (is_bold(segments, rows[r - 1]) || is_bold(segments, rows[r - 2])) continue;
+    bool has_names = false;
+    std::uint32_t end = r;
+    for (; end <= band.last && is_bold(segments, rows[end]); ++end) {
+      if (has_figures(segments, rows[end])) break;
+      has_names = has_names || rows[end].segments.size() >= 2;
+    }
+    if (has_names && end < band.last && !is_bold(segments, rows[end]) &&
+        !is_bold(segments, rows[end + 1])) {
+      return r;
+    }
+  }
+  return std::nullopt;
+}
 
 std::vector<std::uint32_t> section_starts(const Segments& segments, const std::vector<Row>& rows,
                                           const Band& band) {

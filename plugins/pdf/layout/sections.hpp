@@ -4,6 +4,7 @@
 // tables, that happen to leave the same strips of paper free.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,13 @@ inline constexpr std::string_view kOtherColumnsBelow = "other-columns-below";
 // The upper lines of a table's head have text over some columns only ("weighted" over "school"),
 // and are above the rows that the gutters part.
 inline constexpr std::string_view kHeadAbove = "head-above";
+// Where a table begins with a line of bold names, a second such line further down is the head of
+// another table, though no text stands between them.
+inline constexpr std::string_view kHeadAgain = "head-again";
+
+// The first row of the band with which another table begins by its head (kHeadAgain).
+std::optional<std::uint32_t> head_again(const Segments& segments, const std::vector<Row>& rows,
+                                        const Band& band);
 
 // Rows inside the band with which another table may begin: headings, and rows below a wide gap.
 std::vector<std::uint32_t> section_starts(const Segments& segments, const std::vector<Row>& rows,

@@ -16,7 +16,10 @@ namespace {
 // Parts of the font's size.
 constexpr float kRowTolerance = 0.25F;
 constexpr float kSegmentGap = 0.75F;
-constexpr float kSmall = 0.88F;  // a superscript against its line
+constexpr std::size_t kMostJumps = 3;  // for each blank: a table of five columns without prose
+constexpr std::size_t kFewOthers = 5;  // of blanks, at most one that no glyph draws
+constexpr float kPlacedGap = 0.15F;  // LibreOffice leaves 0.25 between the cells of a table of HTML
+constexpr float kSmall = 0.88F;      // a superscript against its line
 // One as large as its line: how many more characters the line has, and parts of its size.
 constexpr std::uint32_t kMuchLonger = 3;
 constexpr float kLeastShift = 0.12F, kHighest = 0.6F, kTouching = 0.12F;
@@ -29,7 +32,8 @@ constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
 
 class SegmentBuilder {
  public:
-  SegmentBuilder(const PageContent& page, Segments& out) : page_(page), out_(out) {}
+  SegmentBuilder(const PageContent& page, const RuleSettings& settings, Segments& out)
+      : page_(page), settings_(settings), out_(out) {}
 
   void build(const std::vector<std::uint32_t>& chosen) {
     out_.all.clear();
@@ -40,14 +44,21 @@ class SegmentBuilder {
       if (one.baseline != other.baseline) return one.baseline < other.baseline;
       return one.box.x0 != other.box.x0 ? one.box.x0 < other.box.x0 : a < b;
     });
-    std::size_t from = 0;
-    std::uint32_t row = 0;
-    while (from < out_.words.size()) {
+    struct Range {
+      std::size_t from;
+      std::size_t end;
+    };
+    std::vector<Range> rows;
+    for (std::size_t from = 0; from < out_.words.size();) {
       const std::size_t end = end_of_row(from);
       sort_by_x(from, end);
-      split_row(from, without_repeats(from, end), row++);
+      rows.push_back({from, without_repeats(from, end)});
+      weigh_gaps(from, rows.back().end);
       from = end;
     }
+    out_.cell_gap = tells_cells() ? kPlacedGap : kSegmentGap;
+    for (std::uint32_t row = 0; row < rows.size(); ++row)
+      split_row(rows[row].from, rows[row].end, row);
     join_small_ones();
   }
 
@@ -125,6 +136,23 @@ class SegmentBuilder {
     return true;
   }
 
+  // Gaps no wider than a blank: how many have one, how many an operator jumped over.
+  void weigh_gaps(std::size_t from, std::size_t end) {
+    for (std::size_t i = from + 1; i < end; ++i) {
+      const Word& before = word(out_.words[i - 1]);
+      const Word& next = word(out_.words[i]);
+      const float gap = next.box.x0 - before.box.x1;
+      if (gap > kSegmentGap * size_between(before, next)) continue;
+      ++(next.blank_before ? blanks_ : next.placed ? jumps_ : others_);
+    }
+  }
+
+  // Where blanks are gaps as well (TeX), or most words are placed one by one, that says nothing.
+  bool tells_cells() const {
+    return settings_.allows(kPlacedCells) && jumps_ > 0 && jumps_ <= kMostJumps * blanks_ &&
+           others_ * kFewOthers <= blanks_;
+  }
+
   void split_row(std::size_t from, std::size_t end, std::uint32_t row) {
     std::size_t start = from;
     for (std::size_t i = from + 1; i <= end; ++i) {
@@ -133,7 +161,8 @@ class SegmentBuilder {
         const Word& next = word(out_.words[i]);
         const bool is_cell = before.clip != next.clip && next.box.x0 > before.box.x1;
         const float gap = next.box.x0 - before.box.x1;
-        if (!is_cell && gap <= kSegmentGap * size_between(before, next)) continue;
+        const float least = next.placed && !next.blank_before ? out_.cell_gap : kSegmentGap;
+        if (!is_cell && gap <= least * size_between(before, next)) continue;
       }
       add(start, i, row);
       start = i;
@@ -154,6 +183,7 @@ class SegmentBuilder {
     segment.words = static_cast<std::uint32_t>(end - from);
     segment.row = segment.cells_row = row;
     segment.box = word(out_.words[from]).box;
+    segment.placed = word(out_.words[from]).placed && !word(out_.words[from]).blank_before;
     // By most glyphs, not by the longest word: that may be in small capitals.
     struct Size {
       float size = 0;
@@ -322,14 +352,18 @@ class SegmentBuilder {
   }
 
   const PageContent& page_;
+  const RuleSettings& settings_;
   Segments& out_;
+  std::size_t jumps_ = 0;
+  std::size_t blanks_ = 0;
+  std::size_t others_ = 0;
 };
 
 }  // namespace
 
 void make_segments(const PageContent& page, const std::vector<std::uint32_t>& chosen,
-                   Segments& out) {
-  SegmentBuilder(page, out).build(chosen);
+                   const RuleSettings& settings, Segments& out) {
+  SegmentBuilder(page, settings, out).build(chosen);
   join_entries(page, out);
   drop_leaders(page, out);
 }

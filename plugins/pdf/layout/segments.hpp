@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "../page/content.hpp"
+#include "trace.hpp"
 
 namespace sluice::pdf {
 
@@ -30,6 +31,7 @@ struct Segment {
   bool is_code = false;           // monospaced on a page that is not
   bool is_entry = false;          // a row of a table of contents
   bool leads = false;             // dots lead from it to the next segment of its row
+  bool placed = false;            // see Word::placed; of its first word
   // What its text is and how it begins and ends: evidence for how a region is read.
   bool is_numbering = false;   // "1.", "1.1", "(a)", "§ 5": the number of a clause
   bool is_date = false;        // "2019 - 2023", "March 2024"
@@ -48,14 +50,22 @@ struct Segment {
 struct Segments {
   std::vector<std::uint32_t> words;  // indices into PageContent::words, each segment's by x
   std::vector<Segment> all;          // by row, then x; parts of others are at the end
+  // Parts of the font's size: from here on, a gap may be one between cells. Less where operators
+  // of the page say which words they place (kPlacedCells).
+  float cell_gap = 0;
   // Whose words they are; set with the evidence, for as long as the page is laid out.
   const PageContent* page = nullptr;
   const std::vector<Face>* faces = nullptr;
 };
 
+// LibreOffice, Chromium and others show each cell of a table by an operator of its own, and a line
+// of text, blanks included, without a jump. A word that is placed apart may then begin a cell,
+// though it is hardly a blank away from the cell before it.
+constexpr std::string_view kPlacedCells = "placed-cells";
+
 // `chosen`: the words to take, of one direction. `out` is filled anew.
 void make_segments(const PageContent& page, const std::vector<std::uint32_t>& chosen,
-                   Segments& out);
+                   const RuleSettings& settings, Segments& out);
 
 // "•", "–", "1.", "(a)", "iv)": what stands before an item of a list.
 bool is_list_marker(std::string_view text);

@@ -62,7 +62,7 @@ std::optional<std::uint32_t> TableMaker::make_ruled(const Grid& grid,
   }
   for (std::size_t i = 0; i < grid.cells.size(); ++i) {
     if (text.inside[i].empty()) continue;
-    make_segments(page_, text.inside[i], text.cells[i]);
+    make_segments(page_, text.inside[i], settings_, text.cells[i]);
     note_evidence(page_, faces_, text.cells[i]);
   }
   if (!is_table(grid, text)) return std::nullopt;

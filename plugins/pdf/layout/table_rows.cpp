@@ -51,6 +51,7 @@ class RowMaker {
       : segments_(segments), lines_(std::move(lines)), columns_(columns), settings_(settings) {
     measure_steps();
     find_head();
+    count_labels();
     weigh();
   }
 
@@ -148,6 +149,19 @@ class RowMaker {
     }
   }
 
+  // Where most labels begin with a small letter, that does not say that one goes on.
+  void count_labels() {
+    std::size_t labels = 0;
+    std::size_t lower = 0;
+    for (const TableLine& line : lines_) {
+      const AlignedCell* label = cell_in(line.cells, 0);
+      if (label == nullptr) continue;
+      ++labels;
+      lower += segment(label->segments.front()).begins_lower ? 1 : 0;
+    }
+    labels_are_capital_ = lower * 2 <= labels;
+  }
+
   // Whether rows are apart from each other and closer lines are of one cell. Close lines that
   // cannot be of one cell say that they are not.
   void weigh() {
@@ -178,7 +192,8 @@ class RowMaker {
                                     [](const AlignedCell& cell) { return cell.column_span > 1; });
     const AlignedCell* label = cell_in(line.cells, 0);
     facts.has_label = label != nullptr;
-    facts.label_goes_on = label != nullptr && segment(label->segments.front()).begins_lower;
+    facts.label_goes_on =
+        label != nullptr && labels_are_capital_ && segment(label->segments.front()).begins_lower;
     facts.only_label_above = row.size() == 1 && row.front().column == 0;
     facts.same_columns =
         line.cells.size() >= 3 && line.cells.size() == before.cells.size() &&
@@ -217,6 +232,7 @@ class RowMaker {
   std::size_t head_begin_ = 0;  // lines of the head; none where it has one line
   std::size_t head_end_ = 0;
   bool rows_are_apart_ = false;
+  bool labels_are_capital_ = true;
 };
 
 }  // namespace

@@ -35,6 +35,7 @@ struct Word {
   std::uint16_t face = 0;
   std::uint8_t direction = 0;  // index into PageContent::directions
   bool blank_before = false;   // a blank glyph stands before it
+  bool placed = false;         // moved to by an operator, from elsewhere than the last text's end
   bool right_to_left = false;  // its text is then as it looks, from left to right
   bool is_leader = false;      // dots between a label and its value; set by layout
   bool scaled = false;         // wider or narrower than its font: not a sign of structure

@@ -101,6 +101,17 @@ Box PageDevice::from_user_space(double x0, double y0, double x1, double y1) cons
 
 // --- text ---
 
+void PageDevice::beginStringOp(GfxState* state) {
+  double x = 0, y = 0;
+  state->transform(state->getCurX(), state->getCurY(), &x, &y);
+  const double moved = std::hypot(x - text_end_x_, y - text_end_y_);
+  words_.start_operator(std::isfinite(moved) ? static_cast<float>(moved) : 0);
+}
+
+void PageDevice::endStringOp(GfxState* state) {
+  state->transform(state->getCurX(), state->getCurY(), &text_end_x_, &text_end_y_);
+}
+
 void PageDevice::beginString(GfxState* state, const GooString*) {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   state->getClipBBox(&x0, &y0, &x1, &y1);

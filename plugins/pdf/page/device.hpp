@@ -51,6 +51,8 @@ class PageDevice : public OutputDev {
   void startPage(int number, GfxState* state, XRef* xref) override;
   void endPage() override;
 
+  void beginStringOp(GfxState* state) override;
+  void endStringOp(GfxState* state) override;
   void beginString(GfxState* state, const GooString* text) override;
   void drawChar(GfxState* state, double x, double y, double dx, double dy, double origin_x,
                 double origin_y, CharCode code, int bytes, const Unicode* unicode,
@@ -123,6 +125,7 @@ class PageDevice : public OutputDev {
   bool in_actual_text_ = false;
   std::vector<Unicode> actual_text_;
   float actual_x_ = 0, actual_y_ = 0, actual_dx_ = 0, actual_dy_ = 0;
+  double text_end_x_ = 0, text_end_y_ = 0;  // of the last operator that shows text
   bool actual_started_ = false;
 
   std::vector<std::int32_t> marks_;  // open marked content, innermost last

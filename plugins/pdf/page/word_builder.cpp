@@ -16,6 +16,7 @@ constexpr std::size_t kMaxDirections = 16;
 constexpr std::size_t kMaxWordGlyphs = 2000;
 // Parts of the font's size.
 constexpr float kWordGap = 0.1F;
+constexpr float kMoved = 0.1F;      // programs round where a text ends to 0.01 of a point or worse
 constexpr float kTakenBack = 0.5F;  // of the gap before
 constexpr float kBackwards = 0.35F;
 constexpr float kAccentGap = 0.3F;
@@ -42,6 +43,7 @@ void WordBuilder::start_page() {
   mark_ = -1;
   clip_ = 0;
   clip_box_ = {};
+  moved_ = 0;
   glyphs_.clear();
   glyph_text_.clear();
 }
@@ -146,6 +148,7 @@ void WordBuilder::begin(float along, float across) {
   word_.clip = clip_;
   word_clip_x1_ = clip_box_.x1;
   word_.blank_before = blank_;
+  word_.placed = moved_ > kMoved * state_.size;
   word_state_ = state_;
   glyphs_.clear();
   glyph_text_.clear();
@@ -266,6 +269,7 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
     note_gap(along - word_.box.x1);
   }
   is_new_spacing_ = false;
+  moved_ = 0;
   append(along, across, advance, characters);
 }
 

@@ -42,6 +42,8 @@ class WordBuilder {
   // What follows is seen only in the box, in the page's frame. Spreadsheets cut a cell's
   // text off at the next cell.
   void set_clip(const Box& box);
+  // An operator shows text so many points from where the text before it ended.
+  void start_operator(float moved) { moved_ = moved; }
   // One glyph: where its origin is on the page, how far it moves on (both in the page's frame, the
   // advance without character and word spacing), and what it means. No characters: skipped.
   void add(float x, float y, float dx, float dy, std::span<const unsigned> characters);
@@ -83,6 +85,7 @@ class WordBuilder {
   Box clip_box_;
   float word_clip_x1_ = 0;
   bool blank_ = false;
+  float moved_ = 0;  // by the operator that shows the next glyph; 0 behind its first
   bool open_ = false;
   // Between the last two glyphs of a word, at most the spacing: documents add spacing and take it
   // back glyph by glyph, so that only what was seen says what is usual.

@@ -124,6 +124,13 @@ std::string long_text(double x, double y, const std::string& first) {
   return show_lines(x, y, 6, lines);
 }
 
+// A line whose every word is placed: on its page, operators say nothing about cells.
+std::string word_by_word() {
+  std::string content;
+  for (int i = 0; i < 20; ++i) content += show(50 + 4 * i, 500, 10, "i");
+  return content;
+}
+
 // What a grid of rules looks like and is not.
 void add_grids(std::map<std::string_view, Case>& all) {
   all["few-cells"] = {
@@ -164,9 +171,10 @@ void add_close_columns(std::map<std::string_view, Case>& all) {
            (note.empty() ? "" : show(202, y, 10, note));
   };
   all[pdf::kTightColumns] = {
-      row(740, {50, 150, 202}, {"Item", "Count", "Note"}) + count(726, "Bolt", "120", "in use") +
-          count(712, "Nut", "40", "") + count(698, "Washer", "", "none left") +
-          count(684, "Saw", "3", "old") + count(670, "Axe", "7", "new"),
+      word_by_word() + row(740, {50, 150, 202}, {"Item", "Count", "Note"}) +
+          count(726, "Bolt", "120", "in use") + count(712, "Nut", "40", "") +
+          count(698, "Washer", "", "none left") + count(684, "Saw", "3", "old") +
+          count(670, "Axe", "7", "new"),
       "| Item | Count | Note |\n| --- | --- | --- |\n| Bolt | 120 | in use |\n| Nut | 40 | |\n"
       "| Washer | | none left |\n| Saw | 3 | old |"};
   const auto figures = [](double y, const std::string& mill) {
@@ -175,10 +183,10 @@ void add_close_columns(std::map<std::string_view, Case>& all) {
   };
   // "gate's rates" ends at 201.7, "before noon" begins 6 points behind it and ends at 261.3.
   const std::string below = figures(716, "Upper") + figures(704, "Lower") + figures(692, "Outer");
-  all[pdf::kGluedHeads] = {show(50, 728, 10, "Mill") + show(149.8, 728, 10, "gate's rates") +
-                               show(208, 728, 10, "before noon") + show(284, 728, 10, "at night") +
-                               below,
-                           "| Mill | gate's rates | before noon | at night |"};
+  all[pdf::kGluedHeads] = {
+      word_by_word() + show(50, 728, 10, "Mill") + show(149.8, 728, 10, "gate's rates") +
+          show(208, 728, 10, "before noon") + show(284, 728, 10, "at night") + below,
+      "| Mill | gate's rates | before noon | at night |"};
   const auto four = [](double y, const std::string& mill) {
     return row(y, {50, 150, 210, 270, 330}, {mill, "12", "34", "56", "78"});
   };
@@ -278,6 +286,21 @@ std::map<std::string_view, Case> cases() {
           row(740, three, {"Upper", "12", "3"}) + row(728, three, {"Lower", "14", "5"}) +
           row(716, three, {"Outer", "16", "7"}),
       "| Mill | Oak and elm Gates | Weirs |"};
+  const std::vector<double> near = {50, 105, 140};
+  all[pdf::kPlacedCells] = {row(740, near, {"Mill gates", "Price", "Share"}, Font::kBold) +
+                                row(724, near, {"Upper gate", "120.50", "18.2%"}) +
+                                row(708, near, {"Lower gate", "", "7.9%"}) +
+                                row(692, near, {"Outer weir", "86.00", ""}) +
+                                row(676, near, {"Inner weir", "100.25", "61.3%"}),
+                            "| **Mill gates** | **Price** | **Share** |\n| --- | --- | --- |\n"
+                            "| Upper gate | 120.50 | 18.2% |\n| Lower gate | | 7.9% |\n"
+                            "| Outer weir | 86.00 | |"};
+  all[pdf::kHeadAgain] = {
+      row(740, three, {"Mill", "Gates", "Weirs"}, Font::kBold) +
+          row(724, three, {"Upper", "12", "3"}) + row(708, three, {"Lower", "14", "5"}) +
+          row(692, three, {"Brook", "Fish", "Boats"}, Font::kBold) +
+          row(676, three, {"Old", "9", "6"}) + row(660, three, {"New", "4", "7"}),
+      "| Lower | 14 | 5 |\n\n| **Brook** |"};
   add_grids(all);
   return all;
 }
@@ -300,6 +323,8 @@ std::vector<std::string_view> names() {
   all.push_back(pdf::kOtherColumnsBelow);
   all.push_back(pdf::kHeadAbove);
   all.push_back(pdf::kCentredCells);
+  all.push_back(pdf::kPlacedCells);
+  all.push_back(pdf::kHeadAgain);
   return all;
 }
 
