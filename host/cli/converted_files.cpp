@@ -83,6 +83,10 @@ platform::Dir make_folder(platform::Files& files, const Io& io, const std::strin
   return std::move(*to);
 }
 
+[[noreturn]] void refuse_missing() {
+  throw Error("read", "the converted document", "its staged file is gone", "run it again");
+}
+
 }  // namespace
 
 ChildNamesByKey names_of_children(const Bundle& root) {
@@ -105,7 +109,7 @@ std::string ConvertedFiles::read(const platform::Dir& dir, const StagedFile& sta
   std::string text(static_cast<std::size_t>(staged.size()), '\0');
   if (!file || files_.read(*file, 0, std::as_writable_bytes(std::span(text.data(), text.size()))) !=
                    text.size()) {
-    throw Error("read", "the converted document", "its staged file is gone", "run it again");
+    refuse_missing();
   }
   return text;
 }
@@ -150,6 +154,21 @@ void ConvertedFiles::keep_children(const std::string& folder) const {
 
 std::string ConvertedFiles::markdown() const {
   return read(staging_, root_.markdown);
+}
+
+void ConvertedFiles::print_markdown(std::ostream& out) const {
+  constexpr std::size_t kPiece = std::size_t{256} << 10;
+  const StagedFile& staged = root_.markdown;
+  const auto file = files_.open_read(staging_, staged.name);
+  std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, staged.size())), '\0');
+  std::uint64_t at = 0;
+  while (at < staged.size() && out) {
+    const std::size_t got =
+        file ? files_.read(*file, at, std::as_writable_bytes(std::span(piece))) : 0;
+    if (got == 0) refuse_missing();
+    out.write(piece.data(), static_cast<std::streamsize>(got));
+    at += got;
+  }
 }
 
 std::string ConvertedFiles::keep_in(const std::string& folder, const std::string& seen_as) const {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <ostream>
 #include <string>
 
 #include "cli/io.h"
@@ -26,6 +27,8 @@ class ConvertedFiles {
   // The document's Markdown as the converter wrote it: links to pictures and to documents within it
   // lead nowhere that exists.
   std::string markdown() const;
+  // The same, piece by piece.
+  void print_markdown(std::ostream& out) const;
   // Writes its pictures, and the documents within it with theirs, into `folder` (as the user typed
   // it), and returns the Markdown with links to them. `seen_as`: that folder as seen from where the
   // Markdown will be.

@@ -32,6 +32,18 @@ TEST_F(ConvertCommand, WritesMarkdownToStandardOutput) {
   EXPECT_THAT(out_, Not(HasSubstr("\r")));
 }
 
+// It is printed piece by piece, so that its size is no matter of memory.
+TEST_F(ConvertCommand, PrintsALargeDocumentToItsEnd) {
+  std::string text = "# Large\n";
+  for (int i = 0; i < 100'000; ++i) text += "\nline " + std::to_string(i) + "\n";
+  write("large.md", text);
+  ASSERT_EQ(run({"convert", "large.md", "-o", "large.out"}), 0) << err_;
+  const std::string in_file = read_file(work("large.out"));
+  EXPECT_GT(in_file.size(), std::size_t{1} << 20);
+  ASSERT_EQ(run({"convert", "large.md"}), 0) << err_;
+  EXPECT_TRUE(out_ == in_file);
+}
+
 TEST_F(ConvertCommand, IsOneObjectForPrograms) {
   ASSERT_EQ(run({"convert", "a.md", "--json"}), 0) << err_;
   ASSERT_EQ(objects().size(), 1U) << out_;

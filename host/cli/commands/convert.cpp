@@ -109,7 +109,12 @@ std::string markdown_of(const ConvertedFiles& converted, const ConvertArgs& conv
 }
 
 void put_out(platform::Files& files, const Args& args, const ConvertArgs& convert,
-             const Bundle& bundle, const std::string& markdown, Io& io) {
+             const Bundle& bundle, const ConvertedFiles& converted, Io& io) {
+  const bool changes = convert.assets_dir || convert.children || convert.output ||
+                       args.global.json || io.out_is_terminal;
+  // Of any size: it does not have to fit into memory.
+  if (!changes) return converted.print_markdown(io.out);
+  const std::string markdown = markdown_of(converted, convert, io);
   if (convert.output) write_output_file(files, io, *convert.output, markdown);
   if (args.global.json) {
     io.out << converted_json(bundle, convert.output ? nullptr : &markdown);
@@ -117,7 +122,11 @@ void put_out(platform::Files& files, const Args& args, const ConvertArgs& conver
   }
   if (convert.output) return;
   // A file gets the Markdown as it is; a terminal would act on what is in it.
-  io.out << (io.out_is_terminal ? visible_lines(markdown) : markdown);
+  if (io.out_is_terminal) {
+    io.out << visible_lines(markdown);
+  } else {
+    io.out << markdown;
+  }
 }
 
 void warn_of_left_out(std::size_t count, const std::string& what, Io& io) {
@@ -166,7 +175,7 @@ int run_convert(platform::Files& files, const Args& args, const ConvertArgs& con
   }
   const std::size_t failed = report_failed_children(bundle, io);
   const ConvertedFiles converted(files, staging.dir(), io, bundle);
-  put_out(files, args, convert, bundle, markdown_of(converted, convert, io), io);
+  put_out(files, args, convert, bundle, converted, io);
   if (!convert.assets_dir && !args.global.quiet) {
     warn_of_left_out(bundle.assets.size(), "image", io);
     if (!convert.children)
