@@ -162,14 +162,8 @@ class TableWriter {
     if (rows_ == 0) begin();
     // The header is none of the rows that are counted.
     if (is_cut() && rows_ > most_rows_) throw Enough();
-    ++rows_;
-    out_.begin_row();
-    // The header has a cell for each column, so that each gets its alignment.
-    const std::size_t count = rows_ == 1 ? shape_.columns : cells.size();
-    for (std::size_t i = 0; i < count; ++i) {
-      write_cell(out_, i < cells.size() ? cells[i] : std::string_view(), shape_.align(i));
-    }
-    out_.end_row();
+    if (rows_++ == 0) return header(cells);
+    out_.row(cells);
   }
 
   void finish() {
@@ -189,6 +183,15 @@ class TableWriter {
 
  private:
   bool is_cut() const { return most_rows_ > 0 && shape_.rows > most_rows_ + 1; }
+
+  // It has a cell for each column, so that each gets its alignment.
+  void header(const RowReader::Cells& cells) {
+    out_.begin_row();
+    for (std::size_t i = 0; i < shape_.columns; ++i) {
+      write_cell(out_, i < cells.size() ? cells[i] : std::string_view(), shape_.align(i));
+    }
+    out_.end_row();
+  }
 
   void begin() {
     TableOptions options;

@@ -8,6 +8,7 @@
 #include <csv.h>
 
 #include <algorithm>
+#include <bit>
 #include <exception>
 #include <sluice/plugin.hpp>
 #include <utility>
@@ -21,6 +22,16 @@ constexpr std::uint64_t kMaxUnclosedQuotes = 8;
 // What libcsv strips from the edges of a cell without quotes, and so does split().
 constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t';
+}
+
+std::string_view without_blanks(std::string_view cell) {
+  while (!cell.empty() && is_blank(cell.front())) cell.remove_prefix(1);
+  while (!cell.empty() && is_blank(cell.back())) cell.remove_suffix(1);
+  return cell;
+}
+
+bool is_all_blank(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_blank);
 }
 
 [[noreturn]] void refuse_columns() {
@@ -102,6 +113,7 @@ class RowReader::Parser {
 
 RowReader::RowReader(char delimiter, Sink sink)
     : delimiter_(delimiter),
+      marks_(delimiter, CSV_QUOTE),
       sink_(std::move(sink)),
       parser_(std::make_unique<Parser>(delimiter, sink_)) {}
 
@@ -121,6 +133,11 @@ void RowReader::feed(std::string_view text) {
   while (!text.empty()) {
     if (after_cr_ && text.front() == '\n') text.remove_prefix(1);
     after_cr_ = false;
+    if (const std::size_t size = read_plain_line(text)) {
+      after_cr_ = text[size - 1] == '\r';
+      text.remove_prefix(size);
+      continue;
+    }
     const auto end = find_line_end(text);
     if (partial_line_.size() + std::min(end, text.size()) > kMaxRowBytes) {
       throw Failure(Outcome::kLimit, "a line has more than 16 MiB");
@@ -141,6 +158,33 @@ void RowReader::feed(std::string_view text) {
   }
 }
 
+// Splits the line at the beginning of `text` while looking for its end: one look at each byte, as
+// nearly all lines allow. Returns its size with its end; 0 if it has to be read in another way, as
+// it has quotes, or does not end here.
+std::size_t RowReader::read_plain_line(std::string_view text) {
+  if (!partial_line_.empty() || !open_row_.empty()) return 0;
+  cells_.clear();
+  std::size_t begin = 0;
+  std::size_t block = 0;
+  std::uint64_t found = marks_.in(text);
+  while (true) {
+    while (found == 0) {
+      block += LineMarks::kBlock;
+      if (block >= text.size()) return 0;
+      found = marks_.in(text.substr(block));
+    }
+    const std::size_t at = block + static_cast<std::size_t>(std::countr_zero(found));
+    found &= found - 1;
+    if (text[at] == CSV_QUOTE || cells_.size() == kMaxColumns) return 0;
+    cells_.push_back(without_blanks(text.substr(begin, at - begin)));
+    begin = at + 1;
+    if (text[at] == delimiter_) continue;
+    if (at > kMaxRowBytes) return 0;
+    if (!is_all_blank(text.substr(0, at))) sink_(cells_);
+    return at + 1;
+  }
+}
+
 void RowReader::finish() {
   if (!partial_line_.empty()) line(std::exchange(partial_line_, {}));
   while (!open_row_.empty()) reread_open_row();
@@ -155,15 +199,12 @@ void RowReader::line(std::string_view text) {
 
 // What libcsv makes of a line without quotes, without a copy of it.
 void RowReader::split(std::string_view text) {
-  if (text.find_first_not_of(" \t") == std::string_view::npos) return;
+  if (is_all_blank(text)) return;
   cells_.clear();
   while (true) {
     const std::size_t end = std::min(text.find(delimiter_), text.size());
-    std::string_view cell = text.substr(0, end);
-    while (!cell.empty() && is_blank(cell.front())) cell.remove_prefix(1);
-    while (!cell.empty() && is_blank(cell.back())) cell.remove_suffix(1);
     if (cells_.size() == kMaxColumns) refuse_columns();
-    cells_.push_back(cell);
+    cells_.push_back(without_blanks(text.substr(0, end)));
     if (end == text.size()) break;
     text.remove_prefix(end + 1);
   }

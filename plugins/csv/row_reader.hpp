@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "csv/line_marks.hpp"
+
 namespace sluice::csv {
 
 // What a row and a line may hold. More in one line ends the conversion; a row that goes on for
@@ -41,6 +43,7 @@ class RowReader {
   class Parser;
   enum class Quotes { kMean, kLiteral };
 
+  std::size_t read_plain_line(std::string_view text);
   // `text`: a line without its end.
   void line(std::string_view text);
   void split(std::string_view text);
@@ -49,6 +52,7 @@ class RowReader {
   void reread_open_row();
 
   const char delimiter_;
+  const LineMarks marks_;
   const Sink sink_;
   Cells cells_;  // of a line without quotes
   std::unique_ptr<Parser> parser_;

@@ -2,6 +2,7 @@
 #include "xlsx/region_writer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice::xlsx {
 namespace {
@@ -121,13 +122,34 @@ void RegionWriter::write_paragraphs(const ShownRow& row) {
 
 void RegionWriter::begin_table() {
   in_table_ = true;
+  has_header_ = false;
   TableOptions options;
   options.columns = static_cast<std::uint32_t>(region_->columns.size());
   out_.begin_table(options);
   if (header_ == Header::kNone) write_row({});
 }
 
+// Writes a row at once, if there is nothing in it but texts, as in most.
+bool RegionWriter::write_texts(const ShownRow& row) {
+  texts_.clear();
+  auto cell = row.cells.begin();
+  for (const PlannedColumn& column : region_->columns) {
+    while (cell != row.cells.end() && cell->column < column.column) ++cell;
+    if (cell == row.cells.end() || cell->column != column.column) {
+      texts_.emplace_back();
+      continue;
+    }
+    const bool is_text =
+        cell->image == nullptr && cell->formula.empty() && links_.url(row.number, *cell).empty();
+    if (!is_text) return false;
+    texts_.push_back(cell->text);
+  }
+  out_.row(texts_);
+  return true;
+}
+
 void RegionWriter::write_row(const ShownRow& row) {
+  if (std::exchange(has_header_, true) && write_texts(row)) return;
   out_.begin_row();
   auto cell = row.cells.begin();
   for (const PlannedColumn& column : region_->columns) {

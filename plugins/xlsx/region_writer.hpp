@@ -8,6 +8,7 @@
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc_images.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -65,6 +66,7 @@ class RegionWriter {
  private:
   void write_paragraphs(const ShownRow& row);
   void write_row(const ShownRow& row);
+  bool write_texts(const ShownRow& row);
   void write_text(std::string_view text);
   void write_content(std::uint32_t row, const ShownCell& cell);
   void begin_table();
@@ -76,6 +78,8 @@ class RegionWriter {
   const Region* region_ = nullptr;
   std::uint64_t rows_ = 0;
   bool in_table_ = false;
+  bool has_header_ = false;  // the table's first row, whose cells say how columns are aligned
+  std::vector<std::string_view> texts_;  // of the row being written
 };
 
 }  // namespace sluice::xlsx

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <memory>
 #include <sluice/plugin.hpp>
+#include <span>
 #include <string_view>
 
 namespace sluice {
@@ -140,6 +141,9 @@ class MarkdownWriter {
   void end_row();
   void begin_cell(const CellOptions& options = {});
   void end_cell();
+  // A whole row of texts; a newline in one is a hard line break. The same as a begin_cell, text and
+  // line_break, end_cell for each, several times as fast: for tables of millions of rows.
+  void row(std::span<const std::string_view> cells);
 
   // --- inline ---
 

@@ -55,6 +55,15 @@ struct TextDecoder::State {
     }
   }
 
+  // Hands on a text as it is where nothing of it is dropped; through `out` otherwise.
+  void pass_on(std::string_view text) {
+    const bool is_as_it_is =
+        !at_start && out.empty() && zeros_in_row == 0 && text.find('\0') == std::string_view::npos;
+    if (is_as_it_is && !text.empty()) return sink(text);
+    append(text);
+    flush();
+  }
+
   // A single NUL stands for a character; more are padding.
   void end_zeros() {
     const bool is_single = std::exchange(zeros_in_row, 0) == 1;
@@ -72,15 +81,17 @@ struct TextDecoder::State {
 
 // Passes on what is whole of `held` + `text`.
 void TextDecoder::State::feed_utf8(std::string_view text, bool last) {
-  held.append(text);
-  text = held;
+  const bool was_held = !held.empty();
+  if (was_held) {
+    held.append(text);
+    text = held;
+  }
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t bad = find_invalid_utf8(text, at);
     for (; at < bad;) {
       const auto part = text.substr(at, utf8_cut(text.substr(at, bad - at), kPiece - 4));
-      append(part);
-      flush();
+      pass_on(part);
       at += part.size();
     }
     if (bad == text.size()) break;
@@ -93,7 +104,11 @@ void TextDecoder::State::feed_utf8(std::string_view text, bool last) {
     if (out.size() + 4 > kPiece) flush();
   }
   flush();
-  held.erase(0, at);
+  if (was_held) {
+    held.erase(0, at);
+  } else {
+    held = text.substr(at);
+  }
 }
 
 void TextDecoder::State::append_units(const UChar* begin, const UChar* end) {

@@ -139,10 +139,27 @@ void MarkdownWriter::Body::end_row() {
 }
 
 void MarkdownWriter::Body::write_table_lines() {
-  for (const Piece& line : cells_.release_lines()) {
-    if (!std::exchange(table_begun_, true)) containers_.begin_block(Block::kOther);
-    containers_.write_line(line);
+  for (const Piece& line : cells_.release_lines()) write_table_line(line);
+}
+
+void MarkdownWriter::Body::write_table_line(const Piece& line) {
+  if (!std::exchange(table_begun_, true)) containers_.begin_block(Block::kOther);
+  containers_.write_line(line);
+}
+
+void MarkdownWriter::Body::row(std::span<const std::string_view> cells) {
+  if (cells_.can_append_row()) {
+    piece_.clear();
+    cells_.append_row(cells, piece_);
+    return write_table_line(piece_);
   }
+  begin_row();
+  for (const std::string_view cell : cells) {
+    begin_cell({});
+    leaf.lines(cell);
+    end_cell();
+  }
+  end_row();
 }
 
 void MarkdownWriter::Body::finish() {

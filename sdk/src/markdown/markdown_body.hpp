@@ -48,6 +48,7 @@ class MarkdownWriter::Body {
   void end_row();
   void begin_cell(const CellOptions& options) { cells_.begin_cell(options); }
   void end_cell() { cells_.end_cell(); }
+  void row(std::span<const std::string_view> cells);
   void finish();
 
  private:
@@ -56,6 +57,7 @@ class MarkdownWriter::Body {
   void end_container(markdown::Kind kind);
   void code_in_cell(std::string_view code);
   void write_table_lines();
+  void write_table_line(const markdown::Piece& line);
 
   markdown::Containers containers_;
   markdown::Cells cells_{leaf};

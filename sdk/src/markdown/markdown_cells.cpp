@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "markdown/markdown_text.hpp"
+
 namespace sluice::markdown {
 
 void Cells::begin_table(const TableOptions& options) {
@@ -61,6 +63,39 @@ void Cells::close_cell() {
   lists_.clear();
   marker_end_ = 0;
   grid_->add_cell(options_, std::move(content));
+}
+
+bool Cells::can_append_row() const {
+  return is_outermost() && !in_cell_ && leaf_.is_untouched() && grid_->can_append_line();
+}
+
+void Cells::append_row(std::span<const std::string_view> cells, Piece& line) {
+  std::size_t bytes = 0;
+  for (const std::string_view cell : cells) bytes += cell.size();
+  const std::size_t places = grid_->count_row(cells.size(), bytes);
+  line.text.reserve(bytes + 3 * places + 1);
+  line.text = "|";
+  for (std::size_t i = 0; i < places; ++i) {
+    line.text += ' ';
+    if (i < cells.size()) append_cell(cells[i], line);
+    line.text += '|';
+  }
+}
+
+// Appends the text of a cell and a blank; nothing for a cell that shows nothing.
+void Cells::append_cell(std::string_view text, Piece& line) {
+  if (text.empty()) return;
+  if (is_as_written(text)) {
+    line.text += text;
+  } else {
+    rendered_.clear();
+    leaf_.lines(text);
+    leaf_.render(Leaf::kCell, {}, false, rendered_);
+    leaf_.clear();
+    if (rendered_.text.empty()) return;
+    line.append(rendered_);
+  }
+  line.text += ' ';
 }
 
 void Cells::end_list() {

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <optional>
 #include <sluice/markdown_writer.hpp>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "markdown/markdown_inline.hpp"
@@ -31,6 +33,12 @@ class Cells {
   void begin_cell(const CellOptions& options);
   void end_cell();
 
+  // Whether a row that comes as a whole can become a line at once: nothing of the table is open,
+  // and no cell from above reaches down.
+  bool can_append_row() const;
+  // Appends the line of such a row.
+  void append_row(std::span<const std::string_view> cells, Piece& line);
+
   // Within a cell.
   void begin_list(const ListOptions& options) { lists_.push_back(options); }
   void end_list();
@@ -44,6 +52,7 @@ class Cells {
  private:
   bool is_outermost() const { return tables_ == 1; }
   void close_cell();
+  void append_cell(std::string_view text, Piece& line);
 
   InlineBuffer& leaf_;
   std::uint32_t tables_ = 0;
@@ -53,6 +62,7 @@ class Cells {
   CellOptions options_;
   std::vector<ListOptions> lists_;
   std::size_t marker_end_ = 0;  // the leaf's size behind the last item's marker
+  Piece rendered_;              // a cell of a row that comes as a whole
 };
 
 }  // namespace sluice::markdown

@@ -97,6 +97,16 @@ void InlineBuffer::text(std::string_view prose) {
   }
 }
 
+void InlineBuffer::lines(std::string_view prose) {
+  while (true) {
+    const auto end = prose.find('\n');
+    text(prose.substr(0, end));
+    if (end == std::string_view::npos) return;
+    line_break();
+    prose.remove_prefix(end + 1);
+  }
+}
+
 void InlineBuffer::code(std::string_view code) {
   std::string flat;
   for (const char c : code) {

@@ -70,6 +70,8 @@ inline constexpr int kStyles = 7;
 class InlineBuffer {
  public:
   void text(std::string_view prose);
+  // Text whose newlines are line breaks.
+  void lines(std::string_view text);
   void code(std::string_view code);
   void begin_style(Style style) { ++open_styles_[static_cast<std::size_t>(style)]; }
   void end_style(Style style);
@@ -81,6 +83,8 @@ class InlineBuffer {
   void footnote_reference(std::string_view label);
 
   bool empty() const { return atoms_.empty(); }
+  // Whether there is no content, and neither a style nor a link is open.
+  bool is_untouched() const { return atoms_.empty() && link_ == 0 && current_styles() == 0; }
   // Grows with whatever is added.
   std::size_t size() const { return text_.size() + atoms_.size(); }
   // Forgets the content; styles and the link stay open.

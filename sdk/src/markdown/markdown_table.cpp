@@ -92,14 +92,23 @@ void TableGrid::move_lines(std::vector<Piece>& out) {
   rows_.clear();
 }
 
+std::size_t TableGrid::places_of(std::size_t cells, std::size_t columns) const {
+  const bool pad = !header_written_ || columns <= kMaxPadding;
+  return pad ? columns : std::min(columns, std::max<std::size_t>(cells, 1));
+}
+
+std::size_t TableGrid::count_row(std::size_t cells, std::size_t bytes) {
+  budget_ += 4 * bytes + 12 * cells;
+  return places_of(cells, options_.columns);
+}
+
 Piece TableGrid::line_of(const std::vector<Piece>& row, std::size_t columns) const {
   Piece line;
   std::size_t size = 1 + 2 * columns;
   for (const Piece& cell : row) size += cell.text.size() + 3;
   line.text.reserve(size);
   line.text = "|";
-  const bool pad = !header_written_ || columns <= kMaxPadding;
-  const std::size_t cells = pad ? columns : std::min(columns, std::max<std::size_t>(row.size(), 1));
+  const std::size_t cells = places_of(row.size(), columns);
   for (std::size_t i = 0; i < cells; ++i) {
     line.text += ' ';
     if (i < row.size() && !row[i].text.empty()) {

@@ -21,6 +21,15 @@ class TableGrid {
   void add_cell(const CellOptions& options, Piece content);
   void end_row();
 
+  // Whether the next row can be written without being kept: all above it has been, and no cell
+  // reaches down.
+  bool can_append_line() const {
+    return streams() && header_written_ && rows_.empty() && carried_.empty();
+  }
+  // Counts a row of so many cells, with so many bytes, that is written elsewhere. Returns how many
+  // places its line has.
+  std::size_t count_row(std::size_t cells, std::size_t bytes);
+
   // Whether the rows so far may be written already: the number of columns is known.
   bool streams() const { return options_.columns > 0; }
   // Moves the lines that are ready to `out`, each without its line end; after end_row if the grid
@@ -34,6 +43,7 @@ class TableGrid {
   };
   void fill_carried();
   bool afford(std::size_t bytes);
+  std::size_t places_of(std::size_t cells, std::size_t columns) const;
   Piece line_of(const std::vector<Piece>& row, std::size_t columns) const;
   Piece delimiter_line(std::size_t columns) const;
 

@@ -20,6 +20,17 @@ constexpr std::array<bool, 256> make_special() {
 }
 constexpr auto kSpecial = make_special();
 
+// Bytes of words that need no escape in a text that stands alone in its line; there, `!` and `:`
+// do not.
+constexpr std::array<bool, 256> make_plain() {
+  std::array<bool, 256> plain{};
+  for (std::size_t i = 0x21; i < plain.size(); ++i) {
+    plain[i] = i != 0x7F && (!kSpecial[i] || i == '!' || i == ':');
+  }
+  return plain;
+}
+constexpr auto kPlain = make_plain();
+
 constexpr std::array<bool, 256> make_pairs_up() {
   std::array<bool, 256> pairs_up{};
   for (const char c : kPairing) pairs_up[static_cast<unsigned char>(c)] = true;
@@ -183,6 +194,20 @@ std::size_t find_pairing(std::string_view text, std::size_t at) {
 bool is_plain(std::string_view text) {
   return std::none_of(text.begin(), text.end(),
                       [](char c) { return kSpecial[static_cast<unsigned char>(c)]; });
+}
+
+bool is_as_written(std::string_view text) {
+  const auto word_end = [text](std::size_t at) {
+    while (at < text.size() && kPlain[static_cast<unsigned char>(text[at])]) ++at;
+    return at;
+  };
+  std::size_t end = word_end(0);
+  while (end < text.size()) {
+    const std::size_t next = word_end(end + 1);
+    if (text[end] != ' ' || end == 0 || next == end + 1) return false;
+    end = next;
+  }
+  return true;
 }
 
 CharClass char_class(char32_t c) {

@@ -76,6 +76,9 @@ struct TextContext {
 // Whether `text`, within a line and by itself, needs no escape whatever stands in it: the most
 // common case by far in tables.
 bool is_plain(std::string_view text);
+// Whether in addition nothing of it is dropped or joined: no blanks but single ones between words,
+// no control characters. Such a text is its own Markdown.
+bool is_as_written(std::string_view text);
 // Notes the delimiters of `text` in `pairs`.
 void note_pairs(std::string_view text, const TextContext& context, Pairs& pairs);
 // Appends `text` to `out`, with the escapes that it needs there.

@@ -88,6 +88,9 @@ void MarkdownWriter::begin_cell(const CellOptions& options) {
 void MarkdownWriter::end_cell() {
   live(body_).end_cell();
 }
+void MarkdownWriter::row(std::span<const std::string_view> cells) {
+  live(body_).row(cells);
+}
 void MarkdownWriter::text(std::string_view prose) {
   live(body_).leaf.text(prose);
 }
