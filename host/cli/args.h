@@ -90,6 +90,11 @@ struct ImportOpenKbArgs {
   bool dry_run = false;
   bool strict = false;
 };
+struct ExportOpenKbArgs {
+  static constexpr std::string_view kName = "export openkb";
+  std::string dir;
+  bool dry_run = false;
+};
 struct BundleShowArgs {
   static constexpr std::string_view kName = "bundle show";
   std::vector<std::string> paths;
@@ -299,15 +304,14 @@ struct CompleteArgs {
   std::vector<std::string> words;
 };
 
-using Command =
-    std::variant<InitArgs, AddArgs, PrepareArgs, CommitArgs, ImportOpenKbArgs, BundleShowArgs,
-                 BundleCheckArgs, ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs,
-                 ReconvertArgs, ListArgs, ShowArgs, StatusArgs, ReportArgs, LogArgs, HooksArgs,
-                 RemoveArgs, RecoverArgs, CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs,
-                 PluginInstallArgs, PluginRemoveArgs, PluginEnableArgs, PluginDisableArgs,
-                 PluginOrderArgs, PluginVerifyArgs, PluginPinArgs, ConfigShowArgs, ConfigCheckArgs,
-                 DoctorArgs, QueueInitArgs, QueueSubmitArgs, QueueStatusArgs, QueueRetryArgs,
-                 QueueCancelArgs, QueueCommitArgs, WorkArgs, CompleteArgs>;
+using Command = std::variant<
+    InitArgs, AddArgs, PrepareArgs, CommitArgs, ImportOpenKbArgs, ExportOpenKbArgs, BundleShowArgs,
+    BundleCheckArgs, ConvertArgs, SyncArgs, WatchArgs, RetryArgs, OutdatedArgs, ReconvertArgs,
+    ListArgs, ShowArgs, StatusArgs, ReportArgs, LogArgs, HooksArgs, RemoveArgs, RecoverArgs,
+    CheckArgs, PluginListArgs, PluginInfoArgs, PluginWhyArgs, PluginInstallArgs, PluginRemoveArgs,
+    PluginEnableArgs, PluginDisableArgs, PluginOrderArgs, PluginVerifyArgs, PluginPinArgs,
+    ConfigShowArgs, ConfigCheckArgs, DoctorArgs, QueueInitArgs, QueueSubmitArgs, QueueStatusArgs,
+    QueueRetryArgs, QueueCancelArgs, QueueCommitArgs, WorkArgs, CompleteArgs>;
 
 struct Args {
   GlobalArgs global;

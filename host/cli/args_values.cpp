@@ -113,6 +113,11 @@ Command typed(const Given& given, const ImportOpenKbArgs*) {
                           .strict = given.has("--strict")};
 }
 
+Command typed(const Given& given, const ExportOpenKbArgs*) {
+  return ExportOpenKbArgs{.dir = given.required_operand("a folder for OpenKB"),
+                          .dry_run = given.has("--dry-run")};
+}
+
 Command typed(const Given& given, const BundleShowArgs*) {
   return BundleShowArgs{given.required_operands("a bundle")};
 }

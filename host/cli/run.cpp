@@ -57,6 +57,9 @@ struct Dispatch {
   int operator()(const ImportOpenKbArgs& import) const {
     return run_import_openkb(files, args, import, io);
   }
+  int operator()(const ExportOpenKbArgs& wanted) const {
+    return run_export_openkb(files, args, wanted, io);
+  }
   int operator()(const BundleShowArgs& show) const {
     return run_bundle_show(files, args, show, io);
   }
@@ -127,6 +130,7 @@ bool works_on_disk(const Command& command) {
          std::holds_alternative<PrepareArgs>(command) ||
          std::holds_alternative<CommitArgs>(command) ||
          std::holds_alternative<ImportOpenKbArgs>(command) ||
+         std::holds_alternative<ExportOpenKbArgs>(command) ||
          std::holds_alternative<SyncArgs>(command) || std::holds_alternative<WatchArgs>(command) ||
          std::holds_alternative<RetryArgs>(command) ||
          std::holds_alternative<ReconvertArgs>(command) ||

@@ -1,5 +1,6 @@
 #include "openkb/json.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "model/layout.h"
@@ -11,10 +12,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// A field of ours in rows of the list: OpenKB keeps what it does not know.
+constexpr const char* kMadeBy = "made_by";
+constexpr const char* kSluice = "sluice";
+
 // The text of that field; empty if there is none.
 std::string text_of(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+// As OpenKB writes its files.
+std::string text_with(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 // A relative path that stays in the folder; else empty.
@@ -40,6 +50,7 @@ Entry entry_of(const std::string& key, const Json& row) {
   }
   entry.raw_path = contained(text_of(row, "raw_path"));
   entry.source_path = contained(text_of(row, "source_path"));
+  entry.is_exported = text_of(row, kMadeBy) == kSluice;
   if (entry.name.empty())
     entry.name = leaf_of(entry.raw_path.empty() ? entry.path : entry.raw_path);
   return entry;
@@ -97,7 +108,65 @@ std::string format_pages(const std::vector<Page>& pages) {
     for (const std::string& path : page.pictures) images.push_back({{"path", path}});
     array.push_back({{"page", page.number}, {"content", page.content}, {"images", images}});
   }
-  return array.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text_with(array);
+}
+
+ExportedById parse_exported(std::string_view json) {
+  ExportedById all;
+  const Json documents = Json::parse(json, nullptr, false);
+  if (!documents.is_object()) return all;
+  for (const auto& [key, row] : documents.items()) {
+    std::int64_t id = 0;
+    const auto read = std::from_chars(key.data(), key.data() + key.size(), id);
+    if (read.ec != std::errc() || !row.is_object()) continue;
+    Exported& one = all[id];
+    one.name = text_of(row, "name");
+    one.name_here = text_of(row, "name_here");
+    one.title = text_of(row, "title");
+    one.sha256 = text_of(row, "sha256");
+    one.version = text_of(row, "version");
+    const auto files = row.find("files");
+    if (files == row.end() || !files->is_array()) continue;
+    for (const Json& file : *files) {
+      // They are deleted one day.
+      if (file.is_string() && layout::is_contained(file.get<std::string>())) {
+        one.files.push_back(file.get<std::string>());
+      }
+    }
+  }
+  return all;
+}
+
+std::string format_exported(const ExportedById& exported) {
+  Json documents = Json::object();
+  for (const auto& [id, one] : exported) {
+    documents[std::to_string(id)] = {{"name", one.name},       {"name_here", one.name_here},
+                                     {"title", one.title},     {"sha256", one.sha256},
+                                     {"version", one.version}, {"files", one.files}};
+  }
+  return text_with(documents);
+}
+
+std::string changed_list(std::string_view json, const std::set<std::string>& removed,
+                         const std::vector<ExportedRow>& put) {
+  Json rows = Json::parse(json, nullptr, false);
+  if (!rows.is_object()) rows = Json::object();
+  for (const std::string& key : removed) rows.erase(key);
+  for (const ExportedRow& one : put) {
+    Json& row = rows[platform::to_hex(*one.entry.sha256)];
+    if (!row.is_object()) row = Json::object();
+    row["name"] = one.entry.name;
+    row["doc_name"] = one.entry.doc_name;
+    row["type"] = one.type;
+    row["path"] = one.entry.path;
+    row["source_path"] = one.entry.source_path;
+    row[kMadeBy] = kSluice;
+    row.erase("raw_path");
+    row.erase("pages");
+    if (!one.entry.raw_path.empty()) row["raw_path"] = one.entry.raw_path;
+    if (one.pages > 0) row["pages"] = one.pages;
+  }
+  return text_with(rows);
 }
 
 }  // namespace sluice::openkb

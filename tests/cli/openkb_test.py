@@ -1,18 +1,20 @@
-"""The hook that keeps a copy for OpenKB: read as OpenKB's tools read it.
+"""`export openkb`, as a hook and by itself: what it writes is read as OpenKB's tools read it.
 
     openkb_test.py SLUICE SCHEMA_FOLDER PLUGIN_FOLDER
 """
 import hashlib
 import json
+import os
 import pathlib
+import random
+import signal
 import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from folders import Folders, png  # noqa: E402
-
-EXPORT = pathlib.Path(__file__).resolve().parents[2] / "config/examples/openkb_export.py"
+from folders import Folders, KnowledgeBase, SLUICE, png  # noqa: E402
 
 
 def pdf(pages):
@@ -40,7 +42,7 @@ class OpenKb(Folders):
         self.copy = self.home / "openkb"
         config = self.home / "config/sluice/config.toml"
         config.parent.mkdir(parents=True)
-        config.write_text(f"[hooks]\nrun = [{json.dumps(f'{sys.executable} {EXPORT} {self.copy}')}]\n")
+        config.write_text(f"[hooks]\nrun = [{json.dumps(f'{SLUICE} export openkb {self.copy}')}]\n")
         self.environment = {"XDG_CONFIG_HOME": str(self.home / "config")}
 
     def export(self):
@@ -64,11 +66,11 @@ class OpenKb(Folders):
         self.export()
         self.assertEqual(self.entry("a.md"), {
             "name": "a.md", "doc_name": "a", "type": "md", "path": str(self.docs / "a.md"),
-            "raw_path": "raw/a.md", "source_path": "wiki/sources/a.md"})
+            "source_path": "wiki/sources/a.md", "made_by": "sluice", "raw_path": "raw/a.md"})
         text = (self.copy / "wiki/sources/a.md").read_text()
         self.assertTrue(text.startswith("# Apples"))
         image = text.partition("](")[2].partition(")")[0]
-        self.assertEqual((self.copy / "wiki" / image).read_bytes(), png())
+        self.assertEqual((self.copy / "wiki/sources" / image).read_bytes(), png())
         self.assertIn("## Documents\n\n- [[sources/a|Apples]]\n\n## Concepts",
                       (self.copy / "wiki/index.md").read_text())
         self.assertIn("pageindex_threshold: 20", (self.copy / ".openkb/config.yaml").read_text())
@@ -125,10 +127,100 @@ class OpenKb(Folders):
         (self.docs / "b/n.md").unlink()
         self.export()
         before = {name: (self.copy / name).read_bytes() for name in self.files()}
-        log = self.kb.run("--json", "log", "--since", "0").stdout
-        subprocess.run([sys.executable, EXPORT, self.copy], input=log, text=True, check=True,
-                       cwd=self.kb.path)
+        counts = self.again()
+        self.assertEqual((counts["written"], counts["removed"], counts["unchanged"]), (0, 0, 2))
         self.assertEqual({name: (self.copy / name).read_bytes() for name in self.files()}, before)
+
+    def again(self, *words):
+        return self.kb.objects("export", "openkb", str(self.copy), *words)[-1]
+
+    def tree(self):
+        return {name: (self.copy / name).read_bytes() for name in self.files()}
+
+    def test_a_dry_run_says_what_the_run_does(self):
+        self.write("a.md", "# Apples\n")
+        self.write("b.md", "# Bridges\n")
+        self.kb.run("add", str(self.docs))
+        self.assertEqual(self.again("-n")["written"], 2)
+        self.assertFalse(self.copy.exists())
+        self.again()
+        self.kb.run("remove", "b")
+        before = self.tree()
+        self.assertEqual(self.again("-n")["removed"], 1)
+        self.assertEqual(self.tree(), before)
+        self.assertEqual(self.again()["removed"], 1)
+
+    def test_what_openkb_has_itself_is_left_to_it(self):
+        self.write("a.md", "# Apples\n")
+        self.export()
+        sha256 = hashlib.sha256(b"# Bridges\n").hexdigest()
+        row = {"name": "b.md", "doc_name": "b", "type": "md", "doc_id": "x"}
+        (self.copy / ".openkb/hashes.json").write_text(json.dumps({**self.hashes(), sha256: row}))
+        (self.copy / "wiki/sources/b.md").write_text("By OpenKB\n")
+        self.write("b.md", "# Bridges\n")
+        self.kb.run("add", str(self.docs))
+        self.assertEqual(self.again()["left"], 1)
+        self.assertEqual(self.hashes()[sha256], row)
+        self.assertEqual((self.copy / "wiki/sources/b.md").read_text(), "By OpenKB\n")
+
+    def test_links_in_the_copy_are_not_followed(self):
+        outside = self.home / "outside"
+        outside.mkdir()
+        (outside / "mine.md").write_text("Mine\n")
+        self.copy.mkdir()
+        (self.copy / "wiki").symlink_to(outside)
+        self.write("a.md", "# Apples\n")
+        self.kb.run("add", str(self.docs))
+        self.kb.run("export", "openkb", str(self.copy), code=1)
+        self.assertEqual([path.name for path in outside.iterdir()], ["mine.md"])
+        self.kb.run("export", "openkb", str(self.kb.path), code=2)
+
+    def test_what_a_kill_leaves_the_next_run_completes(self):
+        seed = int(os.environ.get("SLUICE_TEST_SEED", random.randrange(1 << 30)))
+        print("seed", seed)
+        rng = random.Random(seed)
+        (self.docs / "one.png").write_bytes(png())
+        deaths = 0
+        for step in range(12):
+            for number in range(60):
+                if rng.random() < .3:
+                    self.write(f"f{number % 7}/{number}.md", f"# {number}, {step}\n\n![p](../one.png)\n")
+                if rng.random() < .1:
+                    (self.docs / f"f{number % 7}/{number}.md").unlink(missing_ok=True)
+            self.kb.run("sync", "-g", "*.md", "--max-delete", "100%", str(self.docs))
+            run = subprocess.Popen([SLUICE, "export", "openkb", self.copy], cwd=self.kb.path,
+                                   stdout=subprocess.DEVNULL)
+            time.sleep(rng.random() * .06)
+            run.send_signal(signal.SIGKILL)
+            deaths += run.wait() == -signal.SIGKILL
+            self.assertEqual(self.again()["failed"], 0)
+            self.assertEqual({row["path"] for row in self.hashes().values()}, set(self.kb.documents()))
+            for sha256, row in self.hashes().items():
+                self.assertEqual(hashlib.sha256((self.copy / row["raw_path"]).read_bytes()).hexdigest(), sha256)
+                self.assertTrue((self.copy / row["source_path"]).is_file())
+        print("deaths", deaths)
+        self.assertGreater(deaths, 3)
+
+    def test_the_way_there_and_back(self):
+        """What is exported and imported again has the same text, pages and pictures."""
+        self.write("a.md", "# Apples\n\nAbout ![one](one.png).\n")
+        (self.docs / "one.png").write_bytes(png())
+        (self.docs / "long.pdf").write_bytes(pdf(24))
+        self.export()
+        other = KnowledgeBase(self.home / "other")
+        other.run("import", "openkb", str(self.copy))
+        other.check()
+        documents, mine = other.documents(), self.kb.documents()
+        self.assertEqual({path: (one["name"], one["sha256"], one["assets"], one["pages"])
+                          for path, one in documents.items()},
+                         {path: (one["name"], one["sha256"], one["assets"], one["pages"])
+                          for path, one in mine.items()})
+        for path, one in documents.items():
+            words = [(kb.path / docs[path]["markdown"]).read_text().partition("\n---\n")[2].split()
+                     for kb, docs in ((self.kb, mine), (other, documents))]
+            self.assertEqual(words[0], words[1])
+        # Nothing there is OpenKB's own work: it all came from here.
+        self.assertEqual(self.again()["unchanged"], 2)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 // sluice import openkb: the owner of add, with what OpenKB converted in the place of lanes.
+// sluice export openkb: a copy that OpenKB's own tools read.
 #include "cli/commands/openkb.h"
 
 #include <sluice/counted.hpp>
@@ -8,6 +9,7 @@
 #include "cli/openkb_documents.h"
 #include "cli/text.h"
 #include "cli/workspace.h"
+#include "openkb/export.h"
 #include "openkb/folder.h"
 #include "openkb/import.h"
 #include "owner/knowledge_base.h"
@@ -135,6 +137,41 @@ int run_import_openkb(platform::Files& files, const Args& args, const ImportOpen
     return std::make_unique<OpenKbDocuments>(plan, Importer(files, folder, *settings, staging));
   };
   return run_ingest(files, args, io, workspace, kb, job);
+}
+
+int run_export_openkb(platform::Files& files, const Args& args, const ExportOpenKbArgs& wanted,
+                      Io& io) {
+  const std::string kb_path = need_kb(files, args, io);
+  const Config config = Config::load(files, args, io, kb_path);
+  const auto kb = owner::KnowledgeBase::open(files, kb_path, owner::Database::Mode::kReadOnly);
+  std::string path = absolute_path(io, wanted.dir);
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  openkb::ExportSettings settings;
+  settings.dry_run = wanted.dry_run;
+  settings.lock_timeout = config.settings().lock_timeout;
+  settings.warn = [&io](const std::string& text) { io.err << "warning " << visible(text) << "\n"; };
+  if (wanted.dry_run && !args.global.json) {
+    settings.on_document = [&io](const std::string& would, const std::string& name) {
+      io.out << "would " << would << "  " << visible(name) << "\n";
+    };
+  }
+  const openkb::ExportCounts counts = openkb::export_documents(files, kb, path, settings);
+  if (args.global.json) {
+    io.out << JsonObject("export")
+                  .number("written", counts.written)
+                  .number("removed", counts.removed)
+                  .number("unchanged", counts.unchanged)
+                  .number("left", counts.left)
+                  .number("failed", counts.failed)
+                  .flag("dry_run", wanted.dry_run)
+                  .line();
+  } else if (!args.global.quiet) {
+    io.out << (wanted.dry_run ? "would export " : "exported ") << counts.written << ", removed "
+           << counts.removed << ", unchanged " << counts.unchanged << ", failed " << counts.failed;
+    if (counts.left > 0) io.out << ", left to OpenKB " << counts.left;
+    io.out << "\n";
+  }
+  return static_cast<int>(counts.failed > 0 ? ExitCode::kSomeFailed : ExitCode::kOk);
 }
 
 }  // namespace sluice::cli

@@ -10,4 +10,8 @@ namespace sluice::cli {
 int run_import_openkb(platform::Files& files, const Args& args, const ImportOpenKbArgs& import,
                       Io& io);
 
+// Brings a folder up to date that OpenKB's own tools read.
+int run_export_openkb(platform::Files& files, const Args& args, const ExportOpenKbArgs& wanted,
+                      Io& io);
+
 }  // namespace sluice::cli

@@ -129,6 +129,7 @@ std::span<const Family> all_families() {
       Family{"bundle", "Look at bundles and check them"},
       Family{"config", "Show and check the configuration"},
       Family{"queue", "Spread documents over many computers through PostgreSQL"},
+      Family{"export", "Keep copies that other programs read"},
       Family{"import", "Take over what other programs made"},
   };
   return kFamilies;

@@ -1,4 +1,4 @@
-// The pages of: import openkb.
+// The pages of: export openkb, import openkb.
 #include "cli/manual/manual.h"
 
 namespace sluice::cli {
@@ -6,6 +6,30 @@ namespace {
 
 OperandPage openkb_operand(std::string_view summary) {
   return {.value = "DIR", .summary = summary, .values = Values::kFolders};
+}
+
+CommandPage export_openkb_page() {
+  return {
+      .name = "export openkb",
+      .group = Group::kExchange,
+      .summary = "Keep a folder current that OpenKB's own tools read",
+      .description =
+          "Writes what OpenKB keeps of its documents: `.openkb/hashes.json`, `raw/`, "
+          "`wiki/sources/` with the pictures, `wiki/index.md`, and `.openkb/config.yaml` unless it "
+          "is there. A document of 20 pages and more (`pageindex_threshold` in that file) becomes "
+          "a JSON file with its text by page. Documents in folders get names without `/`.\n"
+          "A second run writes what has changed, and removes what is gone. To keep the folder "
+          "current, make it a hook: `run = [\"sluice export openkb ~/openkb\"]` in `[hooks]` of "
+          "your configuration.\n"
+          "The folder is a copy of its own. What OpenKB adds there stays: summaries, concepts, "
+          "its own lines of the index, its own documents. A document whose bytes OpenKB has itself "
+          "is left to it.\n",
+      .operand = openkb_operand("The folder for OpenKB; it is made if need be"),
+      .options = {{.names = "-n,--dry-run", .summary = "Show what would be written and removed"}},
+      .examples = {{"sluice export openkb ~/openkb", "make the copy, or bring it up to date"},
+                   {"sluice export openkb -n ~/openkb", "see first what would be done"}},
+      .exit_codes = {ExitCode::kSomeFailed, ExitCode::kNoKb, ExitCode::kLockTimeout},
+  };
 }
 
 CommandPage import_openkb_page() {
@@ -41,7 +65,7 @@ CommandPage import_openkb_page() {
 }  // namespace
 
 std::vector<CommandPage> pages_of_exchange() {
-  return {import_openkb_page()};
+  return {export_openkb_page(), import_openkb_page()};
 }
 
 }  // namespace sluice::cli

@@ -1,0 +1,414 @@
+#include "openkb/export.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "model/layout.h"
+#include "model/names.h"
+#include "openkb/folder.h"
+#include "openkb/picture_links.h"
+#include "openkb/target.h"
+#include "platform/error.h"
+#include "platform/lock.h"
+#include "staging/staged_file.h"
+
+namespace sluice::openkb {
+namespace {
+
+using owner::Document;
+using owner::KnowledgeBase;
+using owner::PublishedFile;
+using platform::Files;
+
+constexpr const char* kRecord = ".openkb/sluice.json";
+constexpr const char* kList = ".openkb/hashes.json";
+constexpr const char* kConfig = ".openkb/config.yaml";
+constexpr const char* kIndex = "wiki/index.md";
+constexpr std::uint64_t kMaxFileBytes = 256ULL << 20;
+// OpenKB's own, unless its configuration says another one: so many pages make a document long.
+constexpr std::uint64_t kLongDocument = 20;
+constexpr const char* kConfigText = "language: en\nmodel: gpt-5.4\npageindex_threshold: 20\n";
+constexpr const char* kIndexText =
+    "# Knowledge Base Index\n\n## Documents\n\n## Concepts\n\n## Explorations\n";
+// Folders that OpenKB expects.
+constexpr const char* kFolders[] = {"wiki/summaries", "wiki/concepts", "wiki/explorations",
+                                    "wiki/reports"};
+
+std::uint64_t long_document(const Target& target) {
+  constexpr std::string_view kKey = "pageindex_threshold:";
+  const std::string text = target.read(kConfig, kMaxFileBytes);
+  std::size_t at = text.starts_with(kKey) ? 0 : text.find("\n" + std::string(kKey));
+  if (at == std::string::npos) return kLongDocument;
+  at = text.find_first_not_of(" \t", text.find(':', at) + 1);
+  std::uint64_t pages = 0;
+  if (at == std::string::npos) return kLongDocument;
+  std::from_chars(text.data() + at, text.data() + text.size(), pages);
+  return pages > 0 ? pages : kLongDocument;
+}
+
+std::string without_front_matter(std::string text) {
+  constexpr std::string_view kEnd = "\n---\n";
+  if (!text.starts_with("---\n")) return text;
+  const std::size_t end = text.find(kEnd);
+  if (end == std::string::npos) return text;
+  text.erase(0, std::min(text.find_first_not_of('\n', end + kEnd.size()), text.size()));
+  return text;
+}
+
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(" \n"), text.size());
+  const std::size_t end = text.find_last_not_of(" \n");
+  return end == text.npos ? std::string() : std::string(text.substr(begin, end + 1 - begin));
+}
+
+// By the comments between pages, of which each is a line; what stands before the first one is of
+// page 1. Empty if there are none.
+std::vector<Page> pages_in(std::string_view text) {
+  std::vector<Page> pages;
+  std::string before;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    if (line.starts_with("<!-- page ") && line.ends_with("-->")) {
+      pages.push_back({pages.size() + 1, std::exchange(before, {}), {}});
+    } else {
+      (pages.empty() ? before : pages.back().content).append(line).append("\n");
+    }
+  }
+  for (Page& page : pages) page.content = trimmed(page.content);
+  return pages;
+}
+
+// With links to its pictures as they are there: `prefix` and the name.
+std::string relinked(std::string_view text, std::string_view leaf, const std::string& folder,
+                     const std::vector<std::string>& pictures) {
+  const auto find = [&](const std::string& name) -> std::optional<std::size_t> {
+    const auto found = std::find(pictures.begin(), pictures.end(), name);
+    if (found == pictures.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - pictures.begin());
+  };
+  std::string out;
+  std::size_t at = 0;
+  for (const PictureLink& link : find_picture_links(text, leaf, find)) {
+    out += text.substr(at, link.begin - at);
+    out += folder + "/" + pictures[link.picture];
+    at = link.end;
+  }
+  return out += text.substr(at);
+}
+
+// "wiki/index.md" with our lines under its documents; those of others stay.
+std::string changed_index(const std::string& text, const ExportedById& exported) {
+  constexpr std::string_view kOurs = "- [[sources/";
+  std::vector<std::string> ours;
+  for (const auto& [id, one] : exported) {
+    std::string title = one.title;
+    std::replace_if(
+        title.begin(), title.end(), [](char c) { return c == '[' || c == ']' || c == '|'; }, ' ');
+    ours.push_back(std::string(kOurs) + one.name + "|" + title + "]]\n");
+  }
+  std::sort(ours.begin(), ours.end());
+  std::string block = "\n";
+  for (const std::string& line : ours) block += line;
+  std::string out;
+  bool is_put = false;
+  bool skips_blank = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = std::string_view(text).substr(at, end - at);
+    at = end + 1;
+    const bool is_ours =
+        line.starts_with(kOurs) && line.find('|') != line.npos && line.ends_with("]]");
+    if (is_ours || (skips_blank && line.empty())) continue;
+    if (skips_blank && line.starts_with('#')) out += "\n";
+    skips_blank = false;
+    out.append(line).append("\n");
+    if (is_put || line != "## Documents") continue;
+    out += block;
+    is_put = skips_blank = true;
+  }
+  return is_put ? out : out + block;
+}
+
+class Export {
+ public:
+  Export(Files& files, const KnowledgeBase& kb, Target& target, const ExportSettings& settings)
+      : files_(files),
+        kb_(kb),
+        target_(target),
+        settings_(settings),
+        list_(target.read(kList, kMaxFileBytes)),
+        exported_(parse_exported(target.read(kRecord, kMaxFileBytes))),
+        long_document_(long_document(target)) {
+    for (Entry& entry :
+         parse_entries(list_.empty() ? "{}" : list_).value_or(std::vector<Entry>())) {
+      if (!entry.sha256) continue;
+      const std::string key = platform::to_hex(*entry.sha256);
+      listed_.insert(key);
+      if (entry.is_exported) {
+        removed_.insert(key);
+      } else {
+        theirs_.emplace(key, entry.document());
+      }
+    }
+    for (const auto& [id, one] : exported_) {
+      theirs_.erase(one.sha256);
+      removed_.erase(one.sha256);
+      taken_.insert(one.name);
+    }
+    for (const auto& [sha256, name] : theirs_) taken_.insert(name);
+  }
+
+  ExportCounts operator()() {
+    std::set<std::int64_t> present;
+    // One after another: no transaction stays open while files are copied.
+    for (std::int64_t last = 0;;) {
+      const auto documents = kb_.registry().documents_after(last, 256);
+      if (documents.empty()) break;
+      for (const Document& document : documents) {
+        present.insert(document.id);
+        take(document);
+      }
+      last = documents.back().id;
+    }
+    remove_others(present);
+    // A row that a run left which died is no change of a document.
+    const bool writes = changes_ > 0 || !removed_.empty() || !target_.has(kList);
+    if (writes && !settings_.dry_run) write_lists();
+    return counts_;
+  }
+
+ private:
+  // A text that differs whenever one of the files would.
+  std::string version_of(const Document& document) const {
+    const std::uint64_t pages = static_cast<std::uint64_t>(document.pages);
+    return platform::to_hex(platform::sha256(
+        document.name + "\n" + document.path_key + "\n" + document.raw + "\n" + document.title +
+        "\n" + platform::to_hex(document.sha256) + "\n" +
+        platform::to_hex(document.markdown_sha256) + (pages >= long_document_ ? "\nlong" : "\n")));
+  }
+
+  void take(const Document& document) {
+    const std::string sha256 = platform::to_hex(document.sha256);
+    const auto known = exported_.find(document.id);
+    if (known == exported_.end() && theirs_.contains(sha256)) {
+      ++counts_.left;
+      return;
+    }
+    const std::string version = version_of(document);
+    if (known != exported_.end() && known->second.version == version && listed_.contains(sha256) &&
+        is_there(known->second)) {
+      ++counts_.unchanged;
+      return;
+    }
+    if (settings_.on_document) settings_.on_document("export", document.name);
+    ++changes_;
+    if (settings_.dry_run) {
+      ++counts_.written;
+      return;
+    }
+    Exported next;
+    if (!write(document, next)) {
+      ++counts_.failed;
+      settings_.warn(document.name + ": its files are not those of the registry; not exported");
+      return;
+    }
+    next.version = version;
+    forget(document.id, next.files);
+    taken_.insert(next.name);
+    exported_[document.id] = std::move(next);
+    ++counts_.written;
+  }
+
+  bool is_there(const Exported& one) const {
+    return std::all_of(one.files.begin(), one.files.end(),
+                       [this](const std::string& path) { return target_.has(path); });
+  }
+
+  // OpenKB has no folders: `docs/README` is `docs-README` there.
+  std::string name_for(const Document& document) {
+    const auto known = exported_.find(document.id);
+    if (known != exported_.end()) {
+      if (known->second.name_here == document.name) return known->second.name;
+      taken_.erase(known->second.name);
+    }
+    std::string name = document.name;
+    std::replace(name.begin(), name.end(), '/', '-');
+    return taken_.contains(name) ? name + "-" + std::to_string(document.id) : name;
+  }
+
+  bool write(const Document& document, Exported& next) {
+    next.name = name_for(document);
+    next.name_here = document.name;
+    next.title =
+        document.title.empty() ? std::string(layout::leaf_of(document.name)) : document.title;
+    next.sha256 = platform::to_hex(document.sha256);
+    ExportedRow row;
+    row.entry.sha256 = document.sha256;
+    row.entry.doc_name = next.name;
+    row.entry.path = document.path_key;
+    row.entry.name = document.path_key.substr(document.path_key.rfind('/') + 1);
+    if (row.entry.name.empty()) row.entry.name = next.name;
+    const auto published = kb_.registry().files_of(document.id);
+    std::vector<std::string> pictures;
+    if (!write_pictures(published, next, pictures)) return false;
+    const std::string extension = extension_of(document.raw);
+    if (!document.raw.empty()) {
+      row.entry.raw_path =
+          std::string(layout::kRaw) + "/" + next.name + (extension.empty() ? "" : "." + extension);
+      next.files.push_back(row.entry.raw_path);
+      if (!target_.copy(kb_.root(), document.raw, row.entry.raw_path, document.sha256))
+        return false;
+    }
+    row.type = extension.empty() ? "txt" : extension;
+    if (!write_text(document, pictures, next, row)) return false;
+    put_.push_back(std::move(row));
+    return true;
+  }
+
+  bool write_pictures(const std::vector<PublishedFile>& published, Exported& next,
+                      std::vector<std::string>& pictures) {
+    const std::string folder = std::string(kImages) + "/" + next.name;
+    for (const PublishedFile& file : published) {
+      if (file.kind != PublishedFile::Kind::kAsset) continue;
+      if (pictures.empty()) {
+        target_.make_folder(folder);
+        next.files.push_back(folder);
+      }
+      pictures.push_back(file.path.substr(file.path.rfind('/') + 1));
+      if (!target_.copy(kb_.root(), file.path, folder + "/" + pictures.back(), file.sha256)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool write_text(const Document& document, const std::vector<std::string>& pictures,
+                  Exported& next, ExportedRow& row) {
+    const auto text = read_whole_text(files_, kb_.root(), document.markdown, kMaxFileBytes);
+    if (!text) return false;
+    const std::string leaf(layout::leaf_of(document.name));
+    const std::string body = without_front_matter(*text);
+    std::vector<Page> pages;
+    if (document.pages > 0) pages = pages_in(body);
+    row.pages = pages.size();
+    const std::string stem = std::string(kSources) + "/" + next.name;
+    if (!pages.empty() && pages.size() >= long_document_) {
+      row.type = "long_pdf";
+      row.entry.source_path = stem + ".json";
+      // The paths in a long document begin at wiki/, those in Markdown beside it.
+      const std::string folder = "sources/images/" + next.name;
+      for (Page& page : pages) {
+        page.content = relinked(page.content, leaf, folder, pictures);
+        for (const std::string& picture : pictures) {
+          const std::string path = folder + "/" + picture;
+          if (page.content.find(path) != std::string::npos) page.pictures.push_back(path);
+        }
+      }
+      target_.put(row.entry.source_path, format_pages(pages));
+    } else {
+      row.entry.source_path = stem + ".md";
+      target_.put(row.entry.source_path, relinked(body, leaf, "images/" + next.name, pictures));
+    }
+    next.files.push_back(row.entry.source_path);
+    return true;
+  }
+
+  // Takes what it had out, but for the files that are new.
+  void forget(std::int64_t id, const std::vector<std::string>& keep) {
+    const auto known = exported_.find(id);
+    if (known == exported_.end()) return;
+    removed_.insert(known->second.sha256);
+    for (const std::string& path : known->second.files) {
+      if (std::find(keep.begin(), keep.end(), path) == keep.end()) target_.remove(path);
+    }
+    taken_.erase(known->second.name);
+    exported_.erase(known);
+  }
+
+  void remove_others(const std::set<std::int64_t>& present) {
+    std::vector<std::int64_t> gone;
+    for (const auto& [id, one] : exported_) {
+      if (!present.contains(id)) gone.push_back(id);
+    }
+    for (const std::int64_t id : gone) {
+      if (settings_.on_document) settings_.on_document("remove", exported_[id].name_here);
+      ++counts_.removed;
+      ++changes_;
+      if (!settings_.dry_run) forget(id, {});
+    }
+  }
+
+  // The record before the list: the next run puts a row there that the list does not have, and
+  // takes one of ours out that the record does not have.
+  void write_lists() {
+    for (const char* folder : kFolders) {
+      if (!target_.has(folder)) target_.make_folder(folder);
+    }
+    if (!target_.has(kConfig)) target_.put(kConfig, kConfigText);
+    const std::string index = target_.read(kIndex, kMaxFileBytes);
+    target_.put(kIndex, changed_index(index.empty() ? kIndexText : index, exported_));
+    target_.sync();
+    // What a key was taken off for may have got it again.
+    for (const ExportedRow& row : put_) removed_.erase(platform::to_hex(*row.entry.sha256));
+    for (const auto& [id, one] : exported_) removed_.erase(one.sha256);
+    target_.put(kRecord, format_exported(exported_));
+    target_.put(kList, changed_list(list_, removed_, put_));
+  }
+
+  Files& files_;
+  const KnowledgeBase& kb_;
+  Target& target_;
+  const ExportSettings& settings_;
+  const std::string list_;
+  ExportedById exported_;
+  const std::uint64_t long_document_;
+  std::set<std::string> listed_;               // keys of the list as it was
+  std::map<std::string, std::string> theirs_;  // documents of OpenKB's own: names by hash
+  std::set<std::string> taken_;                // names
+  std::set<std::string> removed_;              // keys to be taken off the list
+  std::vector<ExportedRow> put_;
+  std::uint64_t changes_ = 0;
+  ExportCounts counts_;
+};
+
+// What a run would do that has to make the folder.
+ExportCounts export_to_nothing(const KnowledgeBase& kb, const ExportSettings& settings) {
+  ExportCounts counts;
+  kb.registry().each_document([&](const Document& document) {
+    if (settings.on_document) settings.on_document("export", document.name);
+    ++counts.written;
+  });
+  return counts;
+}
+
+}  // namespace
+
+ExportCounts export_documents(Files& files, const KnowledgeBase& kb, const std::string& path,
+                              const ExportSettings& settings) {
+  if (settings.dry_run && !files.open_dir(path)) return export_to_nothing(kb, settings);
+  Target target(files, path);
+  const auto own = files.info(kb.root());
+  const auto other = files.info(target.dir());
+  if (own.identity.inode == other.identity.inode && own.identity.device == other.identity.device) {
+    throw Error("export to", path, "it is the folder of the knowledge base itself",
+                "give another folder", ExitCode::kUsage);
+  }
+  if (settings.dry_run) return Export(files, kb, target, settings)();
+  files.make_dir(target.dir(), kState, platform::Access::kUmask);
+  const auto state = files.open_dir(target.dir(), kState);
+  if (!state) throw Error("open", path + "/" + kState, "it is gone again", "run it again");
+  const platform::File lock_file =
+      files.open_or_create(*state, "sluice.lock", platform::Access::kUmask);
+  const auto lock =
+      platform::FileLock::lock(lock_file, platform::LockMode::kExclusive, settings.lock_timeout);
+  if (!lock) {
+    throw Error("export to", path, "another sluice writes to it", "wait for that, or stop it",
+                ExitCode::kLockTimeout);
+  }
+  return Export(files, kb, target, settings)();
+}
+
+}  // namespace sluice::openkb
