@@ -70,6 +70,7 @@ mount -t tmpfs tmp /tmp
 mkdir -p /dev/shm && mount -t tmpfs shm /dev/shm
 ip link set lo up
 export HOME=/root PATH=/bin TMPDIR=/tmp LC_ALL=C.UTF-8 NO_COLOR=1 SLUICE_TEST_SLOWNESS=$slowness
+export SLUICE_LIMITS_LOAD_TIME=$((10 * slowness))
 echo "kernel: \$(uname -r)"
 $build/bin/sluice doctor
 cd /tmp && $build/tests/escape_test --gtest_brief=1 --gtest_filter='${SLUICE_TEST_FILTER:-*}'
