@@ -27,6 +27,10 @@ constexpr std::uint64_t kMaxPixels = 40'000'000;  // of the page that is recogni
 // A page without a resolution is assumed to have this height; a screen shows as much
 // text.
 constexpr float kGuessedHeight = 11;
+constexpr float kLeastGuess = 96, kMostGuess = 400;  // dots an inch
+// Dots an inch across, for one along: fax has up to two; more is a mistake.
+constexpr float kFewerLines = 1.1F, kFewestLines = 3;
+constexpr float kSameScale = 0.01F;  // a resolution that is rounded
 constexpr float kDeg = 3.14159265F / 180;
 constexpr float kLeastSkew = 0.15F;  // degrees; a line of A4 then rises by half a millimetre
 constexpr float kSureSkew = 3.0F;    // leptonica's confidence for "certainly skewed"
@@ -53,8 +57,8 @@ PixPtr squared(PixPtr pix) {
   const int y = pixGetYRes(pix.get());
   if (x < kLeastDpi || y < kLeastDpi || x > kMostDpi || y > kMostDpi) return pix;
   const float ratio = static_cast<float>(x) / static_cast<float>(y);
-  if (ratio > 0.9F && ratio < 1.1F) return pix;
-  if (ratio > 3 || ratio < 0.33F) return pix;
+  if (ratio < kFewerLines && ratio > 1 / kFewerLines) return pix;
+  if (ratio > kFewestLines || ratio < 1 / kFewestLines) return pix;
   const float wide = std::max(1.0F, 1 / ratio);
   const float high = std::max(1.0F, ratio);
   PixPtr out = kept(pixScale(pix.get(), wide, high));
@@ -80,8 +84,9 @@ float scale_of(Pix* pix, int given, PageImage& page) {
   // 72 and 96 stand in pictures that no scanner made; their size says more.
   const bool is_default = given <= 0 && (named == 72 || named == 96);
   page.dpi_is_known = plausible && !is_default;
-  page.dpi = page.dpi_is_known ? static_cast<float>(named)
-                               : std::clamp(longest_side(pix) / kGuessedHeight, 96.0F, 400.0F);
+  page.dpi = page.dpi_is_known
+                 ? static_cast<float>(named)
+                 : std::clamp(longest_side(pix) / kGuessedHeight, kLeastGuess, kMostGuess);
   const float scale = std::min(page.dpi > kRichDpi ? kWantedDpi / page.dpi : 1.0F, most_scale(pix));
   page.dpi *= scale;
   return scale;
@@ -90,14 +95,14 @@ float scale_of(Pix* pix, int given, PageImage& page) {
 PixPtr grey_of(PixPtr pix, float scale) {
   if (pixGetDepth(pix.get()) == 1) {
     // Smaller black and white loses its thin lines, unless it becomes grey.
-    if (scale < 0.99F) return kept(pixScaleToGray(pix.get(), scale));
-    if (scale > 1.01F) pix = kept(pixScale(pix.get(), scale, scale));
+    if (scale < 1 - kSameScale) return kept(pixScaleToGray(pix.get(), scale));
+    if (scale > 1 + kSameScale) pix = kept(pixScale(pix.get(), scale, scale));
     return kept(pixConvertTo8(pix.get(), 0));
   }
   // Large colour pictures become small before they become grey copies.
   PixPtr grey = kept(pixConvertTo8(pix.get(), 0));
   pix.reset();
-  if (std::abs(scale - 1) < 0.01F) return grey;
+  if (std::abs(scale - 1) < kSameScale) return grey;
   return kept(scale < 1 ? pixScaleAreaMap(grey.get(), scale, scale)
                         : pixScaleGrayLI(grey.get(), scale, scale));
 }

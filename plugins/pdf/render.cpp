@@ -13,6 +13,11 @@
 
 namespace sluice::pdf {
 namespace {
+// Of code: the width of a glyph in sizes, a blank line in usual distances of lines, and the deepest
+// indentation in glyphs; what stands farther right is a column beside the code.
+constexpr float kGlyphOfListing = 0.6F;
+constexpr float kBlankLine = 1.9F;
+constexpr float kMostIndent = 120;
 
 bool is_punctuation(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -150,11 +155,11 @@ class Renderer {
     const Line* before = nullptr;
     for (const BlockLine& each : block.lines) {
       const Line& line = story_.lines[each.line];
-      const float glyph = line.chars > 0 ? 0.6F * line.size : 1;
+      const float glyph = line.chars > 0 ? kGlyphOfListing * line.size : 1;
       if (before != nullptr &&
-          line.baseline - before->baseline > 1.9F * profile_.leading * line.size)
+          line.baseline - before->baseline > kBlankLine * profile_.leading * line.size)
         code += '\n';
-      const float indent = std::clamp((left_of(line) - left) / glyph, 0.0F, 120.0F);
+      const float indent = std::clamp((left_of(line) - left) / glyph, 0.0F, kMostIndent);
       code.append(static_cast<std::size_t>(std::lround(indent)), ' ');
       code += story_.text_of(line);
       code += '\n';

@@ -19,6 +19,8 @@ constexpr float kFarFromDots = 25;       // a value stands nearer to the end of 
 constexpr float kBesideDots = 0.6F;      // from the baseline of the dots to that of their value
 constexpr float kSameEnd = 0.5F;         // of dots that end where others do
 constexpr float kUnderWords = 1.5F;      // some dots with words over them
+constexpr float kTouchesDots = 0.1F;     // the value begins where the dots end
+constexpr float kLastDot = 0.7F;         // from the label's dot to the others: one of them
 constexpr std::ptrdiff_t kLeastOthers = 2;
 constexpr std::size_t kMaxRuns = 32;  // of a line
 
@@ -159,7 +161,7 @@ class LeaderFinder {
     for_each_beside(run, [&](std::uint32_t index) {
       const Word& word = page_.words[index];
       sides.last = std::max(sides.last, word.box.x1);
-      if (word.box.x0 >= run.box.x1 - 0.1F * run.size) {
+      if (word.box.x0 >= run.box.x1 - kTouchesDots * run.size) {
         sides.has_value = sides.has_value || word.box.x0 - run.box.x1 < kFarFromDots * run.size;
       } else if (sides.label < 0 ||
                  word.box.x1 > page_.words[static_cast<std::size_t>(sides.label)].box.x1) {
@@ -204,7 +206,7 @@ class LeaderFinder {
     const std::string_view text = page_.text_of(label);
     if (text.size() < 2 || text.back() != '.' || text[text.size() - 2] == '.') return;
     const float gap = run.box.x0 - label.box.x1;
-    if (gap < 0 || gap > 0.7F * label.size) return;
+    if (gap < 0 || gap > kLastDot * label.size) return;
     --label.bytes;
     --label.chars;
     label.box.x1 = std::max(label.box.x0, label.box.x1 - pitch_of(page_.words[run.words[0]]));

@@ -15,6 +15,8 @@ constexpr float kLeastTimes = 1.7F;  // as large as the text beside it
 constexpr float kReach = 1.5F;
 constexpr float kBaselineOfInitial = 0.6F;
 constexpr float kLevelWithInitial = 0.3F;
+constexpr float kNextLineBeside = 0.8F;    // between baselines; less is the same line
+constexpr float kHeightOfInitial = 0.85F;  // of its own size, above its baseline
 
 // The first word of the upper line beside an initial, if at least one more line stands beside it,
 // and the lowest has its baseline.
@@ -27,7 +29,7 @@ Word* first_word_beside(PageContent& page, const std::vector<std::uint32_t>& cho
     if (word.size * kLeastTimes > initial.size) continue;
     const float away = word.box.x0 - initial.box.x1;
     if (away < -kLevelWithInitial * word.size || away > kReach * word.size) continue;
-    if (word.baseline < initial.baseline - 0.85F * initial.size) continue;
+    if (word.baseline < initial.baseline - kHeightOfInitial * initial.size) continue;
     if (word.baseline > initial.baseline + kLevelWithInitial * word.size) continue;
     if (first == nullptr || word.baseline < first->baseline - kLevelWithInitial * word.size ||
         (word.baseline < first->baseline + kLevelWithInitial * word.size &&
@@ -36,7 +38,8 @@ Word* first_word_beside(PageContent& page, const std::vector<std::uint32_t>& cho
     }
     if (last == nullptr || word.baseline > last->baseline) last = &word;
   }
-  if (first == nullptr || last->baseline - first->baseline < 0.8F * first->size) return nullptr;
+  if (first == nullptr || last->baseline - first->baseline < kNextLineBeside * first->size)
+    return nullptr;
   if (initial.baseline - last->baseline > kBaselineOfInitial * last->size) return nullptr;
   return is_letter(first_char(page.text_of(*first))) ? first : nullptr;
 }

@@ -20,6 +20,12 @@ constexpr float kGlyphOfCode = 0.6F;
 // How far text as large as its line is raised or lowered at least; a line that is a little askew
 // reaches a tenth.
 constexpr float kShift = 0.2F;
+// The same of smaller text; TeX lowers an index that has an exponent above it by less.
+constexpr float kSmallerText = 0.88F;  // of the line's size
+constexpr float kRaised = 0.12F;
+constexpr float kLowered = 0.06F;
+constexpr float kOverlap = 0.3F;     // of words that the document parts by a blank
+constexpr float kSamePoints = 0.1F;  // points
 
 constexpr std::size_t kBytesOfWord = 3;  // "kinds (two)"; a function's name is shorter: "f(x)"
 
@@ -47,7 +53,7 @@ LineMaker::Main LineMaker::main_of(const std::vector<std::uint32_t>& words) cons
   for (const std::uint32_t index : words) {
     const Word& word = page_.words[index];
     const auto same = std::find_if(counts.begin(), counts.end(), [&](const Count& count) {
-      return count.main.face == word.face && std::abs(count.main.size - word.size) < 0.1F;
+      return count.main.face == word.face && std::abs(count.main.size - word.size) < kSamePoints;
     });
     if (same != counts.end()) {
       same->chars += word.chars;
@@ -75,7 +81,7 @@ bool LineMaker::is_blank_between(const Word& before, const Word& next) const {
       may_be_words(page_.text_of(before), page_.text_of(next))) {
     return true;
   }
-  return next.blank_before && gap > -0.3F * size;
+  return next.blank_before && gap > -kOverlap * size;
 }
 
 // In a line with right-to-left text, where the blank before a word may be on either side of it.
@@ -86,13 +92,13 @@ bool LineMaker::is_blank_beside(const Word& left, const Word& right) const {
 }
 
 Shift LineMaker::shift_of(const Word& word, const Main& main) const {
-  const bool is_small = word.size <= 0.88F * main.size;
+  const bool is_small = word.size <= kSmallerText * main.size;
   if (!is_small && !is_exponent_or_index(page_.text_of(word))) return Shift::kNone;
   // A prime is raised by itself: the smaller font alone shows in TeX's.
   if (first_char(page_.text_of(word)) == 0x2032) return Shift::kNone;
   const float up = main.baseline - word.baseline;
-  if (up > (is_small ? 0.12F : kShift) * main.size) return Shift::kSuperscript;
-  if (up < -(is_small ? 0.06F : kShift) * main.size) return Shift::kSubscript;
+  if (up > (is_small ? kRaised : kShift) * main.size) return Shift::kSuperscript;
+  if (up < -(is_small ? kLowered : kShift) * main.size) return Shift::kSubscript;
   return Shift::kNone;
 }
 

@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t kMaxCells = 6'000;  // of one grid
 constexpr float kTouch = 3;                 // points between rules that meet
 constexpr float kSameBar = 2;
+constexpr float kMostOfSide = 0.6F;  // of a cell that is drawn: corners may be round or left out
 // Narrower than a column with text: Word fills the padding of a cell, 5.4 points, by itself.
 constexpr float kSliver = 6.5F;
 constexpr std::size_t kMaxMerged = 1'500;  // rules of one kind that are still looked at
@@ -93,7 +94,7 @@ bool is_covered(const std::vector<Bar>& bars, float at, float from, float to) {
     if (std::abs(bar.at - at) > kTouch) continue;
     covered += std::max(0.0F, std::min(bar.to, to) - std::max(bar.from, from));
   }
-  return covered >= 0.6F * (to - from);
+  return covered >= kMostOfSide * (to - from);
 }
 
 class GridMaker {

@@ -15,6 +15,7 @@ constexpr float kShortStep = 0.7F;
 constexpr float kLongStep = 2.2F;
 constexpr float kAside = 0.3F;
 constexpr float kBelowBaseline = 0.12F;
+constexpr float kSameTextDown = 0.15F;  // a glyph of the text, and none of a header
 
 bool is_step(float step, float aside, float size) {
   return step > kShortStep * size && step < kLongStep * size && std::abs(aside) < kAside * size;
@@ -68,7 +69,8 @@ void find_vertical_writing(PageContent& page) {
   const auto belongs = [&](const Word& word) {
     if (page.directions[word.direction].degrees != 0) return false;
     if (stacked[index_of(word)]) return true;
-    return std::abs(word.size - usual) < 0.15F * usual && is_cjk(first_char(page.text_of(word)));
+    return std::abs(word.size - usual) < kSameTextDown * usual &&
+           is_cjk(first_char(page.text_of(word)));
   };
   const std::uint8_t direction = downward(page);
   for (Word& word : page.words) {

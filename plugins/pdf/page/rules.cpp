@@ -15,6 +15,7 @@ constexpr double kStraight = 0.7;  // points off the axis
 constexpr float kThin = 3;         // a filled box that is a line
 constexpr float kShortest = 4;
 constexpr float kSameEdge = 0.1F;
+constexpr float kBackground = 0.6F;  // of the page: a fill as large has nothing beside it to part
 
 bool is_white(const GfxRGB& rgb) {
   constexpr int kNearly = gfxColorComp1 * 99 / 100;
@@ -112,7 +113,7 @@ void RuleCollector::fill(const GfxState& state) {
       add(box.x0, box.center_y(), box.x1, box.center_y());
     } else if (box.width() <= kThin) {
       add(box.center_x(), box.y0, box.center_x(), box.y1);
-    } else if (box.area() < 0.6F * page_.width * page_.height && !is_white(rgb) &&
+    } else if (box.area() < kBackground * page_.width * page_.height && !is_white(rgb) &&
                is_seen(box, color_of(rgb))) {
       add_edges(box);
     }

@@ -25,7 +25,12 @@ constexpr float kBulletReach = 2.5F, kBoxReach = 2.5F;
 // A word that ends nearer than this before a small disc is in one line with it: a dot, no bullet.
 constexpr float kClearBefore = 1.5F;
 
-constexpr float kGapToText = 0.4F;  // of a sign that becomes a word, at most
+constexpr float kGapToText = 0.4F;      // of a sign that becomes a word, at most
+constexpr float kSquare = 0.75F;        // of the longer side, at least
+constexpr float kFrameAndColor = 0.9F;  // of a shape around another: both are a key of a legend
+constexpr float kStrokeOfShape = 1.5F;  // points around a shape: half of its stroke lies outside
+constexpr float kLeastTick = 0.35F;     // of the box's side; shorter lines are dirt, or its corners
+constexpr float kBelowSign = 0.2F;      // of a sign that stands alone, as of letters
 
 constexpr std::string_view kBulletSign = "\u2022", kEmptyBox = "\u2610", kTickedBox = "\u2612";
 
@@ -33,7 +38,7 @@ float longer_side(const Box& box) {
   return std::max(box.width(), box.height());
 }
 bool is_square(const Box& box) {
-  return box.width() > 0.75F * box.height() && box.width() < 1.34F * box.height();
+  return box.width() > kSquare * box.height() && box.height() > kSquare * box.width();
 }
 Box grown(Box box, float by) {
   return {box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by};
@@ -212,9 +217,9 @@ class Signs {
       const Box& b = other.box;
       if (other.slanted || other.curved || !is_square(b)) return false;
       if (std::abs(a.center_x() - b.center_x()) < 1 && std::abs(a.center_y() - b.center_y()) < 1) {
-        return other.filled && longer_side(b) > 0.9F * longer_side(a);  // a key of a legend
+        return other.filled && longer_side(b) > kFrameAndColor * longer_side(a);
       }
-      const float reach = longer_side(a) + 1.5F;
+      const float reach = longer_side(a) + kStrokeOfShape;
       return std::abs(a.center_x() - b.center_x()) < reach &&
              std::abs(a.center_y() - b.center_y()) < 1;
     });
@@ -231,10 +236,10 @@ class Signs {
       if (page_.words[found.inside.front()].chars != 1) return false;
       ticked = true;
     }
-    const Box around = grown(box, 1.5F);
+    const Box around = grown(box, kStrokeOfShape);
     for (const Shape& shape : shapes) {
       if (!shape.slanted || !holds_all_of(around, shape.box)) continue;
-      if (longer_side(shape.box) > 0.35F * longer_side(box)) ticked = true;
+      if (longer_side(shape.box) > kLeastTick * longer_side(box)) ticked = true;
     }
     return true;
   }
@@ -265,7 +270,7 @@ class Signs {
     remove_rules(box);
   }
   void remove_rules(const Box& box) {
-    const Box around = grown(box, 1.5F);
+    const Box around = grown(box, kStrokeOfShape);
     std::erase_if(page_.rules, [&](const Rule& rule) {
       return holds_all_of(around, {rule.x0, rule.y0, rule.x1, rule.y1});
     });
@@ -284,7 +289,7 @@ class Signs {
     } else {
       word.box = sign.box;
       word.size = sign.box.height();
-      word.baseline = sign.box.y1 - 0.2F * sign.box.height();
+      word.baseline = sign.box.y1 - kBelowSign * sign.box.height();
       word.direction = upright_;
     }
     word.text = static_cast<std::uint32_t>(page_.text.size());

@@ -10,20 +10,13 @@
 #include "footnotes.hpp"
 #include "headings.hpp"
 #include "list_markers.hpp"
+#include "paragraph_measures.hpp"
 #include "paragraph_tags.hpp"
 #include "profile.hpp"
 #include "sentences.hpp"
 
 namespace sluice::pdf {
 namespace {
-
-// Parts of the font's size.
-constexpr float kIndent = 0.8F;
-constexpr std::uint32_t kCharsOfSentence = 12;
-constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry goes on there
-constexpr std::size_t kLinesOfItem = 12;  // to look for the next item
-constexpr float kLooser = 0.28F;          // added to the usual distance of lines: a new paragraph
-constexpr float kLooserWithin = 0.6F;     // the same within a sentence
 
 // One of its functions for each kind of block; all continue at the same line.
 class Builder {
@@ -126,7 +119,7 @@ class Builder {
     const bool is_hanging = block.kind == BlockKind::kItem && block.lines.size() == 1;
     return &before == last_line_ && !before.mono && before.column == line.column &&
            !ends_sentence(last_text_of_line_) && !columns_.is_short(before, line) &&
-           (is_hanging || std::abs(start_of(line) - start_of(before)) < 0.5F * line.size) &&
+           (is_hanging || std::abs(start_of(line) - start_of(before)) < kSameStart * line.size) &&
            line.baseline - before.baseline < (profile_.leading + kLooser) * before.size;
   }
 
@@ -255,7 +248,7 @@ class Builder {
     const float x = start_of(line);
     const bool same_column = !items_.empty() && items_.back().column == line.column;
     if (same_column) {
-      while (!items_.empty() && x < items_.back().x - 0.5F * line.size) items_.pop_back();
+      while (!items_.empty() && x < items_.back().x - kSameStart * line.size) items_.pop_back();
     } else if (!items_.empty()) {
       // In another column only the depth counts on.
       const float by = columns_.left_of(line.column, line.backwards) -
@@ -264,10 +257,10 @@ class Builder {
         open.x += by;
         open.column = line.column;
       }
-      while (items_.size() > 1 && x < items_.back().x - 0.5F * line.size) items_.pop_back();
+      while (items_.size() > 1 && x < items_.back().x - kSameStart * line.size) items_.pop_back();
     }
     if (items_.empty() || x > items_.back().x + kIndent * line.size) {
-      if (items_.size() < 8) items_.push_back({});
+      if (items_.size() < kDeepestList) items_.push_back({});
     }
     items_.back() = {x, marker.number, marker.kind, line.column};
     begin(BlockKind::kItem, index, line);
@@ -296,7 +289,7 @@ class Builder {
   // Text below an item, indented like it, does not end the list.
   bool continues_list(const Line& line) const {
     return !items_.empty() && items_.back().column == line.column &&
-           start_of(line) > items_.back().x + 0.5F * line.size;
+           start_of(line) > items_.back().x + kSameStart * line.size;
   }
 
   bool can_go_on(const Line& line, const std::string& text) const {
@@ -306,7 +299,7 @@ class Builder {
     if (before.backwards != line.backwards && before.chars > 3 && line.chars > 3) return false;
     // A run-in heading may be set smaller than the text it runs into.
     const bool mixed = begins_bold(before) != ends_bold(before);
-    if (!mixed && std::abs(before.size - line.size) > 0.08F * before.size) return false;
+    if (!mixed && std::abs(before.size - line.size) > kSameTextSize * before.size) return false;
     if (before.turned != line.turned) return false;
     if (before.column != line.column) return goes_on_elsewhere(block, before, line, text);
     if (last_text_ != blocks_.size() - 1) return false;
@@ -329,7 +322,7 @@ class Builder {
     if (ends_sentence(last)) return false;
     const ColumnEdges& edges = columns_.edges_of(before);
     const bool full =
-        columns_.room_after(before) < 0.12F * (edges.right - edges.left) + before.size;
+        columns_.room_after(before) < kFullLine * (edges.right - edges.left) + before.size;
     if (is_cjk(first_char(text))) return full && block.lines.size() > 1;
     return begins_lower(text) && (full || block.lines.size() > 1);
   }
@@ -363,9 +356,9 @@ class Builder {
       const Line& earlier = story_.lines[block.lines[block.lines.size() - 2].line];
       const float measured = before.baseline - earlier.baseline;
       if (earlier.column == before.column && measured > 0)
-        usual = std::min(std::max(usual, measured), 2.5F * line.size);
+        usual = std::min(std::max(usual, measured), kWidestStep * line.size);
     } else {
-      usual = std::max(usual, 1.15F * line.size);
+      usual = std::max(usual, kTightestStep * line.size);
     }
     // A column may be set wider than the document; that shows in lines that are full.
     if (!columns_.is_short(before, line)) {
@@ -414,10 +407,11 @@ class Builder {
     const bool first_line_of_item = block.kind == BlockKind::kItem && block.lines.size() == 1;
     if (block.kind == BlockKind::kItem) {
       const Line& head = story_.lines[block.lines.front().line];
-      if (start_of(line) < start_of(head) + 0.3F * line.size && (shorter || ended)) return true;
+      if (start_of(line) < start_of(head) + kAtMarker * line.size && (shorter || ended))
+        return true;
       // Outside the lines that hang below the marker.
       if (block.lines.size() >= 2 && is_hanging(block) &&
-          start_of(line) < start_of(story_.lines[block.lines[1].line]) - 0.5F * line.size) {
+          start_of(line) < start_of(story_.lines[block.lines[1].line]) - kSameStart * line.size) {
         return true;
       }
     }
@@ -437,7 +431,7 @@ class Builder {
   bool is_hanging(const Block& block) const {
     const Line& first = story_.lines[block.lines[0].line];
     const Line& second = story_.lines[block.lines[1].line];
-    return start_of(second) > start_of(first) + 0.5F * first.size;
+    return start_of(second) > start_of(first) + kSameStart * first.size;
   }
 
   // A line that is broken although there was room is broken on purpose.
@@ -459,8 +453,8 @@ class Builder {
     const bool goes_on = is_unfinished(before);
     const ColumnEdges& edges = columns_.edges_of(before);
     const float room = columns_.room_after(before) - line.first_word;
-    return room > (goes_on ? 0.5F : 0.15F) * (edges.right - edges.left) ? Joint::kBreak
-                                                                        : Joint::kBlank;
+    return room > (goes_on ? kRoomWithin : kRoomAfter) * (edges.right - edges.left) ? Joint::kBreak
+                                                                                    : Joint::kBlank;
   }
 
   const Story& story_;

@@ -17,6 +17,8 @@ constexpr std::size_t kLinesOfColumn = 3;
 constexpr float kSameEnd = 0.05F;
 constexpr float kSameEnds = 0.8F;  // points
 constexpr std::uint32_t kLinesOfAddress = 5;
+constexpr float kNearlyFull = 0.15F;  // of the column: a long word that is not broken leaves that
+constexpr float kBlankBefore = 0.3F;  // of the size, before the word that would have had room
 constexpr float kWidthOfAddress = 12;
 
 float middle_of(std::vector<float>& steps, std::size_t least) {
@@ -106,11 +108,11 @@ float Columns::room_after(const Line& line) const {
 
 bool Columns::is_nearly_full(const Line& line) const {
   const ColumnEdges& edges = edges_of(line);
-  return room_after(line) < 0.15F * (edges.right - edges.left);
+  return room_after(line) < kNearlyFull * (edges.right - edges.left);
 }
 
 bool Columns::is_short(const Line& line, const Line& next) const {
-  return room_after(line) > next.first_word + 0.3F * line.size && !is_set_full(line, next);
+  return room_after(line) > next.first_word + kBlankBefore * line.size && !is_set_full(line, next);
 }
 
 // Long lines that end at the place where others do, most of all within a sentence, are set to it,

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float kSmaller = 0.95F;  // than running text
 constexpr float kAsLarge = 1.02F;
+constexpr float kUpperPart = 0.35F;  // of the page: no note begins there
 
 bool is_mark(std::string_view text) {
   if (text.empty() || text.size() > 3) return text == "\u2020\u2020";
@@ -89,7 +90,7 @@ void find_footnotes(const Story& story, const Profile& profile, std::vector<Bloc
     if (mark.empty() || !on_page->second.contains(mark)) continue;
     // A raised mark says enough, unless the text is larger.
     if (line.size > (raised ? kAsLarge : kSmaller) * profile.body_size) continue;
-    if (line.baseline < 0.35F * story.pages[line.page].height) continue;
+    if (line.baseline < kUpperPart * story.pages[line.page].height) continue;
     std::string label = mark[0] >= '0' && mark[0] <= '9' ? mark : "note";
     if (!labels.insert(label).second) {
       label = "p" + std::to_string(story.pages[line.page].number) + "-" + label;

@@ -9,6 +9,7 @@
 
 #include "../layout/segments.hpp"
 #include "../page/unicode.hpp"
+#include "../same_size.hpp"
 #include "list_markers.hpp"
 #include "paragraph_tags.hpp"
 
@@ -20,6 +21,13 @@ constexpr std::uint32_t kLongestBoldHeading = 110;
 constexpr float kLarger = 1.12F;  // than the running text
 constexpr std::size_t kMaxHeadingLines = 4;
 constexpr std::size_t kLinesOfPassage = 4;
+// Distances of baselines, in sizes. Headings are set up to one and a half times as far apart as
+// text.
+constexpr float kNextLineOfHeading = 1.7F;
+constexpr float kNextLineOfText = 1.5F;
+constexpr float kAir = 0.25F;  // beyond the usual distance of lines: set apart from what is above
+// Nothing that an outline names is as large as a title that it leaves out.
+constexpr float kAsLargeAsTitle = 0.98F;
 // Of its size; titles over several lines are set tighter than a heading below a heading.
 constexpr float kStepOfTitle = 1.35F;
 
@@ -167,9 +175,8 @@ class HeadingFinder {
     if (is_centered(before) && !is_centered(line) && has_roman_number(story_.text_of(before)))
       return false;
     const float step = line.baseline - before.baseline;
-    return std::abs(line.size - before.size) < 0.05F * before.size &&
-           is_same_weight(line, before) && step > 0 && step < 1.7F * line.size &&
-           !begins_below(line, before);
+    return is_same_size(line.size, before.size) && is_same_weight(line, before) && step > 0 &&
+           step < kNextLineOfHeading * line.size && !begins_below(line, before);
   }
 
   // "LayoutParser: A Toolkit for Deep" over "Learning": a name in another font is in the first line
@@ -209,7 +216,7 @@ class HeadingFinder {
         group.page = line.page;
         group.has_air =
             before == nullptr || line.column != before->column ||
-            line.baseline - before->baseline > (profile_.leading + 0.25F) * profile_.body_size;
+            line.baseline - before->baseline > (profile_.leading + kAir) * profile_.body_size;
         groups_.push_back(std::move(group));
       } else {
         groups_.back().text += ' ';
@@ -266,11 +273,11 @@ class HeadingFinder {
     Group* largest = nullptr;
     for (Group& group : groups_) {
       if (group.page != 0 || group.level != 0 || !is_larger(group)) continue;
-      if (largest == nullptr || group.size > largest->size * 1.05F) largest = &group;
+      if (largest == nullptr || group.size > largest->size * (1 + kSameSize)) largest = &group;
     }
     if (largest == nullptr) return;
     for (const Group& group : groups_) {
-      if (group.level > 0 && group.size > largest->size * 0.98F) return;
+      if (group.level > 0 && group.size > largest->size * kAsLargeAsTitle) return;
     }
     for (Group& group : groups_) {
       if (group.level > 0 && group.level < 6) ++group.level;
@@ -285,7 +292,7 @@ class HeadingFinder {
   }
 
   bool is_bold_heading(const Group& group, const Group* next) const {
-    if (!group.bold || profile_.mostly_bold || group.size < 0.95F * profile_.body_size)
+    if (!group.bold || profile_.mostly_bold || group.size < (1 - kSameSize) * profile_.body_size)
       return false;
     if (group.chars > kLongestBoldHeading || group.lines.size() > 2 || group.chars < 3)
       return false;
@@ -315,9 +322,9 @@ class HeadingFinder {
     const Line& last = story_.lines[group.lines.back()];
     const Line& line = story_.lines[next.lines.front()];
     if (last.column != line.column || next.bold) return false;
-    const bool close = line.baseline - last.baseline < 1.5F * line.size;
+    const bool close = line.baseline - last.baseline < kNextLineOfText * line.size;
     return close && faces_[story_.spans[line.first_span].face].bold &&
-           std::abs(last.size - line.size) < 0.05F * line.size;
+           is_same_size(last.size, line.size);
   }
 
   // Under headings of headings there is running text at last.

@@ -11,6 +11,11 @@ namespace {
 constexpr float kStepOfText = 1.5F;  // of the size, from line to line
 constexpr std::uint32_t kLinesOfTitle = 5;
 constexpr std::uint64_t kLeastShare = 5;  // a fifth of all letters
+constexpr float kSameSizeOfText = 0.3F;   // points; sizes are counted in quarters
+// Distances of baselines, in sizes: lines nearer than that overlap, and farther ones are no text.
+constexpr float kLeastLeadingOfText = 0.8F;
+constexpr std::size_t kWidestLeadingOfText = 3;
+constexpr std::size_t kStepsOfLeading = 20;  // that are counted, in one size
 
 // A histogram's middle of its highest bar.
 template <std::size_t N>
@@ -67,17 +72,20 @@ Profile profile_of(const Story& story) {
   profile.mostly_bold = bold * 10 > all * 6;
   profile.mostly_mono = mono * 10 > all * 5;
   profile.mostly_italic = italic * 10 > all * 6;
-  std::array<std::uint64_t, 60> leadings{};
+  std::array<std::uint64_t, kWidestLeadingOfText * kStepsOfLeading> leadings{};
   for (std::size_t i = 1; i < story.lines.size(); ++i) {
     const Line& line = story.lines[i];
     const Line& before = story.lines[i - 1];
-    if (line.column != before.column || std::abs(line.size - profile.body_size) > 0.3F) continue;
-    if (std::abs(before.size - line.size) > 0.3F) continue;
+    if (line.column != before.column || std::abs(line.size - profile.body_size) > kSameSizeOfText)
+      continue;
+    if (std::abs(before.size - line.size) > kSameSizeOfText) continue;
     const float step = (line.baseline - before.baseline) / line.size;
-    if (step > 0.8F && step < 3) ++leadings[static_cast<std::size_t>(step * 20)];
+    if (step > kLeastLeadingOfText && step < kWidestLeadingOfText) {
+      ++leadings[static_cast<std::size_t>(step * kStepsOfLeading)];
+    }
   }
   const std::size_t most = highest(leadings);
-  if (leadings[most] > 0) profile.leading = (static_cast<float>(most) + 0.5F) / 20;
+  if (leadings[most] > 0) profile.leading = (static_cast<float>(most) + 0.5F) / kStepsOfLeading;
   return profile;
 }
 

@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "../page/unicode.hpp"
+#include "../same_size.hpp"
 #include "edge_lines.hpp"
 
 namespace sluice::pdf {
@@ -323,7 +324,7 @@ class RunningLineFinder {
   static bool is_next_line(const Line& line, const Line& other, bool at_foot) {
     const float step = at_foot ? line.baseline - other.baseline : other.baseline - line.baseline;
     return step > 0 && step < kNextLine * line.size && line.box.overlap_x(other.box) > 0 &&
-           std::abs(other.size - line.size) < 0.05F * line.size && other.bold == line.bold;
+           is_same_size(other.size, line.size) && other.bold == line.bold;
   }
 
   // The head of a table that goes on over pages repeats, too. Only a table that is a running head
