@@ -99,6 +99,32 @@ std::string generated_id(std::string_view title, const Attributes& attributes) {
   return id;
 }
 
+// The ids of places within a line: "[[id]]", "[#id.role]#text#", "anchor:id[]".
+std::vector<std::string_view> places_within(std::string_view line) {
+  std::vector<std::string_view> ids;
+  for (const std::string_view opening : {"[[", "[#", "anchor:"}) {
+    for (std::size_t at = line.find(opening); at != std::string_view::npos;
+         at = line.find(opening, at + opening.size())) {
+      const std::string_view rest = line.substr(at + opening.size());
+      const std::string_view id = rest.substr(0, rest.find_first_of("],.[ "));
+      if (!id.empty() && id.size() < rest.size()) ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
+// A title without "[[id]]".
+std::string without_places(std::string_view title) {
+  std::string out;
+  while (true) {
+    const std::size_t open = title.find("[[");
+    const std::size_t close = open == std::string_view::npos ? open : title.find("]]", open);
+    if (close == std::string_view::npos) return out.append(title);
+    out.append(title.substr(0, open));
+    title.remove_prefix(close + 2);
+  }
+}
+
 // The text in "name::target[text]", if a line is that.
 bool read_line_macro(std::string_view line, std::string_view name, std::string_view& target,
                      std::string_view& text) {
@@ -267,7 +293,7 @@ void read_block_attributes(std::string_view line, const Attributes& attributes,
 }
 
 std::string plain_title(std::string_view title, const Attributes& attributes) {
-  const std::string text = attributes.replaced(title);
+  const std::string text = attributes.replaced(without_places(title));
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto is_word = [&](std::size_t place) {
@@ -339,20 +365,29 @@ Places find_places(const Lines& lines, const Attributes& attributes) {
   HeadingAnchors anchors;
   std::string anchor;
   BlockAttributes block;
+  bool begins_block = true;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view line = lines[i];
     std::string_view title;
     int level = heading_level(line, title);
-    if (level == 0 && i + 1 < lines.size() && underlined_level(line, lines[i + 1]) > 0) {
+    if (level == 0 && begins_block && i + 1 < lines.size() &&
+        underlined_level(line, lines[i + 1]) > 0) {
       title = line;
       level = 1;
       ++i;
     }
+    begins_block = line.empty() || level > 0 || is_attribute_line(line) || is_remark(line);
     if (level > 0) {
       const std::string words = plain_title(title, attributes);
       anchor = "#" + anchors.add(words);
-      for (const std::string& id : {block.id, generated_id(words, attributes), words}) {
+      // Who writes for other tools uses the anchor that they make of the title.
+      for (const std::string& id :
+           {block.id, generated_id(words, attributes), words, anchor.substr(1)}) {
         if (id.empty()) continue;
+        places.anchors.emplace(id, anchor);
+        places.titles.emplace(id, words);
+      }
+      for (const std::string_view id : places_within(line)) {
         places.anchors.emplace(id, anchor);
         places.titles.emplace(id, words);
       }
@@ -360,13 +395,18 @@ Places find_places(const Lines& lines, const Attributes& attributes) {
     } else if (is_attribute_line(line)) {
       read_block_attributes(line, attributes, block);
     } else if (!line.empty()) {
+      for (const std::string_view id : places_within(line)) {
+        if (!anchor.empty()) places.anchors.emplace(id, anchor);
+      }
       // A place that is no heading: the heading above it.
       if (!block.id.empty() && !anchor.empty()) places.anchors.emplace(block.id, anchor);
       if (!block.id.empty() && !block.title.empty()) places.titles.emplace(block.id, block.title);
       block.id.clear();
       if (is_delimiter(line) && line[0] != '=' && line[0] != '*' && line != "--" &&
-          line[0] != '_' && ends[i] < lines.size())
+          line[0] != '_' && ends[i] < lines.size()) {
         i = ends[i];
+        begins_block = true;
+      }
     }
   }
   return places;

@@ -61,6 +61,10 @@ bool read_written_number(std::string_view rest, ListMark& mark, std::size_t& siz
 
 }  // namespace
 
+bool is_continuation(std::string_view line) {
+  return trimmed(line) == "+";
+}
+
 ListMark read_list_mark(std::string_view line) {
   ListMark mark;
   const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());

@@ -21,5 +21,8 @@ struct ListMark {
 };
 // The mark that a line begins with.
 ListMark read_list_mark(std::string_view line);
+// A line "+", which attaches the block below it to an item. Asciidoctor wants it at the line's
+// beginning; pandoc writes it indented within a definition.
+bool is_continuation(std::string_view line);
 
 }  // namespace sluice::markup::asciidoc

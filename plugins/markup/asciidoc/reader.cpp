@@ -61,6 +61,8 @@ std::size_t Reader::header(std::size_t at) {
     if (!is_underlined) return at;
     title = lines_[first];
     ++next;
+    // Asciidoctor reads a document with such a title as its predecessor did.
+    attributes_.apply({.name = "compat-mode", .value = ""});
   }
   for (std::size_t i = at; i < first; ++i) {
     if (const auto entry = read_attribute(lines_[i])) attributes_.apply(*entry);
@@ -168,12 +170,9 @@ std::size_t Reader::section(const Block& in, std::size_t at) {
   std::string_view title;
   std::size_t next = at + 1;
   int level = heading_level(in.lines[at], title);
-  if (level == 0 && next < in.lines.size()) {
+  // Within blocks and items there are no sections: such a line begins a block below a line of text.
+  if (level == 0 && in.depth == 0 && next < in.lines.size()) {
     level = underlined_level(in.lines[at], in.lines[next]);
-    // A block may begin right below a line of text.
-    if (level > 0 && in.ends[next] < in.lines.size() && next + 1 < in.lines.size() &&
-        !in.lines[next + 1].empty())
-      level = 0;
     title = in.lines[at];
     ++next;
   }
@@ -401,7 +400,7 @@ std::size_t Reader::literal(const Block& in, std::size_t at) {
 bool Reader::ends_paragraph(const Lines& lines, std::size_t at) const {
   const std::string_view line = lines[at];
   return line.empty() || is_attribute_line(line) || is_delimiter(line) ||
-         (line == "+" && open_items_ > 0);
+         (is_continuation(line) && open_items_ > 0);
 }
 
 // Whether each line end is a break.

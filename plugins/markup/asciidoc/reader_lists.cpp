@@ -16,6 +16,13 @@ std::size_t past_blank_lines(const Lines& lines, std::size_t at) {
   return at;
 }
 
+// Whether a line that is attached begins a paragraph of no kind of its own.
+bool is_plain(std::string_view line) {
+  const bool is_macro = line.find("::") != std::string_view::npos && line.ends_with(']');
+  return !is_macro && line[0] != ' ' && line[0] != '>' && line[0] != '\'' && line[0] != ':' &&
+         !is_remark(line) && !line.starts_with("<<<");
+}
+
 bool has_letters(const BlockAttributes& block) {
   return block.style == "loweralpha" || block.style == "upperalpha" ||
          block.style == "lowerroman" || block.style == "upperroman";
@@ -113,11 +120,14 @@ std::size_t Reader::terms(const Block& in, std::size_t at, const ListMark& mark,
   out_.end_style(Style::kStrong);
   out_.text(": ");
   if (!text.empty()) return at;
-  // Its text may stand below.
-  const std::size_t below = past_blank_lines(in.lines, at);
+  // Its text may stand below, also attached.
+  std::size_t below = past_blank_lines(in.lines, at);
+  if (below == at && below < in.lines.size() && is_continuation(in.lines[below])) ++below;
   const bool is_text =
-      below < in.lines.size() && in.lines[below] != "+" && !ends_paragraph(in.lines, below) &&
-      read_list_mark(in.lines[below]).kind == MarkKind::kNone && !is_title_line(in.lines[below]);
+      below < in.lines.size() && !is_continuation(in.lines[below]) &&
+      !ends_paragraph(in.lines, below) && read_list_mark(in.lines[below]).kind == MarkKind::kNone &&
+      !is_title_line(in.lines[below]) &&
+      (below == at || !is_continuation(in.lines[below - 1]) || is_plain(in.lines[below]));
   std::string_view title;
   if (is_text && heading_level(in.lines[below], title) == 0) {
     text = trimmed(in.lines[below]);
@@ -131,7 +141,7 @@ std::size_t Reader::item_text(const Block& in, std::size_t at, std::string& text
   for (; at < in.lines.size(); ++at) {
     const std::string_view line = in.lines[at];
     if (is_remark(line)) continue;
-    if (ends_paragraph(in.lines, at) || line == "+" || is_title_line(line) ||
+    if (ends_paragraph(in.lines, at) || is_continuation(line) || is_title_line(line) ||
         read_list_mark(line).kind != MarkKind::kNone)
       break;
     text.append("\n").append(trimmed(line));
@@ -143,21 +153,25 @@ std::size_t Reader::item_text(const Block& in, std::size_t at, std::string& text
 std::size_t Reader::attached(const Block& in, std::size_t at) {
   const Block inner{in.lines, in.ends, in.depth + 1};
   while (at < in.lines.size()) {
-    if (in.lines[at] == "+") {
+    if (is_continuation(in.lines[at])) {
       BlockAttributes block;
+      const std::size_t indent = indent_of(in.lines[at]);
       const std::size_t begin = metadata(inner, at + 1, block);
       if (begin >= in.lines.size()) return begin;
-      // A list that is attached is a list of its own.
-      std::vector<std::string_view> around;
-      std::swap(around, open_lists_);
+      // An item of a list around begins nothing here, even behind a "+".
+      const ListMark mark = read_list_mark(in.lines[begin]);
+      if (mark.kind != MarkKind::kNone && is_of_outer_list(mark.sign)) return begin;
+      // Below an indented "+", lines as far in are no literal ones.
+      if (indent > 0 && indent == indent_of(in.lines[begin]) && block.style.empty())
+        block.style = "normal";
       at = this->block(inner, begin, block);
-      std::swap(around, open_lists_);
       continue;
     }
     // Attributes may stand before a list within.
     BlockAttributes block;
     std::size_t next = past_blank_lines(in.lines, at);
-    if (next < in.lines.size() && in.lines[next] == "+" && next == at + 1 && open_lists_.size() > 1)
+    if (next < in.lines.size() && is_continuation(in.lines[next]) && next == at + 1 &&
+        open_lists_.size() > 1)
       return next;  // of the item around
     const bool is_apart = next > at;
     if (next >= in.lines.size()) return at;

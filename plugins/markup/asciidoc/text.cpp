@@ -20,12 +20,12 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Asciidoctor reads these macros within a word, too: "wordfootnote:[...]" has a note. Addresses and
-// links must begin a word (its rx.rb).
+// Asciidoctor reads these macros within a word, too: "wordfootnote:[...]" has a note (its rx.rb).
 bool may_follow_letters(std::string_view rest) {
   constexpr std::string_view kNames[] = {
-      "footnote:",  "footnoteref:", "xref:", "image:", "icon:",      "stem:",       "latexmath:",
-      "asciimath:", "kbd:",         "btn:",  "pass:",  "indexterm:", "indexterm2:", "anchor:"};
+      "footnote:",  "footnoteref:", "xref:",       "image:", "icon:", "stem:",
+      "latexmath:", "asciimath:",   "kbd:",        "btn:",   "pass:", "link:",
+      "mailto:",    "indexterm:",   "indexterm2:", "anchor:"};
   for (const std::string_view name : kNames) {
     if (rest[0] == name[0] && rest.starts_with(name)) return true;
   }
@@ -96,14 +96,19 @@ std::size_t Text::construct(std::string_view text, std::size_t at, int depth) {
     case '#':
       return styled(text, at, depth, Style::kHighlight);
     case '`':
-      return code(text, at, depth);
+      return is_compat() ? compat_quoted(text, at, depth) : code(text, at, depth);
     case '^':
     case '~':
       return script(text, at, depth);
     case '+':
-      return passed(text, at);
-    case '"':
+      return is_compat() ? compat_code(text, at, depth) : passed(text, at);
     case '\'':
+      if (is_compat()) {
+        if (const std::size_t size = styled(text, at, depth, Style::kEmphasis); size > 0)
+          return size;
+      }
+      return quoted(text, at, depth);
+    case '"':
       return quoted(text, at, depth);
     case '[':
       return bracket(text, at, depth);
@@ -137,9 +142,14 @@ std::size_t Text::construct(std::string_view text, std::size_t at, int depth) {
 
 // The name of a macro, or an address.
 std::size_t Text::letter(std::string_view text, std::size_t at, int depth) {
-  if (!is_ascii_lower(static_cast<unsigned char>(text[at]))) return 0;
   const bool begins = at == 0 || !is_word(text[at - 1]);
-  if (!begins) return may_follow_letters(text.substr(at)) ? macro(text, at, depth) : 0;
+  if (const std::size_t size = begins ? mail_address(text, at) : 0; size > 0) return size;
+  if (!is_ascii_lower(static_cast<unsigned char>(text[at]))) return 0;
+  if (!begins) {
+    if (may_follow_letters(text.substr(at))) return macro(text, at, depth);
+    // Asciidoctor wants a blank before an address. Chinese and Japanese have none between words.
+    return static_cast<unsigned char>(text[at - 1]) >= 0x80 ? address(text, at, depth) : 0;
+  }
   const std::size_t size = address(text, at, depth);
   return size > 0 ? size : macro(text, at, depth);
 }
@@ -184,15 +194,17 @@ std::size_t Text::script(std::string_view text, std::size_t at, int depth) {
 }
 
 std::size_t Text::code(std::string_view text, std::size_t at, int depth) {
+  const char mark = text[at];
   std::size_t begin = at + 1;
   std::size_t end = std::string_view::npos;
   std::size_t after = 0;
-  if (text.substr(begin).starts_with('`')) {
+  if (text.substr(begin).starts_with(mark)) {
     begin = at + 2;
-    end = text.substr(0, std::min(text.size(), at + kMaxReach)).find("``", begin + 1);
+    end =
+        text.substr(0, std::min(text.size(), at + kMaxReach)).find(std::string(2, mark), begin + 1);
     after = end == std::string_view::npos ? 0 : end + 2;
   } else if (at == 0 || !is_word(text[at - 1])) {
-    end = constrained_end(text, begin, '`');
+    end = constrained_end(text, begin, mark);
     after = end == std::string_view::npos ? 0 : end + 1;
   }
   if (after == 0) return 0;
@@ -209,6 +221,48 @@ std::size_t Text::code(std::string_view text, std::size_t at, int depth) {
   flush();
   out_.code(is_literal ? std::string(inner) : attributes_.replaced(inner));
   return after - at;
+}
+
+// The marks of AsciiDoc before 2013, which hold where the document's title is underlined or the
+// attribute compat-mode is set
+// (https://docs.asciidoctor.org/asciidoctor/latest/migrate/asciidoc-py).
+bool Text::is_compat() const {
+  return attributes_.has("compat-mode");
+}
+
+// `as it is`, ``in curved quotes'', `in single ones'
+std::size_t Text::compat_quoted(std::string_view text, std::size_t at, int depth) {
+  const std::string_view within_reach = text.substr(0, std::min(text.size(), at + kMaxReach));
+  const bool is_double = text.substr(at + 1).starts_with('`');
+  if (is_double) {
+    const std::size_t end = within_reach.find("''", at + 2);
+    if (end == std::string_view::npos || end == at + 2) return 0;
+    return curved(text.substr(at + 2, end - at - 2), "“", "”", depth) + 4;
+  }
+  if (at > 0 && is_word(text[at - 1])) return 0;
+  if (const std::size_t end = constrained_end(text, at + 1, '`'); end != std::string_view::npos) {
+    flush();
+    out_.code(attributes_.replaced(text.substr(at + 1, end - at - 1)));
+    return end + 1 - at;
+  }
+  const std::size_t end = constrained_end(text, at + 1, '\'');
+  if (end == std::string_view::npos) return 0;
+  return curved(text.substr(at + 1, end - at - 1), "‘", "’", depth) + 2;
+}
+
+// Writes text between two signs. Returns its size.
+std::size_t Text::curved(std::string_view inner, std::string_view opening, std::string_view closing,
+                         int depth) {
+  plain_ += opening;
+  marks(inner, depth + 1);
+  plain_ += closing;
+  return inner.size();
+}
+
+// +code+ and ++code++; with three signs it is as it is.
+std::size_t Text::compat_code(std::string_view text, std::size_t at, int depth) {
+  const std::string_view rest = text.substr(at);
+  return rest.starts_with("+++") ? passed(text, at) : code(text, at, depth);
 }
 
 // +as it is+, ++as it is++, +++as it is, even as HTML+++
@@ -236,10 +290,10 @@ std::size_t Text::quoted(std::string_view text, std::size_t at, int depth) {
     const std::size_t end =
         text.substr(0, std::min(text.size(), at + kMaxReach)).find(closing, at + 2);
     if (end != std::string_view::npos && end > at + 2) {
-      plain_ += quote == '"' ? "“" : "‘";
-      marks(text.substr(at + 2, end - at - 2), depth + 1);
-      plain_ += quote == '"' ? "”" : "’";
-      return end + 2 - at;
+      const bool is_double = quote == '"';
+      return curved(text.substr(at + 2, end - at - 2), is_double ? "“" : "‘", is_double ? "”" : "’",
+                    depth) +
+             4;
     }
   }
   const bool is_apostrophe = quote == '\'' && at > 0 && at + 1 < text.size() &&
@@ -249,15 +303,23 @@ std::size_t Text::quoted(std::string_view text, std::size_t at, int depth) {
   return 1;
 }
 
-// [[place]], and [.role] before a mark.
+// [[place]], [[[entry]]], and [.role] before a mark.
 std::size_t Text::bracket(std::string_view text, std::size_t at, int depth) {
   const std::string_view rest = text.substr(at);
   const std::size_t close = rest.substr(0, 200).find(']');
   if (close == std::string_view::npos) return 0;
+  if (rest.starts_with("[[[") && rest.substr(close).starts_with("]]]")) {
+    // An entry of a bibliography: "[[[id]]]" and "[[[id,label]]]" show what refers to it.
+    const std::string_view entry = rest.substr(3, close - 3);
+    plain_.append("[").append(trimmed(entry.substr(entry.find(',') + 1))).append("]");
+    return close + 3;
+  }
   if (rest.starts_with("[[") && rest.substr(close).starts_with("]]")) return close + 2;
   const bool is_role = rest.size() > 1 && (rest[1] == '.' || rest[1] == '#' ||
                                            is_ascii_letter(static_cast<unsigned char>(rest[1])));
   const std::size_t mark = at + close + 1;
+  // pandoc writes a place within text as "[#id .anchor]####".
+  if (is_role && text.substr(std::min(mark, text.size())).starts_with("####")) return close + 5;
   if (!is_role || mark >= text.size() || std::string_view("#*_`").find(text[mark]) == rest.npos)
     return 0;
   const std::string_view role = rest.substr(1, close - 1);
@@ -381,6 +443,32 @@ std::size_t Text::address(std::string_view text, std::size_t at, int depth) {
   if (end <= scheme->size()) return 0;
   link(attributes_.replaced(rest.substr(0, end)), {}, depth);
   return end;
+}
+
+// jane@e.org
+std::size_t Text::mail_address(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMaxName = 64;  // RFC 5321, 4.5.3.1.1
+  constexpr std::size_t kMaxHost = 255;
+  const auto is_alphanumeric = [&](std::size_t place) {
+    return place < text.size() && is_ascii_alphanumeric(static_cast<unsigned char>(text[place]));
+  };
+  const auto run_end = [&](std::size_t from, std::string_view signs, std::size_t limit) {
+    limit = std::min(text.size(), from + limit);
+    while (from < limit && (is_alphanumeric(from) || signs.find(text[from]) != signs.npos)) ++from;
+    return from;
+  };
+  if (!is_alphanumeric(at) || (at > 0 && (text[at - 1] == ':' || text[at - 1] == '/'))) return 0;
+  const std::size_t sign = run_end(at, "_-.%+", kMaxName);
+  if (sign >= text.size() || text[sign] != '@' || !is_alphanumeric(sign + 1)) return 0;
+  std::size_t end = run_end(sign + 1, "_.-", kMaxHost);
+  while (!is_alphanumeric(end - 1)) --end;
+  const std::string_view host = text.substr(sign + 1, end - sign - 1);
+  const std::size_t dot = host.rfind('.');
+  // "git@github.com:name" is no address for mail.
+  const bool is_path = end < text.size() && text[end] == ':' && is_alphanumeric(end + 1);
+  if (dot == std::string_view::npos || host.size() - dot < 3 || is_path) return 0;
+  link("mailto:" + std::string(text.substr(at, end - at)), {}, 0);
+  return end - at;
 }
 
 // ((shown)), (((only in the index))), and (C), (R), (TM).

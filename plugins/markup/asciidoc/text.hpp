@@ -16,8 +16,8 @@ namespace sluice::markup::asciidoc {
 // The address of an image in the folder that the attribute imagesdir names.
 std::string image_address(std::string_view folder, std::string_view target);
 
-// Functions for each kind of mark and macro, which share the text that is not written yet: hence so
-// many.
+// It has many functions: one for each kind of mark and macro. They share the text that is not
+// written yet.
 class Text {
  public:
   Text(Output& to, const Attributes& attributes, const Places& places)
@@ -44,6 +44,11 @@ class Text {
   std::size_t styled(std::string_view text, std::size_t at, int depth, std::optional<Style> style);
   std::size_t script(std::string_view text, std::size_t at, int depth);
   std::size_t code(std::string_view text, std::size_t at, int depth);
+  bool is_compat() const;
+  std::size_t compat_quoted(std::string_view text, std::size_t at, int depth);
+  std::size_t compat_code(std::string_view text, std::size_t at, int depth);
+  std::size_t curved(std::string_view inner, std::string_view opening, std::string_view closing,
+                     int depth);
   std::size_t passed(std::string_view text, std::size_t at);
   std::size_t quoted(std::string_view text, std::size_t at, int depth);
   std::size_t bracket(std::string_view text, std::size_t at, int depth);
@@ -52,6 +57,7 @@ class Text {
   std::size_t entity(std::string_view text, std::size_t at);
   std::size_t sign(std::string_view text, std::size_t at);
   std::size_t address(std::string_view text, std::size_t at, int depth);
+  std::size_t mail_address(std::string_view text, std::size_t at);
   std::size_t macro(std::string_view text, std::size_t at, int depth);
   bool write_macro(const Macro& found, int depth);
   std::size_t index_term(std::string_view text, std::size_t at, int depth);

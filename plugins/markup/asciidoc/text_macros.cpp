@@ -20,20 +20,35 @@ std::string without_escapes(std::string_view text) {
   return out;
 }
 
-// The text that a link shows: "text,window=_blank" and "text^" have more than that.
+// Whether "name=" begins at `at`.
+bool is_option(std::string_view content, std::size_t at) {
+  at = std::min(content.find_first_not_of(" \n", at), content.size());
+  std::size_t end = at;
+  while (end < content.size() && (is_ascii_alphanumeric(static_cast<unsigned char>(content[end])) ||
+                                  content[end] == '-' || content[end] == '_'))
+    ++end;
+  return end > at && end < content.size() && content[end] == '=';
+}
+
+// The text that a link shows: "text,window=_blank" and "text^" have more than that. A comma is text
+// if no option follows it, or if it is one of a picture within.
 std::string_view shown_text(std::string_view content) {
   if (content.starts_with('"')) {
     const std::size_t end = content.find('"', 1);
-    if (end != std::string_view::npos) return content.substr(1, end - 1);
+    const bool is_whole =
+        end != std::string_view::npos && (end + 1 == content.size() || content[end + 1] == ',');
+    if (is_whole) return content.substr(1, end - 1);
   }
-  const std::size_t comma = content.find(',');
-  if (comma != std::string_view::npos && content.find('=', comma) != std::string_view::npos)
-    content = content.substr(0, comma);
+  if (is_option(content, 0)) return {};
+  int depth = 0;
+  for (std::size_t at = 0; at < content.size(); ++at) {
+    depth += content[at] == '[' ? 1 : content[at] == ']' ? -1 : 0;
+    if (content[at] != ',' || depth > 0 || !is_option(content, at + 1)) continue;
+    content = content.substr(0, at);
+    break;
+  }
   if (content.ends_with('^')) content.remove_suffix(1);
-  const std::size_t equals = content.find('=');
-  const bool is_option = equals != std::string_view::npos &&
-                         (content.starts_with("role") || content.starts_with("window"));
-  return is_option ? std::string_view() : trimmed(content);
+  return trimmed(content);
 }
 
 }  // namespace
@@ -60,7 +75,8 @@ bool Text::write_macro(const Macro& found, int depth) {
   const std::string target = attributes_.replaced(found.target);
   const std::string content = without_escapes(found.content);
   if (name == "link") {
-    link(target, content, depth);
+    const bool is_within = target.starts_with('#') && places_.anchors.contains(target.substr(1));
+    is_within ? within(target, content, depth) : link(target, content, depth);
   } else if (name == "mailto") {
     link("mailto:" + target, content.empty() ? target : content, depth);
   } else if (name == "xref") {

@@ -10,13 +10,48 @@ std::string asciidoc_markdown(const std::string& source) {
   return markdown_by<AsciidocConverter>(source);
 }
 
-TEST(Asciidoc, MacrosMayFollowLettersButAddressesMayNot) {
+TEST(Asciidoc, MacrosMayFollowLetters) {
   EXPECT_EQ(asciidoc_markdown("A wordfootnote:[A note.] ends.\n"),
             "A word[^1] ends.\n\n[^1]: A note.\n");
   EXPECT_EQ(asciidoc_markdown("Press itkbd:[F1], H~2~Ostem:[x]\n"),
             "Press it`F1`, H<sub>2</sub>O`x`\n");
-  EXPECT_EQ(asciidoc_markdown("not ahttp://e.org[x] nor alink:b[c]\n"),
-            "not ahttp://e.org[x] nor alink:b[c]\n");
+  EXPECT_EQ(asciidoc_markdown("a alink:b[c] but ahttp://e.org[x] is text\n"),
+            "a a[c](b) but ahttp://e.org[x] is text\n");
+}
+
+// Chinese has no blanks between words.
+TEST(Asciidoc, AddressesMayFollowLettersThatNeedNoBlanks) {
+  EXPECT_EQ(asciidoc_markdown("的https://e.org/x[书]和\n"), "的[书](https://e.org/x)和\n");
+}
+
+TEST(Asciidoc, MailAddresses) {
+  EXPECT_EQ(asciidoc_markdown("Jane <jane.doe@e.org>, J2@e.org. git@e.org:x a@b /x@e.org\n"),
+            "Jane <[jane.doe@e.org](mailto:jane.doe@e.org)>, [J2@e.org](mailto:J2@e.org). "
+            "git@e.org:x a@b /x@e.org\n");
+}
+
+TEST(Asciidoc, TextOfLinksAndTheirOptions) {
+  EXPECT_EQ(
+      asciidoc_markdown("http://e.org[a, b, c] http://e.org[a, b,role=x] http://e.org[role=x]\n"),
+      "[a, b, c](http://e.org) [a, b](http://e.org) <http://e.org>\n");
+  EXPECT_EQ(asciidoc_markdown("[[b]]\n== B\n\n<<b,\"blob\" object>> link:#b[\"a, b\",role=x]\n"),
+            "## B\n\n[\"blob\" object](#b) [a, b](#b)\n");
+  EXPECT_THAT(asciidoc_markdown("http://e.org[one image:i.png[A,title=\"T\"] that]\n"),
+              HasSubstr("[one ![A](i.png) that](http://e.org)"));
+}
+
+TEST(Asciidoc, PlacesWithinTextLeadToTheHeadingAbove) {
+  EXPECT_EQ(
+      asciidoc_markdown("== S\n\na [[one]]b [#two .anchor]####c [#three]#d# anchor:four[]e\n\n"
+                        "<<one,1>> link:#two[2] <<three,3>> <<four,4>> link:#s[5]\n"),
+      "## S\n\na b c d e\n\n[1](#s) [2](#s) [3](#s) [4](#s) [5](#s)\n");
+  EXPECT_EQ(asciidoc_markdown("The Gate[[g]]\n-------------\n\n<<g>>\n"),
+            "## The Gate\n\n[The Gate](#the-gate)\n");
+}
+
+TEST(Asciidoc, EntriesOfBibliographiesShowTheirNames) {
+  EXPECT_EQ(asciidoc_markdown("* [[[knuth]]] TAOCP\n* [[[go,Gof]]] Patterns\n"),
+            "- [knuth] TAOCP\n- [Gof] Patterns\n");
 }
 
 TEST(Asciidoc, CanaryComesOutAsItMust) {
@@ -59,6 +94,30 @@ TEST(Asciidoc, Headings) {
             "# T\n\n## A\n\n### B\n\n## C\n");
   EXPECT_EQ(asciidoc_markdown("Title\n=====\n\nSection\n-------\ntext\n"),
             "# Title\n\n## Section\n\ntext\n");
+}
+
+// Each of these lines could begin a listing, too: git's manual is written so.
+TEST(Asciidoc, TitlesUnderlinedByFourSignsAreNoBlocks) {
+  EXPECT_EQ(asciidoc_markdown("T(1)\n====\n\nNAME\n----\ngit\n\nBUGS\n----\nnone\n\n[[s]]\nSee "
+                              "also\n~~~~~~~~\n----\nx\n----\n"),
+            "# T(1)\n\n## NAME\n\ngit\n\n## BUGS\n\nnone\n\n### See also\n\n```\nx\n```\n");
+  // Within a block there are no sections, and a paragraph has ended.
+  EXPECT_EQ(asciidoc_markdown("====\nrun\n----\nx\n----\n====\n"), "run\n\n```\nx\n```\n");
+}
+
+TEST(Asciidoc, AnUnderlinedTitleMeansTheMarksOfOld) {
+  const std::string text = "'e f' +m+ `l *x*` ``d e'' `s t' don't +++<b>+++\n";
+  EXPECT_EQ(asciidoc_markdown("Title\n=====\n\n" + text),
+            "# Title\n\n*e f* `m` `l *x*` “d e” ‘s t’ don’t \\<b>\n");
+  EXPECT_EQ(asciidoc_markdown(":compat-mode:\n\n'e' +m+\n"), "*e* `m`\n");
+  EXPECT_EQ(asciidoc_markdown("'e f' +m+\n"), "'e f' m\n");
+}
+
+TEST(Asciidoc, ContinuationsOfItems) {
+  EXPECT_EQ(asciidoc_markdown("Term::\n  Text\n  +\n  `code`\n"), "- **Term**: Text\n\n  `code`\n");
+  EXPECT_EQ(asciidoc_markdown("Term::\n+\nText\nmore\n+\nlast\n"),
+            "- **Term**: Text more\n\n  last\n");
+  EXPECT_EQ(asciidoc_markdown("a:: b\n+\n* c\n\nd:: e\n"), "- **a**: b\n  - c\n- **d**: e\n");
 }
 
 TEST(Asciidoc, MarksInText) {
