@@ -244,7 +244,7 @@ TEST_P(FaultMatrix, EveryFaultLeavesASoundKnowledgeBase) {
 INSTANTIATE_TEST_SUITE_P(Of, FaultMatrix,
                          testing::Combine(testing::Values("AddingApart", "Replacing", "Removing",
                                                           "Syncing", "Linking", "Recovering",
-                                                          "Repairing"),
+                                                          "Importing", "Repairing"),
                                           testing::Values(Lasting::kOnce, Lasting::kFromThen)),
                          [](const auto& fault) {
                            return std::string(std::get<0>(fault.param)) +

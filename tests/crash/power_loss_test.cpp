@@ -96,7 +96,8 @@ INSTANTIATE_TEST_SUITE_P(Of, PowerLoss,
                                          "Removing", "Syncing", "SyncingTrees", "Linking",
                                          "Mirroring", "Indexing", "Merging", "Committing",
                                          "Reconverting", "ChangingTrees", "Recovering",
-                                         "LargeGroup", "Repairing", "RepairingTheDead"),
+                                         "LargeGroup", "Repairing", "RepairingTheDead", "Fetching",
+                                         "Importing"),
                          [](const auto& name) { return std::string(name.param); });
 
 }  // namespace

@@ -412,7 +412,11 @@ std::vector<Scenario> make_scenarios() {
 }  // namespace
 
 const std::vector<Scenario>& scenarios() {
-  static const std::vector<Scenario> kAll = make_scenarios();
+  static const std::vector<Scenario> kAll = [] {
+    std::vector<Scenario> all = make_scenarios();
+    for (Scenario& one : scenarios_from_elsewhere()) all.push_back(std::move(one));
+    return all;
+  }();
   return kAll;
 }
 

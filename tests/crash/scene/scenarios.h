@@ -29,6 +29,8 @@ struct Scenario {
   bool keeps_files = false;
 };
 
+// A part of them (scenarios_elsewhere.cpp).
+std::vector<Scenario> scenarios_from_elsewhere();
 const std::vector<Scenario>& scenarios();
 const Scenario& scenario(const std::string& name);
 
