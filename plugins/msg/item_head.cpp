@@ -7,6 +7,7 @@
 
 #include "mail/mime/addresses.hpp"
 #include "mail/mime/fields.hpp"
+#include "msg/contact_card.hpp"
 
 namespace sluice::msg {
 namespace {
@@ -24,6 +25,14 @@ std::string address_of(const Properties& properties, Id smtp, Id address) {
 std::string person(const std::string& name, const std::string& address) {
   if (address.empty() || name == address) return name;
   return name.empty() ? address : name + " <" + address + ">";
+}
+
+// [MS-OXOTASK], 2.2.2.2.2. That a task has not begun is what it is without a status.
+std::string status_of(const Properties& task) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"", "in progress", "complete", "waiting for somebody else", "deferred"});
+  const std::uint64_t status = task.number(Id::kTaskStatus);
+  return status < kWords.size() ? std::string(kWords[status]) : std::string();
 }
 
 std::string without_brackets(std::string id) {
@@ -105,15 +114,14 @@ void write_details(const Item& item, MarkdownWriter& out) {
     lines.add("Ends:", first({Id::kAppointmentEnd, Id::kEndDate, Id::kTaskDue}));
     lines.add("Repeats:", properties.line(Id::kRecurrenceText));
     lines.add("Where:", properties.line(Id::kLocation));
+    lines.add("Completed:", time(Id::kTaskCompleted));
+    if (message_class.starts_with("ipm.task")) {
+      lines.add("Status:", status_of(properties));
+      lines.add("Owner:", properties.line(Id::kTaskOwner));
+    }
   }
   if (is_contact) {
-    lines.add("Name:", properties.line(Id::kDisplayName));
-    lines.add("Company:", properties.line(Id::kCompany));
-    lines.add("Title:", properties.line(Id::kJobTitle));
-    lines.add("Email:", properties.line(Id::kEmailAddress));
-    lines.add("Business phone:", properties.line(Id::kBusinessPhone));
-    lines.add("Home phone:", properties.line(Id::kHomePhone));
-    lines.add("Mobile phone:", properties.line(Id::kMobilePhone));
+    write_contact(properties, lines);
   }
   lines.end();
 }

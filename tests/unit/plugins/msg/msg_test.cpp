@@ -128,6 +128,38 @@ TEST(Msg, AppointmentsShowWhenTheyAre) {
   EXPECT_EQ(run.markdown(), "# Meeting\n\n**Begins:** 2024-03-01 10:00:00 UTC\n");
 }
 
+TEST(Msg, TasksShowTheirStatus) {
+  OutlookBuilder names("__nameid_version1.0/", 0);
+  names.binary(0x0003, little(0x8101, 4) + little(6, 2) + little(0, 2) +  //
+                           little(0x811F, 4) + little(6, 2) + little(1, 2));
+  OutlookBuilder builder;
+  builder.text(0x001A, "IPM.Task").text(0x0037, "Paint").number(0x8000, 1).text(0x8001, "Jane");
+  EXPECT_EQ(ItemRun(builder.within(names).build()).markdown(),
+            "# Paint\n\n**Status:** in progress\\\n**Owner:** Jane\n");
+}
+
+TEST(Msg, ContactsShowAllThatACardHas) {
+  OutlookBuilder names("__nameid_version1.0/", 0);
+  names.binary(0x0003, little(0x8083, 4) + little(6, 2) + little(0, 2) +      //
+                           little(0x8093, 4) + little(6, 2) + little(1, 2) +  //
+                           little(0x801B, 4) + little(6, 2) + little(2, 2) +  //
+                           little(0x8049, 4) + little(6, 2) + little(3, 2));
+  OutlookBuilder builder;
+  builder.text(0x001A, "IPM.Contact").text(0x0037, "Jane").text(0x3001, "Jane Doe");
+  builder.text(0x3A18, "Maps").text(0x3A24, "+1 2").text(0x3A51, "https://e.org");
+  builder.text(0x3A09, "+1 3").text(0x3A2F, "+1 4").time(0x3A42, kMoment);
+  builder.text(0x8000, "a@e.org").text(0x8001, "b@e.org");
+  builder.text(0x8002, "1 Road\r\n\r\n99 Town").text(0x8003, "Norway");
+  // A home has no address as a whole here, only its parts.
+  builder.text(0x3A5D, "2 Lane").text(0x3A59, "Town");
+  EXPECT_EQ(ItemRun(builder.within(names).build()).markdown(),
+            "# Jane\n\n**Name:** Jane Doe\\\n**Department:** Maps\\\n"
+            "**Email:** a@e.org, b@e.org\\\n**Home phone:** +1 3, +1 4\\\n"
+            "**Business fax:** +1 2\\\n**Web page:** https://e.org\\\n"
+            "**Business address:** 1 Road, 99 Town, Norway\\\n**Home address:** 2 Lane, Town\\\n"
+            "**Birthday:** 2024-03-01\n");
+}
+
 TEST(Msg, SignedMessagesAreRead) {
   const std::string mime =
       "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\nSigned text.\r\n--b\r\n"
