@@ -18,6 +18,7 @@
 #include "pdf/render.hpp"
 #include "pdf/structure/build.hpp"
 #include "pdf/structure/running_lines.hpp"
+#include "pdf/structure/table_pages.hpp"
 #include "picture.hpp"
 #include "recognize.hpp"
 
@@ -83,6 +84,7 @@ class Recognition {
 
   void write() {
     const std::vector<bool> running = running_lines();
+    pdf::join_tables_over_pages(story_, running);
     const std::vector<pdf::Block> blocks = pdf::build_blocks(story_, faces_, {}, running);
     set_metadata(blocks);
     pdf::RenderOptions options;

@@ -18,6 +18,7 @@
 #include "structure/build.hpp"
 #include "structure/running_images.hpp"
 #include "structure/running_lines.hpp"
+#include "structure/table_pages.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -279,6 +280,7 @@ void PdfConverter::convert(Job& job) {
   const Pages pages = read_pages(job, document, settings.layout, recognizer, story);
   const std::vector<OutlineEntry> bookmarks = document.outline(kMaxOutline);
   const std::vector<bool> running = leave_out_running_lines(job, settings, story);
+  join_tables_over_pages(story, running);
   const std::vector<Block> blocks = build_blocks(story, document.faces(), bookmarks, running);
   set_metadata(job, document, story, blocks);
   const bool has_content = render(story, document.faces(), blocks, settings.render, job);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "band.hpp"
 
+#include <cmath>
+
 namespace sluice::pdf {
 namespace {
 
@@ -11,6 +13,8 @@ constexpr float kJustifiedChars = 14;  // the narrowest justified columns, besid
 constexpr float kFullWidth = 0.98F;
 constexpr std::uint32_t kFewLines = 3;  // of prose, if they are full
 constexpr float kFewLinesFill = 0.85F;
+constexpr float kAtEdge = 0.1F;       // of the size or the distance of rows: the same place
+constexpr float kApartBelow = 1.25F;  // times the distance of rows
 constexpr float kLinesOfCell = 1.4F;  // of the size: from line to line within a cell
 
 bool is_code(const Segments& segments, const Row& row) {
@@ -26,6 +30,30 @@ void cut_off_code(const Segments& segments, const std::vector<Row>& rows, Band& 
   band.first = first;
   while (first <= band.last && !is_code(segments, rows[first])) ++first;
   band.last = first - 1;
+}
+
+// A row that has a label only, as far below the last row of a table as that is below the one
+// before, no longer than other labels, and the last: lines of prose would follow as closely.
+bool is_label_below(const Segments& segments, const std::vector<Row>& rows, const Band& band,
+                    std::uint32_t last) {
+  const Row& row = rows[last + 1];
+  const Segment& label = segments.all[row.segments.front()];
+  if (row.segments.size() != 1 || label.kind != SegmentKind::kText || label.ends_in_colon)
+    return false;
+  const Segment& above = segments.all[rows[last].segments.front()];
+  const bool is_alike = label.is_bold == above.is_bold && label.size == above.size &&
+                        std::abs(label.box.x0 - above.box.x0) < kAtEdge * label.size;
+  const float step = row.baseline - rows[last].baseline;
+  if (!is_alike || last < band.first + 2 ||
+      std::abs(step - (rows[last].baseline - rows[last - 1].baseline)) > kAtEdge * step) {
+    return false;
+  }
+  std::uint32_t longest = 0;
+  for (std::uint32_t r = band.first; r <= last; ++r)
+    longest = std::max(longest, segments.all[rows[r].segments.front()].chars);
+  const bool is_last =
+      last + 2 >= rows.size() || rows[last + 2].baseline - row.baseline > kApartBelow * step;
+  return is_last && label.chars <= longest;
 }
 
 }  // namespace
@@ -130,7 +158,7 @@ Band narrowed(const Segments& segments, const std::vector<Row>& rows, const Band
     return false;
   };
   while (band.first < band.last && !is_shared(band.first)) ++band.first;
-  // Below, a row may go on with the cell above it.
+  // Below, a row may go on with the cell above it, or be a label alone.
   std::uint32_t last = band.last;
   while (last > band.first && !is_shared(last)) --last;
   while (last < band.last) {
@@ -140,6 +168,7 @@ Band narrowed(const Segments& segments, const std::vector<Row>& rows, const Band
     if (!near || column_of(band, first.box.center_x()) == 0) break;
     ++last;
   }
+  if (last < band.last && is_label_below(segments, rows, band, last)) ++last;
   band.last = last;
   return band;
 }

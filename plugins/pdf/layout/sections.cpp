@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sections.hpp"
 
+#include "evidence.hpp"
+
 namespace sluice::pdf {
 namespace {
 
 constexpr float kLargerThanRows = 1.12F;  // as in structure/headings
+constexpr float kHeadGap = 1.3F;          // the same: above the head of another table
 constexpr float kSectionGap = 2.2F;       // times the usual distance of rows; groups of rows have 2
 // Parts of the font's size.
 constexpr float kCrossing = 0.5F;      // text on both sides of a gutter's middle
@@ -46,14 +49,39 @@ bool has_figures(const Segments& segments, const Row& row) {
   });
 }
 
+// "12GA" is no figure, and no name of a column either.
+bool has_digits(const Segments& segments, const Row& row) {
+  return std::any_of(row.segments.begin(), row.segments.end(), [&](std::uint32_t index) {
+    const Segment& segment = segments.all[index];
+    if (segment.kind != SegmentKind::kText || segment.is_year) return !segment.is_year;
+    for (std::uint32_t w = 0; w < segment.words; ++w) {
+      const std::string_view text = word_text(segments, segment.first + w);
+      if (text.find_first_of("0123456789") != std::string_view::npos) return true;
+    }
+    return false;
+  });
+}
+
+// Names without figures, apart from the rows of figures above them and near those below.
+bool is_plain_head(const Segments& segments, const std::vector<Row>& rows, std::uint32_t r,
+                   float usual) {
+  return rows[r].segments.size() >= 2 && !has_digits(segments, rows[r]) &&
+         has_figures(segments, rows[r - 1]) && has_figures(segments, rows[r + 1]) &&
+         rows[r].baseline - rows[r - 1].baseline > kHeadGap * usual &&
+         rows[r + 1].baseline - rows[r].baseline < kHeadGap * usual;
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> head_again(const Segments& segments, const std::vector<Row>& rows,
                                         const Band& band) {
-  if (!is_bold(segments, rows[band.first]) || rows[band.first].segments.size() < 2)
-    return std::nullopt;
+  const bool is_bold_above =
+      is_bold(segments, rows[band.first]) && rows[band.first].segments.size() >= 2;
+  const float usual = usual_step(rows, band);
   // Both tables have two rows below their heads.
   for (std::uint32_t r = band.first + 3; r + 1 < band.last; ++r) {
+    if (is_plain_head(segments, rows, r, usual)) return r;
+    if (!is_bold_above) continue;
     if (is_bold(segments, rows[r - 1]) || is_bold(segments, rows[r - 2])) continue;
     bool has_names = false;
     std::uint32_t end = r;

@@ -21,7 +21,8 @@ inline constexpr std::string_view kOtherColumnsBelow = "other-columns-below";
 // and are above the rows that the gutters part.
 inline constexpr std::string_view kHeadAbove = "head-above";
 // Where a table begins with a line of bold names, a second such line further down is the head of
-// another table, though no text stands between them.
+// another table, though no text stands between them. So are names that are apart from the figures
+// above them.
 inline constexpr std::string_view kHeadAgain = "head-again";
 
 // The first row of the band with which another table begins by its head (kHeadAgain).

@@ -149,8 +149,8 @@ class SegmentBuilder {
 
   // Where blanks are gaps as well (TeX), or most words are placed one by one, that says nothing.
   bool tells_cells() const {
-    return settings_.allows(kPlacedCells) && jumps_ > 0 && jumps_ <= kMostJumps * blanks_ &&
-           others_ * kFewOthers <= blanks_;
+    return settings_.allows(kPlacedCells) && !page_.right_to_left && jumps_ > 0 &&
+           jumps_ <= kMostJumps * blanks_ && others_ * kFewOthers <= blanks_;
   }
 
   void split_row(std::size_t from, std::size_t end, std::uint32_t row) {

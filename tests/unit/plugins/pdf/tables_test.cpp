@@ -202,5 +202,73 @@ TEST(PdfTables, AHeadOverACurrencySignAndItsFiguresSpansNoColumn) {
                                HasSubstr("| Cost of the mill | $ 178 | $ 141 |")));
 }
 
+TEST(PdfTables, ALabelWithoutFiguresMayBeTheLastRow) {
+  std::string content = show(50, 640, 10, "middle") + show_lines(50, 600, 10, kProse);
+  content += cells(50, 700);
+  EXPECT_THAT(page_markdown(content), HasSubstr("| middle | 2.40 | 55 cm |\n| middle | | |\n"));
+}
+
+TEST(PdfTables, NamesApartFromTheFiguresAboveBeginAnotherTable) {
+  const auto two = [](double y, const std::string& label, const std::string& figure) {
+    return show(50, y, 10, label) + show(250, y, 10, figure);
+  };
+  EXPECT_THAT(
+      page_markdown(two(700, "gate", "width") + two(686, "north", "1.20") +
+                    two(672, "middle", "2.40") + two(658, "south", "3.10") +
+                    two(636, "weir", "boats") + two(622, "upper", "12") + two(608, "lower", "14")),
+      HasSubstr("| south | 3.10 |\n\n| weir | boats |\n| --- | --- |\n| upper | 12 |"));
+}
+
+// Rows down to the lower margin, from `first` on.
+std::string rows_of_prices(int first, double y) {
+  std::string content;
+  for (int i = first; y > 40; ++i, y -= 20) {
+    content += show(50, y, 10, "gate " + std::to_string(i)) +
+               show(250, y, 10, std::to_string(100 + i)) + show(400, y, 10, "oak");
+  }
+  return content;
+}
+std::string head_of_prices(double y) {
+  return show(50, y, 10, "Gate", Font::kBold) + show(250, y, 10, "Price", Font::kBold) +
+         show(400, y, 10, "Wood", Font::kBold);
+}
+
+std::string markdown_of_pages(const std::vector<std::string>& pages) {
+  PdfMaker maker;
+  for (const std::string& page : pages) maker.add_page(page);
+  return PdfRun(maker.make()).markdown();
+}
+
+TEST(PdfTables, ATableOverPagesIsOneWithItsHeadOnce) {
+  const std::string markdown = markdown_of_pages(
+      {head_of_prices(400) + rows_of_prices(1, 380), head_of_prices(760) + rows_of_prices(18, 740),
+       head_of_prices(760) + show(50, 740, 10, "gate 99") + show(250, 740, 10, "199") +
+           show(400, 740, 10, "elm")});
+  EXPECT_THAT(markdown, ::testing::AllOf(HasSubstr("| gate 17 | 117 | oak |\n| gate 18 | 118 |"),
+                                         HasSubstr("| oak |\n| gate 99 | 199 | elm |")));
+  EXPECT_EQ(markdown.find("| **Gate** |"), markdown.rfind("| **Gate** |"));
+}
+
+TEST(PdfTables, ATableGoesOnWithoutItsHead) {
+  EXPECT_THAT(
+      markdown_of_pages({head_of_prices(400) + rows_of_prices(1, 380), rows_of_prices(18, 760)}),
+      HasSubstr("| gate 17 | 117 | oak |\n| gate 18 | 118 | oak |"));
+}
+
+TEST(PdfTables, AnotherTableOnTheNextPageIsAnother) {
+  const std::string first = head_of_prices(400) + rows_of_prices(1, 380);
+  const std::string other = show(50, 760, 10, "Weir", Font::kBold) +
+                            show(250, 760, 10, "Count", Font::kBold) +
+                            show(400, 760, 10, "Owner", Font::kBold) + rows_of_prices(20, 740);
+  EXPECT_THAT(markdown_of_pages({first, other}), HasSubstr("\n\n| **Weir** | **Count** |"));
+  // One that ends in the middle of its page has no rest.
+  const std::string early = head_of_prices(760) + show(50, 740, 10, "gate 1") +
+                            show(250, 740, 10, "101") + show(400, 740, 10, "oak") +
+                            show(50, 720, 10, "gate 2") + show(250, 720, 10, "102") +
+                            show(400, 720, 10, "elm");
+  EXPECT_THAT(markdown_of_pages({early, rows_of_prices(18, 760)}),
+              HasSubstr("| elm |\n\n| gate 18"));
+}
+
 }  // namespace
 }  // namespace sluice::test
