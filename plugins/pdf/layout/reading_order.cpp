@@ -225,14 +225,18 @@ class Cutter {
       return segments_.all[rows[r].segments.front()].size;
     };
     float lowest = rows[band.first].y1;
-    for (std::uint32_t r = band.first; r < band.last && r < band.first + kEdgeRows; ++r) {
+    const bool has_heads =
+        settings_.allows(kHeadsOfColumns) && are_heads_of_columns(segments_, rows, band);
+    for (std::uint32_t r = band.first; !has_heads && r < band.last && r < band.first + kEdgeRows;
+         ++r) {
       lowest = std::max(lowest, rows[r].y1);
       if (rows[r + 1].y0 - lowest > kEdgeGap * size_of(r + 1)) {
         band.first = r + 1;
         break;
       }
     }
-    for (std::uint32_t r = band.last; r > band.first && r + kEdgeRows > band.last; --r) {
+    const std::uint32_t top = band.first + (has_heads ? 1 : 0);
+    for (std::uint32_t r = band.last; r > top && r + kEdgeRows > band.last; --r) {
       if (rows[r].y0 - rows[r - 1].y1 > kEdgeGap * size_of(r - 1)) {
         band.last = r - 1;
         break;
@@ -320,6 +324,7 @@ class Cutter {
         return gutter.first > whole.first + 1 || gutter.last + 1 < whole.last;
       });
       if (band.gutters.empty()) band.gutters = whole.gutters;
+      cut_off_text_below_captions(segments_, rows, settings_, band);
       cut_off_edges(rows, band);
       cut_off_heading_below(rows, median_size(segments_of(rows, band.first, band.last + 1)), band);
     }

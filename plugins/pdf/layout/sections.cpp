@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sections.hpp"
 
+#include <cmath>
+
 #include "evidence.hpp"
 
 namespace sluice::pdf {
@@ -10,6 +12,8 @@ constexpr float kLargerThanRows = 1.12F;  // as in structure/headings
 constexpr float kHeadGap = 1.3F;          // the same: above the head of another table
 constexpr float kSectionGap = 2.2F;       // times the usual distance of rows; groups of rows have 2
 // Parts of the font's size.
+constexpr float kOneSize = 0.03F;
+constexpr float kPaperBelow = 0.8F;    // a caption, before the text goes on
 constexpr float kCrossing = 0.5F;      // text on both sides of a gutter's middle
 constexpr float kLinesOfHead = 1.45F;  // from line to line
 constexpr std::uint32_t kMaxHeadLines = 5;
@@ -71,7 +75,60 @@ bool is_plain_head(const Segments& segments, const std::vector<Row>& rows, std::
          rows[r + 1].baseline - rows[r].baseline < kHeadGap * usual;
 }
 
+// The size of all text in the row; nothing where sizes differ.
+std::optional<float> text_size(const Segments& segments, const Row& row) {
+  const float size = segments.all[row.segments.front()].size;
+  for (const std::uint32_t index : row.segments) {
+    const Segment& segment = segments.all[index];
+    if (segment.kind != SegmentKind::kText || std::abs(segment.size - size) > kOneSize * size)
+      return std::nullopt;
+  }
+  return size;
+}
+
 }  // namespace
+
+bool are_heads_of_columns(const Segments& segments, const std::vector<Row>& rows,
+                          const Band& band) {
+  const Row& heads = rows[band.first];
+  const std::size_t columns = band.gutters.size() + 1;
+  if (heads.segments.size() != columns || band.last == band.first) return false;
+  std::vector<float> begins(columns, 1e9F);
+  for (std::uint32_t r = band.first + 1; r <= band.last; ++r) {
+    for (const std::uint32_t index : rows[r].segments) {
+      const Box& box = segments.all[index].box;
+      float& begin = begins[column_of(band, box.center_x())];
+      begin = std::min(begin, box.x0);
+    }
+  }
+  for (std::size_t column = 0; column < columns; ++column) {
+    const Segment& head = segments.all[heads.segments[column]];
+    const Segment& below = segments.all[rows[band.last].segments.front()];
+    const bool is_heading = head.is_bold || head.size > kLargerThanRows * below.size;
+    if (!is_heading || std::abs(head.box.x0 - begins[column]) > kCrossing * head.size) return false;
+  }
+  return true;
+}
+
+void cut_off_text_below_captions(const Segments& segments, const std::vector<Row>& rows,
+                                 const RuleSettings& settings, Band& band) {
+  if (!settings.allows(kCaptionOverColumns)) return;
+  const std::optional<float> size = text_size(segments, rows[band.first]);
+  if (!size) return;
+  float lowest = rows[band.first].y1;
+  for (std::uint32_t r = band.first + 1; r <= band.last; ++r) {
+    const std::optional<float> next = text_size(segments, rows[r]);
+    if (!next) return;
+    if (std::abs(*next - *size) <= kOneSize * *size) {
+      lowest = std::max(lowest, rows[r].y1);
+      continue;
+    }
+    if (*next < *size || r < band.first + 2 || rows[r].y0 - lowest < kPaperBelow * *size) return;
+    settings.note(segments.all[rows[r].segments.front()].box, kCaptionOverColumns, "cut");
+    band.last = r - 1;
+    return;
+  }
+}
 
 std::optional<std::uint32_t> head_again(const Segments& segments, const std::vector<Row>& rows,
                                         const Band& band) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "band.hpp"
+#include "trace.hpp"
 
 namespace sluice::pdf {
 
@@ -28,6 +29,17 @@ inline constexpr std::string_view kHeadAgain = "head-again";
 // The first row of the band with which another table begins by its head (kHeadAgain).
 std::optional<std::uint32_t> head_again(const Segments& segments, const std::vector<Row>& rows,
                                         const Band& band);
+
+// Headings side by side, each where the text of its column begins: those of cards, not of the page.
+inline constexpr std::string_view kHeadsOfColumns = "heads-of-columns";
+// A caption may be set in two columns, as the text below it is, in another size.
+inline constexpr std::string_view kCaptionOverColumns = "caption-over-columns";
+
+// Whether the band's first row is such headings.
+bool are_heads_of_columns(const Segments& segments, const std::vector<Row>& rows, const Band& band);
+// Ends the band where text of another size goes on below paper that crosses all of its columns.
+void cut_off_text_below_captions(const Segments& segments, const std::vector<Row>& rows,
+                                 const RuleSettings& settings, Band& band);
 
 // Rows inside the band with which another table may begin: headings, and rows below a wide gap.
 std::vector<std::uint32_t> section_starts(const Segments& segments, const std::vector<Row>& rows,

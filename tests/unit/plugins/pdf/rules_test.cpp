@@ -131,6 +131,16 @@ std::string word_by_word() {
   return content;
 }
 
+std::string text_in_columns(double y, double size, int lines) {
+  std::string content;
+  for (int i = 0; i < lines; ++i) {
+    content +=
+        show(50, y - 1.2 * size * i, size, "the brook rises in the hills above the old mill") +
+        show(310, y - 1.2 * size * i, size, "the gates are opened for a week in the spring");
+  }
+  return content;
+}
+
 // What a grid of rules looks like and is not.
 void add_grids(std::map<std::string_view, Case>& all) {
   all["few-cells"] = {
@@ -301,6 +311,12 @@ std::map<std::string_view, Case> cases() {
           row(692, three, {"Brook", "Fish", "Boats"}, Font::kBold) +
           row(676, three, {"Old", "9", "6"}) + row(660, three, {"New", "4", "7"}),
       "| Lower | 14 | 5 |\n\n| **Brook** |"};
+  all[pdf::kHeadsOfColumns] = {show(50, 740, 12, "Upper Mill", Font::kBold) +
+                                   show(310, 740, 12, "Lower Mill", Font::kBold) +
+                                   text_in_columns(700, 10, 6),
+                               "Upper Mill\n\nthe brook"};
+  all[pdf::kCaptionOverColumns] = {text_in_columns(740, 8, 4) + text_in_columns(690, 10, 8),
+                                   "spring\n\nthe brook"};
   add_grids(all);
   return all;
 }
@@ -325,6 +341,8 @@ std::vector<std::string_view> names() {
   all.push_back(pdf::kCentredCells);
   all.push_back(pdf::kPlacedCells);
   all.push_back(pdf::kHeadAgain);
+  all.push_back(pdf::kHeadsOfColumns);
+  all.push_back(pdf::kCaptionOverColumns);
   return all;
 }
 
