@@ -35,27 +35,31 @@ std::string utf16(std::string_view utf8) {
 }
 
 Hash::Hash(const std::string& name)
-    : kind_(EVP_get_digestbyname(name.c_str())), context_(EVP_MD_CTX_new()) {
-  if (kind_ == nullptr || !context_) {
+    : kind_(EVP_MD_fetch(nullptr, name.c_str(), nullptr)), context_(EVP_MD_CTX_new()) {
+  if (!kind_ || !context_) {
     throw Failure(Outcome::kUnsupported, "the document is encrypted with the hash " + name);
   }
 }
 
-std::string Hash::of(std::string_view first, std::string_view second) const {
-  std::string out(static_cast<std::size_t>(EVP_MD_get_size(kind_)), '\0');
-  const bool done = EVP_DigestInit_ex(context_.get(), kind_, nullptr) == 1 &&
+void Hash::put(std::string_view first, std::string_view second, unsigned char* out) const {
+  const bool done = EVP_DigestInit_ex2(context_.get(), kind_.get(), nullptr) == 1 &&
                     EVP_DigestUpdate(context_.get(), first.data(), first.size()) == 1 &&
                     EVP_DigestUpdate(context_.get(), second.data(), second.size()) == 1 &&
-                    EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(out.data()),
-                                       nullptr) == 1;
+                    EVP_DigestFinal_ex(context_.get(), out, nullptr) == 1;
   if (!done) fail_library();
+}
+
+std::string Hash::of(std::string_view first, std::string_view second) const {
+  std::string out(static_cast<std::size_t>(EVP_MD_get_size(kind_.get())), '\0');
+  put(first, second, reinterpret_cast<unsigned char*>(out.data()));
   return out;
 }
 
 std::string Hash::spun(std::string_view salt, std::string_view password,
                        std::uint32_t spins) const {
   std::string hash = of(salt, utf16(password));
-  for (std::uint32_t i = 0; i < spins; ++i) hash = of(little(i), hash);
+  auto* const out = reinterpret_cast<unsigned char*>(hash.data());
+  for (std::uint32_t i = 0; i < spins; ++i) put(little(i), hash, out);
   return hash;
 }
 

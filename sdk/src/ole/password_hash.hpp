@@ -30,9 +30,15 @@ class Hash {
 
  private:
   struct Free {
+    void operator()(EVP_MD* kind) const { EVP_MD_free(kind); }
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   };
-  const EVP_MD* kind_;
+  // Hashes both into `out`, which has room for the hash, and may hold what is hashed.
+  void put(std::string_view first, std::string_view second, unsigned char* out) const;
+
+  // Fetched: a kind that is only found by its name is looked up again for each hash, of which a
+  // password takes 100,000.
+  std::unique_ptr<EVP_MD, Free> kind_;
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
