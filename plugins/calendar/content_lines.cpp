@@ -133,6 +133,15 @@ bool is_quoted_printable(std::string_view line) {
          ascii_upper(trimmed(line.substr(0, colon))).find("QUOTED-PRINTABLE") != std::string::npos;
 }
 
+// Where a program has doubled the ends of lines, an empty line stands before the rest of a folded
+// one.
+bool is_fold_behind_blank_lines(std::string_view rest) {
+  constexpr std::size_t kMaxSigns = 8;  // two or three line ends; the file may have millions
+  const std::size_t begin = rest.substr(0, kMaxSigns).find_first_not_of("\r\n");
+  return begin != 0 && begin != std::string_view::npos &&
+         (rest[begin] == ' ' || rest[begin] == '\t');
+}
+
 void decode(Property& property) {
   const std::string encoding = ascii_upper(trimmed(property.parameter("ENCODING")));
   if (encoding != "QUOTED-PRINTABLE") return;
@@ -180,6 +189,8 @@ std::string LineReader::unfolded_line() {
     if (is_quoted && line.ends_with('=')) {
       line.pop_back();
       line += next_line(rest_);
+    } else if (is_fold_behind_blank_lines(rest_)) {
+      next_line(rest_);
     } else if (rest_.front() == ' ' || rest_.front() == '\t') {
       rest_.remove_prefix(1);
       line += next_line(rest_);

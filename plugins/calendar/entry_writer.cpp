@@ -10,8 +10,10 @@
 #include <sluice/data_uri.hpp>
 #include <sluice/url.hpp>
 
+#include "calendar/other_properties.hpp"
 #include "calendar/recurrence.hpp"
 #include "calendar/times.hpp"
+#include "mail/body/html_page.hpp"
 #include "mail/body/plain_text.hpp"
 #include "mail/mime/transfer.hpp"
 #include "mail/pictures.hpp"
@@ -170,13 +172,26 @@ bool EntryWriter::write_entry(const Component& entry) {
   lines.add("Contact", one_line(entry.text("CONTACT")));
   for (const Property* property : entry.all("ATTACH")) write_attachment(*property, lines);
   write_reminders(entry, lines);
+  write_others(entry, {}, lines);
   lines.end();
+  write_description(entry);
+  return true;
+}
+
+void EntryWriter::write_description(const Component& entry) {
   for (const char* name : {"DESCRIPTION", "COMMENT"}) {
     for (const Property* property : entry.all(name)) {
       mail::write_plain_text(property->text(), {}, out_);
     }
   }
-  return true;
+  if (!trimmed(entry.text("DESCRIPTION")).empty()) return;
+  // Outlook's form, and that of RFC 9073.
+  for (const char* name : {"X-ALT-DESC", "STYLED-DESCRIPTION"}) {
+    const Property* const property = entry.find(name);
+    if (property == nullptr) continue;
+    const mail::HtmlPage page(property->text());
+    return page.write([](std::string_view) { return std::nullopt; }, job_, out_);
+  }
 }
 
 void EntryWriter::write_times(const Component& entry, DetailLines& lines) {
@@ -321,8 +336,30 @@ void EntryWriter::write_contact(const Component& card) {
   for (const Property* related : card.all("RELATED")) {
     lines.add("Related", one_line(related->text()) + kinds_of(*related, labels));
   }
+  write_others(card, labels, lines);
   lines.end();
   for (const Property* note : card.all("NOTE")) mail::write_plain_text(note->text(), {}, out_);
+}
+
+void EntryWriter::write_others(const Component& component, const GroupLabels& labels,
+                               DetailLines& lines) {
+  // A file made by a program can have any number of them.
+  constexpr std::size_t kMaxOthers = 200;
+  const std::vector<OtherProperty> others = other_properties(component);
+  for (std::size_t i = 0; i < std::min(others.size(), kMaxOthers); ++i) {
+    const Property& property = *others[i].property;
+    const std::string encoding = ascii_lower(property.parameter("ENCODING"));
+    if (encoding == "b" || encoding == "base64" || is_data_uri(property.value)) {
+      job_.warn("left-out", "the file in the property " + property.name + " is left out");
+      continue;
+    }
+    lines.add(others[i].label + kinds_of(property, labels), joined(property.fields()));
+  }
+  if (others.size() > kMaxOthers) {
+    job_.warn("left-out", "only the first " + std::to_string(kMaxOthers) + " of " +
+                              counted(others.size(), "other property", "other properties") +
+                              " of an entry are shown");
+  }
 }
 
 // The ways to reach somebody.

@@ -53,6 +53,8 @@ class EntryWriter {
   void write_busy(const Component& entry);
   void write_attachment(const Property& property, DetailLines& lines);
   void write_ways(const Component& card, const GroupLabels& labels, DetailLines& lines);
+  void write_others(const Component& component, const GroupLabels& labels, DetailLines& lines);
+  void write_description(const Component& entry);
   void write_picture(const Component& card);
 
   Job& job_;

@@ -16,17 +16,34 @@ struct Moment {
   std::string date;   // "2024-03-01"
   std::string clock;  // "10:00"; empty for a whole day
   bool is_utc = false;
+  std::string offset;  // "-05:00", as vCards have it
 };
+
+// "-0500", "-05:00" or "-05", as ISO 8601 has them.
+std::string offset_of(std::string_view text) {
+  std::string digits;
+  for (const char c : text.substr(1)) {
+    if (is_ascii_digit(c)) digits += c;
+  }
+  digits.resize(4, '0');
+  return text[0] + digits.substr(0, 2) + ":" + digits.substr(2);
+}
 
 std::optional<Moment> moment_of(std::string_view value) {
   value = trimmed(value);
+  Moment moment;
+  const std::size_t sign =
+      value.find_first_of("+-", std::min(value.find_first_of("Tt"), value.size()));
+  if (sign != std::string_view::npos) {
+    moment.offset = offset_of(value.substr(sign));
+    value = value.substr(0, sign);
+  }
   // Some write the extended form.
   std::string bare;
   for (const char c : value) {
     if (c != '-' && c != ':') bare += c;
   }
   if (bare.size() < 8 || !is_ascii_number(std::string_view(bare).substr(0, 8))) return std::nullopt;
-  Moment moment;
   moment.date = bare.substr(0, 4) + "-" + bare.substr(4, 2) + "-" + bare.substr(6, 2);
   if (bare.size() == 8) return moment;
   const std::string_view clock = std::string_view(bare).substr(8);
@@ -46,6 +63,7 @@ std::optional<Moment> moment_of(std::string_view value) {
 std::string zone_text(const Moment& moment, std::string_view zone) {
   if (moment.clock.empty()) return {};
   if (moment.is_utc) return " UTC";
+  if (!moment.offset.empty()) return " " + moment.offset;
   return zone.empty() ? std::string() : " " + one_line(zone, 100);
 }
 
@@ -84,7 +102,7 @@ std::string iso_time(std::string_view value) {
   const auto moment = moment_of(value);
   if (!moment) return {};
   if (moment->clock.empty()) return moment->date;
-  return moment->date + "T" + moment->clock + (moment->is_utc ? "Z" : "");
+  return moment->date + "T" + moment->clock + (moment->is_utc ? "Z" : moment->offset);
 }
 
 std::string duration_text(std::string_view value) {

@@ -39,6 +39,43 @@ std::string card(const std::string& lines) {
   return "BEGIN:VCARD\r\nVERSION:3.0\r\n" + lines + "END:VCARD\r\n";
 }
 
+// A standard grows: what has no line of its own is shown under its name.
+TEST(Calendar, OtherPropertiesAreShownUnderTheirNames) {
+  const FileRun run(event(
+      "SUMMARY:S\r\nUID:1\r\nGEO:48.1;11.5\r\nCONFERENCE;VALUE=URI:https://m.example/x\r\n"
+      "X-GOOGLE-CONFERENCE:https://g.example/y\r\nX-MOZ-GENERATION:2\r\nNEW-THING:a\\, b\r\n"));
+  EXPECT_EQ(run.markdown(),
+            "## S\n\n**Geo:** 48.1, 11.5\\\n**Conference:** <https://m.example/x>\\\n"
+            "**Conference:** <https://g.example/y>\\\n**New thing:** a, b\n");
+  const FileRun contact(
+      card("FN:F\r\nREV:2\r\nLANG;TYPE=work:en\r\nHOBBY:maps\r\nX-SKYPE:f\r\nX-NONE:1\r\n"));
+  EXPECT_EQ(contact.markdown(), "## F\n\n**Lang (work):** en\\\n**Hobby:** maps\\\n**Skype:** f\n");
+}
+
+TEST(Calendar, FilesInOtherPropertiesAreReported) {
+  const FileRun run(card("FN:F\r\nX-MANAGER;ENCODING=b:AAAA\r\n"));
+  EXPECT_EQ(run.markdown(), "## F\n");
+  ASSERT_EQ(run.job->warnings().size(), 1U);
+}
+
+TEST(Calendar, ADescriptionMayBeHtmlAlone) {
+  const std::string html = "X-ALT-DESC;FMTTYPE=text/html:<p><b>Hi</b> there</p>\r\n";
+  EXPECT_EQ(FileRun(event("SUMMARY:S\r\n" + html)).markdown(), "## S\n\n**Hi** there\n");
+  EXPECT_EQ(FileRun(event("SUMMARY:S\r\nDESCRIPTION:x\r\n" + html)).markdown(), "## S\n\nx\n");
+}
+
+TEST(Calendar, FoldedLinesMayStandBehindEmptyOnes) {
+  EXPECT_EQ(
+      FileRun(event("SUMMARY\r\n\r\n :Christ\r\n\r\n\r\n mas\r\n\r\nLOCATION:here\r\n")).markdown(),
+      "## Christmas\n\n**Where:** here\n");
+}
+
+TEST(Contacts, TimesHaveTheirOffset) {
+  EXPECT_EQ(FileRun(card("FN:F\r\nANNIVERSARY:20090808T1430-0500\r\n")).markdown(),
+            "## F\n\n**Anniversary:** 2009-08-08 14:30 -05:00\n");
+  EXPECT_EQ(time_text("1996-04-15T10:20:30+02", {}), "1996-04-15 10:20:30 +02:00");
+}
+
 TEST(Calendar, AnEventIsASection) {
   const FileRun run(event(
       "SUMMARY:Board\\, monthly\r\nDTSTART;TZID=Europe/Berlin:20240301T100000\r\n"
