@@ -32,6 +32,15 @@ void cut_off_code(const Segments& segments, const std::vector<Row>& rows, Band& 
   band.last = first - 1;
 }
 
+// A bullet with text behind it. A dash alone in its column stands for nothing, as figures do.
+bool is_item(const Segments& segments, const Row& row, std::size_t place, const Band& band) {
+  const Segment& segment = segments.all[row.segments[place]];
+  if (!segment.begins_item || !segment.is_figure) return segment.begins_item;
+  if (place + 1 == row.segments.size()) return false;
+  const Box& next = segments.all[row.segments[place + 1]].box;
+  return column_of(band, next.center_x()) == column_of(band, segment.box.center_x());
+}
+
 // A row that has a label only, as far below the last row of a table as that is below the one
 // before, no longer than other labels, and the last: lines of prose would follow as closely.
 bool is_label_below(const Segments& segments, const std::vector<Row>& rows, const Band& band,
@@ -112,8 +121,8 @@ BandFacts facts_of(const Segments& segments, const std::vector<Row>& rows, const
     std::uint32_t occupied = 0;
     std::size_t before = facts.columns.size();
     bool is_led = false;
-    for (const std::uint32_t index : rows[r].segments) {
-      const Segment& segment = segments.all[index];
+    for (std::size_t i = 0; i < rows[r].segments.size(); ++i) {
+      const Segment& segment = segments.all[rows[r].segments[i]];
       is_led = is_led || segment.leads;
       if (segment.kind != SegmentKind::kText) facts.has_obstacle = true;
       const std::size_t column = column_of(band, segment.box.center_x());
@@ -125,7 +134,7 @@ BandFacts facts_of(const Segments& segments, const std::vector<Row>& rows, const
         of.each.back().chars += static_cast<float>(segment.chars);
       } else {
         ++of.pieces;
-        of.items += segment.begins_item ? 1 : 0;
+        of.items += is_item(segments, rows[r], i, band) ? 1 : 0;
         of.follows += of.pieces > 1 ? 1 : 0;
         of.goes_on += of.pieces > 1 && segment.begins_lower ? 1 : 0;
         ++occupied;

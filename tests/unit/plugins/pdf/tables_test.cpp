@@ -208,6 +208,19 @@ TEST(PdfTables, ALabelWithoutFiguresMayBeTheLastRow) {
   EXPECT_THAT(page_markdown(content), HasSubstr("| middle | 2.40 | 55 cm |\n| middle | | |\n"));
 }
 
+TEST(PdfTables, DashesForNothingAreNoBullets) {
+  std::string content;
+  const char* const kText[4][4] = {{"gate", "2023", "2024", "2025"},
+                                   {"north", "-", "120", "-"},
+                                   {"middle", "-", "-", "-"},
+                                   {"south", "17", "-", "-"}};
+  for (int row = 0; row < 4; ++row) {
+    for (int column = 0; column < 4; ++column)
+      content += show(50 + 100 * column, 700 - 16 * row, 10, kText[row][column]);
+  }
+  EXPECT_THAT(page_markdown(content), HasSubstr("| middle | - | - | - |\n| south | 17 | - | - |"));
+}
+
 TEST(PdfTables, NamesApartFromTheFiguresAboveBeginAnotherTable) {
   const auto two = [](double y, const std::string& label, const std::string& figure) {
     return show(50, y, 10, label) + show(250, y, 10, figure);
