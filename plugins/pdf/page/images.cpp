@@ -110,7 +110,8 @@ void ImageTaker::take_or_throw(const ImageSource& source, std::int32_t mark, boo
   } else if (wanted) {
     asset = asset_of(source);
   }
-  if (source.is_inline && !asset) consume(source);
+  // Without an asset folder, what became an asset was not read either.
+  if (source.is_inline && (!asset || !assets_are_kept_)) consume(source);
   if (asset) {
     page_->images.push_back({*box, *asset, {}, mark});
   } else {
