@@ -118,7 +118,7 @@ void join_heads(const Segments& segments, const std::vector<Row>& rows, Band& ba
     const bool is_left_taken = column > 0 && has_head[column - 1];
     const bool is_right_taken = !last && has_head[column + 1];
     const bool is_nearer_left = is_left_taken == is_right_taken ? is_near_left : is_right_taken;
-    const bool left = column > 0 && is_nearer_left && (last || column > 1 || names_first);
+    const bool left = last || (column > 0 && is_nearer_left && (column > 1 || names_first));
     const std::size_t gutter = left ? column - 1 : column;
     band.gutters.erase(band.gutters.begin() + static_cast<std::ptrdiff_t>(gutter));
   }

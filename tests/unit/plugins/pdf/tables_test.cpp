@@ -208,6 +208,18 @@ TEST(PdfTables, ALabelWithoutFiguresMayBeTheLastRow) {
   EXPECT_THAT(page_markdown(content), HasSubstr("| middle | 2.40 | 55 cm |\n| middle | | |\n"));
 }
 
+TEST(PdfTables, AHeadBehindTheLastFiguresJoinsTheColumnBeforeIt) {
+  std::string content;
+  for (const double y : {740.0, 728.0})
+    content += show(200, y, 10, y > 730 ? "Gates" : "of oak") +
+               show(320, y, 10, y > 730 ? "Weirs" : "of elm");
+  for (int i = 0; i < 4; ++i)
+    content += show(50, 712 - 14 * i, 10, "Mill " + std::string(1, static_cast<char>('A' + i))) +
+               show(200, 712 - 14 * i, 10, std::to_string(12 + i));
+  EXPECT_THAT(page_markdown(content),
+              ::testing::AllOf(HasSubstr("Weirs"), HasSubstr("| Mill D | 15 |")));
+}
+
 TEST(PdfTables, DashesForNothingAreNoBullets) {
   std::string content;
   const char* const kText[4][4] = {{"gate", "2023", "2024", "2025"},
