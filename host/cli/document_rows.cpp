@@ -268,26 +268,30 @@ void leave_out_remark(RowLayout& layout, const std::vector<DocumentRow>& rows) {
   if (!has_remark) std::erase(layout.columns, "remark");
 }
 
-std::string rows_text(const std::vector<DocumentRow>& rows, const RowLayout& layout,
-                      const Paint& paint) {
-  if (rows.empty()) return "";
-  Table table;
-  if (layout.has_heading) {
-    std::vector<std::string> heading = layout.columns;
-    for (std::string& word : heading) {
-      for (char& c : word) c = static_cast<char>(c - ('a' - 'A'));  // all are letters
-    }
-    table.add(std::move(heading));
+RowTable::RowTable(const RowLayout& layout)
+    : now_(layout.now), width_(layout.width), has_heading_(layout.has_heading) {
+  for (const std::string& name : layout.columns) {
+    columns_.push_back(static_cast<std::size_t>(find_column(name) - kColumns.data()));
   }
-  for (const DocumentRow& row : rows) {
-    std::vector<std::string> cells;
-    for (const std::string& name : layout.columns) {
-      cells.push_back(cell(row, *find_column(name), layout.now));
-    }
-    table.add(std::move(cells));
+  if (!has_heading_) return;
+  std::vector<std::string> heading = layout.columns;
+  for (std::string& word : heading) {
+    for (char& c : word) c = static_cast<char>(c - ('a' - 'A'));  // all are letters
   }
-  table.fit(layout.width);
-  return table.text(paint, layout.has_heading ? Table::Heading::kFirstRow : Table::Heading::kNone);
+  table_.add(heading);
+}
+
+void RowTable::add(const DocumentRow& row) {
+  is_empty_ = false;
+  cells_.clear();
+  for (const std::size_t column : columns_) cells_.push_back(cell(row, kColumns[column], now_));
+  table_.add(cells_);
+}
+
+std::string RowTable::text(const Paint& paint) {
+  if (is_empty_) return "";
+  table_.fit(width_);
+  return table_.text(paint, has_heading_ ? Table::Heading::kFirstRow : Table::Heading::kNone);
 }
 
 std::string fetched_text(const FetchFacts& facts, const std::string& time) {

@@ -76,8 +76,23 @@ struct RowLayout {
 };
 // Where all is well, paths get the room of that column.
 void leave_out_remark(RowLayout& layout, const std::vector<DocumentRow>& rows);
-std::string rows_text(const std::vector<DocumentRow>& rows, const RowLayout& layout,
-                      const Paint& paint);
+// Rows as they come, so that no more than their text need be kept.
+class RowTable {
+ public:
+  explicit RowTable(const RowLayout& layout);
+  void add(const DocumentRow& row);
+  // Empty if there are no rows.
+  std::string text(const Paint& paint);
+
+ private:
+  std::vector<std::size_t> columns_;
+  const std::int64_t now_;
+  const std::size_t width_;
+  const bool has_heading_;
+  bool is_empty_ = true;
+  std::vector<std::string> cells_;
+  Table table_;
+};
 
 // Where a page of the web came from, and what its server said: "TIME from URL; ETag "x"".
 std::string fetched_text(const FetchFacts& facts, const std::string& time);

@@ -24,6 +24,12 @@ void append_code_unit(std::string& out, std::uint32_t code) {
 
 // RFC 8259, section 7. Everything but the escaped characters is taken over in runs.
 void append_string(std::string& out, std::string_view text) {
+  if (is_printable_ascii(text) && text.find('"') == text.npos && text.find('\\') == text.npos) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
   if (!is_utf8(text)) {
     append_string(out, mended_utf8(text));
     return;
@@ -87,14 +93,17 @@ void append_number(std::string& out, Number value) {
 }  // namespace
 
 JsonObject::JsonObject(std::string_view type) {
+  out_.reserve(1024);  // more than most lines have
   number("v", 1);
   text("type", type);
 }
 
 std::string& JsonObject::begin(std::string_view key) {
   if (out_.size() > 1) out_ += ',';
-  append_string(out_, key);
-  out_ += ':';
+  // Nothing in a key is to be escaped.
+  out_ += '"';
+  out_ += key;
+  out_ += "\":";
   return out_;
 }
 
@@ -104,7 +113,7 @@ JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
 }
 
 JsonObject& JsonObject::path(std::string_view key, std::string_view value) {
-  return text(key, path_text(value));
+  return is_path_text(value) ? text(key, value) : text(key, path_text(value));
 }
 
 JsonObject& JsonObject::text_or_null(std::string_view key, std::string_view value) {

@@ -9,6 +9,7 @@
 
 #include "cli/values.h"
 #include "model/path_text.h"
+#include "model/utf8.h"
 #include "platform/clock.h"
 
 namespace sluice::cli {
@@ -44,11 +45,6 @@ bool is_harmless(UChar32 c) {
     default:
       return true;
   }
-}
-
-// Most text by far, and each character stands for itself, one column wide.
-bool is_printable_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; });
 }
 
 std::size_t width_of(UChar32 c) {
@@ -181,17 +177,28 @@ std::string human_age(std::int64_t at, std::int64_t now) {
   return std::to_string(age / kDay) + " days ago";
 }
 
+void Table::add(const std::vector<std::string>& row) {
+  widest_.resize(std::max(widest_.size(), row.size()));
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const std::size_t before = text_.size();
+    if (is_printable_ascii(row[i])) {
+      text_ += row[i];
+    } else {
+      text_ += visible(row[i]);
+    }
+    const std::string_view shown = std::string_view(text_).substr(before);
+    const std::size_t width = display_width(shown);
+    widest_[i] = std::max(widest_[i], width);
+    cells_.push_back({static_cast<std::uint32_t>(shown.size()), static_cast<std::uint32_t>(width)});
+  }
+  row_ends_.push_back(cells_.size());
+}
+
 std::vector<std::size_t> Table::widths() const {
   // What is left of a cell that is cut: enough for a short name's ends.
   constexpr std::size_t kMinCell = 8;
   constexpr std::size_t kGap = 2;
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows_) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], display_width(visible(row[i])));
-    }
-  }
+  std::vector<std::size_t> widths = widest_;
   if (columns_ == 0 || widths.empty()) return widths;
   std::size_t all = kGap * (widths.size() - 1);
   for (const std::size_t width : widths) all += width;
@@ -206,15 +213,25 @@ std::vector<std::size_t> Table::widths() const {
 std::string Table::text(const Paint& paint, Heading heading) const {
   const std::vector<std::size_t> wide = widths();
   std::string out;
-  for (std::size_t r = 0; r < rows_.size(); ++r) {
-    std::string line;
-    for (std::size_t i = 0; i < rows_[r].size(); ++i) {
-      std::string shown = visible(rows_[r][i]);
-      if (columns_ > 0) shown = cut_in_the_middle(shown, wide[i]);
-      line += shown;
-      if (i + 1 < rows_[r].size()) line.append(wide[i] - display_width(shown) + 2, ' ');
+  std::string line;
+  std::size_t at = 0;
+  std::size_t cell = 0;
+  for (std::size_t row = 0; row < row_ends_.size(); ++row) {
+    line.clear();
+    for (std::size_t column = 0; cell < row_ends_[row]; ++cell, ++column) {
+      const std::string_view shown = std::string_view(text_).substr(at, cells_[cell].size);
+      at += shown.size();
+      std::size_t width = cells_[cell].width;
+      if (columns_ > 0 && width > wide[column]) {
+        const std::string cut = cut_in_the_middle(shown, wide[column]);
+        line += cut;
+        width = display_width(cut);
+      } else {
+        line += shown;
+      }
+      if (cell + 1 < row_ends_[row]) line.append(wide[column] - width + 2, ' ');
     }
-    out += r == 0 && heading == Heading::kFirstRow ? paint.bold(line) : line;
+    out += row == 0 && heading == Heading::kFirstRow ? paint.bold(line) : line;
     out += '\n';
   }
   return out;

@@ -55,7 +55,7 @@ class Paint {
 // up. Cells are made visible().
 class Table {
  public:
-  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  void add(const std::vector<std::string>& row);
   // No line is wider than so many columns, unless there is no room for all cells: the widest are
   // cut in their middle. 0: nothing is cut.
   void fit(std::size_t columns) { columns_ = columns; }
@@ -64,9 +64,17 @@ class Table {
   std::string text(const Paint& paint, Heading heading = Heading::kNone) const;
 
  private:
+  struct Cell {
+    std::uint32_t size = 0;   // bytes in text_
+    std::uint32_t width = 0;  // columns
+  };
   std::vector<std::size_t> widths() const;
 
-  std::vector<std::vector<std::string>> rows_;
+  // One after another: a list of 100,000 documents has half a million cells.
+  std::string text_;  // of all cells, as it is shown
+  std::vector<Cell> cells_;
+  std::vector<std::size_t> row_ends_;  // in cells_
+  std::vector<std::size_t> widest_;    // by column
   std::size_t columns_ = 0;
 };
 

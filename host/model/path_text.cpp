@@ -46,7 +46,12 @@ std::optional<char32_t> hidden_character(std::string_view text) {
   return is_hidden ? std::optional(code) : std::nullopt;
 }
 
+bool is_path_text(std::string_view path) {
+  return is_printable_ascii(path) && path.find('%') == path.npos;
+}
+
 std::string path_text(std::string_view path) {
+  if (is_path_text(path)) return std::string(path);
   std::string out;
   out.reserve(path.size());
   for (std::size_t i = 0; i < path.size();) {

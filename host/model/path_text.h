@@ -12,6 +12,8 @@ namespace sluice {
 // Bytes that are no UTF-8, controls, and marks of direction become %XX, byte by byte, and so does a
 // `%` that would read as such; everything else stays as it is.
 std::string path_text(std::string_view path);
+// True of most paths: path_text() is the path itself.
+bool is_path_text(std::string_view path);
 
 // The code of the character at the start of `text`, if it is one of those that path_text encodes.
 std::optional<char32_t> hidden_character(std::string_view text);

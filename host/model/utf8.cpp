@@ -39,7 +39,28 @@ bool is_plain_block(const char* block) {
   return other == 0;
 }
 
+// The same for what is printable.
+bool is_printable_block(const char* block) {
+  unsigned other = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto byte = static_cast<unsigned char>(block[i]);
+    other |= static_cast<unsigned>(byte < 0x20) | static_cast<unsigned>(byte >= 0x7F);
+  }
+  return other == 0;
+}
+
 }  // namespace
+
+bool is_printable_ascii(std::string_view text) {
+  std::size_t i = 0;
+  for (; text.size() - i >= kBlock; i += kBlock) {
+    if (!is_printable_block(text.data() + i)) return false;
+  }
+  for (; i < text.size(); ++i) {
+    if (byte_at(text, i) < 0x20 || byte_at(text, i) >= 0x7F) return false;
+  }
+  return true;
+}
 
 Utf8Step utf8_step(std::string_view text) {
   const unsigned char first = byte_at(text, 0);

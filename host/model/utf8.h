@@ -22,6 +22,9 @@ Utf8Step utf8_step(std::string_view text);
 // The number of leading bytes that are ASCII, without NUL and carriage return.
 std::size_t plain_ascii_prefix(std::string_view text);
 
+// Whether all of it is ASCII without controls: most text by far, and each byte stands for itself.
+bool is_printable_ascii(std::string_view text);
+
 bool is_utf8(std::string_view text);
 // `text` with each broken sequence replaced by U+FFFD.
 std::string mended_utf8(std::string_view text);

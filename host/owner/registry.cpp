@@ -62,32 +62,36 @@ void refuse_word(const char* what) {
               "run 'sluice check'", ExitCode::kDamaged);
 }
 
-Document read_document(const Statement& row) {
-  Document d;
+void read_document(const Statement& row, Document& d) {
   d.id = row.integer(0);
-  d.name = row.text(1);
-  d.path_key = row.text(2);
+  d.name = row.text_view(1);
+  d.path_key = row.text_view(2);
   d.sha256 = digest(row.blob(3));
   d.size = static_cast<std::uint64_t>(row.integer(4));
-  d.raw = row.text(5);
-  d.markdown = row.text(6);
+  d.raw = row.text_view(5);
+  d.markdown = row.text_view(6);
   d.markdown_sha256 = digest(row.blob(7));
   d.markdown_size = static_cast<std::uint64_t>(row.integer(8));
   d.assets = row.integer(9);
-  d.media_type = row.text(10);
-  d.converter = row.text(11);
-  d.converter_version = row.text(12);
-  d.options_hash = row.text(13);
+  d.media_type = row.text_view(10);
+  d.converter = row.text_view(11);
+  d.converter_version = row.text_view(12);
+  d.options_hash = row.text_view(13);
   d.outcome = outcome_of(row.text(14));
   d.added_at = row.integer(15);
   d.updated_at = row.integer(16);
   d.state = static_cast<DocumentState>(row.integer(17));
-  d.reason = row.text(18);
+  d.reason = row.text_view(18);
   d.milliseconds = row.integer(19);
   d.memory = static_cast<std::uint64_t>(row.integer(20));
-  d.title = row.text(21);
+  d.title = row.text_view(21);
   d.pages = row.integer(22);
-  return d;
+}
+
+Document read_document(const Statement& row) {
+  Document document;
+  read_document(row, document);
+  return document;
 }
 
 std::string_view word(DocumentState state) {
@@ -245,7 +249,12 @@ bool Registry::has_content(const Sha256Digest& sha256) const {
 
 void Registry::each_document(const std::function<void(const Document&)>& visit) const {
   Statement statement = db_.prepare(select_documents("ORDER BY name"));
-  while (statement.step()) visit(read_document(statement));
+  // Its texts keep their room from row to row.
+  Document document;
+  while (statement.step()) {
+    read_document(statement, document);
+    visit(document);
+  }
 }
 
 std::vector<PublishedFile> Registry::files_of(std::int64_t document) const {

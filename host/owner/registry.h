@@ -69,6 +69,7 @@ class Registry {
   std::vector<std::string> names_beginning_with(std::string_view prefix, int limit) const;
   // The next of them by id, at most `limit`: for a long walk that holds no transaction open.
   std::vector<Document> documents_after(std::int64_t id, int limit) const;
+  UnusualDocuments unusual_documents() const;
   std::vector<PublishedFile> files_of(std::int64_t document) const;
   // The lines of its Markdown as it was made (staging/line_prints.h); empty if they are not known.
   std::string line_prints_of(std::int64_t document) const;

@@ -92,6 +92,14 @@ struct Document {
   std::int64_t pages = 0;  // or slides, or sheets
 };
 
+// Documents of which other tables have something, by id and in order: for a walk over all, which
+// then need not ask about each.
+struct UnusualDocuments {
+  std::vector<std::int64_t> with_other_sources;  // than the one that it was made from
+  std::vector<std::int64_t> with_files;
+  std::vector<std::int64_t> with_attempts;
+};
+
 struct SourceRow {
   std::int64_t document = 0;
   std::string path_key;

@@ -44,6 +44,7 @@ inline constexpr const char* kWithinKey = "WHERE path_key > ?1 || '!/' AND path_
 [[noreturn]] void refuse_word(const char* what);
 
 // A row of select_documents().
+void read_document(const Statement& row, Document& document);
 Document read_document(const Statement& row);
 
 struct Registry::Statements {

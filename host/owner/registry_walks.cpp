@@ -57,6 +57,18 @@ std::optional<SourceBelow> SourcesBelow::next() {
   return std::nullopt;
 }
 
+UnusualDocuments Registry::unusual_documents() const {
+  const auto ids = [this](const char* sql) {
+    std::vector<std::int64_t> found;
+    for (Statement row = db_.prepare(sql); row.step();) found.push_back(row.integer(0));
+    return found;
+  };
+  return {ids("SELECT document FROM sources GROUP BY document HAVING count(*) <> 1"
+              " ORDER BY document"),
+          ids("SELECT DISTINCT document FROM files ORDER BY document"),
+          ids("SELECT DISTINCT document FROM attempts ORDER BY document")};
+}
+
 std::vector<std::string> Registry::names_beginning_with(std::string_view prefix, int limit) const {
   // Text is UTF-8, so that no name is greater than the prefix and the last character.
   Statement row = db_.prepare(

@@ -38,6 +38,26 @@ std::int64_t record_time_s() {
 }
 
 std::string iso_time(std::int64_t seconds) {
+  using namespace std::chrono;
+  // Not with strftime(): a list has several for each document.
+  const sys_seconds time{std::chrono::seconds(seconds)};
+  const auto day = floor<days>(time);
+  const year_month_day date(day);
+  const int year = static_cast<int>(date.year());
+  if (year >= 0 && year <= 9999) {
+    std::string text = "0000-00-00T00:00:00Z";
+    const auto put = [&text](std::size_t at, std::size_t digits, std::int64_t value) {
+      for (; digits > 0; value /= 10) text[at + --digits] = static_cast<char>('0' + value % 10);
+    };
+    const hh_mm_ss clock(time - day);
+    put(0, 4, year);
+    put(5, 2, static_cast<unsigned>(date.month()));
+    put(8, 2, static_cast<unsigned>(date.day()));
+    put(11, 2, clock.hours().count());
+    put(14, 2, clock.minutes().count());
+    put(17, 2, clock.seconds().count());
+    return text;
+  }
   return format_utc(seconds, "%Y-%m-%dT%H:%M:%SZ");
 }
 std::string log_time(std::int64_t seconds) {

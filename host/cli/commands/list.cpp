@@ -1,6 +1,7 @@
 #include "cli/commands/list.h"
 
 #include <algorithm>
+#include <functional>
 #include <sluice/counted.hpp>
 
 #include "cli/commands/recover.h"
@@ -33,6 +34,37 @@ std::vector<std::string> source_keys(const Registry& registry, const Document& d
   for (const auto& source : registry.sources_of(document.id)) keys.push_back(source.path_key);
   return keys;
 }
+
+// The same as relations_of() for one document after another: the registry is asked only about those
+// that have more than most.
+class RelationsInTurn {
+ public:
+  explicit RelationsInTurn(const Registry& registry)
+      : registry_(registry),
+        unusual_(registry.unusual_documents()),
+        has_children_(registry.has_children()) {}
+
+  DocumentRelations operator()(const Document& document) const {
+    const auto is_among = [&](const std::vector<std::int64_t>& ids) {
+      return std::binary_search(ids.begin(), ids.end(), document.id);
+    };
+    DocumentRelations relations;
+    relations.sources = is_among(unusual_.with_other_sources)
+                            ? source_keys(registry_, document)
+                            : std::vector<std::string>{document.path_key};
+    if (is_among(unusual_.with_attempts)) relations.attempts = registry_.attempts_of(document.id);
+    if (is_among(unusual_.with_files)) relations.files = registry_.files_of(document.id);
+    if (is_url(document.path_key)) relations.fetched = registry_.fetch_facts(document.path_key);
+    const auto child = has_children_ ? registry_.child(document.path_key) : std::nullopt;
+    if (child) relations.parent = child->container;
+    return relations;
+  }
+
+ private:
+  const Registry& registry_;
+  const owner::UnusualDocuments unusual_;
+  const bool has_children_;
+};
 
 // Everything that `list` and `show` have of it beside its own row.
 DocumentRelations relations_of(const Registry& registry, const Document& document) {
@@ -110,6 +142,9 @@ struct ListRequest {
   std::vector<std::string> columns;
   bool has_usual_columns = true;
   bool cuts = true;
+
+  // As the registry has them, one after the other.
+  bool is_in_order() const { return sort.empty() && !is_reversed; }
 };
 
 // Throws Error (kUsage) for what there is not.
@@ -130,15 +165,20 @@ ListRequest request_of(const ListArgs& list) {
   return request;
 }
 
-std::vector<DocumentRow> wanted_rows(const Registry& registry, const ListRequest& request) {
-  std::vector<DocumentRow> rows;
+void each_wanted_row(const Registry& registry, const ListRequest& request,
+                     const std::function<void(DocumentRow&&)>& visit) {
   const auto add = [&](DocumentRow row) {
-    if (request.filter.matches(row)) rows.push_back(std::move(row));
+    if (request.filter.matches(row)) visit(std::move(row));
   };
   registry.each_document([&](const Document& document) { add(row_of(document)); });
   if (request.filter.wants_failures()) {
     registry.each_failure([&](const owner::FailureRow& failure) { add(row_of(failure)); });
   }
+}
+
+std::vector<DocumentRow> wanted_rows(const Registry& registry, const ListRequest& request) {
+  std::vector<DocumentRow> rows;
+  each_wanted_row(registry, request, [&](DocumentRow&& row) { rows.push_back(std::move(row)); });
   if (!request.sort.empty()) {
     sort_rows(rows, request.sort, request.is_reversed);
   } else if (request.is_reversed) {
@@ -148,10 +188,11 @@ std::vector<DocumentRow> wanted_rows(const Registry& registry, const ListRequest
 }
 
 void list_as_json(const Registry& registry, const ListRequest& request, Io& io) {
+  const RelationsInTurn relations(registry);
   const auto print = [&](const Document& document) {
-    io.out << document_json(document, relations_of(registry, document));
+    io.out << document_json(document, relations(document));
   };
-  if (request.filter.is_empty() && request.sort.empty() && !request.is_reversed) {
+  if (request.filter.is_empty() && request.is_in_order()) {
     registry.each_document(print);  // one after the other: there may be many
     return;
   }
@@ -165,14 +206,23 @@ void list_as_json(const Registry& registry, const ListRequest& request, Io& io) 
 }
 
 void list_as_table(const Registry& registry, const ListRequest& request, const Args& args, Io& io) {
-  const std::vector<DocumentRow> rows = wanted_rows(registry, request);
   RowLayout layout{.columns = request.columns, .has_heading = io.out_is_terminal};
+  const Paint paint(args.global.color, io.out_is_terminal, io);
+  if (!io.out_is_terminal && request.is_in_order()) {
+    RowTable table(layout);
+    each_wanted_row(registry, request, [&](DocumentRow&& row) { table.add(row); });
+    io.out << table.text(paint);
+    return;
+  }
+  const std::vector<DocumentRow> rows = wanted_rows(registry, request);
   if (io.out_is_terminal) {
     if (request.has_usual_columns) leave_out_remark(layout, rows);
     layout.now = platform::record_time_s();
     if (request.cuts && io.out_columns) layout.width = io.out_columns();
   }
-  io.out << rows_text(rows, layout, Paint(args.global.color, io.out_is_terminal, io));
+  RowTable table(layout);
+  for (const DocumentRow& row : rows) table.add(row);
+  io.out << table.text(paint);
 }
 
 // What is known of a source that failed when it was last tried.

@@ -158,7 +158,9 @@ TEST(DocumentRows, UnknownColumnsAreRefused) {
 
 std::string shown(const RowLayout& layout) {
   const Paint paint(When::kNever, false, io());
-  return rows_text(rows(), layout, paint);
+  RowTable table(layout);
+  for (const DocumentRow& row : rows()) table.add(row);
+  return table.text(paint);
 }
 
 TEST(DocumentRows, AreATable) {
@@ -184,7 +186,7 @@ TEST(DocumentRows, FitTheTerminal) {
 
 TEST(DocumentRows, NothingIsPrintedForNothing) {
   const Paint paint(When::kNever, false, io());
-  EXPECT_EQ(rows_text({}, {.columns = {"name"}, .has_heading = true}, paint), "");
+  EXPECT_EQ(RowTable({.columns = {"name"}, .has_heading = true}).text(paint), "");
 }
 
 TEST(HumanAge, IsRoundedDown) {

@@ -16,6 +16,21 @@ TEST(PathText, LeavesOrdinaryNamesAlone) {
   }
 }
 
+TEST(PathText, KnowsWhatItLeavesAlone) {
+  // At each place of texts that are shorter and longer than what is looked at at once.
+  for (const std::size_t size : {1U, 63U, 64U, 65U, 200U}) {
+    const std::string plain(size, 'x');
+    EXPECT_TRUE(is_path_text(plain));
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const char c : {'\n', '\0', '\x1f', '\x7f', '%', '\xff'}) {
+        std::string text = plain;
+        text[at] = c;
+        EXPECT_FALSE(is_path_text(text)) << at;
+      }
+    }
+  }
+}
+
 TEST(PathText, EncodesWhatIsNoUtf8AndWhatHides) {
   EXPECT_EQ(path_text("bad\xff\xfe.md"), "bad%FF%FE.md");
   EXPECT_EQ(path_text("a\nb\x1b\x7f"), "a%0Ab%1B%7F");

@@ -46,6 +46,18 @@ TEST_F(ClockTest, WritesTimesInUtc) {
   ::tzset();
 }
 
+TEST_F(ClockTest, WritesEachTimeAsTheSystemDoes) {
+  // Each step is another day, hour and minute; from 1653 on to 2923.
+  for (std::int64_t seconds = -10'000'000'000; seconds < 30'000'000'000; seconds += 7'654'321) {
+    const auto time = static_cast<std::time_t>(seconds);
+    std::tm parts{};
+    ::gmtime_r(&time, &parts);
+    char text[32];
+    ASSERT_GT(std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts), 0U);
+    ASSERT_EQ(iso_time(seconds), text);
+  }
+}
+
 TEST_F(ClockTest, WritesTheFarEndsOfTime) {
   EXPECT_EQ(iso_time(0), "1970-01-01T00:00:00Z");
   EXPECT_EQ(iso_time(253'402'300'799), "9999-12-31T23:59:59Z");
