@@ -1,5 +1,7 @@
 #include "fetch/messages.h"
 
+#include <algorithm>
+
 #include "worker/wire_bytes.h"
 
 namespace sluice::fetch {
@@ -27,10 +29,19 @@ Address read_address(ByteReader& in) {
   Address address;
   address.is_ipv6 = in.u8() != 0;
   for (std::uint8_t& byte : address.bytes) byte = in.u8();
+  // Of an IPv4 address nothing else counts.
+  if (!address.is_ipv6) std::fill(address.bytes.begin() + 4, address.bytes.end(), std::uint8_t{0});
   return address;
 }
 
 constexpr std::size_t kAddressBytes = 17;
+
+// RFC 9110, section 5.5. A line end in an ETag would be one in the next request, which sends it
+// back.
+bool is_field_value(std::string_view text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return (c >= '\0' && c < ' ' && c != '\t') || c == '\x7F'; });
+}
 
 }  // namespace
 
@@ -117,6 +128,7 @@ std::optional<AnswerHead> decode_head(std::string_view message) {
                              &head.retry_after, &head.disposition}) {
     *field = in.text();
     if (field->size() > kMaxField) in.fail();
+    if (!is_field_value(*field)) field->clear();
   }
   return in.complete() ? std::optional(std::move(head)) : std::nullopt;
 }
@@ -131,7 +143,7 @@ std::string encode_piece(std::string_view bytes) {
 
 std::optional<std::string_view> decode_piece(std::string_view message) {
   ByteReader in(message);
-  if (!is_kind(in, Kind::kPiece)) return std::nullopt;
+  if (!is_kind(in, Kind::kPiece) || message.size() - 1 > kMaxPiece) return std::nullopt;
   return message.substr(1);
 }
 

@@ -37,7 +37,33 @@ TEST(FetchMessages, APieceOfOneIsNone) {
   EXPECT_FALSE(decode_addresses(whole));
 }
 
+// What is sent back to a server must not end its line in the request.
+TEST(FetchMessages, AFieldOfSeveralLinesIsDropped) {
+  for (const char* etag : {"\"e\"\r\nHost: other.test", "a\nb", "\x01", "\x7f", "x\ry"}) {
+    AnswerHead head = some_head();
+    head.etag = etag;
+    const auto read = decode_head(encode(head));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->etag, "") << etag;
+    EXPECT_EQ(read->location, "/next");
+  }
+  AnswerHead head = some_head();
+  head.etag = "\"a\tb\xe9\"";
+  EXPECT_EQ(decode_head(encode(head))->etag, head.etag);
+}
+
+TEST(FetchMessages, AnIpv4AddressHasFourBytes) {
+  Addresses addresses;
+  addresses.list = {parse_address("1.2.3.4").value()};
+  addresses.list[0].bytes[9] = 7;
+  const auto read = decode_addresses(encode(addresses));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->list[0], parse_address("1.2.3.4"));
+}
+
 TEST(FetchMessages, TooMuchIsRefused) {
+  EXPECT_FALSE(decode_piece(encode_piece(std::string(kMaxPiece + 1, 'x'))));
+
   Addresses many;
   many.list.resize(kMaxAddresses + 1);
   EXPECT_FALSE(decode_addresses(encode(many)));
