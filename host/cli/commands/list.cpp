@@ -5,6 +5,7 @@
 #include <sluice/counted.hpp>
 
 #include "cli/commands/recover.h"
+#include "cli/document_relations.h"
 #include "cli/document_rows.h"
 #include "cli/find_document.h"
 #include "cli/json.h"
@@ -28,62 +29,6 @@ constexpr std::size_t kShownEvents = 20;
 
 using owner::Document;
 using owner::Registry;
-
-std::vector<std::string> source_keys(const Registry& registry, const Document& document) {
-  std::vector<std::string> keys;
-  for (const auto& source : registry.sources_of(document.id)) keys.push_back(source.path_key);
-  return keys;
-}
-
-// The same as relations_of() for one document after another: the registry is asked only about those
-// that have more than most.
-class RelationsInTurn {
- public:
-  explicit RelationsInTurn(const Registry& registry)
-      : registry_(registry),
-        unusual_(registry.unusual_documents()),
-        has_children_(registry.has_children()) {}
-
-  DocumentRelations operator()(const Document& document) const {
-    const auto is_among = [&](const std::vector<std::int64_t>& ids) {
-      return std::binary_search(ids.begin(), ids.end(), document.id);
-    };
-    DocumentRelations relations;
-    relations.sources = is_among(unusual_.with_other_sources)
-                            ? source_keys(registry_, document)
-                            : std::vector<std::string>{document.path_key};
-    if (is_among(unusual_.with_attempts)) relations.attempts = registry_.attempts_of(document.id);
-    if (is_among(unusual_.with_files)) relations.files = registry_.files_of(document.id);
-    if (is_url(document.path_key)) relations.fetched = registry_.fetch_facts(document.path_key);
-    const auto child = has_children_ ? registry_.child(document.path_key) : std::nullopt;
-    if (child) relations.parent = child->container;
-    return relations;
-  }
-
- private:
-  const Registry& registry_;
-  const owner::UnusualDocuments unusual_;
-  const bool has_children_;
-};
-
-// Everything that `list` and `show` have of it beside its own row.
-DocumentRelations relations_of(const Registry& registry, const Document& document) {
-  const auto child = registry.child(document.path_key);
-  return {.sources = source_keys(registry, document),
-          .attempts = registry.attempts_of(document.id),
-          .parent = child ? child->container : std::string(),
-          .files = registry.files_of(document.id),
-          .fetched = registry.fetch_facts(document.path_key)};
-}
-
-// The documents that it holds itself, by path key.
-std::vector<std::string> children_keys(const Registry& registry, const Document& document) {
-  std::vector<std::string> keys;
-  for (const auto& row : registry.children_of(document.path_key)) {
-    if (row.container == document.path_key) keys.push_back(row.path_key);
-  }
-  return keys;
-}
 
 // "report.pdf -> mail-report"; "report.pdf: encrypted: it needs a password".
 std::string child_text(const Registry& registry, const Document& document, const std::string& key) {
