@@ -29,7 +29,7 @@ void DocConverter::convert(Job& job) {
   ZipLimits limits;
   limits.ratio_grace = limits.total_bytes;  // nothing in it is compressed
   const OpcPackage package(lowered.package, limits);
-  docx::convert_package(job, package, lowered.defect, [&] { set_ole_metadata(job, file); });
+  docx::convert_package(job, package, lowered.defect, "doc", [&] { set_ole_metadata(job, file); });
 }
 
 }  // namespace sluice::doc

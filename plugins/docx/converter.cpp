@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "docx/converter.hpp"
 
+#include <set>
 #include <sluice/counted.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
@@ -11,6 +12,7 @@
 #include "docx/canary.hpp"
 #include "docx/document.hpp"
 #include "docx/notes_writer.hpp"
+#include "docx/paragraphs.hpp"
 #include "docx/settings.hpp"
 #include "docx/story.hpp"
 
@@ -18,7 +20,8 @@ namespace sluice::docx {
 namespace {
 
 // Writes the headers (or footers) of the first section, those of its first page first.
-void write_margin(Document& document, const char* reference, MarkdownWriter& out) {
+void write_margin(Document& document, const char* reference, MarkdownWriter& out,
+                  std::set<std::string>& written) {
   XmlNode section;
   for (const XmlNode block : document.body().children()) {
     section = block.child("w:pPr").child("w:sectPr");
@@ -29,9 +32,31 @@ void write_margin(Document& document, const char* reference, MarkdownWriter& out
     const OpcRelationship* relationship =
         document.relationships.find(node.attribute("r:id").value());
     if (relationship == nullptr) continue;
+    written.insert(relationship->target);
     const XmlPart part = document.package.readable_xml(relationship->target);
     const OpcRelationships relationships = document.package.relationships(relationship->target);
     Story(document, relationships, out).write(part.root());
+  }
+}
+
+// Headers and footers that are not among those written.
+void count_margins(Document& document, const std::set<std::string>& written) {
+  LeftOut& left = written.empty() ? document.left_out.margins : document.left_out.later_margins;
+  for (const OpcRelationship& relationship : document.relationships.all()) {
+    if (relationship.type != "header" && relationship.type != "footer") continue;
+    if (relationship.mode == OpcTarget::kExternal || written.contains(relationship.target))
+      continue;
+    const XmlPart part = document.package.readable_xml(relationship.target);
+    std::string text;
+    walk_xml(
+        part.root(),
+        [&](XmlNode node) {
+          if (!named(node, "w:p")) return Walk::kInto;
+          text += plain_text(node, document.settings.changes) + ' ';
+          return Walk::kOver;
+        },
+        [](XmlNode) {});
+    left.add(text);
   }
 }
 
@@ -44,14 +69,15 @@ void write_metadata(Job& job, const Document& document, const std::function<void
 }
 
 void conclude(Job& job, const Document& document, const MarkdownWriter& out,
-              std::string_view defect) {
+              std::string_view defect, std::string_view plugin) {
   if (!out.has_content()) {
     if (!document.defect().empty()) {
       throw Failure(Outcome::kMalformed,
                     "the document's text is cut off before its first word: " + document.defect());
     }
     if (!defect.empty()) throw Failure(Outcome::kMalformed, std::string(defect));
-    job.finish_as(Outcome::kEmpty, "there is no text in the document");
+    job.finish_as(Outcome::kEmpty,
+                  document.left_out.why_empty("there is no text in the document", plugin));
   } else if (!defect.empty()) {
     job.finish_as(Outcome::kPartial, std::string(defect));
   } else if (!document.defect().empty()) {
@@ -68,24 +94,27 @@ void conclude(Job& job, const Document& document, const MarkdownWriter& out,
 }  // namespace
 
 void convert_package(Job& job, const OpcPackage& package, std::string_view defect,
-                     const std::function<void()>& set_metadata) {
+                     std::string_view plugin, const std::function<void()>& set_metadata) {
   const Options options(job.options());
   Settings settings = read_settings(options);
   settings.page_markers = options.get_bool("page_markers");
   Document document(job, package, settings);
   MarkdownWriter out(job);
-  if (document.settings.headers_footers) write_margin(document, "w:headerReference", out);
+  std::set<std::string> margins;
+  if (settings.headers_footers) write_margin(document, "w:headerReference", out, margins);
   Story(document, document.relationships, out, Pages::kMarked).write(document.body());
-  if (document.settings.headers_footers) write_margin(document, "w:footerReference", out);
+  if (settings.headers_footers) write_margin(document, "w:footerReference", out, margins);
+  count_margins(document, margins);
   write_notes(document, out);
   write_metadata(job, document, set_metadata);
   out.finish();
-  conclude(job, document, out, defect);
+  document.left_out.tell(job, plugin);
+  conclude(job, document, out, defect, plugin);
 }
 
 void DocxConverter::convert(Job& job) {
   const OpcPackage package(job, {}, job.secret("password"));
-  convert_package(job, package, {}, [&] { set_office_metadata(job, package); });
+  convert_package(job, package, {}, "docx", [&] { set_office_metadata(job, package); });
 }
 
 Canary DocxConverter::canary() const {

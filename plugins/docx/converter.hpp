@@ -11,10 +11,10 @@
 namespace sluice::docx {
 
 // Converts a package under the options of docx. `defect`: why the package is not all of its
-// document; empty if it is. `set_metadata` is called behind what the text itself says of its title
-// and language.
+// document; empty if it is. `plugin`: the id that its options are set by. `set_metadata` is called
+// behind what the text itself says of its title and language.
 void convert_package(Job& job, const OpcPackage& package, std::string_view defect,
-                     const std::function<void()>& set_metadata);
+                     std::string_view plugin, const std::function<void()>& set_metadata);
 
 class DocxConverter : public Converter {
  public:

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <sluice/left_out.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
 #include <string>
@@ -54,6 +55,7 @@ class Document {
   Languages languages;
   std::string title;  // of the first paragraph that is one
   std::size_t missing_images = 0;
+  TextLeftOuts left_out;
   bool left_something_out = false;  // what this converter cannot show
 };
 

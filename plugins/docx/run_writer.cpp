@@ -90,7 +90,11 @@ void RunWriter::text_of(XmlNode node) {
 }
 
 void RunWriter::text(std::string_view words) {
-  if (is_hidden() || is_muted_ || words.empty()) return;
+  if (is_muted_ || words.empty()) return;
+  if (is_hidden()) {
+    if (!fields_.hides()) context_.document.left_out.hidden.add(words);
+    return;
+  }
   if (skip_bytes_ > 0) {
     words.remove_prefix(std::min(skip_bytes_, words.size()));
     skip_bytes_ = 0;

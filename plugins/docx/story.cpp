@@ -142,7 +142,11 @@ void Story::enter_inline(XmlNode node, Element element) {
       runs_.note(NoteKind::kEndnote, node);
       break;
     case Element::kCommentReference:
-      if (context_.document.settings.comments) runs_.note(NoteKind::kComment, node);
+      if (context_.document.settings.comments) {
+        runs_.note(NoteKind::kComment, node);
+      } else {
+        context_.document.left_out.comments.add_unread();
+      }
       break;
     case Element::kDrawing:
     case Element::kPicture:

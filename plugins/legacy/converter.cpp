@@ -19,7 +19,8 @@ constexpr std::string_view kText =
 constexpr std::string_view kSheets =
     R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
     R"("merged":"first","header":"first-row","comments":false,"drawings":true})";
-constexpr std::string_view kSlides = R"({"notes":true,"hidden_slides":false,"comments":false})";
+constexpr std::string_view kSlides =
+    R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false})";
 
 Lowered lowered_of(Job& job) {
   const auto bytes = job.source();
@@ -54,11 +55,11 @@ void LegacyConverter::convert(Job& job) {
   odf::Document document(job, std::move(lowered.xml), lowered.defect);
   switch (lowered.kind) {
     case Kind::kText:
-      return odf::convert_text(job, document, Options(kText));
+      return odf::convert_text(job, document, Options(kText), {});
     case Kind::kSheets:
-      return odf::convert_sheets(job, document, Options(kSheets));
+      return odf::convert_sheets(job, document, Options(kSheets), {});
     default:
-      return odf::convert_slides(job, document, Options(kSlides));
+      return odf::convert_slides(job, document, Options(kSlides), {});
   }
 }
 

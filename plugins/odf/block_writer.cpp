@@ -144,7 +144,9 @@ void BlockWriter::paragraph(XmlNode node) {
     const int level = style.role == Role::kTitle ? 1 : clamped_level(style.heading);
     if (!plain_text(node).empty()) return heading(node, level, {});
   }
-  if (style.look.hidden == Toggle::kOn && !context_.settings.hidden_text) return;
+  if (style.look.hidden == Toggle::kOn && !context_.settings.hidden_text) {
+    return context_.left_out.hidden.add(plain_text(node));
+  }
   // An item in such a font is a piece of code, not a block of it.
   const bool is_block = style.named_code || lists_.is_empty();
   if (style.role == Role::kCode && is_block && context_.rejected == 0 &&
@@ -174,7 +176,9 @@ void BlockWriter::heading(XmlNode node, int level, const std::string& number) {
   if (!named(node, "text:p") && style.begins_page && out_.has_content()) {
     context_.begin_page();
   }
-  if (style.look.hidden == Toggle::kOn && !context_.settings.hidden_text) return;
+  if (style.look.hidden == Toggle::kOn && !context_.settings.hidden_text) {
+    return context_.left_out.hidden.add(plain_text(node));
+  }
   mark_page();
   close();
   if (!plain_text(node).empty()) {
@@ -331,7 +335,9 @@ void BlockWriter::cells(XmlNode row) {
 
 void BlockWriter::section(XmlNode node) {
   const bool is_hidden = value_of(node, "text:display") == "none";
-  if (is_hidden && !context_.settings.hidden_text) return;
+  if (is_hidden && !context_.settings.hidden_text) {
+    return context_.left_out.hidden.add(plain_text(node));
+  }
   blocks(node);
 }
 

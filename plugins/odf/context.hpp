@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <sluice/defects.hpp>
+#include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <string>
 #include <string_view>
@@ -87,6 +88,7 @@ struct Context {
   Notes notes;
   TrackedChanges changes;
   Defects defects;
+  TextLeftOuts left_out;
   unsigned rejected = 0;         // insertions that are open and left out
   unsigned page = 1;             // of those that the document records
   bool is_page_due = false;      // a new one has begun, and is not marked yet

@@ -82,6 +82,16 @@ std::string plain_text(XmlNode top) {
   return one_line(text, std::size_t{64} << 10);
 }
 
+std::string comment_text(XmlNode annotation) {
+  std::string said;
+  for (const XmlNode part : annotation.children()) {
+    const bool is_text = named(part, "text:p") || named(part, "text:list");
+    const std::string line = is_text ? plain_text(part) : std::string();
+    if (!line.empty()) said.append(said.empty() ? "" : " ").append(line);
+  }
+  return said;
+}
+
 bool has_content(XmlNode top) {
   bool found = false;
   walk_xml(

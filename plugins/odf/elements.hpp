@@ -31,6 +31,8 @@ std::string decoded_name(std::string_view name);
 
 // Text of an element as it is read: blanks and tabs of elements included, notes and comments not.
 std::string plain_text(XmlNode node);
+// What an office:annotation says, without its author and date.
+std::string comment_text(XmlNode annotation);
 
 // Whether an element holds something that is written: text, pictures, objects, fields.
 bool has_content(XmlNode node);

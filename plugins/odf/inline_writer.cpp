@@ -97,7 +97,8 @@ void InlineWriter::content(XmlNode parent, const TextLook& look) {
 
 void InlineWriter::text(std::string_view text, const TextLook& look) {
   if (context_.rejected > 0 || text.empty()) return;
-  if (is_on(look.hidden) && !context_.settings.hidden_text) return;
+  if (is_on(look.hidden) && !context_.settings.hidden_text)
+    return context_.left_out.hidden.add(text);
   wear(look);
   if (is_on(look.monospaced) && !is_heading_) {
     code_ += text;
@@ -190,6 +191,8 @@ bool InlineWriter::field(XmlNode node, const TextLook& look) {
     const std::string_view hidden = value_of(node, "text:string-value");
     if (!hidden.empty()) text(hidden, look);
     content(node, look);
+  } else {
+    context_.left_out.hidden.add(plain_text(node));
   }
   return true;
 }
@@ -259,7 +262,8 @@ void InlineWriter::note(XmlNode node) {
 }
 
 void InlineWriter::comment(XmlNode node) {
-  if (!context_.settings.comments || context_.rejected > 0) return;
+  if (context_.rejected > 0) return;
+  if (!context_.settings.comments) return context_.left_out.comments.add(comment_text(node));
   wear(TextLook());
   end_code();
   out_.footnote_reference(context_.notes.add(node, true));

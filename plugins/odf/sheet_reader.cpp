@@ -281,7 +281,7 @@ void SheetReader::end_element(std::string_view name) {
     in_author_ = false;
     if (name != "office:annotation") return;
     in_comment_ = false;
-    if (options_.comments && facts_.comments.size() < kMaxFacts) {
+    if (facts_.comments.size() < kMaxFacts) {
       comment_.place = xlsx::place_name(row_.number, next_column_);
       comment_.text = one_line(comment_.text);
       comment_.author = one_line(comment_.author);

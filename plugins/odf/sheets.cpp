@@ -6,6 +6,7 @@
 #include <sluice/chart.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
+#include <sluice/left_out.hpp>
 #include <sluice/lines.hpp>
 #include <sluice/options.hpp>
 
@@ -46,7 +47,7 @@ class Workbook {
   Workbook(Job& job, Document& document, const Options& options)
       : job_(job), document_(document), settings_(options), out_(job), images_(job, document) {}
 
-  void convert() {
+  void convert(std::string_view id) {
     if (!document_.defect().empty()) lose(document_.defect());
     SheetReader reader(
         settings_.sheet, [&](std::size_t) { return begin_sheet(); },
@@ -58,7 +59,8 @@ class Workbook {
       lose(defect);
       if (layout_ && !layout_->is_empty()) end_sheet(sheets_, broken_);
     }
-    warn_of_hidden(job_, "sheet", reader.hidden_sheets(), "[plugin.ods] hidden_sheets = true");
+    warn_of_hidden(job_, "sheet", reader.hidden_sheets(), setting_of(id, "hidden_sheets"));
+    comments_left_.tell(job_, id);
     if (objects_left_ > 0) {
       job_.warn(
           "embedded-document",
@@ -86,7 +88,11 @@ class Workbook {
         settings_.drawings &&
         (!facts.pictures.empty() || !facts.objects.empty() || !facts.texts.empty());
     sheets_ = sheet + 1;
-    if (layout_->is_empty() && !has_drawings && facts.comments.empty()) return layout_.reset();
+    const bool has_comments = settings_.sheet.comments && !facts.comments.empty();
+    if (layout_->is_empty() && !has_drawings && !has_comments) {
+      write_comments(facts);
+      return layout_.reset();
+    }
     out_.begin_heading(2);
     out_.text(facts.name.empty() ? "Sheet " + std::to_string(sheet + 1) : facts.name);
     out_.end_heading();
@@ -142,6 +148,10 @@ class Workbook {
   }
 
   void write_comments(const SheetFacts& facts) {
+    if (!settings_.sheet.comments) {
+      for (const SheetComment& comment : facts.comments) comments_left_.add(comment.text);
+      return;
+    }
     if (facts.comments.empty()) return;
     out_.begin_list();
     for (const SheetComment& comment : facts.comments) {
@@ -161,6 +171,7 @@ class Workbook {
   MarkdownWriter out_;
   Images images_;
   Defects defects_;
+  LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   std::optional<SheetLayout> layout_;
   SheetFacts broken_;  // of a sheet that is cut off: only its rows are known
   std::size_t sheets_ = 0;
@@ -176,12 +187,12 @@ bool SheetsConverter::probe(const Probe& input) {
 
 void SheetsConverter::convert(Job& job) {
   Document document(job);
-  convert_sheets(job, document, Options(job.options()));
+  convert_sheets(job, document, Options(job.options()), "ods");
 }
 
-void convert_sheets(Job& job, Document& document, const Options& options) {
+void convert_sheets(Job& job, Document& document, const Options& options, std::string_view id) {
   set_metadata(job, document.meta());
-  Workbook(job, document, options).convert();
+  Workbook(job, document, options).convert(id);
 }
 
 }  // namespace sluice::odf

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <sluice/blanks.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/options.hpp>
@@ -22,11 +23,15 @@ std::string_view class_of(XmlNode shape) {
   return value_of(shape, "presentation:class");
 }
 
-// Of the master, repeated on each slide; and what asks to be filled in.
+// What asks to be filled in.
+bool is_placeholder(XmlNode shape) {
+  return value_of(shape, "presentation:placeholder") == "true";
+}
+
+// Of the master, repeated on each slide.
 bool is_furniture(XmlNode shape) {
   constexpr std::array<std::string_view, 4> kClasses = {"header", "footer", "date-time",
                                                         "page-number"};
-  if (value_of(shape, "presentation:placeholder") == "true") return true;
   return std::find(kClasses.begin(), kClasses.end(), class_of(shape)) != kClasses.end();
 }
 
@@ -86,8 +91,24 @@ std::vector<XmlNode> in_reading_order(std::vector<Placed> shapes) {
 
 class SlideWriter {
  public:
-  SlideWriter(Context& context, bool notes, bool comments)
-      : context_(context), out_(context.out), notes_(notes), comments_(comments) {}
+  SlideWriter(Context& context, const Options& options)
+      : context_(context),
+        out_(context.out),
+        notes_(options.get_bool("notes")),
+        footers_(options.get_bool("footers")),
+        comments_(options.get_bool("comments")) {}
+
+  // The texts that pages share, by their names.
+  void read_footers(XmlNode body) {
+    for (const XmlNode node : body.children()) {
+      const std::string_view name = node.name();
+      if (name != "presentation:header-decl" && name != "presentation:footer-decl" &&
+          name != "presentation:date-time-decl") {
+        continue;
+      }
+      shared_footers_.emplace(value_of(node, "presentation:name"), plain_text(node));
+    }
+  }
 
   void write(XmlNode page) {
     std::vector<Placed> shapes;
@@ -96,7 +117,11 @@ class SlideWriter {
       const std::string_view name = node.name();
       const bool is_shape =
           name.starts_with("draw:") || name.starts_with("dr3d:") || name == "table:table";
-      if (!is_shape || name == "draw:layer-set" || is_furniture(node)) continue;
+      if (!is_shape || name == "draw:layer-set" || is_placeholder(node)) continue;
+      if (is_furniture(node) && !footers_) {
+        footers_left_.add(plain_text(node));
+        continue;
+      }
       if (!title && class_of(node) == "title" && !plain_text(node).empty()) {
         title = node;
       } else {
@@ -108,11 +133,29 @@ class SlideWriter {
       BlockWriter(context_).shape(node);
       out_.end_paragraph();
     }
+    for (const char* use : {"presentation:use-header-name", "presentation:use-footer-name",
+                            "presentation:use-date-time-name"}) {
+      if (const auto found = shared_footers_.find(value_of(page, use));
+          found != shared_footers_.end()) {
+        write_footer(found->second);
+      }
+    }
     if (notes_) write_speaker_notes(page.child("presentation:notes"));
-    if (comments_) write_comments(page);
+    write_comments(page);
+  }
+
+  void tell(std::string_view id) const {
+    footers_left_.tell(context_.job, id);
+    comments_left_.tell(context_.job, id);
   }
 
  private:
+  void write_footer(const std::string& text) {
+    if (!footers_) return footers_left_.add(text);
+    out_.text(text);
+    out_.end_paragraph();
+  }
+
   void write_title(XmlNode frame) {
     const std::string text = title_of(frame);
     out_.begin_heading(1);
@@ -140,7 +183,7 @@ class SlideWriter {
     bool is_begun = false;
     for (const XmlNode frame : notes.children("draw:frame")) {
       const XmlNode box = frame.child("draw:text-box");
-      if (is_furniture(frame) || plain_text(box).empty()) continue;
+      if (is_placeholder(frame) || is_furniture(frame) || plain_text(box).empty()) continue;
       if (!std::exchange(is_begun, true)) begin_section("Notes:");
       BlockWriter(context_).write(box);
     }
@@ -149,13 +192,12 @@ class SlideWriter {
   void write_comments(XmlNode page) {
     bool is_begun = false;
     for (const XmlNode comment : page.children("office:annotation")) {
-      std::string said;
-      for (const XmlNode part : comment.children()) {
-        const bool is_text = named(part, "text:p") || named(part, "text:list");
-        const std::string line = is_text ? plain_text(part) : std::string();
-        if (!line.empty()) said.append(said.empty() ? "" : " ").append(line);
-      }
+      const std::string said = comment_text(comment);
       if (said.empty()) continue;
+      if (!comments_) {
+        comments_left_.add(said);
+        continue;
+      }
       if (!std::exchange(is_begun, true)) {
         begin_section("Comments:");
         out_.begin_list();
@@ -177,7 +219,12 @@ class SlideWriter {
   Context& context_;
   MarkdownWriter& out_;
   bool notes_;
+  bool footers_;
   bool comments_;
+  std::map<std::string, std::string, std::less<>> shared_footers_;
+  LeftOut footers_left_ = {"footer or date of slides is", "footers and dates of slides are",
+                           "footers"};
+  LeftOut comments_left_ = {"comment is", "comments are", "comments"};
 };
 
 bool is_hidden(Context& context, XmlNode page) {
@@ -194,10 +241,10 @@ bool SlidesConverter::probe(const Probe& input) {
 
 void SlidesConverter::convert(Job& job) {
   Document document(job);
-  convert_slides(job, document, Options(job.options()));
+  convert_slides(job, document, Options(job.options()), "odp");
 }
 
-void convert_slides(Job& job, Document& document, const Options& options) {
+void convert_slides(Job& job, Document& document, const Options& options, std::string_view id) {
   document.read_content();
   const XmlNode body = document.body();
   const bool is_drawing = named(body, "office:drawing");
@@ -212,7 +259,8 @@ void convert_slides(Job& job, Document& document, const Options& options) {
     context.defects.add(document.defect());
     job.warn("damaged-document", document.defect());
   }
-  SlideWriter slides(context, options.get_bool("notes"), options.get_bool("comments"));
+  SlideWriter slides(context, options);
+  slides.read_footers(body);
   std::uint64_t number = 0;
   for (const XmlNode page : body.children("draw:page")) {
     job.check_cancelled();
@@ -226,7 +274,8 @@ void convert_slides(Job& job, Document& document, const Options& options) {
   }
   BlockWriter(context).write_notes();
   if (!is_drawing) job.set_metadata("pages", std::to_string(number));
-  warn_of_hidden(job, "slide", context.hidden_left, "[plugin.odp] hidden_slides = true");
+  warn_of_hidden(job, "slide", context.hidden_left, setting_of(id, "hidden_slides"));
+  slides.tell(id);
   if (context.objects_left > 0) {
     job.warn("embedded-document",
              counted(context.objects_left, "embedded document is", "embedded documents are") +

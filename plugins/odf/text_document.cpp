@@ -34,6 +34,18 @@ XmlNode first_master_page(XmlNode styles_root) {
   return styles_root.child("office:master-styles").child("style:master-page");
 }
 
+// Headers and footers of all page styles but the one whose are written, if there is one.
+void count_margins(Context& context, XmlNode written) {
+  LeftOut& left = written ? context.left_out.later_margins : context.left_out.margins;
+  for (const XmlNode master :
+       context.document.styles_root().child("office:master-styles").children("style:master-page")) {
+    if (master == written) continue;
+    for (const XmlNode margin : master.children()) {
+      if (margin.attribute("style:display").as_bool(true)) left.add(plain_text(margin));
+    }
+  }
+}
+
 void write_pages(Context& context, XmlNode body, bool headers_footers) {
   const XmlNode master = first_master_page(context.document.styles_root());
   BlockWriter blocks(context);
@@ -41,6 +53,7 @@ void write_pages(Context& context, XmlNode body, bool headers_footers) {
   blocks.write(body);
   if (headers_footers) blocks.write(master.child("style:footer"));
   blocks.write_notes();
+  count_margins(context, headers_footers ? master : XmlNode());
 }
 
 // The first paragraph with the style of titles, if the properties have no title.
@@ -62,10 +75,10 @@ bool TextConverter::probe(const Probe& input) {
 
 void TextConverter::convert(Job& job) {
   Document document(job);
-  convert_text(job, document, Options(job.options()));
+  convert_text(job, document, Options(job.options()), "odt");
 }
 
-void convert_text(Job& job, Document& document, const Options& options) {
+void convert_text(Job& job, Document& document, const Options& options, std::string_view id) {
   document.read_content();
   const XmlNode body = document.body();
   const bool is_formula = named(body, "math:math");
@@ -93,12 +106,15 @@ void convert_text(Job& job, Document& document, const Options& options) {
     context.anchors = Anchors(body, context.styles);
     write_pages(context, body, options.get_bool("headers_footers"));
   }
+  context.left_out.tell(job, id);
   if (context.objects_left > 0) {
     job.warn("embedded-document",
              counted(context.objects_left, "embedded document is", "embedded documents are") +
                  " not converted");
   }
-  context.defects.conclude(job, out, out.has_content(), "the document has no text and no pictures");
+  context.defects.conclude(
+      job, out, out.has_content(),
+      context.left_out.why_empty("the document has no text and no pictures", id));
 }
 
 Canary TextConverter::canary() const {

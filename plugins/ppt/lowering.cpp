@@ -14,6 +14,9 @@ namespace {
 constexpr const char* kMainPart = "ppt/presentation.xml";
 constexpr std::uint16_t kOfSlides = 0;
 constexpr std::uint16_t kOfNotes = 2;
+// Of footers.
+constexpr std::uint16_t kOfAllSlides = 3;
+constexpr std::uint16_t kOfOneSlide = 0;
 
 // A slide, or a slide's notes, in the document's lists (2.4.14.3).
 struct Listed {
@@ -85,6 +88,33 @@ std::string_view picture_store(std::string_view document) {
   return {};
 }
 
+// The date and the footer at the foot of slides (2.4.15.1), as placeholders of a slide: of those
+// that the document has for all slides, or that one slide has for itself.
+std::optional<std::string> footers_xml(std::string_view body, std::uint16_t of) {
+  // 2.4.15.2: which of the texts are shown.
+  constexpr std::uint16_t kFixedDate = 0x4, kFooter = 0x20;
+  ArtRecords records(body);
+  while (records.next()) {
+    if (records.record().type != kFooters || records.record().instance != of) continue;
+    const auto facts = child_of(records.record().body, kFooterFacts);
+    const std::uint16_t shown = facts ? little_u16(facts->body, 2) : 0;
+    std::string shapes;
+    ArtRecords texts(records.record().body);
+    while (texts.next()) {
+      const ArtRecord& text = texts.record();
+      const bool is_date = text.instance == 0;
+      if (text.type != kString || (!is_date && text.instance != 2)) continue;
+      if ((shown & (is_date ? kFixedDate : kFooter)) == 0) continue;
+      shapes += std::string("<p:sp><p:nvSpPr><p:cNvPr/><p:nvPr><p:ph type=\"") +
+                (is_date ? "dt" : "ftr") + "\"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>";
+      office_xml::append_escaped(shapes, utf8_of_utf16le(text.body));
+      shapes += "</a:t></a:r></a:p></p:txBody></p:sp>";
+    }
+    return shapes;
+  }
+  return std::nullopt;
+}
+
 class Lowering {
  public:
   Lowering(Job& job, Stream& stream, std::string_view document)
@@ -93,6 +123,7 @@ class Lowering {
         slides_(listed(document, kOfSlides)),
         notes_(listed(document, kOfNotes)),
         addresses_(addresses_of(document)),
+        footers_(footers_xml(document, kOfAllSlides).value_or("")),
         pictures_(picture_store(document), stream.pictures(), package_) {
     for (const Listed& one : notes_) notes_by_id_.emplace(one.id, &one);
   }
@@ -137,6 +168,7 @@ class Lowering {
                 text_xml(slide.texts[i], [&](std::uint32_t link) { return links.id(link); }) +
                 "</p:sp>";
     }
+    shapes += footers_xml(object->body, kOfOneSlide).value_or(footers_);
     if (const auto facts = child_of(object->body, kSlideFacts)) {
       add_notes(little_u32(facts->body, 16), index, name);
     }
@@ -168,6 +200,7 @@ class Lowering {
   std::vector<Listed> slides_;
   std::vector<Listed> notes_;
   std::map<std::uint32_t, std::string> addresses_;
+  std::string footers_;  // of slides that have none of their own
   std::map<std::uint32_t, const Listed*> notes_by_id_;
   office_xml::Package package_;
   Pictures pictures_;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pptx/converter.hpp"
 
+#include <memory>
+#include <set>
 #include <sluice/defects.hpp>
+#include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
@@ -19,10 +22,12 @@ struct Settings {
   Settings(const Options& options, Comments offered)
       : hidden_slides(options.get_bool("hidden_slides")),
         notes(options.get_bool("notes")),
+        footers(options.get_bool("footers")),
         comments(offered == Comments::kByOption && options.get_bool("comments")) {}
 
   bool hidden_slides;
   bool notes;
+  bool footers;
   bool comments;
 };
 
@@ -53,8 +58,10 @@ class Conversion {
         hidden += write(slides[i], i + 1) ? 0U : 1U;
       }
     }
-    warn_of_hidden(job_, "slide", hidden,
-                   "[plugin." + std::string(plugin) + "] hidden_slides = true");
+    for (const LeftOut* each : {&left_out_.footers, &left_out_.masters, &left_out_.comments}) {
+      each->tell(job_, plugin);
+    }
+    warn_of_hidden(job_, "slide", hidden, setting_of(plugin, "hidden_slides"));
     defects_.conclude(job_, out_, out_.has_content(),
                       "no slide of the presentation shows text or images");
   }
@@ -74,9 +81,16 @@ class Conversion {
     if (!slide.part.xml.defect().empty()) defects_.add(part + ": " + slide.part.xml.defect());
     out_.comment("Slide number: " + std::to_string(number));
     SlideWriter writer(out_, images_, package_, deck_, anchors_, slide);
-    writer.write_shapes();
+    writer.write_shapes(settings_.footers ? nullptr : &left_out_.footers);
     if (settings_.notes) writer.write_notes();
-    if (settings_.comments) writer.write_comments();
+    if (settings_.comments) {
+      writer.write_comments();
+    } else {
+      count_comments(package_, slide, left_out_.comments);
+    }
+    for (const auto& below : {slide.layout, slide.master}) {
+      if (below && masters_.insert(below).second) count_texts(*below, left_out_.masters);
+    }
     return true;
   }
 
@@ -88,6 +102,12 @@ class Conversion {
   OpcImages images_;
   MarkdownWriter out_;
   Defects defects_;
+  std::set<std::shared_ptr<const SlidePart>> masters_;  // and layouts, whose texts are counted
+  struct {
+    LeftOut footers = {"footer or date of slides is", "footers and dates of slides are", "footers"};
+    LeftOut masters = {"text of a layout or master is", "texts of layouts and masters are", ""};
+    LeftOut comments = {"comment is", "comments are", "comments"};
+  } left_out_;
 };
 
 }  // namespace

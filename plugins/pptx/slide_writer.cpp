@@ -73,6 +73,26 @@ std::string_view local_name(XmlNode node) {
   return name.substr(name.find(':') + 1);
 }
 
+// The text of a shape without its fields: slide numbers, and dates that are those of today.
+std::string own_text(XmlNode shape) {
+  std::string text;
+  walk_xml(
+      shape.child("p:txBody"),
+      [&](XmlNode node) {
+        if (named(node, "a:fld")) return Walk::kOver;
+        if (named(node, "a:t")) text += xml_text(node);
+        if (named(node, "a:p") || named(node, "a:br")) text += ' ';
+        return Walk::kInto;
+      },
+      [](XmlNode) {});
+  return text;
+}
+
+std::string text_of_comment(XmlNode comment) {
+  return xml_text(comment.find_child(
+      [](XmlNode child) { return local_name(child) == "text" || local_name(child) == "txBody"; }));
+}
+
 }  // namespace
 
 std::string title_of(const Slide& slide) {
@@ -87,7 +107,27 @@ bool has_notes(const Deck& deck, const Slide& slide) {
       [](XmlNode shape) { return named(shape, "p:sp") && is_note(shape); }));
 }
 
-void SlideWriter::write_shapes() {
+void count_comments(const OpcPackage& package, const Slide& slide, LeftOut& left) {
+  for (const OpcRelationship& link : slide.part.links.all()) {
+    if (link.type != "comments" || link.mode == OpcTarget::kExternal) continue;
+    const XmlPart part = package.readable_xml(link.target);
+    for (const auto comment : part.root().children()) left.add(text_of_comment(comment));
+  }
+}
+
+void count_texts(const SlidePart& master, LeftOut& left) {
+  walk_xml(
+      master.shapes(),
+      [&](XmlNode node) {
+        if (!named(node, "p:sp")) return Walk::kInto;
+        if (role_of(node) == Role::kNone) left.add(own_text(node));
+        return Walk::kOver;
+      },
+      [](XmlNode) {});
+}
+
+void SlideWriter::write_shapes(LeftOut* footers) {
+  footers_ = footers;
   shapes_below(slide_.part.shapes(), 0);
 }
 
@@ -97,7 +137,7 @@ void SlideWriter::shapes_below(XmlNode parent, int depth) {
 
 void SlideWriter::shape(const PlacedShape& placed, int depth) {
   const XmlNode node = placed.node;
-  if (role_of(node) == Role::kFooter) return;
+  if (footers_ != nullptr && role_of(node) == Role::kFooter) return footers_->add(own_text(node));
   if (named(node, "p:sp")) {
     text_shape(node);
   } else if (named(node, "p:pic")) {
@@ -230,10 +270,7 @@ void SlideWriter::write_comments() {
     if (link.type != "comments" || link.mode == OpcTarget::kExternal) continue;
     const XmlPart part = package_.readable_xml(link.target);
     for (const auto comment : part.root().children()) {
-      const auto text = comment.find_child([](XmlNode child) {
-        return local_name(child) == "text" || local_name(child) == "txBody";
-      });
-      const std::string said = xml_text(text);
+      const std::string said = text_of_comment(comment);
       if (said.empty()) continue;
       if (!begun) {
         out_.begin_heading(3);

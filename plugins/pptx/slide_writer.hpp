@@ -3,6 +3,7 @@
 // One slide as Markdown: its title as a heading, its shapes in reading order, its notes.
 #pragma once
 
+#include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
@@ -23,6 +24,9 @@ inline constexpr std::string_view kNotesHeading = "Notes:";
 std::string title_of(const Slide& slide);
 // Whether write_notes writes any.
 bool has_notes(const Deck& deck, const Slide& slide);
+// The comments on a slide, and the texts of a layout or master that are not there to be filled in.
+void count_comments(const OpcPackage& package, const Slide& slide, LeftOut& left);
+void count_texts(const SlidePart& master, LeftOut& left);
 
 class SlideWriter {
  public:
@@ -37,7 +41,8 @@ class SlideWriter {
         slide_(slide),
         clicks_(slide.part.links, anchors, slide.part.name) {}
 
-  void write_shapes();
+  // `footers`: counts footers, dates and slide numbers, which then are left out; may be null.
+  void write_shapes(LeftOut* footers);
   void write_notes();
   void write_comments();
 
@@ -58,6 +63,7 @@ class SlideWriter {
   SlideAnchors& anchors_;
   const Slide& slide_;
   const Clicks clicks_;
+  LeftOut* footers_ = nullptr;
   bool titled_ = false;
 };
 

@@ -55,6 +55,7 @@ void report(Job& job, Reader& reader) {
                 "group stands more than 1,000 deep, and the look of the text in it is lost",
                 "groups stand more than 1,000 deep, and the look of the text in them is lost"));
   }
+  reader.left_out().tell(job, "rtf");
   if (reader.replaced() > 0) {
     job.warn("undecodable", counted(reader.replaced(), "character is", "characters are") +
                                 " not in the code page of the text, and replaced");
@@ -65,7 +66,8 @@ void conclude(Job& job, Reader& reader, const MarkdownWriter& out) {
   constexpr const char* kCutOff = "the document is cut off: its last groups have no end";
   if (!out.has_content()) {
     if (reader.losses().is_cut_off) throw Failure(Outcome::kMalformed, kCutOff);
-    job.finish_as(Outcome::kEmpty, "there is no text in the document");
+    job.finish_as(Outcome::kEmpty,
+                  reader.left_out().why_empty("there is no text in the document", "rtf"));
   } else if (reader.losses().is_cut_off) {
     job.finish_as(Outcome::kPartial, kCutOff);
   } else if (const std::size_t lost = reader.pictures().lost(); lost > 0) {

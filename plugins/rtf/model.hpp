@@ -105,6 +105,9 @@ struct Table {
   std::vector<Row> rows;
 };
 
+// The words of these blocks, one blank between paragraphs.
+std::string text_of(const std::vector<Block>& blocks);
+
 struct Note {
   bool is_comment = false;
   std::string author;  // of a comment

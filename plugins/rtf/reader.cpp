@@ -128,6 +128,11 @@ void Reader::end_group_of(const Group& closed) {
     case Ends::kHeader:
       for (Block& block : blocks) sink_.block(std::move(block));
       break;
+    case Ends::kLeftOut:
+      in_left_out_ = false;
+      (settings_.headers_footers ? left_out_.later_margins : left_out_.margins)
+          .add(text_of(blocks));
+      break;
     case Ends::kFooter:
       for (Block& block : blocks) footers_.push_back(std::move(block));
       break;
@@ -335,7 +340,11 @@ void Reader::flush() {
 }
 
 void Reader::show(std::string_view text) {
-  if (is_shown()) story().add_text(text, shown_styles(), is_code());
+  if (is_shown()) {
+    story().add_text(text, shown_styles(), is_code());
+  } else if (group().character.hidden && !group().is_muted && !settings_.hidden_text) {
+    left_out_.hidden.add(text);
+  }
 }
 
 void Reader::add_piece(Piece::Kind kind, std::string text) {

@@ -8,6 +8,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <sluice/left_out.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,7 @@ class Reader {
   std::vector<Note>& notes() { return notes_; }
   std::vector<Block>& footers() { return footers_; }
   const Losses& losses() const { return losses_; }
+  const TextLeftOuts& left_out() const { return left_out_; }
   std::uint64_t replaced() const { return decoder_.replaced(); }
   Pictures& pictures() { return pictures_; }
 
@@ -59,7 +61,16 @@ class Reader {
     std::int32_t style = 0;
   };
   // What the end of a group ends.
-  enum class Ends : std::uint8_t { kNothing, kField, kLink, kNote, kHeader, kFooter, kBox };
+  enum class Ends : std::uint8_t {
+    kNothing,
+    kField,
+    kLink,
+    kNote,
+    kHeader,
+    kFooter,
+    kLeftOut,
+    kBox
+  };
   struct Group {
     CharacterFormat character;
     ParagraphFormat paragraph;
@@ -102,6 +113,7 @@ class Reader {
   void set_style(Style style, bool on);
   void end_paragraph();
   bool begin_story(Ends ends);
+  void begin_margin(Word word);
   void begin_note(bool is_comment);
   void begin_result();
   void read_instruction_group();
@@ -138,10 +150,12 @@ class Reader {
   bool saw_note_mark_ = false;
   bool saw_picture_ = false;  // the next plain picture repeats one
   bool in_first_section_ = true;
+  bool in_left_out_ = false;  // within a header or footer that is not written
   bool is_math_displayed_ = false;
   bool is_border_below_ = false;  // the words that follow describe the line below a paragraph
   std::uint64_t tokens_ = 0;
   Losses losses_;
+  TextLeftOuts left_out_;
 };
 
 }  // namespace sluice::rtf

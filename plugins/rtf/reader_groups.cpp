@@ -96,6 +96,7 @@ bool Reader::group_word(Word word, const Token&) {
       return true;
     case Word::kComment:
       if (!settings_.comments) {
+        left_out_.comments.add_unread();
         skip_group();
         return true;
       }
@@ -114,10 +115,7 @@ bool Reader::group_word(Word word, const Token&) {
     }
     case Word::kHeader:
     case Word::kFooter:
-      if (!settings_.headers_footers || !in_first_section_ || stories_.size() > 1 ||
-          !begin_story(word == Word::kHeader ? Ends::kHeader : Ends::kFooter)) {
-        skip_group();
-      }
+      begin_margin(word);
       return true;
     case Word::kShape:
       description_.clear();
@@ -156,6 +154,17 @@ bool Reader::begin_story(Ends ends) {
   return true;
 }
 
+// Headers and footers of later sections are read as well, to tell what they say.
+void Reader::begin_margin(Word word) {
+  const bool is_written = settings_.headers_footers && in_first_section_;
+  const Ends ends = word == Word::kHeader ? Ends::kHeader : Ends::kFooter;
+  if (stories_.size() > 1 || !begin_story(is_written ? ends : Ends::kLeftOut)) {
+    skip_group();
+    return;
+  }
+  in_left_out_ = !is_written;
+}
+
 void Reader::begin_note(bool is_comment) {
   // The author's own mark stands before the note and again at its beginning.
   std::string mark;
@@ -165,7 +174,7 @@ void Reader::begin_note(bool is_comment) {
     mark = trimmed(last->text);
   }
   saw_note_mark_ = false;
-  if (!is_shown() || notes_.size() >= kMaxNotes || !begin_story(Ends::kNote)) {
+  if (!is_shown() || in_left_out_ || notes_.size() >= kMaxNotes || !begin_story(Ends::kNote)) {
     skip_group();
     return;
   }
@@ -219,6 +228,7 @@ void Reader::begin_result() {
 }
 
 void Reader::read_picture() {
+  if (in_left_out_) return skip_group();
   std::optional<Picture> picture = pictures_.read(lexer_, header_);
   group_was_read();
   if (!picture) return;

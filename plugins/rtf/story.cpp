@@ -20,6 +20,23 @@ bool Piece::is_visible() const {
   return !is_blank(text);
 }
 
+std::string text_of(const std::vector<Block>& blocks) {
+  std::string text;
+  for (const Block& block : blocks) {
+    if (const auto* const paragraph = std::get_if<Paragraph>(&block)) {
+      for (const Piece& piece : paragraph->pieces) {
+        text += piece.kind == Piece::Kind::kText ? piece.text : " ";
+      }
+    } else {
+      for (const Row& row : std::get<Table>(block).rows) {
+        for (const Cell& cell : row.cells) text += text_of(cell.blocks);
+      }
+    }
+    text += ' ';
+  }
+  return text;
+}
+
 bool Paragraph::has_content() const {
   return std::any_of(pieces.begin(), pieces.end(),
                      [](const Piece& piece) { return piece.is_content(); });

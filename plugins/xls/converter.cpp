@@ -5,6 +5,7 @@
 #include <sluice/compound_file.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
+#include <sluice/left_out.hpp>
 #include <sluice/lines.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/office_art.hpp>
@@ -112,6 +113,7 @@ class Conversion {
         ++charts_;
       }
     }
+    comments_left_.tell(job_, "xls");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xls] hidden_sheets = true");
     if (charts_ > 0 && settings_.drawings) {
       job_.warn("charts-left-out",
@@ -147,7 +149,8 @@ class Conversion {
     if (settings_.drawings) {
       for (const Shape& shape : records.shapes()) write(shape, begin, begin_picture);
     }
-    if (settings_.comments) xlsx::write_comments(out_, records.comments(), begin);
+    if (settings_.comments) return xlsx::write_comments(out_, records.comments(), begin);
+    for (const xlsx::Comment& comment : records.comments()) comments_left_.add(comment.text);
   }
 
   void write(const Shape& shape, const std::function<void()>& begin,
@@ -182,6 +185,7 @@ class Conversion {
   ArtPictures pictures_;
   MarkdownWriter out_;
   Defects defects_;
+  LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   std::size_t charts_ = 0;
   bool has_content_ = false;
   bool has_words_ = false;

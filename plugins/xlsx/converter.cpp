@@ -2,6 +2,7 @@
 #include "xlsx/converter.hpp"
 
 #include <sluice/defects.hpp>
+#include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
@@ -57,6 +58,7 @@ class Conversion {
         write(sheet);
       }
     }
+    comments_left_.tell(job_, "xlsx");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xlsx] hidden_sheets = true");
     // Its sheets' names alone do not say what it holds.
     if (has_content_ && !has_words_ && defects_.empty()) {
@@ -89,7 +91,9 @@ class Conversion {
     if (settings_.drawings) {
       write_drawings(out_, images_, package_, links, begin, begin_picture);
     }
-    if (settings_.comments) write_comments(out_, package_, links, begin);
+    std::vector<Comment> comments = comments_of(package_, links);
+    if (settings_.comments) return write_comments(out_, std::move(comments), begin);
+    for (const Comment& comment : comments) comments_left_.add(comment.text);
   }
 
   Job& job_;
@@ -104,6 +108,7 @@ class Conversion {
   OpcImages images_;
   MarkdownWriter out_;
   Defects defects_;
+  LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   bool has_content_ = false;
   bool has_words_ = false;  // or numbers: besides pictures, and the names of their sheets
 };

@@ -8,6 +8,9 @@
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
+#include <vector>
+
+#include "xlsx/comments.hpp"
 
 namespace sluice::xlsx {
 
@@ -18,8 +21,7 @@ void write_drawings(MarkdownWriter& out, OpcImages& images, const OpcPackage& pa
                     const OpcRelationships& sheet, const std::function<void()>& begin,
                     const std::function<void()>& begin_picture);
 
-// Writes the comments as a list: place, author, text; of a threaded comment each answer.
-void write_comments(MarkdownWriter& out, const OpcPackage& package, const OpcRelationships& sheet,
-                    const std::function<void()>& begin);
+// Those on the cells of a sheet; of a threaded comment each answer.
+std::vector<Comment> comments_of(const OpcPackage& package, const OpcRelationships& sheet);
 
 }  // namespace sluice::xlsx

@@ -77,8 +77,7 @@ void add_threads(std::vector<Comment>& comments, const OpcPackage& package, XmlN
 
 }  // namespace
 
-void write_comments(MarkdownWriter& out, const OpcPackage& package, const OpcRelationships& sheet,
-                    const std::function<void()>& begin) {
+std::vector<Comment> comments_of(const OpcPackage& package, const OpcRelationships& sheet) {
   std::vector<Comment> comments;
   for (const OpcRelationship& link : sheet.all()) {
     if (link.mode == OpcTarget::kExternal) continue;
@@ -90,7 +89,7 @@ void write_comments(MarkdownWriter& out, const OpcPackage& package, const OpcRel
       add_threads(comments, package, part.root());
     }
   }
-  write_comments(out, std::move(comments), begin);
+  return comments;
 }
 
 }  // namespace sluice::xlsx

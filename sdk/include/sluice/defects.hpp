@@ -30,8 +30,8 @@ class Defects {
 };
 
 // Warns that `count` of something hidden ("slide", "sheet") were left out, and names the setting
-// that converts them: the line of the configuration, "[plugin.xlsx] hidden_sheets = true". No
-// warning for none.
+// that converts them: the line of the configuration, "[plugin.xlsx] hidden_sheets = true"; empty
+// where nobody can set it. No warning for none.
 void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view setting);
 
 // Warns that `places` of a text held bytes that are not `charset`, and were replaced by U+FFFD. No

@@ -26,8 +26,11 @@ void Defects::conclude(Job& job, MarkdownWriter& out, bool has_content,
 void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view setting) {
   if (count == 0) return;
   const std::string hidden = "hidden " + std::string(thing);
-  std::string message = counted(count, hidden + " is", hidden + "s are") + " left out; to convert ";
-  message.append(count == 1 ? "it" : "them").append(", set ").append(setting);
+  std::string message = counted(count, hidden + " is", hidden + "s are") + " left out";
+  if (!setting.empty()) {
+    message.append(count == 1 ? "; to convert it, set " : "; to convert them, set ")
+        .append(setting);
+  }
   job.warn("hidden-" + std::string(thing) + "s", message);
 }
 

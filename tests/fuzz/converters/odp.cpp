@@ -3,5 +3,5 @@
 
 SLUICE_FUZZ_CONVERTER(sluice::odf::SlidesConverter, "file.odp",
                       "application/vnd.oasis.opendocument.presentation",
-                      {R"({"notes":true,"hidden_slides":false,"comments":false})",
-                       R"({"notes":true,"hidden_slides":true,"comments":true})"})
+                      {R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false})",
+                       R"({"notes":true,"footers":false,"hidden_slides":true,"comments":true})"})

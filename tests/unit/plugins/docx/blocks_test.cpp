@@ -400,6 +400,15 @@ TEST(DocxBoxes, ChartsAreTheirNumbers) {
   EXPECT_THAT(file.markdown(), testing::HasSubstr("| March | 41 |"));
 }
 
+std::vector<std::string> notes_of(const DocxFile& file) {
+  std::vector<std::string> notes;
+  const auto job = file.run();
+  for (const auto& warning : job->warnings()) {
+    if (warning.code == "left-out") notes.push_back(warning.message);
+  }
+  return notes;
+}
+
 TEST(DocxMargins, HeadersAndFootersIfAskedFor) {
   DocxFile file(p(r("text")) +
                 "<w:sectPr><w:headerReference r:id='rIdH'/><w:footerReference r:id='rIdF'/>"
@@ -409,7 +418,38 @@ TEST(DocxMargins, HeadersAndFootersIfAskedFor) {
   file.part("footer", "word/footer1.xml",
             "<w:ftr " + file.names() + ">" + p(r("bottom")) + "</w:ftr>", "rIdF");
   EXPECT_EQ(file.markdown(), "text\n");
+  EXPECT_EQ(notes_of(file), (std::vector<std::string>{
+                                "2 headers and footers are left out (to keep them, set "
+                                "[plugin.docx] headers_footers = true): \"top\" \"bottom\""}));
   EXPECT_EQ(file.option("headers_footers", "true").markdown(), "top\n\ntext\n\nbottom\n");
+  EXPECT_TRUE(notes_of(file).empty());
+}
+
+TEST(DocxMargins, OfLaterSectionsAreToldIfTheFirstIsKept) {
+  DocxFile file(p(r("text"), "<w:sectPr><w:headerReference r:id='rId1'/></w:sectPr>") +
+                "<w:sectPr><w:headerReference r:id='rId2'/></w:sectPr>");
+  for (const std::string number : {"1", "2"}) {
+    file.part("header", "word/header" + number + ".xml",
+              "<w:hdr " + file.names() + ">" + p(r("top " + number)) + "</w:hdr>", "rId" + number);
+  }
+  EXPECT_EQ(file.option("headers_footers", "true").markdown(), "top 1\n\ntext\n");
+  EXPECT_EQ(
+      notes_of(file),
+      (std::vector<std::string>{"1 header or footer of a later section is left out: \"top 2\""}));
+}
+
+TEST(DocxLeftOut, HiddenTextAndCommentsAreTold) {
+  const std::string hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>";
+  DocxFile file(p(r("text") + hidden + "<w:r><w:commentReference w:id='1'/></w:r>"));
+  EXPECT_EQ(file.markdown(), "text\n");
+  EXPECT_EQ(notes_of(file),
+            (std::vector<std::string>{
+                "1 piece of hidden text is left out (to keep it, set [plugin.docx] hidden_text = "
+                "true): \"secret\"",
+                "1 comment is left out (to keep it, set [plugin.docx] comments = true)"}));
+  EXPECT_EQ(DocxFile(p(hidden)).markdown(),
+            "outcome: there is no other text: 1 piece of hidden text is left out (to keep it, set "
+            "[plugin.docx] hidden_text = true): \"secret\"");
 }
 
 }  // namespace

@@ -182,6 +182,13 @@ TEST(OdfSheets, LinksAndComments) {
             "## S\n\n| name | count |\n| --- | --- |\n| [x](https://example.org/) | y |\n");
   EXPECT_THAT(sheet(rows, with(kSheetDefaults, "comments", "true")),
               HasSubstr("- **B2 Ann**: why?\n"));
+  Parts parts;
+  parts.body = "<office:spreadsheet><table:table table:name='S'>" + rows +
+               "</table:table></office:spreadsheet>";
+  const auto job = run<SheetsConverter>(package(parts), kSheetDefaults, "a.ods");
+  ASSERT_EQ(job->warnings().size(), 1u);
+  EXPECT_EQ(job->warnings()[0].message,
+            "1 comment is left out (to keep it, set [plugin.ods] comments = true): \"why?\"");
 }
 
 TEST(OdfSheets, WhatIsNoCellIsNotRead) {

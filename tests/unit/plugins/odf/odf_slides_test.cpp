@@ -33,7 +33,8 @@ TEST(OdfSlides, NotesAndHiddenSlides) {
                             "</presentation:notes></draw:page><draw:page draw:style-name='dp'>" +
                             box("presentation:class='title'", para("B")) + "</draw:page>";
   EXPECT_EQ(slides(pages, styles), "<!-- Slide number: 1 -->\n\n# A\n\n### Notes:\n\nsay this\n");
-  EXPECT_EQ(slides(pages, styles, R"({"notes":false,"hidden_slides":true,"comments":false})"),
+  EXPECT_EQ(slides(pages, styles,
+                   R"({"notes":false,"footers":false,"hidden_slides":true,"comments":false})"),
             "<!-- Slide number: 1 -->\n\n# A\n\n<!-- Slide number: 2 -->\n\n# B\n");
 }
 
@@ -54,8 +55,31 @@ TEST(OdfSlides, Comments) {
   EXPECT_EQ(slides("<draw:page><office:annotation><dc:creator>Ann</dc:creator><text:p>why?</text:p>"
                    "</office:annotation>" +
                        box("", para("x")) + "</draw:page>",
-                   {}, R"({"notes":true,"hidden_slides":false,"comments":true})"),
+                   {}, R"({"notes":true,"footers":false,"hidden_slides":false,"comments":true})"),
             "<!-- Slide number: 1 -->\n\nx\n\n### Comments:\n\n- **Ann**: why?\n");
+}
+
+TEST(OdfSlides, FootersOfThePresentationIfAsked) {
+  Parts parts;
+  parts.body =
+      "<office:presentation><presentation:footer-decl presentation:name='f1'>Mill Ltd."
+      "</presentation:footer-decl>";
+  for (int page = 0; page < 2; ++page) {
+    parts.body +=
+        "<draw:page presentation:use-footer-name='f1'>" + box("", para("x")) + "</draw:page>";
+  }
+  parts.body += "</office:presentation>";
+  const auto job = run<SlidesConverter>(package(parts), kSlideDefaults, "a.odp");
+  EXPECT_EQ(job->render("a"), "<!-- Slide number: 1 -->\n\nx\n\n<!-- Slide number: 2 -->\n\nx\n");
+  ASSERT_EQ(job->warnings().size(), 1u);
+  EXPECT_EQ(job->warnings()[0].message,
+            "1 footer or date of slides is left out (to keep it, set [plugin.odp] footers = true): "
+            "\"Mill Ltd.\"");
+  const char* const options =
+      R"({"notes":true,"footers":true,"hidden_slides":false,"comments":false})";
+  EXPECT_EQ(
+      run<SlidesConverter>(package(parts), options, "a.odp")->render("a"),
+      "<!-- Slide number: 1 -->\n\nx\n\nMill Ltd.\n\n<!-- Slide number: 2 -->\n\nx\n\nMill Ltd.\n");
 }
 
 TEST(OdfSlides, DrawingsAreTheirTexts) {

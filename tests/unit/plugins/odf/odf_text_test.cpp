@@ -216,6 +216,29 @@ TEST(OdfText, HeadersAndFooters) {
   EXPECT_EQ(text(parts, with(kTextDefaults, "headers_footers", "true")), "top\n\nbody\n\nbottom\n");
 }
 
+TEST(OdfText, WhatIsLeftOutIsTold) {
+  const Parts parts{
+      "<text:p>body<office:annotation><dc:creator>Ann</dc:creator><text:p>why?</text:p>"
+      "</office:annotation></text:p><text:section text:display='none'>"
+      "<text:p>secret</text:p></text:section>",
+      {},
+      "<office:master-styles><style:master-page style:name='Standard'>"
+      "<style:header><text:p>top</text:p></style:header><style:footer><text:p/>"
+      "</style:footer></style:master-page></office:master-styles>",
+      {},
+      {}};
+  std::vector<std::string> said;
+  const auto job = run_text(parts);
+  for (const auto& warning : job->warnings()) said.push_back(warning.message);
+  EXPECT_EQ(said,
+            (std::vector<std::string>{
+                "1 piece of hidden text is left out (to keep it, set [plugin.odt] hidden_text = "
+                "true): \"secret\"",
+                "1 header or footer is left out (to keep it, set [plugin.odt] headers_footers = "
+                "true): \"top\"",
+                "1 comment is left out (to keep it, set [plugin.odt] comments = true): \"why?\""}));
+}
+
 TEST(OdfText, Metadata) {
   const auto job =
       run_text({"<text:p>x</text:p>",

@@ -42,6 +42,20 @@ inline std::string drawing(const std::string& shapes) {
   return box(0x040C, box(0xF002, box(0xF003, shape("") + shapes)));
 }
 
+// What stands at the foot of one slide, or of all of them; `shown`: flags.
+inline std::string footers(unsigned instance, unsigned shown, const std::string& date,
+                           const std::string& footer) {
+  const auto wide = [](const std::string& text) {
+    std::string out;
+    for (const char c : text) out += {c, '\0'};
+    return out;
+  };
+  return box(0x0FD9,
+             rec(0x0FDA, little(0, 2) + little(shown, 2)) + rec(0x0FBA, wide(date), 0) +
+                 rec(0x0FBA, wide(footer), 2 << 4),
+             instance);
+}
+
 class PptBuilder {
  public:
   struct Slide {
@@ -49,6 +63,7 @@ class PptBuilder {
     std::string outline = {};  // texts that stand in the document
     bool hidden = false;
     std::string notes = {};  // shapes
+    std::string records = {};
   };
   PptBuilder& slide(Slide slide) {
     slides_.push_back(std::move(slide));
@@ -81,7 +96,7 @@ class PptBuilder {
               std::string(16, '\0') + little(slide.notes.empty() ? 0 : 700 + i, 4) + little(0, 4));
       const std::string show =
           rec(0x03F9, std::string(10, '\0') + little(slide.hidden ? 4 : 0, 2) + little(0, 4));
-      objects.push_back(box(0x03EE, facts + show + drawing(slide.shapes)));
+      objects.push_back(box(0x03EE, facts + show + slide.records + drawing(slide.shapes)));
       objects.push_back(box(0x03F0, drawing(slide.notes)));
     }
     std::string stream;
@@ -115,9 +130,11 @@ class PptBuilder {
 
 class PptRun {
  public:
-  explicit PptRun(const std::string& bytes, bool hidden = false, const std::string& password = "")
+  explicit PptRun(const std::string& bytes, bool hidden = false, const std::string& password = "",
+                  bool footers = false)
       : job_(bytes, "a.ppt", "application/vnd.ms-powerpoint") {
-    job_.set_options(R"({"notes":true,"password":")" + password + R"(","hidden_slides":)" +
+    job_.set_options(std::string(R"({"notes":true,"footers":)") + (footers ? "true" : "false") +
+                     R"(,"password":")" + password + R"(","hidden_slides":)" +
                      (hidden ? "true}" : "false}"));
     outcome = job_.run(converter_);
   }

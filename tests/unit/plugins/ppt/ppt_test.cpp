@@ -72,6 +72,22 @@ TEST(Ppt, HiddenSlidesAreLeftOutAndTold) {
   EXPECT_THAT(PptRun(deck.build(), true).body(), HasSubstr("# Hidden"));
 }
 
+TEST(Ppt, FootersAreToldAndKeptIfAsked) {
+  PptBuilder deck;
+  deck.document(footers(3, 0x24, "May 1", "Mill Ltd."))
+      .slide({title("a")})
+      .slide({title("b"), "", false, "", footers(0, 0x20, "not shown", "Draft")});
+  const PptRun run(deck.build());
+  EXPECT_EQ(run.body(), "<!-- Slide number: 1 -->\n\n# a\n\n<!-- Slide number: 2 -->\n\n# b\n");
+  EXPECT_EQ(run.job().warnings().at(0).message,
+            "3 footers and dates of slides are left out (to keep them, set [plugin.ppt] footers = "
+            "true): \"May 1\" \"Mill Ltd.\" \"Draft\"");
+  EXPECT_EQ(
+      PptRun(deck.build(), false, "", true).body(),
+      "<!-- Slide number: 1 -->\n\n# a\n\nMay 1\n\nMill Ltd.\n\n<!-- Slide number: 2 -->\n\n# "
+      "b\n\nDraft\n");
+}
+
 TEST(Ppt, NotesFollowTheirSlide) {
   const std::string notes =
       shape(anchor(0, 0, 9, 9) + placeholder(0x0C) + textbox(text_records(2, "Say this.")));

@@ -105,8 +105,10 @@ class Sample {
   explicit Sample(std::string bytes, const std::string& options = "")
       : job_(std::move(bytes), "a.pptx",
              "application/vnd.openxmlformats-officedocument.presentationml.presentation") {
-    job_.set_options("{\"notes\":true,\"hidden_slides\":false,\"comments\":false,\"password\":\"\"" +
-                     (options.empty() ? "" : "," + options) + "}");
+    job_.set_options(
+        "{\"notes\":true,\"footers\":false,\"hidden_slides\":false,\"comments\":false,\"password\":"
+        "\"\"" +
+        (options.empty() ? "" : "," + options) + "}");
     outcome_ = job_.run(converter_);
   }
   explicit Sample(DeckBuilder& builder, const std::string& options = "")

@@ -16,6 +16,30 @@ TEST(PptxSlides, ComeInTheOrderOfThePresentation) {
   EXPECT_EQ(sample.job().metadata().at("pages"), "2");
 }
 
+TEST(PptxSlides, FootersAndTextsOfMastersAreToldAndFootersKeptIfAsked) {
+  DeckBuilder builder;
+  const std::string number = "<a:p><a:fld type='slidenum'><a:t>1</a:t></a:fld></a:p>";
+  builder
+      .slide(title("a") + shape(line("Mill Ltd."), "type=\"ftr\"") +
+             shape(number, "type=\"sldNum\""))
+      .under(shape(line("Click to edit"), "type=\"title\""), shape(line("Confidential")))
+      .slide(title("b") + shape(line("Mill Ltd."), "type=\"ftr\""));
+  const Sample sample(builder);
+  EXPECT_EQ(sample.markdown(),
+            "<!-- Slide number: 1 -->\n\n# a\n\n<!-- Slide number: 2 -->\n\n# b\n");
+  ASSERT_EQ(sample.job().warnings().size(), 2u);
+  EXPECT_EQ(
+      sample.job().warnings()[0].message,
+      "1 footer or date of slides is left out (to keep it, set [plugin.pptx] footers = true): "
+      "\"Mill Ltd.\"");
+  EXPECT_EQ(sample.job().warnings()[1].message,
+            "1 text of a layout or master is left out: \"Confidential\"");
+  EXPECT_EQ(
+      Sample(builder, R"("footers":true)").markdown(),
+      "<!-- Slide number: 1 -->\n\n# a\n\nMill Ltd.\n\n<!-- Slide number: 2 -->\n\n# b\n\nMill "
+      "Ltd.\n");
+}
+
 TEST(PptxSlides, ThatAreHiddenAreSaidToBeLeftOut) {
   DeckBuilder builder;
   builder.slide(title("a")).slide(title("b"), " show='0'");
@@ -317,8 +341,11 @@ TEST(PptxSlides, SurviveGroupsAndAlternativesNestedVeryDeep) {
 
 TEST(PptxConverter, ProvesItself) {
   PptxConverter converter;
-  EXPECT_EQ(canary_fault(converter, R"({"notes":true,"hidden_slides":false,"comments":false,"password":""})"),
-            "");
+  EXPECT_EQ(
+      canary_fault(
+          converter,
+          R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false,"password":""})"),
+      "");
 }
 
 }  // namespace

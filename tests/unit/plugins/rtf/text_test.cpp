@@ -235,6 +235,22 @@ TEST(RtfText, HeadersAndFootersIfAsked) {
   EXPECT_EQ(markdown(body, options), "Top\n\nText\n\nMore\n\nBottom\n");
 }
 
+TEST(RtfText, WhatIsLeftOutIsTold) {
+  const std::string png = "89504e470d0a1a0a" + std::string(16, '0');
+  Sample sample("{\\rtf1{\\header\\pard Mill {\\b Ltd.}{\\pict\\pngblip " + png +
+                "}\\par}Text {\\v secret}{\\*\\atnid x}{\\*\\annotation why?}\\par}");
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.render("l"), "Text\n");
+  std::vector<std::string> said;
+  for (const auto& warning : sample.job.warnings()) said.push_back(warning.message);
+  EXPECT_THAT(said,
+              ElementsAre("1 piece of hidden text is left out (to keep it, set [plugin.rtf] "
+                          "hidden_text = true): \"secret\"",
+                          "1 header or footer is left out (to keep it, set [plugin.rtf] "
+                          "headers_footers = true): \"Mill Ltd.\"",
+                          "1 comment is left out (to keep it, set [plugin.rtf] comments = true)"));
+}
+
 TEST(RtfText, PicturesAreAssets) {
   const std::string png = "89504e470d0a1a0a" + std::string(16, '0');
   Sample sample(
