@@ -45,8 +45,7 @@ constexpr const char* kAllowed[] = {
     // descriptors that are open
     "read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev", "lseek",
     "close", "close_range", "fstat", "fstatfs", "ftruncate", "getdents64", "dup", "dup2", "dup3",
-    "pipe", "pipe2", "poll", "ppoll", "select", "pselect6", "sendmsg", "recvmsg", "fadvise64",
-    "readahead",
+    "pipe", "pipe2", "poll", "ppoll", "select", "pselect6", "recvmsg", "fadvise64", "readahead",
     // looking at names
     "stat", "lstat", "newfstatat", "statx", "access", "faccessat", "faccessat2", "readlink",
     "readlinkat", "getcwd", "statfs", "umask",
@@ -220,6 +219,12 @@ void add_mmap(Rules& rules) {
   rules.add(SCMP_ACT_ALLOW, "mmap", {masked(3, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED)});
 }
 
+// TCP's fast open connects with the first bytes, past Landlock's rule of where to
+// (tcp(7), MSG_FASTOPEN). `at`: where the call has its flags.
+void add_sending(Rules& rules, const char* name, unsigned at) {
+  rules.add(SCMP_ACT_ALLOW, name, {masked(at, MSG_FASTOPEN, 0)});
+}
+
 void add_with_arguments(Rules& rules) {
   const auto allow = [&rules](const char* name, int at, std::initializer_list<int> values) {
     for (const int value : values) {
@@ -228,6 +233,7 @@ void add_with_arguments(Rules& rules) {
                         static_cast<std::uint64_t>(static_cast<unsigned>(value)))});
     }
   };
+  add_sending(rules, "sendmsg", 2);
   // Not F_SETFL and locks: the host shares what is open here.
   allow("fcntl", 1, {F_GETFD, F_SETFD, F_GETFL, F_DUPFD, F_DUPFD_CLOEXEC});
   allow("ioctl", 1, {static_cast<int>(TCGETS), static_cast<int>(FIONREAD)});
@@ -303,8 +309,10 @@ std::string for_resolving() {
                         static_cast<std::uint64_t>(kind))});
     }
   }
-  for (const char* name : {"connect", "sendto", "sendmmsg", "recvfrom", "recvmmsg", "getsockopt",
-                           "setsockopt", "getpeername", "getsockname"}) {
+  add_sending(rules, "sendto", 3);
+  add_sending(rules, "sendmmsg", 3);
+  for (const char* name : {"connect", "recvfrom", "recvmmsg", "getsockopt", "setsockopt",
+                           "getpeername", "getsockname"}) {
     rules.add(SCMP_ACT_ALLOW, name);
   }
   return rules.compiled();
