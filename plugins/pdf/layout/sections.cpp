@@ -16,6 +16,7 @@ constexpr float kOneSize = 0.03F;
 constexpr float kPaperBelow = 0.8F;    // a caption, before the text goes on
 constexpr float kCrossing = 0.5F;      // text on both sides of a gutter's middle
 constexpr float kLinesOfHead = 1.45F;  // from line to line
+constexpr std::size_t kSectionsOfTable = 3;
 constexpr std::uint32_t kMaxHeadLines = 5;
 
 float usual_step(const std::vector<Row>& rows, const Band& band) {
@@ -157,6 +158,7 @@ std::optional<std::uint32_t> head_again(const Segments& segments, const std::vec
 std::vector<std::uint32_t> section_starts(const Segments& segments, const std::vector<Row>& rows,
                                           const Band& band) {
   std::vector<std::uint32_t> starts;
+  std::vector<std::uint32_t> headings;
   const float usual = usual_step(rows, band);
   // Both parts have two rows at least.
   for (std::uint32_t r = band.first + 1; r + 1 <= band.last; ++r) {
@@ -166,8 +168,16 @@ std::vector<std::uint32_t> section_starts(const Segments& segments, const std::v
         rows[r].segments.size() == 1 && first.kind == SegmentKind::kText && !first.is_figure &&
         ((first.is_bold && !below.is_bold) || first.size > kLargerThanRows * below.size);
     const bool is_apart = rows[r].baseline - rows[r - 1].baseline > kSectionGap * usual;
-    if (is_heading || is_apart) starts.push_back(r);
+    if (is_apart) {
+      starts.push_back(r);
+    } else if (is_heading) {
+      headings.push_back(r);
+    }
   }
+  // Many of them are the sections of one table.
+  if (headings.size() < kSectionsOfTable)
+    starts.insert(starts.end(), headings.begin(), headings.end());
+  std::sort(starts.begin(), starts.end());
   return starts;
 }
 

@@ -20,6 +20,7 @@ constexpr std::size_t kMaxHeadWords = 40;
 constexpr float kAtEdge = 0.06F;      // numbers in a PDF are exact; text that wraps is not aligned
 constexpr float kOtherGap = 0.3F;     // blanks differ less in one font
 constexpr float kFitsColumn = 0.35F;  // a head at the edge of its column, or at its middle
+constexpr float kUsualBlank = 0.36F;  // Helvetica has 0.28, TeX stretches to 0.35
 constexpr float kWiderGap = 1.15F;    // times the blanks of the head
 
 struct EdgeWord {
@@ -172,10 +173,24 @@ bool fits(const Segments& segments, const Segment& segment, std::uint32_t from, 
          std::abs((x0 + x1) / 2 - column.center_x()) < slack;
 }
 
+// Whether the row has a text over each of the columns, and over no other of them.
+bool names_each(const Segments& segments, const Row& row, const std::vector<Box>& boxes,
+                const std::vector<std::size_t>& columns) {
+  return std::all_of(columns.begin(), columns.end(), [&](std::size_t column) {
+    return std::any_of(row.segments.begin(), row.segments.end(), [&](std::uint32_t index) {
+      const Segment& segment = segments.all[index];
+      return segment.box.overlap_x(boxes[column]) > 0 &&
+             std::none_of(columns.begin(), columns.end(), [&](std::size_t other) {
+               return other != column && segment.box.overlap_x(boxes[other]) > 0;
+             });
+    });
+  });
+}
+
 // Where the segment's words are those of two columns or more: the first word of each part but the
 // first, by the columns in order. Empty where they are not.
 std::vector<std::uint32_t> parts_of(const Segments& segments, const Segment& segment,
-                                    const std::vector<Box>& boxes) {
+                                    const std::vector<Box>& boxes, const Row* above) {
   std::vector<float> gaps;
   for (std::uint32_t w = 1; w < segment.words; ++w)
     gaps.push_back(word_box(segments, segment.first + w).x0 -
@@ -191,6 +206,13 @@ std::vector<std::uint32_t> parts_of(const Segments& segments, const Segment& seg
   std::stable_sort(order.begin(), order.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return gaps[a] > gaps[b]; });
   const std::size_t cuts = over.size() - 1;
+  // Where there is no blank to compare with, a gap as wide as one parts nothing: a head over two
+  // columns ("DLHS-3 (2007-08)") may stand so that each word is over one. Names above that are
+  // parted there say that these are, too ("Female" and "Male" above "sterilization sterilization").
+  if (cuts == gaps.size() && gaps[order[cuts - 1]] < kUsualBlank * segment.size &&
+      (above == nullptr || !names_each(segments, *above, boxes, over))) {
+    return {};
+  }
   if (cuts < gaps.size() && gaps[order[cuts - 1]] < kWiderGap * gaps[order[cuts]]) return {};
   std::vector<std::uint32_t> starts(order.begin(),
                                     order.begin() + static_cast<std::ptrdiff_t>(cuts));
@@ -235,7 +257,8 @@ void part_glued_heads(Segments& segments, std::vector<Row>& rows, const Band& ba
       const Segment segment = segments.all[index];
       if (segment.kind != SegmentKind::kText || segment.words < 2) continue;
       if (segment.words > kMaxHeadWords) continue;
-      const std::vector<std::uint32_t> starts = parts_of(segments, segment, boxes);
+      const std::vector<std::uint32_t> starts =
+          parts_of(segments, segment, boxes, r > band.first ? &rows[r - 1] : nullptr);
       if (starts.empty()) continue;
       settings.note(segment.box, kGluedHeads, "parted");
       std::uint32_t at = index;

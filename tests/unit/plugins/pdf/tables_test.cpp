@@ -220,6 +220,24 @@ TEST(PdfTables, AHeadBehindTheLastFiguresJoinsTheColumnBeforeIt) {
               ::testing::AllOf(HasSubstr("Weirs"), HasSubstr("| Mill D | 15 |")));
 }
 
+// Sections of bold labels between rows of figures; the head spans two columns, and its two words
+// stand over one each.
+TEST(PdfTables, ManySectionsAndASpanningHeadAreOneTable) {
+  const auto line = [](double y, const std::string& label, int figure) {
+    return show(50, y, 10, label) + show(250, y, 10, std::to_string(figure)) +
+           show(290, y, 10, std::to_string(figure + 1));
+  };
+  std::string content =
+      show(236, 740, 10, "Gates (2008)") + show(250, 726, 10, "old") + show(290, 726, 10, "new");
+  for (int i = 0; i < 3; ++i) {
+    content += show(50, 708 - 44 * i, 10, "Part " + std::to_string(i), Font::kBold) +
+               line(694 - 44 * i, "Upper", 10 + i) + line(680 - 44 * i, "Lower", 20 + i);
+  }
+  EXPECT_THAT(page_markdown(content),
+              ::testing::AllOf(HasSubstr("| Gates (2008) |"),
+                               HasSubstr("| Lower | 20 | 21 |\n| **Part 1** | | |\n| Upper |")));
+}
+
 TEST(PdfTables, DashesForNothingAreNoBullets) {
   std::string content;
   const char* const kText[4][4] = {{"gate", "2023", "2024", "2025"},
