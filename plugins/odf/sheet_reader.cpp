@@ -133,6 +133,7 @@ void SheetReader::start_sheet(const XmlAttributes& attributes) {
   facts_ = {};
   facts_.name = attributes["table:name"];
   hidden_columns_.clear();
+  left_columns_.clear();
   columns_ = 0;
   next_row_ = 1;
   hidden_before_ = 0;
@@ -164,6 +165,7 @@ void SheetReader::start_row(const XmlAttributes& attributes) {
   row_repeated_ = std::max(1U, number_of(attributes["table:number-rows-repeated"], 1));
   row_.number = next_row_;
   row_.cells.clear();
+  row_has_content_ = false;
   next_column_ = 1;
 }
 
@@ -327,7 +329,9 @@ void SheetReader::end_cell() {
   const std::uint32_t first = next_column_;
   const std::uint64_t behind = std::uint64_t{first} + cell_repeated_;
   next_column_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(behind, xlsx::kMaxColumns + 1));
-  if (!is_shown || (row_hidden_ && !options_.hidden_cells)) return;
+  if (!is_shown) return;
+  row_has_content_ = true;
+  if (row_hidden_ && !options_.hidden_cells) return;
   const std::uint64_t cost = copy_cost_of(cell_);
   for (std::uint32_t column = first; column < next_column_; ++column) {
     if (column > first) repeated_cells_ += cost;
@@ -335,7 +339,10 @@ void SheetReader::end_cell() {
       facts_.is_cut = true;
       return;
     }
-    if (!options_.hidden_cells && is_hidden(column)) continue;
+    if (!options_.hidden_cells && is_hidden(column)) {
+      left_columns_.insert(column);
+      continue;
+    }
     cell_.column = column;
     row_.cells.push_back(cell_);
   }
@@ -347,6 +354,7 @@ void SheetReader::end_row() {
   const auto next = static_cast<std::uint32_t>(std::min<std::uint64_t>(behind, xlsx::kMaxRows + 1));
   if (row_hidden_ && !options_.hidden_cells) {
     hidden_before_ += next - next_row_;
+    if (row_has_content_) hidden_cells_.rows += next - next_row_;
     next_row_ = next;
     return;
   }
@@ -379,6 +387,7 @@ void SheetReader::end_sheet() {
   place_ = Place::kOutside;
   const std::size_t sheet = sheet_++;
   sink_ = nullptr;
+  hidden_cells_.columns += left_columns_.size();
   end_(sheet, facts_);
 }
 

@@ -15,6 +15,7 @@
 
 #include "odf/document.hpp"
 #include "xlsx/cell_text.hpp"
+#include "xlsx/hidden_cells.hpp"
 #include "xlsx/reference.hpp"
 
 namespace sluice::odf {
@@ -63,6 +64,8 @@ class SheetReader : public XmlHandler {
   void text(std::string_view piece) override;
 
   std::size_t hidden_sheets() const { return hidden_sheets_; }
+  // Of the sheets that are shown.
+  const xlsx::HiddenCells& hidden_cells() const { return hidden_cells_; }
   // The element in the body, if it is none of a spreadsheet; for a message.
   const std::string& other_body() const { return other_body_; }
 
@@ -91,6 +94,8 @@ class SheetReader : public XmlHandler {
   std::set<std::string, std::less<>> hidden_styles_;
   std::size_t sheet_ = 0;
   std::size_t hidden_sheets_ = 0;
+  xlsx::HiddenCells hidden_cells_;
+  std::set<std::uint32_t> left_columns_;  // hidden ones of this sheet that have content
   std::string other_body_;
   bool is_in_body_ = false;
 
@@ -102,6 +107,7 @@ class SheetReader : public XmlHandler {
   std::uint32_t next_row_ = 1;
   std::uint32_t row_repeated_ = 1;
   bool row_hidden_ = false;
+  bool row_has_content_ = false;
   std::uint32_t hidden_before_ = 0;
   std::uint64_t repeated_cells_ = 0;
 

@@ -60,6 +60,7 @@ class Workbook {
       if (layout_ && !layout_->is_empty()) end_sheet(sheets_, broken_);
     }
     warn_of_hidden(job_, "sheet", reader.hidden_sheets(), setting_of(id, "hidden_sheets"));
+    reader.hidden_cells().tell(job_, id);
     comments_left_.tell(job_, id);
     if (objects_left_ > 0) {
       job_.warn(

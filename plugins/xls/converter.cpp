@@ -114,6 +114,7 @@ class Conversion {
       }
     }
     comments_left_.tell(job_, "xls");
+    hidden_cells_.tell(job_, "xls");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xls] hidden_sheets = true");
     if (charts_ > 0 && settings_.drawings) {
       job_.warn("charts-left-out",
@@ -143,8 +144,9 @@ class Conversion {
     };
     SheetRecords records(job_, workbook_, sheet, sheets_);
     charts_ += records.charts();
-    const std::string defect =
-        xlsx::SheetWriter(job_, out_, nullptr, text_, settings_.sheet, begin).write(records);
+    xlsx::SheetWriter writer(job_, out_, nullptr, text_, settings_.sheet, begin);
+    const std::string defect = writer.write(records);
+    hidden_cells_.add(writer.left_out());
     if (!defect.empty()) defects_.add(defect);
     if (settings_.drawings) {
       for (const Shape& shape : records.shapes()) write(shape, begin, begin_picture);
@@ -185,6 +187,7 @@ class Conversion {
   ArtPictures pictures_;
   MarkdownWriter out_;
   Defects defects_;
+  xlsx::HiddenCells hidden_cells_;
   LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   std::size_t charts_ = 0;
   bool has_content_ = false;

@@ -59,6 +59,7 @@ class Conversion {
       }
     }
     comments_left_.tell(job_, "xlsx");
+    hidden_cells_.tell(job_, "xlsx");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xlsx] hidden_sheets = true");
     // Its sheets' names alone do not say what it holds.
     if (has_content_ && !has_words_ && defects_.empty()) {
@@ -84,8 +85,9 @@ class Conversion {
     const OpcRelationships links = package_.relationships(sheet.part);
     if (sheet.kind == SheetKind::kGrid) {
       SheetPart part(package_, sheet.part, links, sheets_);
-      const std::string defect =
-          SheetWriter(job_, out_, &images_, text_, settings_.sheet, begin).write(part);
+      SheetWriter writer(job_, out_, &images_, text_, settings_.sheet, begin);
+      const std::string defect = writer.write(part);
+      hidden_cells_.add(writer.left_out());
       if (!defect.empty()) defects_.add(defect);
     }
     if (settings_.drawings) {
@@ -108,6 +110,7 @@ class Conversion {
   OpcImages images_;
   MarkdownWriter out_;
   Defects defects_;
+  HiddenCells hidden_cells_;
   LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   bool has_content_ = false;
   bool has_words_ = false;  // or numbers: besides pictures, and the names of their sheets

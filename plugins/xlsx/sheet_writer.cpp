@@ -30,19 +30,27 @@ ShownRow within(const ShownRow& row, const std::vector<std::uint32_t>& columns) 
   return out;
 }
 
+bool has_content(const Cell& cell) {
+  return !cell.value.empty();
+}
+
 }  // namespace
 
 // Fills `out` with what shows of a row; false if that is nothing.
 bool SheetWriter::show(const Row& row, ShownRow& out) {
   if (row.hidden && !options_.hidden_cells) {
     ++hidden_;
+    if (std::any_of(row.cells.begin(), row.cells.end(), has_content)) ++hidden_rows_;
     return false;
   }
   out.number = row.number;
   out.hidden_before = hidden_;
   std::size_t used = 0;
   for (const Cell& cell : row.cells) {
-    if (!options_.hidden_cells && facts_.column_hidden(cell.column)) continue;
+    if (!options_.hidden_cells && facts_.column_hidden(cell.column)) {
+      if (has_content(cell)) hidden_columns_.insert(cell.column);
+      continue;
+    }
     if (used == out.cells.size()) out.cells.emplace_back();
     text_.show(cell, out.cells[used]);
     if (!out.cells[used].is_blank()) ++used;
@@ -57,6 +65,8 @@ std::string SheetWriter::read(SheetSource& source, const RowSink& sink) {
   ShownRow shown;
   std::uint64_t rows = 0;
   hidden_ = 0;
+  hidden_rows_ = 0;
+  hidden_columns_.clear();
   try {
     source.read(facts_, [&](const Row& row) {
       if (rows++ % kBetweenChecks == 0) job_.check_cancelled();

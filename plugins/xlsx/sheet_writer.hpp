@@ -5,11 +5,13 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <sluice/markdown_writer.hpp>
 #include <string>
 #include <vector>
 
 #include "xlsx/cell_text.hpp"
+#include "xlsx/hidden_cells.hpp"
 #include "xlsx/region_writer.hpp"
 
 namespace sluice::xlsx {
@@ -36,6 +38,8 @@ class SheetWriter {
   // Writes the cells of a worksheet. Returns why it could not be read to its end, empty if
   // it could; what came before is written. Throws Failure for everything but kMalformed.
   std::string write(SheetSource& source);
+  // Of the sheet written last.
+  HiddenCells left_out() const { return {hidden_rows_, hidden_columns_.size()}; }
 
  private:
   using RowSink = std::function<void(ShownRow&)>;
@@ -59,6 +63,8 @@ class SheetWriter {
   LinkIndex links_;
   bool has_table_ = false;    // one was written of this sheet
   std::uint32_t hidden_ = 0;  // rows since the last one shown
+  std::uint64_t hidden_rows_ = 0;
+  std::set<std::uint32_t> hidden_columns_;  // with content
 };
 
 }  // namespace sluice::xlsx

@@ -146,8 +146,12 @@ TEST(OdfSheets, HiddenSheetsRowsAndColumns) {
       row(cell("d") + cell("e") + cell("f")) +
       "</table:table><table:table table:name='B' table:style-name='ta2'>" + row(cell("secret")) +
       "</table:table>";
-  EXPECT_EQ(run_sheets(tables, kSheetDefaults, styles)->render("a"),
-            "## A\n\n| a | c |\n| --- | --- |\n| d | f |\n");
+  const auto job = run_sheets(tables, kSheetDefaults, styles);
+  EXPECT_EQ(job->render("a"), "## A\n\n| a | c |\n| --- | --- |\n| d | f |\n");
+  ASSERT_EQ(job->warnings().size(), 2u);
+  EXPECT_EQ(job->warnings()[1].message,
+            "1 hidden row and 1 hidden column are left out; to convert them, set [plugin.ods] "
+            "hidden_cells = true");
   const std::string all =
       with(with(kSheetDefaults, "hidden_sheets", "true"), "hidden_cells", "true");
   EXPECT_EQ(

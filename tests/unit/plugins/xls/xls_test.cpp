@@ -105,7 +105,10 @@ TEST(Xls, HiddenPartsAreLeftOutAndTold) {
           .build();
   const XlsRun run(book);
   EXPECT_EQ(run.body(), "## Shown\n\n| a |\n| --- |\n| d |\n");
-  ASSERT_EQ(run.job().warnings().size(), 1U);
+  ASSERT_EQ(run.job().warnings().size(), 2U);
+  EXPECT_EQ(run.job().warnings()[0].message,
+            "1 hidden row and 1 hidden column are left out; to convert them, set [plugin.xls] "
+            "hidden_cells = true");
   const XlsRun all(book, R"("hidden_sheets":true,"hidden_cells":true)");
   EXPECT_EQ(all.body(),
             "## Shown\n\n| a | b |\n| --- | --- |\n| c | |\n| d | |\n\n## Secret\n\ns\n");

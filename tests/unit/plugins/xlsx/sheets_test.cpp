@@ -60,7 +60,12 @@ TEST(XlsxSheets, LeaveHiddenRowsAndColumnsOut) {
   builder.raw_sheet("S", "<worksheet" + kMain +
                              "><cols><col min='2' max='2' hidden='1'/></cols><sheetData>" + rows +
                              "</sheetData></worksheet>");
-  EXPECT_EQ(markdown(builder), "## S\n\n| a | c |\n| --- | --- |\n| g | i |\n");
+  const Sample sample(builder.build());
+  EXPECT_EQ(sample.markdown(), "## S\n\n| a | c |\n| --- | --- |\n| g | i |\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1u);
+  EXPECT_EQ(sample.job().warnings()[0].message,
+            "1 hidden row and 1 hidden column are left out; to convert them, set [plugin.xlsx] "
+            "hidden_cells = true");
   EXPECT_EQ(markdown(builder, R"("hidden_cells":true)"),
             "## S\n\n| a | b | c |\n| --- | --- | --- |\n| d | e | f |\n| g | h | i |\n");
 }
@@ -194,6 +199,9 @@ TEST(XlsxSheets, ListTheirCommentsIfAsked) {
               "</commentList></comments>")
       .relate(builder.sheet_part(), "c", "comments", "../comments1.xml");
   EXPECT_EQ(markdown(builder), "## S\n\na\n");
+  EXPECT_EQ(
+      Sample(builder.build()).job().warnings().at(0).message,
+      "1 comment is left out (to keep it, set [plugin.xlsx] comments = true): \"Ann: look here\"");
   EXPECT_EQ(markdown(builder, R"("comments":true)"),
             "## S\n\na\n\n### Comments\n\n- **B3** (Ann): look here\n");
 }
