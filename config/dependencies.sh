@@ -34,6 +34,7 @@ for target in "$@"; do
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     coverage) packages+=(gcovr) ;;
     quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui libreoffice-impress-nogui xlsx2csv
+      docx2txt html2text mupdf-tools odt2txt unrtf antiword catdoc cmark-gfm
       libreoffice-writer-nogui weasyprint chromium texlive-latex-base asciidoctor git-doc
       postgresql-doc-15 python3.11-doc cmake-doc libstdc++-12-doc debian-policy debian-handbook) ;;
     kernels) packages+=(qemu-system-x86 busybox-static cpio) ;;

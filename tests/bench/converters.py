@@ -28,6 +28,7 @@ class Format:
     peer: list             # a command; {} is the document
     bar: float             # the peer's CPU must be at least so many times ours
     only: set = field(default_factory=set)   # base names, where not all files of the folders are meant
+    options: list = field(default_factory=list)   # of our converter
 
 
 # One row a format.
@@ -44,9 +45,9 @@ FORMATS = [
             "test.pptx"}),
     Format("html", ["html-to-markdown", "readability"], ("html",),
            ["pandoc", "-f", "html", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
-    # All the structure, against the text alone.
+    # All the structure, against the text alone. The peer recognizes no text in pictures of pages.
     Format("pdf", ["pdfplumber", "pdfminer", "pypdf-samples"], ("pdf",),
-           ["pdftotext", "-q", "{}", "/dev/null"], 1 / 1.2),
+           ["pdftotext", "-q", "{}", "/dev/null"], 1 / 1.2, options=["pdf.ocr=off"]),
     Format("epub", ["epub"], ("epub",),
            ["pandoc", "-f", "epub", "-t", "gfm", "-o", "/dev/null", "{}"], 40),
 ]
@@ -88,11 +89,17 @@ def laid_out(files, work):
     return tree
 
 
-def without_refused(sluice, tree, peer, work):
+def add(sluice, kb, wanted, tree, *arguments):
+    """The command that adds the documents to a knowledge base."""
+    given = [part for option in wanted.options for part in ("--option", option)]
+    return [sluice, "-C", kb, *arguments, "--progress", "never", "add", *given, tree]
+
+
+def without_refused(sluice, tree, wanted, work):
     """Takes the documents away that we or the peer refuse; returns the rest."""
     kb = os.path.join(work, "kb-first")
     subprocess.run([sluice, "init", kb], check=True, stdout=subprocess.DEVNULL)
-    _, _, out = cpu_of([sluice, "-C", kb, "--json", "--progress", "never", "add", tree])
+    _, _, out = cpu_of(add(sluice, kb, wanted, tree, "--json"))
     refused = set()
     for line in out.splitlines():
         row = json.loads(line)
@@ -100,7 +107,7 @@ def without_refused(sluice, tree, peer, work):
             refused.add(os.path.basename(row["source"]))
     for name in sorted(os.listdir(tree)):
         path = os.path.join(tree, name)
-        if name in refused or cpu_of([path if a == "{}" else a for a in peer])[1] != 0:
+        if name in refused or cpu_of([path if a == "{}" else a for a in wanted.peer])[1] != 0:
             os.remove(path)
     return [os.path.join(tree, name) for name in sorted(os.listdir(tree))]
 
@@ -114,12 +121,12 @@ def measure(wanted, sluice, corpus, rounds, work):
         print(f"{wanted.name:6} skipped: no documents")
         return True
     tree = laid_out(files, work)
-    files = without_refused(sluice, tree, wanted.peer, work)
+    files = without_refused(sluice, tree, wanted, work)
     ours, theirs = [], []
     for i in range(rounds):
         kb = os.path.join(work, f"kb-{i}")
         subprocess.run([sluice, "init", kb], check=True, stdout=subprocess.DEVNULL)
-        ours.append(cpu_of([sluice, "-C", kb, "-j", "1", "--progress", "never", "add", tree])[0] / len(files))
+        ours.append(cpu_of(add(sluice, kb, wanted, tree, "-j", "1"))[0] / len(files))
         theirs.append(sum(cpu_of([path if a == "{}" else a for a in wanted.peer])[0] for path in files) / len(files))
     ratio = statistics.median(t / o for t, o in zip(theirs, ours))
     good = ratio >= wanted.bar
