@@ -20,8 +20,14 @@ void LinkSettler::settle(std::int64_t id) {
   const auto document = registry.document(id);
   std::vector<LinkRow> links = registry.links_of(id);
   if (!document || links.empty()) return;
+  auto targets = registry.targets_of(id).value_or(std::vector<std::string>());
+  for (std::string& target : targets) awaited_.push_back({std::move(target), id});
   const std::vector<Edit> edits = resolver_.settle(*document, links);
   if (!edits.empty() && rewrite(*document, edits)) writer.set_links(id, links);
+}
+
+void LinkSettler::record_targets() {
+  group_.writer_.await_targets(awaited_);
 }
 
 // False if it is left alone.

@@ -18,6 +18,8 @@ class LinkSettler {
 
   // Takes the document off the list of those whose links are to be looked at.
   void settle(std::int64_t document);
+  // Once, after the last document of the group: what the settled ones wait for from now on.
+  void record_targets();
   // What the user should know: files that were edited by hand, whose links stay as they are.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -28,6 +30,7 @@ class LinkSettler {
 
   Group& group_;
   LinkResolver resolver_;
+  std::vector<AwaitedTarget> awaited_;
   std::vector<std::string> warnings_;
 };
 

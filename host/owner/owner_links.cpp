@@ -19,6 +19,7 @@ void Owner::settle_links(const std::function<bool()>& is_interrupted) {
         settler.settle(document);
         last = document;
       }
+      settler.record_targets();
       warnings = settler.warnings();
     });
     for (const std::string& warning : warnings) calls_.warn(warning);

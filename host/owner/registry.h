@@ -96,6 +96,8 @@ class Registry {
 
   // --- links between documents (registry_links.cpp) ---
   std::vector<LinkRow> links_of(std::int64_t document) const;
+  // What its links wait for; nothing if it has no links.
+  std::optional<std::vector<std::string>> targets_of(std::int64_t document) const;
   std::vector<NamedAnchor> anchors_of(std::int64_t document) const;
   // By paths that sources have, or by those that renamed documents had.
   enum class Paths { kPresent, kFormer };

@@ -33,6 +33,14 @@ std::vector<LinkRow> Registry::links_of(std::int64_t document) const {
   return sound(std::move(links), "a list of links");
 }
 
+std::optional<std::vector<std::string>> Registry::targets_of(std::int64_t document) const {
+  Statement& row = statements_->targets_of->bind(1, document);
+  if (!row.step()) return std::nullopt;
+  auto targets = parse_texts(row.text_view(0));
+  row.reset();
+  return sound(std::move(targets), "a list of link targets");
+}
+
 std::vector<NamedAnchor> Registry::anchors_of(std::int64_t document) const {
   Statement& row = statements_->anchors_of->bind(1, document);
   if (!row.step()) return {};
@@ -106,19 +114,21 @@ void RegistryWriter::put_links(std::int64_t document, const std::vector<LinkRow>
   const std::string list = format_links(links);
   const std::string target_list = format_texts(targets);
   statements.insert_links->bind(1, document).bind(2, list).bind(3, target_list).run();
-  for (const std::string& target : targets) {
-    statements.insert_link_target->bind(1, target).bind(2, document).run();
-  }
   statements.unsettle_links->bind(1, document).run();
 }
 
+void RegistryWriter::await_targets(std::vector<AwaitedTarget>& awaited) {
+  std::sort(awaited.begin(), awaited.end());
+  for (const AwaitedTarget& one : awaited) {
+    registry_.statements_->insert_link_target->bind(1, one.target).bind(2, one.document).run();
+  }
+}
+
 void RegistryWriter::drop_links(std::int64_t document) {
+  const auto targets = registry_.targets_of(document);
+  if (!targets) return;
   Registry::Statements& statements = *registry_.statements_;
-  Statement& row = statements.targets_of->bind(1, document);
-  if (!row.step()) return;
-  auto parsed = parse_texts(row.text_view(0));
-  row.reset();
-  for (const std::string& target : sound(std::move(parsed), "a list of link targets")) {
+  for (const std::string& target : *targets) {
     statements.delete_link_target->bind(1, target).bind(2, document).run();
   }
   statements.delete_links->bind(1, document).run();

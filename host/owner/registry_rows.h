@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -43,6 +44,14 @@ enum class EventOp {
 };
 std::string_view word(EventOp op);
 std::optional<EventOp> event_op_from_word(std::string_view word);
+
+// A document whose links wait for a source, by a key of link_targets.h.
+struct AwaitedTarget {
+  std::string target;
+  std::int64_t document = 0;
+
+  auto operator<=>(const AwaitedTarget&) const = default;
+};
 
 // A file of a document besides raw and Markdown.
 struct PublishedFile {

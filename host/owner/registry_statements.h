@@ -152,7 +152,7 @@ struct Registry::Statements {
         insert_links(db.prepare_later("INSERT INTO links VALUES(?1, ?2, ?3)")),
         update_links(db.prepare_later("UPDATE links SET list = ?2 WHERE document = ?1")),
         delete_links(db.prepare_later("DELETE FROM links WHERE document = ?1")),
-        insert_link_target(db.prepare_later("INSERT INTO link_targets VALUES(?1, ?2)")),
+        insert_link_target(db.prepare_later("INSERT OR IGNORE INTO link_targets VALUES(?1, ?2)")),
         delete_link_target(
             db.prepare_later("DELETE FROM link_targets WHERE target = ?1 AND document = ?2")),
         unsettle_links(db.prepare_later("INSERT OR IGNORE INTO unsettled_links VALUES(?1)")),

@@ -47,10 +47,13 @@ class RegistryWriter {
   // --- links between documents (registry_links.cpp) ---
   // The path that the document's source had before it was renamed.
   void put_former_path(const std::string& path_key, std::int64_t document);
-  // In place of those it had; `targets`: what they wait for, each once. They are to be settled.
+  // In place of those it had; `targets`: what they wait for, each once. They are to be settled, and
+  // wait from then on (await_targets).
   void put_links(std::int64_t document, const std::vector<LinkRow>& links,
                  const std::vector<std::string>& targets);
   void drop_links(std::int64_t document);
+  // Sorts them: neighbours share a page of the index. What waits already stays.
+  void await_targets(std::vector<AwaitedTarget>& awaited);
   // With other destinations.
   void set_links(std::int64_t document, const std::vector<LinkRow>& links);
   void settle_links(std::int64_t document);
