@@ -220,22 +220,32 @@ TEST(PdfTables, AHeadBehindTheLastFiguresJoinsTheColumnBeforeIt) {
               ::testing::AllOf(HasSubstr("Weirs"), HasSubstr("| Mill D | 15 |")));
 }
 
-// Sections of bold labels between rows of figures; the head spans two columns, and its two words
-// stand over one each.
-TEST(PdfTables, ManySectionsAndASpanningHeadAreOneTable) {
+// Sections of bold labels between rows of figures. Labels of the last one reach farther than those
+// above, over the middle of the gutter there.
+TEST(PdfTables, ManySectionsAreOneTable) {
   const auto line = [](double y, const std::string& label, int figure) {
     return show(50, y, 10, label) + show(250, y, 10, std::to_string(figure)) +
            show(290, y, 10, std::to_string(figure + 1));
   };
-  std::string content =
-      show(236, 740, 10, "Gates (2008)") + show(250, 726, 10, "old") + show(290, 726, 10, "new");
+  std::string content = line(722, "First", 1);
   for (int i = 0; i < 3; ++i) {
-    content += show(50, 708 - 44 * i, 10, "Part " + std::to_string(i), Font::kBold) +
-               line(694 - 44 * i, "Upper", 10 + i) + line(680 - 44 * i, "Lower", 20 + i);
+    const std::string label = i == 2 ? "Lower mill of the brook at the old weir" : "Lower";
+    content += show(50, 708 - 42 * i, 10, "Part " + std::to_string(i), Font::kBold) +
+               line(694 - 42 * i, "Upper", 10 + i) + line(680 - 42 * i, label, 20 + i);
   }
   EXPECT_THAT(page_markdown(content),
-              ::testing::AllOf(HasSubstr("| Gates (2008) |"),
-                               HasSubstr("| Lower | 20 | 21 |\n| **Part 1** | | |\n| Upper |")));
+              HasSubstr("| Lower | 21 | 22 |\n| **Part 2** | | |\n| Upper |"));
+}
+
+// Each of its two words stands over one of its two columns.
+TEST(PdfTables, AHeadOfTwoWordsSpansItsColumns) {
+  std::string content = show(236, 740, 10, "Gates (2008)");
+  content += show(250, 726, 10, "old") + show(277, 726, 10, "new");
+  for (int i = 0; i < 4; ++i) {
+    content += show(50, 708 - 14 * i, 10, "Mill") + show(250, 708 - 14 * i, 10, "12") +
+               show(277, 708 - 14 * i, 10, "34");
+  }
+  EXPECT_THAT(page_markdown(content), HasSubstr("Gates (2008)"));
 }
 
 TEST(PdfTables, DashesForNothingAreNoBullets) {
