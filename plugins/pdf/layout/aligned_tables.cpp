@@ -154,15 +154,15 @@ struct Place {
 };
 
 // What is placed in a column as one: a segment, or the lines of a cell in the middle of its row.
-struct Piece {
+struct CellPiece {
   std::vector<std::uint32_t> segments;
   Box box;
   float size = 0;
 };
 
 // Lines of a cell in the middle of its row stand below each other; other cells stand beside it.
-std::vector<Piece> pieces_of(const Segments& segments, const Row& row) {
-  std::vector<Piece> pieces;
+std::vector<CellPiece> pieces_of(const Segments& segments, const Row& row) {
+  std::vector<CellPiece> pieces;
   const bool is_one_line =
       std::all_of(row.segments.begin(), row.segments.end(), [&](std::uint32_t index) {
         return segments.all[index].row == segments.all[row.segments.front()].row;
@@ -176,7 +176,7 @@ std::vector<Piece> pieces_of(const Segments& segments, const Row& row) {
       pieces.push_back({{index}, segment.box, segment.size});
     }
   }
-  for (Piece& piece : pieces) {
+  for (CellPiece& piece : pieces) {
     std::stable_sort(piece.segments.begin(), piece.segments.end(),
                      [&](std::uint32_t a, std::uint32_t b) {
                        return segments.all[a].row < segments.all[b].row;
@@ -188,14 +188,14 @@ std::vector<Piece> pieces_of(const Segments& segments, const Row& row) {
 // Which columns the pieces of a row belong to: in their order, at the least distance in all.
 // Two pieces in one cell have a gap that a cell seldom has; "2021 2022" above right-aligned
 // figures would else share the column that both stand beside.
-std::vector<Place> places_of(const std::vector<Piece>& pieces, const std::vector<Box>& boxes) {
+std::vector<Place> places_of(const std::vector<CellPiece>& pieces, const std::vector<Box>& boxes) {
   const std::size_t columns = boxes.size();
   const std::size_t count = pieces.size();
   std::vector<std::vector<float>> cost(count, std::vector<float>(columns, kNowhere));
   std::vector<std::vector<std::size_t>> before(count, std::vector<std::size_t>(columns, 0));
   std::vector<Place> spans(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const Piece& piece = pieces[i];
+    const CellPiece& piece = pieces[i];
     std::vector<std::size_t> over;
     for (std::size_t c = 0; c < columns; ++c) {
       if (piece.box.overlap_x(boxes[c]) > kOverColumn * piece.size) over.push_back(c);
@@ -234,7 +234,7 @@ std::vector<Place> places_of(const std::vector<Piece>& pieces, const std::vector
 std::vector<AlignedCell> cells_of(const Segments& segments, const Row& row,
                                   const std::vector<Box>& boxes) {
   std::vector<AlignedCell> cells;
-  const std::vector<Piece> pieces = pieces_of(segments, row);
+  const std::vector<CellPiece> pieces = pieces_of(segments, row);
   const std::vector<Place> places = places_of(pieces, boxes);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const auto [from, to] = places[i];

@@ -16,6 +16,7 @@
 #include "ruled_tables.hpp"
 #include "segments.hpp"
 #include "table_maker.hpp"
+#include "tall_brackets.hpp"
 #include "vertical_writing.hpp"
 
 namespace sluice::pdf {
@@ -126,6 +127,7 @@ class PageReader : public Reader {
     } else {
       lower_drop_caps(page_, chosen_);
     }
+    join_tall_brackets(page_, chosen_);
     mark_leaders(page_, chosen_);
     if (is_main) {
       if (options_.tables) take_ruled_tables(frame);

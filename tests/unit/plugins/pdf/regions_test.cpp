@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "pdf/layout/evidence.hpp"
+#include "pdf/layout/layout.hpp"
 #include "pdf_maker.h"
 
 namespace sluice::test {
@@ -157,6 +160,47 @@ TEST(PdfRegions, HyphensAtLineEndsThatDoNotBreakAreHyphens) {
       show(50, 676, 10, "evident, Email-") + show(50, 664, 10, "based plan."));
   EXPECT_THAT(PdfRun(maker.make()).markdown(),
               AllOf(HasSubstr("measuring"), HasSubstr("self-evident"), HasSubstr("Email-based")));
+}
+
+// The lines of text of a page with these words: text, left edge, baseline.
+std::vector<std::string> lines_of_words(
+    const std::vector<std::tuple<std::string, float, float>>& words) {
+  pdf::PageContent page;
+  page.number = 1;
+  page.width = 600;
+  page.height = 800;
+  page.directions.push_back(pdf::quarter_direction(0));
+  for (const auto& [text, x, y] : words) {
+    pdf::Word word;
+    word.box = {x, y - 8, x + 5, y + 2};
+    word.baseline = y;
+    word.size = 10;
+    word.text = static_cast<std::uint32_t>(page.text.size());
+    word.bytes = static_cast<std::uint32_t>(text.size());
+    word.chars = 1;
+    page.text += text;
+    page.words.push_back(word);
+  }
+  pdf::Story story;
+  pdf::lay_out(page, std::vector<pdf::Face>(1), {}, story);
+  std::vector<std::string> lines;
+  for (const pdf::Line& line : story.lines) lines.push_back(story.text_of(line));
+  return lines;
+}
+
+TEST(PdfRegions, TallBracketsArePutTogetherInTheMiddleOfTheirLines) {
+  std::vector<std::tuple<std::string, float, float>> words;
+  const char* const kLeft[] = {"\u239B", "\u239C", "\u239D"};
+  const char* const kRight[] = {"\u239E", "\u239F", "\u23A0"};
+  for (int i = 0; i < 3; ++i) {
+    const float y = 94 + 12 * static_cast<float>(i);
+    words.emplace_back(kLeft[i], 50.0F, y);
+    words.emplace_back(kRight[i], 67.0F, y);
+    words.emplace_back(std::string(1, static_cast<char>('a' + i)), 58.0F, y + 6);
+  }
+  words.emplace_back("x", 43.0F, 112.0F);
+  const std::vector<std::string> lines = lines_of_words(words);
+  EXPECT_THAT(lines, ::testing::ElementsAre("a", "x ( b )", "c"));
 }
 
 }  // namespace
