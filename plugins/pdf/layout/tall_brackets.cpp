@@ -54,10 +54,10 @@ bool goes_on(const Word& above, const Word& piece) {
 // The word whose line is nearest to the bracket's middle, among those that are no pieces.
 const Word* line_of(const PageContent& page, const std::vector<std::uint32_t>& chosen,
                     const std::vector<bool>& is_piece, const Word& first, const Word& last,
-                    std::size_t pieces) {
+                    const Word& second) {
   const float height = last.baseline - first.baseline;
-  // TeX's pieces hang below their baselines, the last one by its height.
-  const float middle = first.baseline + (height + height / static_cast<float>(pieces - 1)) / 2;
+  // TeX's pieces hang below their baselines, the lowest by as much as the highest.
+  const float middle = first.baseline + (height + second.baseline - first.baseline) / 2;
   const float reach = height / 2 + kBeyondEnds * first.size;
   const Word* nearest = nullptr;
   float least = std::numeric_limits<float>::max();
@@ -100,7 +100,8 @@ void join_tall_brackets(PageContent& page, std::vector<std::uint32_t>& chosen) {
     }
     if (own.size() < 2) continue;
     Word& bracket = page.words[own.front()];
-    const Word* line = line_of(page, chosen, is_piece, bracket, page.words[own.back()], own.size());
+    const Word* line =
+        line_of(page, chosen, is_piece, bracket, page.words[own.back()], page.words[own[1]]);
     if (line == nullptr) continue;
     bracket.text = static_cast<std::uint32_t>(page.text.size());
     bracket.bytes = 1;
