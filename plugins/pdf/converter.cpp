@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "annotations.hpp"
 #include "canary.hpp"
 #include "document.hpp"
 #include "layout/layout.hpp"
@@ -32,6 +33,7 @@ struct Settings {
   ImageOptions images;
   LayoutOptions layout;
   bool keep_running_lines = false;  // headers, footers, page numbers
+  bool comments = false;
   RenderOptions render;
   RecognitionOptions recognition;
   std::string password;
@@ -53,6 +55,7 @@ Settings settings_of(Job& job) {
   settings.images.extract = options.get_bool("images");
   settings.images.smallest = static_cast<float>(options.get_int("min_image_size"));
   settings.layout.tables = options.get_bool("tables");
+  settings.comments = options.get_bool("comments");
   settings.keep_running_lines = options.get_bool("headers_and_footers");
   settings.render.page_markers = options.get_bool("page_markers");
   settings.recognition = recognition_options(options);
@@ -224,7 +227,7 @@ std::string reason_of_empty(const PageRecognizer& recognizer) {
 }
 
 void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
-            const PageRecognizer& recognizer, bool has_content) {
+            const PageRecognizer& recognizer, bool has_content, bool has_annotations) {
   if (story.lines.empty()) {
     has_content = has_content || pages.has_images;
     if (pages.unreadable == pages.read && !has_content) {
@@ -236,7 +239,9 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
     if (document.has_lost_form()) {
       throw Failure(Outcome::kLimit, "its form has too many fields, and there is no other text");
     }
-    job.finish_as(Outcome::kEmpty, reason_of_empty(recognizer));
+    // Its comments and attached files are here, all the same.
+    job.finish_as(has_annotations ? Outcome::kPartial : Outcome::kEmpty,
+                  reason_of_empty(recognizer));
     return;
   }
   if (pages.lost_glyphs > 0) {
@@ -283,13 +288,17 @@ void PdfConverter::convert(Job& job) {
   join_tables_over_pages(story, running);
   const std::vector<Block> blocks = build_blocks(story, document.faces(), bookmarks, running);
   set_metadata(job, document, story, blocks);
-  const bool has_content = render(story, document.faces(), blocks, settings.render, job);
+  Annotations annotations(job, document, settings.comments);
+  bool has_annotations = false;
+  const bool has_content =
+      render(story, document.faces(), blocks, settings.render, job,
+             [&](MarkdownWriter& out) { has_annotations = annotations.write(out); });
   if (document.page_count() >= kLongDocument) {
     const std::string json = outline_json(bookmarks, story, blocks, document.page_count());
     job.write_sidecar("outline", json);
   }
   report_recognition(job, recognizer.pages());
-  finish(job, document, story, pages, recognizer, has_content);
+  finish(job, document, story, pages, recognizer, has_content, has_annotations);
 }
 
 Canary PdfConverter::canary() const {

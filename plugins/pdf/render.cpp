@@ -53,7 +53,7 @@ class Renderer {
     if (!notes_.empty()) find_calls();
   }
 
-  bool render() {
+  bool render(const std::function<void(MarkdownWriter&)>& behind) {
     for (const Block& block : blocks_) {
       mark_pages_up_to(block.page);
       if (block.kind != BlockKind::kItem) close_lists(0);
@@ -62,6 +62,7 @@ class Renderer {
     close_lists(0);
     if (!story_.pages.empty())
       mark_pages_up_to(static_cast<std::uint16_t>(story_.pages.size() - 1));
+    if (behind) behind(out_);
     out_.finish();
     return out_.has_content();
   }
@@ -430,8 +431,9 @@ class Renderer {
 }  // namespace
 
 bool render(const Story& story, const std::vector<Face>& faces, const std::vector<Block>& blocks,
-            const RenderOptions& options, Job& job) {
-  return Renderer(story, faces, blocks, options, job).render();
+            const RenderOptions& options, Job& job,
+            const std::function<void(MarkdownWriter&)>& behind) {
+  return Renderer(story, faces, blocks, options, job).render(behind);
 }
 
 std::string plain_text(const Story& story, const Block& block) {

@@ -3,6 +3,8 @@
 // Blocks to Markdown.
 #pragma once
 
+#include <functional>
+#include <sluice/markdown_writer.hpp>
 #include <sluice/plugin.hpp>
 #include <string>
 #include <vector>
@@ -15,9 +17,10 @@ struct RenderOptions {
   bool page_markers = true;
 };
 
-// Writes the body. Returns whether it has any text or image.
+// Writes the body, and what `behind` writes behind it. Returns whether it has any text or image.
 bool render(const Story& story, const std::vector<Face>& faces, const std::vector<Block>& blocks,
-            const RenderOptions& options, Job& job);
+            const RenderOptions& options, Job& job,
+            const std::function<void(MarkdownWriter&)>& behind = {});
 
 // A heading's text, for the outline.
 std::string plain_text(const Story& story, const Block& block);

@@ -135,6 +135,7 @@ struct PdfOptions {
   bool page_markers = false;
   bool images = true;
   bool tables = true;
+  bool comments = false;
   bool headers_and_footers = false;
   int min_image_size = 16;
   std::string password;
@@ -142,7 +143,7 @@ struct PdfOptions {
   std::string json() const {
     const auto flag = [](bool value) { return std::string(value ? "true" : "false"); };
     return "{\"page_markers\":" + flag(page_markers) + ",\"images\":" + flag(images) +
-           ",\"tables\":" + flag(tables) + ",\"headers_and_footers\":" + flag(headers_and_footers) +
+           ",\"tables\":" + flag(tables) + ",\"comments\":" + flag(comments) + ",\"headers_and_footers\":" + flag(headers_and_footers) +
            ",\"min_image_size\":" + std::to_string(min_image_size) +
            R"(,"ocr":"auto","ocr_resolution":300,"ocr_pages":500)" + ",\"password\":\"" + password +
            "\"}";

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "annotations.hpp"
+
+#include <Annot.h>
+#include <Catalog.h>
+#include <FileSpec.h>
+#include <PDFDoc.h>
+#include <Page.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <sluice/blanks.hpp>
+#include <sluice/children.hpp>
+#include <sluice/counted.hpp>
+#include <utility>
+
+#include "document.hpp"
+#include "text_string.hpp"
+
+namespace sluice::pdf {
+namespace {
+
+// Bounds for what nobody writes by hand: a page with more annotations has them from a program.
+constexpr int kMaxPagesWithNotes = 20'000;
+constexpr int kMaxOnPage = 10'000;
+constexpr std::size_t kMaxComments = 100'000;
+constexpr std::size_t kMaxFiles = 10'000;
+
+std::string text_of(const GooString* raw) {
+  return raw == nullptr ? std::string() : text_string(raw->toStr());
+}
+
+// Those that a reader writes beside the text or about a part of it. What others say is drawn on the
+// page (free text, stamps, form fields), or nothing (links).
+bool is_comment(Annot::AnnotSubtype type) {
+  constexpr std::array kTypes = {Annot::typeText,     Annot::typeHighlight, Annot::typeUnderline,
+                                 Annot::typeSquiggly, Annot::typeStrikeOut, Annot::typeCaret,
+                                 Annot::typeLine,     Annot::typeSquare,    Annot::typeCircle,
+                                 Annot::typePolygon,  Annot::typePolyLine,  Annot::typeInk};
+  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
+
+}  // namespace
+
+Annotations::Annotations(Job& job, Document& document, bool keeps_comments)
+    : job_(job), document_(document), keeps_comments_(keeps_comments) {
+  PDFDoc& pdf = document_.poppler();
+  const int pages = std::min(document_.page_count(), kMaxPagesWithNotes);
+  for (int number = 1; number <= pages; ++number) {
+    job_.check_cancelled();
+    if (Page* page = pdf.getPage(number); page != nullptr && page->isOk()) read_page(*page, number);
+  }
+  Catalog& catalog = *pdf.getCatalog();
+  const int count = std::max(0, catalog.numEmbeddedFiles());
+  for (int i = 0; i < count && files_.size() < kMaxFiles; ++i) {
+    if (auto file = catalog.embeddedFile(i)) files_.push_back(std::move(file));
+  }
+}
+
+Annotations::~Annotations() = default;
+
+void Annotations::read_page(Page& page, int number) {
+  Annots* annots = page.getAnnots();
+  if (annots == nullptr) return;
+  int looked_at = 0;
+  for (Annot* annot : annots->getAnnots()) {
+    if (looked_at++ == kMaxOnPage) return;
+    if (annot->getType() == Annot::typeFileAttachment) {
+      auto* attachment = static_cast<AnnotFileAttachment*>(annot);
+      if (files_.size() < kMaxFiles) {
+        files_.push_back(std::make_unique<FileSpec>(attachment->getFile()));
+      }
+    } else if (is_comment(annot->getType())) {
+      std::string text = text_of(annot->getContents());
+      if (is_blank(text)) continue;
+      if (!keeps_comments_ || comments_.size() == kMaxComments) {
+        left_out_.add(text);
+        continue;
+      }
+      const auto* markup = dynamic_cast<const AnnotMarkup*>(annot);
+      comments_.push_back(
+          {number, markup == nullptr ? "" : text_of(markup->getLabel()), std::move(text)});
+    }
+  }
+}
+
+bool Annotations::write(MarkdownWriter& out) {
+  if (!comments_.empty()) write_comments(out);
+  if (!files_.empty()) write_attachments(out);
+  left_out_.tell(job_, "pdf");
+  if (unreadable_ > 0) {
+    job_.warn(
+        "attachment-unreadable",
+        counted(unreadable_, "attached file is", "attached files are") + " not in the document");
+  }
+  return !comments_.empty() || !files_.empty();
+}
+
+void Annotations::write_comments(MarkdownWriter& out) {
+  out.begin_heading(2);
+  out.text("Comments");
+  out.end_heading();
+  out.begin_list();
+  for (const Comment& comment : comments_) {
+    out.begin_item();
+    out.text("Page " + std::to_string(comment.page));
+    if (!comment.author.empty()) out.text(", " + comment.author);
+    out.text(": " + one_line(comment.text));
+    out.end_item();
+  }
+  out.end_list();
+}
+
+void Annotations::write_attachments(MarkdownWriter& out) {
+  out.begin_heading(2);
+  out.text("Attachments");
+  out.end_heading();
+  out.begin_list();
+  for (const auto& file : files_) {
+    job_.check_cancelled();
+    out.begin_item();
+    write_attachment(*file, out);
+    out.end_item();
+  }
+  out.end_list();
+}
+
+// What the host refuses is only named: it counts them.
+void Annotations::write_attachment(FileSpec& file, MarkdownWriter& out) {
+  std::string name = file.isOk() ? text_of(file.getFileName()) : std::string();
+  if (name.empty()) name = "attachment";
+  EmbFile* const embedded = file.isOk() ? file.getEmbeddedFile() : nullptr;
+  if (embedded == nullptr || !embedded->isOk() || embedded->stream() == nullptr) {
+    ++unreadable_;
+    return out.text(name);
+  }
+  const std::string type = embedded->mimeType() == nullptr ? "" : embedded->mimeType()->toStr();
+  std::optional<Child> child =
+      Children(job_).open(name, type.find('/') == std::string::npos ? "" : type);
+  if (!child) return out.text(name);
+  std::array<unsigned char, 1 << 16> buffer;
+  Stream& stream = *embedded->stream();
+  stream.reset();
+  while (!child->is_cut()) {
+    job_.check_cancelled();
+    const int got = stream.doGetChars(static_cast<int>(buffer.size()), buffer.data());
+    if (got <= 0) break;
+    child->write(std::span(buffer.data(), static_cast<std::size_t>(got)));
+  }
+  stream.close();
+  if (!child->finish()) return out.text(name);
+  out.begin_child_link(child->id());
+  out.text(name);
+  out.end_link();
+}
+
+}  // namespace sluice::pdf

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Comments and attached files: what a document holds beside the content of its pages.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pdf_maker.h"
+
+namespace sluice::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string ref(int object) {
+  return std::to_string(object) + " 0 R";
+}
+
+int add_note(PdfMaker& maker, const std::string& type, const std::string& text) {
+  return maker.add("<< /Type /Annot /Subtype /" + type +
+                   " /Rect [50 600 70 620] /T (Ann) /Contents (" + text +
+                   ") /QuadPoints [50 620 70 620 50 600 70 600] >>");
+}
+
+int add_file(PdfMaker& maker, const std::string& name, const std::string& bytes) {
+  const int stream = maker.add_stream("/Type /EmbeddedFile /Subtype /text#2Fcsv", bytes);
+  return maker.add("<< /Type /Filespec /F (" + name + ") /UF (" + name + ") /EF << /F " +
+                   ref(stream) + " >> >>");
+}
+
+std::string named_files(const std::string& entries) {
+  return "/Names << /EmbeddedFiles << /Names [" + entries + "] >> >>";
+}
+
+TEST(PdfComments, AreToldAndWrittenIfAsked) {
+  PdfMaker maker;
+  const int note = add_note(maker, "Text", "Who says so?");
+  const int mark = add_note(maker, "Highlight", "Not true");
+  const int blank = add_note(maker, "Highlight", "");
+  const int link = maker.add(
+      "<< /Type /Annot /Subtype /Link /Rect [50 600 70 620] /Contents (no comment) /A << /S /URI "
+      "/URI "
+      "(https://example.org/) >> >>");
+  maker.add_page(
+      show(50, 700, 10, "text"), "",
+      "/Annots [" + ref(note) + " " + ref(mark) + " " + ref(blank) + " " + ref(link) + "]");
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.markdown(), "text\n");
+  ASSERT_EQ(run.job->warnings().size(), 1u);
+  EXPECT_EQ(
+      run.job->warnings()[0].message,
+      "2 comments are left out (to keep them, set [plugin.pdf] comments = true): \"Who says so?\" "
+      "\"Not true\"");
+  PdfOptions options;
+  options.comments = true;
+  const PdfRun all(maker.make(), options);
+  EXPECT_EQ(all.markdown(),
+            "text\n\n## Comments\n\n- Page 1, Ann: Who says so?\n- Page 1, Ann: Not true\n");
+  EXPECT_TRUE(all.job->warnings().empty());
+}
+
+TEST(PdfAttachments, AreDocumentsOfTheirOwn) {
+  PdfMaker maker;
+  const int lines = add_file(maker, "lines.csv", "a,b\n1,2\n");
+  const int pinned = add_file(maker, "pinned.txt", "On a page.");
+  const int pin = maker.add("<< /Type /Annot /Subtype /FileAttachment /Rect [50 600 70 620] /FS " +
+                            ref(pinned) + " >>");
+  maker.set_catalog(named_files("(lines.csv) " + ref(lines)));
+  maker.add_page(show(50, 700, 10, "text"), "", "/Annots [" + ref(pin) + "]");
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.outcome, Outcome::kOk) << run.job->reason();
+  EXPECT_THAT(run.markdown(), HasSubstr("text\n\n## Attachments\n\n- [pinned.txt]("));
+  EXPECT_THAT(run.markdown(), HasSubstr("- [lines.csv]("));
+  ASSERT_EQ(run.job->children().size(), 2u);
+  EXPECT_EQ(run.job->children()[0].name, "pinned.txt");
+  EXPECT_EQ(run.job->children()[1].bytes, "a,b\n1,2\n");
+  EXPECT_EQ(run.job->children()[1].media_type, "text/csv");
+}
+
+TEST(PdfAttachments, ThatAreNotThereAreNamedAndCounted) {
+  PdfMaker maker;
+  const int gone = maker.add("<< /Type /Filespec /F (gone.txt) >>");
+  maker.set_catalog(named_files("(gone.txt) " + ref(gone)));
+  maker.add_page(show(50, 700, 10, "text"));
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.markdown(), "text\n\n## Attachments\n\n- gone.txt\n");
+  ASSERT_EQ(run.job->warnings().size(), 1u);
+  EXPECT_EQ(run.job->warnings()[0].message, "1 attached file is not in the document");
+}
+
+TEST(PdfAttachments, OfAnEmptyPageAreKept) {
+  PdfMaker maker;
+  const int lines = add_file(maker, "lines.csv", "a,b\n1,2\n");
+  maker.set_catalog(named_files("(lines.csv) " + ref(lines)));
+  maker.add_page("");
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.outcome, Outcome::kPartial);
+  EXPECT_EQ(run.job->children().size(), 1u);
+}
+
+// A file that decompresses to more than the host takes, and names that lead around in a circle.
+TEST(PdfAttachments, HostileOnesEnd) {
+  PdfMaker maker;
+  const int tree = maker.add("<< /Kids [4 0 R 4 0 R] >>");
+  maker.set_catalog("/Names << /EmbeddedFiles " + ref(tree) + " >>");
+  maker.add_page(show(50, 700, 10, "text"));
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.markdown(), "text\n");
+}
+
+}  // namespace
+}  // namespace sluice::test
