@@ -7,6 +7,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr float kFar = 1e5F;
+constexpr float kSameGutter = 0.01F;        // points
 constexpr std::uint32_t kCharsOfCell = 40;  // "Savings before taxes, of both years": 35
 constexpr std::uint32_t kCharsOfMark = 2;
 constexpr std::size_t kMaxLive = 64;
@@ -82,7 +83,8 @@ class Sweep {
 
   void keep(const Gutter& gutter) {
     for (Gutter& other : next_) {
-      const bool around = other.x0 <= gutter.x0 + 0.01F && other.x1 >= gutter.x1 - 0.01F;
+      const bool around =
+          other.x0 <= gutter.x0 + kSameGutter && other.x1 >= gutter.x1 - kSameGutter;
       if (around && other.first <= gutter.first) return;
     }
     if (next_.size() < kMaxLive) next_.push_back(gutter);
@@ -97,7 +99,7 @@ class Sweep {
         child.x0 = std::max(gutter.x0, free.x0);
         child.x1 = std::min(gutter.x1, free.x1);
         if (child.width() < least_) continue;
-        whole = whole || child.width() >= gutter.width() - 0.01F;
+        whole = whole || child.width() >= gutter.width() - kSameGutter;
         count(child, free);
         keep(child);
       }

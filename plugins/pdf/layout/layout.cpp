@@ -23,6 +23,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr std::uint32_t kObstacleRow = 0x80000000U;
+constexpr float kTextOnImage = 0.02F;  // of the area of an image: it is behind the text
 
 bool is_right_to_left(const PageContent& page) {
   const bool any = std::any_of(page.words.begin(), page.words.end(),
@@ -210,7 +211,7 @@ class PageReader : public Reader {
         const Box& word = page_.words[index].box;
         if (box.holds_center_of(word)) covered += word.area();
       }
-      if (covered > 0.02F * box.area()) box.y1 = box.y0;
+      if (covered > kTextOnImage * box.area()) box.y1 = box.y0;
       add_obstacle(box, SegmentKind::kImage, add_image(image, box));
     }
   }

@@ -16,6 +16,8 @@ namespace {
 constexpr int kMaxDepth = 12;
 // Parts of the font's size.
 constexpr float kLeastGutter = 0.75F;
+// Of gutters as high, the wider one: each size of width counts as two hundredths of the height.
+constexpr float kWorthOfWidth = 0.02F, kMostWidth = 4;
 constexpr float kGutterOfTwoRows = 1.5F;
 constexpr std::uint32_t kLeastPlacedRows = 3;
 constexpr float kCentered = 0.5F;
@@ -151,7 +153,8 @@ class Cutter {
     });
     if (gutters.empty()) return std::nullopt;
     const auto worth = [&](const Gutter& gutter) {
-      return height_of(rows, gutter) * (1 + 0.02F * std::min(4.0F, gutter.width() / size));
+      return height_of(rows, gutter) *
+             (1 + kWorthOfWidth * std::min(kMostWidth, gutter.width() / size));
     };
     const auto best =
         std::max_element(gutters.begin(), gutters.end(),

@@ -24,6 +24,7 @@ bool is_table_at_all(const BandFacts& facts) {
 
 // Most rows of a table have text in two columns; three in five do even where cells are empty.
 constexpr float kRowsOfTable = 0.6F;
+constexpr float kHalf = 0.5F;            // of the rows have text side by side
 constexpr std::uint32_t kLeastRows = 3;  // of two columns: two rows side by side are no table yet
 constexpr float kLabelChars = 18;        // "Chelsea Drugstore" and a blank
 
@@ -82,7 +83,7 @@ const std::vector<ReadingRule> kReadingRules = {
      [](const RegionFacts& region) {
        const BandFacts& facts = region.band;
        return is_table_at_all(facts) && facts.columns.size() > 2 &&
-              facts.prose_columns() * 2 < facts.columns.size() && facts.share() >= 0.5F &&
+              facts.prose_columns() * 2 < facts.columns.size() && facts.share() >= kHalf &&
               !facts.is_sparse();
      }},
     {"clause-numbers",
@@ -139,7 +140,7 @@ const std::vector<ReadingRule> kReadingRules = {
      [](const RegionFacts& region) {
        const BandFacts& facts = region.band;
        return is_table_at_all(facts) && facts.columns.size() > 2 &&
-              facts.prose_columns() * 2 < facts.columns.size() && facts.share() >= 0.5F &&
+              facts.prose_columns() * 2 < facts.columns.size() && facts.share() >= kHalf &&
               facts.is_sparse();
      }},
 };

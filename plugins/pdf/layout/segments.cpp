@@ -7,6 +7,7 @@
 #include <string>
 
 #include "../page/unicode.hpp"
+#include "../same_size.hpp"
 #include "dot_leaders.hpp"
 #include "leaders.hpp"
 
@@ -22,8 +23,14 @@ constexpr float kPlacedGap = 0.15F;  // LibreOffice leaves 0.25 between the cell
 constexpr float kSmall = 0.88F;      // a superscript against its line
 // One as large as its line: how many more characters the line has, and parts of its size.
 constexpr std::uint32_t kMuchLonger = 3;
+// Where a superscript or a subscript may be, in sizes of its line: above and below the baseline,
+// and beside the text, the mark of a note farther than others.
+constexpr float kHighestMark = 0.8F, kLowestMark = 0.45F;
+constexpr float kReachOfMark = 0.5F, kReachOfSmall = 0.35F;
+constexpr float kTouchesText = 0.1F;  // of its width: over a word, and not beside it
+constexpr float kOverText = 0.35F;    // the same of smaller text, with its slant
+constexpr float kHalfGlyph = 0.5F;    // of the width: a glyph drawn twice is there with all of it
 constexpr float kLeastShift = 0.12F, kHighest = 0.6F, kTouching = 0.12F;
-constexpr float kSameSize = 0.05F;
 constexpr float kOtherSize = 1.25F;       // times
 constexpr std::uint32_t kMarkOfNote = 3;  // glyphs; a blank may stand before it
 constexpr float kSamePlace = 0.15F;       // of a word drawn twice
@@ -123,7 +130,7 @@ class SegmentBuilder {
     }
     const float glyph = whole.box.width() / static_cast<float>(std::max<int>(1, whole.chars));
     return is_subsequence(text, page_.text_of(whole)) &&
-           part.box.width() > 0.5F * glyph * static_cast<float>(part.chars);
+           part.box.width() > kHalfGlyph * glyph * static_cast<float>(part.chars);
   }
 
   static bool is_subsequence(std::string_view part, std::string_view whole) {
@@ -200,7 +207,7 @@ class SegmentBuilder {
       segment.chars += each.chars;
       const auto same = std::find_if(
           sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(known), [&](const Size& size) {
-            return std::abs(size.size - each.size) < kSameSize * each.size;
+            return is_same_size(size.size, each.size);
           });
       if (same != sizes.begin() + static_cast<std::ptrdiff_t>(known)) {
         same->chars += each.chars;
@@ -247,8 +254,8 @@ class SegmentBuilder {
   bool belongs(const Segment& small, const Segment& host) const {
     const float up = host.baseline - small.baseline;
     if (small.size > kSmall * host.size) return is_shifted(small, host, up);
-    if (up > 0.8F * host.size || up < -0.45F * host.size) return false;
-    const float reach = (small.chars <= kMarkOfNote ? 0.5F : 0.35F) * host.size;
+    if (up > kHighestMark * host.size || up < -kLowestMark * host.size) return false;
+    const float reach = (small.chars <= kMarkOfNote ? kReachOfMark : kReachOfSmall) * host.size;
     return small.box.x0 >= host.box.x0 - reach - small.box.width() &&
            small.box.x0 <= host.box.x1 + reach && small.box.width() < 6 * host.size &&
            has_room(small, host);
@@ -267,7 +274,7 @@ class SegmentBuilder {
     bool touches = false;
     for (std::uint32_t i = 0; i < host.words; ++i) {
       const Box& box = word(out_.words[host.first + i]).box;
-      if (small.box.overlap_x(box) > 0.1F * small.box.width()) return false;
+      if (small.box.overlap_x(box) > kTouchesText * small.box.width()) return false;
       if (std::abs(small.box.x0 - box.x1) > kTouching * host.size) continue;
       const char32_t before = last_char(text_of(host.first + i));
       touches = touches || (is_letter(before) && !is_cjk(before)) || digit_of(before) >= 0 ||
@@ -282,7 +289,7 @@ class SegmentBuilder {
     for (std::uint32_t i = 0; i < host.words; ++i) {
       covered += std::max(0.0F, small.box.overlap_x(word(out_.words[host.first + i]).box));
     }
-    return covered <= 0.35F * small.box.width();
+    return covered <= kOverText * small.box.width();
   }
 
   void join_small_ones() {

@@ -15,6 +15,7 @@ constexpr std::size_t kMaxPieces = 2'000;  // of a page; each looks at all words
 constexpr float kAtOnePlace = 0.3F;
 constexpr float kFromPieceToPiece = 2.5F;
 constexpr float kBeyondEnds = 1.5F;
+constexpr float kSideways = 0.01F;  // counts so much less than up and down: for lines as near
 
 // The bracket that the sign is a piece of (Unicode, Miscellaneous Technical); 0: of none.
 char bracket_of(char32_t c) {
@@ -67,7 +68,7 @@ const Word* line_of(const PageContent& page, const std::vector<std::uint32_t>& c
     if (is_piece[index] || away > reach) continue;
     // Of lines as near, that of the text next to the bracket.
     const float beside = std::abs(word.box.center_x() - first.box.center_x());
-    const float cost = away + 0.01F * beside;
+    const float cost = away + kSideways * beside;
     if (cost >= least) continue;
     least = cost;
     nearest = &word;

@@ -25,6 +25,14 @@ constexpr std::size_t kMaxOpenMarks = 256;
 // Of the size that a Type 3 font is named with: a wide letter is 1.6 times as wide as an average
 // one.
 constexpr double kLeastOfNamed = 0.6, kMostOfNamed = 1.7;
+// Widths in sizes.
+constexpr double kWidthOfM = 0.6, kWidthOfLetter = 0.5;
+// Points: smaller text nobody can read, and larger text is beyond any paper.
+constexpr double kSmallestText = 0.2, kLargestText = 5000;
+// Parts of the size: fonts that name none have the usual ones, and those that name the extent of
+// all of their glyphs have less.
+constexpr double kUsualAscent = 0.8, kUsualDescent = 0.2;
+constexpr float kMostAscent = 0.95F, kMostDescent = 0.35F;
 
 // The size of a Type 3 font says nothing by itself: its glyphs may be of any size. The width of an
 // "m" (0.6 of the size, as a rule) or of another letter does, if only about: where it agrees with
@@ -45,7 +53,9 @@ double type3_size(const Gfx8BitFont& font, double named) {
     if (std::strcmp(name, "m") == 0) em = code;
   }
   const int code = em >= 0 ? em : letter >= 0 ? letter : any;
-  if (code >= 0) size *= font.getWidth(static_cast<unsigned char>(code)) / (em >= 0 ? 0.6 : 0.5);
+  if (code >= 0)
+    size *=
+        font.getWidth(static_cast<unsigned char>(code)) / (em >= 0 ? kWidthOfM : kWidthOfLetter);
   const double* matrix = font.getFontMatrix();
   if (matrix[0] != 0) size *= std::abs(matrix[3] / matrix[0]);
   return size > kLeastOfNamed * named && size < kMostOfNamed * named ? named : size;
@@ -136,8 +146,8 @@ void PageDevice::read_text_state(const GfxState& state) {
   state.getFontTransMat(&m11, &m12, &m21, &m22);
   double size = state.getTransformedFontSize();
   if (font->getType() == fontType3) size = type3_size(static_cast<const Gfx8BitFont&>(*font), size);
-  if (!std::isfinite(size) || size < 0.2 || size > 5000 || (m11 == 0 && m12 == 0) ||
-      !std::isfinite(m11) || !std::isfinite(m12)) {
+  if (!std::isfinite(size) || size < kSmallestText || size > kLargestText ||
+      (m11 == 0 && m12 == 0) || !std::isfinite(m11) || !std::isfinite(m12)) {
     return;
   }
   TextState text;
@@ -151,8 +161,8 @@ void PageDevice::read_text_state(const GfxState& state) {
   font_text_ = &font_texts_.of(*font);
   text.dingbats = faces_.faces()[text.face].dingbats;
   text.size = static_cast<float>(size);
-  text.ascent = std::min(0.95F, within(font->getAscent(), 0.3, 2, 0.8));
-  text.descent = std::min(0.35F, within(-font->getDescent(), 0.05, 1, 0.2));
+  text.ascent = std::min(kMostAscent, within(font->getAscent(), 0.3, 2, kUsualAscent));
+  text.descent = std::min(kMostDescent, within(-font->getDescent(), 0.05, 1, kUsualDescent));
   double dx = 0, dy = 0, px = 0, py = 0;
   state.textTransformDelta(state.getCharSpace() * state.getHorizScaling(), 0, &dx, &dy);
   state.transformDelta(dx, dy, &px, &py);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "../same_size.hpp"
 #include "font_text.hpp"
 #include "unicode.hpp"
 
@@ -26,8 +27,10 @@ constexpr float kSameGlyph = 0.1F;
 constexpr float kMarkAbove = 0.8F;  // or below
 constexpr float kMarkAside = 0.35F;
 constexpr float kAccentWidth = 0.05F;
-constexpr float kRoomOfCell = 0.75F;  // as a gutter has
-constexpr float kWholeWidth = 0.7F;   // of the page's: a clip to a text frame parts no cells
+constexpr float kOneOverTheOther = 0.5F;  // of the narrower glyph: an accent and its letter
+constexpr float kBelowVertical = 0.12F;   // the baseline of a glyph that is written downward
+constexpr float kRoomOfCell = 0.75F;      // as a gutter has
+constexpr float kWholeWidth = 0.7F;       // of the page's: a clip to a text frame parts no cells
 constexpr std::string_view kLeader = ".....";  // an ellipsis has three dots, or four
 
 // A code that stands for a letter in fonts of letters, or for nothing known.
@@ -111,8 +114,7 @@ void WordBuilder::cut_to_clip() {
 
 bool WordBuilder::continues(float along, float across, float advance, char32_t c) const {
   if (!open_ || glyphs_.size() >= kMaxWordGlyphs) return false;
-  if (state_.direction != word_state_.direction ||
-      std::abs(state_.size - word_state_.size) > 0.05F * word_state_.size) {
+  if (state_.direction != word_state_.direction || !is_same_size(state_.size, word_state_.size)) {
     return false;
   }
   // TeX's stroke through a sign stands in another font than the sign.
@@ -176,7 +178,7 @@ bool WordBuilder::merge_accent(float along, float advance, char32_t c) {
   Glyph& last = glyphs_.back();
   const float shared = std::min(last.x1, along + advance) - std::max(last.x0, along);
   const float narrow = std::min(last.x1 - last.x0, advance);
-  if (narrow <= 0 || shared < 0.5F * narrow) return false;
+  if (narrow <= 0 || shared < kOneOverTheOther * narrow) return false;
   const char32_t mark_first = combining_form(last.first);
   const char32_t mark_now = combining_form(c);
   if ((mark_first == 0) == (mark_now == 0)) return false;
@@ -459,7 +461,7 @@ void WordBuilder::add_word() {
   if (word_state_.vertical) {
     word_.box.y0 = word_.baseline - size / 2;
     word_.box.y1 = word_.baseline + size / 2;
-    word_.baseline = word_.box.y1 - 0.12F * size;
+    word_.baseline = word_.box.y1 - kBelowVertical * size;
   } else {
     word_.box.y0 = word_.baseline - word_state_.ascent * size;
     word_.box.y1 = word_.baseline + word_state_.descent * size;
