@@ -23,19 +23,37 @@ constexpr std::string_view kEmptyName = "document";
 
 using NormalizerGetter = const icu::Normalizer2* (*)(UErrorCode&);
 
-icu::UnicodeString normalized(std::string_view text, NormalizerGetter get) {
-  icu::ErrorCode status;
-  const icu::Normalizer2* normalizer = get(status);
-  icu::UnicodeString out;
-  if (status.isSuccess()) {
-    // Bytes that are not UTF-8 become U+FFFD here.
-    const auto in = icu::UnicodeString::fromUTF8(
-        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-    out = normalizer->normalize(in, status);
-  }
+void check(const icu::ErrorCode& status) {
   if (status.isFailure()) {
     throw Error("normalize", "a name", status.errorName(), "check that ICU's data is installed");
   }
+}
+
+const icu::Normalizer2& made_by(NormalizerGetter get) {
+  icu::ErrorCode status;
+  const icu::Normalizer2* const normalizer = get(status);
+  check(status);
+  return *normalizer;
+}
+
+// ICU makes each at the first call and keeps it. A guard of our own, around ICU's, is what tools
+// that look for races see.
+const icu::Normalizer2& nfkc() {
+  static const icu::Normalizer2& normalizer = made_by(icu::Normalizer2::getNFKCInstance);
+  return normalizer;
+}
+const icu::Normalizer2& nfkc_casefold() {
+  static const icu::Normalizer2& normalizer = made_by(icu::Normalizer2::getNFKCCasefoldInstance);
+  return normalizer;
+}
+
+// Bytes that are not UTF-8 become U+FFFD.
+icu::UnicodeString normalized(std::string_view text, const icu::Normalizer2& normalizer) {
+  const auto in = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  icu::ErrorCode status;
+  icu::UnicodeString out = normalizer.normalize(in, status);
+  check(status);
   return out;
 }
 
@@ -153,8 +171,7 @@ std::size_t extension_begin(std::string_view file_name) {
 
 std::string document_name(std::string_view stem) {
   const std::string whole =
-      is_ascii(stem) ? replace_foreign_ascii(stem)
-                     : replace_foreign(normalized(stem, icu::Normalizer2::getNFKCInstance));
+      is_ascii(stem) ? replace_foreign_ascii(stem) : replace_foreign(normalized(stem, nfkc()));
   std::string name(trimmed(whole));
   if (name.empty()) return std::string(kEmptyName);
   // The hash is of the normalized stem: a stem has one name, in whichever form a platform spells
@@ -171,7 +188,7 @@ std::string name_key(std::string_view name) {
     return key;
   }
   // NFKC, full case folding, without invisible characters, NFKC again, and so on until stable.
-  normalized(name, icu::Normalizer2::getNFKCCasefoldInstance).toUTF8String(key);
+  normalized(name, nfkc_casefold()).toUTF8String(key);
   return key;
 }
 

@@ -3,20 +3,23 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
+
 namespace sluice::platform {
 namespace {
 
-// What signal handlers may touch: the mutable globals of the program.
-volatile sig_atomic_t g_interrupts = 0;
-volatile sig_atomic_t g_reloads = 0;
+// What signal handlers may touch: the mutable globals of the program. Lanes read them, too, so that
+// sig_atomic_t is not enough.
+std::atomic<int> g_interrupts{0};
+std::atomic<bool> g_reload{false};
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
 
 extern "C" void count_reload(int /*signal*/) {
-  g_reloads = 1;
+  g_reload = true;
 }
 
 extern "C" void count_interrupt(int /*signal*/) {
-  g_interrupts = g_interrupts + 1;
-  if (g_interrupts > 1) ::_exit(130);
+  if (g_interrupts.fetch_add(1) > 0) ::_exit(130);
 }
 
 }  // namespace
@@ -40,13 +43,11 @@ void catch_reloads() {
 }
 
 bool reload_asked() {
-  const bool asked = g_reloads != 0;
-  g_reloads = 0;
-  return asked;
+  return g_reload.exchange(false);
 }
 
 bool interrupted() {
-  return g_interrupts > 0;
+  return g_interrupts.load(std::memory_order_relaxed) > 0;
 }
 
 }  // namespace sluice::platform
