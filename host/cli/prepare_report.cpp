@@ -147,8 +147,8 @@ void PrepareReport::summary() {
   } else if (!global_.quiet) {
     char time[32];
     std::snprintf(time, sizeof time, "%.1f s", seconds);
-    io_.out << skips_.summary_line() << "prepared " << prepared_ << ", unchanged " << unchanged_
-            << ", failed " << failed_;
+    io_.out << skips_.summary_line() << warnings_.notes_line() << "prepared " << prepared_
+            << ", unchanged " << unchanged_ << ", failed " << failed_;
     if (failed_ > failed_new_) io_.out << " (" << failed_new_ << " new)";
     io_.out << ", skipped " << skips_.count() << ", " << time << "\n";
   }

@@ -263,7 +263,7 @@ void Reporter::summary() {
 }
 
 void Reporter::text_summary(double seconds) {
-  io_.out << failures_line(failures_) << skips_.summary_line();
+  io_.out << failures_line(failures_) << skips_.summary_line() << warnings_.notes_line();
   const std::uint64_t known = tally_.failed - tally_.failed_new;
   if (known > 0 && global_.verbose == 0) {
     io_.out << "failed as before " << known << " ('sluice list --failed' names them)\n";

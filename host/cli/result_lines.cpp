@@ -42,10 +42,24 @@ std::string WarningLines::lines_of(const owner::DocumentResult& result, unsigned
     if (has_reason && warning.text() == result.reason) continue;  // it stands there already
     const bool again = warning.code == kTakeover && !takeovers_.insert(warning.message).second;
     if (again && verbose == 0) continue;
+    if (warning.is_note && verbose == 0) {
+      ++notes_[warning.code];
+      continue;
+    }
     lines += paint.yellow(warning.severity()) + " " + visible(result.source.given) + ": " +
              visible(warning.text()) + "\n";
   }
   return lines;
+}
+
+std::string WarningLines::notes_line() const {
+  std::uint64_t all = 0;
+  std::string kinds;
+  for (const auto& [code, count] : notes_) {
+    all += count;
+    kinds += (kinds.empty() ? "" : ", ") + code + " " + std::to_string(count);
+  }
+  return all == 0 ? "" : "notes " + std::to_string(all) + ": " + kinds + " (-v shows them)\n";
 }
 
 }  // namespace sluice::cli

@@ -2,6 +2,8 @@
 // command.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 
@@ -16,14 +18,19 @@ std::string failure_line(const owner::DocumentResult& result, const Paint& paint
 std::string refused_line(const std::string& bundle, const std::string& reason, const Paint& paint);
 
 // Lines of warnings. A takeover is shown once for each message: a plugin that cannot be used fails
-// with every document.
+// with every document. Notes, which say nothing is wrong, are only counted unless all is to be
+// named.
 class WarningLines {
  public:
   // `verbose`: as in GlobalArgs.
   std::string lines_of(const owner::DocumentResult& result, unsigned verbose, const Paint& paint);
+  // "notes 13: left-out 12, link-member 1 (-v shows them)", of those that were not shown; or
+  // nothing.
+  std::string notes_line() const;
 
  private:
-  std::set<std::string> takeovers_;  // messages that were shown
+  std::set<std::string> takeovers_;             // messages that were shown
+  std::map<std::string, std::uint64_t> notes_;  // counts by code
 };
 
 }  // namespace sluice::cli

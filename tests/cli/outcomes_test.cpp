@@ -362,5 +362,19 @@ TEST_F(HistoryOfAttempts, ChangesWithTheSource) {
   EXPECT_EQ(run({"check"}).exit_code, 0) << "its attempts go with it";
 }
 
+// What is only good to know is counted, and told if asked: a thousand documents have a thousand.
+TEST_F(Outcomes, NotesAreCountedAndShownIfAsked) {
+  write("in/a.rtf", "{\\rtf1 Text{\\v secret}\\par}");
+  const Finished brief = add({"in/a.rtf"});
+  EXPECT_EQ(brief.err, "");
+  EXPECT_THAT(brief.out, ::testing::StartsWith("notes 1: left-out 1 (-v shows them)\n"));
+  write("in/b.rtf", "{\\rtf1 Other text{\\v secret}\\par}");
+  const Finished full = add({"-v", "in/b.rtf"});
+  EXPECT_THAT(full.err,
+              HasSubstr("note in/b.rtf: 1 piece of hidden text is left out (to keep it, set "
+                        "[plugin.rtf] hidden_text = true): \"secret\"\n"));
+  EXPECT_THAT(full.out, Not(HasSubstr("notes 1")));
+}
+
 }  // namespace
 }  // namespace sluice::test
