@@ -203,7 +203,7 @@ class Bundles(BundleCase):
             self.run_sluice("-C", "committed", "commit", name, code=1)
         # A link in one is no file.
         with tarfile.open(self.home / "link.tar", "w") as tar:
-            folder = next((self.home / "out1").glob("0*"))
+            folder = next(path.parent for path in sorted((self.home / "out1").glob("0*/0.md")))
             tar.add(folder, arcname=folder.name)
             entry = tarfile.TarInfo(f"{folder.name}/0.md")
             entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"

@@ -272,7 +272,8 @@ class Home(unittest.TestCase):
                       ["doctor"], ["plugin", "list"], ["plugin", "info", "pdf"], ["plugin", "why", "home/Documents/note 1.md"],
                       ["convert", "home/Documents/note 1.md"],
                       ["plugin", "verify"], ["plugin", "disable", "pdf"], ["plugin", "list"], ["plugin", "order"],
-                      ["plugin", "order", "text"], ["plugin", "pin"], ["plugin", "list"], ["config", "show"], ["config", "check"], ["remove", "-n", "note-2"], ["remove", "note-2"]):
+                      ["plugin", "order", "text"], ["plugin", "pin"], ["plugin", "list"], ["config", "show"], ["config", "check"], ["remove", "-n", "note-2"], ["remove", "note-2"],
+                      ["export", "openkb", "exported"]):
             self.objects(*words)
         (self.top / "kb/wiki/sources/note-4.md").unlink()
         one("-C", "kb", "check", code=13)
