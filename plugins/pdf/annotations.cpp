@@ -14,9 +14,11 @@
 #include <sluice/blanks.hpp>
 #include <sluice/children.hpp>
 #include <sluice/counted.hpp>
+#include <sluice/images.hpp>
 #include <utility>
 
 #include "document.hpp"
+#include "page/stream_bytes.hpp"
 #include "text_string.hpp"
 
 namespace sluice::pdf {
@@ -27,6 +29,8 @@ constexpr int kMaxPagesWithNotes = 20'000;
 constexpr int kMaxOnPage = 10'000;
 constexpr std::size_t kMaxComments = 100'000;
 constexpr std::size_t kMaxFiles = 10'000;
+constexpr std::size_t kMaxNameBytes = 240;
+constexpr std::size_t kMaxPicture = std::size_t{64} << 20;  // bytes; a larger one is a document
 
 std::string text_of(const GooString* raw) {
   return raw == nullptr ? std::string() : text_string(raw->toStr());
@@ -127,6 +131,21 @@ void Annotations::write_attachments(MarkdownWriter& out) {
   out.end_list();
 }
 
+// A picture is shown; as a document of its own, it would have no text to show.
+bool Annotations::show_picture(Stream& stream, const std::string& name, MarkdownWriter& out) {
+  std::array<unsigned char, 512> head;
+  stream.reset();
+  const int got = stream.doGetChars(static_cast<int>(head.size()), head.data());
+  stream.close();
+  if (got <= 0) return false;
+  const std::string type(sniff_image(std::span(head.data(), static_cast<std::size_t>(got))));
+  const std::string bytes = type.empty() ? std::string() : read_stream(stream, kMaxPicture);
+  if (bytes.empty()) return false;
+  const std::span raw(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  out.image(job_.add_asset(one_line(name, kMaxNameBytes), type, raw), name);
+  return true;
+}
+
 // What the host refuses is only named: it counts them.
 void Annotations::write_attachment(FileSpec& file, MarkdownWriter& out) {
   std::string name = file.isOk() ? text_of(file.getFileName()) : std::string();
@@ -136,6 +155,7 @@ void Annotations::write_attachment(FileSpec& file, MarkdownWriter& out) {
     ++unreadable_;
     return out.text(name);
   }
+  if (show_picture(*embedded->stream(), name, out)) return;
   const std::string type = embedded->mimeType() == nullptr ? "" : embedded->mimeType()->toStr();
   std::optional<Child> child =
       Children(job_).open(name, type.find('/') == std::string::npos ? "" : type);

@@ -13,6 +13,7 @@
 
 class FileSpec;
 class Page;
+class Stream;
 
 namespace sluice::pdf {
 
@@ -40,6 +41,7 @@ class Annotations {
   void write_comments(MarkdownWriter& out);
   void write_attachments(MarkdownWriter& out);
   void write_attachment(FileSpec& file, MarkdownWriter& out);
+  bool show_picture(Stream& stream, const std::string& name, MarkdownWriter& out);
 
   Job& job_;
   Document& document_;

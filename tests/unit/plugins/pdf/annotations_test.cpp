@@ -76,6 +76,17 @@ TEST(PdfAttachments, AreDocumentsOfTheirOwn) {
   EXPECT_EQ(run.job->children()[1].media_type, "text/csv");
 }
 
+TEST(PdfAttachments, PicturesAreShown) {
+  PdfMaker maker;
+  const std::string png = std::string("\x89PNG\r\n\x1a\n", 8) + std::string(64, 'x');
+  const int photo = add_file(maker, "photo.png", png);
+  maker.set_catalog(named_files("(photo.png) " + ref(photo)));
+  maker.add_page(show(50, 700, 10, "text"));
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.markdown(), "text\n\n## Attachments\n\n- ![photo.png](images/paper/photo.png)\n");
+  EXPECT_TRUE(run.job->children().empty());
+}
+
 TEST(PdfAttachments, ThatAreNotThereAreNamedAndCounted) {
   PdfMaker maker;
   const int gone = maker.add("<< /Type /Filespec /F (gone.txt) >>");
