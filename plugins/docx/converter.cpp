@@ -41,7 +41,8 @@ void write_margin(Document& document, const char* reference, MarkdownWriter& out
 
 // Headers and footers that are not among those written.
 void count_margins(Document& document, const std::set<std::string>& written) {
-  LeftOut& left = written.empty() ? document.left_out.margins : document.left_out.later_margins;
+  LeftOut& left = document.settings.headers_footers ? document.left_out.later_margins
+                                                    : document.left_out.margins;
   for (const OpcRelationship& relationship : document.relationships.all()) {
     if (relationship.type != "header" && relationship.type != "footer") continue;
     if (relationship.mode == OpcTarget::kExternal || written.contains(relationship.target))

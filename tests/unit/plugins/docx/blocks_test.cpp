@@ -438,6 +438,17 @@ TEST(DocxMargins, OfLaterSectionsAreToldIfTheFirstIsKept) {
       (std::vector<std::string>{"1 header or footer of a later section is left out: \"top 2\""}));
 }
 
+TEST(DocxMargins, OfLaterSectionsAloneNameNoOptionThatIsSet) {
+  DocxFile file(p(r("text"), "<w:sectPr/>") +
+                "<w:sectPr><w:headerReference r:id='rIdH'/></w:sectPr>");
+  file.part("header", "word/header1.xml", "<w:hdr " + file.names() + ">" + p(r("top")) + "</w:hdr>",
+            "rIdH");
+  EXPECT_EQ(file.option("headers_footers", "true").markdown(), "text\n");
+  EXPECT_EQ(
+      notes_of(file),
+      (std::vector<std::string>{"1 header or footer of a later section is left out: \"top\""}));
+}
+
 TEST(DocxLeftOut, HiddenTextAndCommentsAreTold) {
   const std::string hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>";
   DocxFile file(p(r("text") + hidden + "<w:r><w:commentReference w:id='1'/></w:r>"));
