@@ -59,6 +59,18 @@ TEST(OdfSlides, Comments) {
             "<!-- Slide number: 1 -->\n\nx\n\n### Comments:\n\n- **Ann**: why?\n");
 }
 
+TEST(OdfSlides, CommentsWithinTheirTextsAreSaidToBeLeftOut) {
+  Parts parts;
+  parts.body =
+      "<office:presentation><draw:page>" +
+      box("", "<text:p>x<office:annotation><text:p>why?</text:p></office:annotation></text:p>") +
+      "</draw:page></office:presentation>";
+  const auto job = run<SlidesConverter>(package(parts), kSlideDefaults, "a.odp");
+  EXPECT_EQ(job->render("a"), "<!-- Slide number: 1 -->\n\nx\n");
+  ASSERT_EQ(job->warnings().size(), 1u);
+  EXPECT_EQ(job->warnings()[0].message, "1 comment is left out: \"why?\"");
+}
+
 TEST(OdfSlides, FootersOfThePresentationIfAsked) {
   Parts parts;
   parts.body =
