@@ -89,11 +89,11 @@ class Workbook {
         settings_.drawings &&
         (!facts.pictures.empty() || !facts.objects.empty() || !facts.texts.empty());
     sheets_ = sheet + 1;
-    const bool has_comments = settings_.sheet.comments && !facts.comments.empty();
-    if (layout_->is_empty() && !has_drawings && !has_comments) {
-      write_comments(facts);
-      return layout_.reset();
+    if (!settings_.sheet.comments) {
+      for (const SheetComment& comment : facts.comments) comments_left_.add(comment.text);
+      facts.comments.clear();
     }
+    if (layout_->is_empty() && !has_drawings && facts.comments.empty()) return layout_.reset();
     out_.begin_heading(2);
     out_.text(facts.name.empty() ? "Sheet " + std::to_string(sheet + 1) : facts.name);
     out_.end_heading();
@@ -149,10 +149,6 @@ class Workbook {
   }
 
   void write_comments(const SheetFacts& facts) {
-    if (!settings_.sheet.comments) {
-      for (const SheetComment& comment : facts.comments) comments_left_.add(comment.text);
-      return;
-    }
     if (facts.comments.empty()) return;
     out_.begin_list();
     for (const SheetComment& comment : facts.comments) {

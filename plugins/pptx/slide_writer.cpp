@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <sluice/blanks.hpp>
 #include <sluice/chart.hpp>
@@ -88,9 +89,19 @@ std::string own_text(XmlNode shape) {
   return text;
 }
 
-std::string text_of_comment(XmlNode comment) {
-  return xml_text(comment.find_child(
-      [](XmlNode child) { return local_name(child) == "text" || local_name(child) == "txBody"; }));
+// Those that say something, with what they say.
+void each_comment(const OpcPackage& package, const Slide& slide,
+                  const std::function<void(XmlNode, const std::string&)>& visit) {
+  for (const OpcRelationship& link : slide.part.links.all()) {
+    if (link.type != "comments" || link.mode == OpcTarget::kExternal) continue;
+    const XmlPart part = package.readable_xml(link.target);
+    for (const auto comment : part.root().children()) {
+      const std::string said = xml_text(comment.find_child([](XmlNode child) {
+        return local_name(child) == "text" || local_name(child) == "txBody";
+      }));
+      if (!said.empty()) visit(comment, said);
+    }
+  }
 }
 
 }  // namespace
@@ -108,11 +119,7 @@ bool has_notes(const Deck& deck, const Slide& slide) {
 }
 
 void count_comments(const OpcPackage& package, const Slide& slide, LeftOut& left) {
-  for (const OpcRelationship& link : slide.part.links.all()) {
-    if (link.type != "comments" || link.mode == OpcTarget::kExternal) continue;
-    const XmlPart part = package.readable_xml(link.target);
-    for (const auto comment : part.root().children()) left.add(text_of_comment(comment));
-  }
+  each_comment(package, slide, [&](XmlNode, const std::string& said) { left.add(said); });
 }
 
 void count_texts(const SlidePart& master, LeftOut& left) {
@@ -266,31 +273,25 @@ void SlideWriter::write_comments() {
     }
   }
   bool begun = false;
-  for (const OpcRelationship& link : slide_.part.links.all()) {
-    if (link.type != "comments" || link.mode == OpcTarget::kExternal) continue;
-    const XmlPart part = package_.readable_xml(link.target);
-    for (const auto comment : part.root().children()) {
-      const std::string said = text_of_comment(comment);
-      if (said.empty()) continue;
-      if (!begun) {
-        out_.begin_heading(3);
-        out_.text("Comments:");
-        out_.end_heading();
-        out_.begin_list();
-        begun = true;
-      }
-      out_.begin_item();
-      const auto author = authors.find(comment.attribute("authorId").value());
-      if (author != authors.end()) {
-        out_.begin_style(Style::kStrong);
-        out_.text(author->second);
-        out_.end_style(Style::kStrong);
-        out_.text(": ");
-      }
-      out_.text(said);
-      out_.end_item();
+  each_comment(package_, slide_, [&](XmlNode comment, const std::string& said) {
+    if (!begun) {
+      out_.begin_heading(3);
+      out_.text("Comments:");
+      out_.end_heading();
+      out_.begin_list();
+      begun = true;
     }
-  }
+    out_.begin_item();
+    const auto author = authors.find(comment.attribute("authorId").value());
+    if (author != authors.end()) {
+      out_.begin_style(Style::kStrong);
+      out_.text(author->second);
+      out_.end_style(Style::kStrong);
+      out_.text(": ");
+    }
+    out_.text(said);
+    out_.end_item();
+  });
   if (begun) out_.end_list();
 }
 
