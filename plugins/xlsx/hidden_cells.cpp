@@ -14,10 +14,7 @@ void HiddenCells::tell(Job& job, std::string_view plugin) const {
   if (rows > 0 && columns > 0) message += " and ";
   if (columns > 0) message += counted(columns, "hidden column");
   message += rows + columns == 1 ? " is left out" : " are left out";
-  if (const std::string setting = setting_of(plugin, "hidden_cells"); !setting.empty()) {
-    message +=
-        (rows + columns == 1 ? "; to convert it, set " : "; to convert them, set ") + setting;
-  }
+  message += how_to_convert(rows + columns, setting_of(plugin, "hidden_cells"));
   job.warn("hidden-cells", message);
 }
 

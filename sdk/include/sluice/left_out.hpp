@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <sluice/plugin.hpp>
 #include <string>
@@ -17,6 +18,9 @@ namespace sluice {
 // The line of the configuration that sets an option of a converter: "[plugin.docx] comments =
 // true". Empty if one of the names is.
 std::string setting_of(std::string_view plugin, std::string_view option);
+// What a message about so many things that are left out ends with: "; to convert them, set " and
+// the setting. Empty if there is none.
+std::string how_to_convert(std::uint64_t count, std::string_view setting);
 
 class LeftOut {
  public:

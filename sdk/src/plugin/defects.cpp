@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
+#include <sluice/left_out.hpp>
 #include <utility>
 
 namespace sluice {
@@ -26,12 +27,8 @@ void Defects::conclude(Job& job, MarkdownWriter& out, bool has_content,
 void warn_of_hidden(Job& job, std::string_view thing, std::size_t count, std::string_view setting) {
   if (count == 0) return;
   const std::string hidden = "hidden " + std::string(thing);
-  std::string message = counted(count, hidden + " is", hidden + "s are") + " left out";
-  if (!setting.empty()) {
-    message.append(count == 1 ? "; to convert it, set " : "; to convert them, set ")
-        .append(setting);
-  }
-  job.warn("hidden-" + std::string(thing) + "s", message);
+  job.warn("hidden-" + std::string(thing) + "s", counted(count, hidden + " is", hidden + "s are") +
+                                                     " left out" + how_to_convert(count, setting));
 }
 
 void warn_of_undecodable(Job& job, std::uint64_t places, std::string_view charset) {

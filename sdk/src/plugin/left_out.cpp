@@ -19,6 +19,11 @@ std::string setting_of(std::string_view plugin, std::string_view option) {
   return "[plugin." + std::string(plugin) + "] " + std::string(option) + " = true";
 }
 
+std::string how_to_convert(std::uint64_t count, std::string_view setting) {
+  if (setting.empty()) return {};
+  return (count == 1 ? "; to convert it, set " : "; to convert them, set ") + std::string(setting);
+}
+
 void LeftOut::add(std::string_view text) {
   std::string line = one_line(text);
   if (line.empty()) return;
