@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An open PDF: the only place, with page/, where poppler's types are used. Whatever is wrong with
-// the file is an outcome, thrown as Failure when it is opened.
+// An open PDF, which owns poppler's objects. Whatever is wrong with the file is an outcome, thrown
+// as Failure when it is opened.
 #pragma once
 
 #include <cstdint>
