@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
+#include <utility>
 
 #include "model/code_fence.h"
 #include "platform/percent_encoding.h"
@@ -19,34 +22,44 @@ constexpr std::string_view kClosers = ")>\"' ";
 class CodeSpans {
  public:
   explicit CodeSpans(std::string_view line) {
+    // Where the last run of each length begins: no span is looked for that nothing ends. Otherwise
+    // each run of a line with many lengths would be looked for up to the line's end.
+    std::map<std::size_t, std::size_t> last;
+    for (std::size_t at = line.find('`'); at != line.npos;) {
+      const std::size_t run = run_at(line, at);
+      last[run] = at;
+      at = line.find('`', at + run);
+    }
     for (std::size_t at = line.find('`'); at != line.npos; at = line.find('`', at)) {
       const std::size_t run = run_at(line, at);
-      const std::size_t end = closing(line, at + run, run);
-      if (end != line.npos) spans_.emplace_back(at, end);
-      at = end != line.npos ? end : at + run;
+      const std::size_t end = last[run] > at ? closing(line, at + run, run) : at + run;
+      if (last[run] > at) spans_.emplace_back(at, end);
+      at = end;
     }
   }
 
   bool has(std::size_t at) const {
-    return std::any_of(spans_.begin(), spans_.end(),
-                       [at](const auto& span) { return span.first <= at && at < span.second; });
+    const auto next =
+        std::upper_bound(spans_.begin(), spans_.end(), at,
+                         [](std::size_t place, const auto& span) { return place < span.first; });
+    return next != spans_.begin() && at < std::prev(next)->second;
   }
 
  private:
   static std::size_t run_at(std::string_view line, std::size_t at) {
     return std::min(line.find_first_not_of('`', at), line.size()) - at;
   }
-  // Behind the run of that length that ends the span.
+  // Behind the run of that length that ends the span. REQUIRES: there is one.
   static std::size_t closing(std::string_view line, std::size_t at, std::size_t run) {
-    while ((at = line.find('`', at)) != line.npos) {
+    while (true) {
+      at = line.find('`', at);
       const std::size_t other = run_at(line, at);
-      if (other == run) return at + run;
       at += other;
+      if (other == run) return at;
     }
-    return line.npos;
   }
 
-  std::vector<std::pair<std::size_t, std::size_t>> spans_;
+  std::vector<std::pair<std::size_t, std::size_t>> spans_;  // in order
 };
 
 class LineSearch {

@@ -51,6 +51,16 @@ class ImportOpenKb(Folders):
                          (str(source), "openkb", "text/markdown"))
         self.kb.check()
 
+    def test_a_line_of_many_spans_and_links_takes_no_longer_than_its_bytes(self):
+        link = "`x`![](images/spans/one.png)"
+        runs = "".join("`" * length + " " for length in range(1, 3000))
+        text = f"{link * 300_000}\n\n{runs}{'`x ' * 2_000_000}![](images/spans/one.png)\n"
+        self.other.add("spans.md", b"spans", text, pictures={"one.png": (40, 30)})
+        begin = os.times().children_user
+        self.take_over()
+        self.assertLess(os.times().children_user - begin, 10)
+        self.assertEqual(self.text_of("spans")[1].strip(), text.strip())
+
     def test_every_generation_of_rows(self):
         self.other.add("old.txt", b"Old words.\n", "Old words.\n", generation=1)
         self.other.add("v1.2.txt", b"Middle words.\n", "Middle words.\n", doc_name="v1.2", generation=2)
