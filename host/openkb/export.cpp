@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sluice/blanks.hpp>
 #include <utility>
 
+#include "model/headings.h"
 #include "model/layout.h"
 #include "model/names.h"
 #include "openkb/folder.h"
@@ -47,21 +49,6 @@ std::uint64_t long_document(const Target& target) {
   return pages > 0 ? pages : kLongDocument;
 }
 
-std::string without_front_matter(std::string text) {
-  constexpr std::string_view kEnd = "\n---\n";
-  if (!text.starts_with("---\n")) return text;
-  const std::size_t end = text.find(kEnd);
-  if (end == std::string::npos) return text;
-  text.erase(0, std::min(text.find_first_not_of('\n', end + kEnd.size()), text.size()));
-  return text;
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(" \n"), text.size());
-  const std::size_t end = text.find_last_not_of(" \n");
-  return end == text.npos ? std::string() : std::string(text.substr(begin, end + 1 - begin));
-}
-
 // By the comments between pages, of which each is a line; what stands before the first one is of
 // page 1. Empty if there are none.
 std::vector<Page> pages_in(std::string_view text) {
@@ -77,7 +64,7 @@ std::vector<Page> pages_in(std::string_view text) {
       (pages.empty() ? before : pages.back().content).append(line).append("\n");
     }
   }
-  for (Page& page : pages) page.content = trimmed(page.content);
+  for (Page& page : pages) page.content = std::string(trimmed(page.content, " \n"));
   return pages;
 }
 
@@ -290,7 +277,7 @@ class Export {
     const auto text = read_whole_text(files_, kb_.root(), document.markdown, kMaxFileBytes);
     if (!text) return false;
     const std::string leaf(layout::leaf_of(document.name));
-    const std::string body = without_front_matter(*text);
+    const std::string_view body = without_front_matter(*text);
     std::vector<Page> pages;
     if (document.pages > 0) pages = pages_in(body);
     row.pages = pages.size();

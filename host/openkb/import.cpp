@@ -4,7 +4,7 @@
 #include <map>
 #include <sluice/abi_rules.hpp>
 
-#include "model/code_fence.h"
+#include "model/headings.h"
 #include "model/layout.h"
 #include "model/names.h"
 #include "model/path_text.h"
@@ -121,12 +121,9 @@ class Pictures {
  public:
   Pictures(Files& files, const Folder& folder, const Entry& entry) : files_(files) {
     const std::string name = entry.document();
-    std::optional<Dir> dir = platform::duplicate(folder.dir());
-    std::string_view path = kImages;
-    while (dir && !path.empty()) dir = files.open_dir(*dir, std::string(layout::take_part(path)));
-    if (dir && layout::is_plain_name(name)) dir = files.open_dir(*dir, name);
-    if (!dir || !layout::is_plain_name(name)) return;
-    dir_ = std::move(dir);
+    if (!layout::is_plain_name(name)) return;
+    dir_ = folder.open_below(layout::name_in(kImages, name));
+    if (!dir_) return;
     for (const platform::DirEntry& one : files.list(*dir_)) names_.push_back(one.name);
     std::sort(names_.begin(), names_.end());
   }
@@ -138,8 +135,10 @@ class Pictures {
     std::optional<Dir> to;
     std::uint64_t room = limits.output_bytes;
     for (const std::string& name : names_) {
-      const auto file = picture(name);
-      if (!file) {
+      const auto file = regular_file(name);
+      const std::string prefix =
+          file ? read_part(files_, *file, 0, plugin::kAssetPrefixBytes) : std::string();
+      if (!file || !plugin::is_asset_content(prefix)) {
         bundle.warnings.push_back({"no-picture", name + " is no picture, and is left out"});
         continue;
       }
@@ -154,7 +153,6 @@ class Pictures {
         if (!to) throw Error("stage", folder, "the new folder is gone", "run it again");
         bundle.assets_dir = folder;
       }
-      const std::string prefix = read_part(files_, *file, 0, plugin::kAssetPrefixBytes);
       StagedWriter writer(files_, *to, namer.next(name, plugin::sniff(prefix, "", name).media_type),
                           hash);
       read_through(files_, *file, [&](const std::string& chunk) { writer.write(chunk); });
@@ -169,14 +167,10 @@ class Pictures {
   }
 
  private:
-  // Nothing for what is none.
-  std::optional<File> picture(const std::string& name) const {
+  std::optional<File> regular_file(const std::string& name) const {
     const auto info = files_.info(*dir_, name);
     if (!info || info->kind != platform::FileKind::kRegular) return std::nullopt;
-    auto file = files_.open_read(*dir_, name);
-    if (!file) return std::nullopt;
-    const std::string prefix = read_part(files_, *file, 0, plugin::kAssetPrefixBytes);
-    return plugin::is_asset_content(prefix) ? std::move(file) : std::nullopt;
+    return files_.open_read(*dir_, name);
   }
 
   Files& files_;
@@ -187,29 +181,21 @@ class Pictures {
 
 // Takes front matter that Sluice would write back as it is off the text.
 std::string split_front_matter(std::string& text) {
-  constexpr std::string_view kBegin = "---\n";
-  constexpr std::string_view kEnd = "\n---\n";
-  if (!text.starts_with(kBegin)) return {};
-  const std::size_t end = text.find(kEnd, kBegin.size());
-  if (end == std::string::npos) return {};
-  std::string yaml = text.substr(kBegin.size(), end + 1 - kBegin.size());
+  constexpr std::size_t kFence = std::string_view("---\n").size();
+  const std::size_t end = body_begin(text);
+  if (end <= 2 * kFence) return {};
+  std::string yaml = text.substr(kFence, end - 2 * kFence);
   if (!is_utf8(yaml) || !abi_rules::front_matter_fault(yaml).empty()) return {};
-  text.erase(0, end + kEnd.size());
+  text.erase(0, end);
   return yaml;
 }
 
 // The first heading of level 1; empty if there is none.
 std::string title_in(std::string_view text) {
-  CodeFence fence;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = text.substr(at, end - at);
-    if (!fence.is_in_code(line) && line.starts_with("# ")) {
-      return mended_utf8(line.substr(2, line.find_last_not_of(" \t\r#") - 1));
-    }
-    at = end + 1;
-  }
-  return {};
+  Headings headings(text);
+  auto heading = headings.next();
+  while (heading && (heading->level > 1 || heading->text.empty())) heading = headings.next();
+  return heading ? mended_utf8(heading->text) : std::string();
 }
 
 // Writes the Markdown file of a bundle.
@@ -267,7 +253,7 @@ class Writing {
   // Those that the page has, and its text does not name.
   void put_pictures_beside(const Page& page) {
     for (const std::string& path : page.pictures) {
-      const std::string name = path.substr(path.rfind('/') + 1);
+      const std::string name(layout::leaf_of(path));
       const auto picture = pictures_.find(name);
       if (!picture || page.content.find("/" + name) != std::string::npos) continue;
       body_.put("\n\n![](");

@@ -32,14 +32,10 @@ std::string contained(std::string path) {
   return layout::is_contained(path) ? path : std::string();
 }
 
-std::string leaf_of(std::string_view path) {
-  return std::string(path.substr(path.rfind('/') + 1));
-}
-
 Entry entry_of(const std::string& key, const Json& row) {
   Entry entry;
   entry.sha256 = platform::digest_from_hex(key);
-  entry.name = leaf_of(text_of(row, "name"));
+  entry.name = layout::leaf_of(text_of(row, "name"));
   entry.doc_name = text_of(row, "doc_name");
   if (!layout::is_plain_name(entry.doc_name)) entry.doc_name.clear();
   entry.path = text_of(row, "path");
@@ -51,8 +47,9 @@ Entry entry_of(const std::string& key, const Json& row) {
   entry.raw_path = contained(text_of(row, "raw_path"));
   entry.source_path = contained(text_of(row, "source_path"));
   entry.is_exported = text_of(row, kMadeBy) == kSluice;
-  if (entry.name.empty())
-    entry.name = leaf_of(entry.raw_path.empty() ? entry.path : entry.raw_path);
+  if (entry.name.empty()) {
+    entry.name = layout::leaf_of(entry.raw_path.empty() ? entry.path : entry.raw_path);
+  }
   return entry;
 }
 

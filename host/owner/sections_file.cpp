@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "model/code_fence.h"
+#include "model/headings.h"
 #include "owner/parts_file.h"
 #include "staging/staged_file.h"
 
@@ -12,64 +12,6 @@ namespace {
 
 // A table of contents of a thousand pages has less; a hostile text may have one a line.
 constexpr std::size_t kMaxSections = 100'000;
-
-// Line by line through Markdown: where its headings are.
-class Headings {
- public:
-  struct Heading {
-    std::size_t offset = 0;
-    std::size_t level = 0;
-    std::string text;
-  };
-
-  explicit Headings(std::string_view markdown) : markdown_(markdown), at_(behind_front_matter()) {}
-
-  std::size_t body() const { return body_; }
-  std::optional<Heading> next() {
-    while (at_ < markdown_.size()) {
-      const std::size_t begin = at_;
-      const std::size_t end = std::min(markdown_.find('\n', begin), markdown_.size());
-      at_ = end + 1;
-      const std::string_view line = markdown_.substr(begin, end - begin);
-      if (fence_.is_in_code(line)) continue;
-      const std::size_t level = std::min(line.find_first_not_of('#'), line.size());
-      if (level == 0 || level > 6 || (level < line.size() && line[level] != ' ')) continue;
-      return Heading{begin, level, heading_text(line.substr(level))};
-    }
-    return std::nullopt;
-  }
-
- private:
-  std::size_t behind_front_matter() {
-    constexpr std::string_view kBegin = "---\n";
-    constexpr std::string_view kEnd = "\n---\n";
-    if (markdown_.starts_with(kBegin)) {
-      const std::size_t end = markdown_.find(kEnd, kBegin.size() - 1);
-      if (end != std::string_view::npos) body_ = end + kEnd.size();
-    }
-    return body_;
-  }
-
-  // Without the blanks around it, and the closing `#`.
-  static std::string heading_text(std::string_view text) {
-    const auto trim = [&text](std::string_view blanks) {
-      const std::size_t end = text.find_last_not_of(blanks);
-      text = text.substr(0, end == std::string_view::npos ? 0 : end + 1);
-    };
-    trim(" \t");
-    const std::size_t end = text.find_last_not_of('#');
-    const bool is_closed = end == std::string_view::npos || text[end] == ' ' || text[end] == '\t';
-    if (is_closed) trim("#");
-    trim(" \t");
-    const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
-    return std::string(text.substr(begin));
-  }
-
-  std::string_view markdown_;
-  std::size_t body_ = 0;
-  std::size_t at_ = 0;
-  CodeFence fence_;
-};
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -91,7 +33,7 @@ std::vector<Section> sections_of(std::string_view markdown, const std::vector<St
   std::vector<Section> sections;
   Section current;
   std::vector<std::pair<std::size_t, std::string>> path;  // levels and texts
-  std::size_t begin = headings.body();
+  std::size_t begin = body_begin(markdown);
   bool begins_part = false;
   std::uint64_t room = kMaxSectionsBytes;  // for the headings, which stand in many sections each
   const auto end_section = [&](std::size_t end) {

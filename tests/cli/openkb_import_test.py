@@ -61,6 +61,14 @@ class ImportOpenKb(Folders):
         self.assertLess(os.times().children_user - begin, 10)
         self.assertEqual(self.text_of("spans")[1].strip(), text.strip())
 
+    def test_the_title_is_the_first_heading(self):
+        for name, text in {"sharp": "# C#\n", "closed": "## Two\n\n# One ##\n",
+                           "code": "```\n# No\n```\n\n# Yes\n"}.items():
+            self.other.add(f"{name}.md", name.encode(), text)
+        self.take_over()
+        self.assertEqual({name: self.document(name)["title"] for name in ("sharp", "closed", "code")},
+                         {"sharp": "C#", "closed": "One", "code": "Yes"})
+
     def test_every_generation_of_rows(self):
         self.other.add("old.txt", b"Old words.\n", "Old words.\n", generation=1)
         self.other.add("v1.2.txt", b"Middle words.\n", "Middle words.\n", doc_name="v1.2", generation=2)

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/report/base64.h"
+#include "model/headings.h"
 #include "model/layout.h"
 #include "model/utf8.h"
 #include "owner/journal.h"
@@ -55,14 +56,6 @@ std::optional<std::string> beginning_of(const owner::KnowledgeBase& kb, const st
   } catch (const SystemError&) {
     return std::nullopt;
   }
-}
-
-std::string without_front_matter(const std::string& text) {
-  if (!text.starts_with("---\n")) return text;
-  const std::size_t end = text.find("\n---\n", 3);
-  if (end == std::string::npos) return text;
-  const std::size_t body = text.find_first_not_of('\n', end + 5);
-  return body == std::string::npos ? "" : text.substr(body);
 }
 
 std::vector<std::string> pictures_of(const owner::KnowledgeBase& kb, std::int64_t document) {
