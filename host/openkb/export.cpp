@@ -49,8 +49,8 @@ std::uint64_t long_document(const Target& target) {
   return pages > 0 ? pages : kLongDocument;
 }
 
-// By the comments between pages, of which each is a line; what stands before the first one is of
-// page 1. Empty if there are none.
+// Each page begins with a comment on a line of its own; what stands before the first comment
+// belongs to page 1. Empty if there are none.
 std::vector<Page> pages_in(std::string_view text) {
   std::vector<Page> pages;
   std::string before;
@@ -68,26 +68,49 @@ std::vector<Page> pages_in(std::string_view text) {
   return pages;
 }
 
-// With links to its pictures as they are there: `prefix` and the name.
-std::string relinked(std::string_view text, std::string_view leaf, const std::string& folder,
-                     const std::vector<std::string>& pictures) {
-  const auto find = [&](const std::string& name) -> std::optional<std::size_t> {
-    const auto found = std::find(pictures.begin(), pictures.end(), name);
-    if (found == pictures.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - pictures.begin());
-  };
-  std::string out;
-  std::size_t at = 0;
-  for (const PictureLink& link : find_picture_links(text, leaf, find)) {
-    out += text.substr(at, link.begin - at);
-    out += folder + "/" + pictures[link.picture];
-    at = link.end;
+// The pictures of a document, and its links to them as they are in OpenKB's folder.
+class LinkedPictures {
+ public:
+  // `leaf`: of the document's name. `folder`: theirs, as the text sees it.
+  LinkedPictures(const std::vector<std::string>& names, std::string_view leaf,
+                 const std::string& folder)
+      : leaf_(leaf) {
+    for (const std::string& name : names) {
+      by_name_.emplace(name, paths_.size());
+      paths_.push_back(folder + "/" + name);
+    }
   }
-  return out += text.substr(at);
-}
 
-// "wiki/index.md" with our lines under its documents; those of others stay.
+  // The text with those links. `linked`, unless it is null, gets the path of each picture once.
+  std::string relinked(std::string_view text, std::vector<std::string>* linked) const {
+    const auto find = [this](const std::string& name) -> std::optional<std::size_t> {
+      const auto found = by_name_.find(name);
+      return found == by_name_.end() ? std::nullopt : std::optional(found->second);
+    };
+    std::string out;
+    std::size_t at = 0;
+    std::set<std::size_t> seen;
+    for (const PictureLink& link : find_picture_links(text, leaf_, find)) {
+      out += text.substr(at, link.begin - at);
+      out += paths_[link.picture];
+      at = link.end;
+      seen.insert(link.picture);
+    }
+    if (linked != nullptr) {
+      for (const std::size_t picture : seen) linked->push_back(paths_[picture]);
+    }
+    return out += text.substr(at);
+  }
+
+ private:
+  const std::string_view leaf_;
+  std::vector<std::string> paths_;
+  std::map<std::string, std::size_t> by_name_;
+};
+
+// "wiki/index.md" with our lines below its heading; the lines of others stay.
 std::string changed_index(const std::string& text, const ExportedById& exported) {
+  constexpr std::string_view kHeading = "## Documents";
   constexpr std::string_view kOurs = "- [[sources/";
   std::vector<std::string> ours;
   for (const auto& [id, one] : exported) {
@@ -112,11 +135,11 @@ std::string changed_index(const std::string& text, const ExportedById& exported)
     if (skips_blank && line.starts_with('#')) out += "\n";
     skips_blank = false;
     out.append(line).append("\n");
-    if (is_put || line != "## Documents") continue;
+    if (is_put || line != kHeading) continue;
     out += block;
     is_put = skips_blank = true;
   }
-  return is_put ? out : out + block;
+  return is_put ? out : out + "\n" + std::string(kHeading) + "\n" + block;
 }
 
 class Export {
@@ -180,8 +203,9 @@ class Export {
   void take(const Document& document) {
     const std::string sha256 = platform::to_hex(document.sha256);
     const auto known = exported_.find(document.id);
-    if (known == exported_.end() && theirs_.contains(sha256)) {
+    if (theirs_.contains(sha256)) {
       ++counts_.left;
+      if (known != exported_.end()) remove(document.id);
       return;
     }
     const std::string version = version_of(document);
@@ -217,13 +241,15 @@ class Export {
   // OpenKB has no folders: `docs/README` is `docs-README` there.
   std::string name_for(const Document& document) {
     const auto known = exported_.find(document.id);
-    if (known != exported_.end()) {
-      if (known->second.name_here == document.name) return known->second.name;
-      taken_.erase(known->second.name);
-    }
+    const bool is_known = known != exported_.end();
+    if (is_known && known->second.name_here == document.name) return known->second.name;
     std::string name = document.name;
     std::replace(name.begin(), name.end(), '/', '-');
-    return taken_.contains(name) ? name + "-" + std::to_string(document.id) : name;
+    const auto is_taken = [&](const std::string& one) {
+      return taken_.contains(one) && !(is_known && known->second.name == one);
+    };
+    while (is_taken(name)) name += "-" + std::to_string(document.id);
+    return name;
   }
 
   bool write(const Document& document, Exported& next) {
@@ -236,7 +262,7 @@ class Export {
     row.entry.sha256 = document.sha256;
     row.entry.doc_name = next.name;
     row.entry.path = document.path_key;
-    row.entry.name = document.path_key.substr(document.path_key.rfind('/') + 1);
+    row.entry.name = layout::leaf_of(document.path_key);
     if (row.entry.name.empty()) row.entry.name = next.name;
     const auto published = kb_.registry().files_of(document.id);
     std::vector<std::string> pictures;
@@ -264,7 +290,7 @@ class Export {
         target_.make_folder(folder);
         next.files.push_back(folder);
       }
-      pictures.push_back(file.path.substr(file.path.rfind('/') + 1));
+      pictures.emplace_back(layout::leaf_of(file.path));
       if (!target_.copy(kb_.root(), file.path, folder + "/" + pictures.back(), file.sha256)) {
         return false;
       }
@@ -286,18 +312,13 @@ class Export {
       row.type = "long_pdf";
       row.entry.source_path = stem + ".json";
       // The paths in a long document begin at wiki/, those in Markdown beside it.
-      const std::string folder = "sources/images/" + next.name;
-      for (Page& page : pages) {
-        page.content = relinked(page.content, leaf, folder, pictures);
-        for (const std::string& picture : pictures) {
-          const std::string path = folder + "/" + picture;
-          if (page.content.find(path) != std::string::npos) page.pictures.push_back(path);
-        }
-      }
+      const LinkedPictures linked(pictures, leaf, "sources/images/" + next.name);
+      for (Page& page : pages) page.content = linked.relinked(page.content, &page.pictures);
       target_.put(row.entry.source_path, format_pages(pages));
     } else {
       row.entry.source_path = stem + ".md";
-      target_.put(row.entry.source_path, relinked(body, leaf, "images/" + next.name, pictures));
+      const LinkedPictures linked(pictures, leaf, "images/" + next.name);
+      target_.put(row.entry.source_path, linked.relinked(body, nullptr));
     }
     next.files.push_back(row.entry.source_path);
     return true;
@@ -320,12 +341,14 @@ class Export {
     for (const auto& [id, one] : exported_) {
       if (!present.contains(id)) gone.push_back(id);
     }
-    for (const std::int64_t id : gone) {
-      if (settings_.on_document) settings_.on_document("remove", exported_[id].name_here);
-      ++counts_.removed;
-      ++changes_;
-      if (!settings_.dry_run) forget(id, {});
-    }
+    for (const std::int64_t id : gone) remove(id);
+  }
+
+  void remove(std::int64_t id) {
+    if (settings_.on_document) settings_.on_document("remove", exported_[id].name_here);
+    ++counts_.removed;
+    ++changes_;
+    if (!settings_.dry_run) forget(id, {});
   }
 
   // The record before the list: the next run puts a row there that the list does not have, and

@@ -163,6 +163,46 @@ class OpenKb(Folders):
         self.assertEqual(self.hashes()[sha256], row)
         self.assertEqual((self.copy / "wiki/sources/b.md").read_text(), "By OpenKB\n")
 
+    def test_a_document_that_becomes_one_of_openkbs_own_is_left_to_it(self):
+        self.write("a.md", "# Apples\n")
+        self.export()
+        sha256 = hashlib.sha256(b"# Bridges\n").hexdigest()
+        row = {"name": "own.md", "doc_name": "own", "type": "md"}
+        (self.copy / ".openkb/hashes.json").write_text(json.dumps({**self.hashes(), sha256: row}))
+        self.write("a.md", "# Bridges\n")
+        self.kb.run("sync", str(self.docs))
+        counts = self.again("-n")
+        self.assertEqual((counts["removed"], counts["left"], counts["written"]), (1, 1, 0))
+        counts = self.again()
+        self.assertEqual((counts["removed"], counts["left"], counts["written"]), (1, 1, 0))
+        self.assertEqual(self.hashes(), {sha256: row})
+        self.assertFalse((self.copy / "wiki/sources/a.md").exists())
+        self.assertEqual(self.again()["removed"], 0)
+        self.assertEqual(self.hashes(), {sha256: row})
+
+    def test_no_two_documents_have_one_name(self):
+        """Whichever names their folders and ids make."""
+        # "x/a" is the 12th document or one near it.
+        names = ["x-a.md", *(f"x-a-{number}.md" for number in range(7, 17)), "x/a.md"]
+        mirror = KnowledgeBase(self.home / "mirror", "mirror")
+        for name in names:
+            mirror.run("add", str(self.write(name, f"# {name}\n")))
+        mirror.run("export", "openkb", str(self.copy))
+        exported = [row["doc_name"] for row in self.hashes().values()]
+        self.assertEqual(len(exported), len(names))
+        self.assertEqual(len(set(exported)), len(names), exported)
+
+    def test_an_index_without_a_heading_for_documents(self):
+        self.write("a.md", "# Apples\n")
+        self.export()
+        index = self.copy / "wiki/index.md"
+        index.write_text("# Mine\n")
+        for text in ("# Bridges\n", "# Cars\n"):
+            self.write("a.md", text)
+            self.kb.run("sync", str(self.docs))
+            self.again()
+        self.assertEqual(index.read_text(), "# Mine\n\n## Documents\n\n- [[sources/a|Cars]]\n")
+
     def test_links_in_the_copy_are_not_followed(self):
         outside = self.home / "outside"
         outside.mkdir()
