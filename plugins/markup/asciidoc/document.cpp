@@ -101,11 +101,12 @@ std::string generated_id(std::string_view title, const Attributes& attributes) {
 
 // The ids of places within a line: "[[id]]", "[#id.role]#text#", "anchor:id[]".
 std::vector<std::string_view> places_within(std::string_view line) {
+  constexpr std::size_t kMaxId = 200;  // a line may have any number of openings without an end
   std::vector<std::string_view> ids;
   for (const std::string_view opening : {"[[", "[#", "anchor:"}) {
     for (std::size_t at = line.find(opening); at != std::string_view::npos;
          at = line.find(opening, at + opening.size())) {
-      const std::string_view rest = line.substr(at + opening.size());
+      const std::string_view rest = line.substr(at + opening.size(), kMaxId);
       const std::string_view id = rest.substr(0, rest.find_first_of("],.[ "));
       if (!id.empty() && id.size() < rest.size()) ids.push_back(id);
     }

@@ -62,6 +62,16 @@ TYPED_TEST(HostileMarkup, BlocksWithoutEndTakeTimeOfTheirSizeAlone) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
+// Each may begin the name of a place within the line: the search for its end must not go through
+// the rest of the line every time.
+TYPED_TEST(HostileMarkup, PlacesWithoutEndTakeTimeOfTheirSizeAlone) {
+  constexpr std::size_t kSize = std::size_t{1} << 20;
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::string_view place : {"[[a", "[#a", "anchor:"})
+    this->expect_an_end("= H\n\n" + repeated(place, kSize / place.size()));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
 TYPED_TEST(HostileMarkup, BlocksWithinBlocks) {
   for (const char* mark : {"- ", "* ", "1. ", "  ", "   ", "| ", "- term :: ", "a\n"}) {
     std::string source;
