@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace sluice::pdf {
 namespace {
 
-constexpr float kNowhere = 1e9F;
+constexpr Box kNoText = {1e9F, 1e9F, -1e9F, -1e9F};
 // Of the paper's height: a table that ends higher up has room for another row. Twelve lines and a
 // margin of an inch are below it.
 constexpr float kLeastEnd = 0.7F;
@@ -59,24 +60,26 @@ bool are_alike(const Story& story, const TableRow& a, const TableRow& b) {
   return any;
 }
 
-// Where the text of each column stands.
-std::vector<Box> columns_of(const Story& story, const Table& table) {
-  std::vector<Box> columns(table.columns, {kNowhere, kNowhere, -kNowhere, -kNowhere});
-  for (const TableRow& row : table.rows) {
+// Adds where the text of each column stands in the rows.
+void add_columns(const Story& story, std::span<const TableRow> rows, std::vector<Box>& columns) {
+  for (const TableRow& row : rows) {
     for (const Cell& cell : row.cells) {
-      if (cell.column_span > 1 || cell.column >= table.columns) continue;
+      if (cell.column_span > 1 || cell.column >= columns.size()) continue;
       for (std::uint32_t i = 0; i < cell.lines; ++i)
         columns[cell.column].add(story.lines[cell.first_line + i].box);
     }
   }
+}
+
+std::vector<Box> columns_of(const Story& story, const Table& table) {
+  std::vector<Box> columns(table.columns, kNoText);
+  add_columns(story, table.rows, columns);
   return columns;
 }
 
 // Each column stands below one of the other table, and left of the next.
-bool have_the_same_columns(const Story& story, const Table& a, const Table& b) {
-  if (a.columns != b.columns || a.columns < 2) return false;
-  const std::vector<Box> above = columns_of(story, a);
-  const std::vector<Box> below = columns_of(story, b);
+bool are_the_same(const std::vector<Box>& above, const std::vector<Box>& below) {
+  if (above.size() != below.size() || above.size() < 2) return false;
   for (std::size_t c = 0; c < above.size(); ++c) {
     if (above[c].x0 > above[c].x1 || below[c].x0 > below[c].x1) continue;  // without text
     if (above[c].overlap_x(below[c]) <= 0) return false;
@@ -97,10 +100,9 @@ float end_of(const Story& story, const Table& table) {
 }
 
 // How many rows of the table below are its repeated head; nothing where it does not go on with the
-// table above.
+// table above, whose columns are the same.
 std::optional<std::size_t> head_of_rest(const Story& story, const Table& above,
                                         const Table& below) {
-  if (!have_the_same_columns(story, above, below)) return std::nullopt;
   const TableRow& head = above.rows.front();
   const TableRow& first = below.rows.front();
   if (above.rows.size() >= 2 && below.rows.size() >= 2 && are_equal(story, head, first)) return 1;
@@ -108,20 +110,19 @@ std::optional<std::size_t> head_of_rest(const Story& story, const Table& above,
   return 0;
 }
 
-class Joiner {
+class TableJoiner {
  public:
-  Joiner(Story& story, const std::vector<bool>& running) : story_(story), running_(running) {}
+  TableJoiner(Story& story, const std::vector<bool>& running) : story_(story), running_(running) {}
 
-  std::uint32_t run() {
+  void run() {
     const Piece* before = nullptr;  // the last that is shown
     for (const Piece& piece : story_.pieces) {
       if (!is_shown(piece)) continue;
       const bool both = before != nullptr && before->kind == PieceKind::kTable &&
                         piece.kind == PieceKind::kTable && piece.page == before->page + 1;
-      if (!both || !join(*before, piece)) target_ = piece.index;
+      if (!both || !join(*before, piece)) begin(piece);
       before = &piece;
     }
-    return joined_;
   }
 
  private:
@@ -137,30 +138,39 @@ class Joiner {
     return true;
   }
 
+  void begin(const Piece& piece) {
+    if (piece.kind != PieceKind::kTable) return;
+    target_ = piece.index;
+    columns_ = columns_of(story_, story_.tables[target_]);
+  }
+
   // `piece`: the first of its page. The rows of `before` may be in the table that it goes on with.
   bool join(const Piece& before, const Piece& piece) {
     Table& above = story_.tables[target_];
     Table& below = story_.tables[piece.index];
     if (end_of(story_, above) < kLeastEnd * story_.pages[before.page].height) return false;
+    if (!are_the_same(columns_, columns_of(story_, below))) return false;
     const auto head = head_of_rest(story_, above, below);
     if (!head) return false;
-    std::move(below.rows.begin() + static_cast<std::ptrdiff_t>(*head), below.rows.end(),
-              std::back_inserter(above.rows));
+    const auto rest = std::span(below.rows).subspan(*head);
+    add_columns(story_, rest, columns_);
+    std::move(rest.begin(), rest.end(), std::back_inserter(above.rows));
     below.rows.clear();
-    ++joined_;
     return true;
   }
 
   Story& story_;
   const std::vector<bool>& running_;
   std::uint32_t target_ = 0;  // the table that the last one shown is, or goes on with
-  std::uint32_t joined_ = 0;
+  // Where its columns stand. A table may go on over thousands of pages: its rows are looked at
+  // once.
+  std::vector<Box> columns_;
 };
 
 }  // namespace
 
-std::uint32_t join_tables_over_pages(Story& story, const std::vector<bool>& running) {
-  return Joiner(story, running).run();
+void join_tables_over_pages(Story& story, const std::vector<bool>& running) {
+  TableJoiner(story, running).run();
 }
 
 }  // namespace sluice::pdf

@@ -3,7 +3,6 @@
 // Tables that go on over pages: one table, with its head once.
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "../story.hpp"
@@ -11,7 +10,7 @@
 namespace sluice::pdf {
 
 // Moves the rows of a table that goes on from the page before to the table there. `running`: for
-// each line, whether it is a header or a footer, which parts no table. Returns how many were moved.
-std::uint32_t join_tables_over_pages(Story& story, const std::vector<bool>& running);
+// each line, whether it is a header or a footer, which parts no table.
+void join_tables_over_pages(Story& story, const std::vector<bool>& running);
 
 }  // namespace sluice::pdf

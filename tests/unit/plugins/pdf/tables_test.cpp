@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
+#include "pdf/structure/table_pages.hpp"
 #include "pdf_maker.h"
 
 namespace sluice::test {
@@ -321,6 +324,36 @@ TEST(PdfTables, AnotherTableOnTheNextPageIsAnother) {
                             show(400, 720, 10, "elm");
   EXPECT_THAT(markdown_of_pages({early, rows_of_prices(18, 760)}),
               HasSubstr("| elm |\n\n| gate 18"));
+}
+
+// A listing of a whole register: what is known of its upper part is not worked out again on each
+// page.
+TEST(PdfTables, ATableOverManyPagesTakesTimeOfItsSizeAlone) {
+  constexpr std::uint16_t kPages = 8'000;
+  constexpr std::uint32_t kRows = 20, kColumns = 3;
+  pdf::Story story;
+  for (std::uint16_t page = 0; page < kPages; ++page) {
+    story.pages.push_back({.number = page + 1, .width = 600, .height = 800, .first_piece = page});
+    pdf::Table table{.rows = {}, .columns = kColumns, .box = {}};
+    for (std::uint32_t r = 0; r < kRows; ++r) {
+      pdf::TableRow& row = table.rows.emplace_back();
+      for (std::uint32_t c = 0; c < kColumns; ++c) {
+        pdf::Line line;
+        const float x = 50 + 200 * static_cast<float>(c), y = 100 + 30 * static_cast<float>(r);
+        line.box = {x, y, x + 100, y + 10};
+        row.cells.push_back({.first_line = static_cast<std::uint32_t>(story.lines.size()),
+                             .lines = 1,
+                             .column = static_cast<std::uint16_t>(c)});
+        story.lines.push_back(line);
+      }
+    }
+    story.tables.push_back(std::move(table));
+    story.pieces.push_back({.kind = pdf::PieceKind::kTable, .index = page, .page = page});
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  pdf::join_tables_over_pages(story, std::vector<bool>(story.lines.size(), false));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+  EXPECT_EQ(story.tables.front().rows.size(), std::size_t{kPages} * (kRows - 1) + 1);
 }
 
 }  // namespace
