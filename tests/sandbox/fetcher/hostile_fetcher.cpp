@@ -1,15 +1,13 @@
-// In the place of sluice-fetch: gives up its rights by the same code, and then tries one attack, as
-// bytes from the network would that have taken it over. What became of it is its answer.
-#include <fcntl.h>
-#include <unistd.h>
-
+// Stands in for sluice-fetch: it gives up its rights by the same code, and then tries one attack,
+// as if bytes from the network had taken it over. It answers with what came of the attack.
+#include <chrono>
 #include <exception>
 
 #include "fetch/messages.h"
 #include "fetch/program/confine.h"
+#include "fetch/program/start.h"
 #include "platform/channel.h"
 #include "sandbox/fetcher/attacks.h"
-#include "worker/program/posix/guard.h"
 #include "worker/wire.h"
 
 namespace sluice::test {
@@ -17,7 +15,6 @@ namespace {
 
 using platform::Channel;
 
-constexpr int kChannelDescriptor = 3;
 constexpr std::chrono::milliseconds kForEver{-1};
 
 std::string outcome_of(const std::string& task, int socket) {
@@ -27,14 +24,12 @@ std::string outcome_of(const std::string& task, int socket) {
 }
 
 int serve() {
-  Channel host{platform::OsHandle(kChannelDescriptor)};
-  ::fcntl(kChannelDescriptor, F_SETFD, FD_CLOEXEC);
-  platform::Message message;
-  if (host.receive(message, kForEver) != Channel::Wait::kMessage) return 1;
-  const auto start = fetch::decode_start(message.bytes);
-  if (!start || !program::put_guard_before(static_cast<pid_t>(start->host_process))) return 1;
+  Channel host = fetch_program::open_channel();
+  const auto start = fetch_program::receive_start(host);
+  if (!start) return 1;
   const SandboxLayers layers = fetch_program::confine(*start);
   if (!host.send(wire::encode(wire::Confined{layers, 0}))) return 1;
+  platform::Message message;
   if (host.receive(message, kForEver) != Channel::Wait::kMessage) return 1;
   if (start->role == SandboxRole::kResolving) {
     const auto task = fetch::decode_name(message.bytes);

@@ -1,7 +1,6 @@
 // sluice-fetch: one process for one request. It asks for the addresses of a name, or speaks HTTP
 // with one server. Everything that reads bytes from the network is in here, confined before the
 // first of them comes; the host decides where it may connect, and connects.
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -11,8 +10,8 @@
 #include "fetch/program/confine.h"
 #include "fetch/program/http.h"
 #include "fetch/program/names.h"
+#include "fetch/program/start.h"
 #include "platform/channel.h"
-#include "worker/program/posix/guard.h"
 #include "worker/wire.h"
 
 namespace sluice::fetch_program {
@@ -20,7 +19,6 @@ namespace {
 
 using platform::Channel;
 
-constexpr int kChannelDescriptor = 3;
 constexpr std::chrono::milliseconds kForEver{-1};
 
 bool run_task(SandboxRole role, platform::Message& task, Channel& host) {
@@ -35,12 +33,9 @@ bool run_task(SandboxRole role, platform::Message& task, Channel& host) {
 }
 
 int serve_host() {
-  Channel host{platform::OsHandle(kChannelDescriptor)};
-  ::fcntl(kChannelDescriptor, F_SETFD, FD_CLOEXEC);
-  platform::Message message;
-  if (host.receive(message, kForEver) != Channel::Wait::kMessage) return 1;
-  const auto start = fetch::decode_start(message.bytes);
-  if (!start || !program::put_guard_before(static_cast<pid_t>(start->host_process))) return 1;
+  Channel host = open_channel();
+  const auto start = receive_start(host);
+  if (!start) return 1;
   if (start->role == SandboxRole::kResolving) {
     prepare_names();
   } else {
@@ -48,6 +43,7 @@ int serve_host() {
   }
   const SandboxLayers layers = confine(*start);
   if (!host.send(wire::encode(wire::Confined{layers, 0}))) return 0;
+  platform::Message message;
   if (host.receive(message, kForEver) != Channel::Wait::kMessage) return 0;
   return run_task(start->role, message, host) ? 0 : 1;
 }
