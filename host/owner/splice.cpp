@@ -32,9 +32,8 @@ class BlockReader {
       filled_ = files_.read(file_, position, block_);
     }
     const auto offset = static_cast<std::size_t>(position - begin_);
-    return std::span(block_).first(filled_).subspan(
-        std::min(offset, filled_), static_cast<std::size_t>(std::min<std::uint64_t>(
-                                       size, filled_ - std::min(offset, filled_))));
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size, filled_ - offset));
+    return std::span(block_).subspan(offset, count);
   }
 
  private:
