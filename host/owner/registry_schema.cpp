@@ -160,14 +160,15 @@ INSERT INTO meta SELECT 'last_document', coalesce(max(id), 0) FROM documents;
 )sql";
 
 // Links from one document to another (link_rows.h, link_targets.h): as a list for each document;
-// by what they wait for; and the documents whose links are to be looked at again. Whoever comes or
-// goes as a source is what some of them waited for.
+// by what they wait for; and the documents whose links are to be settled. A source that comes or
+// goes adds the documents that wait for it. A new document is only in unsettled_links: link_targets
+// gets its rows when it is settled (RegistryWriter::await_targets).
 constexpr const char* kLinks = R"sql(
 CREATE INDEX sources_by_file ON sources(file_key);
 CREATE TABLE links(
   document INTEGER PRIMARY KEY REFERENCES documents(id),
   list TEXT NOT NULL,
-  targets TEXT NOT NULL);          -- what it has in link_targets
+  targets TEXT NOT NULL);          -- what it has in link_targets once it is settled
 CREATE TABLE link_targets(
   target TEXT NOT NULL,            -- a path key, or "*/" and a file key
   document INTEGER NOT NULL REFERENCES documents(id),
