@@ -4,9 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 

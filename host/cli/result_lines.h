@@ -18,14 +18,14 @@ std::string failure_line(const owner::DocumentResult& result, const Paint& paint
 std::string refused_line(const std::string& bundle, const std::string& reason, const Paint& paint);
 
 // Lines of warnings. A takeover is shown once for each message: a plugin that cannot be used fails
-// with every document. Notes, which say nothing is wrong, are only counted unless all is to be
-// named.
+// with every document. Notes are about documents that are whole: they are only counted, unless
+// the user asks for more (-v).
 class WarningLines {
  public:
   // `verbose`: as in GlobalArgs.
   std::string lines_of(const owner::DocumentResult& result, unsigned verbose, const Paint& paint);
-  // "notes 13: left-out 12, link-member 1 (-v shows them)", of those that were not shown; or
-  // nothing.
+  // "notes 13: left-out 12, link-member 1 (-v shows them)", of those that were not shown. Empty if
+  // there are none.
   std::string notes_line() const;
 
  private:

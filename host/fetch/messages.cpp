@@ -29,7 +29,7 @@ Address read_address(ByteReader& in) {
   Address address;
   address.is_ipv6 = in.u8() != 0;
   for (std::uint8_t& byte : address.bytes) byte = in.u8();
-  // Of an IPv4 address nothing else counts.
+  // An IPv4 address is the first four.
   if (!address.is_ipv6) std::fill(address.bytes.begin() + 4, address.bytes.end(), std::uint8_t{0});
   return address;
 }

@@ -8,8 +8,8 @@ namespace sluice {
 
 class CodeFence {
  public:
-  // To be asked for each line in turn, without its line end. True also for the lines that begin
-  // and end a block.
+  // Call it for each line in order, without its line end. Also true for the lines that begin and
+  // end a block.
   bool is_in_code(std::string_view line);
 
  private:

@@ -28,7 +28,8 @@ constexpr const char* kList = ".openkb/hashes.json";
 constexpr const char* kConfig = ".openkb/config.yaml";
 constexpr const char* kIndex = "wiki/index.md";
 constexpr std::uint64_t kMaxFileBytes = 256ULL << 20;
-// OpenKB's own, unless its configuration says another one: so many pages make a document long.
+// A document of so many pages is long. This is OpenKB's default; its configuration may have
+// another.
 constexpr std::uint64_t kLongDocument = 20;
 constexpr const char* kConfigText = "language: en\nmodel: gpt-5.4\npageindex_threshold: 20\n";
 constexpr const char* kIndexText =
@@ -184,14 +185,14 @@ class Export {
       last = documents.back().id;
     }
     remove_others(present);
-    // A row that a run left which died is no change of a document.
+    // A run that died may have left rows to remove, though no document has changed.
     const bool writes = changes_ > 0 || !removed_.empty() || !target_.has(kList);
     if (writes && !settings_.dry_run) write_lists();
     return counts_;
   }
 
  private:
-  // A text that differs whenever one of the files would.
+  // A text that changes whenever a file of the document would.
   std::string version_of(const Document& document) const {
     const std::uint64_t pages = static_cast<std::uint64_t>(document.pages);
     return platform::to_hex(platform::sha256(
@@ -324,7 +325,7 @@ class Export {
     return true;
   }
 
-  // Takes what it had out, but for the files that are new.
+  // Removes its files, except those in `keep`, and its row.
   void forget(std::int64_t id, const std::vector<std::string>& keep) {
     const auto known = exported_.find(id);
     if (known == exported_.end()) return;
@@ -351,8 +352,8 @@ class Export {
     if (!settings_.dry_run) forget(id, {});
   }
 
-  // The record before the list: the next run puts a row there that the list does not have, and
-  // takes one of ours out that the record does not have.
+  // The record is written before the list. If a run dies in between, the next one adds the rows
+  // that only the record has, and removes those of ours that only the list has.
   void write_lists() {
     for (const char* folder : kFolders) {
       if (!target_.has(folder)) target_.make_folder(folder);
@@ -361,7 +362,7 @@ class Export {
     const std::string index = target_.read(kIndex, kMaxFileBytes);
     target_.put(kIndex, changed_index(index.empty() ? kIndexText : index, exported_));
     target_.sync();
-    // What a key was taken off for may have got it again.
+    // A key that one document lost may be that of another now.
     for (const ExportedRow& row : put_) removed_.erase(platform::to_hex(*row.entry.sha256));
     for (const auto& [id, one] : exported_) removed_.erase(one.sha256);
     target_.put(kRecord, format_exported(exported_));
@@ -384,7 +385,7 @@ class Export {
   ExportCounts counts_;
 };
 
-// What a run would do that has to make the folder.
+// What a run would do where the folder is not there yet.
 ExportCounts export_to_nothing(const KnowledgeBase& kb, const ExportSettings& settings) {
   ExportCounts counts;
   kb.registry().each_document([&](const Document& document) {

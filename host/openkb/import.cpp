@@ -74,7 +74,7 @@ Text read_text(Files& files, const Folder& folder, const Entry& entry) {
                 "convert its source with 'sluice add'"};
 }
 
-// Where the bytes of the source are; they are those of its row. REQUIRES: entry.sha256.
+// A file with the bytes that the row of its document names.
 struct Copy {
   std::string path;
   File file;
@@ -179,7 +179,7 @@ class Pictures {
   std::map<std::string, std::size_t> by_name_;
 };
 
-// Takes front matter that Sluice would write back as it is off the text.
+// Cuts off front matter that Sluice would write back unchanged, and returns it.
 std::string split_front_matter(std::string& text) {
   constexpr std::size_t kFence = std::string_view("---\n").size();
   const std::size_t end = body_begin(text);

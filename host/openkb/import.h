@@ -22,7 +22,7 @@ class Importer {
            StagingProvider& staging)
       : files_(files), folder_(folder), settings_(settings), staging_(staging) {}
 
-  // Whether its files are there and fit together: why not, or an empty text. Stages nothing.
+  // Why its files are missing or do not fit together; empty if nothing is wrong. Stages nothing.
   std::string problem_of(const Entry& entry) const;
   // Its bundle: prepared, or failed with the reason. `source` has its path key and sequence
   // number.

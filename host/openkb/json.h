@@ -53,7 +53,7 @@ struct Exported {
 };
 using ExportedById = std::map<std::int64_t, Exported>;
 
-// An empty one if the text is none.
+// Empty if the text is no such record.
 ExportedById parse_exported(std::string_view json);
 std::string format_exported(const ExportedById& exported);
 

@@ -4,13 +4,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "openkb/json.h"
 #include "platform/files.h"
+#include "platform/sha256.h"
 
 namespace sluice::openkb {
 
