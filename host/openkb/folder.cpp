@@ -4,6 +4,7 @@
 #include <set>
 
 #include "model/layout.h"
+#include "model/open_dir_below.h"
 #include "platform/error.h"
 #include "staging/staged_file.h"
 
@@ -86,20 +87,13 @@ std::optional<platform::File> Folder::open(const std::string& path) const {
   return std::nullopt;
 }
 
-// One folder after another, since a name is opened without following a link and a path is not.
-std::optional<platform::Dir> Folder::open_below(std::string_view path) const {
-  std::optional<platform::Dir> dir = platform::duplicate(dir_);
-  while (dir && !path.empty()) dir = files_.open_dir(*dir, std::string(layout::take_part(path)));
-  return dir;
-}
-
 std::vector<std::string> Folder::strangers() const {
   std::set<std::string> known;
   for (const Entry& entry : entries_) {
     for (const std::string& path : copies_of(entry)) known.insert(path);
   }
   std::vector<std::string> found;
-  const auto raw = open_below(layout::kRaw);
+  const auto raw = open_dir_below(files_, dir_, layout::kRaw);
   if (!raw) return found;
   for (const platform::DirEntry& entry : files_.list(*raw)) {
     const std::string path = std::string(layout::kRaw) + "/" + entry.name;
@@ -112,7 +106,7 @@ std::vector<std::string> Folder::strangers() const {
 std::uint64_t Folder::own_pages() const {
   std::uint64_t pages = 0;
   for (const char* folder : kOwnPages) {
-    const auto dir = open_below(folder);
+    const auto dir = open_dir_below(files_, dir_, folder);
     if (!dir) continue;
     const auto entries = files_.list(*dir);
     pages += static_cast<std::uint64_t>(std::count_if(entries.begin(), entries.end(), is_page));

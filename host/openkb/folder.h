@@ -40,8 +40,6 @@ class Folder {
   std::vector<std::string> texts_of(const Entry& entry) const;
   // A file by such a path; nothing if there is no regular file.
   std::optional<platform::File> open(const std::string& path) const;
-  // A folder by its path from here; nothing if it is not there.
-  std::optional<platform::Dir> open_below(std::string_view path) const;
   // Files in raw/ that no row names, and pages that are no documents.
   std::vector<std::string> strangers() const;
   std::uint64_t own_pages() const;

@@ -7,6 +7,7 @@
 #include "model/headings.h"
 #include "model/layout.h"
 #include "model/names.h"
+#include "model/open_dir_below.h"
 #include "model/path_text.h"
 #include "model/utf8.h"
 #include "openkb/json.h"
@@ -122,7 +123,7 @@ class Pictures {
   Pictures(Files& files, const Folder& folder, const Entry& entry) : files_(files) {
     const std::string name = entry.document();
     if (!layout::is_plain_name(name)) return;
-    dir_ = folder.open_below(layout::name_in(kImages, name));
+    dir_ = open_dir_below(files, folder.dir(), layout::name_in(kImages, name));
     if (!dir_) return;
     for (const platform::DirEntry& one : files.list(*dir_)) names_.push_back(one.name);
     std::sort(names_.begin(), names_.end());

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "model/layout.h"
+#include "model/open_dir_below.h"
 #include "platform/error.h"
 #include "staging/staged_file.h"
 
@@ -47,14 +48,11 @@ Target::Place Target::place_for(std::string_view path) {
 }
 
 std::optional<Target::Place> Target::place_of(std::string_view path) const {
-  std::optional<platform::Dir> folder = platform::duplicate(dir_);
-  std::string part(layout::take_part(path));
-  while (folder && !path.empty()) {
-    folder = files_.open_dir(*folder, part);
-    part = layout::take_part(path);
-  }
+  const std::string_view above = layout::folder_of(path);
+  auto folder = above.empty() ? std::optional(platform::duplicate(dir_))
+                              : open_dir_below(files_, dir_, above);
   if (!folder) return std::nullopt;
-  return Place{std::move(*folder), part};
+  return Place{std::move(*folder), std::string(layout::leaf_of(path))};
 }
 
 bool Target::has(std::string_view path) const {

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "model/layout.h"
+#include "model/open_dir_below.h"
 #include "owner/file_system_trial.h"
 #include "owner/plain_file.h"
 #include "platform/error.h"
@@ -15,23 +16,9 @@ namespace {
 
 namespace layout = layout;
 
-// A directory by its relative path, part by part without following symlinks.
-std::optional<platform::Dir> dir_below(platform::Files& files, const platform::Dir& root,
-                                       std::string_view path) {
-  platform::Dir current;
-  const platform::Dir* at = &root;
-  while (!path.empty()) {
-    auto next = files.open_dir(*at, std::string(layout::take_part(path)));
-    if (!next) return std::nullopt;
-    current = std::move(*next);
-    at = &current;
-  }
-  return current;
-}
-
 // One that a KB must have.
 platform::Dir need_dir(platform::Files& files, const platform::Dir& root, const std::string& path) {
-  auto found = dir_below(files, root, path);
+  auto found = open_dir_below(files, root, path);
   if (found) return std::move(*found);
   throw Error("open", path, "this knowledge base does not have it, or it is not a directory",
               "run 'sluice init' on it to make what is missing", ExitCode::kDamaged);
@@ -223,7 +210,7 @@ std::optional<PublishedFolder> KnowledgeBase::folder(const Target& target) const
   const platform::Dir& top_folder = top(target);
   if (target.folder.empty()) return PublishedFolder(&top_folder);
   const std::string path = path_from_top(target);
-  auto found = dir_below(*files_, top_folder, layout::folder_of(path));
+  auto found = open_dir_below(*files_, top_folder, layout::folder_of(path));
   if (!found) return std::nullopt;
   return PublishedFolder(std::move(*found));
 }
@@ -239,7 +226,7 @@ void KnowledgeBase::note_change(const Target& target) {
 
 void KnowledgeBase::sync_changed_folders() {
   for (const std::string& path : changed_) {
-    const auto folder = dir_below(*files_, root_, path);
+    const auto folder = open_dir_below(*files_, root_, path);
     if (folder) files_->sync(*folder);
   }
   forget_changed_folders();
