@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "msg/contact_card.hpp"
 
+#include <algorithm>
 #include <array>
+#include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace sluice::msg {
 namespace {
@@ -55,12 +60,12 @@ constexpr auto kPerson = std::to_array<Row>(
 // Each value once, in order.
 std::string values_of(const Properties& properties, const std::array<Id, 3>& ids) {
   std::string joined;
-  std::array<std::string, 3> values;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    values[i] = properties.line(ids[i]);
-    bool is_new = !values[i].empty();
-    for (std::size_t k = 0; k < i; ++k) is_new = is_new && values[k] != values[i];
-    if (is_new) joined.append(joined.empty() ? "" : ", ").append(values[i]);
+  std::vector<std::string> values;
+  for (const Id id : ids) {
+    std::string value = properties.line(id);
+    if (value.empty() || std::find(values.begin(), values.end(), value) != values.end()) continue;
+    joined.append(joined.empty() ? "" : ", ").append(value);
+    values.push_back(std::move(value));
   }
   return joined;
 }
@@ -95,14 +100,27 @@ std::string with_commas(std::string_view lines) {
   return out;
 }
 
+// Whether the text has the words, and not within a longer one: "US" is not in "BUS STATION".
+// Chinese and Japanese have no blanks between words.
+bool has_words(std::string_view text, std::string_view words) {
+  const auto is_of_word = [&](std::size_t at) {
+    return at < text.size() && is_ascii_alphanumeric(text[at]);
+  };
+  for (std::size_t at = text.find(words); at != std::string_view::npos;
+       at = text.find(words, at + words.size())) {
+    if ((at == 0 || !is_of_word(at - 1)) && !is_of_word(at + words.size())) return true;
+  }
+  return false;
+}
+
 // Outlook leaves the country out of the whole where it is the user's own.
 std::string address_of(const Properties& properties, const Address& address) {
   std::string whole = with_commas(properties.text(address.whole));
   const bool has_whole = !whole.empty();
   for (const Id id : address.parts) {
     const std::string part = with_commas(properties.text(id));
-    const bool is_missing = has_whole ? whole.find(part) == std::string::npos : true;
-    if (!part.empty() && is_missing) whole.append(whole.empty() ? "" : ", ").append(part);
+    if (part.empty() || (has_whole && has_words(whole, part))) continue;
+    whole.append(whole.empty() ? "" : ", ").append(part);
   }
   return whole;
 }
@@ -115,7 +133,7 @@ std::string day_of(const Properties& properties, Id local, Id in_utc) {
 }  // namespace
 
 void write_contact(const Properties& properties, mail::LabelLines& lines) {
-  for (const Row& row : kWork) lines.add(row.label, values_of(properties, row.ids));
+  for (const Row& each : kWork) lines.add(each.label, values_of(properties, each.ids));
   bool has_address = false;
   for (const Address& address : kAddresses) {
     const std::string value = address_of(properties, address);
@@ -125,7 +143,7 @@ void write_contact(const Properties& properties, mail::LabelLines& lines) {
   if (!has_address) lines.add("Address:", with_commas(properties.text(Id::kPostalAddress)));
   lines.add("Birthday:", day_of(properties, Id::kLocalBirthday, Id::kBirthday));
   lines.add("Anniversary:", day_of(properties, Id::kLocalAnniversary, Id::kAnniversary));
-  for (const Row& row : kPerson) lines.add(row.label, values_of(properties, row.ids));
+  for (const Row& each : kPerson) lines.add(each.label, values_of(properties, each.ids));
 }
 
 }  // namespace sluice::msg

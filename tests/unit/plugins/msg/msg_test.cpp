@@ -138,6 +138,17 @@ TEST(Msg, TasksShowTheirStatus) {
             "# Paint\n\n**Status:** in progress\\\n**Owner:** Jane\n");
 }
 
+TEST(Msg, ACountryIsShownThoughAWordOfItsAddressHasItsLetters) {
+  OutlookBuilder names("__nameid_version1.0/", 0);
+  names.binary(0x0003, little(0x801B, 4) + little(6, 2) + little(0, 2) +  //
+                           little(0x8049, 4) + little(6, 2) + little(1, 2));
+  OutlookBuilder builder;
+  builder.text(0x001A, "IPM.Contact").text(0x0037, "Jane");
+  builder.text(0x8000, "1 BUS STATION\r\n99 Town").text(0x8001, "US");
+  EXPECT_EQ(ItemRun(builder.within(names).build()).markdown(),
+            "# Jane\n\n**Business address:** 1 BUS STATION, 99 Town, US\n");
+}
+
 TEST(Msg, ContactsShowAllThatACardHas) {
   OutlookBuilder names("__nameid_version1.0/", 0);
   names.binary(0x0003, little(0x8083, 4) + little(6, 2) + little(0, 2) +      //
