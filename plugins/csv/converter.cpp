@@ -129,13 +129,7 @@ void write_cell(MarkdownWriter& out, std::string_view cell, Align align) {
   CellOptions options;
   options.align = align;
   out.begin_cell(options);
-  while (true) {
-    const auto end = cell.find('\n');
-    out.text(cell.substr(0, end));
-    if (end == std::string_view::npos) break;
-    out.line_break();
-    cell.remove_prefix(end + 1);
-  }
+  out.lines(cell);
   out.end_cell();
 }
 

@@ -87,16 +87,6 @@ void RegionWriter::row(const ShownRow& row) {
   write_row(row);
 }
 
-void RegionWriter::write_text(std::string_view text) {
-  while (true) {
-    const auto end = text.find('\n');
-    out_.text(text.substr(0, end));
-    if (end == std::string_view::npos) return;
-    out_.line_break();
-    text.remove_prefix(end + 1);
-  }
-}
-
 void RegionWriter::write_content(std::uint32_t row, const ShownCell& cell) {
   if (cell.image != nullptr && images_ != nullptr) {
     if (const auto asset = images_->asset(cell.image->part)) {
@@ -105,7 +95,7 @@ void RegionWriter::write_content(std::uint32_t row, const ShownCell& cell) {
   }
   const std::string& url = links_.url(row, cell);
   if (!url.empty()) out_.begin_link(url);
-  write_text(cell.text);
+  out_.lines(cell.text);
   if (!url.empty()) out_.end_link();
   if (cell.formula.empty()) return;
   if (!cell.text.empty()) out_.text(" ");

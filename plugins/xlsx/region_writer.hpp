@@ -67,7 +67,6 @@ class RegionWriter {
   void write_paragraphs(const ShownRow& row);
   void write_row(const ShownRow& row);
   bool write_texts(const ShownRow& row);
-  void write_text(std::string_view text);
   void write_content(std::uint32_t row, const ShownCell& cell);
   void begin_table();
 

@@ -141,13 +141,15 @@ class MarkdownWriter {
   void end_row();
   void begin_cell(const CellOptions& options = {});
   void end_cell();
-  // A whole row of texts; a newline in one is a hard line break. The same as a begin_cell, text and
-  // line_break, end_cell for each, several times as fast: for tables of millions of rows.
+  // A whole row of texts; a newline in one is a hard line break. The same as begin_cell, lines,
+  // end_cell for each, several times as fast: for tables of millions of rows.
   void row(std::span<const std::string_view> cells);
 
   // --- inline ---
 
   void text(std::string_view prose);
+  // Text whose newlines are hard line breaks.
+  void lines(std::string_view text);
   // A code span. Blanks at its edges stand outside of it.
   void code(std::string_view code);
   // Styles nest in any order, also overlapping; the same style twice counts once.

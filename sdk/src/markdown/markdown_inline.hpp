@@ -70,8 +70,7 @@ inline constexpr int kStyles = 7;
 class InlineBuffer {
  public:
   void text(std::string_view prose);
-  // Text whose newlines are line breaks.
-  void lines(std::string_view text);
+  void lines(std::string_view prose);
   void code(std::string_view code);
   void begin_style(Style style) { ++open_styles_[static_cast<std::size_t>(style)]; }
   void end_style(Style style);

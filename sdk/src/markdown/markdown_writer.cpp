@@ -94,6 +94,9 @@ void MarkdownWriter::row(std::span<const std::string_view> cells) {
 void MarkdownWriter::text(std::string_view prose) {
   live(body_).leaf.text(prose);
 }
+void MarkdownWriter::lines(std::string_view text) {
+  live(body_).leaf.lines(text);
+}
 void MarkdownWriter::code(std::string_view code) {
   live(body_).leaf.code(code);
 }
