@@ -13,9 +13,9 @@ constexpr float kJustifiedChars = 14;  // the narrowest justified columns, besid
 constexpr float kFullWidth = 0.98F;
 constexpr std::uint32_t kFewLines = 3;  // of prose, if they are full
 constexpr float kFewLinesFill = 0.85F;
-constexpr float kAtEdge = 0.1F;       // of the size or the distance of rows: the same place
-constexpr float kApartBelow = 1.25F;  // times the distance of rows
-constexpr float kLinesOfCell = 1.4F;  // of the size: from line to line within a cell
+constexpr float kLevelWithLabels = 0.1F;  // of the size or the distance of rows: the same place
+constexpr float kApartBelow = 1.25F;      // times the distance of rows
+constexpr float kLinesOfCell = 1.4F;      // of the size: from line to line within a cell
 
 bool is_code(const Segments& segments, const Row& row) {
   return std::all_of(row.segments.begin(), row.segments.end(),
@@ -51,10 +51,10 @@ bool is_label_below(const Segments& segments, const std::vector<Row>& rows, cons
     return false;
   const Segment& above = segments.all[rows[last].segments.front()];
   const bool is_alike = label.is_bold == above.is_bold && label.size == above.size &&
-                        std::abs(label.box.x0 - above.box.x0) < kAtEdge * label.size;
+                        std::abs(label.box.x0 - above.box.x0) < kLevelWithLabels * label.size;
   const float step = row.baseline - rows[last].baseline;
   if (!is_alike || last < band.first + 2 ||
-      std::abs(step - (rows[last].baseline - rows[last - 1].baseline)) > kAtEdge * step) {
+      std::abs(step - (rows[last].baseline - rows[last - 1].baseline)) > kLevelWithLabels * step) {
     return false;
   }
   std::uint32_t longest = 0;

@@ -11,8 +11,8 @@ namespace {
 // Of the size: half the distance of lines is 0.55 to 0.7, and the next row is a line apart at
 // least.
 constexpr float kHalfLine = 0.8F;
-constexpr float kOtherSize = 0.15F;
-constexpr std::size_t kMaxLines = 7;         // four lines beside three
+constexpr float kSizesApart = 0.15F;
+constexpr std::size_t kMaxLinesOfRow = 7;    // four lines beside three
 constexpr std::uint32_t kCharsOfProse = 22;  // as in band.cpp
 
 // Segments of one baseline.
@@ -58,14 +58,14 @@ bool is_above(const Segments& segments, const Baseline& a, const Baseline& b) {
 // Lines half a line apart, from one to the next beside each other, and from one to the one after
 // next below each other. Columns of prose whose lines are not level go on like this down the page.
 bool is_centred_row(const Segments& segments, std::span<const Baseline> group) {
-  if (group.size() < 3 || group.size() > kMaxLines || group.size() % 2 == 0) return false;
+  if (group.size() < 3 || group.size() > kMaxLinesOfRow || group.size() % 2 == 0) return false;
   for (std::size_t i = group.front().first; i < group.back().end; ++i) {
     const Segment& segment = segments.all[i];
     if (segment.is_marker) return false;  // lists have no cells
     if (segment.chars >= kCharsOfProse || segment.kind != SegmentKind::kText) return false;
   }
   for (std::size_t i = 0; i < group.size(); ++i) {
-    if (std::abs(group[i].size - group[0].size) > kOtherSize * group[0].size) return false;
+    if (std::abs(group[i].size - group[0].size) > kSizesApart * group[0].size) return false;
     for (std::size_t k = i + 1; k < group.size(); k += 2) {
       if (!is_beside(segments, group[i], group[k])) return false;
     }

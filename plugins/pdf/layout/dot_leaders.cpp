@@ -17,7 +17,7 @@ constexpr float kWidestPitch = 1.2F;     // from dot to dot; LaTeX's \dotfill ha
 constexpr float kSamePitch = 1.5F;       // of the pitch: a dot that belongs to the ones before it
 constexpr float kFarFromDots = 25;       // a value stands nearer to the end of its dots
 constexpr float kBesideDots = 0.6F;      // from the baseline of the dots to that of their value
-constexpr float kSameEnd = 0.5F;         // of dots that end where others do
+constexpr float kSameEndOfDots = 0.5F;   // of dots that end where others do
 constexpr float kUnderWords = 1.5F;      // some dots with words over them
 constexpr float kTouchesDots = 0.1F;     // the value begins where the dots end
 constexpr float kLastDot = 0.7F;         // from the label's dot to the others: one of them
@@ -192,7 +192,7 @@ class LeaderFinder {
   }
 
   bool ends_as_others(const Run& run, const std::vector<float>& ends) const {
-    const float slack = kSameEnd * run.size;
+    const float slack = kSameEndOfDots * run.size;
     const auto from = std::lower_bound(ends.begin(), ends.end(), run.box.x1 - slack);
     const auto to = std::upper_bound(from, ends.end(), run.box.x1 + slack);
     return to - from >= kLeastOthers && sides_of(run).label >= 0;

@@ -9,7 +9,7 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr std::size_t kLeastDots = 5;
+constexpr std::size_t kLeastDotsOfEntry = 5;
 constexpr std::size_t kMaxEdges = 16;
 constexpr std::uint32_t kLongestNumber = 9;  // glyphs of "Section 12"
 // Parts of the font's size.
@@ -64,7 +64,7 @@ class Joiner {
       const std::size_t at = text.find("...");
       if (at != std::string_view::npos && find_dots(text, 0).begin < text.size()) return true;
       run = text == "." ? run + 1 : 0;
-      if (run >= kLeastDots) return true;
+      if (run >= kLeastDotsOfEntry) return true;
     }
     return false;
   }
@@ -90,9 +90,9 @@ class Joiner {
       text = text_of(--last);
       const std::size_t here = dots_at_end(text);
       dots += here;
-      if (here < text.size() || dots >= kLeastDots) break;
+      if (here < text.size() || dots >= kLeastDotsOfEntry) break;
     }
-    if (dots < kLeastDots) return End::kOther;
+    if (dots < kLeastDotsOfEntry) return End::kOther;
     return page ? End::kPage : End::kDots;
   }
 
@@ -276,7 +276,7 @@ DotRun find_dots(std::string_view text, std::size_t from) {
       ++dots;
       end = i + 1;
     }
-    if (dots >= kLeastDots) return {at, end};
+    if (dots >= kLeastDotsOfEntry) return {at, end};
     at = i;
   }
   return {text.size(), text.size()};

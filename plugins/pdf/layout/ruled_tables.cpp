@@ -14,8 +14,8 @@ constexpr float kSameBar = 2;
 constexpr float kMostOfSide = 0.6F;  // of a cell that is drawn: corners may be round or left out
 // Narrower than a column with text: Word fills the padding of a cell, 5.4 points, by itself.
 constexpr float kSliver = 6.5F;
-constexpr std::size_t kMaxMerged = 1'500;  // rules of one kind that are still looked at
-constexpr std::size_t kMaxLines = 400;     // rows or columns of one grid
+constexpr std::size_t kMaxMerged = 1'500;     // rules of one kind that are still looked at
+constexpr std::size_t kMaxLinesOfGrid = 400;  // rows or columns of one grid
 
 // A rule by where it is across and along: y and x for a level one.
 struct Bar {
@@ -119,7 +119,8 @@ class GridMaker {
     xs_ = inner_lines(distinct(std::move(xs)), upright_);
     ys_ = inner_lines(distinct(std::move(ys)), level_);
     drop_slivers();
-    if (xs_.size() < 2 || ys_.size() < 2 || xs_.size() > kMaxLines || ys_.size() > kMaxLines)
+    if (xs_.size() < 2 || ys_.size() < 2 || xs_.size() > kMaxLinesOfGrid ||
+        ys_.size() > kMaxLinesOfGrid)
       return false;
     grid.rows = static_cast<std::uint32_t>(ys_.size() - 1);
     grid.columns = static_cast<std::uint32_t>(xs_.size() - 1);

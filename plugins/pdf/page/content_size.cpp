@@ -14,18 +14,18 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr std::int64_t kLargest = std::int64_t{128} << 20;
+constexpr std::int64_t kMaxContent = std::int64_t{128} << 20;
 constexpr std::int64_t kInflation = 1032;  // at most, of one FlateDecode (RFC 1951)
 constexpr int kMaxStreams = 10'000;
 
 // The most that a stream can inflate to, by its packed size and filters.
 std::int64_t upper_bound(const Dict& dict) {
   const Object length = dict.lookup("Length");
-  std::int64_t bound = length.isInt() ? std::max(0, length.getInt()) : kLargest;
+  std::int64_t bound = length.isInt() ? std::max(0, length.getInt()) : kMaxContent;
   const Object filter = dict.lookup("Filter");
   int filters = filter.isName() ? 1 : 0;
   if (filter.isArray()) filters = std::min(filter.arrayGetLength(), 8);
-  for (int i = 0; i < filters && bound <= kLargest; ++i) bound *= kInflation;
+  for (int i = 0; i < filters && bound <= kMaxContent; ++i) bound *= kInflation;
   return bound;
 }
 
@@ -49,19 +49,19 @@ bool is_image(const Dict& dict) {
 
 // Adds a stream's real size to `total`, as far as it matters.
 void add_size(const Object& object, std::int64_t& total) {
-  if (!object.isStream() || total > kLargest) return;
+  if (!object.isStream() || total > kMaxContent) return;
   Stream* stream = object.getStream();
   if (is_image(*stream->getDict())) {
-    total = kLargest + 1;
+    total = kMaxContent + 1;
     return;
   }
   const std::int64_t bound = upper_bound(*stream->getDict());
-  if (bound <= kLargest) return;
+  if (bound <= kMaxContent) return;
   unsigned char buffer[16384];
   stream->reset();
   for (;;) {
     const int got = stream->doGetChars(sizeof buffer, buffer);
-    if (got <= 0 || total > kLargest) break;
+    if (got <= 0 || total > kMaxContent) break;
     total += got;
   }
   stream->close();
@@ -79,7 +79,7 @@ bool has_endless_content(Page& page) {
   } else {
     add_size(contents, total);
   }
-  return total > kLargest;
+  return total > kMaxContent;
 }
 
 }  // namespace sluice::pdf

@@ -15,7 +15,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr double kMaxDrawnPixels = 40e6;  // A2 at 300 dpi
-constexpr double kLeastDpi = 40;     // no letter can be read below it
+constexpr double kLeastDpi = 40;          // no letter can be read below it
 
 }  // namespace
 
