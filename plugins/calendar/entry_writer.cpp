@@ -110,6 +110,12 @@ std::string address_of(const Property& property) {
   return joined(property.fields());
 }
 
+// vCard 3 writes "b", iCalendar "BASE64".
+bool is_base64(const Property& property) {
+  const std::string encoding = ascii_lower(property.parameter("ENCODING"));
+  return encoding == "b" || encoding == "base64";
+}
+
 }  // namespace
 
 void DetailLines::begin(std::string_view label) {
@@ -299,8 +305,7 @@ void EntryWriter::write_busy(const Component& entry) {
 
 // A file within the calendar is a document of its own.
 void EntryWriter::write_attachment(const Property& property, DetailLines& lines) {
-  const std::string encoding = ascii_lower(property.parameter("ENCODING"));
-  if (encoding != "base64" && encoding != "b") {
+  if (!is_base64(property)) {
     lines.add("Attachment", one_line(property.value, 4096));
     return;
   }
@@ -348,8 +353,7 @@ void EntryWriter::write_others(const Component& component, const GroupLabels& la
   const std::vector<OtherProperty> others = other_properties(component);
   for (std::size_t i = 0; i < std::min(others.size(), kMaxOthers); ++i) {
     const Property& property = *others[i].property;
-    const std::string encoding = ascii_lower(property.parameter("ENCODING"));
-    if (encoding == "b" || encoding == "base64" || is_data_uri(property.value)) {
+    if (is_base64(property) || is_data_uri(property.value)) {
       job_.warn("left-out", "the file in the property " + property.name + " is left out");
       continue;
     }
@@ -390,8 +394,7 @@ void EntryWriter::write_picture(const Component& card) {
   for (const char* name : {"PHOTO", "LOGO"}) {
     for (const Property* property : card.all(name)) {
       std::optional<sluice_asset> asset;
-      const std::string encoding = ascii_lower(property->parameter("ENCODING"));
-      if (encoding == "b" || encoding == "base64") {
+      if (is_base64(*property)) {
         asset = mail::add_picture(job_, mail::from_base64(property->value), "");
       } else if (is_data_uri(property->value)) {
         asset = data_uris_.collect(property->value);

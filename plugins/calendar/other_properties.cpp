@@ -9,7 +9,7 @@
 namespace sluice::calendar {
 namespace {
 
-// What the lines above show.
+// Properties that EntryWriter shows in places of their own.
 constexpr auto kShown = std::to_array<std::string_view>({"SUMMARY",
                                                          "DTSTART",
                                                          "DTEND",
@@ -53,8 +53,8 @@ constexpr auto kShown = std::to_array<std::string_view>({"SUMMARY",
                                                          "PHOTO",
                                                          "LOGO"});
 
-// Identifiers, stamps and orders to programs; the last line repeats others (RFC 5545, 6350, 7986,
-// 9073, 9554).
+// Identifiers, stamps and orders to programs (RFC 5545, 6350, 7986, 9073, 9554); LABEL, which
+// repeats ADR; STYLED-DESCRIPTION, which EntryWriter shows if there is no other description.
 constexpr auto kOfPrograms = std::to_array<std::string_view>({"UID",
                                                               "DTSTAMP",
                                                               "SEQUENCE",
