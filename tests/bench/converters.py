@@ -63,6 +63,10 @@ def cpu_of(command, **options):
         return usage.ru_utime + usage.ru_stime, child.returncode, out.read()
 
 
+def peer_command(peer, path):
+    return [path if part == "{}" else part for part in peer]
+
+
 def documents(corpus, wanted):
     found = []
     for folder in wanted.folders:
@@ -107,9 +111,21 @@ def without_refused(sluice, tree, wanted, work):
             refused.add(os.path.basename(row["source"]))
     for name in sorted(os.listdir(tree)):
         path = os.path.join(tree, name)
-        if name in refused or cpu_of([path if a == "{}" else a for a in wanted.peer])[1] != 0:
+        if name in refused or cpu_of(peer_command(wanted.peer, path))[1] != 0:
             os.remove(path)
     return [os.path.join(tree, name) for name in sorted(os.listdir(tree))]
+
+
+def our_cpu(sluice, tree, wanted, work, count):
+    """Our CPU seconds a document, on one lane, into a new knowledge base."""
+    kb = os.path.join(tempfile.mkdtemp(dir=work), "kb")
+    subprocess.run([sluice, "init", kb], check=True, stdout=subprocess.DEVNULL)
+    return cpu_of(add(sluice, kb, wanted, tree, "-j", "1"))[0] / count
+
+
+def peer_cpu(peer, files):
+    """The peer's CPU seconds a document, each in a process of its own."""
+    return sum(cpu_of(peer_command(peer, path))[0] for path in files) / len(files)
 
 
 def measure(wanted, sluice, corpus, rounds, work):
@@ -123,11 +139,9 @@ def measure(wanted, sluice, corpus, rounds, work):
     tree = laid_out(files, work)
     files = without_refused(sluice, tree, wanted, work)
     ours, theirs = [], []
-    for i in range(rounds):
-        kb = os.path.join(work, f"kb-{i}")
-        subprocess.run([sluice, "init", kb], check=True, stdout=subprocess.DEVNULL)
-        ours.append(cpu_of(add(sluice, kb, wanted, tree, "-j", "1"))[0] / len(files))
-        theirs.append(sum(cpu_of([path if a == "{}" else a for a in wanted.peer])[0] for path in files) / len(files))
+    for _ in range(rounds):
+        ours.append(our_cpu(sluice, tree, wanted, work, len(files)))
+        theirs.append(peer_cpu(wanted.peer, files))
     ratio = statistics.median(t / o for t, o in zip(theirs, ours))
     good = ratio >= wanted.bar
     print(f"{wanted.name:6} {len(files):5} documents   ours {statistics.median(ours) * 1e3:8.2f} ms   "
@@ -136,8 +150,8 @@ def measure(wanted, sluice, corpus, rounds, work):
     return good
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(parser, known):
+    """The command line of a comparison, whose formats are `known`. Ends the program if it cannot run."""
     parser.add_argument("build")
     parser.add_argument("formats", nargs="*", metavar="FORMAT")
     parser.add_argument("--rounds", type=int, default=3)
@@ -145,12 +159,17 @@ def main():
         "SLUICE_CORPUS", os.path.join(HERE, "..", "..", "..", "shared", "corpus")))
     options = parser.parse_intermixed_args()
     if not os.path.isdir(options.corpus):
-        print(f"converters.py: there are no test documents in {options.corpus}; set SLUICE_CORPUS", file=sys.stderr)
-        return 3
-    sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
-    unknown = set(options.formats) - {f.name for f in FORMATS}
+        parser.exit(3, f"{parser.prog}: there are no test documents in {options.corpus}; set SLUICE_CORPUS\n")
+    unknown = set(options.formats) - set(known)
     if unknown:
         parser.error(f"there is no format {', '.join(sorted(unknown))}")
+    return options
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = arguments(parser, [wanted.name for wanted in FORMATS])
+    sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
     good = True
     for wanted in FORMATS:
         if options.formats and wanted.name not in options.formats:

@@ -15,15 +15,13 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 
-from converters import Format, add, cpu_of, documents, laid_out, without_refused
+from converters import Format, arguments, documents, laid_out, our_cpu, peer_cpu, without_refused
 from made_documents import make_csv, make_file
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 GOAL = 1.5
 
 
@@ -90,16 +88,6 @@ def make_documents(name, folder):
                 file.writelines(lines[:1] + lines[1 + 100 * i:2001 + 100 * i])
 
 
-def ours(sluice, tree, wanted, work, count):
-    kb = os.path.join(tempfile.mkdtemp(dir=work), "kb")
-    subprocess.run([sluice, "init", kb], check=True, stdout=subprocess.DEVNULL)
-    return cpu_of(add(sluice, kb, wanted, tree, "-j", "1"))[0] / count
-
-
-def theirs(rival, files):
-    return sum(cpu_of([path if part == "{}" else part for part in rival])[0] for path in files) / len(files)
-
-
 def contend(contest, sluice, corpus, rounds, most, work):
     """Prints a row for each rival; False if one is nearer than the goal, and no reason is known."""
     good = True
@@ -123,8 +111,8 @@ def contend(contest, sluice, corpus, rounds, most, work):
             continue
         own, other = [], []
         for _ in range(rounds):
-            own.append(ours(sluice, tree, wanted, place, len(files)))
-            other.append(theirs(rival, files))
+            own.append(our_cpu(sluice, tree, wanted, place, len(files)))
+            other.append(peer_cpu(rival, files))
         ratio = statistics.median(b / a for a, b in zip(own, other))
         reached = ratio >= GOAL
         good = good and (reached or bool(contest.reason))
@@ -137,19 +125,8 @@ def contend(contest, sluice, corpus, rounds, most, work):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("build")
-    parser.add_argument("formats", nargs="*", metavar="FORMAT")
-    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--most", type=int, default=60, help="documents of a format")
-    parser.add_argument("--corpus", default=os.environ.get(
-        "SLUICE_CORPUS", os.path.join(HERE, "..", "..", "..", "shared", "corpus")))
-    options = parser.parse_intermixed_args()
-    if not os.path.isdir(options.corpus):
-        print(f"rivals.py: there are no test documents in {options.corpus}; set SLUICE_CORPUS", file=sys.stderr)
-        return 3
-    unknown = set(options.formats) - {contest.name for contest in CONTESTS}
-    if unknown:
-        parser.error(f"there is no format {', '.join(sorted(unknown))}")
+    options = arguments(parser, [contest.name for contest in CONTESTS])
     sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
     print("| format | rival | documents | CPU per document, ours and theirs | times | |")
     print("| --- | --- | --- | --- | --- | --- |")
