@@ -282,7 +282,11 @@ struct XmlStream::State {
     if (token == PlainToken::kOdd || is_broken || text.size() - at > kMaxHeld) {
       return resume(text.substr(at));
     }
-    held = held.empty() ? std::string(text.substr(at)) : held.erase(0, at);
+    if (held.empty()) {
+      held = text.substr(at);
+    } else {
+      held.erase(0, at);
+    }
   }
 
   // Lets expat go on behind the plain part.
