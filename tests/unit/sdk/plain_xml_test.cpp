@@ -215,7 +215,6 @@ TEST(PlainXml, ReadsInPiecesWhatItReadsAtOnce) {
     const std::string xml = writer.broken(writer.document());
     const std::string whole = events_of(xml, 1 << 20);
     const std::string pieces = events_of(xml, 1 + writer.below(20));
-    // How much of a text comes before the mistake in it depends on the pieces.
     // How much of a text comes before a mistake in it depends on the pieces.
     const auto failure = whole.find("\nFAILED: ");
     if (failure == std::string::npos) {

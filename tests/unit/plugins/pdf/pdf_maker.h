@@ -143,7 +143,8 @@ struct PdfOptions {
   std::string json() const {
     const auto flag = [](bool value) { return std::string(value ? "true" : "false"); };
     return "{\"page_markers\":" + flag(page_markers) + ",\"images\":" + flag(images) +
-           ",\"tables\":" + flag(tables) + ",\"comments\":" + flag(comments) + ",\"headers_and_footers\":" + flag(headers_and_footers) +
+           ",\"tables\":" + flag(tables) + ",\"comments\":" + flag(comments) +
+           ",\"headers_and_footers\":" + flag(headers_and_footers) +
            ",\"min_image_size\":" + std::to_string(min_image_size) +
            R"(,"ocr":"auto","ocr_resolution":300,"ocr_pages":500)" + ",\"password\":\"" + password +
            "\"}";
