@@ -360,57 +360,86 @@ std::vector<std::size_t> find_block_ends(const Lines& lines) {
   return ends;
 }
 
-Places find_places(const Lines& lines, const Attributes& attributes) {
-  const std::vector<std::size_t> ends = find_block_ends(lines);
-  Places places;
-  HeadingAnchors anchors;
-  std::string anchor;
-  BlockAttributes block;
-  bool begins_block = true;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view line = lines[i];
-    std::string_view title;
-    int level = heading_level(line, title);
-    if (level == 0 && begins_block && i + 1 < lines.size() &&
-        underlined_level(line, lines[i + 1]) > 0) {
-      title = line;
-      level = 1;
-      ++i;
-    }
-    begins_block = line.empty() || level > 0 || is_attribute_line(line) || is_remark(line);
-    if (level > 0) {
-      const std::string words = plain_title(title, attributes);
-      anchor = "#" + anchors.add(words);
-      // Who writes for other tools uses the anchor that they make of the title.
-      for (const std::string& id :
-           {block.id, generated_id(words, attributes), words, anchor.substr(1)}) {
-        if (id.empty()) continue;
-        places.anchors.emplace(id, anchor);
-        places.titles.emplace(id, words);
+namespace {
+
+class PlaceFinder {
+ public:
+  PlaceFinder(const Lines& lines, const Attributes& attributes)
+      : lines_(lines), attributes_(attributes), ends_(find_block_ends(lines)) {}
+
+  Places find() {
+    bool begins_block = true;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const std::string_view line = lines_[i];
+      std::string_view title;
+      int level = heading_level(line, title);
+      if (level == 0 && begins_block && i + 1 < lines_.size() &&
+          underlined_level(line, lines_[i + 1]) > 0) {
+        title = line;
+        level = 1;
+        ++i;
       }
-      for (const std::string_view id : places_within(line)) {
-        places.anchors.emplace(id, anchor);
-        places.titles.emplace(id, words);
-      }
-      block = {};
-    } else if (is_attribute_line(line)) {
-      read_block_attributes(line, attributes, block);
-    } else if (!line.empty()) {
-      for (const std::string_view id : places_within(line)) {
-        if (!anchor.empty()) places.anchors.emplace(id, anchor);
-      }
-      // A place that is no heading: the heading above it.
-      if (!block.id.empty() && !anchor.empty()) places.anchors.emplace(block.id, anchor);
-      if (!block.id.empty() && !block.title.empty()) places.titles.emplace(block.id, block.title);
-      block.id.clear();
-      if (is_delimiter(line) && line[0] != '=' && line[0] != '*' && line != "--" &&
-          line[0] != '_' && ends[i] < lines.size()) {
-        i = ends[i];
+      begins_block = line.empty() || level > 0 || is_attribute_line(line) || is_remark(line);
+      if (level > 0) {
+        add_heading(line, title);
+      } else if (is_attribute_line(line)) {
+        read_block_attributes(line, attributes_, block_);
+      } else if (!line.empty()) {
+        add_text(line);
+        if (!begins_verbatim(line) || ends_[i] == lines_.size()) continue;
+        i = ends_[i];
         begins_block = true;
       }
     }
+    return std::move(places_);
   }
-  return places;
+
+ private:
+  static bool begins_verbatim(std::string_view line) {
+    return is_delimiter(line) && line[0] != '=' && line[0] != '*' && line != "--" && line[0] != '_';
+  }
+
+  void add_heading(std::string_view line, std::string_view title) {
+    const std::string words = plain_title(title, attributes_);
+    anchor_ = "#" + anchors_.add(words);
+    const auto add = [&](std::string_view id) {
+      if (id.empty()) return;
+      places_.anchors.emplace(id, anchor_);
+      places_.titles.emplace(id, words);
+    };
+    add(block_.id);
+    add(generated_id(words, attributes_));
+    add(words);
+    // Who writes for other tools uses the anchor that they make of the title.
+    add(std::string_view(anchor_).substr(1));
+    for (const std::string_view id : places_within(line)) add(id);
+    block_ = {};
+  }
+
+  // A place that is no heading: the heading above it.
+  void add_text(std::string_view line) {
+    if (!anchor_.empty()) {
+      for (const std::string_view id : places_within(line)) places_.anchors.emplace(id, anchor_);
+      if (!block_.id.empty()) places_.anchors.emplace(block_.id, anchor_);
+    }
+    if (!block_.id.empty() && !block_.title.empty())
+      places_.titles.emplace(block_.id, block_.title);
+    block_.id.clear();
+  }
+
+  const Lines& lines_;
+  const Attributes& attributes_;
+  const std::vector<std::size_t> ends_;
+  Places places_;
+  HeadingAnchors anchors_;
+  std::string anchor_;     // of the heading above
+  BlockAttributes block_;  // for the next block
+};
+
+}  // namespace
+
+Places find_places(const Lines& lines, const Attributes& attributes) {
+  return PlaceFinder(lines, attributes).find();
 }
 
 Lines kept_lines(const Lines& lines, Output& to) {
