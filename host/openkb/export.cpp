@@ -224,6 +224,8 @@ class Export {
     Exported next;
     if (!write(document, next)) {
       ++counts_.failed;
+      // Some of its files may be new, and others gone.
+      if (known != exported_.end()) known->second.version.clear();
       settings_.warn(document.name + ": its files are not those of the registry; not exported");
       return;
     }

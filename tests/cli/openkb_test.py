@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -191,6 +192,24 @@ class OpenKb(Folders):
         exported = [row["doc_name"] for row in self.hashes().values()]
         self.assertEqual(len(exported), len(names))
         self.assertEqual(len(set(exported)), len(names), exported)
+
+    def test_what_failed_is_tried_again(self):
+        self.write("a.md", "# Apples\n\n![one](one.png) ![two](two.png)\n")
+        for number, name in enumerate(("one", "two")):
+            (self.docs / f"{name}.png").write_bytes(png(40 + number, 30))
+        self.kb.run("add", str(self.docs / "a.md"))
+        self.again()
+        pictures = sorted((self.kb.path / "wiki/sources/images/a").iterdir())
+        whole = pictures[1].read_bytes()
+        pictures[1].write_bytes(whole + b"damage")
+        copies = self.copy / "wiki/sources/images/a"
+        shutil.rmtree(copies)
+        counts = self.kb.objects("export", "openkb", str(self.copy), code=3)[-1]
+        self.assertEqual((counts["failed"], counts["written"]), (1, 0))
+        pictures[1].write_bytes(whole)
+        self.assertEqual(self.again()["written"], 1)
+        self.assertEqual(sorted(path.name for path in copies.iterdir()), [path.name for path in pictures])
+        self.assertEqual(self.again()["unchanged"], 1)
 
     def test_an_index_without_a_heading_for_documents(self):
         self.write("a.md", "# Apples\n")
