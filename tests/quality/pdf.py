@@ -226,17 +226,10 @@ def run(context):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build")
-    parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--expectations", action="store_true", help="not the words")
-    parser.add_argument("--corpus", default=os.environ.get(
-        "SLUICE_CORPUS", os.path.join(HERE, "..", "..", "..", "shared", "corpus")))
-    arguments = parser.parse_args()
-    if not os.path.isdir(arguments.corpus):
-        print(f"pdf.py: there are no test documents in {arguments.corpus}; set SLUICE_CORPUS", file=sys.stderr)
-        return 3
     sys.path.insert(0, HERE)
-    from quality import Context
-    context = Context(os.path.abspath(arguments.build), os.path.abspath(arguments.corpus), arguments.verbose)
+    from quality import parsed
+    arguments, context = parsed(parser)
     if arguments.expectations:
         return 0 if check_expectations(context) else 1
     return 0 if run(context) else 1

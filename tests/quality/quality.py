@@ -40,19 +40,22 @@ class Context:
         return sorted(found)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("build")
-    parser.add_argument("formats", nargs="*", metavar="FORMAT")
+def parsed(parser):
+    """The arguments, and the context that they name. Ends the program if there are no test documents."""
     parser.add_argument("--verbose", action="store_true", help="every document, not only those below 1.0")
     parser.add_argument("--corpus", default=os.environ.get(
         "SLUICE_CORPUS", os.path.join(HERE, "..", "..", "..", "shared", "corpus")))
     arguments = parser.parse_intermixed_args()
     if not os.path.isdir(arguments.corpus):
-        print(f"quality.py: there are no test documents in {arguments.corpus}; set SLUICE_CORPUS",
-              file=sys.stderr)
-        return 3
-    context = Context(os.path.abspath(arguments.build), os.path.abspath(arguments.corpus), arguments.verbose)
+        parser.exit(3, f"{parser.prog}: there are no test documents in {arguments.corpus}; set SLUICE_CORPUS\n")
+    return arguments, Context(os.path.abspath(arguments.build), os.path.abspath(arguments.corpus), arguments.verbose)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build")
+    parser.add_argument("formats", nargs="*", metavar="FORMAT")
+    arguments, context = parsed(parser)
     sys.path.insert(0, HERE)
     there = [f for f in FORMATS if os.path.exists(os.path.join(HERE, f"{f}.py"))]
     good = True
