@@ -3,6 +3,7 @@
 
 #include <set>
 #include <sluice/counted.hpp>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/options.hpp>
@@ -61,6 +62,20 @@ void count_margins(Document& document, const std::set<std::string>& written) {
   }
 }
 
+// Objects that the text holds, its margins, and its notes.
+void tell_objects(const Document& document) {
+  EmbeddedObjects objects;
+  objects.add_parts(document.package, document.relationships);
+  static const std::set<std::string_view> kStories = {"header", "footer", "footnotes", "endnotes",
+                                                      "comments"};
+  for (const OpcRelationship& relationship : document.relationships.all()) {
+    if (relationship.mode == OpcTarget::kExternal || !kStories.contains(relationship.type))
+      continue;
+    objects.add_parts(document.package, document.package.relationships(relationship.target));
+  }
+  objects.tell(document.job);
+}
+
 void write_metadata(Job& job, const Document& document, const std::function<void()>& set_metadata) {
   if (!document.title.empty()) job.set_metadata("title", document.title);
   if (const std::string_view language = document.languages.most(); !language.empty()) {
@@ -110,6 +125,7 @@ void convert_package(Job& job, const OpcPackage& package, std::string_view defec
   write_metadata(job, document, set_metadata);
   out.finish();
   document.left_out.tell(job, plugin);
+  tell_objects(document);
   conclude(job, document, out, defect, plugin);
 }
 

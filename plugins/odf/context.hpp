@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <sluice/defects.hpp>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <string>
@@ -89,14 +90,14 @@ struct Context {
   TrackedChanges changes;
   Defects defects;
   TextLeftOuts left_out;
-  unsigned rejected = 0;         // insertions that are open and left out
-  unsigned page = 1;             // of those that the document records
-  bool is_page_due = false;      // a new one has begun, and is not marked yet
-  unsigned nesting = 0;          // lists, tables and frames around: pages are not marked there
-  unsigned tables = 0;           // that are open
-  std::size_t cells = 0;         // written of the outermost table, with those of tables within
-  std::size_t objects_left = 0;  // embedded documents that are not converted
-  std::size_t hidden_left = 0;   // hidden slides
+  unsigned rejected = 0;     // insertions that are open and left out
+  unsigned page = 1;         // of those that the document records
+  bool is_page_due = false;  // a new one has begun, and is not marked yet
+  unsigned nesting = 0;      // lists, tables and frames around: pages are not marked there
+  unsigned tables = 0;       // that are open
+  std::size_t cells = 0;     // written of the outermost table, with those of tables within
+  EmbeddedObjects objects_left;
+  std::size_t hidden_left = 0;  // hidden slides
 };
 
 }  // namespace sluice::odf

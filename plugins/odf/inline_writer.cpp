@@ -274,7 +274,7 @@ void InlineWriter::frame(XmlNode node) {
   const std::string_view name = node.name();
   if (name == "draw:frame") {
     if (const XmlNode embedded = node.child("draw:object")) return object(node, embedded);
-    if (node.child("draw:object-ole")) ++context_.objects_left;
+    if (node.child("draw:object-ole")) context_.objects_left.add({});
     if (node.child("draw:text-box") || node.child("table:table")) return asides_.push_back(node);
     picture(node);
     return;
@@ -308,7 +308,7 @@ void InlineWriter::object(XmlNode frame, XmlNode embedded) {
   }
   if (found.chart) return asides_.push_back(frame);
   // Another document; the picture of it is what the page shows.
-  ++context_.objects_left;
+  context_.objects_left.add({});
   const auto asset = context_.images.asset_of(value_of(frame.child("draw:image"), "xlink:href"));
   if (asset) out_.image(*asset, alternative_text(frame));
 }

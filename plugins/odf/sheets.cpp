@@ -6,6 +6,7 @@
 #include <sluice/chart.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/lines.hpp>
 #include <sluice/options.hpp>
@@ -62,11 +63,7 @@ class Workbook {
     warn_of_hidden(job_, "sheet", reader.hidden_sheets(), setting_of(id, "hidden_sheets"));
     reader.hidden_cells().tell(job_, id);
     comments_left_.tell(job_, id);
-    if (objects_left_ > 0) {
-      job_.warn(
-          "embedded-document",
-          counted(objects_left_, "embedded object is", "embedded objects are") + " not converted");
-    }
+    objects_left_.tell(job_);
     defects_.conclude(job_, out_, out_.has_content(), "the sheets show no cells and no pictures");
   }
 
@@ -128,10 +125,10 @@ class Workbook {
       } else if (object.chart && !object.chart->rows.empty()) {
         write_chart(out_, *object.chart);
       } else if (!object.chart) {
-        ++objects_left_;
+        objects_left_.add({});
       }
     }
-    objects_left_ += facts.objects_left;
+    objects_left_.add({}, facts.objects_left);
     for (const std::string& reference : facts.pictures) {
       // Those of objects are what these show.
       if (reference.find("ObjectReplacements/") != std::string::npos) continue;
@@ -173,7 +170,7 @@ class Workbook {
   SheetFacts broken_;  // of a sheet that is cut off: only its rows are known
   std::size_t sheets_ = 0;
   std::uint64_t rows_ = 0;
-  std::size_t objects_left_ = 0;
+  EmbeddedObjects objects_left_;
 };
 
 }  // namespace

@@ -277,11 +277,7 @@ void convert_slides(Job& job, Document& document, const Options& options, std::s
   warn_of_hidden(job, "slide", context.hidden_left, setting_of(id, "hidden_slides"));
   slides.tell(id);
   context.left_out.tell(job, {});  // within the text: no option of slides keeps these
-  if (context.objects_left > 0) {
-    job.warn("embedded-document",
-             counted(context.objects_left, "embedded document is", "embedded documents are") +
-                 " not converted");
-  }
+  context.objects_left.tell(job);
   context.defects.conclude(job, out, out.has_content(), "the pages show no text and no pictures");
 }
 

@@ -107,11 +107,7 @@ void convert_text(Job& job, Document& document, const Options& options, std::str
     write_pages(context, body, options.get_bool("headers_footers"));
   }
   context.left_out.tell(job, id);
-  if (context.objects_left > 0) {
-    job.warn("embedded-document",
-             counted(context.objects_left, "embedded document is", "embedded documents are") +
-                 " not converted");
-  }
+  context.objects_left.tell(job);
   context.defects.conclude(
       job, out, out.has_content(),
       context.left_out.why_empty("the document has no text and no pictures", id));

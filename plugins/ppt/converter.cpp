@@ -23,6 +23,7 @@ void PptConverter::convert(Job& job) {
   }
   set_ole_metadata(job, file);
   const OpcPackage package(lowered.package);
+  lowered.objects.tell(job);
   pptx::convert_package(job, package, lowered.defects, "ppt", pptx::Comments::kNone);
 }
 

@@ -79,6 +79,28 @@ std::map<std::uint32_t, std::string> addresses_of(std::string_view document) {
   return addresses;
 }
 
+// What programs call the objects that are embedded (2.10.11): their names for the reader, or else
+// for programs. Controls and what is linked hold nothing.
+std::vector<std::string> objects_of(std::string_view document) {
+  std::vector<std::string> kinds;
+  const auto list = child_of(document, kLinks);
+  ArtRecords objects(list ? list->body : std::string_view());
+  constexpr std::size_t kMost = 100'000;
+  while (objects.next() && kinds.size() < kMost) {
+    if (objects.record().type != kEmbedded) continue;
+    std::string name;
+    std::string program;
+    ArtRecords parts(objects.record().body);
+    while (parts.next()) {
+      if (parts.record().type != kString) continue;
+      if (parts.record().instance == 2) program = utf8_of_utf16le(parts.record().body);
+      if (parts.record().instance == 3) name = utf8_of_utf16le(parts.record().body);
+    }
+    kinds.push_back(name.empty() ? program : name);
+  }
+  return kinds;
+}
+
 std::string_view picture_store(std::string_view document) {
   const auto group = child_of(document, kDrawingGroup);
   ArtRecords records(group ? group->body : std::string_view());
@@ -123,6 +145,7 @@ class Lowering {
         slides_(listed(document, kOfSlides)),
         notes_(listed(document, kOfNotes)),
         addresses_(addresses_of(document)),
+        objects_(objects_of(document)),
         footers_(footers_xml(document, kOfAllSlides).value_or("")),
         pictures_(picture_store(document), stream.pictures(), package_) {
     for (const Listed& one : notes_) notes_by_id_.emplace(one.id, &one);
@@ -144,6 +167,7 @@ class Lowering {
     if (pictures_.lost() > 0) {
       lowered.defects.push_back(counted(pictures_.lost(), "image") + " could not be taken");
     }
+    for (const std::string& kind : objects_) lowered.objects.add(kind);
     lowered.package = package_.build(kMainPart);
     return lowered;
   }
@@ -200,6 +224,7 @@ class Lowering {
   std::vector<Listed> slides_;
   std::vector<Listed> notes_;
   std::map<std::uint32_t, std::string> addresses_;
+  std::vector<std::string> objects_;
   std::string footers_;  // of slides that have none of their own
   std::map<std::uint32_t, const Listed*> notes_by_id_;
   office_xml::Package package_;

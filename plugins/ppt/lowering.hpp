@@ -3,6 +3,7 @@
 // A presentation of old as a package of PresentationML.
 #pragma once
 
+#include <sluice/embedded_objects.hpp>
 #include <sluice/plugin.hpp>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ namespace sluice::ppt {
 struct Lowered {
   std::string package;  // a ZIP file
   std::vector<std::string> defects;
+  EmbeddedObjects objects;
 };
 
 // Throws Failure: kMalformed, kCancelled.

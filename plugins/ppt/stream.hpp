@@ -42,6 +42,7 @@ inline constexpr std::uint16_t kInteractionFacts = 0x0FF3;
 inline constexpr std::uint16_t kLinkRange = 0x0FDF;
 inline constexpr std::uint16_t kLink = 0x0FD7;
 inline constexpr std::uint16_t kLinkFacts = 0x0FD3;
+inline constexpr std::uint16_t kEmbedded = 0x0FCC;
 inline constexpr std::uint16_t kEdit = 0x0FF5;
 inline constexpr std::uint16_t kPlaces = 0x1772;
 inline constexpr std::uint16_t kEncryption = 0x2F14;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <sluice/defects.hpp>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
@@ -61,6 +62,7 @@ class Conversion {
     for (const LeftOut* each : {&left_out_.footers, &left_out_.masters, &left_out_.comments}) {
       each->tell(job_, plugin);
     }
+    objects_.tell(job_);
     warn_of_hidden(job_, "slide", hidden, setting_of(plugin, "hidden_slides"));
     defects_.conclude(job_, out_, out_.has_content(),
                       "no slide of the presentation shows text or images");
@@ -81,6 +83,7 @@ class Conversion {
     if (!slide.part.xml.defect().empty()) defects_.add(part + ": " + slide.part.xml.defect());
     out_.comment("Slide number: " + std::to_string(number));
     SlideWriter writer(out_, images_, package_, deck_, anchors_, slide);
+    objects_.add_parts(package_, slide.part.links);
     writer.write_shapes(settings_.footers ? nullptr : &left_out_.footers);
     if (settings_.notes) writer.write_notes();
     if (settings_.comments) {
@@ -102,6 +105,7 @@ class Conversion {
   OpcImages images_;
   MarkdownWriter out_;
   Defects defects_;
+  EmbeddedObjects objects_;
   std::set<std::shared_ptr<const SlidePart>> masters_;  // and layouts, whose texts are counted
   struct {
     LeftOut footers = {"footer or date of slides is", "footers and dates of slides are", "footers"};

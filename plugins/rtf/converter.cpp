@@ -42,12 +42,7 @@ bool needs_survey(std::string_view source) {
 void report(Job& job, Reader& reader) {
   reader.pictures().report();
   const Losses& losses = reader.losses();
-  if (losses.objects > 0) {
-    job.warn("embedded-document",
-             counted(losses.objects,
-                     "embedded document is not converted; what it shows in the text is there",
-                     "embedded documents are not converted; what they show in the text is there"));
-  }
+  losses.objects.tell(job);
   if (losses.deep_groups > 0) {
     job.warn(
         "deep-groups",

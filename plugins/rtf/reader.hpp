@@ -8,6 +8,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ namespace sluice::rtf {
 
 // What of a document did not get into its blocks.
 struct Losses {
-  std::size_t objects = 0;      // embedded documents
+  EmbeddedObjects objects;
   std::size_t deep_groups = 0;  // groups beyond the depth that is read
   bool is_cut_off = false;      // groups are still open at the end
 };
@@ -146,6 +147,7 @@ class Reader {
   std::vector<Block> footers_;
   std::string comment_author_;
   std::string shape_property_;
+  std::string object_class_;
   std::string description_;  // of the shape that is open
   bool saw_note_mark_ = false;
   bool saw_picture_ = false;  // the next plain picture repeats one

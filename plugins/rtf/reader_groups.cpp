@@ -132,9 +132,14 @@ bool Reader::group_word(Word word, const Token&) {
       if (!begin_story(Ends::kBox)) skip_group();
       return true;
     case Word::kObject:
+      object_class_.clear();
+      return true;
+    case Word::kObjectClass:
+      object_class_ = trimmed(header_.read_text());
+      group_was_read();
       return true;
     case Word::kObjectData:
-      ++losses_.objects;
+      losses_.objects.add(object_class_);
       skip_group();
       return true;
     default:

@@ -126,6 +126,7 @@ WordTable make_words() {
   add(Word::kShapeText, {"shptxt"});
   add(Word::kBoxText, {"dptxbxtext"});
   add(Word::kObject, {"object"});
+  add(Word::kObjectClass, {"objclass"});
   add(Word::kObjectData, {"objdata"});
   add(Word::kObjectResult, {"result"});
   // Known to be there, and nothing but what is in them. Entries of an index or a table of contents
@@ -157,7 +158,6 @@ WordTable make_words() {
                        "rsidtbl",
                        "generator",
                        "keycode",
-                       "objclass",
                        "objname",
                        "fontemb",
                        "fontfile",

@@ -101,6 +101,7 @@ enum class Word : std::uint8_t {
   kShapeText,
   kBoxText,
   kObject,
+  kObjectClass,
   kObjectData,
   kObjectResult,
   kTransparent,

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xls/converter.hpp"
 
+#include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/compound_file.hpp>
 #include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/lines.hpp>
 #include <sluice/markdown_writer.hpp>
@@ -32,7 +34,17 @@ std::string stem_of(std::string_view file_name) {
 struct Stream {
   std::string bytes;
   bool is_whole = true;
+  EmbeddedObjects objects;
 };
+
+// [MS-XLS] 2.1.7.3: each in a storage of the root, by number; what is linked is under LNK.
+void count_objects(CompoundFile& file, EmbeddedObjects& objects) {
+  for (const CompoundFile::Entry* entry : file.children(file.root())) {
+    const bool is_object = entry->kind == CompoundFile::Kind::kStorage &&
+                           starts_with_ignoring_ascii_case(entry->name, "MBD");
+    if (is_object) objects.add_storage(file, *entry);
+  }
+}
 
 Stream stream_of(Job& job) {
   const std::string_view source = job.source_text();
@@ -46,7 +58,9 @@ Stream stream_of(Job& job) {
     if (entry == nullptr) entry = file.find("Book");
     if (entry == nullptr) throw Failure(Outcome::kMalformed, "there is no workbook in it");
     CompoundFile::Content content = file.read(*entry);
-    stream = {std::move(content.bytes), content.is_whole};
+    stream.bytes = std::move(content.bytes);
+    stream.is_whole = content.is_whole;
+    count_objects(file, stream.objects);
   }
   decrypt_workbook(stream.bytes, job.secret("password"));
   return stream;
@@ -114,6 +128,7 @@ class Conversion {
       }
     }
     comments_left_.tell(job_, "xls");
+    stream_.objects.tell(job_);
     hidden_cells_.tell(job_, "xls");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xls] hidden_sheets = true");
     if (charts_ > 0 && settings_.drawings) {

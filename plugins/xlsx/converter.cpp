@@ -2,6 +2,7 @@
 #include "xlsx/converter.hpp"
 
 #include <sluice/defects.hpp>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
@@ -59,6 +60,7 @@ class Conversion {
       }
     }
     comments_left_.tell(job_, "xlsx");
+    objects_.tell(job_);
     hidden_cells_.tell(job_, "xlsx");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xlsx] hidden_sheets = true");
     // Its sheets' names alone do not say what it holds.
@@ -83,6 +85,7 @@ class Conversion {
       begin_picture();
     };
     const OpcRelationships links = package_.relationships(sheet.part);
+    objects_.add_parts(package_, links);
     if (sheet.kind == SheetKind::kGrid) {
       SheetPart part(package_, sheet.part, links, sheets_);
       SheetWriter writer(job_, out_, &images_, text_, settings_.sheet, begin);
@@ -111,6 +114,7 @@ class Conversion {
   MarkdownWriter out_;
   Defects defects_;
   HiddenCells hidden_cells_;
+  EmbeddedObjects objects_;
   LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   bool has_content_ = false;
   bool has_words_ = false;  // or numbers: besides pictures, and the names of their sheets

@@ -178,6 +178,10 @@ std::string CompoundFileBuilder::build() const {
   return head + large.bytes + table_of(large.next);
 }
 
+std::string object_kind(const std::string& kind) {
+  return std::string(28, '\0') + little(kind.size() + 1, 4) + kind + '\0';
+}
+
 std::string compound_file(const std::vector<std::pair<std::string, std::string>>& streams) {
   CompoundFileBuilder builder;
   for (const auto& [path, bytes] : streams) builder.stream(path, bytes);

@@ -40,6 +40,9 @@ class CompoundFileBuilder {
   bool is_backwards_ = false;
 };
 
+// The stream CompObj of an object that its program calls so.
+std::string object_kind(const std::string& kind);
+
 // A file of these streams.
 std::string compound_file(const std::vector<std::pair<std::string, std::string>>& streams);
 

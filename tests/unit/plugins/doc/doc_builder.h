@@ -56,6 +56,13 @@ class DocBuilder {
     data_ = bytes;
     return *this;
   }
+  // A storage of the pool of objects; `flags`: of ODT.
+  DocBuilder& object(const std::string& kind, unsigned flags) {
+    const std::string storage = "ObjectPool/_" + std::to_string(objects_.size()) + "/";
+    objects_.emplace_back(storage + "\3ObjInfo", little(flags, 2) + little(0, 4));
+    objects_.emplace_back(storage + "\1CompObj", object_kind(kind));
+    return *this;
+  }
   std::size_t position() const { return text_.size(); }
 
   // A style sheet of Normal and headings 1 to 3, named as a German Word names them.
@@ -76,7 +83,10 @@ class DocBuilder {
   std::string main_stream() const { return streams().first; }
   std::string build() const {
     const auto [main, table] = streams();
-    return compound_file({{"WordDocument", main}, {"1Table", table}, {"Data", data_}});
+    std::vector<std::pair<std::string, std::string>> all = {
+        {"WordDocument", main}, {"1Table", table}, {"Data", data_}};
+    all.insert(all.end(), objects_.begin(), objects_.end());
+    return compound_file(all);
   }
   std::pair<std::string, std::string> streams() const {
     constexpr std::size_t kText = 0x600;
@@ -151,6 +161,7 @@ class DocBuilder {
   std::vector<std::pair<std::size_t, std::string>> runs_;
   std::vector<std::pair<std::size_t, std::string>> paragraphs_;
   std::vector<std::pair<unsigned, std::string>> tables_;
+  std::vector<std::pair<std::string, std::string>> objects_;
   std::string data_ = "x";
   std::size_t body_ = 0;
 };

@@ -204,5 +204,32 @@ TEST(DocPassword, OpensTheDocument) {
   EXPECT_THAT(wrong.job().reason(), HasSubstr("another password"));
 }
 
+TEST(Doc, EmbeddedObjectsAreReported) {
+  constexpr unsigned kLinked = 0x10, kControl = 0x1000, kAsIcon = 0x40;
+  const DocRun run(DocBuilder()
+                       .paragraph("text")
+                       .object("Microsoft Excel Worksheet", kAsIcon)
+                       .object("Linked", kLinked)
+                       .object("A button", kControl)
+                       .build());
+  EXPECT_EQ(run.body(), "text\n");
+  ASSERT_EQ(run.job().warnings().size(), 1U);
+  EXPECT_EQ(run.job().warnings()[0].code, "embedded-document");
+  EXPECT_EQ(run.job().warnings()[0].message,
+            "1 embedded object is not converted, but for what the document shows of it: "
+            "Microsoft Excel Worksheet");
+}
+
+// Written by Word and its siblings.
+TEST(Doc, EmbeddedObjectsOfRealFilesAreReported) {
+  for (const char* name : {"embedded-simple-2007.doc", "embedded-unicode.doc"}) {
+    const auto bytes = corpus_file("office-legacy", std::string("oletools/oleobj/") + name);
+    if (!bytes) GTEST_SKIP() << "there are no test documents";
+    const DocRun run(*bytes);
+    ASSERT_EQ(run.job().warnings().size(), 1U) << name;
+    EXPECT_THAT(run.job().warnings()[0].message, HasSubstr("1 embedded object is")) << name;
+  }
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -116,5 +116,16 @@ TEST(EmbeddedDocument, ThatCannotBeReadIsTold) {
   EXPECT_EQ(DocxFile(p(r("x")) + kChunk).outcome(), Outcome::kPartial);
 }
 
+TEST(EmbeddedObject, IsReported) {
+  DocxFile file(p(r("text")));
+  file.part("package", "word/embeddings/Book.xlsx", "x", "o");
+  const auto job = file.run();
+  EXPECT_EQ(job->render("file"), "text\n");
+  ASSERT_EQ(job->warnings().size(), 1U);
+  EXPECT_EQ(job->warnings()[0].message,
+            "1 embedded object is not converted, but for what the document shows of it: "
+            "Book.xlsx");
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -237,5 +237,23 @@ TEST(PptHostile, WithoutAPresentationSaysSo) {
   EXPECT_EQ(PptRun(compound_file({{"PP40", "x"}})).outcome, Outcome::kUnsupported);
 }
 
+TEST(Ppt, EmbeddedObjectsAreReported) {
+  const auto object = [](unsigned type, const std::string& program, const std::string& name) {
+    return box(type, rec(0x0FBA, utf16le(program), 2 << 4) + rec(0x0FBA, utf16le(name), 3 << 4));
+  };
+  constexpr unsigned kEmbedded = 0x0FCC, kLinked = 0x0FCE, kControl = 0x0FEE;
+  const PptRun run(
+      PptBuilder()
+          .document(box(0x0409, object(kEmbedded, "Excel.Sheet.8", "") +
+                                    object(kEmbedded, "Word.Document.8", "Document") +
+                                    object(kLinked, "x", "x") + object(kControl, "y", "y")))
+          .slide({title("A")})
+          .build());
+  ASSERT_EQ(run.job().warnings().size(), 1U);
+  EXPECT_EQ(run.job().warnings()[0].message,
+            "2 embedded objects are not converted, but for what the document shows of them: "
+            "Document, Excel.Sheet.8");
+}
+
 }  // namespace
 }  // namespace sluice::test

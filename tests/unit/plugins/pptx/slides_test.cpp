@@ -1,6 +1,7 @@
 // Slides, what stands on them, and in which order.
 #include <gtest/gtest.h>
 
+#include "kit/compound_file_builder.h"
 #include "unit/plugins/pptx/deck_builder.h"
 
 namespace sluice::pptx {
@@ -346,6 +347,28 @@ TEST(PptxConverter, ProvesItself) {
           converter,
           R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false,"password":""})"),
       "");
+}
+
+// Each once, whatever shows it; what is linked is in another file, and a chart's workbook is the
+// chart.
+TEST(PptxSlides, ReportEmbeddedObjects) {
+  DeckBuilder builder;
+  builder.slide(title("a")).slide(title("b"));
+  for (const char* slide : {"ppt/slides/slide1.xml", "ppt/slides/slide2.xml"}) {
+    builder.package()
+        .relate(slide, "o", "package", "../embeddings/Book.xlsx")
+        .relate(slide, "p", "oleObject", "../embeddings/old.bin")
+        .relate(slide, "q", "oleObject", "file:///C:/x.xls", true);
+  }
+  builder.package()
+      .part("ppt/embeddings/Book.xlsx", "x")
+      .part("ppt/embeddings/old.bin",
+            test::compound_file({{"\1CompObj", test::object_kind("Microsoft Visio Drawing")}}));
+  const Sample sample(builder);
+  ASSERT_EQ(sample.job().warnings().size(), 1U);
+  EXPECT_EQ(sample.job().warnings()[0].message,
+            "2 embedded objects are not converted, but for what the document shows of them: "
+            "Book.xlsx, Microsoft Visio Drawing");
 }
 
 }  // namespace

@@ -306,13 +306,13 @@ TEST(RtfText, EmbeddedDocumentsAreReported) {
   ASSERT_EQ(sample.job.warnings().size(), 1U);
   EXPECT_EQ(sample.job.warnings()[0].code, "embedded-document");
   EXPECT_EQ(sample.job.warnings()[0].message,
-            "1 embedded document is not converted; what it shows in the text is there");
+            "1 embedded object is not converted, but for what the document shows of it: Word");
   const std::string object = "{\\object\\objemb{\\*\\objdata 0102}{\\result x}}";
   Sample two("{\\rtf1 a" + object + object + "\\par}");
   EXPECT_EQ(two.run(), Outcome::kOk);
   ASSERT_EQ(two.job.warnings().size(), 1U);
   EXPECT_EQ(two.job.warnings()[0].message,
-            "2 embedded documents are not converted; what they show in the text is there");
+            "2 embedded objects are not converted, but for what the document shows of them");
 }
 
 }  // namespace

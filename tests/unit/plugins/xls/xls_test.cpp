@@ -243,5 +243,19 @@ TEST(XlsPassword, OpensTheDocument) {
   }
 }
 
+TEST(Xls, EmbeddedObjectsAreReported) {
+  XlsBuilder builder;
+  builder.sheet("S", label(0, 0, "a"));
+  const XlsRun run(compound_file({{"Workbook", builder.stream()},
+                                  {"MBD0001/\1CompObj", object_kind("Microsoft Word Document")},
+                                  {"MBD0002/\1Ole10Native", "x"},
+                                  {"LNK0003/\1CompObj", object_kind("linked")}}));
+  EXPECT_EQ(run.body(), "## S\n\na\n");
+  ASSERT_EQ(run.job().warnings().size(), 1U);
+  EXPECT_EQ(run.job().warnings()[0].message,
+            "2 embedded objects are not converted, but for what the document shows of them: "
+            "Microsoft Word Document");
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -351,5 +351,19 @@ TEST(XlsxSheets, WithoutAPartAreModulesOrMissing) {
   EXPECT_EQ(Sample(with("gone")).markdown(), "## S\n\na\n");
 }
 
+TEST(XlsxSheets, ReportEmbeddedObjects) {
+  WorkbookBuilder builder;
+  builder.sheet("S", row(1, text("A1", "a")));
+  builder.package()
+      .part("xl/embeddings/Letter.docx", "x")
+      .relate(builder.sheet_part(), "o", "package", "../embeddings/Letter.docx");
+  const Sample sample(builder);
+  EXPECT_EQ(sample.markdown(), "## S\n\na\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1U);
+  EXPECT_EQ(sample.job().warnings()[0].message,
+            "1 embedded object is not converted, but for what the document shows of it: "
+            "Letter.docx");
+}
+
 }  // namespace
 }  // namespace sluice::xlsx
