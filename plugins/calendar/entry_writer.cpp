@@ -52,11 +52,6 @@ std::string person_of(const Property& property) {
   return address.empty() ? name : name + " <" + address + ">";
 }
 
-bool is_link(std::string_view text) {
-  const std::string_view scheme = url_scheme(text);
-  return equal_ignoring_ascii_case(scheme, "http") || equal_ignoring_ascii_case(scheme, "https");
-}
-
 // The labels that Apple's programs keep beside values: `item1.X-ABLabel:_$!<Home>!$_`.
 GroupLabels labels_of_groups(const Component& card) {
   GroupLabels labels;
@@ -125,7 +120,7 @@ void DetailLines::begin(std::string_view label) {
 
 void DetailLines::add(std::string_view label, std::string_view value) {
   if (trimmed(value).empty()) return;
-  if (is_link(value)) return add_link(label, value);
+  if (is_web_address(value)) return add_link(label, value);
   begin(label);
   out_.text(value);
 }

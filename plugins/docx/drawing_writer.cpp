@@ -27,9 +27,7 @@ void DrawingWriter::picture(const Picture& picture) {
       return;
     }
     ++context_.document.missing_images;
-  } else if (const auto scheme = url_scheme(relationship->target);
-             equal_ignoring_ascii_case(scheme, "http") ||
-             equal_ignoring_ascii_case(scheme, "https")) {
+  } else if (is_web_address(relationship->target)) {
     if (!context_.flow().is_code()) context_.out.image(relationship->target, picture.alt);
     return;
   } else {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <sluice/images.hpp>
+#include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
 #include <sluice/utf8.hpp>
@@ -37,9 +38,19 @@ class Book {
     read_chapters();
     mark_headings(read_contents(container_, package_), chapters_);
     write();
+    tell_media();
   }
 
  private:
+  void tell_media() {
+    LeftOut media = media_left_out();
+    for (const Item& item : package_.items) {
+      const std::string_view type = item.media_type;
+      if (type.starts_with("audio/") || type.starts_with("video/")) media.add_file(item.path);
+    }
+    media.tell(job_, "epub");
+  }
+
   void damaged(const std::string& said) {
     const std::string what = valid_utf8(said);
     job_.warn("damaged-book", what);

@@ -20,11 +20,6 @@ std::string_view trim(std::string_view s) {
   return s;
 }
 
-bool is_http(std::string_view url) {
-  const auto scheme = url_scheme(url);
-  return equal_ignoring_ascii_case(scheme, "http") || equal_ignoring_ascii_case(scheme, "https");
-}
-
 // RFC 3986 section 5.2.4.
 std::string remove_dot_segments(std::string_view path) {
   std::vector<std::string_view> kept;
@@ -114,7 +109,7 @@ std::string base_url(const Dom& dom) {
   for (NodeId i = 1; i < dom.size(); ++i) {
     if (dom[i].tag != Tag::kBase || !dom.has(i, Attr::kHref)) continue;
     const std::string_view href = trim(dom.attribute(i, Attr::kHref));
-    return is_http(href) ? std::string(href) : std::string();
+    return is_web_address(href) ? std::string(href) : std::string();
   }
   return {};
 }

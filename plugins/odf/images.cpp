@@ -58,8 +58,7 @@ Images::Picture Images::picture_of(XmlNode image) {
     if (!asset) warn("not-an-image", std::string(reference) + " is no image of a known kind");
     return {asset, {}};
   }
-  const std::string_view scheme = url_scheme(reference);
-  if (scheme == "http" || scheme == "https") return {std::nullopt, std::string(reference)};
+  if (is_web_address(reference)) return {std::nullopt, std::string(reference)};
   // A package counts as a folder: `../` leads beside it (part 2, 3.7).
   const bool leads_out = reference.starts_with("../");
   if (leads_out) reference.remove_prefix(3);

@@ -275,6 +275,7 @@ void InlineWriter::frame(XmlNode node) {
   if (name == "draw:frame") {
     if (const XmlNode embedded = node.child("draw:object")) return object(node, embedded);
     if (node.child("draw:object-ole")) context_.objects_left.add({});
+    if (const XmlNode played = node.child("draw:plugin")) return film(node, played);
     if (node.child("draw:text-box") || node.child("table:table")) return asides_.push_back(node);
     picture(node);
     return;
@@ -297,6 +298,20 @@ bool InlineWriter::picture(XmlNode frame) {
     return true;
   }
   return false;
+}
+
+void InlineWriter::film(XmlNode frame, XmlNode played) {
+  const std::string_view address = value_of(played, "xlink:href");
+  if (!is_web_address(address)) {
+    context_.left_out.media.add_file(address);
+    picture(frame);
+    return;
+  }
+  wear(TextLook());
+  end_code();
+  out_.begin_link(address);
+  if (!picture(frame)) out_.text(address);
+  out_.end_link();
 }
 
 void InlineWriter::object(XmlNode frame, XmlNode embedded) {

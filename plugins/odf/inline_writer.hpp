@@ -42,6 +42,8 @@ class InlineWriter {
   void note(XmlNode node);
   void comment(XmlNode node);
   bool picture(XmlNode frame);
+  // A sound or film, with the picture that stands for it.
+  void film(XmlNode frame, XmlNode played);
   void object(XmlNode frame, XmlNode object);
 
   Context& context_;

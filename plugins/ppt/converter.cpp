@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ppt/converter.hpp"
 
+#include <sluice/left_out.hpp>
 #include <sluice/ole_metadata.hpp>
 #include <sluice/opc.hpp>
 
@@ -22,6 +23,11 @@ void PptConverter::convert(Job& job) {
     lowered = lower(job, stream);
   }
   set_ole_metadata(job, file);
+  LeftOut media = media_left_out();
+  for (const std::string& path : lowered.media) {
+    path.empty() ? media.add_unread() : media.add_file(path);
+  }
+  media.tell(job, "ppt");
   const OpcPackage package(lowered.package);
   lowered.objects.tell(job);
   pptx::convert_package(job, package, lowered.defects, "ppt", pptx::Comments::kNone);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ppt/lowering.hpp"
 
+#include <algorithm>
+#include <array>
 #include <sluice/counted.hpp>
 #include <sluice/little_endian.hpp>
 
@@ -101,6 +103,23 @@ std::vector<std::string> objects_of(std::string_view document) {
   return kinds;
 }
 
+// The files of sounds and films (2.10.4 to 2.10.9); empty for those without a name.
+std::vector<std::string> media_of(std::string_view document) {
+  constexpr std::array kKinds = {kAviFilm, kMciFilm, kMidiSound, kWaveSound, kLinkedWaveSound};
+  constexpr std::size_t kMost = 1'000;
+  std::vector<std::string> media;
+  const auto list = child_of(document, kLinks);
+  ArtRecords objects(list ? list->body : std::string_view());
+  while (objects.next() && media.size() < kMost) {
+    std::string_view body = objects.record().body;
+    if (std::ranges::find(kKinds, objects.record().type) == kKinds.end()) continue;
+    if (const auto video = child_of(body, kVideo)) body = video->body;
+    const auto path = child_of(body, kString);
+    media.push_back(path ? utf8_of_utf16le(path->body) : std::string());
+  }
+  return media;
+}
+
 std::string_view picture_store(std::string_view document) {
   const auto group = child_of(document, kDrawingGroup);
   ArtRecords records(group ? group->body : std::string_view());
@@ -146,6 +165,7 @@ class Lowering {
         notes_(listed(document, kOfNotes)),
         addresses_(addresses_of(document)),
         objects_(objects_of(document)),
+        media_(media_of(document)),
         footers_(footers_xml(document, kOfAllSlides).value_or("")),
         pictures_(picture_store(document), stream.pictures(), package_) {
     for (const Listed& one : notes_) notes_by_id_.emplace(one.id, &one);
@@ -168,6 +188,7 @@ class Lowering {
       lowered.defects.push_back(counted(pictures_.lost(), "image") + " could not be taken");
     }
     for (const std::string& kind : objects_) lowered.objects.add(kind);
+    lowered.media = std::move(media_);
     lowered.package = package_.build(kMainPart);
     return lowered;
   }
@@ -225,6 +246,7 @@ class Lowering {
   std::vector<Listed> notes_;
   std::map<std::uint32_t, std::string> addresses_;
   std::vector<std::string> objects_;
+  std::vector<std::string> media_;
   std::string footers_;  // of slides that have none of their own
   std::map<std::uint32_t, const Listed*> notes_by_id_;
   office_xml::Package package_;

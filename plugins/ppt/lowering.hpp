@@ -16,6 +16,7 @@ struct Lowered {
   std::string package;  // a ZIP file
   std::vector<std::string> defects;
   EmbeddedObjects objects;
+  std::vector<std::string> media;  // paths of sounds and films; empty where one has none
 };
 
 // Throws Failure: kMalformed, kCancelled.

@@ -59,9 +59,7 @@ class Conversion {
         hidden += write(slides[i], i + 1) ? 0U : 1U;
       }
     }
-    for (const LeftOut* each : {&left_out_.footers, &left_out_.masters, &left_out_.comments}) {
-      each->tell(job_, plugin);
-    }
+    left_out_.tell(job_, plugin);
     objects_.tell(job_);
     warn_of_hidden(job_, "slide", hidden, setting_of(plugin, "hidden_slides"));
     defects_.conclude(job_, out_, out_.has_content(),
@@ -82,9 +80,9 @@ class Conversion {
     if (slide.hidden && !settings_.hidden_slides) return false;
     if (!slide.part.xml.defect().empty()) defects_.add(part + ": " + slide.part.xml.defect());
     out_.comment("Slide number: " + std::to_string(number));
-    SlideWriter writer(out_, images_, package_, deck_, anchors_, slide);
+    SlideWriter writer(out_, images_, package_, deck_, anchors_, slide, left_out_);
     objects_.add_parts(package_, slide.part.links);
-    writer.write_shapes(settings_.footers ? nullptr : &left_out_.footers);
+    writer.write_shapes(settings_.footers);
     if (settings_.notes) writer.write_notes();
     if (settings_.comments) {
       writer.write_comments();
@@ -107,11 +105,7 @@ class Conversion {
   Defects defects_;
   EmbeddedObjects objects_;
   std::set<std::shared_ptr<const SlidePart>> masters_;  // and layouts, whose texts are counted
-  struct {
-    LeftOut footers = {"footer or date of slides is", "footers and dates of slides are", "footers"};
-    LeftOut masters = {"text of a layout or master is", "texts of layouts and masters are", ""};
-    LeftOut comments = {"comment is", "comments are", "comments"};
-  } left_out_;
+  DeckLeftOuts left_out_;
 };
 
 }  // namespace

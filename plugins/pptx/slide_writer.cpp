@@ -8,6 +8,7 @@
 #include <sluice/blanks.hpp>
 #include <sluice/chart.hpp>
 #include <sluice/diagram.hpp>
+#include <sluice/url.hpp>
 #include <string_view>
 
 #include "pptx/text_writer.hpp"
@@ -133,7 +134,7 @@ void count_texts(const SlidePart& master, LeftOut& left) {
       [](XmlNode) {});
 }
 
-void SlideWriter::write_shapes(LeftOut* footers) {
+void SlideWriter::write_shapes(bool footers) {
   footers_ = footers;
   shapes_below(slide_.part.shapes(), 0);
 }
@@ -144,7 +145,7 @@ void SlideWriter::shapes_below(XmlNode parent, int depth) {
 
 void SlideWriter::shape(const PlacedShape& placed, int depth) {
   const XmlNode node = placed.node;
-  if (footers_ != nullptr && role_of(node) == Role::kFooter) return footers_->add(own_text(node));
+  if (!footers_ && role_of(node) == Role::kFooter) return left_out_.footers.add(own_text(node));
   if (named(node, "p:sp")) {
     text_shape(node);
   } else if (named(node, "p:pic")) {
@@ -172,16 +173,35 @@ void SlideWriter::text_shape(XmlNode node) {
   text.write(body, LevelStyles(node, slide_, deck_.default_text_style()));
 }
 
+// Where the film or sound of a picture (19.3.1.34, 20.1.3) is in the web; empty if it is none, or
+// one of a file, which is left out.
+std::string SlideWriter::film_address(XmlNode picture) {
+  const OpcRelationship* file = nullptr;
+  for (const XmlNode child : picture.child("p:nvPicPr").child("p:nvPr").children()) {
+    if (!local_name(child).ends_with("File")) continue;  // video, audio, wavAudio, quickTime
+    const std::string_view link = child.attribute("r:link").value();
+    file = slide_.part.links.find(link.empty() ? child.attribute("r:embed").value() : link);
+    if (file != nullptr) break;
+  }
+  if (file == nullptr) return {};
+  const std::string_view target = file->target;
+  if (file->mode == OpcTarget::kExternal && is_web_address(target)) return std::string(target);
+  left_out_.media.add_file(target);
+  return {};
+}
+
 void SlideWriter::picture(XmlNode node) {
   const XmlNode properties = node.child("p:nvPicPr").child("p:cNvPr");
   if (is_true(properties.attribute("hidden").value())) return;
+  const std::string film = film_address(node);
   const XmlNode blip = node.child("p:blipFill").child("a:blip");
   const OpcRelationship* link = slide_.part.links.find(blip.attribute("r:embed").value());
   if (link == nullptr) link = slide_.part.links.find(blip.attribute("r:link").value());
   if (link == nullptr) return;
   const std::string alt = alternative_text(properties);
   // A picture of a film or a page leads to it.
-  const std::string address = clicks_.address_of(properties);
+  std::string address = clicks_.address_of(properties);
+  if (address.empty()) address = film;
   out_.end_paragraph();
   if (!address.empty()) out_.begin_link(address);
   if (link->mode == OpcTarget::kExternal) {

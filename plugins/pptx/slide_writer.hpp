@@ -20,6 +20,18 @@ namespace sluice::pptx {
 // The heading over a slide's notes.
 inline constexpr std::string_view kNotesHeading = "Notes:";
 
+// What a deck leaves out.
+struct DeckLeftOuts {
+  LeftOut footers = {"footer or date of slides is", "footers and dates of slides are", "footers"};
+  LeftOut masters = {"text of a layout or master is", "texts of layouts and masters are", ""};
+  LeftOut comments = {"comment is", "comments are", "comments"};
+  LeftOut media = media_left_out();
+
+  void tell(Job& job, std::string_view plugin) const {
+    for (const LeftOut* each : {&footers, &masters, &comments, &media}) each->tell(job, plugin);
+  }
+};
+
 // The text of a slide's heading; empty if it has none.
 std::string title_of(const Slide& slide);
 // Whether write_notes writes any.
@@ -32,17 +44,18 @@ class SlideWriter {
  public:
   // All must outlive it.
   SlideWriter(MarkdownWriter& out, OpcImages& images, const OpcPackage& package, const Deck& deck,
-              SlideAnchors& anchors, const Slide& slide)
+              SlideAnchors& anchors, const Slide& slide, DeckLeftOuts& left_out)
       : out_(out),
         images_(images),
         package_(package),
         deck_(deck),
         anchors_(anchors),
         slide_(slide),
+        left_out_(left_out),
         clicks_(slide.part.links, anchors, slide.part.name) {}
 
-  // `footers`: counts footers, dates and slide numbers, which then are left out; may be null.
-  void write_shapes(LeftOut* footers);
+  // `footers`: whether with footers, dates and slide numbers.
+  void write_shapes(bool footers);
   void write_notes();
   void write_comments();
 
@@ -51,6 +64,7 @@ class SlideWriter {
   void shape(const PlacedShape& placed, int depth);
   void text_shape(XmlNode node);
   void picture(XmlNode node);
+  std::string film_address(XmlNode picture);
   void frame(XmlNode node);
   void table(XmlNode node);
   void chart(XmlNode data);
@@ -62,8 +76,9 @@ class SlideWriter {
   const Deck& deck_;
   SlideAnchors& anchors_;
   const Slide& slide_;
+  DeckLeftOuts& left_out_;
   const Clicks clicks_;
-  LeftOut* footers_ = nullptr;
+  bool footers_ = true;
   bool titled_ = false;
 };
 

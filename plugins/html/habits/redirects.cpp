@@ -93,8 +93,7 @@ std::string behind_redirect(std::string_view url) {
   std::string address(url);
   for (int i = 0; i < kMaxRedirects; ++i) {
     std::string next = next_of(address);
-    const std::string_view scheme = url_scheme(next);
-    if (scheme != "http" && scheme != "https") break;
+    if (!is_web_address(next)) break;
     address = std::move(next);
   }
   return address;

@@ -31,6 +31,8 @@ class LeftOut {
 
   // Counts it, but for blanks and for a text that was counted before: footers repeat.
   void add(std::string_view text);
+  // Counts a file, by the last part of its path.
+  void add_file(std::string_view path) { add(path.substr(path.find_last_of("/\\") + 1)); }
   // Counts one whose text is not read.
   void add_unread() { ++count_; }
   std::size_t count() const { return count_; }
@@ -51,6 +53,11 @@ class LeftOut {
   std::vector<std::string> samples_;
 };
 
+// Sounds and films, which are no text: their files.
+inline LeftOut media_left_out() {
+  return {"sound or film is", "sounds and films are", ""};
+}
+
 // What the options that documents of word processors have in common leave out.
 struct TextLeftOuts {
   LeftOut hidden = {"piece of hidden text is", "pieces of hidden text are", "hidden_text"};
@@ -59,9 +66,10 @@ struct TextLeftOuts {
   LeftOut later_margins = {"header or footer of a later section is",
                            "headers and footers of later sections are", ""};
   LeftOut comments = {"comment is", "comments are", "comments"};
+  LeftOut media = media_left_out();
 
-  std::array<const LeftOut*, 4> all() const {
-    return {&hidden, &margins, &later_margins, &comments};
+  std::array<const LeftOut*, 5> all() const {
+    return {&hidden, &margins, &later_margins, &comments, &media};
   }
   void tell(Job& job, std::string_view plugin) const;
   // Why a document has no text to show: that what there is was left out, or else `nothing`.

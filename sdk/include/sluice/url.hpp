@@ -20,6 +20,9 @@ std::string percent_decode(std::string_view text);
 // is not relative either.
 std::string_view url_scheme(std::string_view destination);
 
+// Whether it is an address in the web: its scheme is http or https.
+bool is_web_address(std::string_view destination);
+
 // `destination` without its query and fragment.
 std::string_view url_path(std::string_view destination);
 

@@ -135,6 +135,11 @@ std::string_view url_scheme(std::string_view destination) {
   return destination.substr(0, static_cast<std::size_t>(end - destination.begin()));
 }
 
+bool is_web_address(std::string_view destination) {
+  const std::string_view scheme = url_scheme(destination);
+  return equal_ignoring_ascii_case(scheme, "http") || equal_ignoring_ascii_case(scheme, "https");
+}
+
 std::string_view url_path(std::string_view destination) {
   return destination.substr(0, destination.find_first_of("?#"));
 }

@@ -223,6 +223,15 @@ TEST(Epub, AMissingPictureIsAWarningAndItsDescriptionStays) {
               HasSubstr("missing-image: the picture OEBPS/gone.png is not in the book"));
 }
 
+TEST(Epub, SoundsAndFilmsOfTheBookAreTold) {
+  const BookRun run(
+      BookMaker()
+          .chapter("a.xhtml", "<p>Listen:</p><audio src='a.mp3'>no sound here</audio>")
+          .manifest("<item id='s' href='a.mp3' media-type='audio/mpeg'/>"));
+  EXPECT_EQ(run.markdown(), "Listen:\n");
+  EXPECT_THAT(run.warnings(), HasSubstr("1 sound or film is left out: \"a.mp3\""));
+}
+
 TEST(Epub, PrintedPagesAreToldBetweenBlocksOnly) {
   const BookMaker book = BookMaker().chapter(
       "a.xhtml",

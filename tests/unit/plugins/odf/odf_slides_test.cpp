@@ -71,6 +71,19 @@ TEST(OdfSlides, CommentsWithinTheirTextsAreSaidToBeLeftOut) {
   EXPECT_EQ(job->warnings()[0].message, "1 comment is left out: \"why?\"");
 }
 
+TEST(OdfSlides, LeadToFilmsOfTheWebAndTellOfOthers) {
+  const auto film = [](const std::string& address) {
+    return "<draw:frame><draw:plugin xlink:href='" + address + "'/></draw:frame>";
+  };
+  Parts parts;
+  parts.body = "<office:presentation><draw:page>" + film("https://example.org/film") +
+               film("Media/cat.mp4") + "</draw:page></office:presentation>";
+  const auto job = run<SlidesConverter>(package(parts), kSlideDefaults, "a.odp");
+  EXPECT_EQ(job->render("a"), "<!-- Slide number: 1 -->\n\n<https://example.org/film>\n");
+  ASSERT_EQ(job->warnings().size(), 1u);
+  EXPECT_EQ(job->warnings()[0].message, "1 sound or film is left out: \"cat.mp4\"");
+}
+
 TEST(OdfSlides, FootersOfThePresentationIfAsked) {
   Parts parts;
   parts.body =

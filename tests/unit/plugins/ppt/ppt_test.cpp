@@ -88,6 +88,13 @@ TEST(Ppt, FootersAreToldAndKeptIfAsked) {
       "b\n\nDraft\n");
 }
 
+TEST(Ppt, SoundsAndFilmsAreTold) {
+  const std::string film = box(0x1006, box(0x1005, rec(0x0FBA, utf16le("C:\\Films\\cat.avi"))));
+  const std::string sound = box(0x100F, rec(0x1011, little(0, 8)));
+  const PptRun run(PptBuilder().document(box(0x0409, film + sound)).slide({title("a")}).build());
+  EXPECT_EQ(run.job().warnings().at(0).message, "2 sounds and films are left out: \"cat.avi\" ...");
+}
+
 TEST(Ppt, NotesFollowTheirSlide) {
   const std::string notes =
       shape(anchor(0, 0, 9, 9) + placeholder(0x0C) + textbox(text_records(2, "Say this.")));

@@ -200,6 +200,30 @@ TEST(PptxSlides, HoldPicturesWithTheirText) {
   EXPECT_EQ(sample.job().warnings()[0].code, "missing-image");
 }
 
+TEST(PptxSlides, LeadToFilmsOfTheWebAndTellOfOthers) {
+  DeckBuilder builder;
+  const auto film = [](const std::string& file) {
+    return "<p:pic><p:nvPicPr><p:cNvPr id='1' name='n'/><p:cNvPicPr/><p:nvPr>" + file +
+           "</p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed='a'/></p:blipFill></p:pic>";
+  };
+  builder.slide(film("<a:videoFile r:link='web'/>") + film("<a:wavAudioFile r:embed='inside'/>") +
+                film("<a:quickTimeFile r:link='disk'/>"));
+  builder.package()
+      .part("ppt/media/image1.gif", "GIF89a")
+      .relate(builder.part(), "a", "image", "/ppt/media/image1.gif")
+      .relate(builder.part(), "inside", "audio", "../media/media1.wav")
+      .relate(builder.part(), "web", "video", "https://example.org/film", true)
+      .relate(builder.part(), "disk", "video", "file:///C:\\Films\\cat.mov", true);
+  const Sample sample(builder);
+  const std::string picture = "![](images/a/image1.gif)";
+  EXPECT_EQ(sample.markdown(), "<!-- Slide number: 1 -->\n\n[" + picture +
+                                   "](https://example.org/film)\n\n" + picture + "\n\n" + picture +
+                                   "\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1u);
+  EXPECT_EQ(sample.job().warnings()[0].message,
+            "2 sounds and films are left out: \"media1.wav\" \"cat.mov\"");
+}
+
 TEST(PptxSlides, ShowThePictureOfAnEmbeddedObject) {
   DeckBuilder builder;
   builder.slide(
