@@ -4,11 +4,15 @@
 #include <Annot.h>
 #include <Catalog.h>
 #include <FileSpec.h>
+#include <Link.h>
+#include <Movie.h>
+#include <OptionalContent.h>
 #include <PDFDoc.h>
 #include <Page.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <sluice/blanks.hpp>
@@ -46,6 +50,23 @@ bool is_comment(Annot::AnnotSubtype type) {
   return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 
+bool is_media(Annot& annot) {
+  switch (annot.getType()) {
+    case Annot::typeMovie:
+    case Annot::typeSound:
+    case Annot::typeRichMedia:
+    case Annot::type3D:
+      return true;
+    case Annot::typeScreen: {
+      // Others are buttons.
+      const LinkAction* action = static_cast<AnnotScreen&>(annot).getAction();
+      return action != nullptr && action->getKind() == actionRendition;
+    }
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Annotations::Annotations(Job& job, Document& document, bool keeps_comments)
@@ -61,6 +82,7 @@ Annotations::Annotations(Job& job, Document& document, bool keeps_comments)
   for (int i = 0; i < count && files_.size() < kMaxFiles; ++i) {
     if (auto file = catalog.embeddedFile(i)) files_.push_back(std::move(file));
   }
+  read_layers();
 }
 
 Annotations::~Annotations() = default;
@@ -76,6 +98,8 @@ void Annotations::read_page(Page& page, int number) {
       if (files_.size() < kMaxFiles) {
         files_.push_back(std::make_unique<FileSpec>(attachment->getFile()));
       }
+    } else if (is_media(*annot)) {
+      read_media(*annot);
     } else if (is_comment(annot->getType())) {
       std::string text = text_of(annot->getContents());
       if (is_blank(text)) continue;
@@ -90,10 +114,32 @@ void Annotations::read_page(Page& page, int number) {
   }
 }
 
+void Annotations::read_media(Annot& annot) {
+  std::string name;
+  if (annot.getType() == Annot::typeMovie) {
+    Movie* movie = static_cast<AnnotMovie&>(annot).getMovie();
+    if (movie != nullptr) name = text_of(movie->getFileName());
+  }
+  if (is_blank(name)) name = text_of(annot.getContents());
+  is_blank(name) ? media_.add_unread() : media_.add_file(name);
+}
+
+void Annotations::read_layers() {
+  OCGs* const layers = document_.poppler().getCatalog()->getOptContentConfig();
+  if (layers == nullptr) return;
+  std::map<int, std::string> hidden;  // by object, so that their order is that of the file
+  for (const auto& [ref, layer] : layers->getOCGs()) {
+    if (layer->getState() == OptionalContentGroup::Off) hidden[ref.num] = text_of(layer->getName());
+  }
+  for (const auto& [object, name] : hidden) {
+    is_blank(name) ? layers_.add_unread() : layers_.add(name);
+  }
+}
+
 bool Annotations::write(MarkdownWriter& out) {
   if (!comments_.empty()) write_comments(out);
   if (!files_.empty()) write_attachments(out);
-  left_out_.tell(job_, "pdf");
+  for (const LeftOut* each : {&left_out_, &media_, &layers_}) each->tell(job_, "pdf");
   if (unreadable_ > 0) {
     job_.warn(
         "attachment-unreadable",

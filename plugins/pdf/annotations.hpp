@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a document holds beside the content of its pages: the comments of its readers (ISO 32000-2,
-// 12.5.6), and files that are attached to it (7.11.4) or to a place on a page (12.5.6.15).
+// 12.5.6), and files that are attached to it (7.11.4) or to a place on a page (12.5.6.15). What
+// Markdown cannot show is named: sounds and films (clause 13), and layers that are hidden (8.11).
 #pragma once
 
 #include <memory>
@@ -11,6 +12,7 @@
 #include <string>
 #include <vector>
 
+class Annot;
 class FileSpec;
 class Page;
 class Stream;
@@ -38,6 +40,8 @@ class Annotations {
     std::string text;
   };
   void read_page(Page& page, int number);
+  void read_media(Annot& annot);
+  void read_layers();
   void write_comments(MarkdownWriter& out);
   void write_attachments(MarkdownWriter& out);
   void write_attachment(FileSpec& file, MarkdownWriter& out);
@@ -48,6 +52,8 @@ class Annotations {
   bool keeps_comments_;
   std::vector<Comment> comments_;
   LeftOut left_out_ = {"comment is", "comments are", "comments"};
+  LeftOut media_ = media_left_out();
+  LeftOut layers_ = {"hidden layer is", "hidden layers are", ""};
   std::vector<std::unique_ptr<FileSpec>> files_;
   std::size_t unreadable_ = 0;
 };

@@ -58,6 +58,46 @@ TEST(PdfComments, AreToldAndWrittenIfAsked) {
   EXPECT_TRUE(all.job->warnings().empty());
 }
 
+TEST(PdfAnnotations, SoundsAndFilmsAreTold) {
+  PdfMaker maker;
+  const std::string begin = "<< /Type /Annot /Rect [50 600 70 620] /Subtype ";
+  constexpr int kPage = 11;  // behind the fonts and the objects here
+  const int sound = maker.add_stream("/Type /Sound /R 8000", "");
+  const int with_sound = maker.add(begin + "/Sound /Sound " + ref(sound) + " >>");
+  const int film = maker.add(begin + "/Movie /Movie << /F (films/cat.mov) >> >>");
+  const int rich = maker.add(begin + "/RichMedia /Contents (A talk) >>");
+  const int shown = maker.add(
+      begin + "/Screen /Contents (A cry) /A << /S /Rendition /OP 0 /R << /S /MR >> >> /P " +
+      ref(kPage) + " >>");
+  const int button = maker.add(begin + "/Screen /A << /S /URI /URI (https://example.org/) >> >>");
+  std::string annots;
+  for (const int each : {with_sound, film, rich, shown, button}) annots += ref(each) + " ";
+  ASSERT_EQ(maker.add_page(show(50, 700, 10, "text"), "", "/Annots [" + annots + "]"), kPage);
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.markdown(), "text\n");
+  ASSERT_EQ(run.job->warnings().size(), 1u);
+  EXPECT_EQ(run.job->warnings()[0].message,
+            "4 sounds and films are left out: \"cat.mov\" \"A talk\" \"A cry\" ...");
+}
+
+TEST(PdfLayers, ThatAreHiddenAreTold) {
+  PdfMaker maker;
+  const int shown = maker.add("<< /Type /OCG /Name (Walls) >>");
+  const int hidden = maker.add("<< /Type /OCG /Name (Wires) >>");
+  maker.set_catalog("/OCProperties << /OCGs [" + ref(shown) + " " + ref(hidden) + "] /D << /OFF [" +
+                    ref(hidden) + "] >> >>");
+  const auto in_layer = [](const char* name, const std::string& content) {
+    return std::string("/OC /") + name + " BDC " + content + " EMC\n";
+  };
+  maker.add_page(
+      in_layer("A", show(50, 700, 10, "wall")) + in_layer("B", show(50, 650, 10, "wire")),
+      "/Properties << /A " + ref(shown) + " /B " + ref(hidden) + " >>");
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.markdown(), "wall\n");
+  ASSERT_EQ(run.job->warnings().size(), 1u);
+  EXPECT_EQ(run.job->warnings()[0].message, "1 hidden layer is left out: \"Wires\"");
+}
+
 TEST(PdfAttachments, AreDocumentsOfTheirOwn) {
   PdfMaker maker;
   const int lines = add_file(maker, "lines.csv", "a,b\n1,2\n");
