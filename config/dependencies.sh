@@ -36,7 +36,7 @@ for target in "$@"; do
     quality) packages+=(pandoc poppler-utils libreoffice-calc-nogui libreoffice-impress-nogui xlsx2csv
       docx2txt html2text mupdf-tools odt2txt unrtf antiword catdoc cmark-gfm
       libreoffice-writer-nogui weasyprint chromium texlive-latex-base asciidoctor git-doc
-      postgresql-doc-15 python3.11-doc cmake-doc libstdc++-12-doc debian-policy debian-handbook) ;;
+      python3-icalendar python3-vobject postgresql-doc-15 python3.11-doc cmake-doc libstdc++-12-doc debian-policy debian-handbook) ;;
     kernels) packages+=(qemu-system-x86 busybox-static cpio) ;;
     deb) packages+=(binutils dpkg-dev lintian debootstrap patchelf) ;;
     pictures) packages+=(chromium poppler-utils cmark-gfm) ;;

@@ -182,6 +182,23 @@ std::string Component::text(std::string_view wanted) const {
 }
 
 // A line goes on where the next begins with a blank; quoted-printable, where it ends with `=`.
+std::string with_whole_characters(std::string_view bytes) {
+  std::string joined;
+  joined.reserve(bytes.size());
+  std::size_t written = 0;
+  for (std::size_t end = bytes.find('\n'); end != std::string_view::npos;
+       end = bytes.find('\n', end + 1)) {
+    const std::size_t line_end = end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
+    const bool is_folded =
+        end + 1 < bytes.size() && (bytes[end + 1] == ' ' || bytes[end + 1] == '\t');
+    if (!is_folded || line_end == 0 || static_cast<unsigned char>(bytes[line_end - 1]) < 0x80)
+      continue;
+    joined += bytes.substr(written, line_end - written);
+    written = end + 2;
+  }
+  return joined.append(bytes.substr(written));
+}
+
 std::string LineReader::unfolded_line() {
   std::string line(next_line(rest_));
   const bool is_quoted = is_quoted_printable(line);

@@ -12,6 +12,11 @@
 
 namespace sluice::calendar {
 
+// `bytes`, not decoded yet, with each line that is folded behind a byte of 0x80 or above joined to
+// the next: it may be folded within a character (RFC 5545, section 3.1), whose halves no decoder
+// reads. In UTF-16, no line end is followed by a blank of one byte.
+std::string with_whole_characters(std::string_view bytes);
+
 struct Property {
   std::string group;  // vCard: "item1" of "item1.TEL"
   std::string name;   // in upper case

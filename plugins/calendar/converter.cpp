@@ -24,12 +24,17 @@ bool begins_with(const Probe& input, std::string_view first) {
   return starts_with_ignoring_ascii_case(bare, first);
 }
 
+std::string decoded(std::string_view source) {
+  const std::string bytes = with_whole_characters(source);
+  return decode_text({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}).utf8;
+}
+
 // Writes the entries of a file as they are read: one is held at a time.
 class FileWriter {
  public:
   explicit FileWriter(Job& job)
       : job_(job),
-        text_(decode_text(job.source()).utf8),
+        text_(decoded(job.source_text())),
         reader_(text_),
         out_(job),
         attachments_(job),

@@ -52,6 +52,26 @@ TEST(Calendar, OtherPropertiesAreShownUnderTheirNames) {
   EXPECT_EQ(contact.markdown(), "## F\n\n**Lang (work):** en\\\n**Hobby:** maps\\\n**Skype:** f\n");
 }
 
+// Programs count bytes when they fold a line.
+TEST(Calendar, LinesMayBeFoldedWithinACharacter) {
+  const std::string utf8 = "na\u00EFve \u4F1A\u8B70\u5BA4 \U0001F389 end";
+  const std::string sjis =
+      "\x89\xEF\x8B\x63\x8E\xBA \x82\xCC\x97\x5C\x92\xE8 \x82\xF0\x8A\x6D\x94\x46";
+  for (const char* fold : {"\r\n ", "\n\t"}) {
+    for (std::size_t at = 1; at < utf8.size(); ++at) {
+      const std::string line = utf8.substr(0, at) + fold + utf8.substr(at);
+      EXPECT_EQ(FileRun(event("SUMMARY:" + line + "\r\n")).markdown(), "## " + utf8 + "\n") << at;
+      EXPECT_EQ(FileRun(card("FN:" + line + "\r\n")).markdown(), "## " + utf8 + "\n") << at;
+    }
+    for (std::size_t at = 1; at < sjis.size(); ++at) {
+      const std::string line = sjis.substr(0, at) + fold + sjis.substr(at);
+      EXPECT_EQ(FileRun(card("FN:" + line + "\r\n")).markdown(),
+                FileRun(card("FN:" + sjis + "\r\n")).markdown())
+          << at;
+    }
+  }
+}
+
 TEST(Calendar, FilesInOtherPropertiesAreReported) {
   const FileRun run(card("FN:F\r\nX-MANAGER;ENCODING=b:AAAA\r\n"));
   EXPECT_EQ(run.markdown(), "## F\n");
