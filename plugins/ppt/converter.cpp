@@ -30,7 +30,7 @@ void PptConverter::convert(Job& job) {
   media.tell(job, "ppt");
   const OpcPackage package(lowered.package);
   lowered.objects.tell(job);
-  pptx::convert_package(job, package, lowered.defects, "ppt", pptx::Comments::kNone);
+  pptx::convert_package(job, package, lowered.defects, "ppt");
 }
 
 }  // namespace sluice::ppt

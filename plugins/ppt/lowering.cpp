@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* kMainPart = "ppt/presentation.xml";
 constexpr std::uint16_t kOfSlides = 0;
+constexpr std::uint16_t kOfMasters = 1;
 constexpr std::uint16_t kOfNotes = 2;
 // Of footers.
 constexpr std::uint16_t kOfAllSlides = 3;
@@ -156,6 +157,24 @@ std::optional<std::string> footers_xml(std::string_view body, std::uint16_t of) 
   return std::nullopt;
 }
 
+// The records of a type within the tags of a slide (2.5.19), which hold what PowerPoint 97 did not
+// know.
+std::vector<std::string_view> in_tags(std::string_view slide, std::uint16_t type) {
+  constexpr std::size_t kMost = 10'000;
+  std::vector<std::string_view> found;
+  const auto tags = child_of(slide, kTags);
+  ArtRecords programs(tags ? tags->body : std::string_view());
+  while (programs.next()) {
+    if (programs.record().type != kBinaryTag) continue;
+    const auto data = child_of(programs.record().body, kTagData);
+    ArtRecords records(data ? data->body : std::string_view());
+    while (records.next() && found.size() < kMost) {
+      if (records.record().type == type) found.push_back(records.record().body);
+    }
+  }
+  return found;
+}
+
 class Lowering {
  public:
   Lowering(Job& job, Stream& stream, std::string_view document)
@@ -169,6 +188,7 @@ class Lowering {
         footers_(footers_xml(document, kOfAllSlides).value_or("")),
         pictures_(picture_store(document), stream.pictures(), package_) {
     for (const Listed& one : notes_) notes_by_id_.emplace(one.id, &one);
+    for (const Listed& one : listed(document, kOfMasters)) masters_.emplace(one.id, one.object);
   }
 
   Lowered run() {
@@ -182,6 +202,7 @@ class Lowering {
     }
     package_.part(kMainPart,
                   office_xml::part_of("p:presentation", "<p:sldIdLst>" + list + "</p:sldIdLst>"));
+    add_authors();
     Lowered lowered;
     if (!stream_.is_whole()) lowered.defects.emplace_back("the file is cut off or damaged");
     if (pictures_.lost() > 0) {
@@ -215,8 +236,13 @@ class Lowering {
     }
     shapes += footers_xml(object->body, kOfOneSlide).value_or(footers_);
     if (const auto facts = child_of(object->body, kSlideFacts)) {
+      constexpr std::uint16_t kWithMaster = 0x1;
       add_notes(little_u32(facts->body, 16), index, name);
+      if ((little_u16(facts->body, 20) & kWithMaster) != 0) {
+        add_master(little_u32(facts->body, 12), name);
+      }
     }
+    add_comments(object->body, index, name);
     package_.part(name, tree("p:sld", shapes, is_hidden ? " show=\"0\"" : ""));
   }
 
@@ -234,6 +260,65 @@ class Lowering {
     package_.relate(slide, "notesSlide", name);
   }
 
+  // What a master shows around its slides, as the layout of a slide.
+  void add_master(std::uint32_t id, const std::string& slide) {
+    const std::string name = "ppt/slideLayouts/slideLayout" + std::to_string(id) + ".xml";
+    const auto [known, is_new] = lowered_masters_.emplace(id, false);
+    if (is_new) known->second = write_master(id, name);
+    if (known->second) package_.relate(slide, "slideLayout", name);
+  }
+
+  bool write_master(std::uint32_t id, const std::string& name) {
+    const auto listed_master = masters_.find(id);
+    if (listed_master == masters_.end()) return false;
+    const auto object = stream_.object(listed_master->second);
+    if (!object || (object->type != kMaster && object->type != kSlide)) return false;
+    const auto drawing = child_of(object->body, kDrawing);
+    if (!drawing) return false;
+    Links links(addresses_, package_, name);
+    Pictures pictures({}, {}, package_);  // those of masters are no part of a slide
+    const std::vector<Text> outline;
+    SlideContext context{package_, pictures, name, outline, links};
+    package_.part(name, tree("p:sldLayout", shapes_xml(drawing->body, context), {}));
+    return true;
+  }
+
+  // 2.5.20: an author and what was said.
+  void add_comments(std::string_view body, std::size_t index, const std::string& slide) {
+    std::string comments;
+    for (const std::string_view comment : in_tags(body, kComment)) {
+      std::string author;
+      std::string said;
+      ArtRecords texts(comment);
+      while (texts.next()) {
+        if (texts.record().type != kString) continue;
+        if (texts.record().instance == 0) author = utf8_of_utf16le(texts.record().body);
+        if (texts.record().instance == 1) said = utf8_of_utf16le(texts.record().body);
+      }
+      const auto number = authors_.emplace(author, authors_.size()).first->second;
+      comments += "<p:cm authorId=\"" + std::to_string(number) + "\"><p:text>";
+      office_xml::append_escaped(comments, said);
+      comments += "</p:text></p:cm>";
+    }
+    if (comments.empty()) return;
+    const std::string name = "ppt/comments/comment" + std::to_string(index + 1) + ".xml";
+    package_.part(name, office_xml::part_of("p:cmLst", comments));
+    package_.relate(slide, "comments", name);
+  }
+
+  void add_authors() {
+    if (authors_.empty()) return;
+    std::string authors;
+    for (const auto& [name, number] : authors_) {
+      authors += "<p:cmAuthor id=\"" + std::to_string(number) + "\"";
+      office_xml::append_attribute(authors, "name", name);
+      authors += "/>";
+    }
+    constexpr const char* kName = "ppt/commentAuthors.xml";
+    package_.part(kName, office_xml::part_of("p:cmAuthorLst", authors));
+    package_.relate(kMainPart, "commentAuthors", kName);
+  }
+
   static std::string tree(std::string_view root, const std::string& shapes,
                           std::string_view attributes) {
     return office_xml::part_of(root, "<p:cSld><p:spTree>" + shapes + "</p:spTree></p:cSld>",
@@ -249,6 +334,9 @@ class Lowering {
   std::vector<std::string> media_;
   std::string footers_;  // of slides that have none of their own
   std::map<std::uint32_t, const Listed*> notes_by_id_;
+  std::map<std::uint32_t, std::uint32_t> masters_;  // their objects by id
+  std::map<std::uint32_t, bool> lowered_masters_;   // whether there is a part of it
+  std::map<std::string, std::size_t> authors_;      // of comments
   office_xml::Package package_;
   Pictures pictures_;
 };

@@ -78,6 +78,12 @@ std::string transform(const Shape& shape) {
 // 2.13.21
 const char* placeholder_type(std::uint8_t kind, const std::optional<Text>& text) {
   switch (kind) {
+    case 0x01:
+    case 0x03:
+      return "title";  // of a master
+    case 0x02:
+    case 0x04:
+      return "body";
     case 0x07:
       return "dt";
     case 0x08:

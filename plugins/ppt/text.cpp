@@ -2,6 +2,7 @@
 #include "ppt/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <sluice/little_endian.hpp>
 #include <sluice/office_art.hpp>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr char16_t kParagraphEnd = 0x0D;
 constexpr char16_t kLineBreak = 0x0B;
+constexpr char16_t kNothing = 0x01;  // as other control characters, never written
 
 enum class Bullet : std::uint8_t { kUnset, kOff, kOn };
 
@@ -212,6 +214,14 @@ void append_characters(const ArtRecord& record, std::u16string& to) {
   }
 }
 
+// A place in a text that PowerPoint fills in when it shows the slide (2.9.49 to 2.9.54): the file
+// has an asterisk there.
+bool is_field(std::uint16_t type) {
+  constexpr std::array kFields = {kSlideNumber, kDate,       kGenericDate,
+                                  kHeaderText,  kFooterText, kDateOfPicture};
+  return std::find(kFields.begin(), kFields.end(), type) != kFields.end();
+}
+
 }  // namespace
 
 bool Text::is_blank() const {
@@ -233,6 +243,9 @@ std::vector<Text> read_texts(std::string_view bytes) {
     Text& text = texts.back();
     if (record.type == kWideText || record.type == kNarrowText) {
       append_characters(record, text.characters);
+    } else if (is_field(record.type)) {
+      const std::size_t place = little_u32(record.body, 0);
+      if (place < text.characters.size()) text.characters[place] = kNothing;
     } else if (record.type == kTextStyle) {
       text.style = record.body;
     } else if (record.type == kInteraction) {

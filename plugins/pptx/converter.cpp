@@ -20,11 +20,11 @@ namespace sluice::pptx {
 namespace {
 
 struct Settings {
-  Settings(const Options& options, Comments offered)
+  explicit Settings(const Options& options)
       : hidden_slides(options.get_bool("hidden_slides")),
         notes(options.get_bool("notes")),
         footers(options.get_bool("footers")),
-        comments(offered == Comments::kByOption && options.get_bool("comments")) {}
+        comments(options.get_bool("comments")) {}
 
   bool hidden_slides;
   bool notes;
@@ -111,15 +111,15 @@ class Conversion {
 }  // namespace
 
 void convert_package(Job& job, const OpcPackage& package, const std::vector<std::string>& defects,
-                     std::string_view plugin, Comments comments) {
-  const Settings settings(Options(job.options()), comments);
+                     std::string_view plugin) {
+  const Settings settings(Options(job.options()));
   Conversion(job, settings, package).run(defects, plugin);
 }
 
 void PptxConverter::convert(Job& job) {
   const OpcPackage package(job, {}, job.secret("password"));
   set_office_metadata(job, package);
-  convert_package(job, package, {}, "pptx", Comments::kByOption);
+  convert_package(job, package, {}, "pptx");
 }
 
 Canary PptxConverter::canary() const {

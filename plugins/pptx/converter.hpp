@@ -11,13 +11,10 @@
 
 namespace sluice::pptx {
 
-// Whether there is an option `comments`.
-enum class Comments : bool { kNone, kByOption };
-
 // Converts a package under the options of pptx. `defects`: what the package lacks of its document;
 // `plugin`: whose option includes hidden slides.
 void convert_package(Job& job, const OpcPackage& package, const std::vector<std::string>& defects,
-                     std::string_view plugin, Comments comments);
+                     std::string_view plugin);
 
 class PptxConverter : public Converter {
  public:

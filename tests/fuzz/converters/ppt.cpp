@@ -1,6 +1,7 @@
 #include "fuzz_converter.h"
 #include "ppt/converter.hpp"
 
-SLUICE_FUZZ_CONVERTER(sluice::ppt::PptConverter, "file.ppt", "application/vnd.ms-powerpoint",
-                      {R"({"footers":false,"hidden_slides":false,"notes":true,"password":""})",
-                       R"({"footers":true,"hidden_slides":true,"notes":true,"password":"x"})"})
+SLUICE_FUZZ_CONVERTER(
+    sluice::ppt::PptConverter, "file.ppt", "application/vnd.ms-powerpoint",
+    {R"({"comments":false,"footers":false,"hidden_slides":false,"notes":true,"password":""})",
+     R"({"comments":true,"footers":true,"hidden_slides":true,"notes":true,"password":"x"})"})

@@ -64,9 +64,15 @@ class PptBuilder {
     bool hidden = false;
     std::string notes = {};  // shapes
     std::string records = {};
+    unsigned flags = 1;  // of its facts: it shows what its master has
   };
   PptBuilder& slide(Slide slide) {
     slides_.push_back(std::move(slide));
+    return *this;
+  }
+  // A master of all slides, by its shapes.
+  PptBuilder& master(const std::string& shapes) {
+    master_ = shapes;
     return *this;
   }
   // Records of the document besides the lists of slides.
@@ -87,18 +93,22 @@ class PptBuilder {
       list += place(2 + i * 2, 256 + i) + slides_[i].outline;
       if (!slides_[i].notes.empty()) notes_list += place(3 + i * 2, 700 + i);
     }
-    std::vector<std::string> objects = {
-        box(0x03E8, document_ + box(0x0FF0, list, 0) + box(0x0FF0, notes_list, 2))};
+    const unsigned master_object = 2 + static_cast<unsigned>(slides_.size()) * 2;
+    const std::string masters = master_.empty() ? "" : place(master_object, kMasterId);
+    std::vector<std::string> objects = {box(
+        0x03E8,
+        document_ + box(0x0FF0, masters, 1) + box(0x0FF0, list, 0) + box(0x0FF0, notes_list, 2))};
     for (unsigned i = 0; i < slides_.size(); ++i) {
       const Slide& slide = slides_[i];
       const std::string facts =
-          rec(0x03EF,
-              std::string(16, '\0') + little(slide.notes.empty() ? 0 : 700 + i, 4) + little(0, 4));
+          rec(0x03EF, std::string(12, '\0') + little(kMasterId, 4) +
+                          little(slide.notes.empty() ? 0 : 700 + i, 4) + little(slide.flags, 4));
       const std::string show =
           rec(0x03F9, std::string(10, '\0') + little(slide.hidden ? 4 : 0, 2) + little(0, 4));
       objects.push_back(box(0x03EE, facts + show + slide.records + drawing(slide.shapes)));
       objects.push_back(box(0x03F0, drawing(slide.notes)));
     }
+    if (!master_.empty()) objects.push_back(box(0x03F8, drawing(master_)));
     std::string stream;
     std::string places = little(static_cast<unsigned>(objects.size()) << 20 | 1, 4);
     for (const std::string& object : objects) {
@@ -119,23 +129,39 @@ class PptBuilder {
   }
 
  private:
+  static constexpr unsigned kMasterId = 900;
+
   static std::string place(unsigned object, unsigned id) {
     return rec(0x03F3, little(object, 4) + little(0, 8) + little(id, 4) + little(0, 4));
   }
 
   std::vector<Slide> slides_;
+  std::string master_;
   std::string document_;
   std::string pictures_ = "x";
 };
 
+// What a presentation is converted with.
+struct PptOptions {
+  bool hidden_slides = false;
+  bool footers = false;
+  bool comments = false;
+  std::string password = {};
+
+  std::string json() const {
+    const auto flag = [](const char* name, bool value) {
+      return std::string(",\"") + name + "\":" + (value ? "true" : "false");
+    };
+    return R"({"notes":true,"password":")" + password + "\"" + flag("footers", footers) +
+           flag("comments", comments) + flag("hidden_slides", hidden_slides) + "}";
+  }
+};
+
 class PptRun {
  public:
-  explicit PptRun(const std::string& bytes, bool hidden = false, const std::string& password = "",
-                  bool footers = false)
+  explicit PptRun(const std::string& bytes, const PptOptions& options = {})
       : job_(bytes, "a.ppt", "application/vnd.ms-powerpoint") {
-    job_.set_options(std::string(R"({"notes":true,"footers":)") + (footers ? "true" : "false") +
-                     R"(,"password":")" + password + R"(","hidden_slides":)" +
-                     (hidden ? "true}" : "false}"));
+    job_.set_options(options.json());
     outcome = job_.run(converter_);
   }
   const std::string& body() const { return job_.body(); }

@@ -69,7 +69,7 @@ TEST(Ppt, HiddenSlidesAreLeftOutAndTold) {
   EXPECT_EQ(run.body(),
             "<!-- Slide number: 1 -->\n\n# Shown\n\n<!-- Slide number: 3 -->\n\n# Last\n");
   EXPECT_THAT(run.job().warnings().at(0).message, HasSubstr("[plugin.ppt] hidden_slides = true"));
-  EXPECT_THAT(PptRun(deck.build(), true).body(), HasSubstr("# Hidden"));
+  EXPECT_THAT(PptRun(deck.build(), {.hidden_slides = true}).body(), HasSubstr("# Hidden"));
 }
 
 TEST(Ppt, FootersAreToldAndKeptIfAsked) {
@@ -83,9 +83,57 @@ TEST(Ppt, FootersAreToldAndKeptIfAsked) {
             "3 footers and dates of slides are left out (to keep them, set [plugin.ppt] footers = "
             "true): \"May 1\" \"Mill Ltd.\" \"Draft\"");
   EXPECT_EQ(
-      PptRun(deck.build(), false, "", true).body(),
+      PptRun(deck.build(), {.footers = true}).body(),
       "<!-- Slide number: 1 -->\n\n# a\n\nMay 1\n\nMill Ltd.\n\n<!-- Slide number: 2 -->\n\n# "
       "b\n\nDraft\n");
+}
+
+TEST(Ppt, PlacesOfFieldsAreNotText) {
+  const std::string page = text_records(4, "Page * of 2 *") + rec(0x0FD8, little(5, 4)) +
+                           rec(0x0FF7, little(99, 4) + little(0, 4));
+  EXPECT_EQ(body_of(PptBuilder().slide({shape(anchor(0, 0, 9, 9) + textbox(page))})),
+            "<!-- Slide number: 1 -->\n\nPage of 2 *\n");
+}
+
+TEST(Ppt, CommentsAreToldAndWrittenIfAsked) {
+  const auto comment = [](const std::string& author, const std::string& said) {
+    return box(0x2EE0, rec(0x0FBA, utf16le(author)) + rec(0x0FBA, utf16le(said), 1 << 4) +
+                           rec(0x0FBA, utf16le("A"), 2 << 4));
+  };
+  const std::string tags =
+      box(0x1388,
+          box(0x138A, rec(0x0FBA, utf16le("___PPT10")) +
+                          rec(0x138B, comment("Ann", "Who says so?") + comment("Bo", "I do."))));
+  PptBuilder deck;
+  deck.slide({title("a"), "", false, "", tags}).slide({title("b")});
+  const PptRun run(deck.build());
+  EXPECT_EQ(run.body(), "<!-- Slide number: 1 -->\n\n# a\n\n<!-- Slide number: 2 -->\n\n# b\n");
+  EXPECT_EQ(run.job().warnings().at(0).message,
+            "2 comments are left out (to keep them, set [plugin.ppt] comments = true): "
+            "\"Who says so?\" \"I do.\"");
+  EXPECT_EQ(
+      PptRun(deck.build(), {.comments = true}).body(),
+      "<!-- Slide number: 1 -->\n\n# a\n\n### Comments:\n\n- **Ann**: Who says so?\n- **Bo**: "
+      "I do.\n\n<!-- Slide number: 2 -->\n\n# b\n");
+}
+
+TEST(Ppt, TextsOfMastersAreToldWhereSlidesShowThem) {
+  const auto master_shape = [](unsigned kind, unsigned text_kind, const std::string& text) {
+    return shape(anchor(0, 0, 9, 9) + placeholder(kind) + textbox(text_records(text_kind, text)));
+  };
+  PptBuilder deck;
+  deck.master(master_shape(1, 0, "Click to edit") + master_shape(2, 1, "Click to edit text") +
+              shape(anchor(0, 0, 9, 9) + textbox(text_records(4, "Confidential"))));
+  deck.slide({title("a")}).slide({title("b")});
+  const PptRun run(deck.build());
+  EXPECT_EQ(run.body(), "<!-- Slide number: 1 -->\n\n# a\n\n<!-- Slide number: 2 -->\n\n# b\n");
+  ASSERT_EQ(run.job().warnings().size(), 1u);
+  EXPECT_EQ(run.job().warnings()[0].message,
+            "1 text of a layout or master is left out: \"Confidential\"");
+  PptBuilder without;
+  without.master(shape(textbox(text_records(4, "Confidential"))))
+      .slide({.shapes = title("a"), .flags = 0});
+  EXPECT_TRUE(PptRun(without.build()).job().warnings().empty());
 }
 
 TEST(Ppt, SoundsAndFilmsAreTold) {
@@ -174,10 +222,10 @@ TEST(PptPassword, WithoutItThePresentationIsEncrypted) {
 TEST(PptPassword, OpensThePresentation) {
   const auto bytes = corpus_file("office-legacy", "oletools/encrypted/encrypted.ppt");
   if (!bytes) GTEST_SKIP() << "there are no test documents";
-  const PptRun right(*bytes, false, "encrypted");
+  const PptRun right(*bytes, {.password = "encrypted"});
   EXPECT_EQ(right.outcome, Outcome::kOk) << right.job().reason();
   EXPECT_THAT(right.body(), HasSubstr("No other contents, sorry"));
-  EXPECT_EQ(PptRun(*bytes, false, "encryptee").outcome, Outcome::kEncrypted);
+  EXPECT_EQ(PptRun(*bytes, {.password = "encryptee"}).outcome, Outcome::kEncrypted);
 }
 
 TEST(PptHostile, CutOffOrSpoiltAnywhereIsAnOutcome) {
