@@ -8,14 +8,14 @@ namespace sluice::pdf {
 namespace {
 
 // Tax forms have some thousands. Each costs poppler about 20 us, and more the deeper it lies.
-constexpr int kMostFields = 50'000;
-constexpr int kDeepest = 64;
+constexpr int kMaxFields = 50'000;
+constexpr int kMaxFieldDepth = 64;
 
 // Counts as poppler goes: down each way.
 int count_fields(const Object& fields, int depth, int counted) {
   if (!fields.isArray()) return counted;
-  if (depth > kDeepest) return kMostFields + 1;
-  for (int i = 0; i < fields.arrayGetLength() && counted <= kMostFields; ++i) {
+  if (depth > kMaxFieldDepth) return kMaxFields + 1;
+  for (int i = 0; i < fields.arrayGetLength() && counted <= kMaxFields; ++i) {
     const Object field = fields.arrayGet(i);
     ++counted;
     if (field.isDict()) counted = count_fields(field.dictLookup("Kids"), depth + 1, counted);
@@ -28,7 +28,7 @@ int count_fields(const Object& fields, int depth, int counted) {
 bool has_endless_form(PDFDoc& document) {
   const Object* form = document.getCatalog()->getAcroForm();
   if (form == nullptr || !form->isDict()) return false;
-  return count_fields(form->dictLookup("Fields"), 0, 0) > kMostFields;
+  return count_fields(form->dictLookup("Fields"), 0, 0) > kMaxFields;
 }
 
 void drop_form(PDFDoc& document) {

@@ -4,7 +4,7 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr std::size_t kReach = 4096;  // from an object's head to its type
+constexpr std::size_t kMaxHeadBytes = 4096;  // from an object's head to its type
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -23,7 +23,7 @@ std::string_view number_before(std::string_view file, std::size_t& end) {
 std::string trailer_for(std::string_view file) {
   for (std::size_t at = file.rfind("/Catalog"); at != std::string_view::npos && at > 0;
        at = file.rfind("/Catalog", at - 1)) {
-    const std::size_t from = at > kReach ? at - kReach : 0;
+    const std::size_t from = at > kMaxHeadBytes ? at - kMaxHeadBytes : 0;
     const std::size_t head = file.substr(from, at - from).rfind(" obj");
     if (head == std::string_view::npos) continue;
     std::size_t end = from + head;

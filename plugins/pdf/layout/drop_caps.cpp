@@ -9,7 +9,7 @@
 namespace sluice::pdf {
 namespace {
 
-constexpr int kMostOnPage = 32;
+constexpr int kMaxInitials = 32;
 constexpr float kLeastTimes = 1.7F;  // as large as the text beside it
 // Parts of the size of the text beside it.
 constexpr float kReach = 1.5F;
@@ -70,7 +70,7 @@ void lower_drop_caps(PageContent& page, const std::vector<std::uint32_t>& chosen
     if (initial.chars != 1 || initial.size < kLeastTimes * mean) continue;
     const char32_t letter = first_char(page.text_of(initial));
     if (!is_capital(letter) || is_cjk(letter)) continue;
-    if (++found > kMostOnPage) return;
+    if (++found > kMaxInitials) return;
     Word* first = first_word_beside(page, chosen, initial);
     if (first == nullptr) continue;
     widen_lines_beside(page, chosen, initial, initial.baseline, *first);

@@ -27,7 +27,7 @@ constexpr std::uint32_t kEdgeRows = 6;
 constexpr float kHeadingSize = 1.12F;     // as in structure/headings
 constexpr float kHeadingGap = 1.4F;       // above a heading: more than between lines, 1.2
 constexpr float kApartFromTable = 1.35F;  // of the distance of rows
-constexpr int kMostTries = 8;
+constexpr int kMaxTries = 8;
 
 // Columns of prose and labels are farther apart than words; cells need not be.
 enum class Gutters : std::uint8_t { kAll, kWide };
@@ -351,7 +351,7 @@ class Cutter {
   // A line that stands apart in the first column, if there are more columns above or below it by
   // themselves: two tables share the others by chance.
   std::optional<std::uint32_t> row_between_tables(const std::vector<Row>& rows, const Band& band) {
-    int tries = kMostTries;
+    int tries = kMaxTries;
     for (std::uint32_t r = band.first + 2; r + 2 <= band.last && tries > 0; ++r) {
       if (rows[r].segments.size() != 1) continue;
       const Segment& line = segments_.all[rows[r].segments.front()];
@@ -380,7 +380,7 @@ class Cutter {
       return head;
     }
     if (!settings_.allows(kOtherColumnsBelow)) return std::nullopt;
-    int tries = kMostTries;
+    int tries = kMaxTries;
     for (const std::uint32_t row : section_starts(segments_, rows, band)) {
       if (tries-- == 0) break;
       const Gutters which = has_narrow(band) ? Gutters::kAll : Gutters::kWide;

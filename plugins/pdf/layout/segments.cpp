@@ -34,7 +34,7 @@ constexpr float kLeastShift = 0.12F, kHighest = 0.6F, kTouching = 0.12F;
 constexpr float kOtherSize = 1.25F;       // times
 constexpr std::uint32_t kMarkOfNote = 3;  // glyphs; a blank may stand before it
 constexpr float kSamePlace = 0.15F;       // of a word drawn twice
-constexpr std::size_t kNeighbours = 80;
+constexpr std::size_t kMaxNeighbours = 80;
 constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
 
 class SegmentBuilder {
@@ -102,7 +102,7 @@ class SegmentBuilder {
     for (std::size_t i = from; i < end; ++i) {
       const Word& next = word(out_.words[i]);
       bool repeated = false;
-      for (std::size_t k = kept; k-- > from && !repeated && kept - k < kNeighbours;) {
+      for (std::size_t k = kept; k-- > from && !repeated && kept - k < kMaxNeighbours;) {
         const Word& before = word(out_.words[k]);
         if (before.box.x1 < next.box.x0) continue;
         if (says_all_of(before, next)) {
@@ -205,10 +205,9 @@ class SegmentBuilder {
       if (each.right_to_left) to_left += each.chars;
       segment.box.add(each.box);
       segment.chars += each.chars;
-      const auto same = std::find_if(
-          sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(known), [&](const Size& size) {
-            return is_same_size(size.size, each.size);
-          });
+      const auto same =
+          std::find_if(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(known),
+                       [&](const Size& size) { return is_same_size(size.size, each.size); });
       if (same != sizes.begin() + static_cast<std::ptrdiff_t>(known)) {
         same->chars += each.chars;
       } else if (known < sizes.size()) {
@@ -307,7 +306,7 @@ class SegmentBuilder {
         best = away;
         host[i] = static_cast<std::int32_t>(j);
       };
-      for (std::size_t step = 1; step <= kNeighbours; ++step) {
+      for (std::size_t step = 1; step <= kMaxNeighbours; ++step) {
         if (i >= step) look(i - step);
         if (i + step < out_.all.size()) look(i + step);
       }

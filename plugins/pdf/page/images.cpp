@@ -21,8 +21,8 @@ namespace {
 constexpr std::uint64_t kMaxPixels = 64'000'000;  // of one image
 // Of all images that are decoded, and besides for each byte of the document: a scanned page of nine
 // million pixels takes ten kilobytes at least, and books have hundreds of them.
-constexpr std::uint64_t kPixelsOfAll = 2'000'000'000;
-constexpr std::uint64_t kPixelsPerByte = 1'024;
+constexpr std::uint64_t kMaxPixelsOfAll = 2'000'000'000;
+constexpr std::uint64_t kMaxPixelsPerByte = 1'024;
 constexpr std::size_t kMaxEncodedBytes = std::size_t{128} << 20;
 constexpr unsigned kMaxImages = 3'000;  // of a document
 constexpr std::size_t kMaxPlacedOnPage = 500;
@@ -65,7 +65,7 @@ ImageTaker::ImageTaker(Job& job, ImageOptions options)
     : job_(job),
       options_(options),
       assets_are_kept_(job.assets_are_kept()),
-      pixels_left_(kPixelsOfAll + kPixelsPerByte * job.source_size()) {}
+      pixels_left_(kMaxPixelsOfAll + kMaxPixelsPerByte * job.source_size()) {}
 
 void ImageTaker::start_page(PageContent& page) {
   page_ = &page;

@@ -260,7 +260,7 @@ class Builder {
       while (items_.size() > 1 && x < items_.back().x - kSameStart * line.size) items_.pop_back();
     }
     if (items_.empty() || x > items_.back().x + kIndent * line.size) {
-      if (items_.size() < kDeepestList) items_.push_back({});
+      if (items_.size() < kMaxListLevels) items_.push_back({});
     }
     items_.back() = {x, marker.number, marker.kind, line.column};
     begin(BlockKind::kItem, index, line);

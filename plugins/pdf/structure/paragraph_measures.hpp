@@ -27,6 +27,6 @@ constexpr float kTightestStep = 1.15F;
 constexpr float kFullLine = 0.12F;
 constexpr float kRoomAfter = 0.15F;
 constexpr float kRoomWithin = 0.5F;
-constexpr std::size_t kDeepestList = 8;  // levels
+constexpr std::size_t kMaxListLevels = 8;  // levels
 
 }  // namespace sluice::pdf
