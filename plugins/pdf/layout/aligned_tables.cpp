@@ -13,10 +13,9 @@ namespace sluice::pdf {
 namespace {
 
 constexpr float kNowhere = 1e9F;
-constexpr std::uint32_t kRowsWithHead = 2;  // rows below the first that tell its columns
-constexpr float kOverColumn = 0.4F;         // of the size: text over a column, not beside it
-constexpr float kSameCell = 3;              // sizes; what a gap within a cell costs
-constexpr float kCentredHead = 0.6F;        // of its size, from the middle of its columns
+constexpr float kOverColumn = 0.4F;   // of the size: text over a column, not beside it
+constexpr float kSameCell = 3;        // sizes; what a gap within a cell costs
+constexpr float kCentredHead = 0.6F;  // of its size, from the middle of its columns
 constexpr std::uint32_t kRowsOfSplit = 3;
 constexpr int kMaxSplits = 12;
 constexpr std::size_t kMaxSplitSegments = 20'000;  // of a page: each split looks at all of them
@@ -130,7 +129,7 @@ std::vector<Box> boxes_of(const Segments& segments, const std::vector<Row>& rows
   std::vector<Box> boxes(band.gutters.size() + 1, {kNowhere, 0, -kNowhere, 0});
   // A head may stand beside its column.
   const std::uint32_t body = body_of(segments, rows, band);
-  const std::uint32_t first = band.last + 1 >= body + kRowsWithHead ? body : band.first;
+  const std::uint32_t first = body <= band.last ? body : band.first;
   for (std::uint32_t r = first; r <= band.last; ++r) {
     for (const std::uint32_t index : rows[r].segments) {
       const Box& box = segments.all[index].box;

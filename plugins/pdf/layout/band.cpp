@@ -11,8 +11,7 @@ constexpr float kProseChars = 22;
 constexpr float kProseFill = 0.7F;
 constexpr float kJustifiedChars = 14;  // the narrowest justified columns, beside a picture
 constexpr float kFullWidth = 0.98F;
-constexpr std::uint32_t kFewLines = 3;  // of prose, if they are full
-constexpr float kFewLinesFill = 0.85F;
+constexpr std::uint32_t kFewLines = 3;    // of prose, at least
 constexpr float kLevelWithLabels = 0.1F;  // of the size or the distance of rows: the same place
 constexpr float kApartBelow = 1.25F;      // times the distance of rows
 constexpr float kLinesOfCell = 1.4F;      // of the size: from line to line within a cell
@@ -80,8 +79,7 @@ bool ColumnFacts::is_prose() const {
   if (is_justified()) return true;
   if (pieces < kFewLines) return false;
   const auto n = static_cast<float>(pieces);
-  const float fill = pieces == kFewLines ? kFewLinesFill : kProseFill;
-  return chars / n >= kProseChars && width / n >= fill * std::max(1.0F, box.width());
+  return chars / n >= kProseChars && width / n >= kProseFill * std::max(1.0F, box.width());
 }
 
 bool ColumnFacts::is_justified() const {

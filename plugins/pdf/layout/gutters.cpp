@@ -7,7 +7,6 @@ namespace sluice::pdf {
 namespace {
 
 constexpr float kFar = 1e5F;
-constexpr float kSameGutter = 0.01F;        // points
 constexpr std::uint32_t kCharsOfCell = 40;  // "Savings before taxes, of both years": 35
 constexpr std::uint32_t kCharsOfMark = 2;
 constexpr std::size_t kMaxLive = 64;
@@ -83,8 +82,7 @@ class Sweep {
 
   void keep(const Gutter& gutter) {
     for (Gutter& other : next_) {
-      const bool around =
-          other.x0 <= gutter.x0 + kSameGutter && other.x1 >= gutter.x1 - kSameGutter;
+      const bool around = other.x0 <= gutter.x0 && other.x1 >= gutter.x1;
       if (around && other.first <= gutter.first) return;
     }
     if (next_.size() < kMaxLive) next_.push_back(gutter);
@@ -99,7 +97,7 @@ class Sweep {
         child.x0 = std::max(gutter.x0, free.x0);
         child.x1 = std::min(gutter.x1, free.x1);
         if (child.width() < least_) continue;
-        whole = whole || child.width() >= gutter.width() - kSameGutter;
+        whole = whole || child.width() >= gutter.width();
         count(child, free);
         keep(child);
       }

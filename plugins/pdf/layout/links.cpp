@@ -14,7 +14,6 @@ constexpr float kLinkRow = 16;  // points
 // Of the size. A stop has a width of 0.25 as a rule; areas reach a point over their text, so that
 // less than half of it may stand outside.
 constexpr float kOutside = 0.1F;
-constexpr float kSignWidth = 0.28F;
 constexpr std::size_t kMaxSigns = 4;  // "HOWTO).\""
 
 bool is_closing(char32_t c) {
@@ -112,7 +111,7 @@ class Placer {
     std::size_t bytes = 0;
     next_char(text, bytes);
     if (bytes >= text.size()) return;
-    const float x = std::min(word.box.x1, word.box.x0 + kSignWidth * word.size);
+    const float x = std::min(word.box.x1, area.x0);
     Word sign = word;
     end_at(sign, bytes, static_cast<std::size_t>(word.chars) - 1, x);
     sign.link = -1;
@@ -126,8 +125,7 @@ class Placer {
     const std::string_view text = page_.text_of(word);
     const std::size_t bytes = closing_bytes(text, signs);
     if (bytes == 0) return;
-    const float width = kSignWidth * word.size * static_cast<float>(signs);
-    const float x = std::max(word.box.x0, word.box.x1 - width);
+    const float x = std::max(word.box.x0, area.x1);
     Word sign = behind(word, text.size() - bytes, signs, x);
     sign.link = -1;
     end_at(word, text.size() - bytes, signs, x);
