@@ -25,7 +25,8 @@ class FaceTable {
   const std::vector<Face>& faces() const { return faces_; }
 
  private:
-  std::vector<Face> faces_;
+  // The first is that of text without a font (a field's, a note's), also where no page has one.
+  std::vector<Face> faces_ = std::vector<Face>(1);
   std::unordered_map<std::string, std::uint16_t> by_name_;
 };
 

@@ -86,6 +86,18 @@ TEST(PdfSigns, SquaresInARowAreAGridToWriteIn) {
   EXPECT_THAT(page_markdown(page), Not(HasSubstr("\u2610")));
 }
 
+// It has the look of plain text, though no page has a font.
+TEST(PdfSigns, AFormsButtonMayBeAllThereIs) {
+  PdfMaker maker;
+  const int button = maker.add(
+      "<< /Type /Annot /Subtype /Widget /FT /Btn /T (b) /Rect [150 698 160 708] "
+      "/AP << /N << /Yes 20 0 R /Off 20 0 R >> >> /F 4 /AS /Yes /V /Yes >>");
+  const std::string field = std::to_string(button) + " 0 R";
+  maker.set_catalog("/AcroForm << /Fields [" + field + "] >>");
+  maker.add_page("", "", "/Annots [" + field + "]");
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("\u2612"));
+}
+
 TEST(PdfSigns, AFormsButtonsShowTheirState) {
   PdfMaker maker;
   const auto button = [&](int y, const char* flags, const char* state) {
