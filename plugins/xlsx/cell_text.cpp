@@ -113,13 +113,14 @@ std::string hyperlink_of(std::string_view formula, const SheetLinks& sheets) {
 
 }  // namespace
 
-void CellText::show_number(const Cell& cell, ShownCell& out) const {
-  const NumberFormat& format = styles_.format(cell.style);
+void CellText::show_number(const Cell& cell, ShownCell& out,
+                           const NumberFormat* conditional) const {
+  const NumberFormat& format = conditional != nullptr ? *conditional : styles_.format(cell.style);
   if (format.is_general() && is_as_shown(cell.value)) {
     out.text = cell.value;
     return;
   }
-  if (styles_.shows_digits(cell.style)) {
+  if (conditional == nullptr && styles_.shows_digits(cell.style)) {
     out.text = long_identifier(cell.value);
     if (!out.text.empty()) return;
   }
@@ -131,8 +132,7 @@ void CellText::show_number(const Cell& cell, ShownCell& out) const {
   }
 }
 
-void CellText::show_date(const Cell& cell, ShownCell& out) const {
-  const NumberFormat& format = styles_.format(cell.style);
+void CellText::show_date(const Cell& cell, const NumberFormat& format, ShownCell& out) const {
   const auto serial = serial_of(cell.value, epoch_);
   if (serial && !format.is_general()) {
     out.text = format.number(*serial, epoch_, dates_);
@@ -154,7 +154,8 @@ std::string_view CellText::shared(const Cell& cell) {
   return text;
 }
 
-void CellText::show(const Cell& cell, ShownCell& out) {
+void CellText::show(const Cell& cell, ShownCell& out, const NumberFormat* conditional) {
+  const NumberFormat& format = conditional != nullptr ? *conditional : styles_.format(cell.style);
   out.column = cell.column;
   out.is_number = cell.type == CellType::kNumber;
   out.text.clear();
@@ -172,13 +173,13 @@ void CellText::show(const Cell& cell, ShownCell& out) {
   }
   switch (cell.type) {
     case CellType::kNumber:
-      if (!cell.value.empty()) show_number(cell, out);
+      if (!cell.value.empty()) show_number(cell, out, conditional);
       break;
     case CellType::kShared:
-      out.text = styles_.format(cell.style).text(shared(cell));
+      out.text = format.text(shared(cell));
       break;
     case CellType::kText:
-      out.text = styles_.format(cell.style).text(cell.value);
+      out.text = format.text(cell.value);
       break;
     case CellType::kBoolean:
       out.text = cell.value == "1" || cell.value == "true" ? "TRUE" : "FALSE";
@@ -190,7 +191,7 @@ void CellText::show(const Cell& cell, ShownCell& out) {
       }
       break;
     case CellType::kDate:
-      show_date(cell, out);
+      show_date(cell, format, out);
       break;
   }
   if (is_blank(out.text)) out.text.clear();

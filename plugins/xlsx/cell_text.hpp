@@ -53,7 +53,12 @@ class CellText {
         shared_left_(kSharedAtLeast + kSharedPerByte * file_size) {}
 
   // Throws Failure(kLimit) if cells repeat shared strings to more text than any real workbook has.
-  void show(const Cell& cell, ShownCell& out);
+  // `conditional`: the format that a rule gives the cell, in place of its own; nullptr if none
+  // does.
+  void show(const Cell& cell, ShownCell& out, const NumberFormat* conditional = nullptr);
+
+  const Styles& styles() const { return styles_; }
+  const SharedStrings& strings() const { return strings_; }
 
  private:
   // Twenty thousand cells that share a string of 1 MiB are 20 GiB of text out of a file of 12 KB.
@@ -62,8 +67,8 @@ class CellText {
   static constexpr std::uint64_t kSharedPerByte = 200;
 
   std::string_view shared(const Cell& cell);
-  void show_number(const Cell& cell, ShownCell& out) const;
-  void show_date(const Cell& cell, ShownCell& out) const;
+  void show_number(const Cell& cell, ShownCell& out, const NumberFormat* conditional) const;
+  void show_date(const Cell& cell, const NumberFormat& format, ShownCell& out) const;
 
   const Styles& styles_;
   const SharedStrings& strings_;

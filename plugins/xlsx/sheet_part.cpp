@@ -21,6 +21,11 @@ std::vector<Area> SheetPart::tables() {
   return tables;
 }
 
+std::vector<ConditionalRule> SheetPart::rules() {
+  if (is_binary_part(part_)) return {};
+  return read_conditional_rules(package_, part_);
+}
+
 std::string SheetPart::url_of(const Hyperlink& link) {
   const OpcRelationship* target = relationships_.find(link.relationship);
   if (target == nullptr) return sheets_.target(link.location);

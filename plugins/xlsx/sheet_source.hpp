@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "xlsx/conditional_formats.hpp"
 #include "xlsx/sheet_reader.hpp"
 
 namespace sluice::xlsx {
@@ -19,6 +20,8 @@ class SheetSource {
   virtual void read(SheetFacts& facts, const std::function<void(const Row&)>& on_row) = 0;
   // The areas of the tables that the sheet defines.
   virtual std::vector<Area> tables() = 0;
+  // Its conditional formats; asked for only where they can change how numbers look.
+  virtual std::vector<ConditionalRule> rules() { return {}; }
   // Where a link of the sheet leads; empty if nowhere.
   virtual std::string url_of(const Hyperlink& link) = 0;
 };

@@ -36,6 +36,22 @@ bool has_content(const Cell& cell) {
 
 }  // namespace
 
+// Rules stand behind the cells: hence a reading of their own, in the few workbooks that need it.
+void SheetWriter::read_conditional_formats(SheetSource& source) {
+  conditional_.reset();
+  const Styles& styles = text_.styles();
+  if (!styles.has_differential()) return;
+  ConditionalFormats formats(source.rules(), text_.strings(), [&styles](std::uint32_t format) {
+    return styles.differential(format) != nullptr;
+  });
+  if (!formats.empty()) conditional_ = std::move(formats);
+}
+
+const NumberFormat* SheetWriter::conditional_format(const Row& row, const Cell& cell) const {
+  const auto format = conditional_ ? conditional_->format(row, cell) : std::nullopt;
+  return format ? text_.styles().differential(*format) : nullptr;
+}
+
 // Fills `out` with what shows of a row; false if that is nothing.
 bool SheetWriter::show(const Row& row, ShownRow& out) {
   if (row.hidden && !options_.hidden_cells) {
@@ -52,7 +68,7 @@ bool SheetWriter::show(const Row& row, ShownRow& out) {
       continue;
     }
     if (used == out.cells.size()) out.cells.emplace_back();
-    text_.show(cell, out.cells[used]);
+    text_.show(cell, out.cells[used], conditional_format(row, cell));
     if (!out.cells[used].is_blank()) ++used;
   }
   out.cells.resize(used);
@@ -83,6 +99,7 @@ std::string SheetWriter::write(SheetSource& source) {
   std::vector<Area> tables = source.tables();
   facts_ = {};
   has_table_ = false;
+  read_conditional_formats(source);
   std::vector<ShownRow> kept;
   std::size_t bytes = 0;
   bool streaming = false;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <sluice/markdown_writer.hpp>
 #include <string>
@@ -45,6 +46,8 @@ class SheetWriter {
   using RowSink = std::function<void(ShownRow&)>;
 
   std::string read(SheetSource& source, const RowSink& sink);
+  void read_conditional_formats(SheetSource& source);
+  const NumberFormat* conditional_format(const Row& row, const Cell& cell) const;
   bool show(const Row& row, ShownRow& out);
   std::vector<Area> filled_merges() const;
   Header header_of(const Region& region);
@@ -60,6 +63,7 @@ class SheetWriter {
   SheetOptions options_;
   std::function<void()> begin_;
   SheetFacts facts_;
+  std::optional<ConditionalFormats> conditional_;  // if some change how numbers look
   LinkIndex links_;
   bool has_table_ = false;    // one was written of this sheet
   std::uint32_t hidden_ = 0;  // rows since the last one shown

@@ -32,6 +32,13 @@ CellFormats styles_of_part(const OpcPackage& package, const std::string& part) {
   for (const XmlNode node : xml.root().child("x:cellXfs").children("x:xf")) {
     styles.format_of_style.push_back(node.attribute("numFmtId").as_uint());
   }
+  std::uint32_t index = 0;
+  for (const XmlNode node : xml.root().child("x:dxfs").children("x:dxf")) {
+    if (const XmlNode format = node.child("x:numFmt")) {
+      styles.differential_codes[index] = format.attribute("formatCode").value();
+    }
+    ++index;
+  }
   return styles;
 }
 
@@ -57,6 +64,9 @@ Styles::Styles(const CellFormats& styles) : Styles() {
       shows_digits_.push_back(is_plain(formats_.back()));
     }
     by_style_.push_back(at->second);
+  }
+  for (const auto& [index, code] : styles.differential_codes) {
+    differential_.emplace(index, NumberFormat(code));
   }
 }
 

@@ -16,6 +16,8 @@ namespace sluice::xlsx {
 struct CellFormats {
   std::map<std::uint32_t, std::string> codes;
   std::vector<std::uint32_t> format_of_style;
+  // The codes of differential formats, which conditional formats name, by their place in the list.
+  std::map<std::uint32_t, std::string> differential_codes;
 };
 
 class Styles {
@@ -37,7 +39,15 @@ class Styles {
     return shows_digits_[style < by_style_.size() ? by_style_[style] : 0];
   }
 
+  // That of a differential format (18.8.14); nullptr if it has none.
+  const NumberFormat* differential(std::uint32_t index) const {
+    const auto found = differential_.find(index);
+    return found == differential_.end() ? nullptr : &found->second;
+  }
+  bool has_differential() const { return !differential_.empty(); }
+
  private:
+  std::map<std::uint32_t, NumberFormat> differential_;
   std::vector<NumberFormat> formats_;  // the first is General
   std::vector<bool> shows_digits_;     // by format
   std::vector<std::uint32_t> by_style_;

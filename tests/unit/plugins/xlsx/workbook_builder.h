@@ -74,6 +74,19 @@ class WorkbookBuilder {
     package_.relate("xl/workbook.xml", "styles", "styles", "styles.xml");
     return *this;
   }
+  // The n-th differential format has the n-th code; an empty one has none.
+  WorkbookBuilder& differential_formats(std::initializer_list<std::string> codes) {
+    std::string all;
+    for (const std::string& code : codes) {
+      all += code.empty() ? "<dxf><font><b/></font></dxf>"
+                          : "<dxf><numFmt numFmtId=\"170\" formatCode=\"" + code + "\"/></dxf>";
+    }
+    package_.part("xl/styles.xml", "<styleSheet" + kMain + "><cellXfs><xf numFmtId=\"0\"/>" +
+                                       "<xf numFmtId=\"2\"/></cellXfs><dxfs>" + all +
+                                       "</dxfs></styleSheet>");
+    package_.relate("xl/workbook.xml", "styles", "styles", "styles.xml");
+    return *this;
+  }
   WorkbookBuilder& properties(const std::string& xml) {
     properties_ = xml;
     return *this;
