@@ -414,6 +414,11 @@ void BlockWriter::shape(XmlNode node) {
     if (const XmlNode inner = node.child("table:table")) return table(inner);
     return chart_or_picture(node);
   }
+  if (name == "draw:control") {
+    close();
+    out_.text(context_.text_of_control(node));
+    return out_.end_paragraph();
+  }
   // The paragraphs of a drawn shape.
   if (!has_content(node)) return;
   ++context_.nesting;

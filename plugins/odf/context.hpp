@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <sluice/defects.hpp>
 #include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
@@ -14,6 +15,7 @@
 #include <string_view>
 
 #include "odf/anchors.hpp"
+#include "odf/controls.hpp"
 #include "odf/document.hpp"
 #include "odf/images.hpp"
 #include "odf/numbers.hpp"
@@ -73,6 +75,12 @@ struct Context {
   Context(Job& to_job, Document& of_document, MarkdownWriter& to_out)
       : job(to_job), document(of_document), out(to_out), images(to_job, of_document) {}
 
+  // What a drawn control says.
+  const std::string& text_of_control(XmlNode drawn) {
+    if (!controls) controls.emplace().add_below(document.content_root());
+    return controls->text_of(value_of(drawn, "draw:control"));
+  }
+
   void begin_page() {
     ++page;
     is_page_due = true;
@@ -90,12 +98,13 @@ struct Context {
   TrackedChanges changes;
   Defects defects;
   TextLeftOuts left_out;
-  unsigned rejected = 0;     // insertions that are open and left out
-  unsigned page = 1;         // of those that the document records
-  bool is_page_due = false;  // a new one has begun, and is not marked yet
-  unsigned nesting = 0;      // lists, tables and frames around: pages are not marked there
-  unsigned tables = 0;       // that are open
-  std::size_t cells = 0;     // written of the outermost table, with those of tables within
+  std::optional<Controls> controls;  // read when the first one is drawn
+  unsigned rejected = 0;             // insertions that are open and left out
+  unsigned page = 1;                 // of those that the document records
+  bool is_page_due = false;          // a new one has begun, and is not marked yet
+  unsigned nesting = 0;              // lists, tables and frames around: pages are not marked there
+  unsigned tables = 0;               // that are open
+  std::size_t cells = 0;             // written of the outermost table, with those of tables within
   EmbeddedObjects objects_left;
   std::size_t hidden_left = 0;  // hidden slides
 };

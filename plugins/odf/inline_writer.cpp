@@ -280,6 +280,12 @@ void InlineWriter::frame(XmlNode node) {
     picture(node);
     return;
   }
+  if (name == "draw:control") {
+    if (value_of(node, "text:anchor-type") != "as-char") return asides_.push_back(node);
+    wear(TextLook());
+    end_code();
+    return out_.text(context_.text_of_control(node));
+  }
   // A drawing: what it says stands behind the paragraph.
   if (!plain_text(node).empty() || has_content(node)) asides_.push_back(node);
 }

@@ -19,13 +19,13 @@ constexpr std::size_t kMaxFacts = 100'000;  // of each kind
 constexpr std::size_t kMaxCellText = std::size_t{1} << 20;
 
 // Declarations, former contents, copies of other documents: nothing that a sheet shows.
-constexpr std::array<std::string_view, 12> kSkipped = {
+constexpr std::array<std::string_view, 11> kSkipped = {
     "table:tracked-changes", "table:content-validations",
     "table:dde-links",       "table:named-expressions",
     "table:database-ranges", "table:data-pilot-tables",
     "table:consolidation",   "table:calculation-settings",
-    "table:label-ranges",    "office:forms",
-    "office:scripts",        "text:ruby-text"};
+    "table:label-ranges",    "office:scripts",
+    "text:ruby-text"};
 
 // What the copy of a cell counts for.
 std::uint64_t copy_cost_of(const xlsx::ShownCell& cell) {
@@ -76,6 +76,10 @@ void SheetReader::start_element(std::string_view name, const XmlAttributes& attr
   if (skipped_ > 0) {
     ++skipped_;
     return;
+  }
+  if (forms_ > 0 || name == "office:forms") {
+    ++forms_;
+    return controls_.add(name, [&](const char* wanted) { return attributes[wanted]; });
   }
   if (std::find(kSkipped.begin(), kSkipped.end(), name) != kSkipped.end()) {
     skipped_ = 1;
@@ -232,6 +236,8 @@ void SheetReader::start_drawing(std::string_view name, const XmlAttributes& attr
   const std::string_view reference = attributes["xlink:href"];
   if (name == "draw:image" && !reference.empty() && facts_.pictures.size() < kMaxFacts) {
     facts_.pictures.emplace_back(reference);
+  } else if (name == "draw:control") {
+    drawn_ += controls_.text_of(attributes["draw:control"]);
   } else if (name == "draw:object") {
     if (reference.empty()) {
       ++facts_.objects_left;
@@ -270,6 +276,10 @@ void SheetReader::text(std::string_view piece) {
 void SheetReader::end_element(std::string_view name) {
   if (skipped_ > 0) {
     --skipped_;
+    return;
+  }
+  if (forms_ > 0) {
+    --forms_;
     return;
   }
   if (drawing_ > 0) {

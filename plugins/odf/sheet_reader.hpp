@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "odf/controls.hpp"
 #include "odf/document.hpp"
 #include "xlsx/cell_text.hpp"
 #include "xlsx/hidden_cells.hpp"
@@ -90,6 +91,8 @@ class SheetReader : public XmlHandler {
   Place place_ = Place::kOutside;
   unsigned skipped_ = 0;  // elements open whose content is not read
   unsigned drawing_ = 0;  // elements open of shapes
+  unsigned forms_ = 0;    // elements open of forms
+  Controls controls_;
   std::string table_style_;
   std::set<std::string, std::less<>> hidden_styles_;
   std::size_t sheet_ = 0;

@@ -240,5 +240,14 @@ TEST(OdfSheets, OtherBodiesAreUnsupported) {
   EXPECT_EQ(job.run(converter), Outcome::kUnsupported);
 }
 
+TEST(OdfSheets, FormsSayWhatWasFilledIn) {
+  const std::string forms =
+      "<office:forms><form:form><form:combobox form:id='a' form:current-value='red'>"
+      "<office:event-listeners/></form:combobox></form:form></office:forms>";
+  EXPECT_THAT(sheet(forms + "<table:shapes><draw:control draw:control='a'/></table:shapes>" +
+                    row(cell("x"))),
+              HasSubstr("red"));
+}
+
 }  // namespace
 }  // namespace sluice::odf

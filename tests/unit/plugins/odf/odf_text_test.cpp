@@ -291,5 +291,25 @@ TEST(OdfText, TheCanarySings) {
   EXPECT_EQ(canary_fault(converter, kTextDefaults), "");
 }
 
+TEST(OdfText, FormsSayWhatWasFilledIn) {
+  const std::string forms =
+      "<office:forms><form:form>"
+      "<form:textarea xml:id='a' form:current-value='Ann' form:value='name'/>"
+      "<form:checkbox form:id='b' form:label='Yes' form:current-state='unchecked' "
+      "form:state='checked'/>"
+      "<form:radio form:id='c' form:label='By post' form:selected='true'/>"
+      "<form:listbox form:id='d'><form:option form:label='red' form:selected='true'/>"
+      "<form:option form:label='blue'/>"
+      "<form:option form:label='green' form:current-selected='true'/></form:listbox>"
+      "<form:password form:id='e' form:value='secret'/></form:form></office:forms>";
+  const auto drawn = [](const std::string& id, const std::string& anchor = "as-char") {
+    return "<draw:control text:anchor-type='" + anchor + "' draw:control='" + id + "'/>";
+  };
+  EXPECT_EQ(text(forms + "<text:p>Name: " + drawn("a") + ", " + drawn("b") + drawn("none") +
+                 drawn("e") + "</text:p><text:p>" + drawn("c", "paragraph") + "Send it" +
+                 drawn("d", "char") + "</text:p>"),
+            "Name: Ann, \u2610 Yes\n\nSend it\n\n\u2612 By post\n\nred, green\n");
+}
+
 }  // namespace
 }  // namespace sluice::odf
