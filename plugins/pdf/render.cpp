@@ -9,15 +9,13 @@
 #include "hyphens.hpp"
 #include "layout/leaders.hpp"
 #include "page/unicode.hpp"
+#include "shared_measures.hpp"
 #include "structure/profile.hpp"
 
 namespace sluice::pdf {
 namespace {
-// Of code: the width of a glyph in sizes, a blank line in usual distances of lines, and the deepest
-// indentation in glyphs; what stands farther right is a column beside the code.
-constexpr float kGlyphOfListing = 0.6F;
-constexpr float kBlankLine = 1.9F;
-constexpr float kMostIndent = 120;
+constexpr float kBlankLine = 1.9F;  // in code, of the usual distance of lines
+constexpr float kMostIndent = 120;  // of code, in glyphs; what stands farther right is a column
 
 bool is_punctuation(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -156,7 +154,7 @@ class Renderer {
     const Line* before = nullptr;
     for (const BlockLine& each : block.lines) {
       const Line& line = story_.lines[each.line];
-      const float glyph = line.chars > 0 ? kGlyphOfListing * line.size : 1;
+      const float glyph = line.chars > 0 ? kGlyphOfCode * line.size : 1;
       if (before != nullptr &&
           line.baseline - before->baseline > kBlankLine * profile_.leading * line.size)
         code += '\n';

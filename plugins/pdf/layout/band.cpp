@@ -3,18 +3,17 @@
 
 #include <cmath>
 
+#include "../shared_measures.hpp"
+
 namespace sluice::pdf {
 namespace {
 
-// Lines of prose: as long as narrow newspaper columns have them, and mostly full.
-constexpr float kProseChars = 22;
-constexpr float kProseFill = 0.7F;
+constexpr float kProseFill = 0.7F;     // lines of prose are mostly full
 constexpr float kJustifiedChars = 14;  // the narrowest justified columns, beside a picture
 constexpr float kFullWidth = 0.98F;
 constexpr std::uint32_t kFewLines = 3;    // of prose, at least
 constexpr float kLevelWithLabels = 0.1F;  // of the size or the distance of rows: the same place
 constexpr float kApartBelow = 1.25F;      // times the distance of rows
-constexpr float kLinesOfCell = 1.4F;      // of the size: from line to line within a cell
 
 bool is_code(const Segments& segments, const Row& row) {
   return std::all_of(row.segments.begin(), row.segments.end(),
@@ -79,7 +78,7 @@ bool ColumnFacts::is_prose() const {
   if (is_justified()) return true;
   if (pieces < kFewLines) return false;
   const auto n = static_cast<float>(pieces);
-  return chars / n >= kProseChars && width / n >= kProseFill * std::max(1.0F, box.width());
+  return chars / n >= kCharsOfProse && width / n >= kProseFill * std::max(1.0F, box.width());
 }
 
 bool ColumnFacts::is_justified() const {
@@ -171,7 +170,7 @@ Band narrowed(const Segments& segments, const std::vector<Row>& rows, const Band
   while (last < band.last) {
     const Row& row = rows[last + 1];
     const Segment& first = segments.all[row.segments.front()];
-    const bool near = row.baseline - rows[last].baseline < kLinesOfCell * first.size;
+    const bool near = row.baseline - rows[last].baseline < kNextLine * first.size;
     if (!near || column_of(band, first.box.center_x()) == 0) break;
     ++last;
   }

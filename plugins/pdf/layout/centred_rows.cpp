@@ -5,6 +5,8 @@
 #include <cmath>
 #include <span>
 
+#include "../shared_measures.hpp"
+
 namespace sluice::pdf {
 namespace {
 
@@ -12,8 +14,7 @@ namespace {
 // least.
 constexpr float kHalfLine = 0.8F;
 constexpr float kSizesApart = 0.15F;
-constexpr std::size_t kMaxLinesOfRow = 7;    // four lines beside three
-constexpr std::uint32_t kCharsOfProse = 22;  // as in band.cpp
+constexpr std::size_t kMaxLinesOfRow = 7;  // four lines beside three
 
 // Segments of one baseline.
 struct Baseline {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "../page/unicode.hpp"
+#include "../shared_measures.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -16,12 +17,10 @@ constexpr float kBlank = 0.15F;
 constexpr float kTightBlank = 0.1F;
 constexpr float kSomeGap = 0.05F;
 constexpr float kCjkBlank = 0.6F;
-constexpr float kGlyphOfCode = 0.6F;
 // How far text as large as its line is raised or lowered at least; a line that is a little askew
 // reaches a tenth.
 constexpr float kShift = 0.2F;
 // The same of smaller text; TeX lowers an index that has an exponent above it by less.
-constexpr float kSmallerText = 0.88F;  // of the line's size
 constexpr float kRaised = 0.12F;
 constexpr float kLowered = 0.06F;
 constexpr float kOverlap = 0.3F;     // of words that the document parts by a blank
@@ -92,7 +91,7 @@ bool LineMaker::is_blank_beside(const Word& left, const Word& right) const {
 }
 
 Shift LineMaker::shift_of(const Word& word, const Main& main) const {
-  const bool is_small = word.size <= kSmallerText * main.size;
+  const bool is_small = word.size <= kSmallText * main.size;
   if (!is_small && !is_exponent_or_index(page_.text_of(word))) return Shift::kNone;
   // A prime is raised by itself: the smaller font alone shows in TeX's.
   if (first_char(page_.text_of(word)) == 0x2032) return Shift::kNone;

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <optional>
 
+#include "../shared_measures.hpp"
 #include "centred_rows.hpp"
 #include "reading_rules.hpp"
 #include "sections.hpp"
@@ -14,9 +15,8 @@ namespace sluice::pdf {
 namespace {
 
 constexpr int kMaxDepth = 12;
-// Parts of the font's size.
-constexpr float kLeastGutter = 0.75F;
-// Of gutters as high, the wider one: each size of width counts as two hundredths of the height.
+// Parts of the font's size. Of gutters as high, the wider one: each size of width counts as two
+// hundredths of the height.
 constexpr float kWorthOfWidth = 0.02F, kMostWidth = 4;
 constexpr float kGutterOfTwoRows = 1.5F;
 constexpr std::uint32_t kLeastPlacedRows = 3;
@@ -24,7 +24,6 @@ constexpr float kCentered = 0.5F;
 constexpr float kApart = 3;  // rows that belong to no column any more
 constexpr float kEdgeGap = 2.2F;
 constexpr std::uint32_t kEdgeRows = 6;
-constexpr float kHeadingSize = 1.12F;     // as in structure/headings
 constexpr float kHeadingGap = 1.4F;       // above a heading: more than between lines, 1.2
 constexpr float kApartFromTable = 1.35F;  // of the distance of rows
 constexpr int kMaxTries = 8;
@@ -45,7 +44,7 @@ bool is_placed(const Gutter& gutter) {
 
 bool is_usable(const Gutter& gutter, float size) {
   if (gutter.rows() < 2) return false;
-  if (gutter.width() < kLeastGutter * size && !is_placed(gutter)) return false;
+  if (gutter.width() < kGutter * size && !is_placed(gutter)) return false;
   if (gutter.markers > 0 && gutter.markers * 5 >= gutter.both * 4) return false;  // bullets
   if (gutter.rows() == 2) return gutter.width() >= kGutterOfTwoRows * size && gutter.both == 2;
   return true;
@@ -144,10 +143,10 @@ class Cutter {
     const float size = median_size(chosen);
     Box ground = segments_.all[chosen.front()].box;
     for (const std::uint32_t index : chosen) ground.add(segments_.all[index].box);
-    std::vector<Gutter> gutters = find_gutters(
-        segments_, rows, std::min(kLeastGutter, segments_.cell_gap) * size, kLeastGutter * size);
+    std::vector<Gutter> gutters =
+        find_gutters(segments_, rows, std::min(kGutter, segments_.cell_gap) * size, kGutter * size);
     std::erase_if(gutters, [&](const Gutter& gutter) {
-      const bool is_narrow = gutter.width() < kLeastGutter * size;
+      const bool is_narrow = gutter.width() < kGutter * size;
       return !is_usable(gutter, size) || (is_narrow && which == Gutters::kWide) ||
              parts_code(rows, gutter) || parts_centered_lines(rows, gutter, ground);
     });
@@ -160,7 +159,7 @@ class Cutter {
         std::max_element(gutters.begin(), gutters.end(),
                          [&](const Gutter& a, const Gutter& b) { return worth(a) < worth(b); });
     Band band;
-    band.wide = kLeastGutter * size;
+    band.wide = kGutter * size;
     band.first = best->first;
     band.last = best->last;
     trim(rows, *best, size, band);
@@ -214,7 +213,7 @@ class Cutter {
     while (band.last > band.first && rows[band.last].segments.size() == 1) {
       const Segment& line = segments_.all[rows[band.last].segments.front()];
       const bool heads = line.kind == SegmentKind::kText &&
-                         (line.size > kHeadingSize * size || line.is_bold) && !line.is_numbering;
+                         (line.size > kLarger * size || line.is_bold) && !line.is_numbering;
       const float above = rows[band.last].baseline - rows[band.last - 1].baseline;
       if (!heads || above < kHeadingGap * size) return;
       --band.last;

@@ -3,19 +3,20 @@
 
 #include <cmath>
 
+#include "../shared_measures.hpp"
 #include "evidence.hpp"
 
 namespace sluice::pdf {
 namespace {
 
-constexpr float kLargerThanRows = 1.12F;  // as in structure/headings
-constexpr float kHeadGap = 1.3F;          // the same: above the head of another table
-constexpr float kSectionGap = 2.2F;       // times the usual distance of rows; groups of rows have 2
+// Times the usual distance of rows: above the head of another table, and above another part of the
+// page; groups of rows have 2.
+constexpr float kHeadGap = 1.3F;
+constexpr float kSectionGap = 2.2F;
 // Parts of the font's size.
 constexpr float kOneSize = 0.03F;
-constexpr float kPaperBelow = 0.8F;    // a caption, before the text goes on
-constexpr float kCrossing = 0.5F;      // text on both sides of a gutter's middle
-constexpr float kLinesOfHead = 1.45F;  // from line to line
+constexpr float kPaperBelow = 0.8F;  // a caption, before the text goes on
+constexpr float kCrossing = 0.5F;    // text on both sides of a gutter's middle
 constexpr std::size_t kSectionsOfTable = 3;
 constexpr std::uint32_t kMaxHeadLines = 5;
 
@@ -105,7 +106,7 @@ bool are_heads_of_columns(const Segments& segments, const std::vector<Row>& rows
   for (std::size_t column = 0; column < columns; ++column) {
     const Segment& head = segments.all[heads.segments[column]];
     const Segment& below = segments.all[rows[band.last].segments.front()];
-    const bool is_heading = head.is_bold || head.size > kLargerThanRows * below.size;
+    const bool is_heading = head.is_bold || head.size > kLarger * below.size;
     if (!is_heading || std::abs(head.box.x0 - begins[column]) > kCrossing * head.size) return false;
   }
   return true;
@@ -166,7 +167,7 @@ std::vector<std::uint32_t> section_starts(const Segments& segments, const std::v
     const Segment& below = segments.all[rows[r + 1].segments.front()];
     const bool is_heading =
         rows[r].segments.size() == 1 && first.kind == SegmentKind::kText && !first.is_figure &&
-        ((first.is_bold && !below.is_bold) || first.size > kLargerThanRows * below.size);
+        ((first.is_bold && !below.is_bold) || first.size > kLarger * below.size);
     const bool is_apart = rows[r].baseline - rows[r - 1].baseline > kSectionGap * usual;
     if (is_apart) {
       starts.push_back(r);
@@ -211,7 +212,7 @@ void add_head_above(const Segments& segments, const std::vector<Row>& rows, Band
     if (is_of_body(segments, head)) return;
     for (const std::uint32_t index : above.segments) {
       const Segment& segment = segments.all[index];
-      const bool is_near = head.baseline - above.baseline <= kLinesOfHead * segment.size;
+      const bool is_near = head.baseline - above.baseline <= kNextLine * segment.size;
       if (segment.kind != SegmentKind::kText || !is_near || segment.box.x0 < labels_end) return;
     }
     --band.first;

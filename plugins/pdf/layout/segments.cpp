@@ -8,6 +8,7 @@
 
 #include "../page/unicode.hpp"
 #include "../same_size.hpp"
+#include "../shared_measures.hpp"
 #include "dot_leaders.hpp"
 #include "leaders.hpp"
 
@@ -16,11 +17,9 @@ namespace {
 
 // Parts of the font's size.
 constexpr float kRowTolerance = 0.25F;
-constexpr float kSegmentGap = 0.75F;
 constexpr std::size_t kMostJumps = 3;  // for each blank: a table of five columns without prose
 constexpr std::size_t kFewOthers = 5;  // of blanks, at most one that no glyph draws
 constexpr float kPlacedGap = 0.15F;  // LibreOffice leaves 0.25 between the cells of a table of HTML
-constexpr float kSmall = 0.88F;      // a superscript against its line
 // One as large as its line: how many more characters the line has, and parts of its size.
 constexpr std::uint32_t kMuchLonger = 3;
 // Where a superscript or a subscript may be, in sizes of its line: above and below the baseline,
@@ -63,7 +62,7 @@ class SegmentBuilder {
       weigh_gaps(from, rows.back().end);
       from = end;
     }
-    out_.cell_gap = tells_cells() ? kPlacedGap : kSegmentGap;
+    out_.cell_gap = tells_cells() ? kPlacedGap : kGutter;
     for (std::uint32_t row = 0; row < rows.size(); ++row)
       split_row(rows[row].from, rows[row].end, row);
     join_small_ones();
@@ -149,7 +148,7 @@ class SegmentBuilder {
       const Word& before = word(out_.words[i - 1]);
       const Word& next = word(out_.words[i]);
       const float gap = next.box.x0 - before.box.x1;
-      if (gap > kSegmentGap * size_between(before, next)) continue;
+      if (gap > kGutter * size_between(before, next)) continue;
       ++(next.blank_before ? blanks_ : next.placed ? jumps_ : others_);
     }
   }
@@ -168,7 +167,7 @@ class SegmentBuilder {
         const Word& next = word(out_.words[i]);
         const bool is_cell = before.clip != next.clip && next.box.x0 > before.box.x1;
         const float gap = next.box.x0 - before.box.x1;
-        const float least = next.placed && !next.blank_before ? out_.cell_gap : kSegmentGap;
+        const float least = next.placed && !next.blank_before ? out_.cell_gap : kGutter;
         if (!is_cell && gap <= least * size_between(before, next)) continue;
       }
       add(start, i, row);
@@ -252,7 +251,7 @@ class SegmentBuilder {
   // Whether `small` stands at `host` as a superscript or subscript does.
   bool belongs(const Segment& small, const Segment& host) const {
     const float up = host.baseline - small.baseline;
-    if (small.size > kSmall * host.size) return is_shifted(small, host, up);
+    if (small.size > kSmallText * host.size) return is_shifted(small, host, up);
     if (up > kHighestMark * host.size || up < -kLowestMark * host.size) return false;
     const float reach = (small.chars <= kMarkOfNote ? kReachOfMark : kReachOfSmall) * host.size;
     return small.box.x0 >= host.box.x0 - reach - small.box.width() &&
@@ -263,7 +262,7 @@ class SegmentBuilder {
   // Some programs raise and lower text and leave its size (WeasyPrint): a few characters that
   // touch a word of a much longer line, too near to be a line of their own.
   bool is_shifted(const Segment& small, const Segment& host, float up) const {
-    if (small.size > host.size / kSmall || small.words > 1 ||
+    if (small.size > host.size / kSmallText || small.words > 1 ||
         !is_exponent_or_index(text_of(small.first))) {
       return false;
     }

@@ -3,12 +3,11 @@
 
 #include <algorithm>
 
+#include "../shared_measures.hpp"
+
 namespace sluice::pdf {
 namespace {
 
-// Of the font's size: lines of one cell are seldom farther apart (LibreOffice's proportional line
-// spacing of 1.15 gives 1.32 with its fonts).
-constexpr float kLeadingOfCell = 1.45F;
 constexpr float kSameStep = 1.25F;      // times the least: still the same distance of lines
 constexpr std::size_t kFewAgainst = 5;  // of close lines, one may be of another row by mistake
 
@@ -88,7 +87,7 @@ class RowMaker {
 
   bool is_close(std::size_t i) const {
     return step_before(i) <= kSameStep * least_step_ &&
-           step_before(i) <= kLeadingOfCell * lines_[i].size;
+           step_before(i) <= kNextLine * lines_[i].size;
   }
 
   static const AlignedCell* cell_in(const std::vector<AlignedCell>& cells, std::size_t column) {
@@ -139,8 +138,7 @@ class RowMaker {
     std::size_t labels = 0;
     while (head_begin_ > 0) {
       const TableLine& line = lines_[head_begin_ - 1];
-      const bool is_near =
-          head_begin_ == body || step_before(head_begin_) <= kLeadingOfCell * line.size;
+      const bool is_near = head_begin_ == body || step_before(head_begin_) <= kNextLine * line.size;
       const bool spans = std::any_of(line.cells.begin(), line.cells.end(),
                                      [](const AlignedCell& cell) { return cell.column_span > 1; });
       labels += cell_in(line.cells, 0) != nullptr ? 1 : 0;

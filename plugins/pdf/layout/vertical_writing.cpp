@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "../page/unicode.hpp"
+#include "../shared_measures.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -14,7 +15,6 @@ constexpr std::uint32_t kEnough = 20;  // steps down before anything is conclude
 constexpr float kShortStep = 0.7F;
 constexpr float kLongStep = 2.2F;
 constexpr float kAside = 0.3F;
-constexpr float kBelowBaseline = 0.12F;
 constexpr float kSameTextDown = 0.15F;  // a glyph of the text, and none of a header
 
 bool is_step(float step, float aside, float size) {
@@ -79,7 +79,7 @@ void find_vertical_writing(PageContent& page) {
     from.chars -= word.chars;
     page.directions[direction].chars += word.chars;
     word.box = page.directions[direction].from_page(from.to_page(word.box));
-    word.baseline = word.box.y1 - kBelowBaseline * word.size;
+    word.baseline = word.box.y1 - kBelowVertical * word.size;
     word.direction = direction;
     word.blank_before = false;
   }

@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../shared_measures.hpp"
+
 namespace sluice::pdf {
 namespace {
 
 constexpr std::uint32_t kMaxExamined = 200'000;  // segments of a page
 constexpr std::size_t kMaxRules = 20'000;
-constexpr double kStraight = 0.7;  // points off the axis
-constexpr float kThin = 3;         // a filled box that is a line
+constexpr float kThin = 3;  // a filled box that is a line
 constexpr float kShortest = 4;
 constexpr float kSameEdge = 0.1F;
 constexpr float kBackground = 0.6F;  // of the page: a fill as large has nothing beside it to part

@@ -9,12 +9,13 @@
 #include <string_view>
 #include <tuple>
 
+#include "../shared_measures.hpp"
+
 namespace sluice::pdf {
 namespace {
 
 constexpr std::size_t kMaxShapes = 4'000;  // of a page; a map or a plot has more, and no signs
 constexpr int kMaxPoints = 64;             // of one shape
-constexpr double kAxisSlack = 0.7;         // points off the axis, as for rules
 constexpr float kSmallest = 1.2F, kLargest = 24;  // points, each side
 // Sides of a bullet and of a box, in sizes of the text beside them. Bullets of LibreOffice, Word
 // and TeX measure .2 to .6, boxes of forms .6 to 1.6.
@@ -344,8 +345,8 @@ void ShapeCollector::add(const GfxState& state, bool filled, std::uint32_t color
         shape.box.add(here);
         const bool curve = part->getCurve(point) || part->getCurve(point - 1);
         shape.curved = shape.curved || curve;
-        shape.slanted = shape.slanted || (!curve && std::abs(x - last_x) > kAxisSlack &&
-                                          std::abs(y - last_y) > kAxisSlack);
+        shape.slanted = shape.slanted || (!curve && std::abs(x - last_x) > kStraight &&
+                                          std::abs(y - last_y) > kStraight);
       }
       if (longer_side(shape.box) > kLargest) break;
       last_x = x;

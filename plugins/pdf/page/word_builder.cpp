@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "../same_size.hpp"
+#include "../shared_measures.hpp"
 #include "font_text.hpp"
 #include "unicode.hpp"
 
@@ -28,8 +29,6 @@ constexpr float kMarkAbove = 0.8F;  // or below
 constexpr float kMarkAside = 0.35F;
 constexpr float kAccentWidth = 0.05F;
 constexpr float kOneOverTheOther = 0.5F;  // of the narrower glyph: an accent and its letter
-constexpr float kBelowVertical = 0.12F;   // the baseline of a glyph that is written downward
-constexpr float kRoomOfCell = 0.75F;      // as a gutter has
 constexpr float kWholeWidth = 0.7F;       // of the page's: a clip to a text frame parts no cells
 constexpr std::string_view kLeader = ".....";  // an ellipsis has three dots, or four
 
@@ -108,8 +107,7 @@ void WordBuilder::set_clip(const Box& box) {
 void WordBuilder::cut_to_clip() {
   if (word_.clip == 0 || page_.directions[word_.direction].degrees != 0) return;
   if (word_.box.x0 >= word_clip_x1_ || word_.box.x1 <= word_clip_x1_) return;
-  word_.box.x1 =
-      std::max((word_.box.x0 + word_clip_x1_) / 2, word_clip_x1_ - kRoomOfCell * word_.size);
+  word_.box.x1 = std::max((word_.box.x0 + word_clip_x1_) / 2, word_clip_x1_ - kGutter * word_.size);
 }
 
 bool WordBuilder::continues(float along, float across, float advance, char32_t c) const {

@@ -6,6 +6,7 @@
 #include <sluice/ascii.hpp>
 
 #include "../page/unicode.hpp"
+#include "../shared_measures.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -17,7 +18,6 @@ constexpr std::size_t kMaxEdgeText = 240;  // bytes; no header is a paragraph
 constexpr std::size_t kMaxEdgeLinesOfPage = 40;
 constexpr std::size_t kMaxDigits = 6;
 constexpr std::int32_t kLeastYear = 1000;  // beside another number: no page's number
-constexpr float kWideGap = 1.5F;           // of the size: set apart, not only a blank
 
 // Words for pages, and those that stand between a page's number and the number of pages.
 constexpr std::array<std::string_view, 22> kPageWords = {
@@ -118,8 +118,8 @@ void find_roman_numbers(EdgeLine& line) {
     const std::string_view whole = text.substr(word.begin, word.end - word.begin);
     const std::string_view letters = without_signs(whole);
     const bool last = word_from(text, word.end).begin == text.size();
-    const bool apart = (first && last) || (first && line.first_gap > kWideGap) ||
-                       (last && line.last_gap > kWideGap);
+    const bool apart = (first && last) || (first && line.first_gap > kSetApart) ||
+                       (last && line.last_gap > kSetApart);
     const std::int32_t value = page_before || apart ? roman_value(letters) : 0;
     if (value > 0) {
       const std::size_t begin = static_cast<std::size_t>(letters.data() - text.data());
@@ -182,7 +182,7 @@ void add_row(const Story& story, std::uint32_t table, std::uint32_t row,
     }
   }
   if (edge.text.empty() || edge.text.size() > kMaxEdgeText) return;
-  edge.first_gap = edge.last_gap = 2 * kWideGap;
+  edge.first_gap = edge.last_gap = 2 * kSetApart;
   find_numbers(edge);
   out.push_back(std::move(edge));
 }

@@ -10,6 +10,7 @@
 #include "../layout/segments.hpp"
 #include "../page/unicode.hpp"
 #include "../same_size.hpp"
+#include "../shared_measures.hpp"
 #include "list_markers.hpp"
 #include "paragraph_tags.hpp"
 
@@ -18,13 +19,11 @@ namespace {
 
 constexpr std::uint32_t kLongestHeading = 200;  // glyphs, over all its lines
 constexpr std::uint32_t kLongestBoldHeading = 110;
-constexpr float kLarger = 1.12F;  // than the running text
 constexpr std::size_t kMaxHeadingLines = 4;
 constexpr std::size_t kLinesOfPassage = 4;
 // Distances of baselines, in sizes. Headings are set up to one and a half times as far apart as
 // text.
 constexpr float kNextLineOfHeading = 1.7F;
-constexpr float kNextLineOfText = 1.5F;
 constexpr float kAir = 0.25F;  // beyond the usual distance of lines: set apart from what is above
 // Nothing that an outline names is as large as a title that it leaves out.
 constexpr float kAsLargeAsTitle = 0.98F;

@@ -5,10 +5,11 @@
 #include <array>
 #include <cmath>
 
+#include "../shared_measures.hpp"
+
 namespace sluice::pdf {
 namespace {
 
-constexpr float kStepOfText = 1.5F;  // of the size, from line to line
 constexpr std::uint32_t kLinesOfTitle = 5;
 constexpr std::uint64_t kLeastShare = 5;  // a fifth of all letters
 constexpr float kSameSizeOfText = 0.3F;   // points; sizes are counted in quarters
@@ -37,7 +38,7 @@ bool is_of_title(const Story& story, std::size_t bin) {
     const float middle = (line.box.x0 + line.box.x1) / 2;
     if (std::abs(middle - story.pages[line.page].width / 2) > line.size) return false;
     if (before != nullptr && before->page == line.page &&
-        line.baseline - before->baseline < kStepOfText * line.size) {
+        line.baseline - before->baseline < kNextLineOfText * line.size) {
       return false;
     }
     if (++lines > kLinesOfTitle) return false;

@@ -11,6 +11,7 @@
 
 #include "../page/unicode.hpp"
 #include "../same_size.hpp"
+#include "../shared_measures.hpp"
 #include "edge_lines.hpp"
 
 namespace sluice::pdf {
@@ -22,8 +23,6 @@ constexpr float kTitle = 1.2F;    // times the running text: a title ("Chapter 3
 constexpr std::size_t kEnoughPages = 3;  // two pages filled from one form are alike
 constexpr std::size_t kEnoughNumberedPages = 2;
 constexpr std::int32_t kMaxPageNumber = 999;  // beside text; "Invoice 1001" counts, too
-constexpr float kSetApart = 1.5F;             // of the size: a gap, not a blank
-constexpr float kNextLine = 1.45F;            // of the size, between baselines: lines of one text
 constexpr std::size_t kMaxSamples = 6;
 constexpr std::size_t kMaxTableRows = 2;  // of a running head that was read as a table
 
