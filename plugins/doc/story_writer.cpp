@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <sluice/little_endian.hpp>
 #include <sluice/utf8.hpp>
+#include <utility>
 
+#include "doc/form_fields.hpp"
 #include "doc/tables.hpp"
 #include "office_xml/xml_text.hpp"
 
@@ -125,6 +127,7 @@ class StoryWriter {
         return;
       case kFieldBegin:
         fields_.push_back(Field::kCode);
+        instruction_.clear();
         return field("begin");
       case kFieldMiddle:
         field("separate");
@@ -133,6 +136,7 @@ class StoryWriter {
       case kFieldEnd:
         field("end");
         if (!fields_.empty()) fields_.pop_back();
+        text_ += std::exchange(form_, {});
         return;
       default:
         break;
@@ -154,6 +158,9 @@ class StoryWriter {
     if (c == kPicture) {
       const bool is_picture = looks_.picture && !looks_.is_other_data;
       if (is_picture) element(document_.pictures.inline_xml(*looks_.picture));
+      const bool is_form = looks_.picture && looks_.is_other_data && is_in_code() &&
+                           instruction_.find("FORM") != std::string::npos;
+      if (is_form) form_ = form_text(document_.streams.data, *looks_.picture);
       return true;
     }
     if (c == kDrawn) {
@@ -207,6 +214,8 @@ class StoryWriter {
     if (call != document_.anchors.calls.end()) paragraph_ += "<w:r>" + call->second + "</w:r>";
   }
 
+  bool is_in_code() const { return !fields_.empty() && fields_.back() == Field::kCode; }
+
   void field(const char* kind) {
     element(std::string("<w:fldChar w:fldCharType=\"") + kind + "\"/>");
   }
@@ -218,8 +227,8 @@ class StoryWriter {
 
   void flush_text() {
     if (text_.empty()) return;
-    const bool is_code = !fields_.empty() && fields_.back() == Field::kCode;
-    const char* name = is_code ? "instrText" : looks_.is_deleted ? "delText" : "t";
+    if (is_in_code()) instruction_ += text_;
+    const char* name = is_in_code() ? "instrText" : looks_.is_deleted ? "delText" : "t";
     std::string xml = std::string("<w:") + name + " xml:space=\"preserve\">";
     office_xml::append_escaped(xml, text_);
     xml += std::string("</w:") + name + ">";
@@ -261,6 +270,8 @@ class StoryWriter {
   std::string text_;       // of the present run
   std::string paragraph_;  // its runs so far
   std::vector<Field> fields_;
+  std::string instruction_;  // of the field that was begun last
+  std::string form_;         // what the field that is open shows as a part of a form
 };
 
 }  // namespace

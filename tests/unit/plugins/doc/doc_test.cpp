@@ -91,6 +91,46 @@ TEST(Doc, LinksAreFields) {
             "See [the page](https://example.org/).\n");
 }
 
+// The facts of a form field in the data stream: `kind` 1 for a box, 2 for a menu; `result` 25 says
+// that it is as at the start (`usual`).
+std::string form_facts(unsigned kind, unsigned result, unsigned usual,
+                       const std::vector<std::string>& entries = {}) {
+  const auto counted_text = [](const std::string& text) {
+    return little(text.size(), 2) + utf16le(text) + little(0, 2);
+  };
+  std::string facts = little(0xFFFFFFFF, 4) + little(kind | result << 2, 2) + little(0, 4) +
+                      counted_text("Box1") + little(usual, 2);
+  for (int i = 0; i < 5; ++i) facts += counted_text(i == 1 ? "help" : "");
+  facts += little(0xFFFF, 2) + little(entries.size(), 2) + little(0, 2);
+  for (const std::string& entry : entries) facts += little(entry.size(), 2) + utf16le(entry);
+  return little(0x44 + facts.size(), 4) + little(0x44, 2) + std::string(62, '\0') + facts;
+}
+
+TEST(Doc, FormsSayWhatWasChosen) {
+  const std::vector<std::string> colours = {"red", "blue"};
+  DocBuilder doc;
+  std::string data;
+  const auto field = [&](const std::string& code, const std::string& facts) {
+    doc.run("\x13", kSpecial).run(" " + code + " ");
+    doc.run("\1", kSpecial + sprm(0x6A03, little(data.size(), 4)) + sprm(0x0806, "\1"));
+    doc.run("\x15", kSpecial);
+    data += facts;
+  };
+  field("FORMCHECKBOX", form_facts(1, 1, 0));
+  doc.run(" yes ");
+  field("FORMCHECKBOX", form_facts(1, 25, 0));
+  doc.run(" no ");
+  field("FORMDROPDOWN", form_facts(2, 25, 1, colours));
+  doc.run(" ");
+  field("FORMDROPDOWN", form_facts(2, 0, 1, colours));
+  doc.run(" ");
+  field("FORMDROPDOWN", form_facts(2, 9, 1, colours));
+  field("FORMDROPDOWN", form_facts(2, 1, 1, colours).substr(0, 80));
+  field("HYPERLINK", form_facts(1, 1, 0));
+  doc.end().data(data);
+  EXPECT_EQ(body_of(doc), "\u2612 yes \u2610 no blue red\n");
+}
+
 TEST(Doc, FootnotesAndCommentsAreAtTheirCalls) {
   DocBuilder doc;
   doc.run("One");
