@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <clocale>
 #include <cstring>
 #include <exception>
@@ -183,6 +184,12 @@ bool confine(platform::Channel& host, wire::Load& facts, Confinement& confinemen
          (facts.sandbox != SandboxLevel::kRequired || confinement.layers().is_full());
 }
 
+// libstdc++ binds its calls when they are made first. A run asks for the time when it reports
+// progress: bound in each fork, that one call took 11 page faults, a tenth of an Office document's.
+void bind_clock() {
+  (void)std::chrono::steady_clock::now();
+}
+
 int serve_host() {
   // Its other categories are those of "C", and each is a file that every fork would have mapped.
   std::setlocale(LC_CTYPE, "C.UTF-8");
@@ -197,6 +204,7 @@ int serve_host() {
   const std::optional<PluginLibrary> library = load(host, *facts, confinement);
   if (!library || !host.send(wire::encode_notice(wire::Kind::kReady))) return 0;
   default_signals();
+  bind_clock();
   RunRoom room;
   bool loading_ended = false;
   while (host.receive(message, kForEver) == platform::Channel::Wait::kMessage) {
