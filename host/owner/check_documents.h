@@ -35,17 +35,19 @@ class DocumentCheck {
   };
   struct DocumentFiles {
     Document document;
+    DocumentKeys keys;
     std::vector<FileCheck> files;
+    std::int64_t assets = 0;  // that are on record
   };
 
-  void add(const Document& document);
+  void add(const Document& document, const DocumentKeys& keys);
   void flush();
   void look_at_files();
   void look(FileCheck& file);
   State compare(const FileCheck& file, std::string& reason);
   static State compare(const FileCheck& file, const platform::FileInfo& info, std::string& reason);
   void judge(const DocumentFiles& one);
-  void judge_row(const Document& document);
+  void judge_row(const DocumentFiles& one);
   void judge_images(const DocumentFiles& one);
   Finding finding_of(const Document& document, const FileCheck& file) const;
   bool is_interrupted() const { return settings_.interrupted && settings_.interrupted(); }

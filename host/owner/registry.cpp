@@ -239,9 +239,6 @@ std::optional<std::int64_t> Registry::one_id(Statement& statement) const {
 std::optional<std::int64_t> Registry::document_with_name_key(std::string_view name_key) const {
   return one_id(statements_->id_of_name_key->bind(1, name_key));
 }
-std::optional<std::int64_t> Registry::document_of_source(std::string_view path_key) const {
-  return one_id(statements_->id_of_source->bind(1, path_key));
-}
 
 bool Registry::has_content(const Sha256Digest& sha256) const {
   return statements_->content->bind_blob(1, sha256).has_row();

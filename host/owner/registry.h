@@ -65,6 +65,9 @@ class Registry {
   std::optional<Document> document_by_content(const Sha256Digest& sha256) const;
   bool has_content(const Sha256Digest& sha256) const;
   void each_document(const std::function<void(const Document&)>& visit) const;
+  // With what other rows and columns say of it, for checking.
+  void each_document_with_keys(
+      const std::function<void(const Document&, const DocumentKeys&)>& visit) const;
   // By name, at most `limit`.
   std::vector<std::string> names_beginning_with(std::string_view prefix, int limit) const;
   // The next of them by id, at most `limit`: for a long walk that holds no transaction open.
@@ -78,8 +81,6 @@ class Registry {
 
   // --- sources ---
   std::optional<SourceRow> source(std::string_view path_key) const;
-  // The id of its document alone.
-  std::optional<std::int64_t> document_of_source(std::string_view path_key) const;
   std::optional<FetchFacts> fetch_facts(std::string_view url) const;
   std::vector<SourceRow> sources_of(std::int64_t document) const;
   // Not what is within them. `prefix`: of path keys, with a `/` at its end; "" is the KB's own

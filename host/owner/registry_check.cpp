@@ -2,6 +2,7 @@
 #include <sluice/counted.hpp>
 
 #include "owner/registry.h"
+#include "owner/registry_statements.h"
 
 namespace sluice::owner {
 namespace {
@@ -84,30 +85,48 @@ std::vector<std::string> Registry::file_problems(Depth depth) const {
 // Words that are none of ours: reading such a row is refused.
 std::vector<std::string> Registry::foreign_words() const {
   std::vector<std::string> problems;
-  const auto look = [&](const char* query, const std::string& noun, const char* what,
+  const auto look = [&](const char* rows, const std::string& noun, const char* what,
                         const auto& is_known) {
+    // All are known, almost always. To count each of them, SQLite would sort the whole table.
+    const std::string words = " FROM (" + std::string(rows) + ")";
+    Statement different = db_.prepare("SELECT DISTINCT word" + words);
+    bool are_known = true;
+    while (different.step()) are_known = is_known(different.text(0)) && are_known;
+    if (are_known) return;
     std::int64_t foreign = 0;
-    Statement row = db_.prepare(query);
+    Statement row = db_.prepare("SELECT word, count(*)" + words + " GROUP BY word");
     while (row.step()) foreign += is_known(row.text(0)) ? 0 : row.integer(1);
-    if (foreign == 0) return;
     problems.push_back(counted(foreign, noun + " has", noun + "s have") + " " + what +
                        " that Sluice never writes");
   };
   const auto is_outcome = [](const std::string& word) {
     return outcome_from_word(word).has_value();
   };
-  look("SELECT outcome, count(*) FROM documents GROUP BY outcome", "document", "an outcome",
-       is_outcome);
-  look("SELECT outcome, count(*) FROM failures GROUP BY outcome", "failure", "an outcome",
-       is_outcome);
-  look(
-      "SELECT outcome, count(*) FROM"
-      " (SELECT outcome FROM attempts UNION ALL SELECT outcome FROM failed_attempts)"
-      " GROUP BY outcome",
-      "attempt", "an outcome", is_outcome);
-  look("SELECT op, count(*) FROM events GROUP BY op", "event", "a kind",
+  look("SELECT outcome AS word FROM documents", "document", "an outcome", is_outcome);
+  look("SELECT outcome AS word FROM failures", "failure", "an outcome", is_outcome);
+  look("SELECT outcome AS word FROM attempts UNION ALL SELECT outcome FROM failed_attempts",
+       "attempt", "an outcome", is_outcome);
+  look("SELECT op AS word FROM events", "event", "a kind",
        [](const std::string& word) { return event_op_from_word(word).has_value(); });
   return problems;
+}
+
+// One row for all: two more lookups for each document would take as long as the walk.
+void Registry::each_document_with_keys(
+    const std::function<void(const Document&, const DocumentKeys&)>& visit) const {
+  Statement row = db_.prepare(std::string("SELECT ") + kDocumentColumns +
+                              ", name_key, coalesce((SELECT document FROM sources"
+                              " WHERE sources.path_key = documents.path_key), -1)"
+                              " FROM documents ORDER BY name");
+  Document document;
+  DocumentKeys keys;
+  while (row.step()) {
+    read_document(row, document);
+    keys.name_key = row.text_view(kDocumentColumnCount);
+    const std::int64_t of_source = row.integer(kDocumentColumnCount + 1);
+    keys.of_source = of_source < 0 ? std::nullopt : std::optional(of_source);
+    visit(document, keys);
+  }
 }
 
 std::vector<std::string> Registry::dangling_rows() const {

@@ -45,6 +45,12 @@ enum class EventOp {
 std::string_view word(EventOp op);
 std::optional<EventOp> event_op_from_word(std::string_view word);
 
+// What a document's row is found by.
+struct DocumentKeys {
+  std::string name_key;
+  std::optional<std::int64_t> of_source;  // the document of the source that it was made from
+};
+
 // A document whose links wait for a source, by a key of link_targets.h.
 struct AwaitedTarget {
   std::string target;

@@ -23,6 +23,7 @@ inline constexpr const char* kDocumentColumns =
     " CASE WHEN damaged THEN 2"
     " WHEN EXISTS(SELECT 1 FROM journal WHERE journal.document = documents.id) THEN 1"
     " ELSE 0 END, reason, milliseconds, memory, title, pages";
+inline constexpr int kDocumentColumnCount = 23;
 inline constexpr const char* kSelectFailures =
     "SELECT path_key, outcome, reason, converter, at, hint, converter_version, device, inode, size,"
     " mtime_ns, ctime_ns, settled, sha256, setup, is_skipped FROM failures ";
@@ -49,7 +50,7 @@ Document read_document(const Statement& row);
 
 struct Registry::Statements {
   LazyStatement document_by_id, document_by_name, document_by_name_key;
-  LazyStatement id_of_name_key, id_of_source, name_between;
+  LazyStatement id_of_name_key, name_between;
   LazyStatement document_by_content;
   LazyStatement content, insert_document, update_document;
   LazyStatement delete_files, insert_file, files_of;
@@ -73,7 +74,6 @@ struct Registry::Statements {
         document_by_name(db.prepare_later(select_documents("WHERE name = ?1"))),
         document_by_name_key(db.prepare_later(select_documents("WHERE name_key = ?1"))),
         id_of_name_key(db.prepare_later("SELECT id FROM documents WHERE name_key = ?1")),
-        id_of_source(db.prepare_later("SELECT document FROM sources WHERE path_key = ?1")),
         name_between(db.prepare_later(
             "SELECT 1 FROM documents WHERE name_key > ?1 AND name_key < ?2 LIMIT 1")),
         document_by_content(db.prepare_later(select_documents(kWithContent))),

@@ -61,7 +61,11 @@ std::string iso_time(std::int64_t seconds) {
   return format_utc(seconds, "%Y-%m-%dT%H:%M:%SZ");
 }
 std::string log_time(std::int64_t seconds) {
-  return format_utc(seconds, "%Y-%m-%d %H:%M:%S");
+  std::string text = iso_time(seconds);
+  text.pop_back();
+  constexpr std::size_t kClock = 8;  // "00:00:00"
+  text[text.size() - kClock - 1] = ' ';
+  return text;
 }
 
 }  // namespace sluice::platform
