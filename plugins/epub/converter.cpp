@@ -12,6 +12,7 @@
 #include "epub/book.hpp"
 #include "epub/canary.hpp"
 #include "epub/pictures.hpp"
+#include "html/hidden_text.hpp"
 #include "html/links.hpp"
 #include "html/paths.hpp"
 #include "html/references.hpp"
@@ -39,6 +40,7 @@ class Book {
     mark_headings(read_contents(container_, package_), chapters_);
     write();
     tell_media();
+    tell_hidden();
   }
 
  private:
@@ -49,6 +51,14 @@ class Book {
       if (type.starts_with("audio/") || type.starts_with("video/")) media.add_file(item.path);
     }
     media.tell(job_, "epub");
+  }
+
+  void tell_hidden() {
+    LeftOut hidden = html::hidden_elements();
+    for (const Chapter& chapter : chapters_) {
+      if (!chapter.is_picture) html::count_hidden_text(chapter.dom, chapter.marks, hidden);
+    }
+    hidden.tell(job_, "epub");
   }
 
   void damaged(const std::string& said) {

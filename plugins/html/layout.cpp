@@ -42,15 +42,6 @@ bool hides(std::string_view style) {
   return declares("display:none") || declares("visibility:hidden");
 }
 
-bool is_hidden(const Dom& dom, NodeId id) {
-  if (dom.has(id, Attr::kHidden)) return true;
-  if (hides(dom.attribute(id, Attr::kStyle))) return dom[id].tag != Tag::kMath;
-  // Images that stand in for a drawn formula are marked so, and are all there is of it; captions
-  // are, where they repeat what stands for a picture, but they are there to be seen.
-  return dom.attribute(id, Attr::kAriaHidden) == "true" && dom[id].tag != Tag::kFigcaption &&
-         dom.attribute(id, Attr::kClass).find("fallback-image") == std::string_view::npos;
-}
-
 bool is_content(Tag tag) {
   switch (tag) {
     case Tag::kImg:
@@ -113,7 +104,7 @@ class Layout {
     }
     const bool tex = tag == Tag::kScript;  // only scripts of TeX are left
     const bool shown = tex || (tag == Tag::kSvg && frames_picture(i));
-    if ((is_invisible(tag) && !shown) || (hidden_ == Hidden::kSkip && is_hidden(dom_, i))) {
+    if ((is_invisible(tag) && !shown) || (hidden_ == Hidden::kSkip && hides_itself(dom_, i))) {
       marks_[i] |= kHidden;
     }
     if (is_content(tag) || tex) marks_[i] |= kHasContent;
@@ -182,6 +173,15 @@ class Layout {
 };
 
 }  // namespace
+
+bool hides_itself(const Dom& dom, NodeId id) {
+  if (dom.has(id, Attr::kHidden)) return true;
+  if (hides(dom.attribute(id, Attr::kStyle))) return dom[id].tag != Tag::kMath;
+  // Images that stand in for a drawn formula are marked so, and are all there is of it; captions
+  // are, where they repeat what stands for a picture, but they are there to be seen.
+  return dom.attribute(id, Attr::kAriaHidden) == "true" && dom[id].tag != Tag::kFigcaption &&
+         dom.attribute(id, Attr::kClass).find("fallback-image") == std::string_view::npos;
+}
 
 bool is_page_break(const Dom& dom, NodeId id) {
   return dom.attribute(id, Attr::kEpubType) == "pagebreak" ||

@@ -19,6 +19,9 @@ enum Mark : std::uint8_t {
   kDropped = 16,    // not part of what is wanted (main content)
 };
 
+// Whether an element is hidden by an attribute or a style of its own.
+bool hides_itself(const Dom& dom, NodeId id);
+
 enum class Hidden : std::uint8_t { kSkip, kShow };
 
 // Whether an element only tells where a printed page begins (EPUB 3 Structural Semantics 1.1,

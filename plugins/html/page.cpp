@@ -6,6 +6,7 @@
 #include <sluice/plugin.hpp>
 
 #include "habits/redirects.hpp"
+#include "hidden_text.hpp"
 #include "layout.hpp"
 #include "links.hpp"
 #include "metadata.hpp"
@@ -39,6 +40,9 @@ std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode, Job& job) {
     return mark_layout(dom, Hidden::kShow);
   }
   report(drop_boilerplate(dom, mode, marks), mode, job);
+  ::sluice::LeftOut hidden = hidden_elements();
+  count_hidden_text(dom, marks, hidden);
+  hidden.tell(job, {});
   return marks;
 }
 

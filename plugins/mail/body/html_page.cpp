@@ -6,6 +6,7 @@
 #include <sluice/blanks.hpp>
 #include <sluice/counted.hpp>
 
+#include "html/hidden_text.hpp"
 #include "html/layout.hpp"
 #include "html/links.hpp"
 #include "html/main_content.hpp"
@@ -86,6 +87,9 @@ bool HtmlPage::shows_inline_images() const {
 }
 
 void HtmlPage::write(const TakeImage& take_image, Job& job, MarkdownWriter& out) const {
+  ::sluice::LeftOut hidden = html::hidden_elements();
+  html::count_hidden_text(page_[0].dom, page_[0].marks, hidden);
+  hidden.tell(job, {});
   const Dom& dom = page_[0].dom;
   const html::References references(page_);
   const html::StyleSheet styles(dom.css);

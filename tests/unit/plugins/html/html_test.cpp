@@ -380,6 +380,45 @@ TEST(HtmlHidden, IsLeftOut) {
       "a\n");
 }
 
+// What the notes of a page say of its hidden elements.
+std::string hidden_in(const std::string& page) {
+  HtmlRun run(page);
+  run.run();
+  std::string all;
+  for (const auto& warning : run.job->warnings()) {
+    EXPECT_EQ(warning.code, "left-out");
+    EXPECT_EQ(warning.severity, Severity::kNote);
+    all += warning.message;
+  }
+  return all;
+}
+
+TEST(HtmlHidden, IsReported) {
+  EXPECT_EQ(hidden_in("<p>a</p><div hidden><p>the <b>answer</b></p></div>"
+                      "<p style='DISPLAY : none'>a tip</p><p aria-hidden=true>more</p>"),
+            "3 hidden elements are left out: \"the answer\" \"a tip\" \"more\"");
+  EXPECT_EQ(hidden_in("<p>a</p><p hidden>one</p><p hidden>one</p>"),
+            "1 hidden element is left out: \"one\"");
+  EXPECT_EQ(hidden_in("<p>a</p><div hidden>one<div hidden>two</div></div>"),
+            "1 hidden element is left out: \"one two\"");
+}
+
+TEST(HtmlHidden, WithoutContentIsNotReported) {
+  for (const char* page :
+       {"<p>a</p>", "<p>a<script>var text;</script><style>p {}</style></p>",
+        "<p>a</p><template>text</template><svg><text>text</text></svg>",
+        "<p>a</p><div hidden><script>var text;</script><style>p {}</style></div>",
+        "<h1>head <a aria-hidden=true href='#x'>#</a> <i aria-hidden=true>\u00D7</i></h1>",
+        "<h1>Shown twice</h1><h1 hidden> Shown twice </h1>",
+        "<p>a <span class=katex><math><mi>xy</mi></math><span class=katex-html "
+        "aria-hidden=true>xy</span></span></p>",
+        "<p>a <img alt='xy' src='data:,'><span "
+        "style='display:none'><math><mi>xy</mi></math></span>",
+        "<body style='visibility:hidden'><p>all of it</p></body>"}) {
+    EXPECT_EQ(hidden_in(page), "") << page;
+  }
+}
+
 TEST(HtmlHidden, PageThatHidesEverythingIsShown) {
   EXPECT_EQ(markdown_of("<body style='visibility:hidden'><p>a</p></body>"), "a\n");
 }
