@@ -23,7 +23,6 @@ namespace sluice::pdf {
 namespace {
 
 constexpr std::uint32_t kObstacleRow = 0x80000000U;
-constexpr float kTextOnImage = 0.02F;  // of the area of an image: it is behind the text
 
 bool is_right_to_left(const PageContent& page) {
   const bool any = std::any_of(page.words.begin(), page.words.end(),
@@ -205,13 +204,6 @@ class PageReader : public Reader {
     for (const PlacedImage& image : page_.images) {
       Box box = frame.from_page(image.box);
       if (page_.right_to_left) mirror(box);
-      // Behind text it is no obstacle: it stands before what is on it.
-      float covered = 0;
-      for (const std::uint32_t index : chosen_) {
-        const Box& word = page_.words[index].box;
-        if (box.holds_center_of(word)) covered += word.area();
-      }
-      if (covered > kTextOnImage * box.area()) box.y1 = box.y0;
       add_obstacle(box, SegmentKind::kImage, add_image(image, box));
     }
   }

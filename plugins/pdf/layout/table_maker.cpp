@@ -13,9 +13,8 @@ namespace {
 constexpr float kSameLine = 2;      // points between baselines of one line
 constexpr float kLeastColumn = 12;  // points; a column without text is at least as wide
 // Parts of the font's size.
-constexpr float kBlankInCell = 0.3F;  // between words
-constexpr float kPadding = 0.6F;      // of a cell, on either side: Word's is 5.4 points
-constexpr float kSomeRoom = 0.5F;
+constexpr float kPadding = 0.6F;     // of a cell, on either side: Word's is 5.4 points
+constexpr float kRoomBefore = 0.8F;  // a word that would have fitted: a blank, and half a size
 constexpr std::uint32_t kCharsOfRest = 2;  // of a figure: as many as do not fit
 
 std::size_t cell_at(const Grid& grid, const Box& box) {
@@ -254,7 +253,7 @@ void TableMaker::make_lines(const Segments& segments, const std::vector<std::uin
         words_.push_back(segments.words[segment.first + w]);
     }
     const float needed =
-        before.width() + (kBlankInCell + kSomeRoom + 2 * kPadding) * first.size + first.first_word;
+        before.width() + (kRoomBefore + 2 * kPadding) * first.size + first.first_word;
     Line& line = story_.lines[lines_.make(words_)];
     line.column_x0 = ground.x0;
     line.column_x1 = ground.x1;
