@@ -254,7 +254,13 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
     job.warn("text-unreadable", reason);
     job.finish_as(Outcome::kPartial, reason);
   }
-  if (pages.has_more) {
+  if (document.is_made_when_shown()) {
+    const std::string reason =
+        "Adobe's programs draw its pages, from a form in XML (XFA), and only they can: print it to "
+        "a PDF there, and add that";
+    job.warn("form-in-xml", reason);
+    job.finish_as(Outcome::kPartial, reason);
+  } else if (pages.has_more) {
     job.warn("document-cut-off", "the document is too long; its end is missing");
     job.finish_as(Outcome::kPartial, "the document is too long; its end is missing");
   } else if (pages.unreadable > 0) {

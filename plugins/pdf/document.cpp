@@ -203,6 +203,13 @@ bool Document::is_tagged() const {
 bool Document::has_lost_form() const {
   return state_->has_lost_form();
 }
+bool Document::is_made_when_shown() const {
+  PDFDoc& pdf = state_->document();
+  if (pdf.getCatalog()->getFormType() != Catalog::XfaForm) return false;
+  const Object catalog = pdf.getXRef()->getCatalog();
+  const Object needed = catalog.isDict() ? catalog.dictLookup("NeedsRendering") : Object();
+  return needed.isBool() && needed.getBool();
+}
 bool Document::was_damaged() const {
   return state_->was_repaired();
 }

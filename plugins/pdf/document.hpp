@@ -40,6 +40,9 @@ class Document {
   bool was_damaged() const;
   // Its form was left out, since it has more fields than any real one.
   bool has_lost_form() const;
+  // Its pages are made by the program that shows it, from a form in XML (XFA; ISO 32000-1, 12.7.8
+  // and NeedsRendering in 7.7.2): those in the file say no more than that.
+  bool is_made_when_shown() const;
   // At most `most` entries, in the order of the outline.
   std::vector<OutlineEntry> outline(std::size_t most);
   PDFDoc& poppler();

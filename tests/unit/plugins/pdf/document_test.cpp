@@ -190,5 +190,19 @@ TEST(PdfDocument, TheCanaryIsConvertedToWhatItPromises) {
   EXPECT_EQ(job.render("canary"), canary.markdown);
 }
 
+TEST(PdfForm, OneThatIsDrawnWhenShownIsPartial) {
+  const auto run_of = [](const std::string& needs) {
+    PdfMaker maker;
+    const int form = maker.add_stream("", "<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>");
+    maker.set_catalog(needs + " /AcroForm << /Fields [] /XFA " + std::to_string(form) + " 0 R >>");
+    maker.add_page(show(50, 700, 10, "Please wait..."));
+    return PdfRun(maker.make());
+  };
+  const PdfRun drawn_later = run_of("/NeedsRendering true");
+  EXPECT_EQ(drawn_later.outcome, Outcome::kPartial);
+  EXPECT_THAT(drawn_later.job->reason(), HasSubstr("print it to a PDF there"));
+  EXPECT_EQ(run_of("").outcome, Outcome::kOk);
+}
+
 }  // namespace
 }  // namespace sluice::test
