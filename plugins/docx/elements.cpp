@@ -51,6 +51,7 @@ constexpr auto kEntries = std::to_array<Spelling>({
     {"m:oMath", Element::kMath},
     {"m:oMathPara", Element::kMathParagraph},
     {"w:altChunk", Element::kAlternateChunk},
+    {"w:subDoc", Element::kSubdocument},
     {"w:pPr", Element::kIgnored},
     {"w:rPr", Element::kIgnored},
     {"w:sectPr", Element::kIgnored},

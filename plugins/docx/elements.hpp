@@ -50,6 +50,7 @@ enum class Element : std::uint8_t {
   kMath,
   kMathParagraph,
   kAlternateChunk,
+  kSubdocument,
 };
 
 // What `node` is; its names have the prefixes of office_namespaces().

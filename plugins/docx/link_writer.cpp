@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "docx/link_writer.hpp"
 
+#include <sluice/url.hpp>
+#include <sluice/utf8.hpp>
+
 #include "docx/elements.hpp"
 
 namespace sluice::docx {
@@ -34,6 +37,14 @@ void LinkWriter::end_hyperlink() {
   if (links_.empty()) return;
   if (links_.back()) context_.out.end_link();
   links_.pop_back();
+}
+
+void LinkWriter::subdocument(XmlNode node) {
+  const OpcRelationship* relationship = context_.relationships.find(node.attribute("r:id").value());
+  if (relationship == nullptr) return;
+  begin_hyperlink(node);
+  runs_.text(valid_utf8(percent_decode(relationship->target)));
+  end_hyperlink();
 }
 
 void LinkWriter::field_character(XmlNode node, Role role) {

@@ -30,6 +30,8 @@ class LinkWriter {
   bool begin(const std::string& url, std::string_view bookmark, std::string_view title);
   void begin_hyperlink(XmlNode node);
   void end_hyperlink();
+  // A link to a part of a master document, which is a file of its own (w:subDoc; 17.17.2.1).
+  void subdocument(XmlNode node);
 
   // `role`: of the paragraph that the field is in.
   void field_character(XmlNode node, Role role);

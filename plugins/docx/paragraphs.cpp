@@ -38,6 +38,7 @@ bool is_content(Element element) {
     case Element::kDrawing:
     case Element::kPicture:
     case Element::kObject:
+    case Element::kSubdocument:
     case Element::kMath:
       return true;
     default:
@@ -161,6 +162,7 @@ std::string plain_text(XmlNode paragraph, Changes changes) {
           case Element::kDrawing:
           case Element::kPicture:
           case Element::kObject:
+    case Element::kSubdocument:
             return Walk::kOver;
           default:
             return Walk::kInto;

@@ -153,6 +153,9 @@ void Story::enter_inline(XmlNode node, Element element) {
     case Element::kObject:
       drawings_.drawing(node);
       break;
+    case Element::kSubdocument:
+      links_.subdocument(node);
+      break;
     case Element::kFieldCharacter:
       links_.field_character(node, paragraphs_.role());
       break;

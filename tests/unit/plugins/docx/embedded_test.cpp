@@ -27,6 +27,12 @@ TEST(EmbeddedDocument, MayBeHtml) {
   EXPECT_EQ(with_chunk("a.xhtml", kHtml).markdown(), kExpected);
 }
 
+TEST(Subdocument, IsALinkToItsFile) {
+  DocxFile file(p(r("before")) + p("<w:subDoc r:id='s'/>") + p("<w:subDoc r:id='none'/>"));
+  file.relationship("s", "subDocument", "Part%20one.docx", "External");
+  EXPECT_EQ(file.markdown(), "before\n\n[Part one.docx](Part%20one.docx)\n");
+}
+
 TEST(EmbeddedDocument, MayBeAllThereIs) {
   DocxFile file(kChunk);
   file.part("aFChunk", "word/a.html", kHtml, "c");
