@@ -407,7 +407,6 @@ class OrgReader {
   static bool begins_block(std::string_view line) {
     const std::string_view words = trimmed(line);
     Mark mark;
-    std::string_view arguments;
     return words.starts_with('|') || words.starts_with("#+") || words.starts_with("# ") ||
            words.starts_with(": ") || read_mark(line, mark) ||
            (line.starts_with('*') && line.find_first_not_of('*') < line.size() &&
