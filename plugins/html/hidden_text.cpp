@@ -2,7 +2,6 @@
 #include "hidden_text.hpp"
 
 #include <algorithm>
-#include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <string>
 #include <string_view>
@@ -15,18 +14,6 @@ namespace {
 
 // What a sample of it needs, and more: hidden parts may be whole applications.
 constexpr std::size_t kMaxTextBytes = 4096;
-
-// Two letters or digits beside each other: not "#" or a cross.
-bool has_word(std::string_view text) {
-  std::size_t letters = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 && byte < 0xC0) continue;  // within a character
-    letters = byte >= 0xC0 || is_ascii_alphanumeric(byte) ? letters + 1 : 0;
-    if (letters == 2) return true;
-  }
-  return false;
-}
 
 // Programs that draw formulas hide one of their forms: the drawn one, or the one to be read aloud.
 bool is_form_of_formula(const Dom& dom, NodeId id) {

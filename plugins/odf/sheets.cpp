@@ -18,6 +18,7 @@
 #include "odf/probe.hpp"
 #include "odf/sheet_layout.hpp"
 #include "odf/sheet_reader.hpp"
+#include "xlsx/print_margins.hpp"
 #include "xlsx/settings.hpp"
 
 namespace sluice::odf {
@@ -39,6 +40,34 @@ struct SheetSettings {
   xlsx::Header header = xlsx::Header::kFirstRow;
   bool drawings = true;
 };
+
+// What a header or footer says itself: without fields (the sheet, the date), and without lines that
+// count pages.
+std::string words_of_margin(XmlNode margin) {
+  std::string words;
+  std::string line;
+  bool counts_pages = false;
+  walk_xml(
+      margin,
+      [&](XmlNode node) {
+        if (named(node, "text:page-number") || named(node, "text:page-count")) counts_pages = true;
+        if (!node.is_element()) {
+          line += node.value();
+          return Walk::kOver;
+        }
+        const std::string_view name = node.name();
+        const bool is_text = !name.starts_with("text:") || name == "text:p" ||
+                             name == "text:span" || name == "text:h" || name == "text:a";
+        return is_text ? Walk::kInto : Walk::kOver;
+      },
+      [&](XmlNode node) {
+        if (!named(node, "text:p")) return;
+        if (!counts_pages && has_word(line)) words += line + ' ';
+        counts_pages = false;
+        line.clear();
+      });
+  return words;
+}
 
 // Ends a second reading behind the sheet that it was for.
 struct Done {};
@@ -63,11 +92,24 @@ class Workbook {
     warn_of_hidden(job_, "sheet", reader.hidden_sheets(), setting_of(id, "hidden_sheets"));
     reader.hidden_cells().tell(job_, id);
     comments_left_.tell(job_, id);
+    count_print_margins();
+    margins_.tell(job_, id);
     objects_left_.tell(job_);
     defects_.conclude(job_, out_, out_.has_content(), "the sheets show no cells and no pictures");
   }
 
  private:
+  // Of all page styles of a package; those of a single file are not held.
+  void count_print_margins() {
+    if (!document_.is_package()) return;
+    const XmlNode styles = document_.styles_root().child("office:master-styles");
+    for (const XmlNode master : styles.children("style:master-page")) {
+      for (const XmlNode margin : master.children()) {
+        if (margin.attribute("style:display").as_bool(true)) margins_.add(words_of_margin(margin));
+      }
+    }
+  }
+
   void lose(const std::string& defect) {
     job_.warn("damaged-document", defect);
     defects_.add(defect);
@@ -165,6 +207,7 @@ class Workbook {
   MarkdownWriter out_;
   Images images_;
   Defects defects_;
+  xlsx::PrintMargins margins_;
   LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   std::optional<SheetLayout> layout_;
   SheetFacts broken_;  // of a sheet that is cut off: only its rows are known

@@ -20,6 +20,7 @@
 #include "xls/sheet.hpp"
 #include "xls/workbook.hpp"
 #include "xlsx/cell_text.hpp"
+#include "xlsx/print_margins.hpp"
 #include "xlsx/settings.hpp"
 #include "xlsx/sheet_writer.hpp"
 
@@ -128,6 +129,7 @@ class Conversion {
       }
     }
     comments_left_.tell(job_, "xls");
+    margins_.tell(job_, "xls");
     stream_.objects.tell(job_);
     hidden_cells_.tell(job_, "xls");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xls] hidden_sheets = true");
@@ -162,6 +164,9 @@ class Conversion {
     xlsx::SheetWriter writer(job_, out_, nullptr, text_, settings_.sheet, begin);
     const std::string defect = writer.write(records);
     hidden_cells_.add(writer.left_out());
+    for (const std::string& code : writer.print_margins()) {
+      margins_.add(xlsx::text_of_margin(code));
+    }
     if (!defect.empty()) defects_.add(defect);
     if (settings_.drawings) {
       for (const Shape& shape : records.shapes()) write(shape, begin, begin_picture);
@@ -203,6 +208,7 @@ class Conversion {
   MarkdownWriter out_;
   Defects defects_;
   xlsx::HiddenCells hidden_cells_;
+  xlsx::PrintMargins margins_;
   LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   std::size_t charts_ = 0;
   bool has_content_ = false;

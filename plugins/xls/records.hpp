@@ -26,6 +26,8 @@ enum class RecordType : std::uint16_t {
   kRow = 0x08,
   kBof = 0x09,
   kEof = 0x0A,
+  kPageHeader = 0x14,
+  kPageFooter = 0x15,
   kNote = 0x1C,
   kFormat = 0x1E,
   kDateMode = 0x22,

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxRow = 65'536;
 constexpr std::size_t kMaxColumn = 256;
+constexpr std::size_t kMaxPrintMargins = 6;
 constexpr std::size_t kNumberSize = 6;  // of MulRk: a style and a number
 
 Record record_at(std::string_view stream, std::size_t offset) {
@@ -69,6 +70,9 @@ void SheetRecords::record(const Record& record) {
       return add_merges(record);
     case RecordType::kHyperlink:
       return add_link(record);
+    case RecordType::kPageHeader:
+    case RecordType::kPageFooter:
+      return add_print_margin(record);
     case RecordType::kNote:
       return add_note(record);
     case RecordType::kDrawing:
@@ -123,6 +127,14 @@ void SheetRecords::add_merges(const Record& record) {
     if (!fields.ok() || facts_.merges.size() >= xlsx::kMaxFacts) return;
     facts_.merges.push_back(area);
   }
+}
+
+// 2.4.136; an empty one has no text.
+void SheetRecords::add_print_margin(const Record& record) {
+  if (record.body.empty() || facts_.print_margins.size() >= kMaxPrintMargins) return;
+  Fields fields(workbook_.stream, record);
+  const std::size_t size = workbook_.version == Version::k8 ? fields.u16() : fields.u8();
+  facts_.print_margins.push_back(workbook_.text(fields, size));
 }
 
 void SheetRecords::add_link(const Record& record) {

@@ -59,6 +59,7 @@ class SheetRecords : public xlsx::SheetSource {
   void add_columns(const Record& record);
   void add_merges(const Record& record);
   void add_link(const Record& record);
+  void add_print_margin(const Record& record);
   void add_note(const Record& record);
   void add_drawing(const Record& record);
   void add_object(const Record& record);

@@ -15,6 +15,7 @@
 #include "xlsx/cell_images.hpp"
 #include "xlsx/cell_text.hpp"
 #include "xlsx/extras.hpp"
+#include "xlsx/print_margins.hpp"
 #include "xlsx/settings.hpp"
 #include "xlsx/sheet_part.hpp"
 #include "xlsx/sheet_writer.hpp"
@@ -60,6 +61,7 @@ class Conversion {
       }
     }
     comments_left_.tell(job_, "xlsx");
+    margins_.tell(job_, "xlsx");
     objects_.tell(job_);
     hidden_cells_.tell(job_, "xlsx");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xlsx] hidden_sheets = true");
@@ -91,6 +93,9 @@ class Conversion {
       SheetWriter writer(job_, out_, &images_, text_, settings_.sheet, begin);
       const std::string defect = writer.write(part);
       hidden_cells_.add(writer.left_out());
+      for (const std::string& code : writer.print_margins()) {
+        margins_.add(text_of_margin(code));
+      }
       if (!defect.empty()) defects_.add(defect);
     }
     if (settings_.drawings) {
@@ -115,6 +120,7 @@ class Conversion {
   Defects defects_;
   HiddenCells hidden_cells_;
   EmbeddedObjects objects_;
+  PrintMargins margins_;
   LeftOut comments_left_ = {"comment is", "comments are", "comments"};
   bool has_content_ = false;
   bool has_words_ = false;  // or numbers: besides pictures, and the names of their sheets

@@ -34,6 +34,14 @@ char letter_of(std::string_view name) {
   return name.size() == 3 && name[0] == 'x' && name[1] == ':' ? name[2] : '\0';
 }
 
+// A sheet has six at most.
+constexpr std::size_t kMaxPrintMargins = 6;
+
+bool is_print_margin(std::string_view name) {
+  return name == "x:oddHeader" || name == "x:oddFooter" || name == "x:evenHeader" ||
+         name == "x:evenFooter" || name == "x:firstHeader" || name == "x:firstFooter";
+}
+
 class SheetReader : public XmlHandler {
  public:
   SheetReader(SheetFacts& facts, const std::function<void(const Row&)>& on_row)
@@ -49,6 +57,7 @@ class SheetReader : public XmlHandler {
   void end_element(std::string_view name) override {
     if (!in_cell_) {
       if (name == "x:row") end_row();
+      into_ = nullptr;
       return;
     }
     switch (letter_of(name)) {
@@ -177,6 +186,8 @@ class SheetReader : public XmlHandler {
     } else if (name == "x:autoFilter") {
       const auto area = parse_area(attributes["ref"]);
       if (area && facts_.filters.size() < kMaxFacts) facts_.filters.push_back(*area);
+    } else if (is_print_margin(name) && facts_.print_margins.size() < kMaxPrintMargins) {
+      into_ = &facts_.print_margins.emplace_back();
     }
   }
 

@@ -52,6 +52,7 @@ struct SheetFacts {
   std::vector<Area> merges;
   std::vector<Hyperlink> links;
   std::vector<Area> filters;
+  std::vector<std::string> print_margins;  // headers and footers on paper, as codes
   bool column_hidden(std::uint32_t column) const;
 };
 

@@ -40,6 +40,7 @@ class SheetWriter {
   // it could; what came before is written. Throws Failure for everything but kMalformed.
   std::string write(SheetSource& source);
   // Of the sheet written last.
+  const std::vector<std::string>& print_margins() const { return facts_.print_margins; }
   HiddenCells left_out() const { return {hidden_rows_, hidden_columns_.size()}; }
 
  private:

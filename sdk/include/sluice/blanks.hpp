@@ -24,6 +24,9 @@ constexpr std::string_view trimmed(std::string_view text, std::string_view blank
 bool is_blank(std::string_view text);
 bool is_blank_character(char32_t c);
 
+// Whether two letters or digits of `text` (UTF-8) stand beside each other: not in "#", "- 1 -".
+bool has_word(std::string_view text);
+
 // `text` as one line: each run of control characters and ASCII blanks becomes one blank, and there
 // is none at the ends. At most `max_bytes`, cut between characters: for titles and metadata, which
 // the host bounds.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/utf8.hpp>
 
@@ -16,6 +17,17 @@ bool is_blank(std::string_view text) {
     if (!is_blank_character(next_char(text, at))) return false;
   }
   return true;
+}
+
+bool has_word(std::string_view text) {
+  std::size_t letters = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 && byte < 0xC0) continue;  // within a character
+    letters = byte >= 0xC0 || is_ascii_alphanumeric(byte) ? letters + 1 : 0;
+    if (letters == 2) return true;
+  }
+  return false;
 }
 
 std::string one_line(std::string_view text, std::size_t max_bytes) {

@@ -249,5 +249,29 @@ TEST(OdfSheets, FormsSayWhatWasFilledIn) {
               HasSubstr("red"));
 }
 
+// LibreOffice's own, which have the sheet's name and count pages, say nothing.
+TEST(OdfSheets, HeadersAndFootersOfPaperAreReported) {
+  const auto note = [](const std::string& margins) {
+    Parts parts;
+    parts.body = "<office:spreadsheet><table:table table:name='S'>" + row(cell("a")) +
+                 "</table:table></office:spreadsheet>";
+    parts.common = "<office:master-styles><style:master-page>" + margins +
+                   "</style:master-page></office:master-styles>";
+    const auto job = run<SheetsConverter>(package(parts), kSheetDefaults, "a.ods");
+    return job->warnings().empty() ? std::string() : job->warnings()[0].message;
+  };
+  EXPECT_EQ(note("<style:header><text:p>Secret <text:date>2024</text:date></text:p></style:header>"
+                 "<style:footer style:display='false'><text:p>No</text:p></style:footer>"),
+            "1 print header or footer is left out: \"Secret\"");
+  EXPECT_EQ(note("<style:header><style:region-left><text:p><text:span>Acme</text:span></text:p>"
+                 "</style:region-left><style:region-right><text:p>Page <text:page-number>1"
+                 "</text:page-number></text:p></style:region-right></style:header>"),
+            "1 print header or footer is left out: \"Acme\"");
+  EXPECT_EQ(note("<style:header><text:p><text:sheet-name>S</text:sheet-name> (<text:title>S"
+                 "</text:title>)</text:p></style:header><style:footer><text:p>Page "
+                 "<text:page-number>1</text:page-number></text:p></style:footer>"),
+            "");
+}
+
 }  // namespace
 }  // namespace sluice::odf

@@ -257,5 +257,14 @@ TEST(Xls, EmbeddedObjectsAreReported) {
             "Microsoft Word Document");
 }
 
+TEST(Xls, HeadersAndFootersOfPaperAreReported) {
+  XlsBuilder builder;
+  builder.sheet("S", biff(0x14, narrow("&LSecret&RPage &P")) + biff(0x15, "") + label(0, 0, "a"));
+  const XlsRun run(builder.build());
+  EXPECT_EQ(run.body(), "## S\n\na\n");
+  ASSERT_EQ(run.job().warnings().size(), 1U);
+  EXPECT_EQ(run.job().warnings()[0].message, "1 print header or footer is left out: \"Secret\"");
+}
+
 }  // namespace
 }  // namespace sluice::test

@@ -365,5 +365,29 @@ TEST(XlsxSheets, ReportEmbeddedObjects) {
             "Letter.docx");
 }
 
+// Excel's own default, and what only counts pages, says nothing.
+TEST(XlsxSheets, ReportHeadersAndFootersOfPaper) {
+  const auto note = [](const std::string& codes) {
+    WorkbookBuilder builder;
+    builder.sheet("S", row(1, text("A1", "a")), "<headerFooter>" + codes + "</headerFooter>");
+    const Sample sample(builder);
+    EXPECT_EQ(sample.markdown(), "## S\n\na\n");
+    return sample.job().warnings().empty() ? std::string() : sample.job().warnings()[0].message;
+  };
+  EXPECT_EQ(
+      note("<oddHeader>&amp;L&amp;\"Arial,Bold\"&amp;12Secret &amp;&amp; draft&amp;C&amp;A"
+           "&amp;R&amp;KFF0000Q3 &amp;D</oddHeader><oddFooter>Page &amp;P of &amp;N</oddFooter>"),
+      "1 print header or footer is left out: \"Secret & draft Q3\"");
+  EXPECT_EQ(note("<oddFooter>Acme Ltd</oddFooter><evenFooter>Acme Ltd</evenFooter>"
+                 "<firstFooter>&amp;LFirst&amp;RPage &amp;P</firstFooter>"),
+            "2 print headers and footers are left out: \"Acme Ltd\" \"First\"");
+  for (const char* nothing :
+       {"<oddHeader>&amp;A</oddHeader><oddFooter>Page &amp;P</oddFooter>", "<oddHeader/>",
+        "<oddHeader>&amp;</oddHeader>", "<oddHeader>&amp;K</oddHeader>",
+        "<oddHeader>&amp;\"Arial</oddHeader>", "<oddHeader>- &amp;D -</oddHeader>"}) {
+    EXPECT_EQ(note(nothing), "") << nothing;
+  }
+}
+
 }  // namespace
 }  // namespace sluice::xlsx
