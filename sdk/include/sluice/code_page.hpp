@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,7 @@ std::uint32_t code_page_of_language(std::uint32_t language);
 // The code page of a font's charset ([MS-WMF] 2.1.1.5); 1252 for unknown ones and symbols.
 std::uint32_t code_page_of_charset(std::uint8_t charset);
 
+// For one thread at a time.
 class CodePage {
  public:
   explicit CodePage(std::uint32_t number);
@@ -29,9 +31,12 @@ class CodePage {
   std::string utf8(std::string_view bytes) const;
 
  private:
+  using Upper = std::array<std::string, 128>;  // the characters from 0x80 on
+  const Upper& upper() const;
+
   bool is_single_ = false;  // each byte is a character
   std::string charset_;
-  std::array<std::string, 128> upper_{};  // then: those from 0x80 on
+  mutable std::optional<Upper> upper_;  // made when the first is needed: many texts have none
 };
 
 }  // namespace sluice

@@ -14,6 +14,7 @@ namespace sluice {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
+constexpr std::size_t kMaxUnits = kPiece / 3 - 2;  // each becomes at most 3 bytes
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 }  // namespace
@@ -142,6 +143,10 @@ void TextDecoder::State::append_units(const UChar* begin, const UChar* end) {
 }
 
 void TextDecoder::State::feed_icu(std::string_view text, bool last) {
+  // Not kMaxUnits from the beginning: most texts are those of a cell or a name.
+  constexpr std::size_t kFewUnits = 64;
+  const std::size_t wanted = std::clamp(text.size(), kFewUnits, kMaxUnits);
+  if (units.size() < wanted) units.resize(wanted);
   const char* in = text.data();
   const char* const end = in + text.size();
   UErrorCode error = U_BUFFER_OVERFLOW_ERROR;
@@ -163,17 +168,15 @@ TextDecoder::TextDecoder(std::string_view charset, Sink sink, SingleNul single_n
     : state_(std::make_unique<State>()) {
   state_->sink = std::move(sink);
   state_->single_nul = single_nul;
-  const std::string name = detail::icu_name(charset);
-  state_->is_utf8 = equal_ignoring_ascii_case(name, "UTF-8");
-  if (state_->is_utf8) return;
-  state_->is_wide = name.starts_with("UTF-");
-  state_->is_ebcdic = detail::is_ebcdic(name);
-  if (!name.empty()) state_->converter = detail::open_converter(name, &state_->replaced);
-  if (!state_->converter) {
+  detail::OpenCharset open = detail::open_charset(charset, &state_->replaced);
+  if (!open.converter) {
     throw Failure(Outcome::kInternal, "no encoding is called '" + std::string(charset) + "'");
   }
-  // Each unit becomes at most 3 bytes.
-  state_->units.resize(kPiece / 3 - 2);
+  state_->is_utf8 = equal_ignoring_ascii_case(open.icu_name, "UTF-8");
+  if (state_->is_utf8) return;
+  state_->is_wide = open.icu_name.starts_with("UTF-");
+  state_->is_ebcdic = open.is_ebcdic;
+  state_->converter = std::move(open.converter);
 }
 
 TextDecoder::~TextDecoder() = default;

@@ -82,9 +82,8 @@ bool is_control_or_private(UChar unit) {
   return (unit >= 0x80 && unit < 0xA0) || (unit >= 0xE000 && unit <= 0xF8FF);
 }
 
-}  // namespace
-
-std::string icu_name(std::string_view name) {
+// What ICU is asked for; empty for what it cannot be asked for.
+std::string name_for_icu(std::string_view name) {
   while (!name.empty() && (name.front() == ' ' || name.front() == '\t')) name.remove_prefix(1);
   while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
   // ICU reads a comma as the start of options and skips what is not ASCII. Longer names are none.
@@ -97,35 +96,53 @@ std::string icu_name(std::string_view name) {
   const auto alias = std::find_if(kAliases.begin(), kAliases.end(), [name](const Alias& entry) {
     return equal_ignoring_ascii_case(entry.name, name);
   });
-  std::string found(alias != kAliases.end() ? alias->icu : name);
-  return !found.empty() && open_icu(found) ? found : std::string();
+  return std::string(alias != kAliases.end() ? alias->icu : name);
 }
 
-bool is_ebcdic(const std::string& icu_name) {
-  const Converter converter = open_icu(icu_name);
-  if (!converter) return false;
-  UErrorCode error = U_ZERO_ERROR;
-  std::array<UChar, 2> out{};
-  constexpr char kCapitalA = '\xC1';
-  ucnv_toUChars(converter.get(), out.data(), static_cast<std::int32_t>(out.size()), &kCapitalA, 1,
-                &error);
-  if (U_FAILURE(error) || out[0] != u'A') return false;
-  constexpr char kAscii = 'A';
-  ucnv_toUChars(converter.get(), out.data(), static_cast<std::int32_t>(out.size()), &kAscii, 1,
-                &error);
-  return out[0] != u'A';
+// Leaves the converter as it was opened.
+bool is_ebcdic(UConverter* converter) {
+  const auto first_of = [converter](char byte) {
+    UErrorCode error = U_ZERO_ERROR;
+    std::array<UChar, 2> out{};
+    ucnv_toUChars(converter, out.data(), static_cast<std::int32_t>(out.size()), &byte, 1, &error);
+    ucnv_reset(converter);
+    return U_FAILURE(error) ? UChar{0} : out[0];
+  };
+  return first_of('\xC1') == u'A' && first_of('A') != u'A';
 }
 
-bool is_told_by_evidence(const std::string& icu_name) {
-  return icu_name == "ibm-866" || is_ebcdic(icu_name);
-}
-
-Converter open_converter(const std::string& icu_name, std::uint64_t* replaced) {
-  Converter converter = open_icu(icu_name);
+Converter with_count(Converter converter, std::uint64_t* replaced) {
   if (!converter) return nullptr;
   UErrorCode error = U_ZERO_ERROR;
   ucnv_setToUCallBack(converter.get(), count_and_replace, replaced, nullptr, nullptr, &error);
   return U_SUCCESS(error) ? std::move(converter) : nullptr;
+}
+
+}  // namespace
+
+std::string icu_name(std::string_view name) {
+  std::string found = name_for_icu(name);
+  return !found.empty() && open_icu(found) ? found : std::string();
+}
+
+OpenCharset open_charset(std::string_view name, std::uint64_t* replaced) {
+  OpenCharset open;
+  open.icu_name = name_for_icu(name);
+  if (open.icu_name.empty()) return open;
+  open.converter = open_icu(open.icu_name);
+  open.is_ebcdic = open.converter && is_ebcdic(open.converter.get());
+  open.converter = with_count(std::move(open.converter), replaced);
+  return open;
+}
+
+bool is_told_by_evidence(const std::string& icu_name) {
+  if (icu_name == "ibm-866") return true;
+  const Converter converter = open_icu(icu_name);
+  return converter && is_ebcdic(converter.get());
+}
+
+Converter open_converter(const std::string& icu_name, std::uint64_t* replaced) {
+  return with_count(open_icu(icu_name), replaced);
 }
 
 Fit try_charset(const std::string& icu_name, std::span<const std::uint8_t> bytes) {

@@ -21,10 +21,17 @@ using Converter = std::unique_ptr<UConverter, CloseConverter>;
 // The name under which ICU decodes what files and uchardet call `name`; empty if nobody knows it.
 std::string icu_name(std::string_view name);
 
-// Whether a name from icu_name is an EBCDIC, where 'A' is not 0x41.
-bool is_ebcdic(const std::string& icu_name);
 // Whether such a name is only ever chosen by charset_evidence.hpp.
 bool is_told_by_evidence(const std::string& icu_name);
+
+// What decodes a text that is said to be in charset `name`: none if nobody knows it. Opened once,
+// since short texts, of which a workbook has thousands, cost little more than that.
+struct OpenCharset {
+  std::string icu_name;
+  Converter converter;     // as open_converter has it
+  bool is_ebcdic = false;  // 'A' is not 0x41
+};
+OpenCharset open_charset(std::string_view name, std::uint64_t* replaced);
 
 // Opens a converter by a name from icu_name whose undecodable places become U+FFFD and add one to
 // *replaced, which must outlive it. nullptr if ICU has none.

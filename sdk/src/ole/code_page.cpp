@@ -156,12 +156,20 @@ std::uint32_t code_page_of_language(std::uint32_t language) {
 }
 
 CodePage::CodePage(std::uint32_t number)
-    : is_single_(is_single_byte(number)), charset_(charset_of_code_page(number)) {
-  if (!is_single_) return;
-  for (std::size_t i = 0; i < upper_.size(); ++i) {
-    const char byte = static_cast<char>(0x80 + i);
-    upper_[i] = decoded(charset_, {&byte, 1});
+    : is_single_(is_single_byte(number)), charset_(charset_of_code_page(number)) {}
+
+// By one decoder: no byte of a single-byte code page waits for the next.
+const CodePage::Upper& CodePage::upper() const {
+  if (upper_) return *upper_;
+  Upper& characters = upper_.emplace();
+  std::string* character = nullptr;
+  TextDecoder decoder(charset_, [&character](std::string_view piece) { *character += piece; });
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    const auto byte = static_cast<std::uint8_t>(0x80 + i);
+    character = &characters[i];
+    decoder.feed({&byte, 1});
   }
+  return characters;
 }
 
 std::string CodePage::utf8(std::string_view bytes) const {
@@ -173,7 +181,7 @@ std::string CodePage::utf8(std::string_view bytes) const {
     if (byte < 0x80) {
       out += c;
     } else {
-      out += upper_[byte - 0x80];
+      out += upper()[byte - 0x80];
     }
   }
   return out;

@@ -43,7 +43,10 @@ class PropertySet {
     count_ = std::min(little_u32(set_, 4), kMost);
     constexpr std::uint32_t kCodePage = 1;
     if (const auto value = find(kCodePage); little_u32(value, 0) == kShort) {
-      code_page_ = little_u16(value, 4);
+      constexpr std::uint32_t kUtf16 = 1200;
+      const std::uint32_t number = little_u16(value, 4);
+      is_utf16_ = number == kUtf16;
+      code_page_ = CodePage(number);
     }
   }
 
@@ -52,12 +55,12 @@ class PropertySet {
     const std::uint32_t size = little_u32(value, 4);
     if (size > value.size() || value.size() < 8) return {};
     const std::uint32_t type = little_u32(value, 0);
-    if (type == kWideText || (type == kText && code_page_ == 1200)) {
+    if (type == kWideText || (type == kText && is_utf16_)) {
       const std::size_t bytes = type == kWideText ? std::size_t{size} * 2 : size;
       return up_to_zero(utf8_of_utf16le(value.substr(8, bytes)));
     }
     if (type != kText) return {};
-    return CodePage(code_page_).utf8(up_to_zero(std::string(value.substr(8, size))));
+    return code_page_.utf8(up_to_zero(std::string(value.substr(8, size))));
   }
   std::string time(std::uint32_t id) const {
     const std::string_view value = find(id);
@@ -81,7 +84,8 @@ class PropertySet {
 
   std::string_view set_;
   std::uint32_t count_ = 0;
-  std::uint32_t code_page_ = 1252;
+  CodePage code_page_{1252};
+  bool is_utf16_ = false;
 };
 
 void set(Job& job, std::string_view key, const std::string& value) {
