@@ -11,7 +11,8 @@ namespace {
 constexpr float kProseFill = 0.7F;     // lines of prose are mostly full
 constexpr float kJustifiedChars = 14;  // the narrowest justified columns, beside a picture
 constexpr float kFullWidth = 0.98F;
-constexpr std::uint32_t kFewLines = 3;    // of prose, at least
+constexpr std::uint32_t kFewLines = 3;    // of prose, if they are full
+constexpr float kFewLinesFill = 0.85F;    // items behind dashes, one of them long, are less full
 constexpr float kLevelWithLabels = 0.1F;  // of the size or the distance of rows: the same place
 constexpr float kApartBelow = 1.25F;      // times the distance of rows
 
@@ -78,7 +79,8 @@ bool ColumnFacts::is_prose() const {
   if (is_justified()) return true;
   if (pieces < kFewLines) return false;
   const auto n = static_cast<float>(pieces);
-  return chars / n >= kCharsOfProse && width / n >= kProseFill * std::max(1.0F, box.width());
+  const float fill = pieces == kFewLines ? kFewLinesFill : kProseFill;
+  return chars / n >= kCharsOfProse && width / n >= fill * std::max(1.0F, box.width());
 }
 
 bool ColumnFacts::is_justified() const {

@@ -30,6 +30,7 @@ constexpr float kTouchesText = 0.1F;  // of its width: over a word, and not besi
 constexpr float kOverText = 0.35F;    // the same of smaller text, with its slant
 constexpr float kHalfGlyph = 0.5F;    // of the width: a glyph drawn twice is there with all of it
 constexpr float kLeastShift = 0.12F, kHighest = 0.6F, kTouching = 0.12F;
+constexpr float kOtherSize = 1.25F;       // times: a form's box is larger than the print beside it
 constexpr std::uint32_t kMarkOfNote = 3;  // glyphs; a blank may stand before it
 constexpr float kSamePlace = 0.15F;       // of a word drawn twice
 constexpr std::size_t kMaxNeighbours = 80;
@@ -174,8 +175,12 @@ class SegmentBuilder {
     }
   }
 
+  // A heading beside text does not make the gap between them less wide.
   static float size_between(const Word& before, const Word& next) {
-    return std::max(before.size, next.size);
+    const Word& small = before.size < next.size ? before : next;
+    const float most = std::max(before.size, next.size);
+    // One that is raised is shorter.
+    return most > kOtherSize * small.size && small.chars > 2 ? small.size : most;
   }
 
   void add(std::size_t from, std::size_t end, std::uint32_t row) {
