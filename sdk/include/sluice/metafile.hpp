@@ -5,8 +5,8 @@
 // believed; time and memory are bounded by the size of the metafile, and the result by 32 MiB.
 //
 // Drawn: lines, polygons, curves, paths, text, bitmaps, pens, brushes with hatches and patterns,
-// clipping, coordinate systems. Not drawn, and counted: EMF+ beyond what EMF says too, glyphs by
-// number, raster operations that need what is below, regions that are combined other than by their
+// clipping, coordinate systems; of what EMF+ alone says, pictures, filled boxes and text. Not drawn,
+// and counted: other steps of EMF+ that EMF does not say too, glyphs by number, raster operations that need what is below, regions that are combined other than by their
 // intersection.
 #pragma once
 

@@ -321,7 +321,9 @@ void EmfPlayer::comment(Record record) {
   constexpr std::uint16_t kPlusHeader = 0x4001;
   if (little_u32(record, 12) != kEmfPlus) return;
   if (little_u16(record, 16) == kPlusHeader) is_plus_only_ = (little_u16(record, 18) & 1) == 0;
-  if (is_plus_only_) leave_out();
+  if (!is_plus_only_) return;
+  const std::size_t size = little_u32(record, 8);  // from the mark on
+  drawing_.left_out += plus_.play(record.substr(16, std::max<std::size_t>(size, 4) - 4));
 }
 
 std::optional<Drawing> play_emf(std::string_view bytes) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "metafile/emf_plus.hpp"
 #include "metafile/font_text.hpp"
 #include "metafile/players.hpp"
 
@@ -92,6 +93,7 @@ class EmfPlayer {
   Matrix to_picture_;
   Point units_per_mm_ = {96 / 25.4, 96 / 25.4};
   Device device_;
+  EmfPlusPlayer plus_{device_};
   Bitmaps bitmaps_;
   FontTexts texts_;
   std::map<std::uint32_t, Object> objects_;
