@@ -230,13 +230,9 @@ std::string plain_text(std::string_view tex, bool keeps_signs) {
       if (is_accent(name) && at < tex.size()) {
         std::size_t begin = skip_blanks(tex, at);
         if (begin < tex.size() && tex[begin] == '{') ++begin;
-        std::string base(tex.substr(begin, 1));
-        std::size_t size = 1;
-        if (base == "\\") {
-          const std::string_view letter = control_name(tex, begin);
-          base = symbol_of(letter).value_or("");
-          size += letter.size();
-        }
+        const std::size_t size = begin < tex.size() ? token_size(tex, begin) : 0;
+        std::string base(tex.substr(begin, size));
+        if (base.starts_with('\\')) base = symbol_of(base.substr(1)).value_or("");
         out += accented(name, base);
         at = std::min(begin + size, tex.size());
       } else if (const auto symbol = symbol_of(name)) {

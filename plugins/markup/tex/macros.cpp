@@ -338,7 +338,7 @@ std::size_t Macros::read_argument(std::string_view text, std::size_t at, std::st
     const std::size_t end = read_group(text, begin, argument);
     return end == kNowhere ? at : end;
   }
-  const std::size_t size = text[begin] == '\\' ? 1 + control_name(text, begin).size() : 1;
+  const std::size_t size = token_size(text, begin);
   argument = text.substr(begin, size);
   return begin + size;
 }

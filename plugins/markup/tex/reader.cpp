@@ -248,8 +248,7 @@ Reader::Range Reader::argument() {
   const std::size_t begin = skip_line_blanks(text_, at_);
   if (begin >= text_.size() || text_[begin] == '}') return {at_, at_};
   if (text_[begin] != '{') {
-    const std::size_t size = text_[begin] == '\\' ? 1 + control_name(text_, begin).size() : 1;
-    at_ = std::min(begin + size, text_.size());
+    at_ = begin + token_size(text_, begin);
     return {begin, at_};
   }
   const std::size_t end = source_.group_end(begin);

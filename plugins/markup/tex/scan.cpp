@@ -89,6 +89,10 @@ std::string_view control_name(std::string_view text, std::size_t at) {
   return text.substr(std::min(at, text.size()), end - at);
 }
 
+std::size_t token_size(std::string_view text, std::size_t at) {
+  return text[at] == '\\' ? 1 + control_name(text, at).size() : utf8_at(text, at).length;
+}
+
 bool is_control_word(std::string_view name) {
   return !name.empty() && is_ascii_letter(static_cast<unsigned char>(name[0]));
 }

@@ -18,6 +18,9 @@ inline constexpr std::size_t kNowhere = std::string_view::npos;
 // The name of the control sequence at `at` (a backslash): letters, or one other character, which
 // may be of several bytes. Empty at the end of the text.
 std::string_view control_name(std::string_view text, std::size_t at);
+// How long the token at `at` is: a control sequence, or a whole character. REQUIRES: at <
+// text.size().
+std::size_t token_size(std::string_view text, std::size_t at);
 // Whether a control sequence of this name swallows the blanks behind it.
 bool is_control_word(std::string_view name);
 std::size_t skip_blanks(std::string_view text, std::size_t at);

@@ -42,6 +42,19 @@ TEST(Tex, Metadata) {
   EXPECT_FALSE(job.metadata().contains("date"));
 }
 
+// An argument without braces is a whole character, of any number of bytes.
+TEST(Tex, ArgumentsAreWholeCharacters) {
+  for (const std::string letter : {"\u00FF", "\u4F1A", "\U0001F389"}) {
+    EXPECT_EQ(tex_markdown("\\=" + letter + "x"), letter + "\u0304x\n");
+    EXPECT_EQ(tex_markdown("\\newcommand\\q[1]{(#1)}\\q" + letter + "x"), "(" + letter + ")x\n");
+    RecordingJob job("\\title{A \\=" + letter + "x}\\begin{document}t\\end{document}", "a.tex",
+                     "text/x-tex");
+    TexConverter converter;
+    EXPECT_EQ(job.run(converter), Outcome::kOk);
+    EXPECT_EQ(job.metadata().at("title"), "A " + letter + "\u0304x");
+  }
+}
+
 TEST(Tex, ConditionalsWithoutAnEndAreReported) {
   for (const std::string name : {"ifx", "iffalse", "iftrue", "ifpdf"}) {
     EXPECT_EQ(tex_markdown("a \\" + name + " b"), "a b\n");
