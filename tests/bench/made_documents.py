@@ -1,6 +1,9 @@
 """Documents that the benchmarks make: the same each time, of any number and size."""
+import email.message
+import email.utils
 import os
 import random
+import subprocess
 import zipfile
 
 WORDS = ("sluice gate river stone document commit prepare staging owner journal publish water level "
@@ -79,3 +82,33 @@ def make_xlsx(path, rows):
                 sheet.write(f'<row r="{row}">{cells}</row>'.encode())
             sheet.write(b"</sheetData></worksheet>")
     return rows * 10
+
+
+def make_markup(writer, extension):
+    """A maker of 40 documents of 8 KiB in a markup that pandoc writes."""
+    def make(folder):
+        for i in range(40):
+            plain = os.path.join(folder, "source.md")
+            make_file(plain, 8192, i)
+            subprocess.run(["pandoc", "-f", "gfm", "-t", writer, "-s", "-o", os.path.join(folder, f"{i}.{extension}"), plain],
+                           check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            os.remove(plain)
+    return make
+
+
+def make_messages(folder):
+    """1,000 messages of some kilobytes: half of them plain, half with HTML beside it, as people send them."""
+    words = "budget meeting notes about the plan for next week and what we said on Monday please read it".split()
+    for i in range(1000):
+        chance = random.Random(i)
+        message = email.message.EmailMessage()
+        message["From"], message["To"] = f"Person {i} <p{i}@example.org>", "all@example.org"
+        message["Subject"] = " ".join(chance.choices(words, k=6))
+        message["Date"] = email.utils.formatdate(1.7e9 + 3600 * i)
+        message["Message-ID"] = f"<{i}@example.org>"
+        paragraphs = [" ".join(chance.choices(words, k=60)) for _ in range(6)]
+        message.set_content("\n\n".join(paragraphs))
+        if i % 2:
+            message.add_alternative("<html><body>" + "".join(f"<p>{each}</p>" for each in paragraphs) + "</body></html>", subtype="html")
+        with open(os.path.join(folder, f"{i}.eml"), "wb") as file:
+            file.write(message.as_bytes())
