@@ -34,6 +34,9 @@ class EmbeddedObjects {
   void tell(Job& job) const;
 
  private:
+  // ": Excel.Sheet.8, Package", or nothing.
+  std::string kinds() const;
+
   std::size_t count_ = 0;
   std::set<std::string> parts_;
   std::set<std::string> kinds_;  // the first few

@@ -59,22 +59,24 @@ void EmbeddedObjects::add_storage(CompoundFile& file, const CompoundFile::Entry&
   add(kind_of_object(file, storage));
 }
 
-void EmbeddedObjects::tell(Job& job) const {
-  if (count_ == 0) return;
-  std::string message =
-      counted(count_, "embedded object is not converted, but for what the document shows of it",
-              "embedded objects are not converted, but for what the document shows of them");
+std::string EmbeddedObjects::kinds() const {
+  std::string list;
   std::size_t named = 0;
   for (const std::string& kind : kinds_) {
-    message += named == 0 ? ": " : ", ";
-    if (named == kMaxKinds) {
-      message += "...";
-      break;
-    }
-    message += kind;
-    ++named;
+    list += named == 0 ? ": " : ", ";
+    if (named++ == kMaxKinds) return list + "...";
+    list += kind;
   }
-  job.warn("embedded-document", message);
+  return list;
+}
+
+void EmbeddedObjects::tell(Job& job) const {
+  if (count_ == 0) return;
+  job.warn(
+      "embedded-document",
+      counted(count_, "embedded object is not converted, but for what the document shows of it",
+              "embedded objects are not converted, but for what the document shows of them") +
+          kinds());
 }
 
 }  // namespace sluice
