@@ -71,7 +71,7 @@ class FormulaReader {
   }
 
   std::optional<Operand> number() {
-    Operand value;
+    Operand value{Operand::Kind::kNumber, 0, {}};
     const auto result = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value.number);
     if (result.ec != std::errc()) return std::nullopt;
     rest_.remove_prefix(static_cast<std::size_t>(result.ptr - rest_.data()));
@@ -151,7 +151,7 @@ class FormulaReader {
     for (const Cell& cell : place_.row.cells) {
       if (cell.column == column) return operand_of(cell, place_.strings);
     }
-    return Operand();  // an empty cell is 0, and no text
+    return Operand();  // blank
   }
 
   bool accept(char c) {
@@ -178,6 +178,7 @@ std::optional<Operand> operand_of(const Cell& cell, const SharedStrings& strings
       if (cell.value.empty()) return operand;
       const auto value = number_in(cell.value);
       if (!value) return std::nullopt;
+      operand.kind = Operand::Kind::kNumber;
       operand.number = *value;
       return operand;
     }
@@ -202,9 +203,13 @@ std::optional<Operand> operand_of(const Cell& cell, const SharedStrings& strings
 }
 
 int compare(const Operand& a, const Operand& b) {
-  if (a.kind != b.kind) return a.kind < b.kind ? -1 : 1;
-  if (a.kind != Operand::Kind::kText) return a.number < b.number ? -1 : a.number > b.number ? 1 : 0;
-  return ascii_lower(a.text).compare(ascii_lower(b.text));
+  using Kind = Operand::Kind;
+  const bool has_blank = a.kind == Kind::kBlank || b.kind == Kind::kBlank;
+  if (a.kind != b.kind && !has_blank) return a.kind < b.kind ? -1 : 1;
+  if (a.kind == Kind::kText || b.kind == Kind::kText) {
+    return ascii_lower(a.text).compare(ascii_lower(b.text));
+  }
+  return a.number < b.number ? -1 : a.number > b.number ? 1 : 0;
 }
 
 std::optional<Operand> value_of_formula(std::string_view formula, const FormulaPlace& place) {

@@ -12,9 +12,10 @@
 
 namespace sluice::xlsx {
 
-// What a cell or a constant is. The order of kinds is that in which Excel sorts them.
+// What a cell or a constant is. The order of kinds is that in which Excel sorts them; a blank cell
+// is equal to 0, to FALSE and to an empty text.
 struct Operand {
-  enum class Kind : unsigned char { kNumber, kText, kBoolean } kind = Kind::kNumber;
+  enum class Kind : unsigned char { kBlank, kNumber, kText, kBoolean } kind = Kind::kBlank;
   double number = 0;  // of kBoolean 0 or 1
   std::string_view text;
 };

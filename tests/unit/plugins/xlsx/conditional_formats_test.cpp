@@ -113,8 +113,10 @@ TEST(XlsxConditionalFormats, ExpressionsSeeTheirRow) {
   EXPECT_EQ(under_rules(rows, expression("B1=\"eur\"")), "1! EUR\n2 USD\n3! EUR\n");
   EXPECT_EQ(under_rules(rows, expression("AND($B1=\"EUR\", A1>1)")), "1 EUR\n2 USD\n3! EUR\n");
   EXPECT_EQ(under_rules(rows, expression("OR(A1=2,NOT(A1<3))")), "1 EUR\n2! USD\n3! EUR\n");
+  EXPECT_EQ(under_rules(rows, expression("$B1=\"\"")), "1 EUR\n2 USD\n3 EUR\n");
   EXPECT_EQ(under_rules(rows, expression("A2>=2", "A2:A3")), "1 EUR\n2! USD\n3! EUR\n");
-  EXPECT_EQ(under_rules(rows, expression("(C1=0)")), "1! EUR\n2! USD\n3! EUR\n");  // an empty cell
+  EXPECT_EQ(under_rules(rows, expression("AND(C1=0,$C1=\"\",C1<>1,C1<>\"a\",NOT(C1))")),
+            "1! EUR\n2! USD\n3! EUR\n");  // an empty cell
 }
 
 TEST(XlsxConditionalFormats, WhatIsNotDecidedChangesNothing) {
