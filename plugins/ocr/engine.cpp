@@ -14,6 +14,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "cells.hpp"
 #include "pdf/carried_data.hpp"
 
 namespace sluice::ocr {
@@ -97,27 +98,29 @@ class Engine::Tesseract {
 
   const std::string& languages() const { return languages_; }
 
-  void show(const PageImage& page, tesseract::PageSegMode mode) {
-    api_.SetPageSegMode(mode);
-    api_.SetImage(page.grey.get());
-    api_.SetSourceResolution(static_cast<int>(page.dpi));
-  }
-
   Reading read(const PageImage& page, const std::function<bool()>& stop) {
-    show(page, tesseract::PSM_AUTO);
-    tesseract::ETEXT_DESC monitor;
-    monitor.cancel = ask_stop;
-    monitor.cancel_this = const_cast<std::function<bool()>*>(&stop);
     Reading reading;
-    const bool done = api_.Recognize(&monitor) == 0;
-    reading.is_complete = done && !stop();
-    if (done) collect(reading);
+    const std::vector<Area> cells = cells_with_text(page);
+    if (cells.empty()) {
+      show(page.grey.get(), page.letters.get(), page.dpi, tesseract::PSM_AUTO);
+    } else {
+      const PixPtr grey = without(cells, page.grey.get());
+      const PixPtr letters = without(cells, page.letters.get());
+      show(grey.get(), letters.get(), page.dpi, tesseract::PSM_AUTO);
+    }
+    read_shown(reading, {}, stop);
+    for (std::size_t i = 0; i < cells.size() && reading.is_complete; ++i) {
+      const PixPtr cell = with_margin(cells[i], kMargin, page.letters.get());
+      show(cell.get(), cell.get(), page.dpi, tesseract::PSM_SINGLE_BLOCK);
+      read_shown(reading, {cells[i].x - kMargin, cells[i].y - kMargin}, stop);
+    }
     api_.Clear();
+    reading.set_confidence();
     return reading;
   }
 
   int turns_to_upright(const PageImage& page) {
-    show(page, tesseract::PSM_OSD_ONLY);
+    show(page.grey.get(), page.grey.get(), page.dpi, tesseract::PSM_OSD_ONLY);
     int degrees = 0;
     float confidence = 0;
     const char* script = nullptr;
@@ -130,22 +133,46 @@ class Engine::Tesseract {
   }
 
  private:
-  void collect(Reading& reading) {
+  // Around a cell, in pixels: tesseract misreads letters at the edge of a picture.
+  static constexpr int kMargin = 20;
+  struct Place {
+    int x = 0, y = 0;
+  };
+
+  // `grey` is what blocks and lines are found in, `letters` what is read there.
+  void show(Pix* grey, Pix* letters, float dpi, tesseract::PageSegMode mode) {
+    api_.SetPageSegMode(mode);
+    api_.SetImage(grey);
+    if (letters != grey) api_.SetInputImage(pixClone(letters));
+    api_.SetSourceResolution(static_cast<int>(dpi));
+  }
+
+  // Adds what it shows; `shown`: where on the page that is.
+  void read_shown(Reading& reading, Place shown, const std::function<bool()>& stop) {
+    tesseract::ETEXT_DESC monitor;
+    monitor.cancel = ask_stop;
+    monitor.cancel_this = const_cast<std::function<bool()>*>(&stop);
+    const bool done = api_.Recognize(&monitor) == 0;
+    reading.is_complete = done && !stop();
+    if (done) collect(reading, shown);
+  }
+
+  void collect(Reading& reading, Place shown) {
     const std::unique_ptr<tesseract::ResultIterator> at(api_.GetIterator());
     if (at == nullptr) return;
-    int line = -1;
-    double sum = 0;
-    double letters = 0;
+    int line = reading.words.empty() ? -1 : reading.words.back().line;
     do {
       if (at->IsAtBeginningOf(tesseract::RIL_TEXTLINE)) ++line;
       ReadWord word;
       if (!take_word(*at, word)) continue;
       word.line = line;
-      sum += static_cast<double>(word.confidence) * static_cast<double>(word.text.size());
-      letters += static_cast<double>(word.text.size());
+      word.x0 += shown.x;
+      word.x1 += shown.x;
+      word.y0 += shown.y;
+      word.y1 += shown.y;
+      word.baseline += static_cast<float>(shown.y);
       reading.words.push_back(std::move(word));
     } while (at->Next(tesseract::RIL_WORD));
-    if (letters > 0) reading.confidence = static_cast<float>(sum / letters);
   }
 
   static bool take_word(const tesseract::ResultIterator& at, ReadWord& word) {
@@ -169,6 +196,16 @@ class Engine::Tesseract {
   tesseract::TessBaseAPI api_;
   std::string languages_;
 };
+
+void Reading::set_confidence() {
+  double sum = 0;
+  double letters = 0;
+  for (const ReadWord& word : words) {
+    sum += static_cast<double>(word.confidence) * static_cast<double>(word.text.size());
+    letters += static_cast<double>(word.text.size());
+  }
+  confidence = letters > 0 ? static_cast<float>(sum / letters) : 0;
+}
 
 Engine::Engine() : data_(data_folder()), installed_(languages_in(data_)) {}
 Engine::~Engine() = default;

@@ -29,6 +29,8 @@ struct Reading {
   std::vector<ReadWord> words;
   bool is_complete = true;  // false: `stop` said so
   float confidence = 0;     // of its words, by their lengths; 0 without any
+
+  void set_confidence();
 };
 
 class Engine {

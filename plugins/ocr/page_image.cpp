@@ -35,11 +35,6 @@ constexpr float kDeg = 3.14159265F / 180;
 constexpr float kLeastSkew = 0.15F;  // degrees; a line of A4 then rises by half a millimetre
 constexpr float kSureSkew = 3.0F;    // leptonica's confidence for "certainly skewed"
 
-PixPtr kept(Pix* pix) {
-  if (pix == nullptr) throw Failure(Outcome::kLimit, "the picture needs too much memory");
-  return PixPtr(pix);
-}
-
 PixPtr flattened(PixPtr pix) {
   if (pixGetColormap(pix.get()) != nullptr) {
     pix = kept(pixRemoveColormap(pix.get(), REMOVE_CMAP_BASED_ON_SRC));
@@ -134,25 +129,6 @@ PixPtr ink_of(Pix* grey) {
   return kept(pixConvertTo1(grey, 160));
 }
 
-// The boxes of all marks that touch no other.
-class Marks {
- public:
-  explicit Marks(Pix* ink) : boxes_(pixConnCompBB(ink, 8)) {}
-  ~Marks() { boxaDestroy(&boxes_); }
-  Marks(const Marks&) = delete;
-  Marks& operator=(const Marks&) = delete;
-
-  int count() const { return boxes_ == nullptr ? 0 : boxaGetCount(boxes_); }
-  Stroke at(int index) const {
-    l_int32 x = 0, y = 0, width = 0, height = 0;
-    boxaGetBoxGeometry(boxes_, index, &x, &y, &width, &height);
-    return {x, y, x + width, y + height, width > height};
-  }
-
- private:
-  Boxa* boxes_;
-};
-
 // The height of most letters, which are small ones; 0 if there are too few to tell.
 int letter_height(Pix* ink) {
   constexpr int kLeast = 4;        // smaller ones are dots, commas and dust
@@ -196,21 +172,6 @@ void straighten(PageImage& page) {
   page.ink = rotated(page.ink, L_ROTATE_SAMPLING);
 }
 
-void add_strokes(Pix* ink, bool is_horizontal, int least, int most_thick,
-                 std::vector<Stroke>& strokes) {
-  PixPtr lines(is_horizontal ? pixOpenBrick(nullptr, ink, least, 1)
-                             : pixOpenBrick(nullptr, ink, 1, least));
-  if (lines == nullptr) return;
-  constexpr int kMaxStrokes = 4'000;  // of a page; hatched areas have more, and are no tables
-  const Marks marks(lines.get());
-  for (int i = 0; i < marks.count() && marks.count() <= kMaxStrokes; ++i) {
-    Stroke mark = marks.at(i);
-    mark.is_horizontal = is_horizontal;
-    const int thickness = is_horizontal ? mark.y1 - mark.y0 : mark.x1 - mark.x0;
-    if (thickness <= most_thick) strokes.push_back(mark);
-  }
-}
-
 }  // namespace
 
 PageImage make_page_image(PixPtr picture, int dpi) {
@@ -227,13 +188,21 @@ PageImage make_page_image(PixPtr picture, int dpi) {
   page.ink = ink_of(page.grey.get());
   fit_letters(page);
   straighten(page);
+  page.strokes = strokes_in(page.ink.get(), page.dpi);
+  page.letters = kept(pixCopy(nullptr, page.grey.get()));
+  erase_strokes(page.strokes, page.ink.get(), page.letters.get());
   return page;
 }
 
 void turn(PageImage& page, int quarters) {
   if (quarters % 4 == 0) return;
+  for (Stroke& stroke : page.strokes) {
+    stroke =
+        turned(stroke, pixGetWidth(page.ink.get()), pixGetHeight(page.ink.get()), quarters % 4);
+  }
   page.grey = kept(pixRotateOrth(page.grey.get(), quarters % 4));
   page.ink = kept(pixRotateOrth(page.ink.get(), quarters % 4));
+  page.letters = kept(pixRotateOrth(page.letters.get(), quarters % 4));
 }
 
 bool may_have_text(const PageImage& page) {
@@ -249,19 +218,6 @@ bool may_have_text(const PageImage& page) {
     if (height >= least && height <= most && mark.x1 - mark.x0 <= 4 * most) ++letters;
   }
   return letters >= kEnough;
-}
-
-std::vector<Stroke> strokes_of(const PageImage& page) {
-  std::vector<Stroke> strokes;
-  // Longer than any letter's stroke, thinner than a bar of a chart.
-  const int least = std::max(20, static_cast<int>(page.dpi * 0.35F));
-  const int most_thick = std::max(4, static_cast<int>(page.dpi * 0.04F));
-  // A scanner breaks thin lines: gaps of a few pixels are closed.
-  PixPtr wide(pixCloseSafeBrick(nullptr, page.ink.get(), 5, 1));
-  if (wide != nullptr) add_strokes(wide.get(), true, least, most_thick, strokes);
-  PixPtr high(pixCloseSafeBrick(nullptr, page.ink.get(), 1, 5));
-  if (high != nullptr) add_strokes(high.get(), false, least, most_thick, strokes);
-  return strokes;
 }
 
 }  // namespace sluice::ocr

@@ -7,12 +7,15 @@
 #include <vector>
 
 #include "pix.hpp"
+#include "strokes.hpp"
 
 namespace sluice::ocr {
 
 struct PageImage {
-  PixPtr grey;  // 8 bits, without colours of its own
-  PixPtr ink;   // 1 bit: what is darker than the paper around it
+  PixPtr grey;     // 8 bits, without colours of its own
+  PixPtr letters;  // as `grey`, without drawn lines
+  PixPtr ink;      // 1 bit: what is darker than the paper around it, without drawn lines
+  std::vector<Stroke> strokes;  // the drawn lines
   float dpi = 300;
   bool dpi_is_known = false;  // else a guess from its size
 };
@@ -26,12 +29,5 @@ void turn(PageImage& page, int quarters);
 // Whether there are marks on it that may be letters: cheap, and wrong only in that it may find some
 // where there are none.
 bool may_have_text(const PageImage& page);
-
-// Straight lines that were drawn, in pixels.
-struct Stroke {
-  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-  bool is_horizontal = false;
-};
-std::vector<Stroke> strokes_of(const PageImage& page);
 
 }  // namespace sluice::ocr

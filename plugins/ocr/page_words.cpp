@@ -148,7 +148,7 @@ class Weights {
     if (all.empty()) return;
     const float usual = median(all);
     for (auto& [line, weights] : lines) {
-      if (median(weights) > kBold * usual) bold_.insert(line);
+      if (weights.size() >= kLeastLetters && median(weights) > kBold * usual) bold_.insert(line);
     }
   }
 
@@ -158,6 +158,8 @@ class Weights {
   // Bold strokes of Times and Helvetica are 1.5 times as thick as plain ones; what is measured
   // includes their hairlines. Plain lines differ by a tenth.
   static constexpr float kBold = 1.22F;
+  // "11" and "I" of a plain cell have thicker strokes than most words.
+  static constexpr std::size_t kLeastLetters = 4;
 
   // 0 where strokes are too thin to be distinguished.
   float thickness(Pix* ink, const ReadWord& word) const {
@@ -181,7 +183,7 @@ class Weights {
 };
 
 void add_strokes(const PageImage& page, float scale, pdf::PageContent& content) {
-  for (const Stroke& stroke : strokes_of(page)) {
+  for (const Stroke& stroke : page.strokes) {
     content.rules.push_back({static_cast<float>(stroke.x0) * scale,
                              static_cast<float>(stroke.y0) * scale,
                              static_cast<float>(stroke.x1) * scale,

@@ -6,6 +6,7 @@
 #include <leptonica/allheaders.h>
 
 #include <memory>
+#include <sluice/outcome.hpp>
 
 namespace sluice::ocr {
 
@@ -13,5 +14,11 @@ struct PixDeleter {
   void operator()(Pix* pix) const { pixDestroy(&pix); }
 };
 using PixPtr = std::unique_ptr<Pix, PixDeleter>;
+
+// What leptonica made; it makes nothing if memory runs out.
+inline PixPtr kept(Pix* pix) {
+  if (pix == nullptr) throw Failure(Outcome::kLimit, "the picture needs too much memory");
+  return PixPtr(pix);
+}
 
 }  // namespace sluice::ocr

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "frame/require.h"
+#include "ocr/cells.hpp"
 #include "ocr/page_image.hpp"
 #include "ocr/picture.hpp"
 
@@ -18,7 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const auto image = sluice::ocr::make_page_image(picture.read(page), 0);
       sluice::fuzz::require(image.dpi > 0, "every page has a resolution");
       (void)sluice::ocr::may_have_text(image);
-      (void)sluice::ocr::strokes_of(image);
+      for (const sluice::ocr::Area& cell : sluice::ocr::cells_with_text(image)) {
+        sluice::fuzz::require(cell.width > 0 && cell.height > 0, "a cell has room for text");
+      }
     }
   } catch (const Failure& failure) {
     sluice::fuzz::require(failure.outcome() != Outcome::kInternal, failure.what());
