@@ -108,11 +108,11 @@ class Engine::Tesseract {
       const PixPtr letters = without(cells, page.letters.get());
       show(grey.get(), letters.get(), page.dpi, tesseract::PSM_AUTO);
     }
-    read_shown(reading, {}, stop);
+    read_shown(reading, {0, 0, false}, stop);
     for (std::size_t i = 0; i < cells.size() && reading.is_complete; ++i) {
       const PixPtr cell = with_margin(cells[i], kMargin, page.letters.get());
       show(cell.get(), cell.get(), page.dpi, tesseract::PSM_SINGLE_BLOCK);
-      read_shown(reading, {cells[i].x - kMargin, cells[i].y - kMargin}, stop);
+      read_shown(reading, {cells[i].x - kMargin, cells[i].y - kMargin, true}, stop);
     }
     api_.Clear();
     reading.set_confidence();
@@ -137,6 +137,7 @@ class Engine::Tesseract {
   static constexpr int kMargin = 20;
   struct Place {
     int x = 0, y = 0;
+    bool is_cell = false;
   };
 
   // `grey` is what blocks and lines are found in, `letters` what is read there.
@@ -166,6 +167,7 @@ class Engine::Tesseract {
       ReadWord word;
       if (!take_word(*at, word)) continue;
       word.line = line;
+      word.in_cell = shown.is_cell;
       word.x0 += shown.x;
       word.x1 += shown.x;
       word.y0 += shown.y;

@@ -23,6 +23,7 @@ struct ReadWord {
   float confidence = 0;  // 0 to 100
   int line = 0;          // counts up
   int turned = 0;        // clockwise quarters by which it stands turned on the page
+  bool in_cell = false;  // of a ruled table, read by itself
 };
 
 struct Reading {

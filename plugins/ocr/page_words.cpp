@@ -47,6 +47,23 @@ Reach reach_of(char32_t c) {
   return pdf::is_letter(c) && c < 0x590 ? Reach{kRising, 0} : Reach{};
 }
 
+// How far its letters hang below their line.
+float lowest_of(std::string_view text) {
+  float below = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    below = std::max(below, reach_of(pdf::next_char(text, at)).below);
+  }
+  return below;
+}
+
+// "14,111", "Ill": stems look thicker than the curves of other letters.
+bool is_mostly_stems(std::string_view text) {
+  const auto stems = std::count_if(text.begin(), text.end(), [](char c) {
+    return c == '1' || c == 'I' || c == 'l' || c == '|' || c == 'i';
+  });
+  return static_cast<std::size_t>(stems) * 2 > text.size();
+}
+
 bool has_word_character(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = pdf::next_char(text, at);
@@ -139,7 +156,7 @@ class Weights {
     std::vector<float> all;
     std::map<int, std::vector<float>> lines;
     for (const ReadWord& word : words) {
-      if (!is_wanted(word) || word.turned != 0) continue;
+      if (!is_wanted(word) || word.turned != 0 || is_mostly_stems(word.text)) continue;
       const float weight = thickness(page.ink.get(), word) / sizes.at(word.line);
       if (!(weight > 0)) continue;
       lines[word.line].insert(lines[word.line].end(), word.text.size(), weight);
@@ -158,7 +175,8 @@ class Weights {
   // Bold strokes of Times and Helvetica are 1.5 times as thick as plain ones; what is measured
   // includes their hairlines. Plain lines differ by a tenth.
   static constexpr float kBold = 1.22F;
-  // "11" and "I" of a plain cell have thicker strokes than most words.
+  // A figure or a sign in a cell says little: its strokes may be a fifth thicker than those of
+  // words.
   static constexpr std::size_t kLeastLetters = 4;
 
   // 0 where strokes are too thin to be distinguished.
@@ -188,6 +206,23 @@ void add_strokes(const PageImage& page, float scale, pdf::PageContent& content) 
                              static_cast<float>(stroke.y0) * scale,
                              static_cast<float>(stroke.x1) * scale,
                              static_cast<float>(stroke.y1) * scale, stroke.is_horizontal});
+  }
+}
+
+// Recognition fits a baseline to the few letters of a cell, and misses it by a third of their
+// height. Rows of a table are found by their common baseline, so it is taken from the letters.
+void level_cells(std::vector<ReadWord>& words) {
+  std::map<int, std::vector<float>> found;
+  for (const ReadWord& word : words) {
+    const float size = font_size_of(word);
+    if (!word.in_cell || word.turned != 0 || size <= 0) continue;
+    found[word.line].push_back(static_cast<float>(word.y1) - lowest_of(word.text) * size);
+  }
+  std::map<int, float> baselines;
+  for (auto& [line, values] : found) baselines[line] = median(values);
+  for (ReadWord& word : words) {
+    const auto baseline = baselines.find(word.line);
+    if (baseline != baselines.end()) word.baseline = baseline->second;
   }
 }
 
@@ -270,7 +305,8 @@ pdf::PageContent page_content(const PageImage& page, const Reading& reading, int
   const float scale = points_per_pixel(page, classes.body());
   content.width = static_cast<float>(pixGetWidth(page.grey.get())) * scale;
   content.height = static_cast<float>(pixGetHeight(page.grey.get())) * scale;
-  const std::vector<ReadWord> words = parted(reading.words);
+  std::vector<ReadWord> words = parted(reading.words);
+  level_cells(words);
   const Weights weights(page, words, sizes);
   int line = -1;
   for (const ReadWord& read : words) {

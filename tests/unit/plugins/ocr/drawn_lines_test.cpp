@@ -53,6 +53,31 @@ TEST(OcrDrawnLines, RulesOfATightTableAreNoLetters) {
   }
 }
 
+// Rows of figures without rules between them: each cell has several lines, and the lines of one row
+// are at one height.
+TEST(OcrDrawnLines, LinesOfCellsAreRowsAcrossThem) {
+  const std::vector<double> columns = {40, 140, 200, 260, 320};
+  std::string content = frame_of(columns, 700, 15, 1) + frame_of(columns, 685, 64, 1);
+  const std::vector<std::vector<std::string>> rows = {{"State", "Permits", "Pistols", "Rifles"},
+                                                      {"Georgia", "14,111", "758", "1,772"},
+                                                      {"Guam", "0", "3", "1"},
+                                                      {"Hawaii", "1,248", "0", "0"},
+                                                      {"Idaho", "1,944", "189", "273"},
+                                                      {"Illinois", "87,190", "1,032", "0"}};
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const double y = row == 0 ? 689 : 685 - 12 * static_cast<double>(row);
+    for (std::size_t column = 0; column < 4; ++column) {
+      content += show(columns[column] + 4, y, 9, rows[row][column]);
+    }
+  }
+  const OcrRun run(packed(drawn(content, 300)));
+  for (const auto& row : rows) {
+    std::string expected = "|";
+    for (const std::string& cell : row) expected += " " + cell + " |";
+    EXPECT_THAT(run.text, HasSubstr(expected + "\n"));
+  }
+}
+
 // The sides of the head's cells are shorter than many a letter's stem.
 TEST(OcrDrawnLines, ALowHeadWithSidesIsARowOfCells) {
   const std::vector<double> columns = {40, 160, 250, 380, 520};
