@@ -232,6 +232,15 @@ TEST(Epub, SoundsAndFilmsOfTheBookAreTold) {
   EXPECT_THAT(run.warnings(), HasSubstr("1 sound or film is left out: \"a.mp3\""));
 }
 
+TEST(Epub, HiddenElementsAreReported) {
+  const BookRun run(BookMaker()
+                        .chapter("a.xhtml", "<p>one</p><p hidden='hidden'>the answer</p>")
+                        .chapter("b.xhtml", "<p>two</p><p style='display:none'>a tip</p>"));
+  EXPECT_EQ(run.markdown(), "one\n\ntwo\n");
+  EXPECT_THAT(run.warnings(),
+              HasSubstr("2 hidden elements are left out: \"the answer\" \"a tip\""));
+}
+
 TEST(Epub, PrintedPagesAreToldBetweenBlocksOnly) {
   const BookMaker book = BookMaker().chapter(
       "a.xhtml",

@@ -111,6 +111,16 @@ TEST(MailAlternatives, HtmlIsShownForWhatPlainTextCannotHave) {
   }
 }
 
+// Advertisers hide a line that lists of messages show beside the subject.
+TEST(MailAlternatives, WhatHtmlHidesIsReported) {
+  const MailRun run(
+      multipart("mixed", {"Content-Type: text/html\n\n<div style='display:none'>Save 20 "
+                          "percent</div><p>Dear all</p>"}));
+  EXPECT_THAT(run.markdown(), Not(HasSubstr("Save")));
+  ASSERT_EQ(run.job->warnings().size(), 1U);
+  EXPECT_EQ(run.job->warnings()[0].message, "1 hidden element is left out: \"Save 20 percent\"");
+}
+
 TEST(MailAlternatives, TheUserChooses) {
   const std::string source = multipart("alternative", {kPlain, kHtml});
   EXPECT_THAT(MailRun(source, "html").markdown(), HasSubstr("**HTML**"));
