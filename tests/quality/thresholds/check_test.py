@@ -51,6 +51,12 @@ class Thresholds(unittest.TestCase):
     def test_another_number_is_a_fault(self):
         self.assertIn("kHigh = 0.9; run", self.faults(SOURCE.replace("0.8F", "0.9F")))
 
+    def test_another_number_has_not_been_tried(self):
+        changed = sources.constants_in("layout/some.cpp", SOURCE.replace("0.8F", "0.9F"))
+        page = table.page_of(self.page, changed, {})
+        self.assertEqual(table.rows_of(page)["layout/some.cpp kHigh"][2:], table.NOT_TRIED)
+        self.assertIn("0: `Some.Test`", table.rows_of(page)["layout/some.cpp kLow"][3])
+
     def test_a_new_number_is_a_fault(self):
         self.assertIn("has nothing for layout/some.cpp kNew = 7", self.faults(SOURCE + "constexpr int kNew = 7;\n"))
 

@@ -18,7 +18,9 @@ DECLARATION = re.compile(rf"^( *)((?:inline |static )*)constexpr ({TYPES}) ((?:{
 FAR = 100_000
 # Numbers that are facts of formats, and what they count.
 FACTS = {"kCodes": "a simple font has 256 codes", "kInflation": "of Deflate, or of a glyph in JBIG2",
-         "kLayers": "what libjbig2dec needs", "kMostDigits": "of a code in a glyph's name"}
+         "kLayers": "what libjbig2dec needs",
+         "kLinkRow": "of a page, by which areas of links are found; it changes no text",
+         "kMostDigits": "of a code in a glyph's name"}
 
 
 @dataclass(frozen=True)

@@ -116,17 +116,23 @@ def steps(constant, factors):
             yield value
 
 
+def try_side(trials, constant, values):
+    """Trials of one side, from the number on: the first that breaks is the last. If the furthest value breaks nothing,
+    no nearer one is tried."""
+    furthest = trials.run(f"{constant.id}={values[-1]!r}", values[-1]) if values else None
+    if not furthest or not furthest.breaks:
+        return [furthest] if furthest else []
+    side = []
+    for value in values[:-1]:
+        side.append(trials.run(f"{constant.id}={value!r}", value))
+        if side[-1].breaks:
+            return side
+    return [*side, furthest]
+
+
 def try_constant(trials, constant):
-    """(smaller, larger): the trials of each side, the last of which breaks something unless nothing does."""
-    sides = []
-    for factors in (SMALLER, LARGER):
-        side = []
-        for value in steps(constant, factors):
-            side.append(trials.run(f"{constant.id}={value!r}", value))
-            if side[-1].breaks:
-                break
-        sides.append(side)
-    return sides
+    """The trials of both sides, smaller and larger."""
+    return [try_side(trials, constant, list(steps(constant, factors))) for factors in (SMALLER, LARGER)]
 
 
 def try_all(constants, program, judge, jobs, folder):
