@@ -84,10 +84,10 @@ float median(std::vector<float>& values) {
 }
 
 // The font's size in pixels for each line.
-std::map<int, float> line_sizes(const Reading& reading) {
+std::map<int, float> line_sizes(const std::vector<ReadWord>& words) {
   std::map<int, std::vector<float>> found;
   std::map<int, float> rows;
-  for (const ReadWord& word : reading.words) {
+  for (const ReadWord& word : words) {
     if (!is_wanted(word)) continue;
     rows[word.line] = word.row_height;
     const float size = font_size_of(word);
@@ -105,9 +105,9 @@ std::map<int, float> line_sizes(const Reading& reading) {
 // and each group of others.
 class SizeClasses {
  public:
-  SizeClasses(const Reading& reading, const std::map<int, float>& sizes) {
+  SizeClasses(const std::vector<ReadWord>& words, const std::map<int, float>& sizes) {
     std::vector<float> all;
-    for (const ReadWord& word : reading.words) {
+    for (const ReadWord& word : words) {
       if (is_wanted(word)) all.insert(all.end(), word.text.size(), sizes.at(word.line));
     }
     if (all.empty()) return;
@@ -209,6 +209,44 @@ void add_strokes(const PageImage& page, float scale, pdf::PageContent& content) 
   }
 }
 
+// A solid disc or square, as a bullet is: tesseract reads "e", "*" or "o" there.
+bool is_solid_mark(Pix* ink, const ReadWord& word) {
+  constexpr float kLeastHeight = 0.15F;  // of the line's; a full stop has less
+  constexpr float kMostHeight = 0.6F;
+  constexpr float kSquare = 0.75F;  // its shorter side, of the longer one
+  constexpr float kSolid = 0.7F;    // a disc fills 0.785 of its box, an "e" half of it
+  Box* box = boxCreate(word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0);
+  const PixPtr clip(pixClipRectangle(ink, box, nullptr));
+  boxDestroy(&box);
+  Pix* tight = nullptr;
+  if (clip == nullptr || pixClipToForeground(clip.get(), &tight, nullptr) != 0) return false;
+  const PixPtr mark(tight);
+  if (mark == nullptr) return false;
+  const auto width = static_cast<float>(pixGetWidth(mark.get()));
+  const auto height = static_cast<float>(pixGetHeight(mark.get()));
+  if (height < kLeastHeight * word.row_height || height > kMostHeight * word.row_height)
+    return false;
+  if (std::min(width, height) < kSquare * std::max(width, height)) return false;
+  l_int32 count = 0;
+  pixCountPixels(mark.get(), &count, nullptr);
+  return static_cast<float>(count) >= kSolid * width * height;
+}
+
+void mark_bullets(Pix* ink, std::vector<ReadWord>& words) {
+  constexpr float kCertain = 100;
+  int line = -1;
+  for (ReadWord& word : words) {
+    const bool is_first = word.line != line;
+    line = word.line;
+    std::size_t end = 0;
+    pdf::next_char(word.text, end);
+    if (!is_first || word.turned != 0 || end != word.text.size()) continue;
+    if (!is_solid_mark(ink, word)) continue;
+    word.text = "\u2022";
+    word.confidence = kCertain;
+  }
+}
+
 // Recognition fits a baseline to the few letters of a cell, and misses it by a third of their
 // height. Rows of a table are found by their common baseline, so it is taken from the letters.
 void level_cells(std::vector<ReadWord>& words) {
@@ -300,13 +338,14 @@ float font_size_of(const ReadWord& word) {
 pdf::PageContent page_content(const PageImage& page, const Reading& reading, int number) {
   pdf::PageContent content;
   content.number = number;
-  const std::map<int, float> sizes = line_sizes(reading);
-  const SizeClasses classes(reading, sizes);
+  std::vector<ReadWord> words = parted(reading.words);
+  mark_bullets(page.ink.get(), words);
+  level_cells(words);
+  const std::map<int, float> sizes = line_sizes(words);
+  const SizeClasses classes(words, sizes);
   const float scale = points_per_pixel(page, classes.body());
   content.width = static_cast<float>(pixGetWidth(page.grey.get())) * scale;
   content.height = static_cast<float>(pixGetHeight(page.grey.get())) * scale;
-  std::vector<ReadWord> words = parted(reading.words);
-  level_cells(words);
   const Weights weights(page, words, sizes);
   int line = -1;
   for (const ReadWord& read : words) {

@@ -61,6 +61,19 @@ TEST(OcrRecognition, ColumnsAreReadOneAfterAnother) {
   EXPECT_THAT(run.text, HasSubstr("stands the mill, which ground rye until the last miller left"));
 }
 
+TEST(OcrRecognition, DiscsBeforeLinesAreBullets) {
+  std::string content = some_text(60, 720);
+  const std::array<const char*, 4> items = {"Fax and telephone", "Mail to the harbour office",
+                                            "Every pilot in the northern basin", "Ropes"};
+  double y = 650;
+  for (const char* item : items) {
+    content += show(70, y, 12, "\x95") + show(86, y, 12, item);
+    y -= 22;
+  }
+  const OcrRun run(packed(drawn(content, 300)));
+  for (const char* item : items) EXPECT_THAT(run.text, HasSubstr(std::string("- ") + item + "\n"));
+}
+
 TEST(OcrRecognition, RuledTablesAreTables) {
   std::string content;
   for (const int y : {700, 670, 640, 610}) content += rule(80, y, 440, y);
