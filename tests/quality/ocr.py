@@ -4,9 +4,11 @@
     tests/quality/ocr.py BUILD [--verbose] [--corpus DIR] [--only TEXT] [--rendered N]
 
 `pictures`: the pictures of the test documents whose text somebody wrote down (`ocr/truth.json`, `X.gt.txt`).
-`scanned PDFs`: those among them. `rendered`: pages of PDF documents with text, drawn by pdftoppm at 300 dpi, with no text in them: the words against
-pdftotext, the structure (headings, lists, tables) against what Sluice makes of the page's own text.
+`scanned PDFs`: those among them. `drawn`: pages of PDF documents with text, drawn by pdftoppm at 300 dpi, with no text in them: the words against
+pdftotext, the structure (headings, lists, tables) against what Sluice makes of the page's own text. These are clean scans of 300 dpi where the page
+shows no picture of a square inch or more: the text in a picture is in no truth. The other pages are counted by themselves.
 
+Beside each figure stands that of plain tesseract for the same picture. Its order is its own, so that its characters suffer on tables, too.
 Words: F1 over counted words. Characters: 1 - edit distance / length, blanks and line ends counted as one blank."""
 import argparse
 import glob
@@ -79,6 +81,28 @@ def distance(a, b):
     return score
 
 
+def tesseract(path):
+    """What plain tesseract reads in a picture, or in the pages of a PDF drawn at 300 dpi."""
+    def read(picture):
+        return subprocess.run(["tesseract", picture, "-", "-l", "eng"], capture_output=True,
+                              env=dict(os.environ, OMP_THREAD_LIMIT="1")).stdout.decode(errors="replace")
+    if not path.endswith(".pdf"):
+        return read(path)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-r", "300", "-gray", "-png", path, os.path.join(folder, "page")], capture_output=True)
+        return "\n".join(read(page) for page in sorted(glob.glob(os.path.join(folder, "*.png"))))
+
+
+def shows_pictures(page):
+    """Whether a page of PDF has a picture of a square inch or more: what is written in it is in no truth."""
+    listed = subprocess.run(["pdfimages", "-list", page], capture_output=True).stdout.decode().splitlines()[2:]
+    for row in (line.split() for line in listed):
+        width, height, x_ppi, y_ppi = (float(row[i]) for i in (3, 4, 12, 13))
+        if width * height >= x_ppi * y_ppi:
+            return True
+    return False
+
+
 def word_f1(expected, found):
     a = Counter(re.findall(r"\w+", expected.lower()))
     b = Counter(re.findall(r"\w+", found.lower()))
@@ -112,16 +136,18 @@ def pictures(build, corpus, only, verbose):
             continue
         markdown, code, cost, said = convert(build, os.path.join(corpus, "ocr", name))
         chars, words = score(text, plain(markdown))
-        rows.append((name, chars, words, cost))
+        plain_chars, plain_words = score(text, tesseract(os.path.join(corpus, "ocr", name)))
+        rows.append((name, chars, words, cost, plain_chars, plain_words))
         if verbose:
-            print(f"{chars:6.3f} {words:6.3f} {cost:6.2f} s  {code}  {name}  {said.strip().splitlines()[-1][:100] if said.strip() else ''}")
+            print(f"{chars:6.3f} {words:6.3f} ({plain_chars:.3f} {plain_words:.3f}) {cost:6.2f} s  {code}  {name}  {said.strip().splitlines()[-1][:100] if said.strip() else ''}")
     kinds = {name: "scanned PDFs" if name.endswith(".pdf") else "other scripts, old prints"
              if OTHER_LANGUAGES.search(name) else "pictures in Latin letters of today" for name, *_ in rows}
     for label in ("pictures in Latin letters of today", "scanned PDFs", "other scripts, old prints"):
         chosen = [row for row in rows if kinds[row[0]] == label]
         if chosen:
             print(f"{label}: {len(chosen)} files, characters {statistics.mean(r[1] for r in chosen):.3f}, "
-                  f"words {statistics.mean(r[2] for r in chosen):.3f}, {statistics.mean(r[3] for r in chosen):.2f} s")
+                  f"words {statistics.mean(r[2] for r in chosen):.3f}, {statistics.mean(r[3] for r in chosen):.2f} s; "
+                  f"plain tesseract {statistics.mean(r[4] for r in chosen):.3f}, {statistics.mean(r[5] for r in chosen):.3f}")
 
 
 def structure(markdown):
@@ -179,15 +205,24 @@ def rendered(build, corpus, count, only, verbose):
             chars, words = score(plain(text), plain(scan))
             _, flat_words = score(truth, plain(scan))
             parts = {name: near_f1(a, structure(scan)[name]) for name, a in structure(text).items()}
-            rows.append((chars, flat_words, parts, cost))
+            flat = tesseract(page[:-4] + ".png")
+            others = score(plain(text), flat)[0], score(truth, flat)[1]
+            rows.append((chars, flat_words, parts, cost, *others, shows_pictures(page)))
             if verbose:
                 shown = " ".join(f"{n} {'-' if v is None else f'{v:.2f}'}" for n, v in parts.items())
-                print(f"{chars:6.3f} {flat_words:6.3f} {cost:6.2f} s  {shown}  {os.path.relpath(path, corpus)}")
+                print(f"{chars:6.3f} {flat_words:6.3f} ({others[0]:.3f} {others[1]:.3f}) {cost:6.2f} s  {shown}  "
+                      f"{'pictures' if rows[-1][6] else 'clean'}  {os.path.relpath(path, corpus)}")
+    report_drawn("clean scans of 300 dpi", [row for row in rows if not row[6]])
+    report_drawn("drawn pages with pictures", [row for row in rows if row[6]])
+
+
+def report_drawn(label, rows):
     if not rows:
         return
-    print(f"rendered at 300 dpi: {len(rows)} pages, characters {statistics.mean(r[0] for r in rows):.3f} "
-          f"(median {statistics.median(r[0] for r in rows):.3f}), words {statistics.mean(r[1] for r in rows):.3f}, "
-          f"{statistics.mean(r[3] for r in rows):.2f} s a page")
+    mean = [statistics.mean(row[i] for row in rows) for i in (0, 1, 3, 4, 5)]
+    print(f"{label}: {len(rows)} pages, characters {mean[0]:.3f} (median {statistics.median(r[0] for r in rows):.3f}), "
+          f"words {mean[1]:.3f}, {mean[2]:.2f} s a page; plain tesseract {mean[3]:.3f} "
+          f"(median {statistics.median(r[4] for r in rows):.3f}), {mean[4]:.3f}")
     for name in ("headings", "items", "cells"):
         values = [r[2][name] for r in rows if r[2][name] is not None]
         if values:
