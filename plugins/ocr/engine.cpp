@@ -98,9 +98,9 @@ class Engine::Tesseract {
 
   const std::string& languages() const { return languages_; }
 
-  Reading read(const PageImage& page, const std::function<bool()>& stop) {
+  Reading read(const PageImage& page, const std::vector<Area>& cells,
+               const std::function<bool()>& stop) {
     Reading reading;
-    const std::vector<Area> cells = cells_with_text(page);
     if (cells.empty()) {
       show(page.grey.get(), page.letters.get(), page.dpi, tesseract::PSM_AUTO);
     } else {
@@ -230,14 +230,14 @@ std::vector<std::string> Engine::languages(const std::vector<std::string>& named
   return {has_english ? "eng" : installed_.front()};
 }
 
-Reading Engine::read(const PageImage& page, const std::vector<std::string>& languages,
-                     const std::function<bool()>& stop) {
+Reading Engine::read(const PageImage& page, const std::vector<Area>& cells,
+                     const std::vector<std::string>& languages, const std::function<bool()>& stop) {
   const std::string wanted = joined(languages);
   if (reader_ == nullptr || reader_->languages() != wanted) {
     reader_.reset();
     reader_ = std::make_unique<Tesseract>(data_, wanted, tesseract::OEM_LSTM_ONLY);
   }
-  return reader_->read(page, stop);
+  return reader_->read(page, cells, stop);
 }
 
 int Engine::turns_to_upright(const PageImage& page) {

@@ -47,9 +47,10 @@ class Engine {
   // is not there, or none is.
   std::vector<std::string> languages(const std::vector<std::string>& named) const;
 
-  // `stop`: asked now and then; true ends the reading with the words so far.
-  Reading read(const PageImage& page, const std::vector<std::string>& languages,
-               const std::function<bool()>& stop);
+  // `cells`: of ruled tables, which are read one by one. `stop`: asked now and then; true ends the
+  // reading with the words so far.
+  Reading read(const PageImage& page, const std::vector<Area>& cells,
+               const std::vector<std::string>& languages, const std::function<bool()>& stop);
   // Clockwise quarter turns that put the page upright; 0 as well if that is not certain.
   int turns_to_upright(const PageImage& page);
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cells.hpp"
 #include "pdf/page/unicode.hpp"
 
 namespace sluice::ocr {
@@ -54,17 +55,28 @@ RecognizedPage recognize(Engine& engine, PixPtr picture, const RecognizeOptions&
   if (!may_have_text(page.image)) return page;
   const double end = processor_seconds() + options.seconds;
   const auto stop = [&] { return is_cancelled() || processor_seconds() > end; };
-  page.reading = engine.read(page.image, options.languages, stop);
+  const auto read = [&](const std::vector<Area>& cells) {
+    return engine.read(page.image, cells, options.languages, stop);
+  };
+  std::vector<Area> cells = cells_with_text(page.image);
+  // Of a page on its side, hundreds of cells would be read in vain. Elsewhere it is cheaper to read
+  // first, and to ask only where the words are uncertain.
+  const bool is_table = !cells.empty();
+  if (const int turns = is_table ? engine.turns_to_upright(page.image) : 0; turns != 0) {
+    turn(page.image, turns);
+    cells = cells_with_text(page.image);
+  }
+  page.reading = read(cells);
   // Tesseract sees lines that run upward or downward by itself, but parts their words worse.
   if (const int turned = turned_of(page.reading); turned != 0 && !stop()) {
     turn(page.image, 4 - turned);
-    page.reading = engine.read(page.image, options.languages, stop);
+    page.reading = read(cells_with_text(page.image));
   }
-  if (page.reading.confidence >= kCertainlyUpright || stop()) return page;
+  if (is_table || page.reading.confidence >= kCertainlyUpright || stop()) return page;
   const int turns = engine.turns_to_upright(page.image);
   if (turns == 0) return page;
   turn(page.image, turns);
-  Reading turned = engine.read(page.image, options.languages, stop);
+  Reading turned = read(cells_with_text(page.image));
   if (turned.confidence > page.reading.confidence) {
     page.reading = std::move(turned);
   } else {
