@@ -70,13 +70,16 @@ bool read_raw_word(std::string_view text, std::size_t at, RawPart& part) {
     begin = close + 1;
   }
   if (begin >= text.size() || text[begin] == '\n') return false;
-  const char mark = text[begin] == '{' ? '}' : text[begin];
-  std::string_view line = text.substr(begin + 1, kMaxOptions);
+  // Any character may stand at both ends, of any number of bytes.
+  const std::size_t size = utf8_at(text, begin).length;
+  const bool in_braces = text[begin] == '{';
+  std::string_view line = text.substr(begin + size, kMaxOptions);
   line = line.substr(0, line.find('\n'));
-  std::size_t end = mark == '}' ? find_group_end(text, begin, kMaxOptions) : line.find(mark);
+  std::size_t end =
+      in_braces ? find_group_end(text, begin, kMaxOptions) : line.find(text.substr(begin, size));
   if (end == kNowhere) return false;
-  if (mark != '}') end += begin + 1;
-  part = {begin + 1, end, end + 1, name, false, language};
+  if (!in_braces) end += begin + size;
+  part = {begin + size, end, end + size, name, false, language};
   return true;
 }
 

@@ -47,6 +47,7 @@ TEST(Tex, ArgumentsAreWholeCharacters) {
   for (const std::string letter : {"\u00FF", "\u4F1A", "\U0001F389"}) {
     EXPECT_EQ(tex_markdown("\\=" + letter + "x"), letter + "\u0304x\n");
     EXPECT_EQ(tex_markdown("\\newcommand\\q[1]{(#1)}\\q" + letter + "x"), "(" + letter + ")x\n");
+    EXPECT_EQ(tex_markdown("\\verb" + letter + "a_b" + letter + "x"), "`a_b`x\n");
     RecordingJob job("\\title{A \\=" + letter + "x}\\begin{document}t\\end{document}", "a.tex",
                      "text/x-tex");
     TexConverter converter;
