@@ -64,7 +64,6 @@ class Listing {
           cli::Io& io)
       : workspace_(cli::open_workspace(files, args, io, cli::NeedsKb::kNo)),
         skips_(args.global, [&io](const std::string& lines) { io.err << lines; }),
-        args_(args),
         io_(io) {
     scan::ScanOptions options = cli::scan_options(submit.scan, workspace_);
     options.on_skipped = [this](scan::Skipped&& skipped) { skips_.add(std::move(skipped)); };
@@ -98,7 +97,6 @@ class Listing {
 
   cli::Workspace workspace_;
   cli::SkipReport skips_;
-  const cli::Args& args_;
   cli::Io& io_;
   std::optional<scan::Scanner> scanner_;
   std::int64_t unreadable_ = 0;
