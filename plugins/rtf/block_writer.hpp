@@ -55,7 +55,6 @@ class BlockWriter : public BlockSink {
   HeaderReader* header_ = nullptr;
   std::vector<docx::Flow> flows_;
   std::size_t table_depth_ = 0;
-  std::size_t open_links_ = 0;
   std::vector<bool> links_;  // whether each open link is written
   std::int64_t old_value_[docx::kLevels] = {};
   bool writer_labels_items_ = false;

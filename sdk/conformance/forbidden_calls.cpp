@@ -27,12 +27,17 @@ void trap(scmp_filter_ctx filter, std::initializer_list<int> calls) {
   for (const int call : calls) ::seccomp_rule_add(filter, SCMP_ACT_TRAP, call, 0);
 }
 
+// Where these bits of an argument, counted from 0, are those of `value`.
+void trap_where(scmp_filter_ctx filter, int call, unsigned argument, scmp_datum_t mask,
+                scmp_datum_t value) {
+  const scmp_arg_cmp holds = {argument, SCMP_CMP_MASKED_EQ, mask, value};
+  ::seccomp_rule_add_array(filter, SCMP_ACT_TRAP, call, 1, &holds);
+}
+
 void trap_writing(scmp_filter_ctx filter) {
   for (const scmp_datum_t way : {O_WRONLY, O_RDWR}) {
-    ::seccomp_rule_add(filter, SCMP_ACT_TRAP, SCMP_SYS(openat), 1,
-                       SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE, way));
-    ::seccomp_rule_add(filter, SCMP_ACT_TRAP, SCMP_SYS(open), 1,
-                       SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, way));
+    trap_where(filter, SCMP_SYS(openat), 2, O_ACCMODE, way);
+    trap_where(filter, SCMP_SYS(open), 1, O_ACCMODE, way);
   }
   trap(filter, {SCMP_SYS(creat), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(unlink),
                 SCMP_SYS(unlinkat), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2),
@@ -53,12 +58,10 @@ void forbid(const Forbidden& what) {
   if (what.reaching_out) {
     trap(filter, {SCMP_SYS(socket), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork),
                   SCMP_SYS(vfork), SCMP_SYS(kill), SCMP_SYS(ptrace), SCMP_SYS(clock_settime)});
-    ::seccomp_rule_add(filter, SCMP_ACT_TRAP, SCMP_SYS(clone), 1,
-                       SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+    trap_where(filter, SCMP_SYS(clone), 0, CLONE_THREAD, 0);
   }
   if (what.threads) {
-    ::seccomp_rule_add(filter, SCMP_ACT_TRAP, SCMP_SYS(clone), 1,
-                       SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+    trap_where(filter, SCMP_SYS(clone), 0, CLONE_THREAD, CLONE_THREAD);
   }
   if (what.writing) trap_writing(filter);
   const int failed = ::seccomp_load(filter);
