@@ -184,8 +184,10 @@ TEST_F(PackageTest, DamageToAnyHeaderIsRefusedOrChangesNothing) {
 }
 
 TEST_F(PackageTest, LyingSizesAreRefused) {
-  for (const std::string size : {"77777777777", "-0000000001", "0000000000x", "           ",
-                                 std::string("\x80\0\0\0\0\0\0\0\0\0\1", 11).c_str()}) {
+  const std::vector<std::string> sizes = {"77777777777", "-0000000001", "0000000000x",
+                                          "           ",
+                                          std::string("\x80\0\0\0\0\0\0\0\0\0\1", 11)};
+  for (const std::string& size : sizes) {
     std::string bytes = tar_of(good());
     bytes.replace(512 + 124, 11, std::string(11, ' ').replace(0, size.size(), size));
     bytes.replace(512 + 148, 8, "        ");

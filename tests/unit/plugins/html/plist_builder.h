@@ -9,11 +9,18 @@
 
 namespace sluice::test {
 
+struct PlistItem;
+
 struct Plist {
   enum class Kind : std::uint8_t { kString, kData, kArray, kDictionary };
   Kind kind = Kind::kString;
-  std::string bytes;                                 // of a string (UTF-8) or data
-  std::vector<std::pair<std::string, Plist>> items;  // of an array without keys
+  std::string bytes;             // of a string (UTF-8) or data
+  std::vector<PlistItem> items;  // of an array without keys
+};
+
+struct PlistItem {
+  std::string key;
+  Plist value;
 };
 
 inline Plist plist_string(std::string text) {
@@ -24,10 +31,10 @@ inline Plist plist_data(std::string bytes) {
 }
 inline Plist plist_array(std::vector<Plist> items) {
   Plist array{Plist::Kind::kArray, {}, {}};
-  for (Plist& item : items) array.items.emplace_back("", std::move(item));
+  for (Plist& item : items) array.items.push_back({"", std::move(item)});
   return array;
 }
-inline Plist plist_dictionary(std::vector<std::pair<std::string, Plist>> items) {
+inline Plist plist_dictionary(std::vector<PlistItem> items) {
   return {Plist::Kind::kDictionary, {}, std::move(items)};
 }
 
