@@ -118,13 +118,9 @@ struct Fetcher::Request {
 class Fetcher::Turn {
  public:
   Turn(Server& server, milliseconds pause, const std::atomic<bool>& stop)
-      : server_(server), pause_(pause), lock_(server.busy, std::defer_lock) {
-    const auto check = [&stop] {
-      if (stop.load(std::memory_order_relaxed)) throw FetchFailure{Outcome::kCancelled, "stopped"};
-    };
-    while (!lock_.try_lock_for(kSlice)) check();
+      : hold_(server, stop), server_(server), pause_(pause) {
     while (Clock::now() < server_.free_at) {
-      check();
+      check(stop);
       std::this_thread::sleep_for(
           std::min<Clock::duration>(kSlice, server_.free_at - Clock::now()));
     }
@@ -134,9 +130,37 @@ class Fetcher::Turn {
   Turn& operator=(const Turn&) = delete;
 
  private:
+  // The server, for one at a time.
+  class Hold {
+   public:
+    Hold(Server& server, const std::atomic<bool>& stop) : server_(server) {
+      std::unique_lock lock(server_.mutex);
+      while (!server_.freed.wait_for(lock, kSlice, [this] { return !server_.is_busy; })) {
+        check(stop);
+      }
+      server_.is_busy = true;
+    }
+    ~Hold() {
+      {
+        const std::lock_guard guard(server_.mutex);
+        server_.is_busy = false;
+      }
+      server_.freed.notify_one();
+    }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+
+   private:
+    Server& server_;
+  };
+
+  static void check(const std::atomic<bool>& stop) {
+    if (stop.load(std::memory_order_relaxed)) throw FetchFailure{Outcome::kCancelled, "stopped"};
+  }
+
+  const Hold hold_;
   Server& server_;
   const milliseconds pause_;
-  std::unique_lock<std::timed_mutex> lock_;
 };
 
 Page Fetcher::fetch(const Url& first, const FetchFacts& before, const Calls& calls) {

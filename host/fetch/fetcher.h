@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -53,7 +54,9 @@ class Fetcher {
  private:
   // A server, by scheme, name and port.
   struct Server {
-    std::timed_mutex busy;
+    std::mutex mutex;  // of is_busy alone; who made it true has the rest
+    std::condition_variable freed;
+    bool is_busy = false;
     std::chrono::steady_clock::time_point free_at{};
     std::optional<Robots> robots;
   };
