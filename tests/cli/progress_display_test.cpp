@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -116,9 +117,12 @@ TEST_F(ProgressDisplay, ALockWaitIsSaidWithItsHolder) {
       "\",\"r+\")\n"
       "f.write(\"process 77: sluice add\\n\"); f.flush()\n"
       "fcntl.fcntl(f,37,struct.pack(\"hhqqi4x\",fcntl.F_WRLCK,0,0,1,0))\n"
-      "print(\"held\",flush=True); time.sleep(60)'";
+      "open(\"" +
+      path("held") + "\",\"w\"); time.sleep(60)'";
   Running other({"/bin/sh", "-c", "exec " + holder});
-  std::this_thread::sleep_for(seconds(2));
+  for (int i = 0; i < 300 && !std::filesystem::exists(path("held")); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
   const Finished waited = run({"add", path("slow"), "--lock-timeout", "6"});
   EXPECT_EQ(waited.exit_code, 11) << waited.err;
   EXPECT_THAT(waited.err, HasSubstr("waiting for the lock, held by process 77: sluice add ("));
