@@ -29,7 +29,7 @@ class HiddenText {
  public:
   HiddenText(const Dom& dom, const std::vector<std::uint8_t>& marks) : dom_(dom), marks_(marks) {}
 
-  void count(::sluice::LeftOut& left) {
+  void count(LeftOut& left) {
     for (NodeId i = 1; i < dom_.size(); ++i) {
       const bool is_hidden = (marks_[i] & kHidden) != 0;
       if (!is_hidden && (marks_[i] & kDropped) == 0) continue;
@@ -81,13 +81,18 @@ class HiddenText {
 
 }  // namespace
 
-::sluice::LeftOut hidden_elements() {
+LeftOut hidden_elements() {
   return {"hidden element is", "hidden elements are", ""};
 }
 
-void count_hidden_text(const Dom& dom, const std::vector<std::uint8_t>& marks,
-                       ::sluice::LeftOut& left) {
+void count_hidden_text(const Dom& dom, const std::vector<std::uint8_t>& marks, LeftOut& left) {
   HiddenText(dom, marks).count(left);
+}
+
+void tell_hidden_text(const Dom& dom, const std::vector<std::uint8_t>& marks, Job& job) {
+  LeftOut hidden = hidden_elements();
+  count_hidden_text(dom, marks, hidden);
+  hidden.tell(job, {});
 }
 
 }  // namespace sluice::html

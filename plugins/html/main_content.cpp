@@ -25,8 +25,8 @@ std::uint32_t words_in(std::string_view text) {
   return words;
 }
 
-LeftOut count(const Dom& dom, const std::vector<std::uint8_t>& marks) {
-  LeftOut out;
+DroppedBlocks count(const Dom& dom, const std::vector<std::uint8_t>& marks) {
+  DroppedBlocks out;
   NodeId block = kRootNode;
   for (NodeId i = 1; i < dom.size(); ++i) {
     if ((marks[i] & kHidden) != 0) {
@@ -79,7 +79,7 @@ void keep_text(const Dom& dom, std::vector<std::uint8_t>& marks) {
 
 }  // namespace
 
-LeftOut drop_boilerplate(const Dom& dom, MainContent mode, std::vector<std::uint8_t>& marks) {
+DroppedBlocks drop_boilerplate(const Dom& dom, MainContent mode, std::vector<std::uint8_t>& marks) {
   if (mode == MainContent::kNever || dom.size() > kMaxScoredNodes) return {};
   if (mode == MainContent::kAuto) {
     keep_text(dom, marks);

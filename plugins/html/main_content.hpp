@@ -17,12 +17,12 @@ enum class MainContent : std::uint8_t {
 };
 
 // What was left out: blocks that show text, and their words.
-struct LeftOut {
+struct DroppedBlocks {
   std::uint32_t blocks = 0;
   std::uint32_t words = 0;
 };
 
 // Sets kDropped in `marks` (from mark_layout) on what is not wanted.
-LeftOut drop_boilerplate(const Dom& dom, MainContent mode, std::vector<std::uint8_t>& marks);
+DroppedBlocks drop_boilerplate(const Dom& dom, MainContent mode, std::vector<std::uint8_t>& marks);
 
 }  // namespace sluice::html

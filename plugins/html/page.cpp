@@ -25,11 +25,10 @@ bool is_within_page(std::string_view href) {
   return begin != std::string_view::npos && href[begin] == '#' && href.size() > begin + 1;
 }
 
-void report(const LeftOut& left_out, MainContent mode, Job& job) {
-  if (left_out.words == 0) return;
+void report(const DroppedBlocks& dropped, MainContent mode, Job& job) {
+  if (dropped.words == 0) return;
   job.warn("left-out",
-           "left out " + counted(left_out.blocks, "block") + ", " +
-               counted(left_out.words, "word") +
+           "left out " + counted(dropped.blocks, "block") + ", " + counted(dropped.words, "word") +
                (mode == MainContent::kAuto ? " around the page's text" : " beside the article") +
                "; to keep them, set [plugin.html] main_content = \"never\"");
 }
@@ -40,9 +39,7 @@ std::vector<std::uint8_t> choose(const Dom& dom, MainContent mode, Job& job) {
     return mark_layout(dom, Hidden::kShow);
   }
   report(drop_boilerplate(dom, mode, marks), mode, job);
-  ::sluice::LeftOut hidden = hidden_elements();
-  count_hidden_text(dom, marks, hidden);
-  hidden.tell(job, {});
+  tell_hidden_text(dom, marks, job);
   return marks;
 }
 

@@ -55,11 +55,11 @@ HtmlPage::HtmlPage(std::string utf8) : page_(1) {
 }
 
 void HtmlPage::drop_furniture(Job& job) {
-  const html::LeftOut left_out =
+  const html::DroppedBlocks dropped =
       html::drop_boilerplate(page_[0].dom, html::MainContent::kAuto, page_[0].marks);
-  if (left_out.words == 0) return;
-  job.warn("left-out", "left out " + counted(left_out.blocks, "block") + ", " +
-                           counted(left_out.words, "word") + " around the page's text");
+  if (dropped.words == 0) return;
+  job.warn("left-out", "left out " + counted(dropped.blocks, "block") + ", " +
+                           counted(dropped.words, "word") + " around the page's text");
 }
 
 void HtmlPage::set_metadata(Job& job) const {
@@ -87,9 +87,7 @@ bool HtmlPage::shows_inline_images() const {
 }
 
 void HtmlPage::write(const TakeImage& take_image, Job& job, MarkdownWriter& out) const {
-  ::sluice::LeftOut hidden = html::hidden_elements();
-  html::count_hidden_text(page_[0].dom, page_[0].marks, hidden);
-  hidden.tell(job, {});
+  html::tell_hidden_text(page_[0].dom, page_[0].marks, job);
   const Dom& dom = page_[0].dom;
   const html::References references(page_);
   const html::StyleSheet styles(dom.css);
