@@ -181,7 +181,6 @@ std::string Component::text(std::string_view wanted) const {
   return property == nullptr ? std::string() : property->text();
 }
 
-// A line goes on where the next begins with a blank; quoted-printable, where it ends with `=`.
 std::string with_whole_characters(std::string_view bytes) {
   std::string joined;
   joined.reserve(bytes.size());
@@ -199,6 +198,7 @@ std::string with_whole_characters(std::string_view bytes) {
   return joined.append(bytes.substr(written));
 }
 
+// A line goes on where the next begins with a blank; quoted-printable, where it ends with `=`.
 std::string LineReader::unfolded_line() {
   std::string line(next_line(rest_));
   const bool is_quoted = is_quoted_printable(line);

@@ -162,7 +162,6 @@ std::string plain_text(XmlNode paragraph, Changes changes) {
           case Element::kDrawing:
           case Element::kPicture:
           case Element::kObject:
-    case Element::kSubdocument:
             return Walk::kOver;
           default:
             return Walk::kInto;
