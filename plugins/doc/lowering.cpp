@@ -5,6 +5,7 @@
 #include <sluice/counted.hpp>
 
 #include "doc/lists.hpp"
+#include "doc/objects.hpp"
 #include "doc/story_writer.hpp"
 #include "office_xml/xml_text.hpp"
 
@@ -94,7 +95,7 @@ std::string defect_of(const Streams& streams, const Pieces& pieces, const Pictur
 
 }  // namespace
 
-Lowered lower(Job& job, const Streams& streams) {
+Lowered lower(Job& job, const Streams& streams, CompoundFile& file) {
   const Pieces pieces(streams);
   const Anchors anchors = read_anchors(streams);
   const std::vector<std::string> fonts = font_names(streams.at(Table::kFonts));
@@ -106,8 +107,9 @@ Lowered lower(Job& job, const Streams& streams) {
   PropertyRuns paragraphs(streams, RunKind::kParagraphs);
   office_xml::Package package;
   Pictures pictures(streams, package);
-  Document document{job,     streams,   pieces,     anchors,    styles,  fonts,
-                    authors, code_page, characters, paragraphs, pictures};
+  const Objects objects(file, package);
+  Document document{job,     streams,   pieces,     anchors,    styles,   fonts,
+                    authors, code_page, characters, paragraphs, pictures, objects};
   std::string body;
   write_story(document, streams.body, body);
   body += add_margins(document, package);

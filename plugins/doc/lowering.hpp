@@ -15,7 +15,7 @@ struct Lowered {
   std::string defect;   // why it is not all of the document; empty if it is
 };
 
-// Throws Failure: kMalformed, kCancelled.
-Lowered lower(Job& job, const Streams& streams);
+// `file`: what the streams are of. Throws Failure: kMalformed, kCancelled.
+Lowered lower(Job& job, const Streams& streams, CompoundFile& file);
 
 }  // namespace sluice::doc

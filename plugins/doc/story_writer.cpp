@@ -126,13 +126,14 @@ class StoryWriter {
       case kSoftHyphen:
         return;
       case kFieldBegin:
+        field("begin");  // with the text before it, which is none of its code
         fields_.push_back(Field::kCode);
         instruction_.clear();
-        return field("begin");
+        return;
       case kFieldMiddle:
         field("separate");
         if (!fields_.empty()) fields_.back() = Field::kResult;
-        return;
+        return write_object();
       case kFieldEnd:
         field("end");
         if (!fields_.empty()) fields_.pop_back();
@@ -174,6 +175,12 @@ class StoryWriter {
     }
     // Calls of notes, which write_anchors writes, and numbers of pages and lines.
     return c < 0x20;
+  }
+
+  // The middle of a field that embeds an object has the object's number.
+  void write_object() {
+    if (!looks_.picture || instruction_.find("EMBED") == std::string::npos) return;
+    element(document_.objects.xml(*looks_.picture));
   }
 
   void write_symbol() {

@@ -11,6 +11,7 @@
 
 #include "doc/anchors.hpp"
 #include "doc/looks.hpp"
+#include "doc/objects.hpp"
 #include "doc/pictures.hpp"
 #include "doc/pieces.hpp"
 #include "doc/properties.hpp"
@@ -31,6 +32,7 @@ struct Document {
   PropertyRuns& characters;
   PropertyRuns& paragraphs;
   Pictures& pictures;
+  const Objects& objects;
   std::set<std::uint32_t> boxes = {};  // whose text is written, by number
 };
 

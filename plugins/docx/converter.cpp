@@ -3,7 +3,6 @@
 
 #include <set>
 #include <sluice/counted.hpp>
-#include <sluice/embedded_objects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/options.hpp>
@@ -62,18 +61,17 @@ void count_margins(Document& document, const std::set<std::string>& written) {
   }
 }
 
-// Objects that the text holds, its margins, and its notes.
-void tell_objects(const Document& document) {
-  EmbeddedObjects objects;
-  objects.add_parts(document.package, document.relationships);
+// Objects of the text, its margins and its notes that no place in what is written shows.
+void write_objects(Document& document, MarkdownWriter& out) {
+  const OpcPackage& package = document.package;
+  document.objects.write_parts(package, document.relationships, out);
   static const std::set<std::string_view> kStories = {"header", "footer", "footnotes", "endnotes",
                                                       "comments"};
   for (const OpcRelationship& relationship : document.relationships.all()) {
     if (relationship.mode == OpcTarget::kExternal || !kStories.contains(relationship.type))
       continue;
-    objects.add_parts(document.package, document.package.relationships(relationship.target));
+    document.objects.write_parts(package, package.relationships(relationship.target), out);
   }
-  objects.tell(document.job);
 }
 
 void write_metadata(Job& job, const Document& document, const std::function<void()>& set_metadata) {
@@ -121,11 +119,12 @@ void convert_package(Job& job, const OpcPackage& package, std::string_view defec
   Story(document, document.relationships, out, Pages::kMarked).write(document.body());
   if (settings.headers_footers) write_margin(document, "w:footerReference", out, margins);
   count_margins(document, margins);
+  write_objects(document, out);
   write_notes(document, out);
   write_metadata(job, document, set_metadata);
   out.finish();
   document.left_out.tell(job, plugin);
-  tell_objects(document);
+  document.objects.tell(plugin);
   conclude(job, document, out, defect, plugin);
 }
 

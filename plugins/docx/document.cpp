@@ -15,7 +15,8 @@ Document::Document(Job& the_job, const OpcPackage& the_package, const Settings& 
       styles(part_of("styles")),
       numbering(part_of("numbering")),
       images(the_job, the_package),
-      notes(the_package, relationships) {
+      notes(the_package, relationships),
+      objects(the_job, the_settings.embedded) {
   if (!body_ && main_.defect().empty() && main_.root().child("w:p")) body_ = main_.root();
   if (!body_) {
     throw Failure(Outcome::kMalformed,

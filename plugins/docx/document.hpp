@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/opc.hpp>
 #include <sluice/opc_images.hpp>
@@ -56,6 +57,7 @@ class Document {
   std::string title;  // of the first paragraph that is one
   std::size_t missing_images = 0;
   TextLeftOuts left_out;
+  EmbeddedObjects objects;
   bool left_something_out = false;  // what this converter cannot show
 };
 

@@ -11,6 +11,12 @@ void DrawingWriter::drawing(XmlNode node) {
   if (runs_.is_hidden()) return;
   Drawing found = read_drawing(node);
   for (const Picture& one : found.pictures) picture(one);
+  if (!context_.flow().is_code()) {
+    for (const std::string& id : found.objects) {
+      context_.document.objects.write_part(context_.document.package, context_.relationships, id,
+                                           context_.out);
+    }
+  }
   boxes_.insert(boxes_.end(), found.boxes.begin(), found.boxes.end());
   diagrams_.insert(diagrams_.end(), found.diagrams.begin(), found.diagrams.end());
   charts_.insert(charts_.end(), found.charts.begin(), found.charts.end());

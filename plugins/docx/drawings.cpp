@@ -49,6 +49,8 @@ class DrawingReader {
       drawing.diagrams.emplace_back(node.attribute("r:dm").value());
     } else if (name == "c:chart") {
       drawing.charts.emplace_back(node.attribute("r:id").value());
+    } else if (name == "o:OLEObject" || name == "w:objectEmbed") {
+      drawing.objects.emplace_back(node.attribute("r:id").value());
     } else if (name == "v:imagedata") {
       const std::string title = node.attribute("o:title").value();
       add(first_of(node, {"r:id", "r:pict", "o:relid"}), alt_.empty() ? title : alt_);

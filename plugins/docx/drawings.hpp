@@ -19,6 +19,7 @@ struct Drawing {
   std::vector<XmlNode> boxes;         // w:txbxContent: blocks
   std::vector<std::string> diagrams;  // relationship ids of their data
   std::vector<std::string> charts;    // relationship ids
+  std::vector<std::string> objects;   // relationship ids of what other programs keep
   bool is_rule = false;               // a horizontal line
 };
 

@@ -16,6 +16,7 @@ Settings read_settings(const Options& options) {
   settings.headers_footers = options.get_bool("headers_footers");
   settings.merged_cells =
       options.get_string("merged_cells") == "repeat" ? SpanFill::kRepeat : SpanFill::kEmpty;
+  if (!options.get_bool("embedded_documents")) settings.embedded = Embedded::kNamed;
   return settings;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <sluice/embedded_objects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
 
@@ -22,6 +23,7 @@ struct Settings {
   bool headers_footers = false;
   bool page_markers = true;
   SpanFill merged_cells = SpanFill::kEmpty;
+  Embedded embedded = Embedded::kTaken;
 };
 
 // All but page_markers, which not every converter of such documents has.

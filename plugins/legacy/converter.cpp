@@ -15,12 +15,14 @@ constexpr std::uint64_t kMaxBytes = std::uint64_t{512} << 20;
 // As the converters of OpenDocument are by default, but without marks of pages.
 constexpr std::string_view kText =
     R"({"tracked_changes":"accept","comments":false,"hidden_text":false,"headers_footers":false,)"
-    R"("page_markers":false,"merged_cells":"empty"})";
+    R"("page_markers":false,"merged_cells":"empty","embedded_documents":true})";
 constexpr std::string_view kSheets =
     R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
-    R"("merged":"first","header":"first-row","comments":false,"drawings":true})";
+    R"("merged":"first","header":"first-row","comments":false,"drawings":true,)"
+    R"("embedded_documents":true})";
 constexpr std::string_view kSlides =
-    R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false})";
+    R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false,)"
+    R"("embedded_documents":true})";
 
 Lowered lowered_of(Job& job) {
   const auto bytes = job.source();

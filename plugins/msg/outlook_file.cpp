@@ -3,10 +3,10 @@
 
 #include <map>
 #include <sluice/ascii.hpp>
+#include <sluice/embedded_file.hpp>
 #include <sluice/little_endian.hpp>
 #include <sluice/plugin.hpp>
-
-#include "msg/storage_copy.hpp"
+#include <sluice/storage_copy.hpp>
 
 namespace sluice::msg {
 namespace {
@@ -145,7 +145,15 @@ class OutlookReader {
         attached.is_message = attached.properties.number(Id::kAttachMethod) == kEmbeddedMessage;
         attached.write = [&file = file_, entry,
                           is_message = attached.is_message](const mail::ByteSink& sink) {
-          return copy_storage(file, *entry, is_message ? Copy::kMessage : Copy::kStorage, sink);
+          // An object of another program: the document in it, if there is one.
+          if (!is_message) {
+            if (const auto held = file_in_object(file, *entry)) {
+              sink(held->bytes);
+              return std::uint64_t{0};
+            }
+          }
+          return copy_storage(file, *entry,
+                              is_message ? StorageCopy::kMessage : StorageCopy::kPlain, sink);
         };
       }
     }

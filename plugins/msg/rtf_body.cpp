@@ -54,6 +54,7 @@ void write_rtf(std::string_view source, Job& job, MarkdownWriter& out) {
   writer.close();
   writer.write_notes(reader.notes());
   reader.pictures().report();
+  reader.objects().tell({});
 }
 
 }  // namespace sluice::msg

@@ -11,6 +11,7 @@
 #include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
+#include <sluice/options.hpp>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,10 @@ struct Settings {
   bool page_markers = true;
   SpanFill merged_cells = SpanFill::kEmpty;
 };
+
+inline Embedded embedded_of(const Options& options) {
+  return options.get_bool("embedded_documents") ? Embedded::kTaken : Embedded::kNamed;
+}
 
 // Notes and comments, which are written as footnotes behind the text.
 class Notes {
@@ -72,8 +77,12 @@ class TrackedChanges {
 };
 
 struct Context {
-  Context(Job& to_job, Document& of_document, MarkdownWriter& to_out)
-      : job(to_job), document(of_document), out(to_out), images(to_job, of_document) {}
+  Context(Job& to_job, Document& of_document, MarkdownWriter& to_out, Embedded embedded)
+      : job(to_job),
+        document(of_document),
+        out(to_out),
+        images(to_job, of_document),
+        objects(to_job, embedded) {}
 
   // What a drawn control says.
   const std::string& text_of_control(XmlNode drawn) {
@@ -105,7 +114,7 @@ struct Context {
   unsigned nesting = 0;              // lists, tables and frames around: pages are not marked there
   unsigned tables = 0;               // that are open
   std::size_t cells = 0;             // written of the outermost table, with those of tables within
-  EmbeddedObjects objects_left;
+  EmbeddedObjects objects;
   std::size_t hidden_left = 0;  // hidden slides
 };
 

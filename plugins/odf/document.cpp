@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "odf/elements.hpp"
+#include "office_xml/stored_zip.hpp"
 
 namespace sluice::odf {
 namespace {
@@ -133,6 +134,31 @@ std::optional<std::string> Document::read(std::string_view reference) const {
     if (!is_lost(failure)) throw;
     return std::nullopt;
   }
+}
+
+std::optional<std::string> Document::package_of(std::string_view reference,
+                                                std::string_view media_type) const {
+  constexpr std::size_t kMaxBytes = std::size_t{512} << 20;
+  if (!zip_) return std::nullopt;
+  while (reference.starts_with("./")) reference.remove_prefix(2);
+  std::string folder = percent_decode(reference);
+  if (!folder.ends_with('/')) folder += '/';
+  office_xml::StoredZip package;
+  package.add("mimetype", media_type);
+  std::size_t count = 1;
+  std::size_t size = 0;
+  for (const ZipEntry& entry : zip_->entries()) {
+    if (!entry.name.starts_with(folder) || entry.is_directory()) continue;
+    job_.check_cancelled();
+    const std::string name = entry.name.substr(folder.size());
+    const auto bytes = read(entry.name);
+    size += bytes ? bytes->size() + name.size() : 0;
+    if (!bytes || size > kMaxBytes || ++count > office_xml::StoredZip::kMaxEntries) {
+      return std::nullopt;
+    }
+    package.add(name, *bytes);
+  }
+  return package.finish();
 }
 
 void set_metadata(Job& job, XmlNode meta) {

@@ -46,6 +46,10 @@ class Document {
   // A file of the package by a reference ("./Object 1", "Pictures/a.png"), or nothing if it is not
   // there. Throws Failure (limit, io); what is damaged is not there.
   std::optional<std::string> read(std::string_view reference) const;
+  // A folder of the package that is a document of this type ("application/vnd.oasis...") within it,
+  // as a file of its own; nothing if it is damaged or too large. Throws Failure (limit, io).
+  std::optional<std::string> package_of(std::string_view reference,
+                                        std::string_view media_type) const;
   bool has(std::string_view reference) const { return find(reference) != nullptr; }
 
  private:

@@ -274,7 +274,7 @@ void InlineWriter::frame(XmlNode node) {
   const std::string_view name = node.name();
   if (name == "draw:frame") {
     if (const XmlNode embedded = node.child("draw:object")) return object(node, embedded);
-    if (node.child("draw:object-ole")) context_.objects_left.add({});
+    if (const XmlNode ole = node.child("draw:object-ole")) link_to(node, ole, {});
     if (const XmlNode played = node.child("draw:plugin")) return film(node, played);
     if (node.child("draw:text-box") || node.child("table:table")) return asides_.push_back(node);
     picture(node);
@@ -329,9 +329,19 @@ void InlineWriter::object(XmlNode frame, XmlNode embedded) {
   }
   if (found.chart) return asides_.push_back(frame);
   // Another document; the picture of it is what the page shows.
-  context_.objects_left.add({});
   const auto asset = context_.images.asset_of(value_of(frame.child("draw:image"), "xlink:href"));
   if (asset) out_.image(*asset, alternative_text(frame));
+  link_to(frame, embedded, found.media_type);
+}
+
+// To a document within this one.
+void InlineWriter::link_to(XmlNode frame, XmlNode object, std::string_view media_type) {
+  const auto taken = take_object(context_.objects, context_.document, object, media_type,
+                                 frame.child_value("svg:title"));
+  if (!taken) return;
+  wear(TextLook());
+  end_code();
+  write_taken(*taken, out_);
 }
 
 }  // namespace sluice::odf

@@ -45,6 +45,7 @@ class InlineWriter {
   // A sound or film, with the picture that stands for it.
   void film(XmlNode frame, XmlNode played);
   void object(XmlNode frame, XmlNode object);
+  void link_to(XmlNode frame, XmlNode object, std::string_view media_type);
 
   Context& context_;
   MarkdownWriter& out_;

@@ -2,6 +2,8 @@
 #include "odf/objects.hpp"
 
 #include <algorithm>
+#include <array>
+#include <sluice/base64.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/xml.hpp>
 
@@ -110,11 +112,25 @@ Chart chart_of(XmlNode node) {
 
 namespace {
 
+// Of the document whose body this is; empty if it is none that is known.
+std::string media_type_of(XmlNode body) {
+  constexpr std::array<std::string_view, 4> kKinds = {"text", "spreadsheet", "presentation",
+                                                      "drawing"};
+  for (const std::string_view kind : kKinds) {
+    if (!body.child(("office:" + std::string(kind)).c_str())) continue;
+    const std::string_view called = kind == "drawing" ? "graphics" : kind;
+    return "application/vnd.oasis.opendocument." + std::string(called);
+  }
+  return {};
+}
+
 void read_object(XmlNode root, Object& out) {
   if (named(root, "math:math")) {
     out.formula = tex_of_math(root);
   } else if (const XmlNode chart = root.child("office:body").child("office:chart")) {
     out.chart = chart_of(chart.child("chart:chart"));
+  } else {
+    out.media_type = media_type_of(root.child("office:body"));
   }
 }
 
@@ -134,6 +150,36 @@ Object object_at(std::string_view reference, const Document& document) {
     if (failure.outcome() != Outcome::kMalformed && failure.outcome() != Outcome::kLimit) throw;
   }
   return out;
+}
+
+std::optional<TakenObject> take_object(EmbeddedObjects& objects, const Document& document,
+                                       XmlNode object, std::string_view media_type,
+                                       std::string_view called) {
+  const XmlNode data = object.child("office:binary-data");
+  if (!data) {
+    return take_object(objects, document, value_of(object, "xlink:href"), media_type, called);
+  }
+  return objects.take_stream(called, [&] {
+    const auto bytes = decode_base64(xml_text(data)).value_or(std::vector<std::uint8_t>());
+    return std::string(bytes.begin(), bytes.end());
+  });
+}
+
+std::optional<TakenObject> take_object(EmbeddedObjects& objects, const Document& document,
+                                       std::string_view reference, std::string_view media_type,
+                                       std::string_view called) {
+  const std::string_view name = reference.substr(reference.rfind('/') + 1);
+  if (media_type.empty()) {
+    return objects.take_stream(name,
+                               [&] { return document.read(reference).value_or(std::string()); });
+  }
+  std::optional<EmbeddedFile> file;
+  if (objects.is_taking()) {
+    if (auto bytes = document.package_of(reference, media_type)) {
+      file = EmbeddedFile{{}, std::move(*bytes)};
+    }
+  }
+  return objects.take(called.empty() ? name : called, std::move(file));
 }
 
 Object object_of(XmlNode object, const Document& document) {

@@ -246,6 +246,8 @@ void SheetReader::start_drawing(std::string_view name, const XmlAttributes& attr
     } else if (facts_.objects.size() < kMaxFacts) {
       facts_.objects.emplace_back(reference);
     }
+  } else if (name == "draw:object-ole" && !reference.empty()) {
+    if (facts_.ole_objects.size() < kMaxFacts) facts_.ole_objects.emplace_back(reference);
   } else if (name == "office:binary-data") {
     ++facts_.objects_left;
     --drawing_;

@@ -43,8 +43,9 @@ struct SheetFacts {
   std::vector<std::string> objects;   // the same: charts, formulas, other documents
   std::vector<std::string> texts;     // of boxes and shapes
   std::vector<SheetComment> comments;
-  std::size_t objects_left = 0;  // within a flat file
-  bool is_cut = false;           // repeated cells came to more than a sheet has
+  std::vector<std::string> ole_objects;  // the same: files of other programs
+  std::size_t objects_left = 0;          // within a flat file
+  bool is_cut = false;                   // repeated cells came to more than a sheet has
 };
 
 class SheetReader : public XmlHandler {

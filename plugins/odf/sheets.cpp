@@ -11,6 +11,7 @@
 #include <sluice/lines.hpp>
 #include <sluice/options.hpp>
 
+#include "odf/context.hpp"
 #include "odf/convert.hpp"
 #include "odf/document.hpp"
 #include "odf/images.hpp"
@@ -34,11 +35,13 @@ struct SheetSettings {
     if (options.get_string("merged") == "fill") merged = xlsx::MergedCells::kFill;
     if (options.get_string("header") == "none") header = xlsx::Header::kNone;
     drawings = options.get_bool("drawings");
+    embedded = embedded_of(options);
   }
   SheetOptions sheet;
   xlsx::MergedCells merged = xlsx::MergedCells::kFirst;
   xlsx::Header header = xlsx::Header::kFirstRow;
   bool drawings = true;
+  Embedded embedded = Embedded::kTaken;
 };
 
 // What a header or footer says itself: without fields (the sheet, the date), and without lines that
@@ -75,7 +78,12 @@ struct Done {};
 class Workbook {
  public:
   Workbook(Job& job, Document& document, const Options& options)
-      : job_(job), document_(document), settings_(options), out_(job), images_(job, document) {}
+      : job_(job),
+        document_(document),
+        settings_(options),
+        out_(job),
+        images_(job, document),
+        objects_(job, settings_.embedded) {}
 
   void convert(std::string_view id) {
     if (!document_.defect().empty()) lose(document_.defect());
@@ -94,7 +102,7 @@ class Workbook {
     comments_left_.tell(job_, id);
     count_print_margins();
     margins_.tell(job_, id);
-    objects_left_.tell(job_);
+    objects_.tell(id);
     defects_.conclude(job_, out_, out_.has_content(), "the sheets show no cells and no pictures");
   }
 
@@ -125,8 +133,8 @@ class Workbook {
 
   void end_sheet(std::size_t sheet, SheetFacts& facts) {
     const bool has_drawings =
-        settings_.drawings &&
-        (!facts.pictures.empty() || !facts.objects.empty() || !facts.texts.empty());
+        settings_.drawings && (!facts.pictures.empty() || !facts.objects.empty() ||
+                               !facts.ole_objects.empty() || !facts.texts.empty());
     sheets_ = sheet + 1;
     if (!settings_.sheet.comments) {
       for (const SheetComment& comment : facts.comments) comments_left_.add(comment.text);
@@ -167,10 +175,11 @@ class Workbook {
       } else if (object.chart && !object.chart->rows.empty()) {
         write_chart(out_, *object.chart);
       } else if (!object.chart) {
-        objects_left_.add({});
+        write_object(reference, object.media_type);
       }
     }
-    objects_left_.add({}, facts.objects_left);
+    for (const std::string& reference : facts.ole_objects) write_object(reference, {});
+    objects_.leave({}, facts.objects_left);
     for (const std::string& reference : facts.pictures) {
       // Those of objects are what these show.
       if (reference.find("ObjectReplacements/") != std::string::npos) continue;
@@ -185,6 +194,13 @@ class Workbook {
         out_.end_paragraph();
       }
     }
+  }
+
+  void write_object(std::string_view reference, std::string_view media_type) {
+    const auto taken = take_object(objects_, document_, reference, media_type, {});
+    if (!taken) return;
+    write_taken(*taken, out_);
+    out_.end_paragraph();
   }
 
   void write_comments(const SheetFacts& facts) {
@@ -213,7 +229,7 @@ class Workbook {
   SheetFacts broken_;  // of a sheet that is cut off: only its rows are known
   std::size_t sheets_ = 0;
   std::uint64_t rows_ = 0;
-  EmbeddedObjects objects_left_;
+  EmbeddedObjects objects_;
 };
 
 }  // namespace

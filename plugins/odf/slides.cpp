@@ -250,7 +250,7 @@ void convert_slides(Job& job, Document& document, const Options& options, std::s
   const bool is_drawing = named(body, "office:drawing");
   if (!is_drawing && !named(body, "office:presentation")) refuse_body(body.name());
   MarkdownWriter out(job);
-  Context context(job, document, out);
+  Context context(job, document, out, embedded_of(options));
   context.settings.page_markers = false;
   context.nesting = 1;
   context.styles = Styles({document.content_root(), document.styles_root()});
@@ -277,7 +277,7 @@ void convert_slides(Job& job, Document& document, const Options& options, std::s
   warn_of_hidden(job, "slide", context.hidden_left, setting_of(id, "hidden_slides"));
   slides.tell(id);
   context.left_out.tell(job, {});  // within the text: no option of slides keeps these
-  context.objects_left.tell(job);
+  context.objects.tell(id);
   context.defects.conclude(job, out, out.has_content(), "the pages show no text and no pictures");
 }
 

@@ -84,7 +84,7 @@ void convert_text(Job& job, Document& document, const Options& options, std::str
   const bool is_formula = named(body, "math:math");
   if (!is_formula && !named(body, "office:text")) refuse_body(body.name());
   MarkdownWriter out(job);
-  Context context(job, document, out);
+  Context context(job, document, out, embedded_of(options));
   context.settings = settings_of(options);
   context.styles = Styles({document.content_root(), document.styles_root()});
   set_metadata(job, document.meta());
@@ -107,7 +107,7 @@ void convert_text(Job& job, Document& document, const Options& options, std::str
     write_pages(context, body, options.get_bool("headers_footers"));
   }
   context.left_out.tell(job, id);
-  context.objects_left.tell(job);
+  context.objects.tell(id);
   context.defects.conclude(
       job, out, out.has_content(),
       context.left_out.why_empty("the document has no text and no pictures", id));

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office_xml/package.hpp"
 
-#include <libdeflate.h>
-
-#include <cstdint>
-
+#include "office_xml/stored_zip.hpp"
 #include "office_xml/xml_text.hpp"
 
 namespace sluice::office_xml {
@@ -27,42 +24,6 @@ std::string relationships(const std::string& all) {
   return "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" +
          all + "</Relationships>";
 }
-
-std::string number(std::uint64_t value, std::size_t size) {
-  std::string out;
-  for (std::size_t i = 0; i < size; ++i, value >>= 8) out += static_cast<char>(value & 0xFF);
-  return out;
-}
-
-// Entries that are stored as they are (APPNOTE 4.3).
-class Zip {
- public:
-  void add(std::string_view name, std::string_view bytes) {
-    const std::string facts = number(20, 2) + number(0, 2) + number(0, 2) + number(0, 4) +
-                              number(libdeflate_crc32(0, bytes.data(), bytes.size()), 4) +
-                              number(bytes.size(), 4) + number(bytes.size(), 4) +
-                              number(name.size(), 2) + number(0, 2);
-    directory_ +=
-        "PK\x01\x02" + number(20, 2) + facts + number(0, 2 + 2 + 2 + 4) + number(bytes_.size(), 4);
-    directory_ += name;
-    bytes_ += "PK\x03\x04" + facts;
-    bytes_ += name;
-    bytes_ += bytes;
-    ++count_;
-  }
-  std::string finish() {
-    const std::size_t begin = bytes_.size();
-    bytes_ += directory_;
-    bytes_ += "PK\x05\x06" + number(0, 4) + number(count_, 2) + number(count_, 2) +
-              number(directory_.size(), 4) + number(begin, 4) + number(0, 2);
-    return std::move(bytes_);
-  }
-
- private:
-  std::string bytes_;
-  std::string directory_;
-  std::uint16_t count_ = 0;
-};
 
 }  // namespace
 
@@ -108,7 +69,7 @@ void Package::share_relationships(const std::string& from, const std::string& to
 }
 
 std::string Package::build(std::string_view main_part) {
-  Zip zip;
+  StoredZip zip;
   zip.add("[Content_Types].xml",
           "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
   zip.add("_rels/.rels", relationships(relationship("rId1", "officeDocument", main_part, {})));

@@ -29,8 +29,7 @@ void PptConverter::convert(Job& job) {
   }
   media.tell(job, "ppt");
   const OpcPackage package(lowered.package);
-  lowered.objects.tell(job);
-  pptx::convert_package(job, package, lowered.defects, "ppt");
+  pptx::convert_package(job, package, lowered.lacks, "ppt");
 }
 
 }  // namespace sluice::ppt

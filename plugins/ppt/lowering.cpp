@@ -82,26 +82,48 @@ std::map<std::uint32_t, std::string> addresses_of(std::string_view document) {
   return addresses;
 }
 
-// What programs call the objects that are embedded (2.10.11): their names for the reader, or else
-// for programs. Controls and what is linked hold nothing.
-std::vector<std::string> objects_of(std::string_view document) {
-  std::vector<std::string> kinds;
+// An object that is embedded (2.10.11). Controls and what is linked hold nothing.
+struct EmbeddedObject {
+  std::string kind;            // its program's name for the reader, or else for programs
+  std::uint32_t number = 0;    // by which shapes show it
+  std::uint32_t contents = 0;  // where it is, as a number of the stream
+};
+
+std::vector<EmbeddedObject> objects_of(std::string_view document) {
+  std::vector<EmbeddedObject> found;
   const auto list = child_of(document, kLinks);
   ArtRecords objects(list ? list->body : std::string_view());
-  constexpr std::size_t kMost = 100'000;
-  while (objects.next() && kinds.size() < kMost) {
+  constexpr std::size_t kMost = 10'000;
+  while (objects.next() && found.size() < kMost) {
     if (objects.record().type != kEmbedded) continue;
-    std::string name;
+    EmbeddedObject object;
     std::string program;
     ArtRecords parts(objects.record().body);
     while (parts.next()) {
-      if (parts.record().type != kString) continue;
-      if (parts.record().instance == 2) program = utf8_of_utf16le(parts.record().body);
-      if (parts.record().instance == 3) name = utf8_of_utf16le(parts.record().body);
+      const ArtRecord& part = parts.record();
+      if (part.type == kObjectFacts) {
+        object.number = little_u32(part.body, 8);
+        object.contents = little_u32(part.body, 16);
+      }
+      if (part.type != kString) continue;
+      if (part.instance == 2) program = utf8_of_utf16le(part.body);
+      if (part.instance == 3) object.kind = utf8_of_utf16le(part.body);
     }
-    kinds.push_back(name.empty() ? program : name);
+    if (object.kind.empty()) object.kind = program;
+    found.push_back(std::move(object));
   }
-  return kinds;
+  return found;
+}
+
+// What an object holds, a compound file (2.10.34); empty if it cannot be read.
+std::string storage_of(const EmbeddedObject& object, Stream& stream) {
+  const auto data = stream.object(object.contents);
+  if (!data || data->type != kObjectData) return {};
+  constexpr std::uint16_t kPacked = 1;
+  if (data->instance != kPacked) return std::string(data->body);
+  constexpr std::size_t kSize = 4;
+  if (data->body.size() < kSize) return {};
+  return inflated(data->body.substr(kSize), little_u32(data->body, 0));
 }
 
 // The files of sounds and films (2.10.4 to 2.10.9); empty for those without a name.
@@ -183,12 +205,12 @@ class Lowering {
         slides_(listed(document, kOfSlides)),
         notes_(listed(document, kOfNotes)),
         addresses_(addresses_of(document)),
-        objects_(objects_of(document)),
         media_(media_of(document)),
         footers_(footers_xml(document, kOfAllSlides).value_or("")),
         pictures_(picture_store(document), stream.pictures(), package_) {
     for (const Listed& one : notes_) notes_by_id_.emplace(one.id, &one);
     for (const Listed& one : listed(document, kOfMasters)) masters_.emplace(one.id, one.object);
+    for (const EmbeddedObject& one : objects_of(document)) add_object(one);
   }
 
   Lowered run() {
@@ -203,18 +225,32 @@ class Lowering {
     package_.part(kMainPart,
                   office_xml::part_of("p:presentation", "<p:sldIdLst>" + list + "</p:sldIdLst>"));
     add_authors();
+    relate_rest();
     Lowered lowered;
-    if (!stream_.is_whole()) lowered.defects.emplace_back("the file is cut off or damaged");
+    if (!stream_.is_whole()) lowered.lacks.defects.emplace_back("the file is cut off or damaged");
     if (pictures_.lost() > 0) {
-      lowered.defects.push_back(counted(pictures_.lost(), "image") + " could not be taken");
+      lowered.lacks.defects.push_back(counted(pictures_.lost(), "image") + " could not be taken");
     }
-    for (const std::string& kind : objects_) lowered.objects.add(kind);
+    lowered.lacks.objects = std::move(unread_objects_);
     lowered.media = std::move(media_);
     lowered.package = package_.build(kMainPart);
     return lowered;
   }
 
  private:
+  void add_object(const EmbeddedObject& object) {
+    std::string storage = storage_of(object, stream_);
+    if (storage.empty()) return unread_objects_.push_back(object.kind);
+    std::string name = "ppt/embeddings/object" + std::to_string(object.number) + ".bin";
+    const auto [known, is_new] = objects_.emplace(object.number, std::move(name));
+    if (is_new) package_.part(known->second, std::move(storage));
+  }
+
+  // Objects that no slide shows.
+  void relate_rest() {
+    for (const auto& [number, name] : objects_) package_.relate(kMainPart, "oleObject", name);
+  }
+
   void add_slide(const Listed& slide, std::size_t index, const std::string& name) {
     const auto object = stream_.object(slide.object);
     if (!object || object->type != kSlide) return;
@@ -223,7 +259,7 @@ class Lowering {
     const bool is_hidden = show && (little_u16(show->body, 10) & kHidden) != 0;
     const auto drawing = child_of(object->body, kDrawing);
     Links links(addresses_, package_, name);
-    SlideContext context{package_, pictures_, name, slide.texts, links};
+    SlideContext context{package_, pictures_, name, slide.texts, links, objects_};
     std::string shapes = drawing ? shapes_xml(drawing->body, context) : std::string();
     // Texts of the outline that no shape shows: those of slides whose shapes are damaged.
     for (std::size_t i = 0; i < slide.texts.size(); ++i) {
@@ -255,7 +291,7 @@ class Lowering {
     if (!drawing) return;
     const std::string name = "ppt/notesSlides/notesSlide" + std::to_string(index + 1) + ".xml";
     Links links(addresses_, package_, name);
-    SlideContext context{package_, pictures_, name, listed_notes->second->texts, links};
+    SlideContext context{package_, pictures_, name, listed_notes->second->texts, links, objects_};
     package_.part(name, tree("p:notes", shapes_xml(drawing->body, context), {}));
     package_.relate(slide, "notesSlide", name);
   }
@@ -278,7 +314,7 @@ class Lowering {
     Links links(addresses_, package_, name);
     Pictures pictures({}, {}, package_);  // those of masters are no part of a slide
     const std::vector<Text> outline;
-    SlideContext context{package_, pictures, name, outline, links};
+    SlideContext context{package_, pictures, name, outline, links, objects_};
     package_.part(name, tree("p:sldLayout", shapes_xml(drawing->body, context), {}));
     return true;
   }
@@ -330,7 +366,8 @@ class Lowering {
   std::vector<Listed> slides_;
   std::vector<Listed> notes_;
   std::map<std::uint32_t, std::string> addresses_;
-  std::vector<std::string> objects_;
+  std::map<std::uint32_t, std::string> objects_;  // parts of objects, by number
+  std::vector<std::string> unread_objects_;       // the kinds of those without a part
   std::vector<std::string> media_;
   std::string footers_;  // of slides that have none of their own
   std::map<std::uint32_t, const Listed*> notes_by_id_;

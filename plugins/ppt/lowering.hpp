@@ -3,19 +3,18 @@
 // A presentation of old as a package of PresentationML.
 #pragma once
 
-#include <sluice/embedded_objects.hpp>
 #include <sluice/plugin.hpp>
 #include <string>
 #include <vector>
 
 #include "ppt/stream.hpp"
+#include "pptx/converter.hpp"
 
 namespace sluice::ppt {
 
 struct Lowered {
   std::string package;  // a ZIP file
-  std::vector<std::string> defects;
-  EmbeddedObjects objects;
+  pptx::Lacks lacks;
   std::vector<std::string> media;  // paths of sounds and films; empty where one has none
 };
 

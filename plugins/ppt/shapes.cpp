@@ -32,6 +32,7 @@ struct Shape {
   std::string description;
   bool is_table = false;
   std::uint32_t link = 0;
+  std::uint32_t object = 0;
   std::optional<Text> text;
 };
 
@@ -135,6 +136,8 @@ class ShapeTree {
 
   std::string shape_xml(const Shape& shape) {
     const std::string part = shape.picture > 0 ? context_.pictures.part(shape.picture) : "";
+    const auto object = context_.objects.find(shape.object);
+    if (object != context_.objects.end()) return object_xml(shape, part, object->second);
     if (!part.empty()) return picture_xml(shape, part);
     if (!shape.text) return {};
     std::string out = "<p:sp><p:nvSpPr>" + name_xml(shape) + "<p:nvPr>";
@@ -189,6 +192,8 @@ class ShapeTree {
     if (const auto placeholder = child_of(body, kPlaceholder)) {
       shape.placeholder = little_u8(placeholder->body, 4);
     }
+    if (const auto object = child_of(body, kObjectShown))
+      shape.object = little_u32(object->body, 0);
     if (const auto interaction = child_of(body, kInteraction)) {
       const auto facts = child_of(interaction->body, kInteractionFacts);
       if (facts) shape.link = little_u32(facts->body, 4);
@@ -224,6 +229,16 @@ class ShapeTree {
     const std::string id = context_.package.relate(context_.part, "image", part);
     return "<p:pic><p:nvPicPr>" + name_xml(shape) + "</p:nvPicPr><p:blipFill><a:blip r:embed=\"" +
            id + "\"/></p:blipFill><p:spPr>" + transform(shape) + "</p:spPr></p:pic>";
+  }
+
+  // `picture`: the part of its picture; may be empty.
+  std::string object_xml(const Shape& shape, const std::string& picture,
+                         const std::string& object) {
+    return "<p:graphicFrame>" + frame_transform(shape) +
+           "<a:graphic><a:graphicData><p:oleObj r:id=\"" +
+           context_.package.relate(context_.part, "oleObject", object) + "\">" +
+           (picture.empty() ? std::string() : picture_xml(shape, picture)) +
+           "</p:oleObj></a:graphicData></a:graphic></p:graphicFrame>";
   }
 
   // The places where cells begin, from left to right or from top to bottom.

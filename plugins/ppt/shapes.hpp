@@ -56,7 +56,8 @@ struct SlideContext {
   std::string part;                  // of the slide
   const std::vector<Text>& outline;  // its texts that stand in the document
   Links& links;
-  std::set<std::size_t> used = {};  // texts of the outline that a shape showed
+  const std::map<std::uint32_t, std::string>& objects;  // their parts by number
+  std::set<std::size_t> used = {};                      // texts of the outline that a shape showed
 };
 
 // The shapes within `<p:spTree>`. `drawing`: the body of a container Drawing.

@@ -24,12 +24,14 @@ struct Settings {
       : hidden_slides(options.get_bool("hidden_slides")),
         notes(options.get_bool("notes")),
         footers(options.get_bool("footers")),
-        comments(options.get_bool("comments")) {}
+        comments(options.get_bool("comments")),
+        embedded(options.get_bool("embedded_documents") ? Embedded::kTaken : Embedded::kNamed) {}
 
   bool hidden_slides;
   bool notes;
   bool footers;
   bool comments;
+  Embedded embedded;
 };
 
 // One presentation being written.
@@ -42,10 +44,12 @@ class Conversion {
         deck_(package_),
         anchors_(deck_, {settings.hidden_slides, settings.notes}),
         images_(job, package_),
-        out_(job) {}
+        out_(job),
+        objects_(job, settings.embedded) {}
 
-  void run(const std::vector<std::string>& defects, std::string_view plugin) {
-    for (const std::string& defect : defects) defects_.add(defect);
+  void run(const Lacks& lacks, std::string_view plugin) {
+    for (const std::string& defect : lacks.defects) defects_.add(defect);
+    for (const std::string& kind : lacks.objects) objects_.leave(kind);
     const auto& slides = deck_.slides();
     if (!slides.empty()) job_.set_metadata("pages", std::to_string(slides.size()));
     if (package_.zip().is_recovered()) defects_.add("the file is cut off or damaged");
@@ -59,8 +63,9 @@ class Conversion {
         hidden += write(slides[i], i + 1) ? 0U : 1U;
       }
     }
+    objects_.write_parts(package_, package_.relationships(package_.main_part()), out_);
     left_out_.tell(job_, plugin);
-    objects_.tell(job_);
+    objects_.tell(plugin);
     warn_of_hidden(job_, "slide", hidden, setting_of(plugin, "hidden_slides"));
     defects_.conclude(job_, out_, out_.has_content(),
                       "no slide of the presentation shows text or images");
@@ -80,9 +85,9 @@ class Conversion {
     if (slide.hidden && !settings_.hidden_slides) return false;
     if (!slide.part.xml.defect().empty()) defects_.add(part + ": " + slide.part.xml.defect());
     out_.comment("Slide number: " + std::to_string(number));
-    SlideWriter writer(out_, images_, package_, deck_, anchors_, slide, left_out_);
-    objects_.add_parts(package_, slide.part.links);
+    SlideWriter writer(out_, images_, package_, deck_, anchors_, slide, objects_, left_out_);
     writer.write_shapes(settings_.footers);
+    objects_.write_parts(package_, slide.part.links, out_);
     if (settings_.notes) writer.write_notes();
     if (settings_.comments) {
       writer.write_comments();
@@ -110,10 +115,10 @@ class Conversion {
 
 }  // namespace
 
-void convert_package(Job& job, const OpcPackage& package, const std::vector<std::string>& defects,
+void convert_package(Job& job, const OpcPackage& package, const Lacks& lacks,
                      std::string_view plugin) {
   const Settings settings(Options(job.options()));
-  Conversion(job, settings, package).run(defects, plugin);
+  Conversion(job, settings, package).run(lacks, plugin);
 }
 
 void PptxConverter::convert(Job& job) {

@@ -11,9 +11,14 @@
 
 namespace sluice::pptx {
 
-// Converts a package under the options of pptx. `defects`: what the package lacks of its document;
-// `plugin`: whose option includes hidden slides.
-void convert_package(Job& job, const OpcPackage& package, const std::vector<std::string>& defects,
+// What a package that was made of another form lacks of its document.
+struct Lacks {
+  std::vector<std::string> defects;
+  std::vector<std::string> objects;  // of other programs: the kinds of those that are not in it
+};
+
+// Converts a package under the options of pptx. `plugin`: whose option includes hidden slides.
+void convert_package(Job& job, const OpcPackage& package, const Lacks& lacks,
                      std::string_view plugin);
 
 class PptxConverter : public Converter {

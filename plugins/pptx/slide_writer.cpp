@@ -22,13 +22,14 @@ bool is_true(std::string_view value) {
   return value == "1" || value == "true";
 }
 
-// The first element of this name below `node`, or null.
-XmlNode find_below(XmlNode node, const char* name) {
+// The first element of this name below `node` that has the attribute, or null.
+XmlNode find_below(XmlNode node, const char* name, const char* attribute = nullptr) {
   XmlNode found;
   walk_xml(
       node,
       [&](XmlNode at) {
-        if (!found && named(at, name)) found = at;
+        const bool fits = named(at, name) && (attribute == nullptr || at.attribute(attribute));
+        if (!found && fits) found = at;
         return found ? Walk::kOver : Walk::kInto;
       },
       [](XmlNode) {});
@@ -220,6 +221,9 @@ void SlideWriter::frame(XmlNode node) {
   if (data.child("dgm:relIds") && diagram(data)) return;
   // Embedded objects have a picture of themselves.
   if (const auto fallback = find_below(data, "p:pic")) picture(fallback);
+  const XmlNode object = find_below(data, "p:oleObj", "r:id");
+  objects_.write_part(package_, slide_.part.links, object.attribute("r:id").value(), out_);
+  out_.end_paragraph();
 }
 
 void SlideWriter::table(XmlNode node) {

@@ -3,6 +3,7 @@
 // One slide as Markdown: its title as a heading, its shapes in reading order, its notes.
 #pragma once
 
+#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
@@ -44,13 +45,15 @@ class SlideWriter {
  public:
   // All must outlive it.
   SlideWriter(MarkdownWriter& out, OpcImages& images, const OpcPackage& package, const Deck& deck,
-              SlideAnchors& anchors, const Slide& slide, DeckLeftOuts& left_out)
+              SlideAnchors& anchors, const Slide& slide, EmbeddedObjects& objects,
+              DeckLeftOuts& left_out)
       : out_(out),
         images_(images),
         package_(package),
         deck_(deck),
         anchors_(anchors),
         slide_(slide),
+        objects_(objects),
         left_out_(left_out),
         clicks_(slide.part.links, anchors, slide.part.name) {}
 
@@ -76,6 +79,7 @@ class SlideWriter {
   const Deck& deck_;
   SlideAnchors& anchors_;
   const Slide& slide_;
+  EmbeddedObjects& objects_;
   DeckLeftOuts& left_out_;
   const Clicks clicks_;
   bool footers_ = true;

@@ -42,7 +42,7 @@ bool needs_survey(std::string_view source) {
 void report(Job& job, Reader& reader) {
   reader.pictures().report();
   const Losses& losses = reader.losses();
-  losses.objects.tell(job);
+  reader.objects().tell("rtf");
   if (losses.deep_groups > 0) {
     job.warn(
         "deep-groups",

@@ -24,6 +24,7 @@ struct Piece {
     kText,
     kBreak,
     kImage,     // `asset`; `text` describes it
+    kChild,     // a link to `child`, a document within this one, that `text` names
     kNote,      // `note`
     kMath,      // `text`, as TeX
     kDisplay,   // the same, on a line of its own
@@ -37,11 +38,12 @@ struct Piece {
   bool code = false;        // set in a font, or a style, for code
   std::uint32_t note = 0;
   sluice_asset asset = 0;
+  sluice_child child = 0;
   std::string text;
 
   bool is_content() const {
     return kind == Kind::kImage || kind == Kind::kNote || kind == Kind::kMath ||
-           kind == Kind::kDisplay || (kind == Kind::kText && is_visible());
+           kind == Kind::kDisplay || kind == Kind::kChild || (kind == Kind::kText && is_visible());
   }
 
  private:

@@ -145,6 +145,10 @@ std::string file_of(PictureData& data) {
 
 }  // namespace
 
+std::string read_bytes(Lexer& lexer, HeaderReader& header) {
+  return read_data(lexer, header).bytes;
+}
+
 std::optional<Picture> Pictures::read(Lexer& lexer, HeaderReader& header) {
   PictureData data = read_data(lexer, header);
   if (job_ == nullptr || data.bytes.empty()) return std::nullopt;

@@ -14,6 +14,9 @@
 
 namespace sluice::rtf {
 
+// The bytes that a group holds, as digits or as they are: from here to its end, which it takes.
+std::string read_bytes(Lexer& lexer, HeaderReader& header);
+
 struct Picture {
   sluice_asset asset = 0;
   std::string description;

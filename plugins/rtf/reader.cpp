@@ -27,7 +27,8 @@ Reader::Reader(std::string_view source, const docx::Settings& settings, Keep kee
       settings_(settings),
       job_(job),
       sink_(sink),
-      pictures_(keep == Keep::kAll ? &job : nullptr) {
+      pictures_(keep == Keep::kAll ? &job : nullptr),
+      objects_(job, keep == Keep::kAll ? settings.embedded : Embedded::kNamed) {
   groups_.emplace_back();
   stories_.push_back(std::make_unique<Story>(&sink_, held_));
 }

@@ -26,7 +26,6 @@ namespace sluice::rtf {
 
 // What of a document did not get into its blocks.
 struct Losses {
-  EmbeddedObjects objects;
   std::size_t deep_groups = 0;  // groups beyond the depth that is read
   bool is_cut_off = false;      // groups are still open at the end
 };
@@ -47,6 +46,7 @@ class Reader {
   // After read(): by number, from 0.
   std::vector<Note>& notes() { return notes_; }
   std::vector<Block>& footers() { return footers_; }
+  const EmbeddedObjects& objects() const { return objects_; }
   const Losses& losses() const { return losses_; }
   const TextLeftOuts& left_out() const { return left_out_; }
   std::uint64_t replaced() const { return decoder_.replaced(); }
@@ -119,6 +119,7 @@ class Reader {
   void begin_result();
   void read_instruction_group();
   void read_picture();
+  void read_object();
   void read_shape_value();
   void add_piece(Piece::Kind kind, std::string text = {});
   RowShape& row_shape() { return group().in_nested_row ? nested_row_ : row_; }
@@ -132,6 +133,7 @@ class Reader {
   Job& job_;
   BlockSink& sink_;
   Pictures pictures_;
+  EmbeddedObjects objects_;
 
   std::vector<Group> groups_;
   std::size_t beyond_ = 0;  // groups deeper than are kept

@@ -139,8 +139,7 @@ bool Reader::group_word(Word word, const Token&) {
       group_was_read();
       return true;
     case Word::kObjectData:
-      losses_.objects.add(object_class_);
-      skip_group();
+      read_object();
       return true;
     default:
       return false;
@@ -244,6 +243,29 @@ void Reader::read_picture() {
   piece.asset = picture->asset;
   piece.text = picture->description.empty() ? std::exchange(description_, {})
                                             : std::move(picture->description);
+  story().add(std::move(piece));
+}
+
+// In digits, as [MS-OLEDS] 2.2.5 has it.
+void Reader::read_object() {
+  if (!objects_.is_taking() || !is_shown() || in_left_out_) {
+    objects_.leave(object_class_);
+    return skip_group();
+  }
+  const std::string bytes = read_bytes(lexer_, header_);
+  group_was_read();
+  auto file = file_in_ole1_object(bytes, object_class_);
+  const auto taken = objects_.take(object_class_, std::move(file));
+  if (!taken) return;
+  Piece piece;
+  piece.text = taken->name;
+  if (taken->picture) {
+    piece.kind = Piece::Kind::kImage;
+    piece.asset = *taken->picture;
+  } else if (taken->child) {
+    piece.kind = Piece::Kind::kChild;
+    piece.child = *taken->child;
+  }
   story().add(std::move(piece));
 }
 

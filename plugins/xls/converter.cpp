@@ -14,6 +14,7 @@
 #include <sluice/ole_metadata.hpp>
 #include <sluice/options.hpp>
 #include <sluice/pictures_only.hpp>
+#include <utility>
 
 #include "xls/canary.hpp"
 #include "xls/decrypt.hpp"
@@ -31,37 +32,24 @@ std::string stem_of(std::string_view file_name) {
   return std::string(file_name.substr(0, file_name.rfind('.')));
 }
 
-// The workbook's stream, decrypted; what is wrong with it, if something is.
+// The workbook's stream, decrypted.
 struct Stream {
   std::string bytes;
   bool is_whole = true;
-  EmbeddedObjects objects;
 };
 
-// [MS-XLS] 2.1.7.3: each in a storage of the root, by number; what is linked is under LNK.
-void count_objects(CompoundFile& file, EmbeddedObjects& objects) {
-  for (const CompoundFile::Entry* entry : file.children(file.root())) {
-    const bool is_object = entry->kind == CompoundFile::Kind::kStorage &&
-                           starts_with_ignoring_ascii_case(entry->name, "MBD");
-    if (is_object) objects.add_storage(file, *entry);
-  }
-}
-
-Stream stream_of(Job& job) {
-  const std::string_view source = job.source_text();
+Stream stream_of(Job& job, std::optional<CompoundFile>& file) {
   Stream stream;
-  if (!source.starts_with(kCompoundFileMark)) {
-    stream.bytes = source;  // Excel 2 to 4, and some writers of Excel 5
+  if (!file) {
+    stream.bytes = job.source_text();  // Excel 2 to 4, and some writers of Excel 5
   } else {
-    CompoundFile file(source);
-    set_ole_metadata(job, file);
-    const CompoundFile::Entry* entry = file.find("Workbook");
-    if (entry == nullptr) entry = file.find("Book");
+    set_ole_metadata(job, *file);
+    const CompoundFile::Entry* entry = file->find("Workbook");
+    if (entry == nullptr) entry = file->find("Book");
     if (entry == nullptr) throw Failure(Outcome::kMalformed, "there is no workbook in it");
-    CompoundFile::Content content = file.read(*entry);
+    CompoundFile::Content content = file->read(*entry);
     stream.bytes = std::move(content.bytes);
     stream.is_whole = content.is_whole;
-    count_objects(file, stream.objects);
   }
   decrypt_workbook(stream.bytes, job.secret("password"));
   return stream;
@@ -95,7 +83,10 @@ class Conversion {
   Conversion(Job& job, const xlsx::Settings& settings)
       : job_(job),
         settings_(settings),
-        stream_(stream_of(job)),
+        file_(job.source_text().starts_with(kCompoundFileMark)
+                  ? std::optional<CompoundFile>(job.source_text())
+                  : std::nullopt),
+        stream_(stream_of(job, file_)),
         workbook_(read_workbook(stream_.bytes, stem_of(job.file_name()))),
         styles_(workbook_.formats),
         sheets_(outline_of(workbook_), settings.hidden_sheets ? xlsx::HiddenSheets::kWritten
@@ -103,7 +94,8 @@ class Conversion {
         text_(styles_, workbook_.strings, cell_images_, sheets_, workbook_.epoch, settings.dates,
               xlsx::Formulas::kValues, job.source_size()),
         pictures_(job, picture_store(workbook_.pictures), {}),
-        out_(job) {}
+        out_(job),
+        objects_(job, settings.embedded) {}
 
   void run() {
     if (!stream_.is_whole || workbook_.is_cut_off) {
@@ -128,9 +120,10 @@ class Conversion {
         ++charts_;
       }
     }
+    write_objects();
     comments_left_.tell(job_, "xls");
     margins_.tell(job_, "xls");
-    stream_.objects.tell(job_);
+    objects_.tell("xls");
     hidden_cells_.tell(job_, "xls");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xls] hidden_sheets = true");
     if (charts_ > 0 && settings_.drawings) {
@@ -189,6 +182,28 @@ class Conversion {
     out_.end_paragraph();
   }
 
+  // [MS-XLS] 2.1.7.3: each in a storage of the root, by number; what is linked is under LNK. They
+  // stand behind the sheets.
+  void write_objects() {
+    if (!file_) return;
+    bool begun = false;
+    for (const CompoundFile::Entry* entry : file_->children(file_->root())) {
+      const bool is_object = entry->kind == CompoundFile::Kind::kStorage &&
+                             starts_with_ignoring_ascii_case(entry->name, "MBD");
+      if (!is_object) continue;
+      const auto taken = objects_.take(*file_, *entry);
+      if (!taken) continue;
+      if (!std::exchange(begun, true)) {
+        has_content_ = has_words_ = true;
+        out_.begin_heading(2);
+        out_.text("Embedded documents");
+        out_.end_heading();
+      }
+      write_taken(*taken, out_);
+      out_.end_paragraph();
+    }
+  }
+
   void write_lines(std::string_view text) {
     while (!text.empty()) {
       out_.text(next_line(text));
@@ -198,6 +213,7 @@ class Conversion {
 
   Job& job_;
   xlsx::Settings settings_;
+  std::optional<CompoundFile> file_;
   Stream stream_;
   Workbook workbook_;
   xlsx::Styles styles_;
@@ -206,6 +222,7 @@ class Conversion {
   xlsx::CellText text_;
   ArtPictures pictures_;
   MarkdownWriter out_;
+  EmbeddedObjects objects_;
   Defects defects_;
   xlsx::HiddenCells hidden_cells_;
   xlsx::PrintMargins margins_;

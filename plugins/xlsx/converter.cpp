@@ -2,7 +2,6 @@
 #include "xlsx/converter.hpp"
 
 #include <sluice/defects.hpp>
-#include <sluice/embedded_objects.hpp>
 #include <sluice/left_out.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/opc.hpp>
@@ -40,7 +39,8 @@ class Conversion {
         text_(styles_, strings_, cell_images_, sheets_, workbook_.epoch, settings.dates, formulas,
               job.source().size()),
         images_(job, package_),
-        out_(job) {}
+        out_(job),
+        objects_(job, settings.embedded) {}
 
   void run() {
     set_office_metadata(job_, package_);
@@ -62,7 +62,7 @@ class Conversion {
     }
     comments_left_.tell(job_, "xlsx");
     margins_.tell(job_, "xlsx");
-    objects_.tell(job_);
+    objects_.tell("xlsx");
     hidden_cells_.tell(job_, "xlsx");
     warn_of_hidden(job_, "sheet", hidden, "[plugin.xlsx] hidden_sheets = true");
     // Its sheets' names alone do not say what it holds.
@@ -87,7 +87,6 @@ class Conversion {
       begin_picture();
     };
     const OpcRelationships links = package_.relationships(sheet.part);
-    objects_.add_parts(package_, links);
     if (sheet.kind == SheetKind::kGrid) {
       SheetPart part(package_, sheet.part, links, sheets_);
       SheetWriter writer(job_, out_, &images_, text_, settings_.sheet, begin);
@@ -101,6 +100,7 @@ class Conversion {
     if (settings_.drawings) {
       write_drawings(out_, images_, package_, links, begin, begin_picture);
     }
+    objects_.write_parts(package_, links, out_, begin);
     std::vector<Comment> comments = comments_of(package_, links);
     if (settings_.comments) return write_comments(out_, std::move(comments), begin);
     for (const Comment& comment : comments) comments_left_.add(comment.text);

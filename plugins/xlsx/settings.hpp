@@ -3,6 +3,7 @@
 // The options that workbooks of every form have.
 #pragma once
 
+#include <sluice/embedded_objects.hpp>
 #include <sluice/number_format.hpp>
 #include <sluice/options.hpp>
 #include <string>
@@ -16,7 +17,8 @@ struct Settings {
   explicit Settings(const Options& options)
       : hidden_sheets(options.get_bool("hidden_sheets")),
         comments(options.get_bool("comments")),
-        drawings(options.get_bool("drawings")) {
+        drawings(options.get_bool("drawings")),
+        embedded(options.get_bool("embedded_documents") ? Embedded::kTaken : Embedded::kNamed) {
     sheet.hidden_cells = options.get_bool("hidden_cells");
     if (options.get_string("merged") == "fill") sheet.merged = MergedCells::kFill;
     if (options.get_string("header") == "none") sheet.header = Header::kNone;
@@ -26,6 +28,7 @@ struct Settings {
   bool hidden_sheets;
   bool comments;
   bool drawings;
+  Embedded embedded;
   SheetOptions sheet;
   DateStyle dates = DateStyle::kShown;
 };

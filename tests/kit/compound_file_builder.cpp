@@ -182,6 +182,13 @@ std::string object_kind(const std::string& kind) {
   return std::string(28, '\0') + little(kind.size() + 1, 4) + kind + '\0';
 }
 
+std::string packaged(const std::string& label, const std::string& bytes) {
+  const std::string data = little(2, 2) + label + '\0' + "C:\\x\\" + label + '\0' + little(0, 2) +
+                           little(3, 2) + little(4, 4) + std::string("tmp\0", 4) +
+                           little(bytes.size(), 4) + bytes;
+  return little(data.size(), 4) + data;
+}
+
 std::string compound_file(const std::vector<std::pair<std::string, std::string>>& streams) {
   CompoundFileBuilder builder;
   for (const auto& [path, bytes] : streams) builder.stream(path, bytes);

@@ -43,6 +43,9 @@ class CompoundFileBuilder {
 // The stream CompObj of an object that its program calls so.
 std::string object_kind(const std::string& kind);
 
+// What the packager of Windows keeps of a file, behind its size: the stream Ole10Native.
+std::string packaged(const std::string& label, const std::string& bytes);
+
 // A file of these streams.
 std::string compound_file(const std::vector<std::pair<std::string, std::string>>& streams);
 

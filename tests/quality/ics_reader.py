@@ -35,10 +35,15 @@ def of_calendar(data):
 def of_contacts(data):
     import vobject
     found = []
+
+    def text(value):
+        """vobject reads the end of a text whose last character is a backslash as an escaped "eof"."""
+        return value[:-3] if value.endswith("\\eof") else value
+
     for card in vobject.readComponents(data.replace(b"\r\n ", b"").decode()):
         for line in card.getChildren():
             if line.name in ("FN", "NOTE", "TEL", "EMAIL", "TITLE", "URL"):
-                found.append((line.name, line.value))
+                found.append((line.name, text(line.value)))
             elif line.name == "ORG":
                 found += [("ORG", part) for part in line.value]
             elif line.name == "ADR":

@@ -79,6 +79,9 @@ struct ArtPicture {
 // Nothing if it is none, or damaged.
 std::optional<ArtPicture> read_art_picture(const ArtRecord& record);
 
+// `size` bytes out of a zlib stream, as Office packs things; empty if it does not give them.
+std::string inflated(std::string_view bytes, std::uint32_t size);
+
 // That of an entry of a picture store (2.2.32), which holds the picture, or its place in `delayed`;
 // also of a picture's record itself.
 std::optional<ArtPicture> read_art_entry(const ArtRecord& entry, std::string_view delayed);

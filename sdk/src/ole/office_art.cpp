@@ -51,7 +51,8 @@ std::string placeable_metafile(const std::string& metafile, std::uint32_t width,
   return header + little_bytes(sum, 2) + metafile;
 }
 
-// `size` bytes out of a zlib stream; empty if it does not give them.
+}  // namespace
+
 std::string inflated(std::string_view bytes, std::uint32_t size) {
   constexpr std::uint32_t kMost = std::uint32_t{256} << 20;
   constexpr std::uint64_t kMaxRatio = 1'100;  // deflate cannot do more than 1,032
@@ -69,6 +70,8 @@ std::string inflated(std::string_view bytes, std::uint32_t size) {
   out.resize(done ? given : 0);
   return out;
 }
+
+namespace {
 
 // 2.2.24 to 2.2.26
 std::optional<ArtPicture> read_metafile(const ArtRecord& record, std::string_view media_type,

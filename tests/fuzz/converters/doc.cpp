@@ -3,7 +3,8 @@
 
 SLUICE_FUZZ_CONVERTER(
     sluice::doc::DocConverter, "file.doc", "application/msword",
-    {R"({"tracked_changes":"accept","comments":false,"hidden_text":false,"headers_footers":false,
+    {R"({"tracked_changes":"accept","comments":false,"hidden_text":false,
+         "embedded_documents":true,"headers_footers":false,
          "page_markers":true,"merged_cells":"empty","password":""})",
-     R"({"tracked_changes":"all","comments":true,"hidden_text":true,"headers_footers":true,
+     R"({"tracked_changes":"all","comments":true,"hidden_text":true,"embedded_documents":true,"headers_footers":true,
          "page_markers":true,"merged_cells":"repeat","password":"x"})"})

@@ -59,9 +59,11 @@ const sluice::fuzz::ConverterCase kCase{
     "file.docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     {R"({"tracked_changes":"accept","comments":false,"hidden_text":false,
-         "headers_footers":false,"page_markers":true,"merged_cells":"empty","password":""})",
+         "embedded_documents":true,"headers_footers":false,"page_markers":true,"merged_cells":"empty","password":""})",
      R"({"tracked_changes":"all","comments":true,"hidden_text":true,
-         "headers_footers":true,"page_markers":true,"merged_cells":"repeat","password":""})"}};
+         
+              "embedded_documents":true,"headers_footers":true,
+              "page_markers":true,"merged_cells":"repeat","password":""})"}};
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 #include "fuzz_converter.h"
 #include "odf/slides.hpp"
 
-SLUICE_FUZZ_CONVERTER(sluice::odf::SlidesConverter, "file.odp",
-                      "application/vnd.oasis.opendocument.presentation",
-                      {R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false})",
-                       R"({"notes":true,"footers":false,"hidden_slides":true,"comments":true})"})
+SLUICE_FUZZ_CONVERTER(
+    sluice::odf::SlidesConverter, "file.odp", "application/vnd.oasis.opendocument.presentation",
+    {R"({"notes":true,"footers":false,"embedded_documents":true,"hidden_slides":false,"comments":false})",
+     R"({"notes":true,"footers":false,"embedded_documents":true,"hidden_slides":true,"comments":true})"})

@@ -3,5 +3,5 @@
 
 SLUICE_FUZZ_CONVERTER(
     sluice::ppt::PptConverter, "file.ppt", "application/vnd.ms-powerpoint",
-    {R"({"comments":false,"footers":false,"hidden_slides":false,"notes":true,"password":""})",
-     R"({"comments":true,"footers":true,"hidden_slides":true,"notes":true,"password":"x"})"})
+    {R"({"comments":false,"footers":false,"embedded_documents":true,"hidden_slides":false,"notes":true,"password":""})",
+     R"({"comments":true,"footers":true,"embedded_documents":true,"hidden_slides":true,"notes":true,"password":"x"})"})

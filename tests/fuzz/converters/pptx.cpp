@@ -4,5 +4,5 @@
 SLUICE_FUZZ_CONVERTER(
     sluice::pptx::PptxConverter, "file.pptx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    {R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false,"password":""})",
-     R"({"notes":true,"footers":true,"hidden_slides":true,"comments":true,"password":""})"})
+    {R"({"notes":true,"footers":false,"embedded_documents":true,"hidden_slides":false,"comments":false,"password":""})",
+     R"({"notes":true,"footers":true,"embedded_documents":true,"hidden_slides":true,"comments":true,"password":""})"})

@@ -55,7 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const sluice::fuzz::ConverterCase kCase{
       "file.pptx",
       "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-      {R"({"notes":true,"footers":true,"hidden_slides":true,"comments":true,"password":""})"}};
+      {R"({"notes":true,"footers":true,
+           "embedded_documents":true,"hidden_slides":true,"comments":true,"password":""})"}};
   const std::string bytes = deck({reinterpret_cast<const char*>(data), size});
   return sluice::fuzz::fuzz_converter<sluice::pptx::PptxConverter>(
       reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), kCase);

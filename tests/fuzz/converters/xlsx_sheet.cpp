@@ -37,9 +37,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const sluice::fuzz::ConverterCase kCase{
       "file.xlsx",
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      {R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",
+      {R"({"embedded_documents":true,"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",
            "merged":"first","header":"first-row","comments":false,"drawings":true,"password":""})",
-       R"({"hidden_sheets":true,"hidden_cells":true,"formulas":"both","dates":"iso",
+       R"({"embedded_documents":true,"hidden_sheets":true,"hidden_cells":true,"formulas":"both","dates":"iso",
            "merged":"fill","header":"none","comments":true,"drawings":true,"password":""})"}};
   const std::string bytes = workbook({reinterpret_cast<const char*>(data), size});
   return sluice::fuzz::fuzz_converter<sluice::xlsx::XlsxConverter>(

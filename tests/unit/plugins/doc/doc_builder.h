@@ -57,10 +57,12 @@ class DocBuilder {
     return *this;
   }
   // A storage of the pool of objects; `flags`: of ODT.
-  DocBuilder& object(const std::string& kind, unsigned flags) {
-    const std::string storage = "ObjectPool/_" + std::to_string(objects_.size()) + "/";
+  DocBuilder& object(const std::string& kind, unsigned flags,
+                     const std::vector<std::pair<std::string, std::string>>& streams = {}) {
+    const std::string storage = "ObjectPool/_" + std::to_string(object_count_++) + "/";
     objects_.emplace_back(storage + "\3ObjInfo", little(flags, 2) + little(0, 4));
     objects_.emplace_back(storage + "\1CompObj", object_kind(kind));
+    for (const auto& [name, bytes] : streams) objects_.emplace_back(storage + name, bytes);
     return *this;
   }
   std::size_t position() const { return text_.size(); }
@@ -162,6 +164,7 @@ class DocBuilder {
   std::vector<std::pair<std::size_t, std::string>> paragraphs_;
   std::vector<std::pair<unsigned, std::string>> tables_;
   std::vector<std::pair<std::string, std::string>> objects_;
+  unsigned object_count_ = 0;
   std::string data_ = "x";
   std::size_t body_ = 0;
 };
@@ -171,10 +174,11 @@ class DocRun {
   explicit DocRun(const std::string& bytes, const std::string& changes = "accept",
                   const std::string& password = "")
       : job_(bytes, "a.doc", "application/msword") {
-    job_.set_options(R"({"tracked_changes":")" + changes +
-                     R"(","comments":true,"hidden_text":false,"headers_footers":false,)"
-                     R"("page_markers":true,"merged_cells":"empty","password":")" +
-                     password + "\"}");
+    job_.set_options(
+        R"({"tracked_changes":")" + changes +
+        R"(","comments":true,"hidden_text":false,"embedded_documents":true,"headers_footers":false,)"
+        R"("page_markers":true,"merged_cells":"empty","password":")" +
+        password + "\"}");
     outcome = job_.run(converter_);
   }
   const std::string& body() const { return job_.body(); }

@@ -260,14 +260,34 @@ TEST(Doc, EmbeddedObjectsAreReported) {
             "Microsoft Excel Worksheet");
 }
 
+TEST(Doc, EmbeddedDocumentsStandWhereTheyAreEmbedded) {
+  constexpr unsigned kAsIcon = 0x40;
+  DocBuilder builder;
+  // The middle of a field says which object (sprmCPicLocation).
+  builder.run("before \x13 EMBED Package ")
+      .run("\x14", "\x03\x6A" + little(0, 4))
+      .run("\x15 after")
+      .end();
+  builder.object("Package", kAsIcon, {{"\1Ole10Native", packaged("notes.txt", "some words")}})
+      .object("Microsoft Word Document", kAsIcon, {{"WordDocument", "no text leads here"}});
+  const DocRun run(builder.build());
+  EXPECT_EQ(run.job().render("a"),
+            "before [notes.txt](notes.txt) after\n\n"
+            "[Microsoft Word Document.doc](Microsoft%20Word%20Document.doc)\n");
+  ASSERT_EQ(run.job().children().size(), 2U);
+  EXPECT_EQ(run.job().children()[0].bytes, "some words");
+  EXPECT_TRUE(run.job().warnings().empty());
+}
+
 // Written by Word and its siblings.
-TEST(Doc, EmbeddedObjectsOfRealFilesAreReported) {
+TEST(Doc, EmbeddedFilesOfRealFilesAreTaken) {
   for (const char* name : {"embedded-simple-2007.doc", "embedded-unicode.doc"}) {
     const auto bytes = corpus_file("office-legacy", std::string("oletools/oleobj/") + name);
     if (!bytes) GTEST_SKIP() << "there are no test documents";
     const DocRun run(*bytes);
-    ASSERT_EQ(run.job().warnings().size(), 1U) << name;
-    EXPECT_THAT(run.job().warnings()[0].message, HasSubstr("1 embedded object is")) << name;
+    ASSERT_EQ(run.job().children().size(), 1U) << name;
+    EXPECT_FALSE(run.job().children()[0].bytes.empty()) << name;
+    EXPECT_TRUE(run.job().warnings().empty()) << name;
   }
 }
 

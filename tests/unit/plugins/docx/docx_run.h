@@ -93,14 +93,15 @@ class DocxFile {
 
   std::unique_ptr<RecordingJob> run() const {
     auto job = std::make_unique<RecordingJob>(bytes(), "file.docx", kDocxType);
-    std::string json = "{\"password\":\"\"";
-    for (const auto& [name, value] : options_) {
-      json += ",\"" + name + "\":" + value;
-    }
-    job->set_options(json + "}");
+    job->set_options(options());
     docx::DocxConverter converter;
     outcome_ = job->run(converter);
     return job;
+  }
+  std::string options() const {
+    std::string json = "{\"password\":\"\"";
+    for (const auto& [name, value] : options_) json += ",\"" + name + "\":" + value;
+    return json + "}";
   }
   std::string markdown() const {
     const auto job = run();
@@ -128,8 +129,9 @@ class DocxFile {
   std::string relationships_;
   std::map<std::string, std::string> parts_;
   std::map<std::string, std::string> options_ = {
-      {"tracked_changes", "\"accept\""}, {"comments", "false"},    {"hidden_text", "false"},
-      {"headers_footers", "false"},      {"page_markers", "true"}, {"merged_cells", "\"empty\""}};
+      {"tracked_changes", "\"accept\""}, {"comments", "false"},          {"hidden_text", "false"},
+      {"headers_footers", "false"},      {"embedded_documents", "true"}, {"page_markers", "true"},
+      {"merged_cells", "\"empty\""}};
   mutable Outcome outcome_ = Outcome::kOk;
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "docx_run.h"
+#include "kit/compound_file_builder.h"
 
 namespace sluice::test {
 namespace {
@@ -131,6 +132,56 @@ TEST(EmbeddedObject, IsReported) {
   EXPECT_EQ(job->warnings()[0].message,
             "1 embedded object is not converted, but for what the document shows of it: "
             "Book.xlsx");
+}
+
+// In the place of w:object, behind its picture; those without a place stand behind the text.
+TEST(EmbeddedObject, IsALinkToADocumentOfItsOwn) {
+  DocxFile file(p(r("see ") +
+                  "<w:r><w:object><v:shape><v:imagedata r:id='none'/></v:shape>"
+                  "<o:OLEObject Type='Embed' ProgID='Package' r:id='p'/></w:object></w:r>" +
+                  r(" there")) +
+                p(r("end")));
+  file.part("oleObject", "word/embeddings/oleObject1.bin",
+            compound_file({{"\1Ole10Native", packaged("notes.txt", "some words")}}), "p");
+  file.part("package", "word/embeddings/Book.pdf", "%PDF-1.4", "o");
+  file.part("oleObject", "word/embeddings/oleObject2.bin",
+            compound_file(
+                {{"\1CompObj", object_kind("MathType 6.0 Equation")}, {"Equation Native", "x"}}),
+            "q");
+  const auto job = file.run();
+  EXPECT_EQ(job->render("file"),
+            "see [notes.txt](notes.txt) there\n\nend\n\n[Book.pdf](Book.pdf)\n");
+  ASSERT_EQ(job->children().size(), 2U);
+  EXPECT_EQ(job->children()[0].bytes, "some words");
+  EXPECT_EQ(job->children()[1].bytes, "%PDF-1.4");
+  EXPECT_THAT(job->warnings().back().message, HasSubstr(": MathType 6.0 Equation"));
+  file.option("embedded_documents", "false");
+  EXPECT_TRUE(file.run()->children().empty());
+}
+
+// Which is shown, as a document of its own would have no text.
+TEST(EmbeddedObject, MayBeAPicture) {
+  const std::string png("\x89PNG\r\n\x1a\n rest", 13);
+  DocxFile file(p(r("end")));
+  file.part("oleObject", "word/embeddings/oleObject1.bin",
+            compound_file({{"\1Ole10Native", packaged("a.png", png)}}), "p");
+  EXPECT_EQ(file.markdown(), "end\n\n![a.png](images/file/a.png)\n");
+}
+
+// The host takes no more: the name stays.
+TEST(EmbeddedObject, BeyondTheLimitIsNamed) {
+  DocxFile file(p(r("end")));
+  file.part("package", "word/embeddings/a.pdf", "%PDF-1.4", "a");
+  file.part("package", "word/embeddings/b.pdf", "%PDF-1.4", "b");
+  RecordingJob::Limits limits;
+  limits.children = 1;
+  RecordingJob job(file.bytes(), "file.docx", kDocxType);
+  job.set_limits(limits);
+  job.set_options(file.options());
+  docx::DocxConverter converter;
+  job.run(converter);
+  EXPECT_EQ(job.children().size(), 1U);
+  EXPECT_EQ(job.render("file"), "end\n\n[a.pdf](a.pdf)\n\nb.pdf\n");
 }
 
 }  // namespace

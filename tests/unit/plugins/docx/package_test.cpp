@@ -73,7 +73,9 @@ TEST(DocxPackage, TheCanarySings) {
   const Canary canary = converter.canary();
   RecordingJob job(std::string(canary.source), std::string(canary.file_name), kDocxType);
   job.set_options(R"({"tracked_changes":"accept","comments":false,"hidden_text":false,
-                      "headers_footers":false,"page_markers":true,"merged_cells":"empty","password":""})");
+                      
+                           "embedded_documents":true,"headers_footers":false,
+                           "page_markers":true,"merged_cells":"empty","password":""})");
   EXPECT_EQ(job.run(converter), Outcome::kOk);
   EXPECT_EQ(job.body(), canary.markdown);
 }
@@ -205,7 +207,9 @@ TEST(DocxHostile, StopsWhenToldTo) {
   for (int i = 0; i < 5'000; ++i) body += p(r("text"));
   RecordingJob job(DocxFile(body).bytes(), "file.docx", kDocxType);
   job.set_options(R"({"tracked_changes":"accept","comments":false,"hidden_text":false,
-                      "headers_footers":false,"page_markers":true,"merged_cells":"empty","password":""})");
+                      
+                           "embedded_documents":true,"headers_footers":false,
+                           "page_markers":true,"merged_cells":"empty","password":""})");
   job.cancel_after(2);
   docx::DocxConverter converter;
   EXPECT_EQ(job.run(converter), Outcome::kCancelled);
@@ -221,7 +225,8 @@ TEST(DocxCorpus, EveryDocumentHasASensibleOutcome) {
       for (const char* changes : {"accept", "reject", "all"}) {
         RecordingJob job(test::read_file(entry.path()), "file.docx", kDocxType);
         job.set_options("{\"tracked_changes\":\"" + std::string(changes) +
-                        "\",\"comments\":true,\"hidden_text\":true,\"headers_footers\":true,"
+                        "\",\"comments\":true,\"hidden_text\":true,\"embedded_documents\":true,"
+                        "\"headers_footers\":true,"
                         "\"page_markers\":true,\"merged_cells\":\"repeat\",\"password\":\"\"}");
         docx::DocxConverter converter;
         const Outcome outcome = job.run(converter);

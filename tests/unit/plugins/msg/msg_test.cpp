@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sluice/compound_file.hpp>
+
 #include "unit/plugins/msg/outlook_builder.h"
 
 namespace sluice::test {
@@ -85,6 +87,32 @@ TEST(Msg, AttachmentsAreDocumentsWithinIt) {
   EXPECT_EQ(run.job->children()[0].name, "a-b.csv");
   EXPECT_EQ(run.job->children()[0].bytes, "x,y\n");
   EXPECT_EQ(run.job->children()[1].bytes, std::string(10'000, 'z'));
+}
+
+// An object of another program: the document in it, or else its storage as a file.
+TEST(Msg, ObjectsAreTheDocumentsInThem) {
+  const auto object = [](int index, const std::string& stream, const std::string& bytes) {
+    OutlookBuilder builder = attachment(index, "object");
+    return std::pair(builder, std::pair("__attach_version1.0_#0000000" + std::to_string(index) +
+                                            "/__substg1.0_3701000D/" + stream,
+                                        bytes));
+  };
+  OutlookBuilder message = outlook_message();
+  message.text(0x1000, "text");
+  std::vector<std::pair<std::string, std::string>> streams;
+  const auto add = [&](const auto& made) {
+    message.within(made.first);
+    streams.push_back(made.second);
+  };
+  add(object(0, "CONTENTS", "%PDF-1.4"));
+  add(object(1, "Other", "x"));
+  auto all = message.all();
+  all.insert(all.end(), streams.begin(), streams.end());
+  const ItemRun run(compound_file(all));
+  ASSERT_EQ(run.job->children().size(), 2U);
+  EXPECT_EQ(run.job->children()[0].bytes, "%PDF-1.4");
+  CompoundFile copy(run.job->children()[1].bytes);
+  EXPECT_EQ(copy.read(*copy.find("Other")).bytes, "x");
 }
 
 // A message within a message is handed over as a file of its own, which holds another one.

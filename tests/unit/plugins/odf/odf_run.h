@@ -16,10 +16,11 @@
 namespace sluice::odf {
 
 inline constexpr const char* kTextDefaults =
-    R"({"tracked_changes":"accept","comments":false,"hidden_text":false,"headers_footers":false,)"
+    R"({"tracked_changes":"accept","comments":false,"hidden_text":false,
+         "embedded_documents":true,"headers_footers":false,)"
     R"("page_markers":true,"merged_cells":"empty"})";
 inline constexpr const char* kSlideDefaults =
-    R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false})";
+    R"({"notes":true,"footers":false,"embedded_documents":true,"hidden_slides":false,"comments":false})";
 
 inline std::string names() {
   std::string out;

@@ -10,7 +10,7 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr const char* kSheetDefaults =
-    R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
+    R"({"embedded_documents":true,"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
     R"("merged":"first","header":"first-row","comments":false,"drawings":true})";
 
 std::string cell(const std::string& shown, const std::string& attributes = {}) {

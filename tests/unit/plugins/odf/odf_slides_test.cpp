@@ -33,9 +33,11 @@ TEST(OdfSlides, NotesAndHiddenSlides) {
                             "</presentation:notes></draw:page><draw:page draw:style-name='dp'>" +
                             box("presentation:class='title'", para("B")) + "</draw:page>";
   EXPECT_EQ(slides(pages, styles), "<!-- Slide number: 1 -->\n\n# A\n\n### Notes:\n\nsay this\n");
-  EXPECT_EQ(slides(pages, styles,
-                   R"({"notes":false,"footers":false,"hidden_slides":true,"comments":false})"),
-            "<!-- Slide number: 1 -->\n\n# A\n\n<!-- Slide number: 2 -->\n\n# B\n");
+  EXPECT_EQ(
+      slides(
+          pages, styles,
+          R"({"notes":false,"footers":false,"embedded_documents":true,"hidden_slides":true,"comments":false})"),
+      "<!-- Slide number: 1 -->\n\n# A\n\n<!-- Slide number: 2 -->\n\n# B\n");
 }
 
 TEST(OdfSlides, TablesAndLists) {
@@ -52,11 +54,14 @@ TEST(OdfSlides, TablesAndLists) {
 }
 
 TEST(OdfSlides, Comments) {
-  EXPECT_EQ(slides("<draw:page><office:annotation><dc:creator>Ann</dc:creator><text:p>why?</text:p>"
-                   "</office:annotation>" +
-                       box("", para("x")) + "</draw:page>",
-                   {}, R"({"notes":true,"footers":false,"hidden_slides":false,"comments":true})"),
-            "<!-- Slide number: 1 -->\n\nx\n\n### Comments:\n\n- **Ann**: why?\n");
+  EXPECT_EQ(
+      slides(
+          "<draw:page><office:annotation><dc:creator>Ann</dc:creator><text:p>why?</text:p>"
+          "</office:annotation>" +
+              box("", para("x")) + "</draw:page>",
+          {},
+          R"({"notes":true,"footers":false,"embedded_documents":true,"hidden_slides":false,"comments":true})"),
+      "<!-- Slide number: 1 -->\n\nx\n\n### Comments:\n\n- **Ann**: why?\n");
 }
 
 TEST(OdfSlides, CommentsWithinTheirTextsAreSaidToBeLeftOut) {
@@ -101,7 +106,7 @@ TEST(OdfSlides, FootersOfThePresentationIfAsked) {
             "1 footer or date of slides is left out (to keep it, set [plugin.odp] footers = true): "
             "\"Mill Ltd.\"");
   const char* const options =
-      R"({"notes":true,"footers":true,"hidden_slides":false,"comments":false})";
+      R"({"notes":true,"footers":true,"embedded_documents":true,"hidden_slides":false,"comments":false})";
   EXPECT_EQ(
       run<SlidesConverter>(package(parts), options, "a.odp")->render("a"),
       "<!-- Slide number: 1 -->\n\nx\n\nMill Ltd.\n\n<!-- Slide number: 2 -->\n\nx\n\nMill Ltd.\n");

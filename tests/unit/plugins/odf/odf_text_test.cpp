@@ -1,6 +1,9 @@
 // Paragraphs, looks, notes, tables, pictures, objects and changes of texts.
 #include <gmock/gmock.h>
 
+#include <sluice/zip.hpp>
+
+#include "kit/compound_file_builder.h"
 #include "unit/plugins/odf/odf_run.h"
 
 namespace sluice::odf {
@@ -170,6 +173,42 @@ TEST(OdfText, ChartsAreTables) {
             {},
             {{"Object 1/content.xml", chart}}}),
       "x\n\n**Sales**\n\n| | 2024 |\n| --- | ---: |\n| North | 5 |\n");
+}
+
+TEST(OdfText, EmbeddedDocumentsAreChildren) {
+  const std::string sheets = "<office:document-content" + names() +
+                             "><office:body><office:spreadsheet/></office:body>"
+                             "</office:document-content>";
+  const auto job = run_text(
+      {"<text:p>x <draw:frame><draw:object xlink:href='./Object 1'/><svg:title>Costs</svg:title>"
+       "</draw:frame> and <draw:frame><draw:object-ole xlink:href='./Object 2'/></draw:frame>"
+       "</text:p>",
+       {},
+       {},
+       {},
+       {{"Object 1/content.xml", sheets},
+        {"Object 1/Pictures/a.png", "picture"},
+        {"Object 2", test::compound_file({{"\1Ole10Native", test::packaged("a.txt", "words")}})}}});
+  EXPECT_EQ(job->render("a"), "x [Costs.ods](Costs.ods) and [a.txt](a.txt)\n");
+  ASSERT_EQ(job->children().size(), 2U);
+  const Zip costs(job->children()[0].bytes);
+  EXPECT_EQ(costs.read(*costs.find("mimetype")), "application/vnd.oasis.opendocument.spreadsheet");
+  EXPECT_EQ(costs.read(*costs.find("content.xml")), sheets);
+  EXPECT_EQ(costs.read(*costs.find("Pictures/a.png")), "picture");
+  EXPECT_EQ(job->children()[1].bytes, "words");
+  EXPECT_TRUE(job->warnings().empty());
+}
+
+TEST(OdfText, EmbeddedDocumentsOfSingleFilesAreChildren) {
+  // "{\\rtf1 x}"
+  const auto job =
+      run_text({"<text:p>x <draw:frame><draw:object-ole><office:binary-data>e1xydGYxIHh9"
+                "</office:binary-data></draw:object-ole></draw:frame></text:p>",
+                {},
+                {},
+                {},
+                {}});
+  EXPECT_EQ(job->render("a"), "x [embedded-document.rtf](embedded-document.rtf)\n");
 }
 
 TEST(OdfText, TextBoxesFollowTheirParagraph) {

@@ -85,6 +85,13 @@ class PptBuilder {
     return *this;
   }
 
+  // What an object of another program holds; its number is that of the first one behind the slides
+  // and the master, and so on.
+  PptBuilder& object(const std::string& record) {
+    objects_.push_back(record);
+    return *this;
+  }
+
   // Its streams: the document, and that of the user.
   std::pair<std::string, std::string> streams() const {
     std::string list;
@@ -109,6 +116,7 @@ class PptBuilder {
       objects.push_back(box(0x03F0, drawing(slide.notes)));
     }
     if (!master_.empty()) objects.push_back(box(0x03F8, drawing(master_)));
+    objects.insert(objects.end(), objects_.begin(), objects_.end());
     std::string stream;
     std::string places = little(static_cast<unsigned>(objects.size()) << 20 | 1, 4);
     for (const std::string& object : objects) {
@@ -137,6 +145,7 @@ class PptBuilder {
 
   std::vector<Slide> slides_;
   std::string master_;
+  std::vector<std::string> objects_;
   std::string document_;
   std::string pictures_ = "x";
 };
@@ -152,8 +161,9 @@ struct PptOptions {
     const auto flag = [](const char* name, bool value) {
       return std::string(",\"") + name + "\":" + (value ? "true" : "false");
     };
-    return R"({"notes":true,"password":")" + password + "\"" + flag("footers", footers) +
-           flag("comments", comments) + flag("hidden_slides", hidden_slides) + "}";
+    return R"({"notes":true,"embedded_documents":true,"password":")" + password + "\"" +
+           flag("footers", footers) + flag("comments", comments) +
+           flag("hidden_slides", hidden_slides) + "}";
   }
 };
 

@@ -2,6 +2,7 @@
 // and files that nobody should write.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <chrono>
 #include <iterator>
@@ -308,6 +309,39 @@ TEST(Ppt, EmbeddedObjectsAreReported) {
   EXPECT_EQ(run.job().warnings()[0].message,
             "2 embedded objects are not converted, but for what the document shows of them: "
             "Document, Excel.Sheet.8");
+}
+
+// Stored as it is, or packed.
+TEST(Ppt, EmbeddedDocumentsStandOnTheirSlides) {
+  const std::string storage = compound_file({{"\1Ole10Native", packaged("a.txt", "some words")}});
+  std::string deflated(compressBound(storage.size()), '\0');
+  uLongf size = deflated.size();
+  ASSERT_EQ(compress(reinterpret_cast<Bytef*>(deflated.data()), &size,
+                     reinterpret_cast<const Bytef*>(storage.data()), storage.size()),
+            Z_OK);
+  deflated.resize(size);
+  const auto object = [](unsigned number, unsigned place) {
+    return box(0x0FCC, rec(0x0FC3, little(0, 8) + little(number, 4) + little(0, 4) +
+                                       little(place, 4) + little(0, 4)));
+  };
+  const auto shows = [](unsigned number) {
+    return shape(anchor(0, 0, 10, 10) + box(0xF011, rec(0x0BC1, little(number, 4))));
+  };
+  constexpr unsigned kPacked = 1 << 4;
+  const PptRun run(PptBuilder()
+                       .document(box(0x0409, object(7, 6) + object(8, 7) + object(9, 99)))
+                       .slide({title("A") + shows(7)})
+                       .slide({title("B") + shows(8)})
+                       .object(rec(0x1011, storage))
+                       .object(rec(0x1011, little(storage.size(), 4) + deflated, kPacked))
+                       .build());
+  ASSERT_EQ(run.job().children().size(), 2U);
+  EXPECT_EQ(run.job().children()[0].bytes, "some words");
+  EXPECT_EQ(run.job().children()[1].bytes, "some words");
+  EXPECT_EQ(run.job().render("a"),
+            "<!-- Slide number: 1 -->\n\n# A\n\n[a.txt](a.txt)\n\n<!-- Slide number: 2 -->\n\n# "
+            "B\n\n[a.txt](a.txt)\n");
+  ASSERT_EQ(run.job().warnings().size(), 1U);  // the one that is not there
 }
 
 }  // namespace

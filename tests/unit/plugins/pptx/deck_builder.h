@@ -106,7 +106,8 @@ class Sample {
       : job_(std::move(bytes), "a.pptx",
              "application/vnd.openxmlformats-officedocument.presentationml.presentation") {
     job_.set_options(
-        "{\"notes\":true,\"footers\":false,\"hidden_slides\":false,\"comments\":false,\"password\":"
+        "{\"notes\":true,\"footers\":false,\"embedded_documents\":true,\"hidden_slides\":false,"
+        "\"comments\":false,\"password\":"
         "\"\"" +
         (options.empty() ? "" : "," + options) + "}");
     outcome_ = job_.run(converter_);

@@ -366,16 +366,15 @@ TEST(PptxSlides, SurviveGroupsAndAlternativesNestedVeryDeep) {
 
 TEST(PptxConverter, ProvesItself) {
   PptxConverter converter;
-  EXPECT_EQ(
-      canary_fault(
-          converter,
-          R"({"notes":true,"footers":false,"hidden_slides":false,"comments":false,"password":""})"),
-      "");
+  EXPECT_EQ(canary_fault(converter,
+                         R"({"notes":true,"footers":false,
+               "embedded_documents":true,"hidden_slides":false,"comments":false,"password":""})"),
+            "");
 }
 
 // Each once, whatever shows it; what is linked is in another file, and a chart's workbook is the
 // chart.
-TEST(PptxSlides, ReportEmbeddedObjects) {
+TEST(PptxSlides, ReportObjectsThatCannotBeTaken) {
   DeckBuilder builder;
   builder.slide(title("a")).slide(title("b"));
   for (const char* slide : {"ppt/slides/slide1.xml", "ppt/slides/slide2.xml"}) {
@@ -393,6 +392,42 @@ TEST(PptxSlides, ReportEmbeddedObjects) {
   EXPECT_EQ(sample.job().warnings()[0].message,
             "2 embedded objects are not converted, but for what the document shows of them: "
             "Book.xlsx, Microsoft Visio Drawing");
+}
+
+// Where they stand, and else behind the slide; each is taken once.
+TEST(PptxSlides, LinkToEmbeddedDocuments) {
+  const std::string frame =
+      "<p:graphicFrame><a:graphic><a:graphicData><p:oleObj r:id='p'/></a:graphicData></a:graphic>"
+      "</p:graphicFrame>";
+  const auto deck = [&] {
+    DeckBuilder builder;
+    builder.slide(frame + title("a")).slide(frame + title("b"));
+    for (const char* slide : {"ppt/slides/slide1.xml", "ppt/slides/slide2.xml"}) {
+      builder.package()
+          .relate(slide, "o", "package", "../embeddings/Book.pdf")
+          .relate(slide, "p", "oleObject", "../embeddings/old.bin");
+    }
+    builder.package()
+        .part("ppt/embeddings/Book.pdf", "%PDF-1.4")
+        .part("ppt/embeddings/old.bin",
+              test::compound_file({{"\1Ole10Native", test::packaged("a.txt", "some words")}}));
+    return builder.build();
+  };
+  const Sample sample(deck());
+  EXPECT_EQ(sample.markdown(),
+            "<!-- Slide number: 1 -->\n\n# a\n\n[a.txt](a.txt)\n\n[Book.pdf](Book.pdf)\n\n"
+            "<!-- Slide number: 2 -->\n\n# b\n\n[a.txt](a.txt)\n");
+  ASSERT_EQ(sample.job().children().size(), 2U);
+  EXPECT_EQ(sample.job().children()[0].bytes, "some words");
+  EXPECT_EQ(sample.job().children()[1].bytes, "%PDF-1.4");
+  EXPECT_TRUE(sample.job().warnings().empty());
+
+  const Sample named(deck(), R"("embedded_documents":false)");
+  EXPECT_TRUE(named.job().children().empty());
+  ASSERT_EQ(named.job().warnings().size(), 1U);
+  EXPECT_EQ(named.job().warnings()[0].message,
+            "2 embedded objects are not converted, but for what the document shows of them: "
+            "Book.pdf, old; to convert them, set [plugin.pptx] embedded_documents = true");
 }
 
 }  // namespace

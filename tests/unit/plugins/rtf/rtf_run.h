@@ -13,7 +13,8 @@
 namespace sluice::rtf {
 
 inline constexpr const char* kDefaults =
-    R"({"tracked_changes":"accept","comments":false,"hidden_text":false,"headers_footers":false,"merged_cells":"empty"})";
+    R"({"tracked_changes":"accept","comments":false,"hidden_text":false,
+         "embedded_documents":true,"headers_footers":false,"merged_cells":"empty"})";
 
 struct Sample {
   explicit Sample(std::string source, std::string options = kDefaults)

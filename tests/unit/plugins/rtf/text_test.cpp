@@ -1,4 +1,5 @@
 // Characters, code pages, looks, links, fields, notes: what stands within a paragraph.
+#include "kit/compound_file_builder.h"
 #include "rtf_run.h"
 
 namespace sluice::rtf {
@@ -313,6 +314,36 @@ TEST(RtfText, EmbeddedDocumentsAreReported) {
   ASSERT_EQ(two.job.warnings().size(), 1U);
   EXPECT_EQ(two.job.warnings()[0].message,
             "2 embedded objects are not converted, but for what the document shows of them");
+}
+
+TEST(RtfText, EmbeddedDocumentsAreChildrenInTheirPlace) {
+  const std::string native = test::packaged("notes.txt", "some words").substr(4);
+  const std::string object = test::little(0x501, 4) + test::little(2, 4) + test::little(8, 4) +
+                             std::string("Package\0", 8) + test::little(0, 8) +
+                             test::little(native.size(), 4) + native;
+  std::string digits;
+  for (const char c : object) {
+    constexpr const char* kDigits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    digits += {kDigits[byte >> 4], kDigits[byte & 15], '\n'};
+  }
+  const std::string source =
+      "{\\rtf1 a {\\object\\objemb{\\*\\objdata " + digits + "}{\\result }} b\\par}";
+  Sample sample(source);
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.render("a"), "a [notes.txt](notes.txt) b\n");
+  ASSERT_EQ(sample.job.children().size(), 1U);
+  EXPECT_EQ(sample.job.children()[0].bytes, "some words");
+  EXPECT_THAT(sample.job.warnings(), IsEmpty());
+
+  std::string options = kDefaults;
+  options.replace(options.find("\"embedded_documents\":true"), 25, "\"embedded_documents\":false");
+  Sample named(source, options);
+  EXPECT_EQ(named.run(), Outcome::kOk);
+  EXPECT_THAT(named.job.children(), IsEmpty());
+  ASSERT_EQ(named.job.warnings().size(), 1U);
+  EXPECT_THAT(named.job.warnings()[0].message,
+              HasSubstr("to convert it, set [plugin.rtf] embedded_documents = true"));
 }
 
 }  // namespace

@@ -81,7 +81,7 @@ class XlsRun {
   explicit XlsRun(const std::string& bytes, const std::string& options = "")
       : job_(bytes, "book.xls", "application/vnd.ms-excel") {
     std::string all =
-        R"({"hidden_sheets":false,"hidden_cells":false,"dates":"shown","merged":"first",)"
+        R"({"embedded_documents":true,"hidden_sheets":false,"hidden_cells":false,"dates":"shown","merged":"first",)"
         R"("header":"first-row","comments":false,"drawings":true,"password":"")";
     job_.set_options(all + (options.empty() ? "}" : "," + options + "}"));
     outcome = job_.run(converter_);

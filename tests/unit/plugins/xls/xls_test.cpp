@@ -24,9 +24,11 @@ std::string special(unsigned kind, unsigned value) {
 TEST(Xls, CanaryIsWhatItShouldBe) {
   xls::XlsConverter converter;
   EXPECT_EQ(
-      canary_fault(converter, R"({"hidden_sheets":false,"hidden_cells":false,"dates":"shown",)"
-                              R"("merged":"first","header":"first-row","comments":false,)"
-                              R"("drawings":true,"password":""})"),
+      canary_fault(
+          converter,
+          R"({"embedded_documents":true,"hidden_sheets":false,"hidden_cells":false,"dates":"shown",)"
+          R"("merged":"first","header":"first-row","comments":false,)"
+          R"("drawings":true,"password":""})"),
       "");
 }
 
@@ -255,6 +257,21 @@ TEST(Xls, EmbeddedObjectsAreReported) {
   EXPECT_EQ(run.job().warnings()[0].message,
             "2 embedded objects are not converted, but for what the document shows of them: "
             "Microsoft Word Document");
+}
+
+TEST(Xls, EmbeddedDocumentsStandBehindTheSheets) {
+  XlsBuilder builder;
+  builder.sheet("S", label(0, 0, "a"));
+  const XlsRun run(compound_file({{"Workbook", builder.stream()},
+                                  {"MBD0001/\1CompObj", object_kind("Microsoft Word Document")},
+                                  {"MBD0001/WordDocument", "x"},
+                                  {"MBD0002/\1Ole10Native", packaged("a.txt", "some words")}}));
+  EXPECT_EQ(run.job().render("a"),
+            "## S\n\na\n\n## Embedded documents\n\n"
+            "[Microsoft Word Document.doc](Microsoft%20Word%20Document.doc)\n\n[a.txt](a.txt)\n");
+  ASSERT_EQ(run.job().children().size(), 2U);
+  EXPECT_EQ(run.job().children()[1].bytes, "some words");
+  EXPECT_TRUE(run.job().warnings().empty());
 }
 
 TEST(Xls, HeadersAndFootersOfPaperAreReported) {

@@ -365,6 +365,19 @@ TEST(XlsxSheets, ReportEmbeddedObjects) {
             "Letter.docx");
 }
 
+TEST(XlsxSheets, LinkToEmbeddedDocuments) {
+  WorkbookBuilder builder;
+  builder.sheet("S", row(1, text("A1", "a"))).sheet("T", row(1, text("A1", "b")));
+  builder.package()
+      .part("xl/embeddings/Letter.rtf", "{\\rtf1 x}")
+      .relate("xl/worksheets/sheet1.xml", "o", "package", "../embeddings/Letter.rtf");
+  const Sample sample(builder);
+  EXPECT_EQ(sample.markdown(), "## S\n\na\n\n[Letter.rtf](Letter.rtf)\n\n## T\n\nb\n");
+  ASSERT_EQ(sample.job().children().size(), 1U);
+  EXPECT_EQ(sample.job().children()[0].bytes, "{\\rtf1 x}");
+  EXPECT_TRUE(sample.job().warnings().empty());
+}
+
 // Excel's own default, and what only counts pages, says nothing.
 TEST(XlsxSheets, ReportHeadersAndFootersOfPaper) {
   const auto note = [](const std::string& codes) {

@@ -107,7 +107,7 @@ class WorkbookBuilder {
 };
 
 inline constexpr const char* kDefaultOptions =
-    R"({"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
+    R"({"embedded_documents":true,"hidden_sheets":false,"hidden_cells":false,"formulas":"values","dates":"shown",)"
     R"("merged":"first","header":"first-row","comments":false,"drawings":true,"password":""})";
 
 // A conversion with some options set ("merged":"fill"), the others as the manifest has them.

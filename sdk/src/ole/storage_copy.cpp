@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "msg/storage_copy.hpp"
-
 #include <algorithm>
-#include <sluice/ascii.hpp>
+#include <sluice/storage_copy.hpp>
 #include <sluice/utf8.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace sluice::msg {
+namespace sluice {
 namespace {
 
 using Entry = CompoundFile::Entry;
 using Kind = CompoundFile::Kind;
+using ByteSink = std::function<void(std::string_view)>;
 
 constexpr std::size_t kSector = 512;
-constexpr std::size_t kSmallSector = 64;
+constexpr std::size_t kSmallSectorSize = 64;
 constexpr std::size_t kSmallest = 4096;  // smaller streams stand in small sectors
 constexpr std::uint32_t kEndOfChain = 0xFFFFFFFE;
 constexpr std::uint32_t kFree = 0xFFFFFFFF;
@@ -73,14 +72,14 @@ class StorageWriter {
  public:
   explicit StorageWriter(CompoundFile& file) : file_(file) {}
 
-  std::uint64_t write(const Entry& storage, Copy copy, const mail::ByteSink& sink) {
+  std::uint64_t write(const Entry& storage, StorageCopy copy, const ByteSink& sink) {
     Node root;
     root.name = utf16_of("Root Entry");
     root.type = 5;
     root.class_id.assign(storage.class_id.begin(), storage.class_id.end());
     nodes_.push_back(std::move(root));
     std::vector<std::uint32_t> children = add_children(storage, 0);
-    if (copy == Copy::kMessage) {
+    if (copy == StorageCopy::kMessage) {
       lengthen_head(children);
       const Entry* const names = file_.find("__nameid_version1.0");
       const bool has_names = file_.find(storage, "__nameid_version1.0") != nullptr;
@@ -174,8 +173,9 @@ class StorageWriter {
       } else if (!content.empty()) {
         nodes_[i].start = static_cast<std::uint32_t>(small_next_.size());
         small_ += content;
-        small_.resize((small_.size() + kSmallSector - 1) / kSmallSector * kSmallSector, '\0');
-        while (small_next_.size() < small_.size() / kSmallSector) {
+        small_.resize((small_.size() + kSmallSectorSize - 1) / kSmallSectorSize * kSmallSectorSize,
+                      '\0');
+        while (small_next_.size() < small_.size() / kSmallSectorSize) {
           small_next_.push_back(static_cast<std::uint32_t>(small_next_.size() + 1));
         }
         small_next_.back() = kEndOfChain;
@@ -216,7 +216,7 @@ class StorageWriter {
     return out;
   }
 
-  void emit(const mail::ByteSink& sink) {
+  void emit(const ByteSink& sink) {
     place_streams();
     const std::uint32_t small_table = place(numbers(small_next_));
     const std::size_t small_sectors = numbers(small_next_).size() / kSector;
@@ -292,9 +292,9 @@ class StorageWriter {
 
 }  // namespace
 
-std::uint64_t copy_storage(CompoundFile& file, const Entry& storage, Copy copy,
-                           const mail::ByteSink& sink) {
+std::uint64_t copy_storage(CompoundFile& file, const Entry& storage, StorageCopy copy,
+                           const ByteSink& sink) {
   return StorageWriter(file).write(storage, copy, sink);
 }
 
-}  // namespace sluice::msg
+}  // namespace sluice
