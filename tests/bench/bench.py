@@ -3,7 +3,8 @@
 
     tests/bench/bench.py BUILD [--quick] [--documents N] [--rounds N] [--dir DIR] [CASE...]
 
-CASE is one or more of: small, large, unchanged, growth, rows, memory, sandbox, cold, tables (default: all).
+CASE is one or more of: small, large, unchanged, growth, rows, memory, sandbox, cold, tables, links (default:
+all).
 
 small      documents/s for 4 KB Markdown files, and the time against `cp -r` + `sync` of the same tree,
            and against the file calls alone that raw copies and Markdown take (file_calls.cpp);
@@ -22,6 +23,8 @@ cold       one `convert` of a small Markdown file and of a CSV file, against `pd
            of its own takes to start
 tables     CPU of one large CSV file and one large XLSX file, per byte and per cell, against `wc` of the same
            bytes
+links      time and CPU of `add` for half as many notes with ten links each to one another, against the same notes
+           whose links lead to the web: what the pass over links between documents takes
 
 Every figure is the median over the rounds, with its range. Absolute figures depend on the machine and
 on who else uses it: the ratios are what counts.
@@ -39,7 +42,7 @@ import sys
 import tempfile
 import time
 
-from made_documents import make_csv, make_file, make_tree, make_xlsx
+from made_documents import make_csv, make_file, make_linked_notes, make_tree, make_xlsx
 
 
 class Run:
@@ -425,6 +428,27 @@ def memory(sluice, work, count, large_bytes):
           f" ({large.out.strip()})")
 
 
+def links(sluice, work, count, rounds):
+    """The same notes with links to one another and without, each round into new knowledge bases."""
+    trees = [os.path.join(work, f"links-{name}") for name in ("within", "web")]
+    for tree, within in zip(trees, (True, False)):
+        make_linked_notes(tree, count, 10, within)
+    walls, cpus = ([], []), ([], [])
+    for i in range(rounds):
+        for side, tree in enumerate(trees):
+            kb = os.path.join(work, f"links-kb-{i}-{side}")
+            init(sluice, kb)
+            os.sync()
+            run = add(sluice, kb, tree)
+            walls[side].append(run.wall)
+            cpus[side].append(run.cpu)
+            shutil.rmtree(kb)
+    print(f"links: {count} notes with 10 links each, {rounds} rounds")
+    for title, (within, web) in (("time", walls), ("CPU", cpus)):
+        print(f"  {title}, with links to one another {statistics.median(within):7.2f} s, to the web "
+              f"{statistics.median(web):7.2f} s; ratio {spread([a / b for a, b in zip(within, web)])}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("build")
@@ -440,7 +464,7 @@ def main():
         options.rounds = 1
     sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
     cases = options.cases or ["small", "large", "unchanged", "growth", "rows", "memory", "sandbox", "cold",
-                                "tables"]
+                                "tables", "links"]
     work = tempfile.mkdtemp(prefix="bench-", dir=options.dir or options.build)
     try:
         if "small" in cases:
@@ -463,6 +487,8 @@ def main():
             cold(sluice, work, options.rounds)
         if "tables" in cases:
             tables(sluice, work, options.documents, options.rounds)
+        if "links" in cases:
+            links(sluice, work, options.documents // 2, options.rounds)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

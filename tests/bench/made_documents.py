@@ -41,6 +41,22 @@ def make_tree(root, count, size, first=0):
     os.sync()
 
 
+def make_linked_notes(root, count, links, within):
+    """Notes of 2 KB in folders of 100, each with links to notes before and behind it, or to pages of the web."""
+    choose = random.Random(3)
+    for i in range(count):
+        folder = os.path.join(root, f"{i // 100:03d}")
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, f"note-{i:05d}.md")
+        make_file(path, 2048, i)
+        with open(path, "a", encoding="utf-8") as file:
+            for _ in range(links):
+                other = choose.randrange(count)
+                target = f"{other // 100:03d}/note-{other:05d}.md"
+                file.write(f"\nAs [{choose.choice(WORDS)}]({'../' if within else 'https://example.org/'}{target}) says.\n")
+    os.sync()
+
+
 def make_csv(path, size):
     choose = random.Random(1)
     with open(path, "w", encoding="utf-8") as file:
