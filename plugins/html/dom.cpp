@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "name_table.hpp"
+#include "words.hpp"
 
 namespace sluice::html {
 namespace {
@@ -74,10 +75,6 @@ constexpr NameTable<Attr> kAttrNames({
       {"title", Attr::kTitle}, {"type", Attr::kType}, {"value", Attr::kValue},
       {"width", Attr::kWidth}, {"xlink:href", Attr::kXlinkHref}, {"xml:lang", Attr::kLang}});
 // clang-format on
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
 
 // Of a drawing, what is a picture or a link in it is read. Its title is none of the page's.
 Tag tag_of_svg(std::string_view name) {

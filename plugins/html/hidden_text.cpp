@@ -35,7 +35,7 @@ class HiddenText {
       if (!is_hidden && (marks_[i] & kDropped) == 0) continue;
       if (is_hidden && hides_itself(dom_, i) && !is_invisible(dom_[i].tag) &&
           !is_form_of_formula(dom_, i)) {
-        if (const std::string text = text_of(i); has_word(text)) left.add(text);
+        if (const std::string text = text_of(i); sluice::has_word(text)) left.add(text);
       }
       i = dom_[i].end - 1;
     }

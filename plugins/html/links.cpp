@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "links.hpp"
 
+#include <unicode/uchar.h>
+
+#include <algorithm>
 #include <charconv>
 #include <sluice/data_uri.hpp>
 #include <sluice/url.hpp>
+#include <sluice/utf8.hpp>
 #include <vector>
 
 #include "words.hpp"
@@ -12,6 +16,7 @@ namespace sluice::html {
 namespace {
 
 constexpr NodeId kLongestSign = 32;        // in nodes
+constexpr NodeId kNearHeading = 64;        // in nodes: where a heading's own id may stand
 constexpr std::size_t kTinyDataUri = 200;  // a transparent pixel, not a picture
 
 std::string_view trim(std::string_view s) {
@@ -103,6 +108,34 @@ bool is_pixel(const Dom& dom, NodeId img) {
   return tiny(Attr::kWidth) && tiny(Attr::kHeight);
 }
 
+bool has_letter_or_number(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (u_isalnum(static_cast<UChar32>(next_char(text, at)))) return true;
+  }
+  return false;
+}
+
+bool is_named(const Dom& dom, NodeId node, std::string_view id) {
+  return dom[node].tag != Tag::kText &&
+         (dom.attribute(node, Attr::kId) == id ||
+          (dom[node].tag == Tag::kA && dom.attribute(node, Attr::kName) == id));
+}
+
+// In a book, a link within a chapter may name the chapter's file.
+bool leads_to_heading(const Dom& dom, NodeId link, NodeId heading) {
+  const std::string_view href = dom.attribute(link, Attr::kHref);
+  const std::size_t mark = href.find('#');
+  if (mark == std::string_view::npos || mark + 1 == href.size()) return false;
+  const std::string_view id = href.substr(mark + 1);
+  for (NodeId i = heading; i < std::min(dom[heading].end, heading + kNearHeading); ++i) {
+    if (is_named(dom, i, id)) return true;
+  }
+  for (NodeId i = dom[heading].parent; i != kRootNode; i = dom[i].parent) {
+    if (is_named(dom, i, id)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string base_url(const Dom& dom) {
@@ -150,7 +183,7 @@ bool leads_somewhere(std::string_view href) {
          !equal_ignoring_ascii_case(scheme, "blob");
 }
 
-bool is_permalink(const Dom& dom, NodeId link) {
+bool is_permalink(const Dom& dom, NodeId link, NodeId heading) {
   if (!dom.has(link, Attr::kHref) || dom[link].end > link + kLongestSign) return false;
   std::string text = dom.inner_text(link);
   // Docusaurus puts its sign into the style sheet, and a space of no width into the link.
@@ -159,8 +192,10 @@ bool is_permalink(const Dom& dom, NodeId link) {
     text.erase(at, kNoWidth.size());
   }
   if (text.empty()) return names_permalink(dom, link) && dom.find(Tag::kImg, link) == kRootNode;
-  return text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link" ||
-         text == "\uF0C1" || text == "☍" || text == "∞";
+  const bool known = text == "¶" || text == "#" || text == "§" || text == "🔗" || text == "link" ||
+                     text == "\uF0C1" || text == "☍" || text == "∞";
+  return known || (heading != kRootNode && !has_letter_or_number(text) &&
+                   leads_to_heading(dom, link, heading));
 }
 
 bool names_permalink(const Dom& dom, NodeId link) {

@@ -21,8 +21,11 @@ std::string resolve(std::string_view base, std::string_view reference);
 // Whether a link is worth keeping: not empty, not within the page, not a script.
 bool leads_somewhere(std::string_view href);
 
-// Whether an `<a>` is the sign that documentation generators put behind headings.
-bool is_permalink(const Dom& dom, NodeId link);
+// Whether an `<a>` is the sign of a link to the heading that it stands in: one that programs are
+// known to put there, or any without a letter or a number that leads to the heading, to what stands
+// in it or to what it heads. `heading`: the root for a link outside of headings, where only known
+// signs count.
+bool is_permalink(const Dom& dom, NodeId link, NodeId heading);
 // Whether its class is one that programs give to such links: these are none in any place.
 bool names_permalink(const Dom& dom, NodeId link);
 // Whether an `<a>` is marked as the call of a note.

@@ -459,4 +459,23 @@ std::string tex_of(const Dom& dom, NodeId math) {
   return writer.row_of(writer.children(math));
 }
 
+std::string tex_that_is_shown(const Dom& dom, NodeId math) {
+  std::string tex(dom.attribute(math, Attr::kAltText));
+  for (NodeId i = math + 1; i < dom[math].end; ++i) {
+    if (dom[i].tag != Tag::kAnnotation) continue;
+    const std::string_view encoding = dom.attribute(i, Attr::kEncoding);
+    const bool is_tex = encoding.find("tex") != std::string_view::npos ||
+                        encoding.find("TeX") != std::string_view::npos;
+    if (is_tex) tex = dom.inner_text(i);
+  }
+  return tex.empty() ? tex_of(dom, math) : tex;
+}
+
+bool is_drawn_formula(const Dom& dom, NodeId node) {
+  if (dom[node].tag != Tag::kSpan) return false;
+  const std::string_view classes = dom.attribute(node, Attr::kClass);
+  return classes == "katex-html" || classes == "MathJax_Preview" || classes == "MathJax" ||
+         classes == "MathJax_SVG" || classes == "MathJax_CHTML";
+}
+
 }  // namespace sluice::html

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sluice/url.hpp>
 
+#include "heading_text.hpp"
 #include "layout.hpp"
 #include "links.hpp"
 #include "paths.hpp"
@@ -52,18 +53,6 @@ bool has_words(std::string_view text) {
   });
 }
 
-// Without the sign of a link to itself, which is not written (see is_permalink).
-std::string heading_text(const Dom& dom, NodeId heading) {
-  std::string text = dom.inner_text(heading);
-  for (NodeId i = heading + 1; i < dom[heading].end; ++i) {
-    if (dom[i].tag != Tag::kA || !is_permalink(dom, i)) continue;
-    const std::string sign = dom.inner_text(i);
-    if (text.ends_with(sign)) text.resize(text.size() - sign.size());
-    while (text.ends_with(' ')) text.pop_back();
-  }
-  return text;
-}
-
 bool holds_note(Tag tag) {
   return tag == Tag::kP || tag == Tag::kLi || tag == Tag::kDiv || tag == Tag::kDd ||
          tag == Tag::kAside;
@@ -107,18 +96,19 @@ References::References(const std::vector<Chapter>& chapters)
   for (std::size_t i = 0; i < chapters.size(); ++i) by_path_.emplace(chapters[i].path, i);
   for (std::size_t i = 0; i < chapters.size(); ++i) {
     if (chapters[i].is_picture) continue;
-    collect_headings(i);
     collect_notes(i);
+    collect_headings(i);
   }
 }
 
 void References::collect_headings(std::size_t chapter) {
   const Chapter& text = chapters_[chapter];
+  const auto label = [&](NodeId node) { return note_label(chapter, node); };
   for (NodeId i = 1; i < text.dom.size(); ++i) {
     if (!is_heading(text.dom[i].tag) || !is_shown(text, i) || is_in_data_table(text, i)) {
       continue;
     }
-    std::string anchor = anchors_.add(heading_text(text.dom, i));
+    std::string anchor = anchors_.add(heading_text(text.dom, text.marks, i, label));
     if (anchor.size() > kLongestAnchor) anchor.clear();
     headings_[chapter].push_back({i, std::move(anchor)});
   }

@@ -12,10 +12,6 @@ namespace {
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool is_blank(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 std::size_t find_ignoring_case(std::string_view text, std::string_view word) {
   const char upper = is_letter(word[0]) ? static_cast<char>(word[0] & ~0x20) : word[0];
   const std::string either{word[0], upper};

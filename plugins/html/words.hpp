@@ -13,6 +13,11 @@ namespace sluice::html {
 // Where a search finds nothing.
 inline constexpr std::size_t kNone = std::string_view::npos;
 
+// ASCII whitespace (Infra 4.6).
+inline bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
 inline bool has_word(std::string_view words, std::string_view word) {
   for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; ++at) {
     const std::size_t end = at + word.size();

@@ -15,10 +15,6 @@ bool contains(std::string_view text, std::string_view word) {
   return text.find(word) != kNone;
 }
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 // Whether a script's settings name `$` as a sign: `inlineMath: [['$', '$']]` of MathJax, `left:
 // "$"` of KaTeX.
 bool sets_dollars(std::string_view source) {

@@ -25,10 +25,10 @@ bool Renderer::enter_heading(NodeId i) {
   if (tables_.in_cell()) {
     out_.end_paragraph();
     out_.begin_style(Style::kStrong);
-    heading_ = true;
+    heading_ = i;
     return descend(i, Undo::kPlainHeading);
   }
-  heading_ = true;
+  heading_ = i;
   out_.begin_heading(static_cast<int>(dom_[i].tag) - static_cast<int>(Tag::kH1) + 1);
   return descend(i, Undo::kHeading);
 }

@@ -21,14 +21,7 @@ void Formulas::write(std::string_view tex, MathLayout layout) {
 
 void Formulas::write_math(NodeId i) {
   const bool display = attribute(i, Attr::kDisplay) == "block";
-  std::string tex(attribute(i, Attr::kAltText));
-  for (NodeId k = i + 1; k < dom_[i].end; ++k) {
-    if (dom_[k].tag != Tag::kAnnotation) continue;
-    const bool is_tex = attribute(k, Attr::kEncoding).find("tex") != std::string_view::npos ||
-                        attribute(k, Attr::kEncoding).find("TeX") != std::string_view::npos;
-    if (is_tex) tex = dom_.inner_text(k);
-  }
-  if (tex.empty()) tex = tex_of(dom_, i);
+  const std::string tex = tex_that_is_shown(dom_, i);
   if (tex.empty()) return;
   write(tex, display ? MathLayout::kDisplay : MathLayout::kInline);
   written_before_ = true;
@@ -85,12 +78,6 @@ void Formulas::write_text_with_tex(std::string_view text) {
             piece.kind == TexPiece::Kind::kDisplay ? MathLayout::kDisplay : MathLayout::kInline);
     }
   }
-}
-
-bool Formulas::is_drawn_formula(NodeId i) const {
-  const std::string_view classes = attribute(i, Attr::kClass);
-  return classes == "katex-html" || classes == "MathJax_Preview" || classes == "MathJax" ||
-         classes == "MathJax_SVG" || classes == "MathJax_CHTML";
 }
 
 bool Formulas::write_fallback_image(NodeId img) {

@@ -23,8 +23,6 @@ class Formulas : private Part {
   void write_text_with_tex(std::string_view text);
   // The image that stands for a formula where MathML is not shown. False for anything else.
   bool write_fallback_image(NodeId img);
-  // What MathJax and KaTeX have drawn for the eye, beside the TeX that they keep.
-  bool is_drawn_formula(NodeId i) const;
 
  private:
   bool written_before_ = false;  // the formula that an image may stand for

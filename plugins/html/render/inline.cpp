@@ -2,6 +2,7 @@
 //
 // What stands within a line: styles, code, links, abbreviations.
 #include "../links.hpp"
+#include "../mathml.hpp"
 #include "renderer.hpp"
 
 namespace sluice::html {
@@ -47,7 +48,7 @@ bool Renderer::enter_inline(NodeId i) {
     case Tag::kAbbr:
       return descend(i, Undo::kAbbreviation);
     case Tag::kSpan:
-      return !is_page_break(dom_, i) && !formulas_.is_drawn_formula(i) && !notes_.is_ways_back(i) &&
+      return !is_page_break(dom_, i) && !is_drawn_formula(dom_, i) && !notes_.is_ways_back(i) &&
              enter_span(i);
     case Tag::kLabel:
     case Tag::kOption:
@@ -79,7 +80,7 @@ bool Renderer::enter_span(NodeId i) {
   const auto enter = [&](Said said, Style style) {
     if (said == Said::kYes && has_content(i)) enter_style(i, style);
   };
-  if (!heading_) enter(look.bold, Style::kStrong);
+  if (heading_ == kRootNode) enter(look.bold, Style::kStrong);
   enter(look.italic, Style::kEmphasis);
   enter(look.struck, Style::kStrike);
   if (look.underlined == Said::kYes && !links_.is_linked(i))
@@ -90,7 +91,7 @@ bool Renderer::enter_span(NodeId i) {
 }
 
 bool Renderer::enter_strong(NodeId i) {
-  return heading_ || look_of(i).bold == Said::kNo || enter_style(i, Style::kStrong);
+  return heading_ != kRootNode || look_of(i).bold == Said::kNo || enter_style(i, Style::kStrong);
 }
 
 bool Renderer::enter_emphasis(NodeId i) {
@@ -111,12 +112,14 @@ bool Renderer::enter_link(NodeId i) {
     return false;
   }
   if (notes_.is_way_back(i)) return false;
-  if (is_permalink(dom_, i) && (heading_ || names_permalink(dom_, i))) return false;
-  if (links_.begin(i, heading_)) return descend(i, Undo::kLink);
+  const bool in_heading = heading_ != kRootNode;
+  if (is_permalink(dom_, i, heading_) && (in_heading || names_permalink(dom_, i))) return false;
+  if (links_.begin(i, in_heading)) return descend(i, Undo::kLink);
   return !links_.is_lost_call(i) || enter_style(i, Style::kSuperscript);
 }
 
 void Renderer::expand(NodeId i) {
+  if (heading_ != kRootNode) return;  // headings stay short, and are what links to them expect
   const std::string_view title = attribute(i, Attr::kTitle);
   if (dom_[i].end > ahead_of(i)) return;
   const std::string text = dom_.inner_text(i);

@@ -148,10 +148,10 @@ void Renderer::leave(const Open& last) {
       break;
     case Undo::kHeading:
       out_.end_heading();
-      heading_ = false;
+      heading_ = kRootNode;
       break;
     case Undo::kPlainHeading:
-      heading_ = false;
+      heading_ = kRootNode;
       [[fallthrough]];
     case Undo::kBold:
       out_.end_style(Style::kStrong);

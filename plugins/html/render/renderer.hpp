@@ -85,7 +85,7 @@ class Renderer : private Part {
   std::string buffer_;
   std::uint32_t visited_ = 0;
   int code_ = 0;
-  bool heading_ = false;
+  NodeId heading_ = kRootNode;  // the one that is open; the root for none
 };
 
 }  // namespace sluice::html
