@@ -3,7 +3,7 @@
 
     tests/quality/quality.py BUILD [--verbose] [--corpus DIR] [FORMAT...]
 
-FORMAT is one or more of: docx, pptx, xlsx, xls, ods, doc, ppt, epub, markup, notebook, rtf, odt, odp, pdf, mail, msg, ics, skipped
+FORMAT is one or more of: docx, pptx, xlsx, xls, ods, doc, ppt, epub, markup, notebook, rtf, odt, odp, pdf, mail, msg, ics, links, skipped
 (default: all that have a module here). Each prints
 its table; the exit code is 0 if all of them reach their bars, 3 if there are no test documents.
 `config/dependencies.sh quality` installs what this needs. A format's module has run(context) -> bool."""
@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FORMATS = ("docx", "pptx", "xlsx", "xls", "ods", "doc", "ppt", "epub", "markup", "notebook", "rtf", "odt", "odp", "pdf", "mail", "msg", "ics", "skipped")
+FORMATS = ("docx", "pptx", "xlsx", "xls", "ods", "doc", "ppt", "epub", "markup", "notebook", "rtf", "odt", "odp", "pdf", "mail", "msg", "ics", "links", "skipped")
 
 
 class Context:
