@@ -178,6 +178,8 @@ class InlineRenderer {
 
   void emit_text(std::size_t i, std::string_view text) {
     const TextContext context = context_of(i);
+    // `[^1](x)` would be a link.
+    if (text.starts_with('(') && context.delimiter_before == ']') out_.text += '\\';
     if (leaf_ == Leaf::kHeading && i + 1 == tokens_.size()) {
       // A heading's last run of # would read as its closing sequence (CommonMark 4.2).
       const std::size_t last = text.find_last_not_of('#');

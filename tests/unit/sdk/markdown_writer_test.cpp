@@ -264,6 +264,19 @@ TEST(MarkdownWriter, FootnoteHoldsBlocks) {
             "x[^1]\\: y\n\n[^1]: a\n\n    b\n");
 }
 
+TEST(MarkdownWriter, TextBehindAFootnoteMakesNoLinkOfIt) {
+  EXPECT_EQ(written([](auto& out) {
+              out.text("x");
+              out.footnote_reference("1");
+              out.text("(see y), z");
+              out.footnote_reference("2");
+              out.begin_style(Style::kEmphasis);
+              out.text("(a)");
+              out.end_style(Style::kEmphasis);
+            }),
+            "x[^1]\\(see y), z[^2]*(a)*\n");
+}
+
 // --- inline ---
 
 TEST(MarkdownWriter, BlanksStandOutsideOfMarkers) {
