@@ -119,6 +119,18 @@ class Engine::Tesseract {
     return reading;
   }
 
+  std::vector<ReadWord> read_pieces(const PageImage& page, const std::vector<Area>& pieces,
+                                    const std::function<bool()>& stop) {
+    Reading reading;
+    for (std::size_t i = 0; i < pieces.size() && !stop(); ++i) {
+      const PixPtr piece = with_margin(pieces[i], kMargin, page.letters.get());
+      show(piece.get(), piece.get(), page.dpi, tesseract::PSM_SINGLE_LINE);
+      read_shown(reading, {pieces[i].x - kMargin, pieces[i].y - kMargin, true}, stop);
+    }
+    api_.Clear();
+    return std::move(reading.words);
+  }
+
   int turns_to_upright(const PageImage& page) {
     show(page.grey.get(), page.grey.get(), page.dpi, tesseract::PSM_OSD_ONLY);
     int degrees = 0;
@@ -230,14 +242,24 @@ std::vector<std::string> Engine::languages(const std::vector<std::string>& named
   return {has_english ? "eng" : installed_.front()};
 }
 
-Reading Engine::read(const PageImage& page, const std::vector<Area>& cells,
-                     const std::vector<std::string>& languages, const std::function<bool()>& stop) {
+Engine::Tesseract& Engine::reader(const std::vector<std::string>& languages) {
   const std::string wanted = joined(languages);
   if (reader_ == nullptr || reader_->languages() != wanted) {
     reader_.reset();
     reader_ = std::make_unique<Tesseract>(data_, wanted, tesseract::OEM_LSTM_ONLY);
   }
-  return reader_->read(page, cells, stop);
+  return *reader_;
+}
+
+Reading Engine::read(const PageImage& page, const std::vector<Area>& cells,
+                     const std::vector<std::string>& languages, const std::function<bool()>& stop) {
+  return reader(languages).read(page, cells, stop);
+}
+
+std::vector<ReadWord> Engine::read_pieces(const PageImage& page, const std::vector<Area>& pieces,
+                                          const std::vector<std::string>& languages,
+                                          const std::function<bool()>& stop) {
+  return reader(languages).read_pieces(page, pieces, stop);
 }
 
 int Engine::turns_to_upright(const PageImage& page) {

@@ -51,11 +51,17 @@ class Engine {
   // reading with the words so far.
   Reading read(const PageImage& page, const std::vector<Area>& cells,
                const std::vector<std::string>& languages, const std::function<bool()>& stop);
+  // Reads each of these places of the page as one line. `stop` as above: the places that are left
+  // are not read.
+  std::vector<ReadWord> read_pieces(const PageImage& page, const std::vector<Area>& pieces,
+                                    const std::vector<std::string>& languages,
+                                    const std::function<bool()>& stop);
   // Clockwise quarter turns that put the page upright; 0 as well if that is not certain.
   int turns_to_upright(const PageImage& page);
 
  private:
   class Tesseract;
+  Tesseract& reader(const std::vector<std::string>& languages);
 
   std::string data_;
   std::vector<std::string> installed_;

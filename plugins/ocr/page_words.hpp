@@ -20,7 +20,4 @@ std::vector<pdf::Face> recognized_faces();
 
 pdf::PageContent page_content(const PageImage& page, const Reading& reading, int number);
 
-// The size of a word's font in pixels, as its letters say; 0 if they say nothing.
-float font_size_of(const ReadWord& word);
-
 }  // namespace sluice::ocr

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <utility>
 
+#include "bullets.hpp"
 #include "cells.hpp"
 #include "pdf/page/unicode.hpp"
+#include "unread.hpp"
 
 namespace sluice::ocr {
 namespace {
@@ -46,6 +48,65 @@ int turned_of(const Reading& reading) {
   return static_cast<int>(std::max_element(letters.begin(), letters.end()) - letters.begin());
 }
 
+// One page, read as it lies, then turned where that is better.
+class PageReader {
+ public:
+  PageReader(Engine& engine, const RecognizeOptions& options, std::function<bool()> stop)
+      : engine_(engine), options_(options), stop_(std::move(stop)) {}
+
+  void read_upright(RecognizedPage& page) {
+    std::vector<Area> cells = cells_with_text(page.image);
+    // Of a page on its side, hundreds of cells would be read in vain. Elsewhere it is cheaper to
+    // read first, and to ask only where the words are uncertain.
+    const bool is_table = !cells.empty();
+    if (const int turns = is_table ? engine_.turns_to_upright(page.image) : 0; turns != 0) {
+      turn(page.image, turns);
+      cells = cells_with_text(page.image);
+    }
+    page.reading = read(page.image, cells);
+    // Tesseract sees lines that run upward or downward by itself, but parts their words worse.
+    if (const int turned = turned_of(page.reading); turned != 0 && !stop_()) {
+      turn(page.image, 4 - turned);
+      page.reading = read(page.image, cells_with_text(page.image));
+    }
+    if (is_table || page.reading.confidence >= kCertainlyUpright || stop_()) return;
+    const int turns = engine_.turns_to_upright(page.image);
+    if (turns == 0) return;
+    turn(page.image, turns);
+    Reading turned = read(page.image, cells_with_text(page.image));
+    if (turned.confidence > page.reading.confidence) {
+      page.reading = std::move(turned);
+    } else {
+      turn(page.image, 4 - turns);
+    }
+  }
+
+  // What was left out. The page's confidence is that of the page as it was read.
+  void read_rest(RecognizedPage& page) {
+    const float row = usual_row(page.reading.words);
+    if (row <= 0 || stop_()) return;
+    std::vector<ReadWord>& words = page.reading.words;
+    const std::vector<bool> doubtful = doubtful_words(words);
+    const std::vector<Area> pieces =
+        pieces_of(unread_marks(page.image, words, doubtful), row, page.image);
+    std::vector<ReadWord> found =
+        engine_.read_pieces(page.image, pieces, options_.languages, stop_);
+    choose_surer(found, doubtful, words);
+    add_words(std::move(found), words);
+    add_bullets(page.image.ink.get(), unread_marks(page.image, words, {}), words);
+    if (stop_()) page.reading.is_complete = false;
+  }
+
+ private:
+  Reading read(const PageImage& image, const std::vector<Area>& cells) {
+    return engine_.read(image, cells, options_.languages, stop_);
+  }
+
+  Engine& engine_;
+  const RecognizeOptions& options_;
+  std::function<bool()> stop_;
+};
+
 }  // namespace
 
 RecognizedPage recognize(Engine& engine, PixPtr picture, const RecognizeOptions& options,
@@ -54,34 +115,9 @@ RecognizedPage recognize(Engine& engine, PixPtr picture, const RecognizeOptions&
   page.image = make_page_image(std::move(picture), options.dpi);
   if (!may_have_text(page.image)) return page;
   const double end = processor_seconds() + options.seconds;
-  const auto stop = [&] { return is_cancelled() || processor_seconds() > end; };
-  const auto read = [&](const std::vector<Area>& cells) {
-    return engine.read(page.image, cells, options.languages, stop);
-  };
-  std::vector<Area> cells = cells_with_text(page.image);
-  // Of a page on its side, hundreds of cells would be read in vain. Elsewhere it is cheaper to read
-  // first, and to ask only where the words are uncertain.
-  const bool is_table = !cells.empty();
-  if (const int turns = is_table ? engine.turns_to_upright(page.image) : 0; turns != 0) {
-    turn(page.image, turns);
-    cells = cells_with_text(page.image);
-  }
-  page.reading = read(cells);
-  // Tesseract sees lines that run upward or downward by itself, but parts their words worse.
-  if (const int turned = turned_of(page.reading); turned != 0 && !stop()) {
-    turn(page.image, 4 - turned);
-    page.reading = read(cells_with_text(page.image));
-  }
-  if (is_table || page.reading.confidence >= kCertainlyUpright || stop()) return page;
-  const int turns = engine.turns_to_upright(page.image);
-  if (turns == 0) return page;
-  turn(page.image, turns);
-  Reading turned = read(cells_with_text(page.image));
-  if (turned.confidence > page.reading.confidence) {
-    page.reading = std::move(turned);
-  } else {
-    turn(page.image, 4 - turns);
-  }
+  PageReader reader(engine, options, [&] { return is_cancelled() || processor_seconds() > end; });
+  reader.read_upright(page);
+  if (has_text(page.reading)) reader.read_rest(page);
   return page;
 }
 
