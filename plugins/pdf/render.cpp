@@ -10,6 +10,7 @@
 #include "layout/leaders.hpp"
 #include "page/unicode.hpp"
 #include "shared_measures.hpp"
+#include "structure/footnotes.hpp"
 #include "structure/profile.hpp"
 
 namespace sluice::pdf {
@@ -24,13 +25,9 @@ bool is_punctuation(std::string_view text) {
   });
 }
 
-// The mark of a note, without its brackets.
 std::string mark_of(const Story& story, const Block& block) {
-  std::string text =
-      story.text_of(story.lines[block.lines.front().line]).substr(0, block.marker_bytes);
-  while (!text.empty() && text.back() == ' ') text.pop_back();
-  if (text.starts_with('(') && text.ends_with(')')) return text.substr(1, text.size() - 2);
-  return text;
+  return note_mark(
+      story.text_of(story.lines[block.lines.front().line]).substr(0, block.marker_bytes));
 }
 
 class Renderer {
@@ -302,9 +299,7 @@ class Renderer {
     last_span_ = text;
     last_is_code_ = is_code(span, line);
     if (span.shift == Shift::kSuperscript) {
-      std::string mark(text);
-      while (!mark.empty() && mark.back() == ' ') mark.pop_back();
-      const auto note = notes_.find({line.page, mark});
+      const auto note = notes_.find({line.page, note_mark(text)});
       if (note != notes_.end() && !(note->second.has_calls && is_power_of(before))) {
         end_styles();
         out_.footnote_reference(note->second.label);
@@ -389,9 +384,7 @@ class Renderer {
       for (std::uint32_t i = 1; i < line.spans; ++i) {
         const Span& span = story_.spans[line.first_span + i];
         if (span.shift != Shift::kSuperscript) continue;
-        std::string mark(story_.text_of(span));
-        while (!mark.empty() && mark.back() == ' ') mark.pop_back();
-        const auto note = notes_.find({line.page, mark});
+        const auto note = notes_.find({line.page, note_mark(story_.text_of(span))});
         if (note == notes_.end()) continue;
         const Span& before = story_.spans[line.first_span + i - 1];
         if (!is_power_of(story_.text_of(before))) note->second.has_calls = true;

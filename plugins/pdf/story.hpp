@@ -41,6 +41,7 @@ struct Line {
   float paper = 0;      // height of the paper, same frame
   float first_gap = 0;  // behind its first word, and before its last one, as parts of its size
   float last_gap = 0;
+  bool is_parted = false;  // by a wide gap, and not behind a number: two texts in one line
   std::uint32_t chars = 0;
   std::uint16_t face = 0;
   std::uint16_t page = 0;   // index into Story::pages

@@ -7,6 +7,7 @@
 
 #include "../page/unicode.hpp"
 #include "../shared_measures.hpp"
+#include "segments.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -26,6 +27,8 @@ constexpr float kLowered = 0.06F;
 constexpr float kOverlap = 0.3F;     // of words that the document parts by a blank
 constexpr float kSamePoints = 0.1F;  // points
 
+constexpr float kPartedText = 3;  // a gap in a line; justified titles have less
+
 constexpr std::size_t kBytesOfWord = 3;  // "kinds (two)"; a function's name is shorter: "f(x)"
 
 // "groups,we": letters behind letters or behind the end of a clause, not the parts of a formula, of
@@ -38,6 +41,12 @@ bool may_be_words(std::string_view before, std::string_view next) {
   }
   if (start == '(') return is_letter(end) && before.size() >= kBytesOfWord;
   return digit_of(start) >= 0 && (is_letter(end) || end == ',');
+}
+
+// What may stand far before the text that it belongs to: "1.2", "A", "(iv)", a bullet.
+bool is_label(std::string_view word) {
+  return word.find_first_of("0123456789") != std::string_view::npos || word.size() < 2 ||
+         is_list_marker(word);
 }
 
 }  // namespace
@@ -209,6 +218,8 @@ void LineMaker::note_place(const std::vector<std::uint32_t>& words, Line& line) 
   };
   line.first_gap = gap(0);
   line.last_gap = gap(words.size() - 2);
+  for (std::size_t i = 0; i + 1 < words.size() && !line.is_parted; ++i)
+    line.is_parted = gap(i) > kPartedText && !is_label(page_.text_of(page_.words[words[i]]));
 }
 
 std::uint32_t LineMaker::make(const std::vector<std::uint32_t>& words) {

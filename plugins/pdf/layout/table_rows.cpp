@@ -23,6 +23,10 @@ const std::vector<RowRule> kRowRules = {
      RowStep::kGoesOn, [](const LineFacts& facts) { return facts.in_head; }},
     {"two-figures", "no cell holds two numbers, one below the other: they are of two rows",
      RowStep::kNewRow, [](const LineFacts& facts) { return facts.two_figures; }},
+    {"pair-below-pair",
+     "a label in bold with its value, below another such label and value, is a row of its own: "
+     "'VIN' and 'Color' of a form, beside other labels",
+     RowStep::kNewRow, [](const LineFacts& facts) { return facts.pair_below_pair; }},
     {"label-goes-on",
      "a label alone, and below it one that begins with a small letter, is one label: 'Murder and "
      "nonnegligent' over 'manslaughter 10.0'",
@@ -85,6 +89,25 @@ class RowMaker {
     least_step_ = steps.empty() ? 1e9F : steps[steps.size() / 5];
   }
 
+  bool is_bold(const AlignedCell& cell) const {
+    return std::all_of(cell.segments.begin(), cell.segments.end(),
+                       [&](std::uint32_t index) { return segment(index).is_bold; });
+  }
+
+  // Two cells beside each other, the first of them bold, and both below such cells.
+  bool is_pair_below_pair(const TableLine& line, const TableLine& above) const {
+    for (std::size_t i = 0; i + 1 < line.cells.size(); ++i) {
+      const AlignedCell* label = cell_in(above.cells, line.cells[i].column);
+      const AlignedCell* value = cell_in(above.cells, line.cells[i + 1].column);
+      if (label == nullptr || value == nullptr || label == value) continue;
+      if (is_bold(line.cells[i]) && is_bold(*label) && !is_bold(line.cells[i + 1]) &&
+          !is_bold(*value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   bool is_close(std::size_t i) const {
     return step_before(i) <= kSameStep * least_step_ &&
            step_before(i) <= kNextLine * lines_[i].size;
@@ -123,7 +146,8 @@ class RowMaker {
   }
 
   // Lines above the first line of figures are one head if they are close to each other, none of
-  // them reaches over several columns, and at most one has text in the first column.
+  // them reaches over several columns, and at most one has text in the first column: two labels
+  // that close are of two rows, and so is what stands beside and below them.
   void find_head() {
     std::size_t body = 0;
     // A label alone begins a group of rows; a title or a unit may stand on the first line.
@@ -142,7 +166,11 @@ class RowMaker {
       const bool spans = std::any_of(line.cells.begin(), line.cells.end(),
                                      [](const AlignedCell& cell) { return cell.column_span > 1; });
       labels += cell_in(line.cells, 0) != nullptr ? 1 : 0;
-      if (!is_near || spans || labels > 1) return;
+      if (!is_near || spans) return;
+      if (labels > 1) {
+        head_begin_ = head_end_ = 0;
+        return;
+      }
       --head_begin_;
     }
   }
@@ -190,6 +218,7 @@ class RowMaker {
                                     [](const AlignedCell& cell) { return cell.column_span > 1; });
     const AlignedCell* label = cell_in(line.cells, 0);
     facts.has_label = label != nullptr;
+    facts.pair_below_pair = is_pair_below_pair(line, before);
     facts.label_goes_on =
         label != nullptr && labels_are_capital_ && segment(label->segments.front()).begins_lower;
     facts.only_label_above = row.size() == 1 && row.front().column == 0;

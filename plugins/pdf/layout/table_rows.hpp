@@ -31,6 +31,7 @@ struct LineFacts {
   bool rows_are_apart = false;    // more often than not, and nothing speaks against it
   bool two_figures = false;       // a cell would hold two numbers
   bool same_columns = false;      // as many cells as above, three at least, in the same columns
+  bool pair_below_pair = false;   // a bold label and its value, as in these columns above
   bool has_label = false;         // text in the first column
   bool label_goes_on = false;     // which begins with a small letter
   bool only_label_above = false;  // nothing but a label in the row above

@@ -58,8 +58,10 @@ void RuleCollector::add(double x0, double y0, double x1, double y1) {
   const double high = std::abs(y1 - y0);
   if (!std::isfinite(wide) || !std::isfinite(high)) return;
   if ((wide > kStraight && high > kStraight) || (wide < kShortest && high < kShortest)) return;
-  const Box box = box_of(x0, y0, x1, y1);
-  if (box.x1 < 0 || box.y1 < 0 || box.x0 > page_.width || box.y0 > page_.height) return;
+  Box box = box_of(x0, y0, x1, y1);
+  box = {std::max(box.x0, clip_.x0), std::max(box.y0, clip_.y0), std::min(box.x1, clip_.x1),
+         std::min(box.y1, clip_.y1)};
+  if (box.x0 > box.x1 || box.y0 > box.y1) return;
   page_.rules.push_back({box.x0, box.y0, box.x1, box.y1, wide > high});
 }
 
@@ -70,7 +72,18 @@ void RuleCollector::add_edges(const Box& box) {
   add(box.x1, box.y0, box.x1, box.y1);
 }
 
+// A browser prints the borders of a cell that goes on over pages in whole, behind a clip. The
+// clip's edge may cut half of a line's width off.
+void RuleCollector::note_clip(const GfxState& state) {
+  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  state.getClipBBox(&x0, &y0, &x1, &y1);
+  const Box clip = box_of(x0, y0, x1, y1);
+  clip_ = {std::max(clip.x0 - kThin, 0.0F), std::max(clip.y0 - kThin, 0.0F),
+           std::min(clip.x1 + kThin, page_.width), std::min(clip.y1 + kThin, page_.height)};
+}
+
 void RuleCollector::stroke(const GfxState& state) {
+  note_clip(state);
   const GfxPath* path = state.getPath();
   for (int i = 0; i < path->getNumSubpaths(); ++i) {
     const GfxSubpath* part = path->getSubpath(i);
@@ -88,6 +101,7 @@ void RuleCollector::stroke(const GfxState& state) {
 }
 
 void RuleCollector::fill(const GfxState& state) {
+  note_clip(state);
   const GfxPath* path = state.getPath();
   GfxRGB rgb;
   state.getFillRGB(&rgb);

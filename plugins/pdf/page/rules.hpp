@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The lines that tables are ruled with, however they were drawn: strokes, thin filled boxes,
-// frames, cells filled with a colour. Curves and slanted lines are not kept, nor are edges that
-// nobody sees.
+// frames, cells filled with a colour. Curves and slanted lines are not kept, nor is what nobody
+// sees: hidden edges, and what lies outside of the clip.
 #pragma once
 
 #include <array>
@@ -23,12 +23,14 @@ class RuleCollector {
   void fill(const GfxState& state);
 
  private:
+  void note_clip(const GfxState& state);
   void add(double x0, double y0, double x1, double y1);
   void add_edges(const Box& box);
   bool is_seen(const Box& box, std::uint32_t color);
   bool may_go_on();
 
   PageContent& page_;
+  Box clip_;  // nothing is drawn outside
   std::uint32_t examined_ = 0;
   // The last boxes filled, in a ring.
   struct Filled {

@@ -10,6 +10,7 @@
 #include "footnotes.hpp"
 #include "headings.hpp"
 #include "list_markers.hpp"
+#include "lookalikes.hpp"
 #include "paragraph_measures.hpp"
 #include "paragraph_tags.hpp"
 #include "profile.hpp"
@@ -168,6 +169,7 @@ class Builder {
     const bool dash = text[0] == '-' || text[0] == '*' || text.rfind("\u2013", 0) == 0 ||
                       text.rfind("\u2014", 0) == 0;
     if (marker->kind == MarkerKind::kBullet) {
+      if (is_separator(line, text)) return std::nullopt;
       if (!dash) return marker;
       // A dash also continues a sentence or begins a speech.
       if (last_line_ != nullptr && items_.empty() && !stands_apart(line) &&
@@ -202,6 +204,13 @@ class Builder {
       return marker;
     }
     return std::nullopt;
+  }
+
+  // Keywords over two lines, the second of which begins with the dot that parts them.
+  bool is_separator(const Line& line, const std::string& text) const {
+    constexpr std::string_view kDot = " \u00B7 ";
+    return text.starts_with(kDot.substr(1)) && last_line_ != nullptr && !stands_apart(line) &&
+           last_text_of_line_.find(kDot) != std::string::npos;
   }
 
   // A list in an item, however full the item's line.
@@ -296,6 +305,10 @@ class Builder {
     const Block& block = blocks_[last_text_];
     if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kItem) return false;
     const Line& before = story_.lines[block.lines.back().line];
+    if (caption_of(before) >= 0) {
+      if (caption_of(before) == caption_of(line)) return last_text_ == blocks_.size() - 1;
+      if (before.bold != line.bold) return false;
+    }
     if (before.backwards != line.backwards && before.chars > 3 && line.chars > 3) return false;
     // A run-in heading may be set smaller than the text it runs into.
     const bool mixed = begins_bold(before) != ends_bold(before);
@@ -304,6 +317,10 @@ class Builder {
     if (before.column != line.column) return goes_on_elsewhere(block, before, line, text);
     if (last_text_ != blocks_.size() - 1) return false;
     return goes_on_below(block, before, line, text);
+  }
+
+  std::int32_t caption_of(const Line& line) const {
+    return headings_.captions[static_cast<std::size_t>(&line - story_.lines.data())];
   }
 
   // In the next column or on the next page.
@@ -324,13 +341,21 @@ class Builder {
     const bool full =
         columns_.room_after(before) < kFullLine * (edges.right - edges.left) + before.size;
     if (is_cjk(first_char(text))) return full && block.lines.size() > 1;
+    // "can be accessed in the" and "GenBank databases": a paragraph seldom ends in a full line, and
+    // hardly ever without a stop.
+    if (block.lines.size() >= kLinesOfParagraph && block.kind == BlockKind::kParagraph &&
+        std::min(before.chars, line.chars) >= kCharsOfFullLine && is_unfinished(story_, before) &&
+        columns_.is_nearly_full(before) && columns_.is_nearly_full(line) &&
+        before.bold == line.bold && begins_upper(text) && !is_caption(text)) {
+      return true;
+    }
     return begins_lower(text) && (full || block.lines.size() > 1);
   }
 
   bool goes_on_below(const Block& block, const Line& before, const Line& line,
                      const std::string& text) const {
     const float step = line.baseline - before.baseline;
-    if (step <= 0 || begins_raised(line)) return false;
+    if (step <= 0 || begins_raised(story_, line)) return false;
     if (trusts_paragraphs_ && before.element >= 0 && line.element >= 0 && is_paragraph(line.role) &&
         is_paragraph(before.role) && before.element != line.element) {
       return false;
@@ -368,27 +393,9 @@ class Builder {
     }
     // Lines with formulas stand farther apart.
     const bool within =
-        begins_lower(text) && is_unfinished(before) && !columns_.is_short(before, line);
+        begins_lower(text) && is_unfinished(story_, before) && !columns_.is_short(before, line);
     if (step > usual + (within ? kLooserWithin : kLooser) * line.size) return false;
     return !begins_paragraph(block, before, line, text);
-  }
-
-  static bool is_paragraph(Role role) {
-    return role == Role::kParagraph || role == Role::kQuote || role == Role::kNote;
-  }
-
-  // A line that ends within a sentence, by a letter or a comma.
-  bool is_unfinished(const Line& line) const {
-    const char32_t end = last_char(story_.text_of(line));
-    return line.chars >= kCharsOfSentence && (end == ',' || (is_letter(end) && !is_cjk(end)));
-  }
-
-  // A raised mark follows a word, unless it begins a footnote.
-  bool begins_raised(const Line& line) const {
-    const Span& first = story_.spans[line.first_span];
-    if (line.spans < 2 || first.shift != Shift::kSuperscript || first.bytes > 4) return false;
-    const std::string_view text = story_.text_of(first);
-    return (text[0] >= '0' && text[0] <= '9') || text[0] == '*' || text.starts_with("\u2020");
   }
 
   bool begins_bold(const Line& line) const { return is_bold(story_.spans[line.first_span]); }
@@ -407,8 +414,12 @@ class Builder {
     const bool first_line_of_item = block.kind == BlockKind::kItem && block.lines.size() == 1;
     if (block.kind == BlockKind::kItem) {
       const Line& head = story_.lines[block.lines.front().line];
-      if (start_of(line) < start_of(head) + kAtMarker * line.size && (shorter || ended))
+      // Exercises go on below their numbers; that a sentence ends with a full line says nothing.
+      const bool may_be_flush = block.ordered && columns_.is_nearly_full(before);
+      if (start_of(line) < start_of(head) + kAtMarker * line.size &&
+          (shorter || (ended && !may_be_flush))) {
         return true;
+      }
       // Outside the lines that hang below the marker.
       if (block.lines.size() >= 2 && is_hanging(block) &&
           start_of(line) < start_of(story_.lines[block.lines[1].line]) - kSameStart * line.size) {
@@ -438,19 +449,20 @@ class Builder {
   Joint joint_before(const Line& line, const std::string& text) const {
     const Line& before = story_.lines[blocks_[last_text_].lines.back().line];
     if (before.column != line.column) return Joint::kBlank;
+    if (caption_of(before) >= 0 && caption_of(before) == caption_of(line)) return Joint::kBlank;
     if (before.role == Role::kContents && line.role != Role::kContents) return Joint::kBreak;
     if (before.element >= 0 && before.element == line.element) return Joint::kBlank;
     if (ends_with_hyphen(story_.text_of(before))) return Joint::kBlank;
     if (columns_.is_address(before) && begins_upper(text)) return Joint::kBreak;
-    if (!columns_.is_short(before, line)) return Joint::kBlank;
+    if (!columns_.is_short(before, line) || is_separator(line, text)) return Joint::kBlank;
     // What must not be broken, as "PXC ID" or "(loopback)", moves to the next line as a whole.
     if (!begins_lower(text)) {
       const bool is_full = before.chars >= kCharsOfFullLine && columns_.is_nearly_full(before);
-      return is_full && is_unfinished(before) ? Joint::kBlank : Joint::kBreak;
+      return is_full && is_unfinished(story_, before) ? Joint::kBlank : Joint::kBreak;
     }
     // A sentence that goes on in small letters is broken where there was little room, or little
     // less than a line.
-    const bool goes_on = is_unfinished(before);
+    const bool goes_on = is_unfinished(story_, before);
     const ColumnEdges& edges = columns_.edges_of(before);
     const float room = columns_.room_after(before) - line.first_word;
     return room > (goes_on ? kRoomWithin : kRoomAfter) * (edges.right - edges.left) ? Joint::kBreak

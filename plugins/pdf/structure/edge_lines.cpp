@@ -263,6 +263,12 @@ bool is_only_page_number(const EdgeLine& line) {
   return is_known();
 }
 
+bool is_page_number(const Story& story, std::uint32_t index) {
+  std::vector<EdgeLine> edge;
+  add_line(story, index, edge);
+  return !edge.empty() && is_only_page_number(edge.front());
+}
+
 bool has_page_word(const EdgeLine& line, const EdgeNumber& number) {
   const std::string_view text = line.text;
   std::size_t end = number.begin;

@@ -41,6 +41,8 @@ std::vector<EdgeLine> find_edge_lines(const Story& story);
 
 // "12", "- 12 -", "Page 3 of 6", "iv", "A-6": nothing but numbers and the words around them.
 bool is_only_page_number(const EdgeLine& line);
+// The same of a line, if it is at an edge of the paper. `index`: into Story::lines.
+bool is_page_number(const Story& story, std::uint32_t index);
 // "Page 3": whether a word for pages stands before or behind the number.
 bool has_page_word(const EdgeLine& line, const EdgeNumber& number);
 

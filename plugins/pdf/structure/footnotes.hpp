@@ -4,6 +4,8 @@
 // by the same mark, raised.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "../story.hpp"
@@ -11,6 +13,9 @@
 #include "profile.hpp"
 
 namespace sluice::pdf {
+
+// The mark of a note without blanks and without what encloses it: "12" of "(12)", "3" of "3) ".
+std::string note_mark(std::string_view text);
 
 // Turns paragraphs that are footnotes into such, with labels that are unique in the document.
 void find_footnotes(const Story& story, const Profile& profile, std::vector<Block>& blocks);

@@ -11,7 +11,9 @@
 #include "../page/unicode.hpp"
 #include "../same_size.hpp"
 #include "../shared_measures.hpp"
+#include "edge_lines.hpp"
 #include "list_markers.hpp"
+#include "lookalikes.hpp"
 #include "paragraph_tags.hpp"
 
 namespace sluice::pdf {
@@ -29,6 +31,8 @@ constexpr float kAir = 0.25F;  // beyond the usual distance of lines: set apart 
 constexpr float kAsLargeAsTitle = 0.98F;
 // Of its size; titles over several lines are set tighter than a heading below a heading.
 constexpr float kStepOfTitle = 1.35F;
+constexpr float kEdgeOfPaper = 0.07F;   // of its height: a head or a foot, if it has parts
+constexpr float kLittleLarger = 1.05F;  // times the text, in a face of its own
 
 // Letters and digits only, in lower case: for comparing a line with an outline entry.
 std::string outline_key(std::string_view text) {
@@ -147,9 +151,14 @@ class HeadingFinder {
     Headings headings;
     headings.levels.resize(story_.lines.size(), 0);
     headings.begins.resize(story_.lines.size(), false);
+    headings.captions.resize(story_.lines.size(), -1);
     make_groups();
     if (!by_tags() && !by_outline()) by_looks();
     for (const Group& group : groups_) {
+      if (group.level == 0 && is_caption(group.text)) {
+        for (const std::uint32_t line : group.lines)
+          headings.captions[line] = static_cast<std::int32_t>(group.lines.front());
+      }
       if (group.level == 0) continue;
       std::int32_t element = -1;
       for (const std::uint32_t line : group.lines) {
@@ -287,7 +296,8 @@ class HeadingFinder {
   bool is_larger(const Group& group) const {
     return group.size >= kLarger * profile_.body_size && group.chars <= kLongestHeading &&
            group.lines.size() <= kMaxHeadingLines && group.chars >= 2 &&
-           has_letters_of_any_script(group.text) && !is_item(group.text) && !is_passage(group);
+           has_letters_of_any_script(group.text) && !is_item(group.text) && !is_passage(group) &&
+           !is_formula(story_, group.lines);
   }
 
   bool is_bold_heading(const Group& group, const Group* next) const {
@@ -295,7 +305,9 @@ class HeadingFinder {
       return false;
     if (group.chars > kLongestBoldHeading || group.lines.size() > 2 || group.chars < 3)
       return false;
-    if (!has_letters_of_any_script(group.text)) return false;
+    if (!has_letters_of_any_script(group.text) || is_formula(story_, group.lines)) return false;
+    // "A-6", at the edge of the paper.
+    if (group.lines.size() == 1 && is_page_number(story_, group.lines.front())) return false;
     const char last = last_of(group.text);
     if (last == ',' || last == ';' || last == '-') return false;
     if (group.text[0] == '-') return false;  // an option of a program
@@ -308,6 +320,35 @@ class HeadingFinder {
       return false;  // an item of a list
     }
     return next != nullptr && !runs_on(group, *next) && heads_something(next);
+  }
+
+  // "Note        Minor repair", a field and its value; or the parts of a head at the paper's edge.
+  bool is_parted(const Group& group) const {
+    if (numbering_depth(group.text) > 0) return false;
+    return std::any_of(group.lines.begin(), group.lines.end(), [this](std::uint32_t index) {
+      const Line& line = story_.lines[index];
+      const Span& first = story_.spans[line.first_span];
+      const Span& last = story_.spans[line.first_span + line.spans - 1];
+      return line.is_parted && (faces_[first.face].bold != faces_[last.face].bold ||
+                                std::min(line.above, line.below) < kEdgeOfPaper * line.paper);
+    });
+  }
+
+  // A line that is a little larger than the text, in a face that the text has not, apart from what
+  // is above and directly over text: a grotesque over a roman face, whose fonts have no name for
+  // bold.
+  bool is_in_other_face(const Group& group, const Group* next) const {
+    if (next == nullptr || !group.has_air || group.lines.size() > 1 || group.bold) return false;
+    const Line& line = story_.lines[group.lines.front()];
+    const Line& below = story_.lines[next->lines.front()];
+    const char last = last_of(group.text);
+    return line.face != profile_.body_face && below.face == profile_.body_face &&
+           below.column == line.column && group.size >= kLittleLarger * profile_.body_size &&
+           is_same_size(below.size, profile_.body_size) && columns_.room_after(line) > 0 &&
+           group.chars >= 3 && group.chars <= kLongestBoldHeading &&
+           std::string_view(".,;:-").find(last) == std::string_view::npos &&
+           has_letters_of_any_script(group.text) && !is_item(group.text) &&
+           !is_formula(story_, group.lines) && !faces_[line.face].italic;
   }
 
   // "IV. RESULTS", in the middle of its column.
@@ -340,9 +381,12 @@ class HeadingFinder {
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       const Group* next = i + 1 < groups_.size() ? &groups_[i + 1] : nullptr;
       const Line& line = story_.lines[groups_[i].lines.front()];
-      if (line.turned || line.mono || line.role == Role::kContents) continue;
+      if (line.turned || line.mono || line.role == Role::kContents || is_caption(groups_[i].text) ||
+          is_parted(groups_[i])) {
+        continue;
+      }
       groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next) ||
-                             is_numbered_in_roman(groups_[i]);
+                             is_in_other_face(groups_[i], next) || is_numbered_in_roman(groups_[i]);
     }
     drop_passages();
     drop_looks_of_text();

@@ -17,6 +17,8 @@ namespace sluice::pdf {
 struct Headings {
   std::vector<std::uint8_t> levels;  // of each line; 0 for none
   std::vector<bool> begins;          // lines that do not go on in the heading above
+  // Of lines that are a caption: its first line. -1 for others.
+  std::vector<std::int32_t> captions;
 };
 
 // `skip`: lines that are left out of the document.

@@ -11,10 +11,11 @@ namespace sluice::pdf {
 // Parts of the font's size.
 constexpr float kIndent = 0.8F;
 constexpr std::uint32_t kCharsOfSentence = 12;
-constexpr float kFullEntry = 0.6F;        // of the next line's width: the entry goes on there
-constexpr std::size_t kLinesOfItem = 12;  // to look for the next item
-constexpr float kLooser = 0.28F;          // added to the usual distance of lines: a new paragraph
-constexpr float kLooserWithin = 0.6F;     // the same within a sentence
+constexpr std::size_t kLinesOfParagraph = 3;  // that tell how it is set
+constexpr float kFullEntry = 0.6F;            // of the next line's width: the entry goes on there
+constexpr std::size_t kLinesOfItem = 12;      // to look for the next item
+constexpr float kLooser = 0.28F;       // added to the usual distance of lines: a new paragraph
+constexpr float kLooserWithin = 0.6F;  // the same within a sentence
 // Starts of lines, in sizes. Punctuation that hangs out and slanted letters move one by a third.
 constexpr float kSameStart = 0.5F;
 constexpr float kAtMarker = 0.3F;       // as far left as the marker of an item: no text of it

@@ -11,4 +11,9 @@ namespace sluice::pdf {
 // in small letters, in another paragraph.
 bool are_lines_tagged(const Story& story);
 
+// Whether a role is of running text.
+inline bool is_paragraph(Role role) {
+  return role == Role::kParagraph || role == Role::kQuote || role == Role::kNote;
+}
+
 }  // namespace sluice::pdf

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_map>
 
 #include "../shared_measures.hpp"
 
@@ -47,6 +48,23 @@ bool is_of_title(const Story& story, std::size_t bin) {
   return lines > 0;
 }
 
+// The face that most text of this size has.
+std::uint16_t face_of(const Story& story, float size) {
+  std::unordered_map<std::uint16_t, std::uint64_t> chars;
+  for (const Line& line : story.lines) {
+    if (!line.turned && std::abs(line.size - size) < kSameSizeOfText)
+      chars[line.face] += line.chars;
+  }
+  std::uint16_t face = 0;
+  std::uint64_t most = 0;
+  for (const auto& [each, count] : chars) {
+    if (count < most || (count == most && each > face)) continue;
+    face = each;
+    most = count;
+  }
+  return face;
+}
+
 }  // namespace
 
 Profile profile_of(const Story& story) {
@@ -70,6 +88,7 @@ Profile profile_of(const Story& story) {
     if (smaller[next] * kLeastShare >= all) body = next;
   }
   profile.body_size = static_cast<float>(body) / 4;
+  profile.body_face = face_of(story, profile.body_size);
   profile.mostly_bold = bold * 10 > all * 6;
   profile.mostly_mono = mono * 10 > all * 5;
   profile.mostly_italic = italic * 10 > all * 6;

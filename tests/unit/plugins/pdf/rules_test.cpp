@@ -258,6 +258,15 @@ std::map<std::string_view, Case> cases() {
           row(548, three, {"", "", "and elm"}) + row(536, three, {"", "", "and ash"}) +
           row(512, three, {"Far", "23", "of oak"}),
       "| Upper | 12 | |\n| | 14 | |"};
+  const auto pair = [](double x, double y, const std::string& label, const std::string& value) {
+    return show(x, y, 10, label, Font::kBold) + show(x + 90, y, 10, value);
+  };
+  all["pair-below-pair"] = {pair(50, 740, "Name", "Jane Roe") + pair(320, 740, "Mill", "Upper") +
+                                pair(50, 727, "Town", "Brook") + pair(320, 727, "Weir", "Old") +
+                                pair(50, 714, "Road", "Mill Road") + pair(320, 714, "Gate", "Elm") +
+                                pair(320, 701, "Wood", "Oak") + pair(320, 688, "Turns", "9,800") +
+                                pair(50, 675, "Order", "R-17") + pair(320, 675, "Owner", "Ann Poe"),
+                            "| **Gate** | Elm |\n| | | **Wood** | Oak |"};
   all["label-goes-on"] = {
       row(740, three, {"Mill", "Gates", "Weirs"}) + row(728, three, {"Upper", "12", "3"}) +
           row(716, three, {"Mills of the lower brook", "", ""}) +
