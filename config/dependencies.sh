@@ -12,7 +12,7 @@ packages=(
   # tools
   g++ cmake ninja-build pkg-config ccache python3
   # host
-  libssl-dev libicu-dev libsqlite3-dev libspdlog-dev libfmt-dev nlohmann-json3-dev
+  libssl-dev nettle-dev libicu-dev libsqlite3-dev libspdlog-dev libfmt-dev nlohmann-json3-dev
   libcurl4-openssl-dev libcli11-dev libtomlplusplus-dev libboost1.81-dev libseccomp-dev
   # converters
   libuchardet-dev libmd4c-dev libyaml-cpp-dev libcsv-dev libpugixml-dev libexpat1-dev libdeflate-dev zlib1g-dev

@@ -1,39 +1,28 @@
-// The low-level calls of OpenSSL, whose SHA-256 is the same. Those it recommends look for providers
-// and read a configuration file first: a millisecond for each process, a tenth of what it takes to
-// convert a small document.
-#define OPENSSL_SUPPRESS_DEPRECATED
+// Nettle, not OpenSSL: the same speed, and a library that is loaded in a tenth of a millisecond.
+// OpenSSL takes one, of the twelve that it takes to convert a small document.
 #include "platform/sha256.h"
 
-#include <openssl/sha.h>
-
-#include "platform/error.h"
+#include <nettle/sha2.h>
 
 namespace sluice::platform {
 
 struct Sha256::Context {
-  SHA256_CTX state{};
-
-  void begin() {
-    if (SHA256_Init(&state) != 1) {
-      throw Error("compute", "a SHA-256", "the cryptography library refused it",
-                  "check the configuration of OpenSSL (openssl.cnf)");
-    }
-  }
+  sha256_ctx state{};
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
-  context_->begin();
+  nettle_sha256_init(&context_->state);
 }
 Sha256::~Sha256() = default;
 
 void Sha256::update(std::span<const std::byte> bytes) {
-  SHA256_Update(&context_->state, bytes.data(), bytes.size());
+  nettle_sha256_update(&context_->state, bytes.size(),
+                       reinterpret_cast<const std::uint8_t*>(bytes.data()));
 }
 
 Sha256Digest Sha256::finish() {
   Sha256Digest digest{};
-  SHA256_Final(digest.data(), &context_->state);
-  context_->begin();
+  nettle_sha256_digest(&context_->state, digest.size(), digest.data());  // which begins anew
   return digest;
 }
 

@@ -1,6 +1,6 @@
 #include "cli/commands/doctor.h"
 
-#include <openssl/crypto.h>
+#include <nettle/version.h>
 #include <sqlite3.h>
 #include <unicode/uversion.h>
 
@@ -78,8 +78,8 @@ class Doctor {
     u_getVersion(version);
     u_versionToString(version, icu.data());
     add(State::kOk, "libraries",
-        std::string("ICU ") + icu.data() + ", SQLite " + sqlite3_libversion() + ", " +
-            OpenSSL_version(OPENSSL_VERSION));
+        std::string("ICU ") + icu.data() + ", SQLite " + sqlite3_libversion() + ", Nettle " +
+            std::to_string(nettle_version_major()) + "." + std::to_string(nettle_version_minor()));
   }
 
   void examine_worker() {

@@ -1,16 +1,13 @@
 #include "cli/report/base64.h"
 
-#include <openssl/evp.h>
+#include <nettle/base64.h>
 
 namespace sluice::cli {
 
 std::string base64(std::span<const std::byte> bytes) {
-  // OpenSSL writes a zero behind the text.
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()),
-                                   static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
+  std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
+  nettle_base64_encode_raw(text.data(), bytes.size(),
+                           reinterpret_cast<const std::uint8_t*>(bytes.data()));
   return text;
 }
 
