@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """CPU a document of each converter against a peer that Debian has, interleaved in one run.
 
-    tests/bench/converters.py BUILD [--rounds N] [--corpus DIR] [FORMAT...]
+    tests/bench/converters.py BUILD [--rounds N] [--least N] [--corpus DIR] [FORMAT...]
 
 Messages and archives have no peer: their CPU is printed.
 
 Ours is one `sluice add` of all the format's documents into a new knowledge base, on one lane, inside the
 sandbox, start of the program and of its workers included; the peer's is one process a document, as its
-users run it. Documents that either refuses count for neither. The ratio is what counts: absolute figures
+users run it. A format with few documents gets copies of them in other bytes, so that our start is shared by
+enough. Documents that either refuses count for neither. The ratio is what counts: absolute figures
 depend on the machine. Exit code 1 if a format misses its bar, 3 if there are no test documents."""
 import argparse
 import json
@@ -111,21 +112,38 @@ def documents(corpus, wanted):
     return sorted(found)
 
 
-def laid_out(files, work):
-    """The files under names of their own in one folder, equal ones once."""
+def varied(content, turn):
+    """The same document in other bytes, so that it is not known already. Turn 0: as it is."""
+    if turn == 0:
+        return content
+    if content.startswith(b"PK\3\4"):
+        end = content.rfind(b"PK\5\6")
+        comment = b"copy %d" % turn
+        return content[:end + 20] + len(comment).to_bytes(2, "little") + comment
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return content + bytes(512 * turn)  # sectors that nothing refers to
+    return content + b"\n" * turn
+
+
+def laid_out(files, work, least=0):
+    """The files under names of their own in one folder, equal ones once; and then in other bytes, until there are
+    at least so many: few documents would say what the program takes to start."""
     tree = os.path.join(work, "documents")
     os.makedirs(tree)
-    seen = set()
+    seen = {}
     for i, path in enumerate(files):
         with open(path, "rb") as file:
-            content = file.read()
-        if content in seen:
-            continue
-        seen.add(content)
-        name = f"{i:04d}-{os.path.basename(path)}"
-        with open(os.path.join(tree, name), "wb") as file:
-            file.write(content)
+            seen.setdefault(file.read(), f"{i:04d}-{os.path.basename(path)}")
+    for turn in range(max(1, -(-least // max(1, len(seen))))):
+        for content, name in seen.items():
+            with open(os.path.join(tree, f"{turn:03d}-{name}"), "wb") as file:
+                file.write(varied(content, turn))
     return tree
+
+
+def originals(files):
+    """Those that are not copies of others: enough for a program that has a process for each."""
+    return [path for path in files if os.path.basename(path).startswith("000-")]
 
 
 def add(sluice, kb, wanted, tree, *arguments):
@@ -142,12 +160,15 @@ def without_refused(sluice, tree, wanted, work):
     refused = set()
     for line in out.splitlines():
         row = json.loads(line)
-        if row["type"] == "doc" and row["result"] != "added":
-            refused.add(os.path.basename(row["source"]))
-    for name in sorted(os.listdir(tree)):
-        path = os.path.join(tree, name)
-        if name in refused or (wanted.peer and cpu_of(peer_command(wanted.peer, path))[1] != 0):
-            os.remove(path)
+        if row["type"] == "doc" and row["result"] != "added" and os.path.dirname(row["source"]) == os.path.abspath(tree):
+            refused.add(os.path.basename(row["source"]))  # not one within another
+    for path in originals(os.path.join(tree, name) for name in os.listdir(tree)):
+        if wanted.peer and cpu_of(peer_command(wanted.peer, path))[1] != 0:
+            refused.add(os.path.basename(path))
+    refused = {name.split("-", 1)[1] for name in refused}
+    for name in os.listdir(tree):
+        if name.split("-", 1)[1] in refused:
+            os.remove(os.path.join(tree, name))
     return [os.path.join(tree, name) for name in sorted(os.listdir(tree))]
 
 
@@ -160,10 +181,11 @@ def our_cpu(sluice, tree, wanted, work, count):
 
 def peer_cpu(peer, files):
     """The peer's CPU seconds a document, each in a process of its own."""
+    files = originals(files)
     return sum(cpu_of(peer_command(peer, path))[0] for path in files) / len(files)
 
 
-def measure(wanted, sluice, corpus, rounds, work):
+def measure(wanted, sluice, corpus, rounds, least, work):
     program = next((part for part in wanted.peer if part not in ("timeout", "120")), None)
     if program and not shutil.which(program):
         print(f"{wanted.name:6} skipped: {program} is not installed (config/dependencies.sh quality)")
@@ -179,7 +201,7 @@ def measure(wanted, sluice, corpus, rounds, work):
     if not files:
         print(f"{wanted.name:6} skipped: no documents")
         return True
-    tree = laid_out(files, work)
+    tree = laid_out(files, work, 0 if wanted.most else least)
     files = without_refused(sluice, tree, wanted, work)
     if not files:
         print(f"{wanted.name:6} skipped: one of the two refuses each document")
@@ -208,6 +230,7 @@ def arguments(parser, known):
     parser.add_argument("build")
     parser.add_argument("formats", nargs="*", metavar="FORMAT")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--least", type=int, default=300, help="our documents of a format: fewer are added as copies")
     parser.add_argument("--corpus", default=os.environ.get(
         "SLUICE_CORPUS", os.path.join(HERE, "..", "..", "..", "shared", "corpus")))
     options = parser.parse_intermixed_args()
@@ -229,7 +252,7 @@ def main():
             continue
         work = tempfile.mkdtemp(prefix="bench-", dir=options.build)
         try:
-            good = measure(wanted, sluice, options.corpus, options.rounds, work) and good
+            good = measure(wanted, sluice, options.corpus, options.rounds, options.least, work) and good
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return 0 if good else 1

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """CPU a document of each converter against the fastest native program that reads the format, in one run.
 
-    tests/bench/rivals.py BUILD [--rounds N] [--most N] [--corpus DIR] [FORMAT...]
+    tests/bench/rivals.py BUILD [--rounds N] [--most N] [--least N] [--corpus DIR] [FORMAT...]
 
 A rival is a compiled program (or one that Debian packages) that writes a document's text, whatever it leaves
 out; for PPTX there is none. Ours is one `sluice add` on one lane into a new knowledge base on the same file system, inside the
@@ -88,7 +88,7 @@ def make_documents(name, folder):
                 file.writelines(lines[:1] + lines[1 + 100 * i:2001 + 100 * i])
 
 
-def contend(contest, sluice, corpus, rounds, most, work):
+def contend(contest, sluice, corpus, options, work):
     """Prints a row for each rival; False if one is nearer than the goal, and no reason is known."""
     good = True
     for rival in contest.rivals:
@@ -104,13 +104,13 @@ def contend(contest, sluice, corpus, rounds, most, work):
         if not files:
             print(f"| {contest.name} | {rival[0]} | no documents | | | |")
             continue
-        tree = laid_out(files[::max(1, len(files) // most)], place)
+        tree = laid_out(files[::max(1, len(files) // options.most)], place, options.least)
         files = without_refused(sluice, tree, wanted, place)
         if not files:
             print(f"| {contest.name} | {rival[0]} | reads none of them | | | |")
             continue
         own, other = [], []
-        for _ in range(rounds):
+        for _ in range(options.rounds):
             own.append(our_cpu(sluice, tree, wanted, place, len(files)))
             other.append(peer_cpu(rival, files))
         ratio = statistics.median(b / a for a, b in zip(own, other))
@@ -138,7 +138,7 @@ def main():
         work = tempfile.mkdtemp(prefix="rivals-", dir=build)
         os.chdir(work)  # some leave pictures where they run
         try:
-            good = contend(contest, sluice, corpus, options.rounds, options.most, work) and good
+            good = contend(contest, sluice, corpus, options, work) and good
         finally:
             os.chdir(build)
             shutil.rmtree(work, ignore_errors=True)
