@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t kShortParagraph = 25;  // Readability's: less is a label
 constexpr double kNearlyAsGood = 0.75;         // Readability's, for candidates beside the best
+constexpr double kLinkedItem = 0.33;           // of an item: more is a teaser
 constexpr int kMaxLevels = 5;                  // how far up a paragraph's vote reaches
 
 }  // namespace
@@ -21,6 +22,7 @@ bool ArticleScores::is_paragraph(NodeId i) const {
       return true;
     case Tag::kDiv:
     case Tag::kSection:
+    case Tag::kLi:
       return (base_[i] & kHasBlock) == 0;
     default:
       return false;
@@ -71,8 +73,14 @@ void ArticleScores::score(const std::vector<std::uint8_t>& marks, const TextSums
       continue;
     }
     if (!is_paragraph(i) || sums[i].text < kShortParagraph) continue;
+    // Items of an article are sentences; those of menus and teasers are links.
+    if (dom_[i].tag == Tag::kLi && sums[i].link_density() > kLinkedItem) continue;
     const double points = 2.0 + sums[i].commas + std::min(sums[i].text / 100, 3u);
     NodeId ancestor = dom_[i].parent;
+    // A box around one paragraph is that paragraph.
+    const bool is_wrapped = dom_[i].tag == Tag::kP && dom_[ancestor].tag == Tag::kDiv &&
+                            sums[ancestor].text == sums[i].text;
+    if (is_wrapped) ancestor = dom_[ancestor].parent;
     for (int level = 0; level < kMaxLevels && ancestor != kRootNode; ++level) {
       vote(ancestor, level == 0 ? points : level == 1 ? points / 2 : points / (level * 3));
       ancestor = dom_[ancestor].parent;

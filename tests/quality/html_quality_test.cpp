@@ -106,9 +106,10 @@ double mean_f1(const std::filesystem::path& folder, const std::string& main_cont
 TEST(HtmlQuality, MainContentMatchesReadability) {
   const auto folder = corpus("readability");
   if (!folder) GTEST_SKIP() << "no corpus";
-  // Published for Readability itself on its own kind of pages: .947.
-  EXPECT_GT(mean_f1(*folder, "always"), 0.94);
-  EXPECT_GT(mean_f1(*folder, "auto"), 0.94);
+  // Published for Readability itself on its own kind of pages: .947. The best single element of each
+  // page, chosen with the expectation in hand, reaches .991.
+  EXPECT_GT(mean_f1(*folder, "always"), 0.985);
+  EXPECT_GT(mean_f1(*folder, "auto"), 0.96);
 }
 
 TEST(HtmlQuality, RealPagesConvert) {

@@ -201,5 +201,34 @@ TEST(HtmlMainContent, SaysWhatIsLeftOut) {
   EXPECT_TRUE(whole.job->warnings().empty());
 }
 
+// An article may be lists of sentences, and the comments below it are longer.
+TEST(HtmlMainContent, ItemsOfAnArticleCountAsItsParagraphs) {
+  std::string items;
+  for (int i = 0; i < 20; ++i) {
+    items +=
+        "<li>A sentence about the change, which is <a href=x>fixed</a>, and what it means "
+        "for everybody who uses it.</li>";
+  }
+  const std::string page =
+      "<body><article><h1>News</h1><div class=entry><h2>One</h2><ul>" + items +
+      "</ul><h2>Two</h2><ul>" + items + "</ul></div></article><ol class=list><li><div><p>" +
+      std::string(300, 'c') + ", a comment, of a reader, who asks, and asks.</p></div></li></ol>";
+  const std::string markdown = markdown_of(page, "always");
+  EXPECT_NE(markdown.find("A sentence about the change"), std::string::npos);
+  EXPECT_NE(markdown.find("## Two"), std::string::npos);
+  EXPECT_EQ(markdown.find("a comment"), std::string::npos);
+}
+
+// A box around one paragraph is that paragraph, so the article is what holds all of them.
+TEST(HtmlMainContent, ABoxAroundAParagraphIsNoArticle) {
+  const std::string words = ", some words, of a text, that goes on, and on.";
+  const std::string page = "<article><h1>Head</h1><div><p>" + std::string(300, 'a') + words +
+                           "</p></div><h2>Part</h2><p>short</p><div>" + std::string(300, 'b') +
+                           words + "</div></article>";
+  const std::string markdown = markdown_of(page, "always");
+  EXPECT_NE(markdown.find("short"), std::string::npos);
+  EXPECT_NE(markdown.find(std::string(300, 'b')), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sluice
