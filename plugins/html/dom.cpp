@@ -67,10 +67,10 @@ constexpr NameTable<Attr> kAttrNames({
       {"hidden", Attr::kHidden}, {"href", Attr::kHref}, {"http-equiv", Attr::kHttpEquiv},
       {"id", Attr::kId}, {"itemprop", Attr::kItemprop}, {"lang", Attr::kLang},
       {"linethickness", Attr::kLineThickness}, {"mathvariant", Attr::kMathVariant},
-      {"media", Attr::kMedia}, {"name", Attr::kName}, {"notation", Attr::kNotation},
+      {"media", Attr::kMedia}, {"multiple", Attr::kMultiple}, {"name", Attr::kName}, {"notation", Attr::kNotation},
       {"open", Attr::kOpen}, {"property", Attr::kProperty}, {"rel", Attr::kRel}, {"reversed", Attr::kReversed}, {"role", Attr::kRole},
       {"rowspan", Attr::kRowspan}, {"src", Attr::kSrc}, {"srcset", Attr::kSrcset},
-      {"separators", Attr::kSeparators}, {"shadowrootmode", Attr::kShadowRootMode}, {"slot", Attr::kSlot},
+      {"selected", Attr::kSelected}, {"separators", Attr::kSeparators}, {"shadowrootmode", Attr::kShadowRootMode}, {"slot", Attr::kSlot},
       {"start", Attr::kStart}, {"style", Attr::kStyle}, {"summary", Attr::kSummary},
       {"title", Attr::kTitle}, {"type", Attr::kType}, {"value", Attr::kValue},
       {"width", Attr::kWidth}, {"xlink:href", Attr::kXlinkHref}, {"xml:lang", Attr::kLang}});

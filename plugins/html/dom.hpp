@@ -31,9 +31,9 @@ enum class Tag : std::uint8_t {
 enum class Attr : std::uint8_t {
   kAlign, kAlt, kAltText, kAriaHidden, kChecked, kClass, kColspan, kContent, kData, kDataLazySrc,
   kClose, kDataLang, kDataLineNumber, kDataOriginal, kDataSrc, kDataSrcset, kDatetime, kDisplay, kEncoding, kEpubType,
-  kHeight, kHidden, kHref, kHttpEquiv, kId, kItemprop, kLang, kLineThickness, kMathVariant, kMedia, kName,
+  kHeight, kHidden, kHref, kHttpEquiv, kId, kItemprop, kLang, kLineThickness, kMathVariant, kMedia, kMultiple, kName,
   kNotation, kOpen, kProperty, kRel, kReversed, kRole,
-  kRowspan, kSeparators, kShadowRootMode, kSlot, kSrc, kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth,
+  kRowspan, kSelected, kSeparators, kShadowRootMode, kSlot, kSrc, kSrcset, kStart, kStyle, kSummary, kTitle, kType, kValue, kWidth,
   kXlinkHref, kOther,
 };
 // clang-format on

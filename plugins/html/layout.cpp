@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "form_values.hpp"
+
 namespace sluice::html {
 namespace {
 
@@ -103,11 +105,12 @@ class Layout {
       return;
     }
     const bool tex = tag == Tag::kScript;  // only scripts of TeX are left
-    const bool shown = tex || (tag == Tag::kSvg && frames_picture(i));
+    const bool filled_in = is_control(tag) && !form_value(dom_, i).empty();
+    const bool shown = tex || filled_in || (tag == Tag::kSvg && frames_picture(i));
     if ((is_invisible(tag) && !shown) || (hidden_ == Hidden::kSkip && hides_itself(dom_, i))) {
       marks_[i] |= kHidden;
     }
-    if (is_content(tag) || tex) marks_[i] |= kHasContent;
+    if (is_content(tag) || tex || filled_in) marks_[i] |= kHasContent;
     if (tag == Tag::kTable) {
       tables_.clear();  // a table that holds another is layout
       tables_.push_back({i});

@@ -46,7 +46,9 @@ void Sums::add(const Sums& other) {
 void TextSums::sum_up(const std::vector<std::uint8_t>& marks) {
   sums_.assign(dom_.size(), {});
   for (NodeId i = static_cast<NodeId>(dom_.size()); i-- > 1;) {
-    if ((marks[i] & (kHidden | kDropped)) != 0) {
+    // What a control shows is no running text, and its entries are no text at all.
+    const bool is_filled = dom_[i].tag == Tag::kSelect || dom_[i].tag == Tag::kTextarea;
+    if ((marks[i] & (kHidden | kDropped)) != 0 || is_filled) {
       sums_[i] = {};
       continue;
     }

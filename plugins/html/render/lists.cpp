@@ -128,10 +128,11 @@ Step Lists::enter_item(NodeId i) {
   return into_and(Undo::kItem);
 }
 
-Task Lists::task_of(NodeId item) const {
+Task Lists::task_of(NodeId item) {
   for (NodeId i = item + 1; i < ahead_of(item); ++i) {
     if (dom_[i].tag == Tag::kText ? has_content(i) : dom_[i].tag == Tag::kUl) break;
     if (dom_[i].tag != Tag::kInput || attribute(i, Attr::kType) != "checkbox") continue;
+    task_box_ = i;
     return dom_.has(i, Attr::kChecked) ? Task::kDone : Task::kOpen;
   }
   return Task::kNone;

@@ -24,6 +24,8 @@ class Lists : private Part {
   // Whether an item's label is written, and nothing of the item yet.
   bool label_waits() const { return label_waits_; }
   void set_label_waits(bool waits) { label_waits_ = waits; }
+  // Whether a box says whether the item is done, and nothing else.
+  bool is_task_box(NodeId input) const { return input == task_box_; }
 
  private:
   struct List {
@@ -39,10 +41,11 @@ class Lists : private Part {
   bool is_list_of_notes(NodeId list) const;
   // Whether an item has two or more paragraphs as children.
   bool has_paragraphs(NodeId item) const;
-  Task task_of(NodeId item) const;
+  Task task_of(NodeId item);
 
   std::vector<List> lists_;
   bool label_waits_ = false;
+  NodeId task_box_ = kRootNode;  // of the last item that is a task
 };
 
 }  // namespace sluice::html

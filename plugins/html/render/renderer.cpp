@@ -128,6 +128,10 @@ bool Renderer::enter(NodeId i) {
       pictures_.write_unloaded(i);
       return false;
     case Tag::kInput:
+    case Tag::kTextarea:
+    case Tag::kSelect:
+      if (!lists_.is_task_box(i)) forms_.write(i);
+      return false;
     case Tag::kButton:
       return false;
     default:

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "../looks.hpp"
+#include "forms.hpp"
 #include "formulas.hpp"
 #include "link_state.hpp"
 #include "lists.hpp"
@@ -29,6 +30,7 @@ class Renderer : private Part {
         tables_(written),
         notes_(written),
         links_(written),
+        forms_(written),
         formulas_(written),
         pictures_(written) {}
 
@@ -78,6 +80,7 @@ class Renderer : private Part {
   Tables tables_;
   Notes notes_;
   LinkState links_;
+  Forms forms_;
   Formulas formulas_;
   Pictures pictures_;
   std::vector<Open> open_;

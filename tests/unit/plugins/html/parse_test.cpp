@@ -32,10 +32,15 @@ TEST(HtmlText, CommentInATitleIsText) {
 }
 
 TEST(HtmlText, ElementsOfRawTextHideWhatTheyHold) {
-  for (const std::string name : {"textarea", "iframe", "noembed", "noframes", "style", "script"}) {
+  for (const std::string name : {"iframe", "noembed", "noframes", "style", "script"}) {
     const std::string page = "<p>a</p><" + name + "><!-- x <b></" + name + "><p>after</p>";
     EXPECT_EQ(markdown_of(page), "a\n\nafter\n") << name;
   }
+}
+
+TEST(HtmlText, TextAreasShowTheirMarkup) {
+  EXPECT_EQ(markdown_of("<p>a</p><textarea><!-- x <b></textarea><p>after</p>"),
+            "a\n\n\\<!-- x \\<b>\n\nafter\n");
 }
 
 TEST(HtmlText, XmpAndPlaintextShowTheirMarkup) {
