@@ -73,6 +73,7 @@ bool is_copy_of_other_file(std::string_view name) {
 }  // namespace
 
 void SheetReader::start_element(std::string_view name, const XmlAttributes& attributes) {
+  if (!is_in_body_) margins_.start(name, attributes["style:display"] != "false");
   if (skipped_ > 0) {
     ++skipped_;
     return;
@@ -261,6 +262,7 @@ void SheetReader::start_drawing(std::string_view name, const XmlAttributes& attr
 }
 
 void SheetReader::text(std::string_view piece) {
+  if (!is_in_body_) margins_.text(piece);
   if (skipped_ > 0) return;
   if (drawing_ > 0) {
     if (drawn_.size() < kMaxCellText) drawn_ += piece;
@@ -276,6 +278,7 @@ void SheetReader::text(std::string_view piece) {
 }
 
 void SheetReader::end_element(std::string_view name) {
+  if (!is_in_body_) margins_.end(name);
   if (skipped_ > 0) {
     --skipped_;
     return;

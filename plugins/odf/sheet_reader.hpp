@@ -15,6 +15,7 @@
 
 #include "odf/controls.hpp"
 #include "odf/document.hpp"
+#include "odf/margin_words.hpp"
 #include "xlsx/cell_text.hpp"
 #include "xlsx/hidden_cells.hpp"
 #include "xlsx/reference.hpp"
@@ -65,6 +66,8 @@ class SheetReader : public XmlHandler {
   void end_element(std::string_view name) override;
   void text(std::string_view piece) override;
 
+  // Of the page styles that stand before the sheets.
+  const MarginWords& print_margins() const { return margins_; }
   std::size_t hidden_sheets() const { return hidden_sheets_; }
   // Of the sheets that are shown.
   const xlsx::HiddenCells& hidden_cells() const { return hidden_cells_; }
@@ -101,6 +104,7 @@ class SheetReader : public XmlHandler {
   xlsx::HiddenCells hidden_cells_;
   std::set<std::uint32_t> left_columns_;  // hidden ones of this sheet that have content
   std::string other_body_;
+  MarginWords margins_;
   bool is_in_body_ = false;
 
   RowSink sink_;

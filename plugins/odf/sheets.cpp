@@ -15,6 +15,7 @@
 #include "odf/convert.hpp"
 #include "odf/document.hpp"
 #include "odf/images.hpp"
+#include "odf/margin_words.hpp"
 #include "odf/objects.hpp"
 #include "odf/probe.hpp"
 #include "odf/sheet_layout.hpp"
@@ -44,32 +45,21 @@ struct SheetSettings {
   Embedded embedded = Embedded::kTaken;
 };
 
-// What a header or footer says itself: without fields (the sheet, the date), and without lines that
-// count pages.
-std::string words_of_margin(XmlNode margin) {
-  std::string words;
-  std::string line;
-  bool counts_pages = false;
+// Of a master page.
+void add_margins(XmlNode master, MarginWords& words) {
   walk_xml(
-      margin,
+      master,
       [&](XmlNode node) {
-        if (named(node, "text:page-number") || named(node, "text:page-count")) counts_pages = true;
         if (!node.is_element()) {
-          line += node.value();
+          words.text(node.value());
           return Walk::kOver;
         }
-        const std::string_view name = node.name();
-        const bool is_text = !name.starts_with("text:") || name == "text:p" ||
-                             name == "text:span" || name == "text:h" || name == "text:a";
-        return is_text ? Walk::kInto : Walk::kOver;
+        words.start(node.name(), node.attribute("style:display").as_bool(true));
+        return Walk::kInto;
       },
       [&](XmlNode node) {
-        if (!named(node, "text:p")) return;
-        if (!counts_pages && has_word(line)) words += line + ' ';
-        counts_pages = false;
-        line.clear();
+        if (node.is_element()) words.end(node.name());
       });
-  return words;
 }
 
 // Ends a second reading behind the sheet that it was for.
@@ -100,22 +90,21 @@ class Workbook {
     warn_of_hidden(job_, "sheet", reader.hidden_sheets(), setting_of(id, "hidden_sheets"));
     reader.hidden_cells().tell(job_, id);
     comments_left_.tell(job_, id);
-    count_print_margins();
+    count_print_margins(reader.print_margins());
     margins_.tell(job_, id);
     objects_.tell(id);
     defects_.conclude(job_, out_, out_.has_content(), "the sheets show no cells and no pictures");
   }
 
  private:
-  // Of all page styles of a package; those of a single file are not held.
-  void count_print_margins() {
-    if (!document_.is_package()) return;
-    const XmlNode styles = document_.styles_root().child("office:master-styles");
-    for (const XmlNode master : styles.children("style:master-page")) {
-      for (const XmlNode margin : master.children()) {
-        if (margin.attribute("style:display").as_bool(true)) margins_.add(words_of_margin(margin));
-      }
+  // Of all page styles. `in_content`: those of a single file, which stand before its sheets.
+  void count_print_margins(const MarginWords& in_content) {
+    MarginWords words;
+    if (document_.is_package()) {
+      add_margins(document_.styles_root().child("office:master-styles"), words);
     }
+    for (const std::string& said : words.all()) margins_.add(said);
+    for (const std::string& said : in_content.all()) margins_.add(said);
   }
 
   void lose(const std::string& defect) {

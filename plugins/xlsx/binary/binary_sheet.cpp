@@ -11,6 +11,8 @@
 namespace sluice::xlsx {
 namespace {
 
+constexpr std::size_t kMaxPrintMargins = 6;
+
 class BinarySheetReader {
  public:
   BinarySheetReader(SheetFacts& facts, const std::function<void(const Row&)>& on_row)
@@ -29,6 +31,8 @@ class BinarySheetReader {
         return area(content, facts_.filters);
       case RecordType::kHyperlink:
         return hyperlink(content);
+      case RecordType::kPrintMargins:
+        return print_margins(content);
       default:
         return cell(type, fields);
     }
@@ -140,6 +144,18 @@ class BinarySheetReader {
     std::string location = fields.text();
     if (!area || !fields.ok() || facts_.links.size() >= kMaxFacts) return;
     facts_.links.push_back({*area, std::move(relationship), std::move(location)});
+  }
+
+  // 2.4.37: header and footer, those of even pages, those of the first one. Only texts with a
+  // length that fits are read.
+  void print_margins(std::string_view content) {
+    Fields fields(content);
+    fields.skip(2);
+    for (int i = 0; i < 6 && fields.ok(); ++i) {
+      std::string code = fields.text();
+      if (code.empty() || facts_.print_margins.size() >= kMaxPrintMargins) continue;
+      facts_.print_margins.push_back(std::move(code));
+    }
   }
 
   SheetFacts& facts_;

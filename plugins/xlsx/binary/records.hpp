@@ -39,6 +39,7 @@ enum class RecordType : std::uint32_t {
   kFilter = 161,
   kMergedCells = 176,
   kTable = 343,
+  kPrintMargins = 479,
   kHyperlink = 494,
   kCellStyles = 617,
   kCellStylesEnd = 618,

@@ -258,7 +258,15 @@ TEST(OdfSheets, HeadersAndFootersOfPaperAreReported) {
     parts.common = "<office:master-styles><style:master-page>" + margins +
                    "</style:master-page></office:master-styles>";
     const auto job = run<SheetsConverter>(package(parts), kSheetDefaults, "a.ods");
-    return job->warnings().empty() ? std::string() : job->warnings()[0].message;
+    const std::string said = job->warnings().empty() ? "" : job->warnings()[0].message;
+    // A single file has its page styles before its sheets.
+    const auto flat =
+        run<SheetsConverter>("<office:document" + names() + ">" + parts.common + "<office:body>" +
+                                 parts.body + "</office:body></office:document>",
+                             kSheetDefaults, "a.fods");
+    EXPECT_EQ(flat->render("a"), job->render("a"));
+    EXPECT_EQ(flat->warnings().empty() ? "" : flat->warnings()[0].message, said);
+    return said;
   };
   EXPECT_EQ(note("<style:header><text:p>Secret <text:date>2024</text:date></text:p></style:header>"
                  "<style:footer style:display='false'><text:p>No</text:p></style:footer>"),

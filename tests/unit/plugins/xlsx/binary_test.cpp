@@ -217,6 +217,20 @@ TEST(BinaryWorkbook, IsTheSameAsInXml) {
   }
 }
 
+TEST(BinaryWorkbook, HeadersAndFootersOfPaperAreReported) {
+  const std::string none = little(0xFFFFFFFF, 4);
+  BinaryBuilder builder;
+  builder.sheet("S", row_head(0) + record(6, cell_head(0) + wide("a")) +
+                         record(479, little(0, 2) + wide("&LSecret&RPage &P") + none + none + none +
+                                         none + wide("First")) +
+                         record(480, ""));
+  const Sample sample(builder.build());
+  EXPECT_EQ(sample.markdown(), "## S\n\na\n");
+  ASSERT_EQ(sample.job().warnings().size(), 1U);
+  EXPECT_EQ(sample.job().warnings()[0].message,
+            "2 print headers and footers are left out: \"Secret\" \"First\"");
+}
+
 // Cut off and spoilt at every byte: never more than an outcome, and what came before the cut stays.
 TEST(BinaryWorkbook, SurvivesWhateverItsRecordsSay) {
   const std::string rows = row_head(0) + record(6, cell_head(0) + wide("first")) + row_head(1) +
