@@ -12,6 +12,7 @@
 #include "docx/canary.hpp"
 #include "docx/document.hpp"
 #include "docx/notes_writer.hpp"
+#include "docx/objects.hpp"
 #include "docx/paragraphs.hpp"
 #include "docx/settings.hpp"
 #include "docx/story.hpp"
@@ -61,19 +62,6 @@ void count_margins(Document& document, const std::set<std::string>& written) {
   }
 }
 
-// Objects of the text, its margins and its notes that no place in what is written shows.
-void write_objects(Document& document, MarkdownWriter& out) {
-  const OpcPackage& package = document.package;
-  document.objects.write_parts(package, document.relationships, out);
-  static const std::set<std::string_view> kStories = {"header", "footer", "footnotes", "endnotes",
-                                                      "comments"};
-  for (const OpcRelationship& relationship : document.relationships.all()) {
-    if (relationship.mode == OpcTarget::kExternal || !kStories.contains(relationship.type))
-      continue;
-    document.objects.write_parts(package, package.relationships(relationship.target), out);
-  }
-}
-
 void write_metadata(Job& job, const Document& document, const std::function<void()>& set_metadata) {
   if (!document.title.empty()) job.set_metadata("title", document.title);
   if (const std::string_view language = document.languages.most(); !language.empty()) {
@@ -112,6 +100,7 @@ void convert_package(Job& job, const OpcPackage& package, std::string_view defec
   const Options options(job.options());
   Settings settings = read_settings(options);
   settings.page_markers = options.get_bool("page_markers");
+  settings.plugin = plugin;
   Document document(job, package, settings);
   MarkdownWriter out(job);
   std::set<std::string> margins;
@@ -123,8 +112,7 @@ void convert_package(Job& job, const OpcPackage& package, std::string_view defec
   write_notes(document, out);
   write_metadata(job, document, set_metadata);
   out.finish();
-  document.left_out.tell(job, plugin);
-  document.objects.tell(plugin);
+  document.tell_what_is_left_out();
   conclude(job, document, out, defect, plugin);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "docx/document.hpp"
 
+#include <html/hidden_text.hpp>
 #include <utility>
 
 namespace sluice::docx {
@@ -16,6 +17,7 @@ Document::Document(Job& the_job, const OpcPackage& the_package, const Settings& 
       numbering(part_of("numbering")),
       images(the_job, the_package),
       notes(the_package, relationships),
+      hidden_html(html::hidden_elements()),
       objects(the_job, the_settings.embedded) {
   if (!body_ && main_.defect().empty() && main_.root().child("w:p")) body_ = main_.root();
   if (!body_) {
@@ -33,6 +35,12 @@ std::string Document::main_bytes() {
 XmlPart Document::part_of(std::string_view type) const {
   const OpcRelationship* relationship = relationships.first_of(type);
   return relationship == nullptr ? XmlPart() : package.readable_xml(relationship->target);
+}
+
+void Document::tell_what_is_left_out() const {
+  left_out.tell(job, settings.plugin);
+  hidden_html.tell(job, {});
+  objects.tell(settings.plugin);
 }
 
 std::string_view Document::fragment_of(std::string_view bookmark) {

@@ -34,6 +34,8 @@ class Document {
   XmlPart part_of(std::string_view type) const;
   // The fragment of the heading that holds a bookmark, or empty.
   std::string_view fragment_of(std::string_view bookmark);
+  // Adds the notes and warnings about what is not written.
+  void tell_what_is_left_out() const;
 
   Job& job;
   const OpcPackage& package;
@@ -57,6 +59,7 @@ class Document {
   std::string title;  // of the first paragraph that is one
   std::size_t missing_images = 0;
   TextLeftOuts left_out;
+  LeftOut hidden_html;  // in parts that are HTML
   EmbeddedObjects objects;
   bool left_something_out = false;  // what this converter cannot show
 };

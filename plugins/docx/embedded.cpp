@@ -14,6 +14,7 @@
 #include "docx/document.hpp"
 #include "docx/mht.hpp"
 #include "docx/notes_writer.hpp"
+#include "docx/objects.hpp"
 #include "docx/story.hpp"
 
 namespace sluice::docx {
@@ -27,7 +28,7 @@ void write_html(StoryContext& context, std::string_view bytes, std::string_view 
   const auto raw = bytes_of(bytes);
   const std::string declared(charset.empty() ? html::declared_charset(raw) : std::string(charset));
   html::write_fragment(decode_text(raw, declared, SingleNul::kDropped).utf8, context.document.job,
-                       context.out);
+                       context.out, context.document.hidden_html);
 }
 
 void write_text(StoryContext& context, std::string_view bytes) {
@@ -51,7 +52,9 @@ void write_document(StoryContext& context, std::string_view bytes) {
   Document inner(around.job, package, around.settings);
   inner.notes.number_on_from(around.notes);
   Story(inner, inner.relationships, context.out).write(inner.body());
+  write_objects(inner, context.out);
   write_notes(inner, context.out);
+  inner.tell_what_is_left_out();
   around.notes.number_on_from(inner.notes);
   around.missing_images += inner.missing_images;
   around.left_something_out = around.left_something_out || inner.left_something_out;

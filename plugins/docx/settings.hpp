@@ -7,6 +7,7 @@
 #include <sluice/embedded_objects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
+#include <string_view>
 
 namespace sluice::docx {
 
@@ -24,9 +25,10 @@ struct Settings {
   bool page_markers = true;
   SpanFill merged_cells = SpanFill::kEmpty;
   Embedded embedded = Embedded::kTaken;
+  std::string_view plugin;  // whose options these are; empty: nobody can set them
 };
 
-// All but page_markers, which not every converter of such documents has.
+// All but page_markers and plugin: not every converter of such documents has.
 Settings read_settings(const Options& options);
 
 }  // namespace sluice::docx

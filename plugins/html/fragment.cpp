@@ -5,6 +5,7 @@
 #include <sluice/images.hpp>
 #include <utility>
 
+#include "hidden_text.hpp"
 #include "layout.hpp"
 #include "parse.hpp"
 #include "to_markdown.hpp"
@@ -12,10 +13,11 @@
 namespace sluice::html {
 
 bool write_fragment(
-    std::string html, Job& job, MarkdownWriter& out,
+    std::string html, Job& job, MarkdownWriter& out, LeftOut& hidden,
     const std::function<std::optional<sluice_asset>(std::string_view)>& take_image) {
   const Dom dom = parse_html(std::move(html));
   const auto marks = mark_layout(dom, Hidden::kSkip);
+  count_hidden_text(dom, marks, hidden);
   if ((marks[kRootNode] & kHasContent) == 0) return false;
   ImageCollector images(job);
   Rendering rendering;

@@ -97,6 +97,7 @@ void CellWriter::write(const Cell& cell) {
 
 void CellWriter::finish() {
   out_.finish();
+  hidden_.tell(job_, {});
 }
 
 // The writer hands over what it has, and the text goes in behind it.
@@ -139,7 +140,7 @@ std::optional<sluice_asset> CellWriter::attachment(JsonValue attachments,
 
 void CellWriter::write_raw(const Cell& cell) {
   if (cell.format == "text/markdown") return write_markdown(cell.source, {});
-  if (cell.format == "text/html" && html::write_fragment(cell.source, job_, out_)) return;
+  if (cell.format == "text/html" && html::write_fragment(cell.source, job_, out_, hidden_)) return;
   if (is_blank(cell.source)) return;
   const bool is_tex = cell.format == "text/latex";
   out_.code_block(cell.source,
@@ -168,7 +169,7 @@ void CellWriter::write_data(const Output& output) {
     return write_markdown(text, {});
   }
   if (std::string page = content("text/html", "html"); !page.empty()) {
-    if (html::write_fragment(std::move(page), job_, out_)) {
+    if (html::write_fragment(std::move(page), job_, out_, hidden_)) {
       out_.end_paragraph();
       return;
     }

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "html/hidden_text.hpp"
 #include "notebook/cell.hpp"
 
 namespace sluice::notebook {
@@ -49,6 +50,7 @@ class CellWriter {
   bool has_markdown_ = false;
   unsigned pictures_ = 0;
   std::size_t left_out_ = 0;
+  LeftOut hidden_ = html::hidden_elements();  // within outputs
 };
 
 }  // namespace sluice::notebook

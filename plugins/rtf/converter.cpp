@@ -12,6 +12,7 @@
 
 #include "docx/settings.hpp"
 #include "html/fragment.hpp"
+#include "html/hidden_text.hpp"
 #include "rtf/block_writer.hpp"
 #include "rtf/encapsulated.hpp"
 #include "rtf/reader.hpp"
@@ -97,8 +98,10 @@ void convert_text(Job& job, std::string_view source) {
 // Pictures of a mail are beside its text in the mail, and not here.
 void convert_html(Job& job, std::string_view source) {
   MarkdownWriter out(job);
-  html::write_fragment(de_encapsulated(source), job, out);
+  LeftOut hidden = html::hidden_elements();
+  html::write_fragment(de_encapsulated(source), job, out, hidden);
   out.finish();
+  hidden.tell(job, {});
   if (!out.has_content()) job.finish_as(Outcome::kEmpty, "there is no text in the document");
 }
 

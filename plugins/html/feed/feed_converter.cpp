@@ -10,10 +10,11 @@
 #include <string>
 #include <string_view>
 
-#include "feed_reader.hpp"
+#include "../hidden_text.hpp"
 #include "../layout.hpp"
 #include "../parse.hpp"
 #include "../to_markdown.hpp"
+#include "feed_reader.hpp"
 
 namespace sluice::html {
 namespace {
@@ -54,6 +55,7 @@ class FeedWriter {
       write_entry(entry);
     }
     out_.finish();
+    hidden_.tell(job_, {});
   }
   bool has_content() const { return out_.has_content(); }
 
@@ -98,6 +100,7 @@ class FeedWriter {
     }
     const Dom dom = parse_html(text);
     const auto marks = mark_layout(dom, Hidden::kSkip);
+    count_hidden_text(dom, marks, hidden_);
     Rendering rendering;
     rendering.take_image = [this](std::string_view address) {
       return address.starts_with("data:") ? images_.collect(address) : std::nullopt;
@@ -109,6 +112,7 @@ class FeedWriter {
   Job& job_;
   ImageCollector images_;
   MarkdownWriter out_;
+  LeftOut hidden_ = hidden_elements();  // of all entries
 };
 
 }  // namespace

@@ -28,6 +28,20 @@ TEST(EmbeddedDocument, MayBeHtml) {
   EXPECT_EQ(with_chunk("a.xhtml", kHtml).markdown(), kExpected);
 }
 
+// What it hides, and what is left out of a document within the document, are told.
+TEST(EmbeddedDocument, SaysWhatItLeavesOut) {
+  const auto job =
+      with_chunk("a.html", "<p>shown</p><p style='display:none'>Not for readers</p>").run();
+  ASSERT_EQ(job->warnings().size(), 1U);
+  EXPECT_EQ(job->warnings()[0].message, "1 hidden element is left out: \"Not for readers\"");
+  DocxFile inner(p(r("shown")) + p(r("secret", "<w:vanish/>")));
+  inner.part("package", "word/embeddings/a.pdf", "%PDF-1.4", "a");
+  const auto within = with_chunk("a.docx", inner.bytes()).run();
+  EXPECT_EQ(within->render("file"), "before\n\nshown\n\n[a.pdf](a.pdf)\n\nafter\n");
+  ASSERT_EQ(within->warnings().size(), 1U);
+  EXPECT_THAT(within->warnings()[0].message, HasSubstr("1 piece of hidden text is left out"));
+}
+
 TEST(Subdocument, IsALinkToItsFile) {
   DocxFile file(p(r("before")) + p("<w:subDoc r:id='s'/>") + p("<w:subDoc r:id='none'/>"));
   file.relationship("s", "subDocument", "Part%20one.docx", "External");

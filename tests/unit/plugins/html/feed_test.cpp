@@ -113,6 +113,12 @@ TEST(Feed, IsNotEveryXml) {
   }
 }
 
+TEST(Feed, SaysWhatItsEntriesHide) {
+  FeedRun run(rss2("<description>x &lt;p hidden>Not for readers&lt;/p></description>"));
+  ASSERT_EQ(run.job.warnings().size(), 1U);
+  EXPECT_EQ(run.job.warnings()[0].message, "1 hidden element is left out: \"Not for readers\"");
+}
+
 TEST(Feed, ThatIsCutOffIsPartial) {
   const std::string whole = rss2("<description>x</description>");
   FeedRun run(whole.substr(0, whole.find("<item><title>Second")));

@@ -140,6 +140,14 @@ TEST(Notebook, ScriptsGiveWayToWhatCanBeShown) {
       "```\n1\n```\n\n```text\n<Plot>\n```\n");
 }
 
+TEST(Notebook, SaysWhatItsOutputsHide) {
+  Sample sample(notebook(data_cell(R"("text/html": "<p>shown</p><p hidden>Not for readers</p>")")));
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_THAT(sample.job.body(), HasSubstr("shown"));
+  ASSERT_EQ(sample.job.warnings().size(), 1U);
+  EXPECT_EQ(sample.job.warnings()[0].message, "1 hidden element is left out: \"Not for readers\"");
+}
+
 TEST(Notebook, PicturesOfOutputsAreAssets) {
   const std::string cell =
       data_cell(std::string(R"("image/png": ")") + kPng + R"(", "text/plain": "<Figure>")");

@@ -85,6 +85,17 @@ TEST(EncapsulatedHtml, IsConvertedAsHtml) {
   EXPECT_EQ(sample.job.body(), "A \u00E9 & < \u041F\n");
 }
 
+TEST(EncapsulatedHtml, SaysWhatItHides) {
+  Sample sample(
+      "{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag <p>}shown{\\*\\htmltag </p><p "
+      "hidden>}secret{\\*\\htmltag "
+      "</p>}}");
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.body(), "shown\n");
+  ASSERT_EQ(sample.job.warnings().size(), 1U);
+  EXPECT_EQ(sample.job.warnings()[0].message, "1 hidden element is left out: \"secret\"");
+}
+
 TEST(EncapsulatedHtml, TextIsTakenOutWithoutEscapes) {
   const char* const text =
       "{\\rtf1\\ansi\\fromtext {\\fonttbl{\\f0 Arial;}}\\f0 a < b\\par c\\line d\\tab e\\par}";
