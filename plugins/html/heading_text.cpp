@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "heading_text.hpp"
 
+#include "form_values.hpp"
 #include "layout.hpp"
 #include "links.hpp"
 #include "mathml.hpp"
@@ -35,7 +36,7 @@ class Line {
 constexpr std::string_view kPicture = "\uFFFC";
 
 bool is_never_text(Tag tag) {
-  return tag == Tag::kInput || tag == Tag::kButton || tag == Tag::kNoscript;
+  return tag == Tag::kButton || tag == Tag::kNoscript;
 }
 
 // What has blanks around it.
@@ -59,6 +60,11 @@ std::string heading_text(const Dom& dom, const std::vector<std::uint8_t>& marks,
       line.add(plain(dom.text(i), buffer));
     } else if ((marks[i] & (kHidden | kDropped)) != 0 || is_never_text(tag) ||
                is_drawn_formula(dom, i)) {
+      into = false;
+    } else if (is_control(tag)) {
+      line.blank();
+      line.add(form_value(dom, i));
+      line.blank();
       into = false;
     } else if (tag == Tag::kImg) {
       if (!image_address(dom, i).empty()) line.add(kPicture);

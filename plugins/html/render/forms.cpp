@@ -9,8 +9,9 @@
 
 namespace sluice::html {
 
-void Forms::write(NodeId control) {
-  const std::string value = form_value(dom_, control);
+void Forms::write(NodeId control, bool in_heading) {
+  std::string value = form_value(dom_, control);
+  if (in_heading) value = one_line(value);
   if (value.empty()) return;
   reset_breaks();
   std::string_view rest = trimmed(value);

@@ -11,8 +11,9 @@ class Forms : private Part {
  public:
   explicit Forms(Written& written) : Part(written) {}
 
-  // An input, a text area or a menu. Lines of a text area are lines of a paragraph of its own.
-  void write(NodeId control);
+  // An input, a text area or a menu. Lines of a text area are lines of a paragraph of its own, but
+  // for one in a heading.
+  void write(NodeId control, bool in_heading);
 };
 
 }  // namespace sluice::html

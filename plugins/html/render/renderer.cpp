@@ -130,7 +130,7 @@ bool Renderer::enter(NodeId i) {
     case Tag::kInput:
     case Tag::kTextarea:
     case Tag::kSelect:
-      if (!lists_.is_task_box(i)) forms_.write(i);
+      if (!lists_.is_task_box(i)) forms_.write(i, heading_);
       return false;
     case Tag::kButton:
       return false;

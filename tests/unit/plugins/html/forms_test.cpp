@@ -56,6 +56,12 @@ TEST(HtmlForm, TextAreasKeepTheirLines) {
             "Say:\n\none\\\ntwo *\n\nend\n");
 }
 
+TEST(HtmlForm, InAHeadingIsPartOfItsAnchor) {
+  EXPECT_EQ(markdown_of("<h2 id=h>Year <input value=2024> <textarea>a\nb</textarea></h2><p><a "
+                        "href='#h'>up</a></p>"),
+            "## Year 2024 a b\n\n[up](#year-2024-a-b)\n");
+}
+
 // Those that are hidden, and those of a page's search, are left out with what is around them.
 TEST(HtmlForm, AreLeftOutAsTheyWere) {
   EXPECT_EQ(markdown_of("<p>a</p><div hidden><input value=x></div>"), "a\n");
