@@ -124,6 +124,12 @@ std::string media_type_of(XmlNode body) {
   return {};
 }
 
+// Microsoft's programs end the references to folders with one.
+std::string_view without_slash(std::string_view reference) {
+  while (reference.ends_with('/')) reference.remove_suffix(1);
+  return reference;
+}
+
 void read_object(XmlNode root, Object& out) {
   if (named(root, "math:math")) {
     out.formula = tex_of_math(root);
@@ -138,6 +144,7 @@ void read_object(XmlNode root, Object& out) {
 
 Object object_at(std::string_view reference, const Document& document) {
   Object out;
+  reference = without_slash(reference);
   auto bytes = document.read(std::string(reference) + "/content.xml");
   if (!bytes) return out;
   XmlOptions options;
@@ -168,6 +175,7 @@ std::optional<TakenObject> take_object(EmbeddedObjects& objects, const Document&
 std::optional<TakenObject> take_object(EmbeddedObjects& objects, const Document& document,
                                        std::string_view reference, std::string_view media_type,
                                        std::string_view called) {
+  reference = without_slash(reference);
   const std::string_view name = reference.substr(reference.rfind('/') + 1);
   if (media_type.empty()) {
     return objects.take_stream(name,

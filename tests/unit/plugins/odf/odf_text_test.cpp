@@ -173,6 +173,14 @@ TEST(OdfText, ChartsAreTables) {
             {},
             {{"Object 1/content.xml", chart}}}),
       "x\n\n**Sales**\n\n| | 2024 |\n| --- | ---: |\n| North | 5 |\n");
+  // As Microsoft's programs refer to it.
+  EXPECT_EQ(
+      text({"<text:p>x<draw:frame><draw:object xlink:href='Object 1/'/></draw:frame></text:p>",
+            {},
+            {},
+            {},
+            {{"Object 1/content.xml", chart}}}),
+      "x\n\n**Sales**\n\n| | 2024 |\n| --- | ---: |\n| North | 5 |\n");
 }
 
 TEST(OdfText, EmbeddedDocumentsAreChildren) {
