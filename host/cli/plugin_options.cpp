@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "plugin/default_options.h"
 #include "plugin/nearest.h"
 
 namespace sluice::cli {
@@ -110,7 +111,7 @@ void check(const PluginOption& given, const plugin::Manifest& plugin) {
 nlohmann::ordered_json to_json(const Option& option, const PluginOption* given) {
   if (given == nullptr) {
     return std::visit([](const auto& value) { return nlohmann::ordered_json(value); },
-                      option.default_value);
+                      plugin::default_of(option));
   }
   if (option.type == Option::Type::kBoolean) return given->value.boolean;
   if (option.type == Option::Type::kInteger) return given->value.integer;

@@ -29,6 +29,10 @@ void raise_open_file_limit();
 // How many files may be open at a time.
 std::uint64_t open_file_limit();
 
+// The language and country that the user's environment names (LC_ALL, LC_CTYPE or LANG, the first
+// that is set), as "de_DE" or "de"; empty for the locales "C" and "POSIX", and without any.
+std::string user_locale();
+
 // Of all variables of this process's environment.
 std::vector<std::string> environment_names();
 

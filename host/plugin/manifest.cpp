@@ -311,6 +311,7 @@ class ManifestParser {
       option.type = Option::Type::kString;
       option.default_value = value.value_or("");
       require_default(table, value.has_value());
+      option.from_locale = reads_locale(table);
     } else if (type == "enum") {
       read_enum(table, option);
     } else if (type == "number") {
@@ -326,6 +327,16 @@ class ManifestParser {
     }
     table.finish();
     return option;
+  }
+
+  static bool reads_locale(TableReader& table) {
+    static const std::vector<std::string> kSources = {"locale"};
+    const auto source = table.string("default_from");
+    if (source && *source != "locale") {
+      table.fail("default_from", "\"" + *source + "\" is no source of a default",
+                 suggest(*source, kSources));
+    }
+    return source.has_value();
   }
 
   static void require_default(const TableReader& table, bool there) {

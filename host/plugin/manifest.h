@@ -19,6 +19,9 @@ struct Option {
   std::string name;
   Type type = Type::kBoolean;
   Value default_value;
+  // Of a string: where the user sets none, it is the locale of the user's system ("de_DE"). A
+  // worker cannot know it: its environment is always the same.
+  bool from_locale = false;
   std::optional<std::int64_t> minimum;
   std::optional<std::int64_t> maximum;
   std::vector<std::string> values;  // of an enum; of a list that has only these
@@ -102,6 +105,9 @@ struct Manifest {
 //   type = "integer"            # required
 //   default = 80                # required, but for a path and a secret, which have none
 //   minimum = 20                # of an integer; `maximum` likewise
+//                               # `default_from = "locale"` belongs to a string: instead of the
+//                               # default, the language and country of the user's locale ("de_DE"),
+//                               # if there is one
 //   description = "..."         # required; `values = ["a", "b"]` belongs to an enum
 Manifest parse_manifest(const std::string& text, const std::string& folder);
 

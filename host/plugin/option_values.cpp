@@ -7,7 +7,7 @@
 namespace sluice::plugin {
 
 std::string OptionValues::hash() const {
-  return platform::to_hex(platform::sha256(json));
+  return platform::to_hex(platform::sha256(key));
 }
 
 OptionValues option_values(const ConverterManifest& converter, const std::string& json) {
@@ -27,6 +27,10 @@ OptionValues option_values(const ConverterManifest& converter, const std::string
   }
   constexpr auto kMend = Json::error_handler_t::replace;
   values.json = shown.dump(-1, ' ', false, kMend);
+  for (const Option& option : converter.options) {
+    if (option.from_locale) shown.erase(option.name);
+  }
+  values.key = shown.dump(-1, ' ', false, kMend);
   values.secrets = secrets.dump(-1, ' ', false, kMend);
   return values;
 }

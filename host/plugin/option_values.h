@@ -17,8 +17,11 @@ struct OptionValues {
   std::string secrets;  // an object of the secrets
   OptionFiles files;
 
+  std::string key;  // of `json`, what stands for them in a document's conversion key
+
   // The part of a document's conversion key that stands for them, in hex. Without secrets: a
-  // password could be guessed from its hash.
+  // password could be guessed from its hash. Without what comes from the user's locale: a run by
+  // cron has none, and would convert everything again.
   std::string hash() const;
 };
 

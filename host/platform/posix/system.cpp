@@ -7,6 +7,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <string_view>
 
 namespace sluice::platform {
@@ -71,6 +73,20 @@ void raise_open_file_limit() {
   limit.rlim_cur = limit.rlim_max;
   // Where this is refused, the old limit stays, and reaching it is reported as such.
   (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::string user_locale() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    // "de_DE.UTF-8@euro": without its encoding and variant.
+    const std::string locale(value, std::strcspn(value, ".@"));
+    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    const bool is_name = locale.size() <= 16 && locale != "C" && locale != "POSIX" &&
+                         locale.find_first_not_of(kLetters) == std::string::npos;
+    return is_name ? locale : std::string();
+  }
+  return {};
 }
 
 std::vector<std::string> environment_names() {

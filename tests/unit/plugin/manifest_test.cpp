@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "platform/error.h"
+#include "plugin/default_options.h"
 #include "plugin_folder.h"
 
 namespace sluice::plugin {
@@ -162,6 +165,23 @@ TEST(Manifest, ReadsNumbersListsPathsAndSecrets) {
             (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(options[3].type, Option::Type::kPath);
   EXPECT_EQ(options[4].type, Option::Type::kSecret);
+}
+
+TEST(Manifest, AStringMayComeFromTheLocale) {
+  const Manifest manifest =
+      parse_manifest(with("[converter.options.locale]\ntype = \"string\"\ndefault = \"\"\n"
+                          "default_from = \"locale\"\ndescription = \"d\"\n"),
+                     "/p");
+  const ConverterManifest& converter = manifest.converters[0];
+  ASSERT_TRUE(converter.options[0].from_locale);
+  ::setenv("LC_ALL", "de_AT.UTF-8", 1);
+  EXPECT_EQ(default_options(converter), R"({"locale":"de_AT"})");
+  ::setenv("LC_ALL", "C.UTF-8", 1);
+  EXPECT_EQ(default_options(converter), R"({"locale":""})");
+  ::unsetenv("LC_ALL");
+  EXPECT_THAT(refusal(with("[converter.options.n]\ntype = \"string\"\ndefault = \"\"\n"
+                           "default_from = \"lokale\"\ndescription = \"d\"\n")),
+              HasSubstr("did you mean \"locale\"?"));
 }
 
 TEST(Manifest, ASecretWithADefaultAndANetworkAreRefused) {

@@ -27,5 +27,18 @@ TEST(OptionValues, SecretsStandApartAndFilesAreKnown) {
   EXPECT_EQ(values.files, (OptionFiles{{"words", "/etc/words"}}));
 }
 
+TEST(OptionValues, TheLocaleIsNoPartOfTheKey) {
+  ConverterManifest made = converter();
+  Option locale;
+  locale.name = "locale";
+  locale.type = Option::Type::kString;
+  locale.from_locale = true;
+  made.options.push_back(locale);
+  const OptionValues german = option_values(made, R"({"images":true,"locale":"de_DE"})");
+  EXPECT_EQ(german.json, R"({"images":true,"locale":"de_DE"})");
+  EXPECT_EQ(german.hash(), option_values(made, R"({"images":true,"locale":""})").hash());
+  EXPECT_NE(german.hash(), option_values(made, R"({"images":false,"locale":""})").hash());
+}
+
 }  // namespace
 }  // namespace sluice::plugin
