@@ -30,6 +30,7 @@ constexpr std::size_t kMaxText = std::size_t{64} << 20;
 
 struct Settings {
   RecognizeOptions recognize;
+  int document_seconds = 0;  // of processor time, for all pages
   float least_confidence = 0;
   bool page_markers = true;
   bool keep_running_lines = false;
@@ -51,7 +52,8 @@ Settings settings_of(Job& job, const Engine& engine) {
   Settings settings;
   settings.recognize.languages = engine.languages(split_languages(options.get_string("languages")));
   settings.recognize.dpi = static_cast<int>(options.get_int("resolution"));
-  settings.recognize.seconds = static_cast<int>(options.get_int("page_seconds"));
+  settings.recognize.seconds = static_cast<double>(options.get_int("page_seconds"));
+  settings.document_seconds = static_cast<int>(options.get_int("document_seconds"));
   settings.least_confidence = static_cast<float>(options.get_int("least_confidence"));
   settings.page_markers = options.get_bool("page_markers");
   settings.keep_running_lines = options.get_bool("headers_and_footers");
@@ -75,9 +77,17 @@ class Recognition {
 
   void read() {
     const std::size_t count = picture_.pages();
-    for (std::size_t page = 0; page < count && story_.text.size() <= kMaxText; ++page) {
+    const double end = processor_seconds() + settings_.document_seconds;
+    for (std::size_t page = 0; page < count; ++page) {
       job_.check_cancelled();
-      read_page(page);
+      is_full_ = story_.text.size() > kMaxText;
+      if (is_full_) return;
+      const double left = end - processor_seconds();
+      if (left > 0) {
+        read_page(page, left);
+      } else {
+        left_out_.push_back(page + 1);
+      }
       job_.progress(page + 1, count);
     }
   }
@@ -108,12 +118,19 @@ class Recognition {
             " too long, and a part is missing ([plugin.ocr] page_seconds)",
         cut_off_);
     if (picture_.is_cut()) partial("pages-missing", "the file is damaged; pages may be missing");
-    if (picture_.has_more())
-      partial("document-cut-off", "the document has too many pages; its end is missing");
+    say("recognition-left-out",
+        counted(left_out_.size(), "page is", "pages are") +
+            " not read, or only in part, because the document took too long "
+            "([plugin.ocr] document_seconds)",
+        left_out_);
+    if (picture_.has_more() || is_full_)
+      partial("document-cut-off",
+              "the document has too many pages, or too much text; its end is missing");
   }
 
  private:
-  void read_page(std::size_t page) {
+  // `left`: seconds of processor time, for this page and those behind it.
+  void read_page(std::size_t page, double left) {
     PixPtr pix;
     try {
       pix = picture_.read(page);
@@ -122,11 +139,15 @@ class Recognition {
       unreadable_.push_back(page + 1);
       return;
     }
-    const RecognizedPage recognized = recognize(engine_, std::move(pix), settings_.recognize,
-                                                [this] { return job_.is_cancelled(); });
+    RecognizeOptions options = settings_.recognize;
+    options.seconds = std::min(options.seconds, left);
+    const RecognizedPage recognized =
+        recognize(engine_, std::move(pix), options, [this] { return job_.is_cancelled(); });
     const Reading& reading = recognized.reading;
     job_.check_cancelled();
-    if (!reading.is_complete) cut_off_.push_back(page + 1);
+    if (!reading.is_complete) {
+      (left < settings_.recognize.seconds ? left_out_ : cut_off_).push_back(page + 1);
+    }
     pdf::PageContent content;
     content.number = static_cast<int>(page) + 1;
     if (has_text(reading)) {
@@ -161,10 +182,10 @@ class Recognition {
 
   void finish_without_text() {
     if (failure_ && unreadable_.size() == picture_.pages()) throw *failure_;
-    if (!cut_off_.empty()) {
-      throw Failure(Outcome::kLimit, "nothing could be read in " +
-                                         std::to_string(settings_.recognize.seconds) +
-                                         " seconds a page ([plugin.ocr] page_seconds)");
+    if (!cut_off_.empty() || !left_out_.empty()) {
+      throw Failure(Outcome::kLimit,
+                    "nothing could be read in the time for a page and for all pages "
+                    "([plugin.ocr] page_seconds, document_seconds)");
     }
     job_.finish_as(Outcome::kEmpty, "the picture shows no text that can be read");
   }
@@ -188,6 +209,8 @@ class Recognition {
   std::vector<std::size_t> doubtful_;
   std::vector<std::size_t> cut_off_;
 };
+  std::vector<std::size_t> left_out_;  // the document's time was over
+  bool is_full_ = false;               // there is too much text to go on
 
 // The resolution in the comment of a page that another converter drew; 0 if it says none.
 int dpi_of(std::string_view pgm) {

@@ -24,12 +24,6 @@ constexpr float kCertainWord = 60;
 constexpr int kLettersOfWord = 2;
 constexpr int kLettersOfText = 3;  // in all words together
 
-double processor_seconds() {
-  timespec now{};
-  if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) != 0) return 0;
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
 int letters_of(std::string_view text) {
   int letters = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -119,6 +113,12 @@ RecognizedPage recognize(Engine& engine, PixPtr picture, const RecognizeOptions&
   reader.read_upright(page);
   if (has_text(page.reading)) reader.read_rest(page);
   return page;
+}
+
+double processor_seconds() {
+  timespec now{};
+  if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) != 0) return 0;
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
 bool has_text(const Reading& reading) {

@@ -15,8 +15,8 @@ namespace sluice::ocr {
 
 struct RecognizeOptions {
   std::vector<std::string> languages;
-  int dpi = 0;      // 0: what the picture says, or a guess
-  int seconds = 0;  // of processor time, for the page
+  int dpi = 0;         // 0: what the picture says, or a guess
+  double seconds = 0;  // of processor time, for the page
 };
 
 struct RecognizedPage {
@@ -27,6 +27,9 @@ struct RecognizedPage {
 // `is_cancelled`: asked now and then. Throws Failure.
 RecognizedPage recognize(Engine& engine, PixPtr picture, const RecognizeOptions& options,
                          const std::function<bool()>& is_cancelled);
+
+// That this process has had.
+double processor_seconds();
 
 // Whether what was read is text, and not a photo's pattern seen as letters.
 bool has_text(const Reading& reading);

@@ -46,6 +46,7 @@ RecognitionOptions recognition_options(const Options& options) {
   out.pages = pages == "off" ? Pages::kOff : pages == "all" ? Pages::kAll : Pages::kAuto;
   out.resolution = static_cast<int>(options.get_int("ocr_resolution"));
   out.most_pages = static_cast<int>(options.get_int("ocr_pages"));
+  out.seconds = static_cast<int>(options.get_int("ocr_seconds"));
   return out;
 }
 
@@ -238,6 +239,13 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
     }
     if (document.has_lost_form()) {
       throw Failure(Outcome::kLimit, "its form has too many fields, and there is no other text");
+    }
+    const RecognizedPages& scans = recognizer.pages();
+    if (!has_annotations && !(scans.late.empty() && scans.left_out.empty())) {
+      throw Failure(
+          Outcome::kLimit,
+          "the document has no text but in pictures, and these were not recognized in "
+          "the time and number of pages set for it ([plugin.pdf] ocr_pages, ocr_seconds)");
     }
     // Its comments and attached files are here, all the same.
     job.finish_as(has_annotations ? Outcome::kPartial : Outcome::kEmpty,

@@ -82,10 +82,16 @@ bool PageRecognizer::read(PageContent& page) {
     pages_.left_out.push_back(number);
     return false;
   }
+  if (spent_ >= std::chrono::seconds(options_.seconds)) {
+    pages_.late.push_back(number);
+    return false;
+  }
+  const auto begin = std::chrono::steady_clock::now();
   const std::string picture = draw_page(document_.poppler(), number, options_.resolution);
   if (picture.empty() || is_blank(picture)) return false;
   ++pages_.read;
   const auto answer = recognition_.recognize(picture);
+  spent_ += std::chrono::steady_clock::now() - begin;
   std::optional<RecognizedText> text = answer ? parse_page_text(*answer) : std::nullopt;
   if (!text) {
     pages_.failed.push_back(number);
@@ -136,6 +142,13 @@ void report_recognition(Job& job, const RecognizedPages& pages) {
             with_pages(counted(pages.left_out.size(), "page is", "pages are") +
                            " not recognized after so many others ([plugin.pdf] ocr_pages)",
                        pages.left_out));
+  }
+  if (!pages.late.empty()) {
+    partial(job, "recognition-out-of-time",
+            with_pages(counted(pages.late.size(), "page is", "pages are") +
+                           " not recognized: the document's time for it was over "
+                           "([plugin.pdf] ocr_seconds)",
+                       pages.late));
   }
 }
 

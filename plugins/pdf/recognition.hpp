@@ -4,6 +4,7 @@
 // recognizes them (sluice.recognition).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <sluice/plugin.hpp>
@@ -19,6 +20,7 @@ struct RecognitionOptions {
   Pages pages = Pages::kAuto;
   int resolution = 300;  // pixels per inch
   int most_pages = 0;    // of a document
+  int seconds = 0;       // by the clock, for all pages of a document
 };
 
 // What became of the pages that were to be recognized: their numbers.
@@ -27,6 +29,7 @@ struct RecognizedPages {
   std::vector<int> cut_off;
   std::vector<int> failed;
   std::vector<int> left_out;  // after so many others
+  std::vector<int> late;      // the document's time was over
   std::vector<int> wanted;    // and nobody recognizes
   int read = 0;
 };
@@ -55,6 +58,7 @@ class PageRecognizer {
   RecognitionOptions options_;
   std::optional<bool> is_there_;
   RecognizedPages pages_;
+  std::chrono::steady_clock::duration spent_{};  // on pages so far
 };
 
 // Says what there is to say of them. `has_text`: the document has some.

@@ -34,7 +34,7 @@ constexpr rlim_t kBytesOfTrial = rlim_t{4} << 30;
 
 constexpr const char* kOptions =
     R"({"page_markers":true,"images":true,"tables":true,"comments":false,"headers_and_footers":false,)"
-    R"("min_image_size":16,"ocr":"off","ocr_resolution":300,"ocr_pages":500,"password":""})";
+    R"("min_image_size":16,"ocr":"off","ocr_resolution":300,"ocr_pages":500,"ocr_seconds":1800,"password":""})";
 
 // Tests of time and of damage take longer than all others, and no number of the layout decides
 // them.

@@ -64,8 +64,9 @@ std::string some_text(double x, double y, double size) {
 
 OcrRun::OcrRun(std::string picture, const std::string& options)
     : job(std::make_unique<RecordingJob>(std::move(picture), "scan.png", "image/png")) {
-  std::string json = R"({"languages":"eng","least_confidence":60,"resolution":0,"page_seconds":60,)"
-                     R"("page_markers":true,"headers_and_footers":false)";
+  std::string json =
+      R"({"languages":"eng","locale":"","least_confidence":60,"resolution":0,"page_seconds":60,"document_seconds":200,)"
+      R"("page_markers":true,"headers_and_footers":false)";
   // A later value of the same name counts.
   job->set_options(json + (options.empty() ? "" : "," + options) + "}");
   static ocr::OcrConverter converter;  // loads its language data once

@@ -237,6 +237,22 @@ TEST(OcrRecognition, LanguagesThatAreNotThereAreNamedWithTheirPackage) {
   EXPECT_THAT(run.job->reason(), HasSubstr("apt install tesseract-ocr-tlh-piqad"));
 }
 
+TEST(OcrRecognition, PagesBehindTheDocumentsTimeAreNamed) {
+  std::vector<PixPtr> pages;
+  for (int i = 0; i < 3; ++i) pages.push_back(drawn(some_text(80, 600), 150));
+  const OcrRun none(packed_tiff(pages), R"("document_seconds":0)");
+  EXPECT_EQ(none.outcome, Outcome::kLimit);
+  EXPECT_THAT(none.job->reason(), HasSubstr("document_seconds"));
+  // A first page that takes longer than all may take.
+  std::string dense;
+  for (int y = 780; y > 20; y -= 7) {
+    for (int x = 20; x < 560; x += 180) dense += show(x, y, 6, "keeps two ledgers for all vessels");
+  }
+  pages.front() = drawn(dense, 300);
+  const OcrRun run(packed_tiff(pages), R"("document_seconds":1)");
+  EXPECT_THAT(run.job->reason(), HasSubstr("document_seconds"));
+}
+
 TEST(OcrRecognition, StopsWhenItsTimeIsUp) {
   ocr::Engine engine;
   ocr::RecognizeOptions options;

@@ -95,6 +95,20 @@ TEST_F(ScannedPdf, OptionsSayWhichPagesAreRecognized) {
   EXPECT_THAT(one.err, HasSubstr("page 2"));
 }
 
+TEST_F(ScannedPdf, PagesBehindTheDocumentsTimeAreNamed) {
+  PdfMaker maker;
+  add_scan(maker, some_text(80, 650));
+  const Finished none = convert(maker, {"--option", "pdf.ocr_seconds=0"});
+  EXPECT_NE(none.exit_code, 0);
+  EXPECT_THAT(none.err, HasSubstr("ocr_pages, ocr_seconds"));
+  maker.add_page(some_text(80, 700));
+  const Finished mixed = convert(maker, {"--option", "pdf.ocr_seconds=0"});
+  EXPECT_THAT(mixed.out, HasSubstr("keeps two ledgers"));
+  EXPECT_THAT(mixed.err,
+              HasSubstr("1 page is not recognized: the document's time for it was over"));
+  EXPECT_THAT(mixed.err, HasSubstr("page 1"));
+}
+
 TEST_F(ScannedPdf, WithoutTheConverterTheCommandThatInstallsItIsNamed) {
   PdfMaker maker;
   add_scan(maker, some_text(80, 650));

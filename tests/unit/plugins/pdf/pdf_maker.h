@@ -146,8 +146,8 @@ struct PdfOptions {
            ",\"tables\":" + flag(tables) + ",\"comments\":" + flag(comments) +
            ",\"headers_and_footers\":" + flag(headers_and_footers) +
            ",\"min_image_size\":" + std::to_string(min_image_size) +
-           R"(,"ocr":"auto","ocr_resolution":300,"ocr_pages":500)" + ",\"password\":\"" + password +
-           "\"}";
+           R"(,"ocr":"auto","ocr_resolution":300,"ocr_pages":500,"ocr_seconds":1800)" +
+           ",\"password\":\"" + password + "\"}";
   }
 };
 
