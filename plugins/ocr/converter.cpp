@@ -50,7 +50,8 @@ std::vector<std::string> split_languages(std::string_view text) {
 Settings settings_of(Job& job, const Engine& engine) {
   const Options options(job.options());
   Settings settings;
-  settings.recognize.languages = engine.languages(split_languages(options.get_string("languages")));
+  settings.recognize.languages = engine.languages(split_languages(options.get_string("languages")),
+                                                  options.get_string("locale"));
   settings.recognize.dpi = static_cast<int>(options.get_int("resolution"));
   settings.recognize.seconds = static_cast<double>(options.get_int("page_seconds"));
   settings.document_seconds = static_cast<int>(options.get_int("document_seconds"));
@@ -117,12 +118,12 @@ class Recognition {
         counted(cut_off_.size(), "page took", "pages took") +
             " too long, and a part is missing ([plugin.ocr] page_seconds)",
         cut_off_);
-    if (picture_.is_cut()) partial("pages-missing", "the file is damaged; pages may be missing");
     say("recognition-left-out",
         counted(left_out_.size(), "page is", "pages are") +
             " not read, or only in part, because the document took too long "
             "([plugin.ocr] document_seconds)",
         left_out_);
+    if (picture_.is_cut()) partial("pages-missing", "the file is damaged; pages may be missing");
     if (picture_.has_more() || is_full_)
       partial("document-cut-off",
               "the document has too many pages, or too much text; its end is missing");
@@ -208,9 +209,9 @@ class Recognition {
   std::vector<std::size_t> unreadable_;
   std::vector<std::size_t> doubtful_;
   std::vector<std::size_t> cut_off_;
-};
   std::vector<std::size_t> left_out_;  // the document's time was over
   bool is_full_ = false;               // there is too much text to go on
+};
 
 // The resolution in the comment of a page that another converter drew; 0 if it says none.
 int dpi_of(std::string_view pgm) {

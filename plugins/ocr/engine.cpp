@@ -15,6 +15,7 @@
 #include <system_error>
 
 #include "cells.hpp"
+#include "languages.hpp"
 #include "pdf/carried_data.hpp"
 
 namespace sluice::ocr {
@@ -25,8 +26,6 @@ constexpr std::array kDataFolders = {"/usr/share/tesseract-ocr/5/tessdata",
                                      "/usr/share/tesseract-ocr/4.00/tessdata",
                                      "/usr/share/tessdata", "/usr/local/share/tessdata"};
 constexpr std::string_view kDataEnding = ".traineddata";
-// Each language more makes recognition slower, and mistakes one for another.
-constexpr std::size_t kMaxDefaultLanguages = 3;
 // Tesseract's own measure; below it, turned pages were seen upright and upright ones turned.
 constexpr float kSureOrientation = 2;
 
@@ -224,7 +223,8 @@ void Reading::set_confidence() {
 Engine::Engine() : data_(data_folder()), installed_(languages_in(data_)) {}
 Engine::~Engine() = default;
 
-std::vector<std::string> Engine::languages(const std::vector<std::string>& named) const {
+std::vector<std::string> Engine::languages(const std::vector<std::string>& named,
+                                           std::string_view locale) const {
   if (installed_.empty()) {
     throw Failure(Outcome::kMissingDependency,
                   "no language data of tesseract is installed: run 'apt install " +
@@ -236,10 +236,7 @@ std::vector<std::string> Engine::languages(const std::vector<std::string>& named
                                                    " is not installed: run 'apt install " +
                                                    package_of(language) + "'");
   }
-  if (!named.empty()) return named;
-  if (installed_.size() <= kMaxDefaultLanguages) return installed_;
-  const bool has_english = std::binary_search(installed_.begin(), installed_.end(), "eng");
-  return {has_english ? "eng" : installed_.front()};
+  return named.empty() ? default_languages(installed_, locale) : named;
 }
 
 Engine::Tesseract& Engine::reader(const std::vector<std::string>& languages) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "page_image.hpp"
@@ -43,9 +44,10 @@ class Engine {
 
   // Of languages whose data are installed, in tesseract's words ("eng"), sorted.
   const std::vector<std::string>& installed() const { return installed_; }
-  // `named`, or a choice of those that are installed. Throws Failure (missing-dependency) if one
-  // is not there, or none is.
-  std::vector<std::string> languages(const std::vector<std::string>& named) const;
+  // `named`, or a choice of those that are installed, with that of the locale ("de_DE", or empty)
+  // first. Throws Failure (missing-dependency) if one is not there, or none is.
+  std::vector<std::string> languages(const std::vector<std::string>& named,
+                                     std::string_view locale) const;
 
   // `cells`: of ruled tables, which are read one by one. `stop`: asked now and then; true ends the
   // reading with the words so far.
