@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kMaxMarks = 20'000;  // of a page; more are hatched or dithered areas
 constexpr int kAround = 2;         // pixels around a word that are covered, too
-constexpr int kMostCovered = 3;    // one part in so many: the edge of a word, not a mark in it
+constexpr float kLargest = 2;    // inches; frames and drawings are larger, and take long to look at
+constexpr int kMostCovered = 3;  // one part in so many: the edge of a word, not a mark in it
 // Heights of a line.
 constexpr float kLowestMark = 0.3F;
 constexpr float kHighestMark = 2.2F;
@@ -147,6 +148,7 @@ std::vector<Area> unread_marks(const PageImage& page, const std::vector<ReadWord
   for (int i = 0; i < marks.count(); ++i) {
     const Stroke mark = marks.at(i);
     const Area area = {mark.x0, mark.y0, mark.x1 - mark.x0, mark.y1 - mark.y0};
+    if (static_cast<float>(std::max(area.width, area.height)) > kLargest * page.dpi) continue;
     if (ink_in(covered.get(), area) * kMostCovered < area.width * area.height) {
       unread.push_back(area);
     }

@@ -8,6 +8,7 @@
 #include "ocr/cells.hpp"
 #include "ocr/page_image.hpp"
 #include "ocr/picture.hpp"
+#include "ocr/unread.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using sluice::Failure;
@@ -21,6 +22,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       (void)sluice::ocr::may_have_text(image);
       for (const sluice::ocr::Area& cell : sluice::ocr::cells_with_text(image)) {
         sluice::fuzz::require(cell.width > 0 && cell.height > 0, "a cell has room for text");
+      }
+      constexpr float kRow = 40;  // pixels
+      const auto marks = sluice::ocr::unread_marks(image, {}, {});
+      for (const sluice::ocr::Area& piece : sluice::ocr::pieces_of(marks, kRow, image)) {
+        sluice::fuzz::require(piece.width > 0 && piece.height > 0, "a piece has room for a letter");
       }
     }
   } catch (const Failure& failure) {
