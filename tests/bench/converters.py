@@ -160,8 +160,11 @@ def without_refused(sluice, tree, wanted, work):
     refused = set()
     for line in out.splitlines():
         row = json.loads(line)
-        if row["type"] == "doc" and row["result"] != "added" and os.path.dirname(row["source"]) == os.path.abspath(tree):
-            refused.add(os.path.basename(row["source"]))  # not one within another
+        if row["type"] != "doc" or row["result"] == "added":
+            continue
+        folder, name = os.path.split(row["source"])
+        if folder == os.path.abspath(tree):  # not a document within another
+            refused.add(name)
     for path in originals(os.path.join(tree, name) for name in os.listdir(tree)):
         if wanted.peer and cpu_of(peer_command(wanted.peer, path))[1] != 0:
             refused.add(os.path.basename(path))

@@ -2,9 +2,10 @@
 //
 //   node binding.js FOLDER
 //
-// Its best case: nothing is written, and a file that fails is passed over. Prints the name of each file as it begins with
-// it, since some end the process. The last line is JSON: the seconds of processor time of this process until the binding
-// had converted a first word, and from then on until the last file was done; and the files that failed.
+// Its best case: nothing is written, and a file that fails is passed over. Prints the name of each file as it
+// begins with it, since some end the process. The last line is JSON: the seconds of processor time of this
+// process until the binding had converted a first word, and from then on until the last file was done; and the
+// files that failed.
 const fs = require('fs');
 const path = require('path');
 const { extractBytesSync, extractFileSync } = require('/opt/kreuzberg/node_modules/@kreuzberg/node');

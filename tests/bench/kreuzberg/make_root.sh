@@ -19,5 +19,6 @@ in_root apt-get install -q -y --no-install-recommends ca-certificates nodejs npm
 cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/"
 mkdir -p "$1/opt/kreuzberg"
 # The library is named, since npm passes over it: it asks for a newer Node, but works with this one.
-in_root env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt npm install --prefix /opt/kreuzberg --no-audit --no-fund \
+in_root env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
+  npm install --prefix /opt/kreuzberg --no-audit --no-fund \
   "@kreuzberg/node@$version" "@kreuzberg/node-linux-x64-gnu@$version"
