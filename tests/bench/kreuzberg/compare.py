@@ -55,6 +55,7 @@ def wanted_formats():
         known[one.name] = Format(one.name, one.folders, one.extensions, [], GOAL, options=one.options, make=one.make)
     for one in CONTESTS:
         known.setdefault(one.name, Format(one.name, one.folders, one.extensions, [], GOAL, options=list(one.options)))
+    del known["zip"]  # we make a document of each file in it, the binding one list of all
     return known
 
 
