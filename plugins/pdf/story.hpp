@@ -54,7 +54,8 @@ struct Line {
   bool mono = false;
   bool backwards =
       false;  // runs against its page: left to right on a right-to-left one, or the reverse
-  bool broken_before = false;  // in a cell: its line is not the rest of the one above
+  bool is_drawn = false;       // of a label in a drawing
+  bool broken_before = false;  // in a cell or a drawing: its line is not the rest of the one above
   bool glued_before = false;   // in a cell: its first word is the rest of the last one above
   bool turned = false;         // not in the page's main direction
 };

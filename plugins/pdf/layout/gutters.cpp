@@ -19,6 +19,7 @@ struct Free {
   bool placed;  // an operator jumped over it
   bool text;    // behind a bullet, or before a long text
   bool marker;  // only a list marker before it, as the text runs
+  bool number;  // only the number of a section before it
 };
 
 class Sweep {
@@ -50,6 +51,7 @@ class Sweep {
     float from = -kFar;
     bool has_left = false;
     bool marker = false;
+    bool number = false;
     const Segment* before = nullptr;
     const bool item = is_item(row);
     for (const std::uint32_t index : row.segments) {
@@ -58,14 +60,15 @@ class Sweep {
                           index == row.segments.back();
       if (segment.box.x0 - from >= least_) {
         free_.push_back({from, segment.box.x0, has_left, true, segment.placed,
-                         item || segment.chars > kCharsOfCell, marker || behind});
+                         item || segment.chars > kCharsOfCell, marker || behind, number});
       }
       marker = !has_left && segment.is_marker;
+      number = !has_left && segment.is_numbering;
       has_left = true;
       from = std::max(from, segment.box.x1);
       before = &segment;
     }
-    free_.push_back({from, kFar, has_left, false, false, false, marker});
+    free_.push_back({from, kFar, has_left, false, false, false, marker, number});
   }
 
   void count(Gutter& gutter, const Free& free) const {
@@ -77,6 +80,7 @@ class Sweep {
       gutter.texts += free.text ? 1 : 0;
       gutter.apart += free.placed || free.x1 - free.x0 >= wide_ ? 1 : 0;
     }
+    gutter.numbers += free.number && free.has_right ? 1 : 0;
     gutter.markers += free.marker && free.has_right ? 1 : 0;
   }
 

@@ -33,6 +33,7 @@ struct Gutter {
   std::uint32_t apart = 0;   // rows of both where it did, or where the gap is wide
   std::uint32_t texts = 0;  // rows of both that are an item of a list or have a long text behind it
   std::uint32_t markers = 0;  // rows of both where all that is left of it is a list marker
+  std::uint32_t numbers = 0;  // rows in which only the number of a section is left of it
 
   float width() const { return x1 - x0; }
   std::uint32_t rows() const { return last - first + 1; }

@@ -8,6 +8,7 @@
 #include "../page/unicode.hpp"
 #include "centred_rows.hpp"
 #include "dot_leaders.hpp"
+#include "drawings.hpp"
 #include "drop_caps.hpp"
 #include "evidence.hpp"
 #include "lines.hpp"
@@ -23,6 +24,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr std::uint32_t kObstacleRow = 0x80000000U;
+constexpr float kMostOfDrawing = 0.5F;  // of its area, that a ruled box in it has: a part of it
 
 bool is_right_to_left(const PageContent& page) {
   const bool any = std::any_of(page.words.begin(), page.words.end(),
@@ -96,6 +98,7 @@ class PageReader : public Reader {
   }
 
   void read_obstacle(const Segment& obstacle) override {
+    if (obstacle.kind == SegmentKind::kDrawing) return read_drawing(drawings_[obstacle.index]);
     add_piece(obstacle.kind == SegmentKind::kTable ? PieceKind::kTable : PieceKind::kImage,
               obstacle.index);
   }
@@ -129,8 +132,11 @@ class PageReader : public Reader {
     }
     join_tall_brackets(page_, chosen_);
     mark_leaders(page_, chosen_);
+    drawings_.clear();
     if (is_main) {
-      if (options_.tables) take_ruled_tables(frame);
+      const std::vector<Box> drawings = drawings_in(frame);
+      if (options_.tables) take_ruled_tables(frame, drawings);
+      take_drawings(drawings);
       take_images(frame);
     }
     make_segments(page_, chosen_, rules_, segments_);
@@ -219,13 +225,87 @@ class PageReader : public Reader {
     return rules;
   }
 
-  void take_ruled_tables(const Direction& frame) {
+  // Of upright pages that are read from the left. Signs of a table's cells are no drawing.
+  std::vector<Box> drawings_in(const Direction& frame) const {
+    if (frame.degrees != 0 || page_.right_to_left || !rules_.allows(kDrawings)) return {};
+    return find_drawings(page_);
+  }
+
+  static bool is_part_of(const Box& grid, const std::vector<Box>& drawings) {
+    return std::any_of(drawings.begin(), drawings.end(), [&](const Box& drawing) {
+      return drawing.holds_center_of(grid) && grid.area() < kMostOfDrawing * drawing.area();
+    });
+  }
+
+  // A line of text that only begins in a drawing is none of its labels. What no line has, as text
+  // that is drawn twice, goes with the rest.
+  std::vector<std::uint32_t> words_inside(const Box& drawing) const {
+    Segments all;
+    make_segments(page_, chosen_, rules_, all);
+    std::vector<bool> is_outside(page_.words.size(), false);
+    for (const Segment& segment : all.all) {
+      const bool is_inside = drawing.holds_center_of(segment.box) &&
+                             segment.box.x0 > drawing.x0 - segment.size &&
+                             segment.box.x1 < drawing.x1 + segment.size;
+      for (std::uint32_t w = 0; w < segment.words && !is_inside; ++w)
+        is_outside[all.words[segment.first + w]] = true;
+    }
+    std::vector<std::uint32_t> inside;
+    for (const std::uint32_t index : chosen_) {
+      if (!is_outside[index] && drawing.holds_center_of(page_.words[index].box))
+        inside.push_back(index);
+    }
+    return inside;
+  }
+
+  // The words of a drawing, if all of them are labels, are read where its upper edge is.
+  void take_drawings(const std::vector<Box>& drawings) {
+    for (const Box& box : drawings) {
+      const std::vector<std::uint32_t> inside = words_inside(box);
+      if (inside.empty()) continue;
+      Segments text;
+      make_segments(page_, inside, rules_, text);
+      note_evidence(page_, faces_, text);
+      const bool is_drawing = are_labels(text);
+      rules_.note(box, kDrawings, is_drawing ? "labels" : "text");
+      if (!is_drawing) continue;
+      std::vector<bool> is_taken(page_.words.size(), false);
+      for (const std::uint32_t index : inside) is_taken[index] = true;
+      std::erase_if(chosen_, [&](std::uint32_t index) { return is_taken[index]; });
+      add_obstacle(box, SegmentKind::kDrawing, static_cast<std::uint32_t>(drawings_.size()));
+      drawings_.push_back(std::move(text));
+    }
+  }
+
+  void read_drawing(const Segments& text) {
+    const std::int32_t column = story_.columns++;
+    for (const DrawnLabel& label : labels_of(text)) {
+      bool is_first = true;
+      for (const std::uint32_t index : label.segments) {
+        const Segment& segment = text.all[index];
+        words_.assign(text.words.begin() + segment.first,
+                      text.words.begin() + segment.first + segment.words);
+        const std::uint32_t line = lines_.make(words_);
+        Line& made = story_.lines[line];
+        made.column_x0 = segment.box.x0;
+        made.column_x1 = segment.box.x1;
+        made.column = column;
+        made.is_drawn = true;
+        made.broken_before = is_first && label.begins_row;
+        add_piece(PieceKind::kLine, line);
+        is_first = false;
+      }
+    }
+  }
+
+  void take_ruled_tables(const Direction& frame, const std::vector<Box>& drawings) {
     if (page_.rules.size() < 4 || frame.degrees % 90 != 0) return;
     std::vector<Grid> grids = find_grids(rules_in(frame));
     // The innermost first: a frame around tables is none.
     std::sort(grids.begin(), grids.end(),
               [](const Grid& a, const Grid& b) { return a.box.area() < b.box.area(); });
     for (const Grid& grid : grids) {
+      if (is_part_of(grid.box, drawings)) continue;
       if (const auto table = tables_.make_ruled(grid, chosen_))
         add_obstacle(grid.box, SegmentKind::kTable, *table);
     }
@@ -240,6 +320,7 @@ class PageReader : public Reader {
   TableMaker tables_;
   Segments segments_;
   std::vector<Segment> obstacles_;
+  std::vector<Segments> drawings_;  // the text of each
   std::vector<std::uint32_t> chosen_;
   std::vector<std::uint32_t> words_;
   bool turned_ = false;

@@ -46,6 +46,9 @@ bool is_usable(const Gutter& gutter, float size) {
   if (gutter.rows() < 2) return false;
   if (gutter.width() < kGutter * size && !is_placed(gutter)) return false;
   if (gutter.markers > 0 && gutter.markers * 5 >= gutter.both * 4) return false;  // bullets
+  // What it parts is a heading, whose number hangs beside the text, and perhaps the foot of the
+  // page.
+  if (gutter.numbers == 1 && gutter.both <= 2) return false;
   if (gutter.rows() == 2) return gutter.width() >= kGutterOfTwoRows * size && gutter.both == 2;
   return true;
 }

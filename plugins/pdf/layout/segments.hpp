@@ -12,7 +12,7 @@
 
 namespace sluice::pdf {
 
-enum class SegmentKind : std::uint8_t { kText, kTable, kImage };
+enum class SegmentKind : std::uint8_t { kText, kTable, kImage, kDrawing };
 
 struct Segment {
   Box box;
@@ -24,7 +24,7 @@ struct Segment {
   std::uint32_t words = 0;
   std::uint32_t chars = 0;
   SegmentKind kind = SegmentKind::kText;
-  std::uint32_t index = 0;        // of a table or an image
+  std::uint32_t index = 0;        // of a table, an image or a drawing
   bool is_marker = false;         // a bullet or a list number, nothing else
   bool is_marker_behind = false;  // the same, of text that runs against the page
   bool backwards = false;         // most of its words do

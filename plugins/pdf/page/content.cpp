@@ -36,6 +36,7 @@ void PageContent::clear() {
   words.clear();
   directions.clear();
   rules.clear();
+  slants.clear();
   links.clear();
   images.clear();
   marks.clear();

@@ -68,6 +68,11 @@ struct Rule {
   bool horizontal = false;
 };
 
+// A straight line off both axes, from end to end, in the page's frame.
+struct Slant {
+  float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+};
+
 struct LinkArea {
   Box box;  // page's frame
   std::string uri;
@@ -116,6 +121,7 @@ struct PageContent {
   std::vector<Word> words;
   std::vector<Direction> directions;
   std::vector<Rule> rules;
+  std::vector<Slant> slants;  // some thousands at most
   std::vector<LinkArea> links;
   std::vector<PlacedImage> images;
   std::vector<Mark> marks;

@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::uint32_t kMaxExamined = 200'000;  // segments of a page
 constexpr std::size_t kMaxRules = 20'000;
-constexpr float kThin = 3;  // a filled box that is a line
+constexpr std::size_t kMaxSlants = 5'000;
+constexpr float kArrowHead = 15;  // points, each side
+constexpr float kThin = 3;        // a filled box that is a line
 constexpr float kShortest = 4;
 constexpr float kSameEdge = 0.1F;
 constexpr float kBackground = 0.6F;  // of the page: a fill as large has nothing beside it to part
@@ -57,12 +59,21 @@ void RuleCollector::add(double x0, double y0, double x1, double y1) {
   const double wide = std::abs(x1 - x0);
   const double high = std::abs(y1 - y0);
   if (!std::isfinite(wide) || !std::isfinite(high)) return;
-  if ((wide > kStraight && high > kStraight) || (wide < kShortest && high < kShortest)) return;
+  if (wide > kStraight && high > kStraight) return add_slant(x0, y0, x1, y1);
+  if (wide < kShortest && high < kShortest) return;
   Box box = box_of(x0, y0, x1, y1);
   box = {std::max(box.x0, clip_.x0), std::max(box.y0, clip_.y0), std::min(box.x1, clip_.x1),
          std::min(box.y1, clip_.y1)};
   if (box.x0 > box.x1 || box.y0 > box.y1) return;
   page_.rules.push_back({box.x0, box.y0, box.x1, box.y1, wide > high});
+}
+
+void RuleCollector::add_slant(double x0, double y0, double x1, double y1) {
+  if (page_.slants.size() >= kMaxSlants || std::hypot(x1 - x0, y1 - y0) < kShortest) return;
+  const Box box = box_of(x0, y0, x1, y1);
+  if (!clip_.holds(box.x0, box.y0) || !clip_.holds(box.x1, box.y1)) return;
+  page_.slants.push_back({static_cast<float>(x0), static_cast<float>(y0), static_cast<float>(x1),
+                          static_cast<float>(y1)});
 }
 
 void RuleCollector::add_edges(const Box& box) {
@@ -109,21 +120,28 @@ void RuleCollector::fill(const GfxState& state) {
     if (!may_go_on()) return;
     const GfxSubpath* part = path->getSubpath(i);
     const int points = part->getNumPoints();
-    if (points < 4 || points > 6) continue;
+    if (points < 3 || points > 6) continue;
     double x = 0, y = 0;
     state.transform(part->getX(0), part->getY(0), &x, &y);
     Box box = box_of(x, y, x, y);
     double last_x = x, last_y = y;
-    bool is_box = true;
-    for (int point = 1; point < points && is_box; ++point) {
+    bool is_box = points >= 4;
+    bool is_straight = true;
+    for (int point = 1; point < points && is_straight; ++point) {
       state.transform(part->getX(point), part->getY(point), &x, &y);
-      is_box = !part->getCurve(point) && std::isfinite(x) && std::isfinite(y) &&
+      is_straight = !part->getCurve(point) && std::isfinite(x) && std::isfinite(y);
+      is_box = is_box && is_straight &&
                (std::abs(x - last_x) < kStraight || std::abs(y - last_y) < kStraight);
       box.add(box_of(x, y, x, y));
       last_x = x;
       last_y = y;
     }
-    if (!is_box) continue;
+    if (!is_box) {
+      const bool is_head = is_straight && points <= 5 && box.width() < kArrowHead &&
+                           box.height() < kArrowHead && !is_white(rgb);
+      if (is_head) add_slant(box.x0, box.y0, box.x1, box.y1);
+      continue;
+    }
     if (box.height() <= kThin && box.width() > kThin) {
       add(box.x0, box.center_y(), box.x1, box.center_y());
     } else if (box.width() <= kThin) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The lines that tables are ruled with, however they were drawn: strokes, thin filled boxes,
-// frames, cells filled with a colour. Curves and slanted lines are not kept, nor is what nobody
-// sees: hidden edges, and what lies outside of the clip.
+// frames, cells filled with a colour. What nobody sees is not kept: hidden edges, and what lies
+// outside of the clip. Slanted lines and the heads of arrows tell drawings; curves tell nothing.
 #pragma once
 
 #include <array>
@@ -26,6 +26,7 @@ class RuleCollector {
   void note_clip(const GfxState& state);
   void add(double x0, double y0, double x1, double y1);
   void add_edges(const Box& box);
+  void add_slant(double x0, double y0, double x1, double y1);
   bool is_seen(const Box& box, std::uint32_t color);
   bool may_go_on();
 

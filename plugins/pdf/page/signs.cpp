@@ -275,6 +275,9 @@ class Signs {
     std::erase_if(page_.rules, [&](const Rule& rule) {
       return holds_all_of(around, {rule.x0, rule.y0, rule.x1, rule.y1});
     });
+    std::erase_if(page_.slants, [&](const Slant& slant) {
+      return holds_all_of(around, box_of(slant.x0, slant.y0, slant.x1, slant.y1));
+    });
   }
 
   Word make_word(const Sign& sign) {

@@ -75,7 +75,9 @@ class Builder {
     const Line& line = story_.lines[index];
     const std::string text = story_.text_of(line);
     if (text.empty()) return;
-    if (headings_.levels[index] > 0) {
+    if (line.is_drawn) {
+      add_label(index, line);
+    } else if (headings_.levels[index] > 0) {
       add_heading(index, line);
     } else if (line.role == Role::kContents) {
       add_entry(index, line);
@@ -109,6 +111,16 @@ class Builder {
     }
     items_.clear();
     recent_numbers_.clear();
+  }
+
+  // The labels of a drawing are one paragraph, a line for each row of them.
+  void add_label(std::uint32_t index, const Line& line) {
+    if (goes_on_in_block(line, BlockKind::kParagraph)) {
+      continue_with(index, line.broken_before ? Joint::kBreak : Joint::kBlank);
+    } else {
+      items_.clear();
+      begin(BlockKind::kParagraph, index, line);
+    }
   }
 
   // The last line of a paragraph may be all code: the line above is full, and set like it.
@@ -159,7 +171,7 @@ class Builder {
   std::optional<ListMarker> item_marker(std::uint32_t index, const Line& line,
                                         const std::string& text) const {
     auto marker = list_marker_of(text);
-    if (!marker && is_hollow_bullet(line, text)) {
+    if (!marker && is_hollow_bullet(story_, faces_, line)) {
       marker = ListMarker();
       marker->bytes = 2;
     }
@@ -190,7 +202,7 @@ class Builder {
            columns_.is_short(*last_line_, line) || headings_before() || is_deeper_item(line))) {
         return marker;
       }
-      if (ends_paragraph(line) && counts_on_below(index, line, marker->number)) return marker;
+      if (ends_paragraph(line) && counts_on_below(story_, index, marker->number)) return marker;
       return std::nullopt;
     }
     if (marker->is_outline && line.bold) return std::nullopt;  // a heading
@@ -217,26 +229,6 @@ class Builder {
   bool is_deeper_item(const Line& line) const {
     return !items_.empty() && !blocks_.empty() && blocks_.back().kind == BlockKind::kItem &&
            start_of(line) > start_of(*last_line_) + line.size;
-  }
-
-  // Whether the next number begins a line below: a list may begin with any.
-  bool counts_on_below(std::uint32_t index, const Line& line, std::int64_t number) const {
-    const std::size_t end = std::min<std::size_t>(story_.lines.size(), index + kLinesOfItem);
-    for (std::size_t i = index + 1; i < end; ++i) {
-      const Line& below = story_.lines[i];
-      if (below.column != line.column) break;
-      if (std::abs(start_of(below) - start_of(line)) > line.size) continue;
-      const auto marker = list_marker_of(story_.text_of(below));
-      if (marker && marker->kind == MarkerKind::kNumber) return marker->number == number + 1;
-    }
-    return false;
-  }
-
-  // The letter o of a typewriter, before other text.
-  bool is_hollow_bullet(const Line& line, std::string_view text) const {
-    const Span& first = story_.spans[line.first_span];
-    return text.size() > 2 && text.starts_with("o ") && first.bytes <= 2 && line.spans > 1 &&
-           faces_[first.face].mono && !line.mono;
   }
 
   bool ends_paragraph(const Line& line) const {

@@ -381,8 +381,8 @@ class HeadingFinder {
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       const Group* next = i + 1 < groups_.size() ? &groups_[i + 1] : nullptr;
       const Line& line = story_.lines[groups_[i].lines.front()];
-      if (line.turned || line.mono || line.role == Role::kContents || is_caption(groups_[i].text) ||
-          is_parted(groups_[i])) {
+      if (line.is_drawn || line.turned || line.mono || line.role == Role::kContents ||
+          is_caption(groups_[i].text) || is_parted(groups_[i])) {
         continue;
       }
       groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next) ||

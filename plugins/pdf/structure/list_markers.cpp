@@ -2,9 +2,12 @@
 #include "list_markers.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "../layout/segments.hpp"
 #include "../page/unicode.hpp"
+#include "columns.hpp"
+#include "paragraph_measures.hpp"
 
 namespace sluice::pdf {
 
@@ -81,6 +84,26 @@ std::optional<ListMarker> list_marker_of(std::string_view line) {
         word[0] != '(' && word.back() == '.' && is_capital(first) && !is_right_to_left(first);
   }
   return marker;
+}
+
+bool is_hollow_bullet(const Story& story, const std::vector<Face>& faces, const Line& line) {
+  const Span& first = story.spans[line.first_span];
+  const std::string text = story.text_of(line);
+  return text.size() > 2 && text.starts_with("o ") && first.bytes <= 2 && line.spans > 1 &&
+         faces[first.face].mono && !line.mono;
+}
+
+bool counts_on_below(const Story& story, std::uint32_t index, std::int64_t number) {
+  const Line& line = story.lines[index];
+  const std::size_t end = std::min<std::size_t>(story.lines.size(), index + kLinesOfItem);
+  for (std::size_t i = index + 1; i < end; ++i) {
+    const Line& below = story.lines[i];
+    if (below.column != line.column) break;
+    if (std::abs(start_of(below) - start_of(line)) > line.size) continue;
+    const auto marker = list_marker_of(story.text_of(below));
+    if (marker && marker->kind == MarkerKind::kNumber) return marker->number == number + 1;
+  }
+  return false;
 }
 
 }  // namespace sluice::pdf

@@ -7,6 +7,9 @@
 #include <optional>
 #include <sluice/markdown_writer.hpp>
 #include <string_view>
+#include <vector>
+
+#include "../story.hpp"
 
 namespace sluice::pdf {
 
@@ -28,5 +31,11 @@ std::optional<ListMarker> list_marker_of(std::string_view line);
 
 // Whether a line begins with a box to tick, an item or not.
 bool begins_with_box(std::string_view text);
+
+// The letter o of a typewriter, before other text.
+bool is_hollow_bullet(const Story& story, const std::vector<Face>& faces, const Line& line);
+// Whether the number after `number` begins a line below line `index`, at the same place: a list may
+// begin with any.
+bool counts_on_below(const Story& story, std::uint32_t index, std::int64_t number);
 
 }  // namespace sluice::pdf

@@ -161,5 +161,92 @@ TEST(PdfCases, RulesBehindAClipAreNotThere) {
   EXPECT_THAT(text, HasSubstr("Printed at noon\n\n| Mill | Gates |"));
 }
 
+// Boxes in a row, from each of which an arrow leads to the next.
+std::string diagram(double y, const std::vector<std::string>& names) {
+  std::string content;
+  double x = 60;
+  for (const std::string& name : names) {
+    for (const double at : {y, y + 30}) content += rule(x, at, x + 70, at);
+    for (const double at : {x, x + 70}) content += rule(at, y, at, y + 30);
+    content += rule(x + 70, y + 15, x + 100, y + 15) + rule(x + 90, y + 20, x + 100, y + 15) +
+               rule(x + 90, y + 10, x + 100, y + 15) + show(x + 8, y + 12, 9, name);
+    x += 100;
+  }
+  return content;
+}
+
+// Axes, a line between them, and words in rows and columns.
+TEST(PdfCases, WordsOfAPlotAreNoTable) {
+  std::string plot = rule(60, 600, 60, 700) + rule(60, 600, 360, 600);
+  for (int i = 0; i < 6; ++i)
+    plot += rule(60 + 50 * i, i % 2 == 0 ? 600 : 640, 110 + 50 * i, i % 2 == 0 ? 640 : 600);
+  plot += rule(110, 640, 110, 690) + rule(80, 665, 110, 690);
+  const std::vector<std::string> words = {"Gates", "Weirs", "Mills", "Upper", "Lower", "Outer"};
+  for (int i = 0; i < 6; ++i) plot += show(70 + 100 * (i % 3), 680 - 20 * (i / 3), 10, words[i]);
+  plot += show(70, 640, 10, "12") + show(170, 640, 10, "14") + show(270, 640, 10, "16");
+  const std::string text =
+      page_markdown(show_lines(50, 750, 10, kProse) + plot + show_lines(50, 560, 10, kProse));
+  EXPECT_THAT(text, AllOf(HasSubstr("Gates Weirs Mills\\\nUpper Lower Outer\\\n12 14 16\n"),
+                          Not(HasSubstr("|"))));
+}
+
+// A frame with a drawing in it has labels at its edges; none is a heading.
+TEST(PdfCases, LabelsInTheFrameOfADrawingAreNoHeadings) {
+  const std::string text = page_markdown(
+      show_lines(50, 740, 10, kProse) + rule(50, 690, 500, 690) + rule(50, 580, 500, 580) +
+      rule(50, 580, 50, 690) + rule(500, 580, 500, 690) +
+      show(200, 672, 12, "Ways of the", Font::kBold) + show(200, 658, 12, "Water", Font::kBold) +
+      diagram(600, {"Brook", "Pond", "Weir", "Race"}) + show_lines(50, 560, 10, kProse));
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("**Ways of the Water**\\\nBrook Pond Weir Race"), Not(HasSubstr("#"))));
+}
+
+TEST(PdfCases, HatchedCellsAreNoDrawing) {
+  std::string hatch;
+  for (int i = 0; i < 8; ++i) hatch += rule(205 + 10 * i, 705, 215 + 10 * i, 715);
+  std::string grid = hatch;
+  for (const double x : {45.0, 200.0, 400.0}) grid += rule(x, 760, x, 640);
+  for (const double y : {760.0, 720.0, 680.0, 640.0}) grid += rule(45, y, 400, y);
+  const std::string text = page_markdown(grid + show(60, 740, 10, "Mill") +
+                                         show(210, 740, 10, "Gates") + show(60, 700, 10, "Upper") +
+                                         show(60, 660, 10, "Lower") + show(210, 660, 10, "Elm"));
+  EXPECT_THAT(text, HasSubstr("| Mill | Gates |"));
+}
+
+TEST(PdfCases, TextInABoxWithArrowsIsText) {
+  const std::string text =
+      page_markdown(diagram(640, {"Brook", "Pond", "Weir", "Race"}) + rule(50, 690, 560, 690) +
+                    rule(50, 560, 560, 560) + rule(50, 560, 50, 690) + rule(560, 560, 560, 690) +
+                    show_lines(55, 610, 10, kProse));
+  EXPECT_THAT(text, HasSubstr("through meadows, before it reaches"));
+}
+
+TEST(PdfCases, RowAfterRowOfCellsIsATableThoughSignsAreDrawnInIt) {
+  std::string content = rule(45, 770, 45, 560) + rule(45, 560, 400, 560);
+  for (int i = 0; i < 8; ++i) {
+    const double y = 740 - 20 * i;
+    content += show(60, y, 10, "Mill") + show(160, y, 10, "Gate") +
+               show(260, y, 10, std::to_string(10 + i)) + rule(45, y, 52, y + 8);
+  }
+  EXPECT_THAT(page_markdown(content), HasSubstr("| Mill | Gate | 12 |"));
+}
+
+TEST(PdfCases, LabelsThatAreDrawnTwiceAreReadOnce) {
+  const std::string twice = show(208.2, 672, 12, "Ways", Font::kBold);
+  const std::string text = page_markdown(
+      show_lines(50, 750, 10, kProse) + rule(50, 690, 500, 690) + rule(50, 580, 500, 580) +
+      rule(50, 580, 50, 690) + rule(500, 580, 500, 690) + show(208, 672, 12, "Ways", Font::kBold) +
+      twice + diagram(600, {"Brook", "Pond", "Weir", "Race"}));
+  EXPECT_EQ(text.find("Ways"), text.rfind("Ways"));
+}
+
+TEST(PdfCases, TheNumberOfAHeadingMayHangBesideTheText) {
+  const std::string text = page_markdown(
+      show(50, 740, 14, "1.2", Font::kBold) + show(130, 740, 14, "The gates", Font::kBold) +
+      show_lines(130, 715, 10, kProse) + show_lines(130, 665, 10, kProse) +
+      show(50, 560, 10, "By the mill"));
+  EXPECT_THAT(text, HasSubstr("# 1.2 The gates"));
+}
+
 }  // namespace
 }  // namespace sluice::test

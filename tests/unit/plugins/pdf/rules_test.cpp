@@ -7,6 +7,7 @@
 #include <map>
 
 #include "pdf/layout/centred_rows.hpp"
+#include "pdf/layout/drawings.hpp"
 #include "pdf/layout/grid_rules.hpp"
 #include "pdf/layout/reading_rules.hpp"
 #include "pdf/layout/sections.hpp"
@@ -320,6 +321,13 @@ std::map<std::string_view, Case> cases() {
           row(692, three, {"Brook", "Fish", "Boats"}, Font::kBold) +
           row(676, three, {"Old", "9", "6"}) + row(660, three, {"New", "4", "7"}),
       "| Lower | 14 | 5 |\n\n| **Brook** |"};
+  std::string arrows;
+  for (int i = 0; i < 6; ++i) arrows += rule(45 + 50 * i, 700, 95 + 50 * i, i % 2 == 0 ? 755 : 690);
+  all[pdf::kDrawings] = {arrows + rule(45, 690, 45, 760) + rule(45, 690, 360, 690) +
+                             row(740, three, {"Wheel", "Oak", "Old"}) +
+                             row(720, three, {"Gate", "Elm", "New"}) +
+                             row(700, three, {"Weir", "Stone", "Old"}),
+                         "Wheel Oak Old\\\nGate Elm New"};
   all[pdf::kHeadsOfColumns] = {show(50, 740, 12, "Upper Mill", Font::kBold) +
                                    show(310, 740, 12, "Lower Mill", Font::kBold) +
                                    text_in_columns(700, 10, 6),
@@ -351,6 +359,7 @@ std::vector<std::string_view> names() {
   all.push_back(pdf::kPlacedCells);
   all.push_back(pdf::kHeadAgain);
   all.push_back(pdf::kHeadsOfColumns);
+  all.push_back(pdf::kDrawings);
   all.push_back(pdf::kCaptionOverColumns);
   return all;
 }
