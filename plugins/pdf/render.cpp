@@ -16,6 +16,8 @@
 namespace sluice::pdf {
 namespace {
 constexpr float kBlankLine = 1.9F;  // in code, of the usual distance of lines
+constexpr float kLeastIndent =
+    0.5F;                           // of the size; a slanted letter begins a quarter farther right
 constexpr float kMostIndent = 120;  // of code, in glyphs; what stands farther right is a column
 
 bool is_punctuation(std::string_view text) {
@@ -139,14 +141,27 @@ class Renderer {
 
   // --- code: columns of equal width, so that indentation is kept ---
 
+  static float left_of(const Line& line) { return line.backwards ? -line.box.x1 : line.box.x0; }
+
+  // Letters of algorithms have their own widths: where their lines begin makes steps of indents.
+  std::vector<float> steps_of(const Block& block) const {
+    std::vector<float> lefts;
+    for (const BlockLine& each : block.lines) lefts.push_back(left_of(story_.lines[each.line]));
+    std::sort(lefts.begin(), lefts.end());
+    const float least = kLeastIndent * story_.lines[block.lines.front().line].size;
+    std::vector<float> steps;
+    for (std::size_t i = 0; i < lefts.size(); ++i) {
+      if (i == 0 || lefts[i] - lefts[i - 1] > least) steps.push_back(lefts[i]);
+    }
+    return steps;
+  }
+
   void write_code(const Block& block) {
     float left = 1e9F;
-    const auto left_of = [](const Line& line) {
-      return line.backwards ? -line.box.x1 : line.box.x0;
-    };
-    for (const BlockLine& each : block.lines) {
+    for (const BlockLine& each : block.lines)
       left = std::min(left, left_of(story_.lines[each.line]));
-    }
+    const bool is_mono = story_.lines[block.lines.front().line].mono;
+    const std::vector<float> steps = is_mono ? std::vector<float>() : steps_of(block);
     std::string code;
     const Line* before = nullptr;
     for (const BlockLine& each : block.lines) {
@@ -156,7 +171,10 @@ class Renderer {
           line.baseline - before->baseline > kBlankLine * profile_.leading * line.size)
         code += '\n';
       const float indent = std::clamp((left_of(line) - left) / glyph, 0.0F, kMostIndent);
-      code.append(static_cast<std::size_t>(std::lround(indent)), ' ');
+      const auto step = std::upper_bound(steps.begin(), steps.end(), left_of(line));
+      const auto level =
+          static_cast<std::size_t>(std::max<std::ptrdiff_t>(1, step - steps.begin()));
+      code.append(is_mono ? static_cast<std::size_t>(std::lround(indent)) : 2 * (level - 1), ' ');
       code += story_.text_of(line);
       code += '\n';
       before = &line;

@@ -125,6 +125,11 @@ bool is_date(std::string_view text) {
   return any_year && letters <= 18;
 }
 
+bool is_comment(std::string_view text) {
+  return text.starts_with("//") || text.starts_with("\u25B7") || text.starts_with("\u25B9") ||
+         text.starts_with("\u22B3");
+}
+
 namespace {
 
 void note_evidence_of(Segment& segment, const Segments& segments) {
@@ -138,6 +143,7 @@ void note_evidence_of(Segment& segment, const Segments& segments) {
   segment.begins_lower = is_letter(letter) && !is_capital(letter);
   segment.begins_cjk = is_cjk(letter);
   segment.begins_item = is_bullet(begin);
+  segment.is_comment = is_comment(begin);
   segment.ends_in_colon = last_char(page.text_of(last)) == ':';
   const std::string text = text_of(page, segments, segment);
   segment.is_numbering = is_clause_number(text);

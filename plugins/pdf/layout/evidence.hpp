@@ -17,6 +17,9 @@ void note_evidence(const PageContent& page, const std::vector<Face>& faces, Segm
 // evidence anew.
 std::uint32_t part_segment(Segments& segments, std::uint32_t index, std::uint32_t words);
 // Of a word by its place in Segments::words.
+// "// what it does": the text of a comment in an algorithm.
+bool is_comment(std::string_view text);
+
 std::string_view word_text(const Segments& segments, std::uint32_t word);
 const Box& word_box(const Segments& segments, std::uint32_t word);
 

@@ -58,7 +58,9 @@ class Sweep {
       const Segment& segment = segments_.all[index];
       const bool behind = before != nullptr && before->backwards && segment.is_marker_behind &&
                           index == row.segments.back();
-      if (segment.box.x0 - from >= least_) {
+      // A comment belongs to the line of the algorithm that it stands behind.
+      const bool is_remark = has_left && segment.is_comment;
+      if (segment.box.x0 - from >= least_ && !is_remark) {
         free_.push_back({from, segment.box.x0, has_left, true, segment.placed,
                          item || segment.chars > kCharsOfCell, marker || behind, number});
       }

@@ -36,6 +36,7 @@ struct Segment {
   bool is_numbering = false;   // "1.", "1.1", "(a)", "§ 5": the number of a clause
   bool is_date = false;        // "2019 - 2023", "March 2024"
   bool begins_item = false;    // with a bullet
+  bool is_comment = false;     // behind a line of an algorithm
   bool begins_lower = false;   // with a small letter: text that goes on
   bool ends_in_colon = false;  // a label
   bool is_bold = false;        // every word

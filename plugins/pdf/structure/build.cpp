@@ -14,6 +14,7 @@
 #include "paragraph_measures.hpp"
 #include "paragraph_tags.hpp"
 #include "profile.hpp"
+#include "pseudocode.hpp"
 #include "sentences.hpp"
 
 namespace sluice::pdf {
@@ -30,6 +31,7 @@ class Builder {
         running_(running),
         headings_(headings),
         columns_(columns),
+        is_pseudocode_(find_pseudocode(story, faces, running, columns)),
         trusts_paragraphs_(!are_lines_tagged(story)) {}
 
   std::vector<Block> build() {
@@ -77,6 +79,8 @@ class Builder {
     if (text.empty()) return;
     if (line.is_drawn) {
       add_label(index, line);
+    } else if (is_pseudocode_[index]) {
+      add_code(index, line);
     } else if (headings_.levels[index] > 0) {
       add_heading(index, line);
     } else if (line.role == Role::kContents) {
@@ -467,6 +471,7 @@ class Builder {
   const std::vector<bool>& running_;
   const Headings& headings_;
   const Columns& columns_;
+  const std::vector<bool> is_pseudocode_;
   const bool trusts_paragraphs_;
   std::vector<Block> blocks_;
   std::vector<OpenItem> items_;

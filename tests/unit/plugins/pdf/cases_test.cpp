@@ -240,6 +240,31 @@ TEST(PdfCases, LabelsThatAreDrawnTwiceAreReadOnce) {
   EXPECT_EQ(text.find("Ways"), text.rfind("Ways"));
 }
 
+// In the fonts of a paper's text, with keywords in bold.
+TEST(PdfCases, LinesOfAnAlgorithmStayLinesWithTheirIndents) {
+  const auto line = [](double x, double y, const std::string& keyword, const std::string& rest) {
+    return show(x, y, 10, keyword, Font::kBold) + show(x + 45, y, 10, rest);
+  };
+  const std::string algorithm =
+      show(50, 680, 10, "water = gate + weir") + show(330, 680, 10, "// all that comes down") +
+      line(50, 668, "while", "water > weir") + show(62, 656, 10, "water = water - gate") +
+      show(330, 656, 10, "// opened at noon") + line(62, 644, "if", "water < 3") +
+      show(74, 632, 10, "gate = 0") + show(330, 632, 10, "// closed") +
+      show(62, 620, 10, "end if", Font::kBold) + show(50, 608, 10, "end while", Font::kBold);
+  const std::string text =
+      page_markdown(show_lines(50, 750, 10, kProse) + algorithm + show_lines(50, 570, 10, kProse));
+  EXPECT_THAT(text, AllOf(HasSubstr("```\nwater = gate + weir // all that comes down\nwhile water"),
+                          HasSubstr("\n  water = water - gate // opened at noon\n  if water < 3\n"),
+                          HasSubstr("\n  end if\nend while\n```")));
+}
+
+TEST(PdfCases, BoldWordsThatBeginLinesOfProseAreNoAlgorithm) {
+  const std::string text =
+      page_markdown(show_lines(50, 750, 10, kProse) + show(50, 690, 10, "return", Font::kBold) +
+                    show(95, 690, 10, "gives back the water.") + show_lines(50, 660, 10, kProse));
+  EXPECT_THAT(text, Not(HasSubstr("```")));
+}
+
 TEST(PdfCases, TheNumberOfAHeadingMayHangBesideTheText) {
   const std::string text = page_markdown(
       show(50, 740, 14, "1.2", Font::kBold) + show(130, 740, 14, "The gates", Font::kBold) +
