@@ -32,6 +32,23 @@ std::string mark_of(const Story& story, const Block& block) {
       story.text_of(story.lines[block.lines.front().line]).substr(0, block.marker_bytes));
 }
 
+float left_of(const Line& line) {
+  return line.backwards ? -line.box.x1 : line.box.x0;
+}
+
+// Letters of algorithms have their own widths: where their lines begin makes steps of indents.
+std::vector<float> steps_of(const Story& story, const Block& block) {
+  std::vector<float> lefts;
+  for (const BlockLine& each : block.lines) lefts.push_back(left_of(story.lines[each.line]));
+  std::sort(lefts.begin(), lefts.end());
+  const float least = kLeastIndent * story.lines[block.lines.front().line].size;
+  std::vector<float> steps;
+  for (std::size_t i = 0; i < lefts.size(); ++i) {
+    if (i == 0 || lefts[i] - lefts[i - 1] > least) steps.push_back(lefts[i]);
+  }
+  return steps;
+}
+
 class Renderer {
  public:
   Renderer(const Story& story, const std::vector<Face>& faces, const std::vector<Block>& blocks,
@@ -141,27 +158,12 @@ class Renderer {
 
   // --- code: columns of equal width, so that indentation is kept ---
 
-  static float left_of(const Line& line) { return line.backwards ? -line.box.x1 : line.box.x0; }
-
-  // Letters of algorithms have their own widths: where their lines begin makes steps of indents.
-  std::vector<float> steps_of(const Block& block) const {
-    std::vector<float> lefts;
-    for (const BlockLine& each : block.lines) lefts.push_back(left_of(story_.lines[each.line]));
-    std::sort(lefts.begin(), lefts.end());
-    const float least = kLeastIndent * story_.lines[block.lines.front().line].size;
-    std::vector<float> steps;
-    for (std::size_t i = 0; i < lefts.size(); ++i) {
-      if (i == 0 || lefts[i] - lefts[i - 1] > least) steps.push_back(lefts[i]);
-    }
-    return steps;
-  }
-
   void write_code(const Block& block) {
     float left = 1e9F;
     for (const BlockLine& each : block.lines)
       left = std::min(left, left_of(story_.lines[each.line]));
     const bool is_mono = story_.lines[block.lines.front().line].mono;
-    const std::vector<float> steps = is_mono ? std::vector<float>() : steps_of(block);
+    const std::vector<float> steps = is_mono ? std::vector<float>() : steps_of(story_, block);
     std::string code;
     const Line* before = nullptr;
     for (const BlockLine& each : block.lines) {
