@@ -403,9 +403,11 @@ void BlockWriter::write_piece(const Piece& piece, std::uint8_t hidden_styles) {
       out_.image(piece.asset, piece.text);
       break;
     case Piece::Kind::kChild:
+      out_.text(" ");  // what it shows follows
       out_.begin_child_link(piece.child);
       out_.text(piece.text);
       out_.end_link();
+      out_.text(" ");
       break;
     case Piece::Kind::kNote:
       out_.footnote_reference(std::to_string(piece.note + 1));

@@ -39,7 +39,8 @@ struct TakenObject {
   std::optional<sluice_asset> picture;
 };
 
-// Shows the picture, or writes the name as a link to the document.
+// Shows the picture, or writes the name as a link to the document; blanks part it from its
+// neighbours.
 void write_taken(const TakenObject& object, MarkdownWriter& out);
 
 class EmbeddedObjects {

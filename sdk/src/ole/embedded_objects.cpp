@@ -36,10 +36,15 @@ bool is_embedded(const OpcRelationship& relationship) {
 }  // namespace
 
 void write_taken(const TakenObject& object, MarkdownWriter& out) {
-  if (object.picture) return out.image(*object.picture, object.name);
-  if (object.child) out.begin_child_link(*object.child);
-  out.text(object.name);
-  if (object.child) out.end_link();
+  out.text(" ");  // the picture of the object stands beside it
+  if (object.picture) {
+    out.image(*object.picture, object.name);
+  } else {
+    if (object.child) out.begin_child_link(*object.child);
+    out.text(object.name);
+    if (object.child) out.end_link();
+  }
+  out.text(" ");
 }
 
 void EmbeddedObjects::leave(std::string_view kind, std::size_t count) {

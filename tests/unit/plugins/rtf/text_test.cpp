@@ -328,10 +328,10 @@ TEST(RtfText, EmbeddedDocumentsAreChildrenInTheirPlace) {
     digits += {kDigits[byte >> 4], kDigits[byte & 15], '\n'};
   }
   const std::string source =
-      "{\\rtf1 a {\\object\\objemb{\\*\\objdata " + digits + "}{\\result }} b\\par}";
+      "{\\rtf1 a {\\object\\objemb{\\*\\objdata " + digits + "}{\\result shown}} b\\par}";
   Sample sample(source);
   EXPECT_EQ(sample.run(), Outcome::kOk);
-  EXPECT_EQ(sample.job.render("a"), "a [notes.txt](notes.txt) b\n");
+  EXPECT_EQ(sample.job.render("a"), "a [notes.txt](notes.txt) shown b\n");
   ASSERT_EQ(sample.job.children().size(), 1U);
   EXPECT_EQ(sample.job.children()[0].bytes, "some words");
   EXPECT_THAT(sample.job.warnings(), IsEmpty());
