@@ -94,33 +94,45 @@ class OrgReader {
 
   void read() {
     find_notes();
+    find_places();
     blocks(lines_, 0);
     write_notes();
   }
 
  private:
-  // Definitions of footnotes stand anywhere, and are written at the end; so do headings that links
-  // lead to.
+  // Definitions of footnotes stand anywhere, and are written at the end.
   void find_notes() {
-    HeadingAnchors anchors;
-    std::string fragment;
     for (const std::string_view line : lines_) {
-      // Where links within the file lead: "#id" and "*Title".
-      const std::size_t stars = std::min(line.find_first_not_of('*'), line.size());
-      if (stars > 0 && stars < line.size() && line[stars] == ' ') {
-        const std::string_view title = title_of(line.substr(stars));
-        fragment = "#" + anchors.add(title);
-        text_.places.emplace("*" + std::string(title), fragment);
-      } else if (constexpr std::string_view kId = ":CUSTOM_ID:";
-                 trimmed(line).starts_with(kId) && !fragment.empty()) {
-        text_.places.emplace("#" + std::string(trimmed(trimmed(line).substr(kId.size()))),
-                             fragment);
-      }
       if (!line.starts_with("[fn:")) continue;
       const std::size_t end = line.find(']');
       if (end != std::string_view::npos)
         text_.notes.emplace(line.substr(4, end - 4), std::string_view());
     }
+  }
+
+  // Where links within the file lead: "#id" and "*Title".
+  void find_places() {
+    HeadingReader<OrgText> headings(to_.job);
+    HeadingAnchors anchors;
+    PlaceNames ids;
+    std::string fragment;
+    for (const std::string_view line : lines_) {
+      const std::size_t stars = std::min(line.find_first_not_of('*'), line.size());
+      if (stars > 0 && stars < line.size() && line[stars] == ' ') {
+        const std::string_view title = title_of(line.substr(stars));
+        fragment = "#" + anchors.add(headings.read([&](OrgText& to) {
+          to.notes = text_.notes;
+          to.inline_text(title);
+        }));
+        text_.places.emplace("*" + std::string(title), fragment);
+      } else if (constexpr std::string_view kId = ":CUSTOM_ID:";
+                 trimmed(line).starts_with(kId) && !fragment.empty()) {
+        std::string id(trimmed(trimmed(line).substr(kId.size())));
+        text_.places.emplace("#" + id, fragment);
+        ids.emplace(std::move(id), fragment);
+      }
+    }
+    name_anchors(ids, to_.job);
   }
 
   void write_notes() {

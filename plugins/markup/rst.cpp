@@ -25,6 +25,7 @@ class RstReader {
 
   void read() {
     names_ = find_rst_names(lines_);
+    find_rst_places(lines_, to_.job, names_);
     blocks(lines_, 0);
     for (std::size_t i = 0; i < notes_.size(); ++i) {
       const auto note = notes_[i];
@@ -32,6 +33,7 @@ class RstReader {
       blocks(note.second, 1);
       out_.end_footnote();
     }
+    name_anchors(names_.ids, to_.job);
   }
 
  private:
@@ -83,33 +85,16 @@ class RstReader {
   }
 
   std::size_t title(const Lines& lines, std::size_t at, int depth) {
-    const char over = line_character(lines[at]);
-    if (over != 0) {
-      const bool is_title = at + 2 < lines.size() && lines[at + 2] == lines[at] &&
-                            !trimmed(lines[at + 1]).empty() &&
-                            trimmed(lines[at + 1]).size() <= lines[at].size();
-      if (is_title && depth == 0) {
-        heading(over, true, trimmed(lines[at + 1]));
-        return at + 3;
-      }
-      const bool alone =
-          (at == 0 || lines[at - 1].empty()) && (at + 1 >= lines.size() || lines[at + 1].empty());
-      if (lines[at].size() >= 4 && alone) {
-        out_.thematic_break();
-        return at + 1;
-      }
-      return at;
+    RstTitle found;
+    if (depth == 0 && read_title(lines, at, found)) {
+      heading(found.character, found.has_over, found.text);
+      return found.next;
     }
-    if (at + 1 >= lines.size() || depth > 0) return at;
-    const char under = line_character(lines[at + 1]);
-    // A line may be shorter than its title by what counts as one column in it: characters of
-    // several bytes.
-    const bool is_long =
-        lines[at + 1].size() >= lines[at].size() ||
-        (lines[at + 1].size() >= 4 && lines[at + 1].size() * 3 + 2 >= lines[at].size());
-    if (under == 0 || !is_long) return at;
-    heading(under, false, lines[at]);
-    return at + 2;
+    const bool alone =
+        (at == 0 || lines[at - 1].empty()) && (at + 1 >= lines.size() || lines[at + 1].empty());
+    if (line_character(lines[at]) == 0 || lines[at].size() < 4 || !alone) return at;
+    out_.thematic_break();
+    return at + 1;
   }
 
   void heading(char character, bool over, std::string_view text) {

@@ -25,6 +25,35 @@ inline char line_character(std::string_view line) {
   return line.find_first_not_of(line[0]) == std::string_view::npos ? line[0] : '\0';
 }
 
+// The title of a section.
+struct RstTitle {
+  char character = 0;     // of its lines
+  bool has_over = false;  // whether there is one above it, too
+  std::string_view text;
+  std::size_t next = 0;  // the line behind it
+};
+
+// Whether the block at `at` is a title.
+inline bool read_title(const Lines& lines, std::size_t at, RstTitle& found) {
+  if (const char over = line_character(lines[at]); over != 0) {
+    const bool is_title = at + 2 < lines.size() && lines[at + 2] == lines[at] &&
+                          !trimmed(lines[at + 1]).empty() &&
+                          trimmed(lines[at + 1]).size() <= lines[at].size();
+    if (is_title) found = {over, true, trimmed(lines[at + 1]), at + 3};
+    return is_title;
+  }
+  if (at + 1 >= lines.size()) return false;
+  const char under = line_character(lines[at + 1]);
+  // A line may be shorter than its title by what counts as one column in it: characters of
+  // several bytes.
+  const bool is_long =
+      lines[at + 1].size() >= lines[at].size() ||
+      (lines[at + 1].size() >= 4 && lines[at + 1].size() * 3 + 2 >= lines[at].size());
+  if (under == 0 || !is_long) return false;
+  found = {under, false, lines[at], at + 2};
+  return true;
+}
+
 struct Item {
   std::size_t content = 0;  // where its text begins
   bool is_ordered = false;

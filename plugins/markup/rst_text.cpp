@@ -239,6 +239,7 @@ void RstText::role(std::string_view role, std::string_view text, int depth) {
     return out_.end_style(Style::kEmphasis);
   }
   if (last == "raw" || last == "index") return;
+  if (last == "ref" || last == "numref") return place_reference(text);
   const bool is_literal = std::find(kLiteral.begin(), kLiteral.end(), last) != kLiteral.end() ||
                           std::find(kLiteral.begin(), kLiteral.end(), first) != kLiteral.end();
   // "Title <target>" shows its title; "~a.b.c" its last name.
@@ -251,6 +252,21 @@ void RstText::role(std::string_view role, std::string_view text, int depth) {
   } else {
     out_.text(without_escapes(shown));
   }
+}
+
+// "label" or "Title <label>", as Sphinx has it. A label alone shows the title of its heading.
+void RstText::place_reference(std::string_view text) {
+  const std::size_t open = bracket_of(text);
+  const bool has_words = open != std::string_view::npos;
+  const std::string name =
+      rst_name(has_words ? text.substr(open + 1, text.size() - open - 2) : text);
+  std::string shown(has_words ? trimmed(text.substr(0, open)) : text);
+  if (const auto title = names_.titles.find(name); !has_words && title != names_.titles.end())
+    shown = title->second;
+  const auto found = names_.targets.find(name);
+  if (found != names_.targets.end()) out_.begin_link(found->second);
+  out_.text(without_escapes(shown));
+  if (found != names_.targets.end()) out_.end_link();
 }
 
 // A link by a name or with its address in brackets.
@@ -269,6 +285,9 @@ void RstText::reference(std::string_view text) {
       for (const char c : address) {
         if (!is_blank_byte(c)) target += c;
       }
+      const auto id =
+          target.starts_with('#') ? names_.ids.find(target.substr(1)) : names_.ids.end();
+      if (id != names_.ids.end()) target = id->second;
     }
   } else if (const auto found = names_.targets.find(rst_name(text));
              found != names_.targets.end()) {

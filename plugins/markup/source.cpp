@@ -87,7 +87,7 @@ std::string joined(const Lines& lines, std::size_t begin, std::size_t end) {
 }
 
 void Output::image(std::string_view destination, std::string_view description) {
-  if (const auto asset = images_.collect(destination)) {
+  if (const auto asset = is_nowhere_ ? std::nullopt : images_.collect(destination)) {
     out.image(*asset, description);
   } else {
     out.image(destination, description);
@@ -131,6 +131,13 @@ void Output::finish() {
                              " not converted: " + valid_utf8(names));
   }
   if (!out.has_content()) job.finish_as(Outcome::kEmpty, "there is no text in the file");
+}
+
+void name_anchors(const PlaceNames& places, Job& job) {
+  for (const auto& [name, anchor] : places) {
+    const std::string_view fragment = std::string_view(anchor).substr(1);
+    if (!fragment.empty() && fragment != name) job.name_anchor(name, fragment);
+  }
 }
 
 void begin_admonition(MarkdownWriter& out, std::string_view title) {

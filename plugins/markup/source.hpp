@@ -37,6 +37,9 @@ std::string joined(const Lines& lines, std::size_t begin, std::size_t end);
 class Output {
  public:
   explicit Output(Job& job) : job(job), out(job), images_(job) {}
+  // One that writes nothing and takes no image: for HeadingReader.
+  struct Nowhere {};
+  Output(Job& job, Nowhere) : job(job), images_(job), is_nowhere_(true) {}
 
   Job& job;
   MarkdownWriter out;
@@ -56,6 +59,36 @@ class Output {
   ImageCollector images_;
   std::map<std::string, std::uint64_t> left_out_;
   std::uint64_t steps_ = 0;
+  bool is_nowhere_ = false;
+};
+
+// Names of places in a document that links lead to, and "#anchor" of the heading there.
+using PlaceNames = std::map<std::string, std::string, std::less<>>;
+// Tells the job which anchors stand for names, for links from other documents.
+void name_anchors(const PlaceNames& places, Job& job);
+
+// What headings will say, and their anchors, before the document is written. `Text`: what writes
+// text within a line to an Output.
+template <class Text>
+class HeadingReader {
+ public:
+  // `context`: what Text needs besides an Output.
+  template <class... Context>
+  explicit HeadingReader(Job& job, const Context&... context)
+      : nowhere_(job, Output::Nowhere()), text_(nowhere_, context...) {}
+
+  // The text of the next heading, as readers of its Markdown see it. `write`: writes it to a Text.
+  template <class Write>
+  std::string read(Write write) {
+    nowhere_.out.begin_heading(1);
+    write(text_);
+    nowhere_.out.end_heading();
+    return nowhere_.out.heading_text();
+  }
+
+ private:
+  Output nowhere_;
+  Text text_;
 };
 
 // A quote that begins with what it is, as in "Note: ".

@@ -7,7 +7,9 @@ namespace sluice::markup {
 void AsciidocConverter::convert(Job& job) {
   const std::string source = read_source(job);
   Output to(job);
-  asciidoc::Reader(to, source).read();
+  asciidoc::Reader reader(to, source);
+  reader.read();
+  name_anchors(reader.places().anchors, job);
   to.finish();
 }
 

@@ -364,14 +364,15 @@ namespace {
 
 class PlaceFinder {
  public:
-  PlaceFinder(const Lines& lines, const Attributes& attributes)
-      : lines_(lines), attributes_(attributes), ends_(find_block_ends(lines)) {}
+  PlaceFinder(const Lines& lines, Attributes& attributes, const Say& say)
+      : lines_(lines), attributes_(attributes), say_(say), ends_(find_block_ends(lines)) {}
 
   Places find() {
     bool begins_block = true;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const std::string_view line = lines_[i];
       std::string_view title;
+      if (const auto entry = read_attribute(line)) attributes_.apply(*entry);
       int level = heading_level(line, title);
       if (level == 0 && begins_block && i + 1 < lines_.size() &&
           underlined_level(line, lines_[i + 1]) > 0) {
@@ -401,7 +402,7 @@ class PlaceFinder {
 
   void add_heading(std::string_view line, std::string_view title) {
     const std::string words = plain_title(title, attributes_);
-    anchor_ = "#" + anchors_.add(words);
+    anchor_ = "#" + anchors_.add(say_(title));
     const auto add = [&](std::string_view id) {
       if (id.empty()) return;
       places_.anchors.emplace(id, anchor_);
@@ -428,7 +429,8 @@ class PlaceFinder {
   }
 
   const Lines& lines_;
-  const Attributes& attributes_;
+  Attributes& attributes_;
+  const Say& say_;
   const std::vector<std::size_t> ends_;
   Places places_;
   HeadingAnchors anchors_;
@@ -438,8 +440,8 @@ class PlaceFinder {
 
 }  // namespace
 
-Places find_places(const Lines& lines, const Attributes& attributes) {
-  return PlaceFinder(lines, attributes).find();
+Places find_places(const Lines& lines, Attributes& attributes, const Say& say) {
+  return PlaceFinder(lines, attributes, say).find();
 }
 
 Lines kept_lines(const Lines& lines, Output& to) {

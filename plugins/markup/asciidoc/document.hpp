@@ -3,6 +3,7 @@
 // What an AsciiDoc file says about itself: its attributes, the places that links lead to.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -70,10 +71,13 @@ bool is_delimiter(std::string_view line);
 // Where links within the document lead: ids and titles of sections, to the anchors of their
 // headings.
 struct Places {
-  std::map<std::string, std::string, std::less<>> anchors;
+  PlaceNames anchors;
   std::map<std::string, std::string, std::less<>> titles;
 };
-Places find_places(const Lines& lines, const Attributes& attributes);
+// `say`: what a title will say in the Markdown, with `attributes`, which are empty at first, and
+// hold at each line what the lines before it have set.
+using Say = std::function<std::string(std::string_view title)>;
+Places find_places(const Lines& lines, Attributes& attributes, const Say& say);
 
 // Lines without what conditions (ifdef::) leave out, and without blocks of remarks; `to` counts the
 // files that are not read (include::). Values of attributes hold from their line on.

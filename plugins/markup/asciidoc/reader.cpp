@@ -30,13 +30,22 @@ bool is_thematic_break(std::string_view line) {
          (line.size() > 3 && line.find_first_not_of('\'') == std::string_view::npos);
 }
 
+Places places_of(const Lines& lines, Job& job) {
+  Attributes here;
+  const Places none;
+  HeadingReader<Text> headings(job, here, none);
+  return find_places(lines, here, [&](std::string_view title) {
+    return headings.read([&](Text& to) { to.write(title); });
+  });
+}
+
 }  // namespace
 
 Reader::Reader(Output& to, std::string_view source)
     : to_(to),
       out_(to.out),
       lines_(kept_lines(lines_of(source), to)),
-      places_(find_places(lines_, attributes_)),
+      places_(places_of(lines_, to.job)),
       text_(to, attributes_, places_) {}
 
 void Reader::read() {

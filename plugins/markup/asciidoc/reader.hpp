@@ -19,6 +19,7 @@ class Reader {
  public:
   Reader(Output& to, std::string_view source);
   void read();
+  const Places& places() const { return places_; }
 
  private:
   struct Block {

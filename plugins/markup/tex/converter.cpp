@@ -10,7 +10,11 @@ namespace sluice::markup {
 void TexConverter::convert(Job& job) {
   tex::Macros macros;
   tex::GroupedText source(macros.expand(read_source(job)));
-  const tex::Labels labels = tex::find_labels(source);
+  Output nowhere(job, Output::Nowhere());
+  const tex::Labels none;
+  tex::Reader titles(nowhere, source, none);
+  const tex::Labels labels = tex::find_labels(
+      source, [&](std::size_t begin, std::size_t end) { return titles.title_text(begin, end); });
   Output to(job);
   tex::Reader(to, source, labels).read_document();
   for (const std::string& name : macros.unclosed()) to.left_out("\\" + name);

@@ -25,7 +25,8 @@ std::string identity(const Place& place) {
 
 class LabelWalk {
  public:
-  explicit LabelWalk(const GroupedText& source) : source_(source), text_(source.text()) {}
+  LabelWalk(const GroupedText& source, const Say& say)
+      : source_(source), say_(say), text_(source.text()) {}
 
   Labels walk() {
     found_.has_chapters = text_.find("\\chapter") != kNowhere;
@@ -80,7 +81,7 @@ class LabelWalk {
     found_.has_parts = found_.has_parts || depth == -1;
     found_.has_sections = found_.has_sections || depth == 1;
     found_.has_subsections = found_.has_subsections || depth == 2;
-    const std::string words = one_line(plain_text(title.substr(0, kMaxTitle)));
+    const std::string words = said(title.substr(0, kMaxTitle));
     latest_ = {"", "#" + anchors_.add(words), "Section", words};
     heading_ = latest_.anchor;
     for (const std::string& name : waiting_) found_.places[name].anchor = heading_;
@@ -94,6 +95,14 @@ class LabelWalk {
     }
     if (depth == 0) latest_.kind = "Chapter";
     if (is_appendix_) latest_.kind = "Appendix";
+  }
+
+  std::string said(std::string_view title) {
+    // Titles within titles, which only hostile sources have, would be read again and again.
+    if (title.size() > unread_) return one_line(plain_text(title));
+    unread_ -= title.size();
+    const auto begin = static_cast<std::size_t>(title.data() - text_.data());
+    return say_(begin, begin + title.size());
   }
 
   std::string number(int depth) const {
@@ -187,8 +196,10 @@ class LabelWalk {
   }
 
   const GroupedText& source_;
+  const Say& say_;
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t unread_ = text_.size();  // bytes: titles beside each other have no more
   Labels found_;
   Place latest_;
   HeadingAnchors anchors_;
@@ -215,8 +226,8 @@ const Place* Labels::referred_at(std::size_t place) const {
   return &found->second;
 }
 
-Labels find_labels(const GroupedText& source) {
-  return LabelWalk(source).walk();
+Labels find_labels(const GroupedText& source, const Say& say) {
+  return LabelWalk(source, say).walk();
 }
 
 std::string plain_text(std::string_view tex, bool keeps_signs) {

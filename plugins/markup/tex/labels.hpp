@@ -3,6 +3,7 @@
 // What a TeX source counts and refers to: sections, captions, formulas, theorems.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -49,6 +50,8 @@ struct Labels {
   std::set<std::string, std::less<>> referred;  // labels
   std::set<std::string> referred_places;        // by kind and number
 };
-Labels find_labels(const GroupedText& source);
+// `say`: what the title between two places of the text will say in the Markdown.
+using Say = std::function<std::string(std::size_t begin, std::size_t end)>;
+Labels find_labels(const GroupedText& source, const Say& say);
 
 }  // namespace sluice::markup::tex

@@ -30,6 +30,8 @@ class Reader {
         text_(source.text()) {}
 
   void read_document();
+  // What a title will say in the Markdown, as its readers see it. Writes it as a heading.
+  std::string title_text(std::size_t begin, std::size_t end);
 
  private:
   // A group or environment that is open.

@@ -134,6 +134,11 @@ void Reader::write_heading(int level, Range title) {
   out_.end_heading();
 }
 
+std::string Reader::title_text(std::size_t begin, std::size_t end) {
+  write_heading(1, {begin, end});
+  return out_.heading_text();
+}
+
 void Reader::style(Style style) {
   style_range(style, argument());
 }

@@ -96,6 +96,9 @@ class MarkdownWriter {
  public:
   // `job` must outlive the writer.
   explicit MarkdownWriter(Job& job);
+  // A writer whose Markdown goes nowhere: it tells what a heading will say (heading_text) before
+  // the document is written, so that links to it can lead to its anchor.
+  MarkdownWriter();
   MarkdownWriter(const MarkdownWriter&) = delete;
   MarkdownWriter& operator=(const MarkdownWriter&) = delete;
   // Does not flush: without finish() the tail of the body is lost, as it should be after a throw.
@@ -106,6 +109,10 @@ class MarkdownWriter {
   // A heading of level 1 to 6 (clamped). One without text is left out. CommonMark 4.2.
   void begin_heading(int level);
   void end_heading();
+  // What readers of Markdown see of the heading that ended last, for heading_anchor: its text,
+  // code, TeX and labels of footnotes, without marks; a picture is U+FFFC. Empty before the first,
+  // and for one that was left out. Valid until the next heading ends.
+  const std::string& heading_text() const;
   // Ends the paragraph that text began, if any. Paragraphs begin by themselves; one without text is
   // left out.
   void end_paragraph();

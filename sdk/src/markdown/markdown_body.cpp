@@ -52,6 +52,7 @@ void MarkdownWriter::Body::begin_heading(int level) {
 }
 
 void MarkdownWriter::Body::end_heading() {
+  if (!cells_.in_cell()) heading_text_ = shown_text(leaf);
   end_leaf();
   heading_ = 0;
 }

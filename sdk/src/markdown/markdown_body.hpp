@@ -17,7 +17,8 @@ namespace sluice {
 // The functions of MarkdownWriter, one for each; what they keep is in objects of their own.
 class MarkdownWriter::Body {
  public:
-  explicit Body(Job& job) : containers_(job) {}
+  explicit Body(Job& job) : containers_(&job) {}
+  Body() : containers_(nullptr) {}
   Body(const Body&) = delete;  // its cells refer to its leaf
   Body& operator=(const Body&) = delete;
 
@@ -27,6 +28,7 @@ class MarkdownWriter::Body {
 
   void begin_heading(int level);
   void end_heading();
+  const std::string& heading_text() const { return heading_text_; }
   void end_paragraph();
   void begin_quote();
   void end_quote() { end_container(markdown::Kind::kQuote); }
@@ -63,6 +65,7 @@ class MarkdownWriter::Body {
   markdown::Cells cells_{leaf};
   markdown::Piece piece_;  // the leaf being rendered
   int heading_ = 0;
+  std::string heading_text_;  // of the last one
   bool table_begun_ = false;
 };
 

@@ -195,22 +195,23 @@ void Containers::append_trimmed(std::string_view prefix) {
 }
 
 void Containers::flush() {
+  if (job_ == nullptr) return out_.clear();
   std::size_t written = 0;
   const std::string_view text = out_.text;
   for (const Piece::Mark& mark : out_.marks) {
-    if (mark.offset > written) job_.write(text.substr(written, mark.offset - written));
+    if (mark.offset > written) job_->write(text.substr(written, mark.offset - written));
     written = mark.offset;
     if (mark.size > 0) {
       const FileLink link = file_link(mark.url).value_or(FileLink());
-      job_.link_document(link.path, link.fragment, text.substr(mark.offset, mark.size));
+      job_->link_document(link.path, link.fragment, text.substr(mark.offset, mark.size));
       written += mark.size;
     } else if (mark.child != 0) {
-      Children(job_).link(mark.child);
+      Children(*job_).link(mark.child);
     } else {
-      job_.link(mark.asset);
+      job_->link(mark.asset);
     }
   }
-  if (written < text.size()) job_.write(text.substr(written));
+  if (written < text.size()) job_->write(text.substr(written));
   out_.clear();
 }
 

@@ -38,7 +38,8 @@ struct Container {
 
 class Containers {
  public:
-  explicit Containers(Job& job) : job_(job) { containers_.emplace_back(); }
+  // `job` may be null: then the lines go nowhere.
+  explicit Containers(Job* job) : job_(job) { containers_.emplace_back(); }
 
   // Called before each block: asks for the blank line that must stand before it.
   void begin_block(Block block);
@@ -80,7 +81,7 @@ class Containers {
   void append_trimmed(std::string_view prefix);
   void flush();
 
-  Job& job_;
+  Job* job_;
   Piece out_;  // lines on their way to the job
   std::vector<Container> containers_;
   std::size_t depth_ = 0;         // containers that have a prefix

@@ -208,4 +208,18 @@ void InlineBuffer::clear() {
   link_ = 1;
 }
 
+std::string shown_text(const InlineBuffer& content) {
+  std::string shown;
+  for (const Atom& atom : content.atoms()) {
+    if (atom.kind == AtomKind::kBreak) {
+      shown += ' ';
+    } else if (atom.kind == AtomKind::kImage) {
+      shown += "\uFFFC";
+    } else {
+      shown += content.content(atom);
+    }
+  }
+  return shown;
+}
+
 }  // namespace sluice::markdown

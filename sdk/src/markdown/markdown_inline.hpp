@@ -116,4 +116,8 @@ class InlineBuffer {
   bool blank_ = false;            // a blank is due before the next word
 };
 
+// What readers see of the content: text, code, TeX and labels of footnotes; a break is a blank, an
+// image U+FFFC.
+std::string shown_text(const InlineBuffer& content);
+
 }  // namespace sluice::markdown

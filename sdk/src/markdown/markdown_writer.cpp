@@ -20,6 +20,7 @@ Body& live(const std::unique_ptr<Body>& body) {
 }  // namespace
 
 MarkdownWriter::MarkdownWriter(Job& job) : body_(std::make_unique<Body>(job)) {}
+MarkdownWriter::MarkdownWriter() : body_(std::make_unique<Body>()) {}
 MarkdownWriter::~MarkdownWriter() = default;
 
 void MarkdownWriter::begin_heading(int level) {
@@ -27,6 +28,9 @@ void MarkdownWriter::begin_heading(int level) {
 }
 void MarkdownWriter::end_heading() {
   live(body_).end_heading();
+}
+const std::string& MarkdownWriter::heading_text() const {
+  return live(body_).heading_text();
 }
 void MarkdownWriter::end_paragraph() {
   live(body_).end_paragraph();
