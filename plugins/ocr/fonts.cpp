@@ -134,7 +134,7 @@ class SizeClasses {
   // The size that most letters have, within what measuring makes of one. `sorted` is not empty.
   static float fullest(const std::vector<Measured>& sorted) {
     std::uint32_t most = 0;
-    float best = sorted.front().value;
+    std::span<const Measured> best;
     std::size_t end = 0;
     std::uint32_t letters = 0;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
@@ -143,12 +143,11 @@ class SizeClasses {
       }
       if (letters > most) {
         most = letters;
-        best = median({sorted.begin() + static_cast<std::ptrdiff_t>(i),
-                       sorted.begin() + static_cast<std::ptrdiff_t>(end)});
+        best = std::span(sorted).subspan(i, end - i);
       }
       letters -= sorted[i].letters;
     }
-    return best;
+    return best.empty() ? sorted.front().value : median({best.begin(), best.end()});
   }
 
   void take(float size, std::vector<Measured>& rest) {

@@ -11,6 +11,7 @@
 #include "../shared_measures.hpp"
 #include "dot_leaders.hpp"
 #include "leaders.hpp"
+#include "repeats.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -28,11 +29,9 @@ constexpr float kHighestMark = 0.8F, kLowestMark = 0.45F;
 constexpr float kReachOfMark = 0.5F, kReachOfSmall = 0.35F;
 constexpr float kTouchesText = 0.1F;  // of its width: over a word, and not beside it
 constexpr float kOverText = 0.35F;    // the same of smaller text, with its slant
-constexpr float kHalfGlyph = 0.5F;    // of the width: a glyph drawn twice is there with all of it
 constexpr float kLeastShift = 0.12F, kHighest = 0.6F, kTouching = 0.12F;
 constexpr float kOtherSize = 1.25F;       // times: a form's box is larger than the print beside it
 constexpr std::uint32_t kMarkOfNote = 3;  // glyphs; a blank may stand before it
-constexpr float kSamePlace = 0.15F;       // of a word drawn twice
 constexpr std::size_t kMaxNeighbours = 80;
 constexpr std::size_t kLongestLabel = 4;  // characters of a list marker: "viii"
 
@@ -58,7 +57,7 @@ class SegmentBuilder {
     for (std::size_t from = 0; from < out_.words.size();) {
       const std::size_t end = end_of_row(from);
       sort_by_x(from, end);
-      rows.push_back({from, without_repeats(from, end)});
+      rows.push_back({from, drop_repeats(page_, out_.words, from, end)});
       weigh_gaps(from, rows.back().end);
       from = end;
     }
@@ -92,54 +91,6 @@ class SegmentBuilder {
                 const Word& other = word(b);
                 return one.box.x0 != other.box.x0 ? one.box.x0 < other.box.x0 : a < b;
               });
-  }
-
-  // Text drawn a second time, a little aside, to look bold, or once without its thin signs: the
-  // one that says less goes. Moves the rest up; returns its end.
-  std::size_t without_repeats(std::size_t from, std::size_t end) {
-    std::size_t kept = from;
-    for (std::size_t i = from; i < end; ++i) {
-      const Word& next = word(out_.words[i]);
-      bool repeated = false;
-      for (std::size_t k = kept; k-- > from && !repeated && kept - k < kMaxNeighbours;) {
-        const Word& before = word(out_.words[k]);
-        if (before.box.x1 < next.box.x0) continue;
-        if (says_all_of(before, next)) {
-          repeated = true;
-        } else if (says_all_of(next, before)) {
-          const auto at = out_.words.begin() + static_cast<std::ptrdiff_t>(k);
-          std::copy(at + 1, out_.words.begin() + static_cast<std::ptrdiff_t>(kept), at);
-          --kept;
-        }
-      }
-      if (!repeated) out_.words[kept++] = out_.words[i];
-    }
-    return kept;
-  }
-
-  // Whether `part` stands within `whole` and has its characters in their order, where they stand.
-  bool says_all_of(const Word& whole, const Word& part) const {
-    const float slack = kSamePlace * part.size;
-    if (std::abs(whole.baseline - part.baseline) > slack || part.chars > whole.chars) return false;
-    if (part.box.x0 < whole.box.x0 - slack || part.box.x1 > whole.box.x1 + slack) return false;
-    const std::string_view text = page_.text_of(part);
-    if (page_.text_of(whole) == text) {
-      return std::abs(whole.box.x0 - part.box.x0) < slack &&
-             std::abs(whole.box.x1 - part.box.x1) < slack;
-    }
-    const float glyph = whole.box.width() / static_cast<float>(std::max<int>(1, whole.chars));
-    return is_subsequence(text, page_.text_of(whole)) &&
-           part.box.width() > kHalfGlyph * glyph * static_cast<float>(part.chars);
-  }
-
-  static bool is_subsequence(std::string_view part, std::string_view whole) {
-    std::size_t at = 0;
-    for (const char c : part) {
-      at = whole.find(c, at);
-      if (at == std::string_view::npos) return false;
-      ++at;
-    }
-    return true;
   }
 
   // Gaps no wider than a blank: how many have one, how many an operator jumped over.

@@ -195,6 +195,25 @@ TEST(PdfLayout, TextDrawnTwiceForBoldnessIsThereOnce) {
             "It\n");
 }
 
+TEST(PdfLayout, TextDrawnTwiceInOtherWordsIsThereOnce) {
+  // Without some letters, spaced so that the others stand where they do in the whole text.
+  EXPECT_EQ(page_markdown("BT /F1 10 Tf 5 Tc 50 700 Td (O) Tj 2.78 Tc (t3) Tj 0 Tc ET\n" +
+                          show(50, 700, 10, "Oct 3")),
+            "Oct 3\n");
+  EXPECT_EQ(page_markdown("BT /F1 10 Tf 2.78 Tc 50 700 Td (/S) Tj 0 Tc ET\n" +
+                          show(50, 650, 10, "Corn") + show(50, 700, 10, "/ Surpass, sown")),
+            "/ Surpass, sown\n\nCorn\n");
+  // What says something else stays, wherever it stands.
+  EXPECT_THAT(page_markdown(show(50, 700, 10, "Weir gate") + show(52, 700, 10, "Mill")),
+              HasSubstr("Mill"));
+}
+
+TEST(PdfLayout, TextDrawnTwiceOnceCutOffByItsCellIsThereOnce) {
+  EXPECT_EQ(page_markdown(show(50, 700, 10, "HERB") + "q 45 690 35 20 re W n\n" +
+                          show(50, 700, 10, "HERB:") + "Q\n" + show(120, 700, 10, "Corn")),
+            "HERB: Corn\n");
+}
+
 TEST(PdfLayout, TurnedPagesAndTurnedTextAreRead) {
   PdfMaker maker;
   maker.add_page(show_lines(50, 700, 10, kLeft), "", "/Rotate 90");
