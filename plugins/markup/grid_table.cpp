@@ -62,7 +62,7 @@ bool is_grid_border(std::string_view line) {
 }
 
 bool is_simple_border(std::string_view line) {
-  return line.size() >= 3 && line.starts_with("==") && line.find(' ') != std::string_view::npos &&
+  return line.starts_with('=') && line.find(" =") != std::string_view::npos &&
          line.find_first_not_of("= ") == std::string_view::npos;
 }
 

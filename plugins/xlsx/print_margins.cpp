@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
+#include <sluice/utf8.hpp>
 
 namespace sluice::xlsx {
 namespace {
@@ -19,9 +20,10 @@ class MarginReader {
         part_ += rest_[0];
         rest_.remove_prefix(1);
       } else {
-        const char letter = ascii_upper(rest_[1]);
-        rest_.remove_prefix(2);
-        field(letter);
+        std::size_t size = 1;
+        const char32_t letter = next_char(rest_, size);
+        rest_.remove_prefix(size);
+        if (letter < 0x80) field(ascii_upper(static_cast<char>(letter)));
       }
     }
     end_part();
@@ -34,12 +36,19 @@ class MarginReader {
     if (letter == 'P' || letter == 'N') counts_pages_ = true;
     if (letter == '&') part_ += '&';
     if (letter == '"') skip(std::min(rest_.find('"'), rest_.size()) + 1);  // a font
-    if (letter == 'K') skip(6);                                            // a color
-    if (is_ascii_digit(static_cast<unsigned char>(letter))) {              // a size
+    if (letter == 'K') skip_color();
+    if (is_ascii_digit(static_cast<unsigned char>(letter))) {  // a size
       skip(std::min(rest_.find_first_not_of("0123456789"), rest_.size()));
     }
     if (letter == 'D' || letter == 'T' || letter == 'A' || letter == 'F' || letter == 'Z')
       part_ += ' ';
+  }
+
+  // "FF0000", or a theme's color and its tint: "01+000".
+  void skip_color() {
+    constexpr std::size_t kSize = 6;
+    const std::size_t end = rest_.find_first_not_of("0123456789ABCDEFabcdef+-");
+    skip(std::min(end, kSize));
   }
 
   void skip(std::size_t count) { rest_.remove_prefix(std::min(count, rest_.size())); }

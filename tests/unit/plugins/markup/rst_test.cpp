@@ -122,6 +122,8 @@ TEST(Rst, ColumnsAreCountedInCharacters) {
 }
 
 TEST(Rst, SimpleTables) {
+  EXPECT_EQ(rst_markdown("= =\na b\n= =\n\n.. raw:: latex\n\n= =\nc d\n= =\n"),
+            "| a | b |\n| --- | --- |\n\n| c | d |\n| --- | --- |\n");
   EXPECT_EQ(
       rst_markdown("===  =====\n A   B\n===  =====\n1    two\n     more\n2    x\n===  =====\n"),
       "| A | B |\n| --- | --- |\n| 1 | two more |\n| 2 | x |\n");
