@@ -28,7 +28,7 @@ TEST(EmbeddedDocument, MayBeHtml) {
   EXPECT_EQ(with_chunk("a.xhtml", kHtml).markdown(), kExpected);
 }
 
-// What it hides, and what is left out of a document within the document, are told.
+// A note tells what it hides, and what is left out of a document within the document.
 TEST(EmbeddedDocument, SaysWhatItLeavesOut) {
   const auto job =
       with_chunk("a.html", "<p>shown</p><p style='display:none'>Not for readers</p>").run();
