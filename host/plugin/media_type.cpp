@@ -35,6 +35,7 @@ constexpr auto kExtensions = std::to_array<Pair>({
     {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     {"dotx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     {"eml", "message/rfc822"},
+    {"emlx", "message/rfc822"},
     {"epub", "application/epub+zip"},
     {"fb2", "application/x-fictionbook+xml"},
     {"fodg", "application/vnd.oasis.opendocument.graphics-flat-xml"},

@@ -230,6 +230,10 @@ TextGuess guess_text(std::string_view prefix) {
 std::optional<TextHint> sniff_mail(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   if (!text.starts_with("From ")) {
+    // Apple Mail writes the size of the message in a line before it.
+    const std::size_t size_end = text.find_first_not_of("0123456789 \r");
+    const bool has_size = size_end != text.npos && size_end > 0 && text[size_end] == '\n';
+    if (has_size) text.remove_prefix(size_end + 1);
     if (!has_mail_headers(text, false)) return std::nullopt;
     return TextHint{"message/rfc822", "mail headers", true};
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The converter `mbox`: a list of the messages, each handed over as a document of its own.
+// The converter `mbox`: a list of the messages, each handed over as a document of its own. A file
+// with one message is that message: programs save one with the line of a mailbox in front.
 #include "mail/converter.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <sluice/blanks.hpp>
 #include <sluice/children.hpp>
@@ -15,6 +17,7 @@
 
 #include "mail/head.hpp"
 #include "mail/mbox/reader.hpp"
+#include "mail/message_note.hpp"
 #include "mail/mime/addresses.hpp"
 #include "mail/mime/fields.hpp"
 
@@ -26,6 +29,30 @@ constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
 constexpr std::size_t kMaxHeaderBytes = std::size_t{256} << 10;
 constexpr std::size_t kMaxSubjectBytes = 150;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Larger messages are listed even if they stand alone: a note is made in memory.
+constexpr std::size_t kMaxOnlyMessageBytes = std::size_t{32} << 20;
+
+// Keeps the first message, until it is clear that it has company.
+class FirstMessage : public MboxSink {
+ public:
+  void begin_message() override { is_alone_ = ++messages_ == 1; }
+  void add(std::string_view bytes) override {
+    if (!is_alone_) return;
+    is_alone_ = bytes.size() <= kMaxOnlyMessageBytes - bytes_.size();
+    if (is_alone_) bytes_ += bytes;
+  }
+  void end_message() override {}
+
+  bool is_alone() const { return is_alone_; }
+  bool has_company() const { return messages_ > 0 && !is_alone_; }
+  const std::string& bytes() const { return bytes_; }
+
+ private:
+  std::string bytes_;
+  std::uint64_t messages_ = 0;
+  bool is_alone_ = false;
+};
 
 // Hands each message over when its header is complete, and writes a line for it.
 class MessageList : public MboxSink {
@@ -103,6 +130,22 @@ class MessageList : public MboxSink {
   std::uint64_t messages_ = 0;
 };
 
+// Feeds the file to `sink`, until `is_enough`.
+void read_messages(Job& job, MboxSink& sink, const std::function<bool()>& is_enough) {
+  MboxReader reader(sink);
+  std::vector<std::uint8_t> buffer(kBufferBytes);
+  for (std::uint64_t at = 0; at < job.source_size() && !is_enough();) {
+    const std::size_t got = job.read(at, buffer);
+    if (got == 0) break;
+    std::string_view piece(reinterpret_cast<const char*>(buffer.data()), got);
+    if (at == 0 && piece.starts_with(kByteOrderMark)) piece.remove_prefix(kByteOrderMark.size());
+    reader.feed(piece);
+    at += got;
+    job.progress(at, job.source_size());
+  }
+  reader.finish();
+}
+
 }  // namespace
 
 // A line that divides messages, behind blank lines at most.
@@ -120,20 +163,14 @@ bool MboxConverter::probe(const Probe& input) {
 }
 
 void MboxConverter::convert(Job& job) {
+  FirstMessage first;
+  read_messages(job, first, [&first] { return first.has_company(); });
+  if (first.is_alone() && !Fields::read(first.bytes()).empty()) {
+    return convert_message(first.bytes(), job);
+  }
   MarkdownWriter out(job);
   MessageList list(job, out);
-  MboxReader reader(list);
-  std::vector<std::uint8_t> buffer(kBufferBytes);
-  for (std::uint64_t at = 0; at < job.source_size();) {
-    const std::size_t got = job.read(at, buffer);
-    if (got == 0) break;
-    std::string_view piece(reinterpret_cast<const char*>(buffer.data()), got);
-    if (at == 0 && piece.starts_with(kByteOrderMark)) piece.remove_prefix(kByteOrderMark.size());
-    reader.feed(piece);
-    at += got;
-    job.progress(at, job.source_size());
-  }
-  reader.finish();
+  read_messages(job, list, [] { return false; });
   if (list.messages() > 0) out.end_list();
   out.finish();
   job.set_metadata("messages", std::to_string(list.messages()));

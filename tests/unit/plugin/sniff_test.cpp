@@ -272,6 +272,11 @@ TEST(Sniff, MailBehindBlankLines) {
   EXPECT_EQ(type("\r\n\r\nFrom a@b Mon Jan  1 00:00:00 2024\nFrom: a@b\nTo: c\n\n"),
             "application/mbox");
 }
+TEST(Sniff, MailBehindItsSize) {
+  EXPECT_EQ(type("1234      \nReceived: x\nFrom: a@b\nSubject: hi\n\n"), "message/rfc822");
+  EXPECT_EQ(type("12 34 5\n\nText"), "text/plain");
+  EXPECT_EQ(type("1234"), "text/plain");
+}
 TEST(Sniff, MailWhoseHeaderIsLongerThanThePrefix) {
   EXPECT_EQ(type("Received: x\nFrom: a@b\nSubject: hi\nX-Long: " + std::string(100'000, 'x')),
             "message/rfc822");

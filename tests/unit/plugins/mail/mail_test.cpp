@@ -363,6 +363,23 @@ TEST(Mail, WhatIsNoneIsRefused) {
   EXPECT_EQ(MailRun("").outcome, Outcome::kEmpty);
 }
 
+// Apple Mail: the size, the message, and what the program knows of it.
+TEST(Mail, AMessageOfAppleMailIsReadWithoutWhatIsAroundIt) {
+  const std::string text = "From: a@b.example\nSubject: Hi\n\nText\n";
+  const std::string list = "<?xml version=\"1.0\"?><plist><dict><key>flags</key></dict></plist>\n";
+  for (const std::string end : {"\n", "      \n", " \r\n"}) {
+    const MailRun run(std::to_string(text.size()) + end + text + list);
+    EXPECT_EQ(run.outcome, Outcome::kOk);
+    EXPECT_EQ(run.markdown(), "# Hi\n\n**From:** a@b.example\n\nText\n");
+  }
+  const MailRun cut("900\n" + text);
+  EXPECT_EQ(cut.outcome, Outcome::kPartial);
+  EXPECT_THAT(cut.markdown(), HasSubstr("Text\n"));
+  EXPECT_EQ(MailRun("12 items\n" + text).outcome, Outcome::kOk) << "a line that is no field";
+  EXPECT_EQ(MailRun("12\nText\n").outcome, Outcome::kUnsupported);
+  EXPECT_EQ(MailRun("99999999999999999999999\nText\n").outcome, Outcome::kUnsupported);
+}
+
 TEST(Mail, Utf16IsRead) {
   std::string wide = "\xFF\xFE";
   for (const char c : std::string("From: a@b.example\nSubject: Hi\n\nText\n")) {

@@ -22,6 +22,7 @@ std::string message(const std::string& subject, const std::string& body) {
 struct MboxRun {
   explicit MboxRun(const std::string& source)
       : job(std::make_unique<RecordingJob>(source, "m.mbox", "application/mbox")) {
+    job->set_options(R"({"body":"auto"})");
     mail::MboxConverter converter;
     outcome = job->run(converter);
   }
@@ -29,11 +30,20 @@ struct MboxRun {
   Outcome outcome;
 };
 
-std::vector<std::string> messages_of(const std::string& source) {
+// What the reader takes for messages.
+struct Messages : mail::MboxSink {
+  void begin_message() override { all.emplace_back(); }
+  void add(std::string_view bytes) override { all.back() += bytes; }
+  void end_message() override {}
   std::vector<std::string> all;
-  const MboxRun run(source);
-  for (const auto& child : run.job->children()) all.push_back(child.bytes);
-  return all;
+};
+
+std::vector<std::string> messages_of(const std::string& source) {
+  Messages messages;
+  mail::MboxReader reader(messages);
+  reader.feed(source);
+  reader.finish();
+  return messages.all;
 }
 
 TEST(Mbox, ListsItsMessages) {
@@ -45,6 +55,31 @@ TEST(Mbox, ListsItsMessages) {
   EXPECT_EQ(run.job->children().at(1).media_type, "message/rfc822");
   EXPECT_EQ(run.job->metadata().at("messages"), "2");
   EXPECT_THAT(run.job->children().at(0).bytes, ::testing::EndsWith("\n\nfirst\n"));
+}
+
+// Programs save a single message with the line of a mailbox in front.
+TEST(Mbox, OneMessageIsTheNoteOfThatMessage) {
+  for (const std::string before : {"", "  \n\t\n\n", "\xEF\xBB\xBF"}) {
+    const MboxRun run(before + message("One", "It *works*.\n\n>From me\n"));
+    EXPECT_EQ(run.outcome, Outcome::kOk);
+    EXPECT_EQ(run.job->render("m"),
+              "# One\n\n**From:** A \\<a@b.example>\\\n**Date:** 2024-03-01 10:00:00+00:00\n\n"
+              "It \\*works\\*.\n\nFrom me\n");
+    EXPECT_TRUE(run.job->children().empty());
+  }
+}
+
+TEST(Mbox, OneMessageWithoutAHeaderIsListed) {
+  EXPECT_EQ(MboxRun(std::string(kEnvelope) + "\nonly text\n").job->children().size(), 1U);
+}
+
+TEST(Mbox, ALargeMessageIsListedThoughItStandsAlone) {
+  const std::string line = std::string(70, 'x') + "\n";
+  std::string body;
+  while (body.size() <= std::size_t{32} << 20) body += line;
+  const MboxRun run(message("Large", body));
+  ASSERT_EQ(run.job->children().size(), 1U);
+  EXPECT_GT(run.job->children()[0].bytes.size(), body.size());
 }
 
 TEST(Mbox, TextThatBeginsLikeADivisionIsText) {
@@ -77,8 +112,9 @@ TEST(Mbox, NoBlankLineIsNeededWhereALineIsSurelyADivision) {
 }
 
 TEST(Mbox, BlankLinesAndAMarkMayComeFirst) {
-  EXPECT_EQ(messages_of("\xEF\xBB\xBF" + message("a", "x\n")).size(), 1U);
-  EXPECT_EQ(messages_of("   \n\t\n\n" + message("a", "x\n")).size(), 1U);
+  const std::string both = message("a", "x\n\n") + message("b", "x\n");
+  EXPECT_EQ(MboxRun("\xEF\xBB\xBF" + both).job->children().size(), 2U);
+  EXPECT_EQ(MboxRun("   \n\t\n\n" + both).job->children().size(), 2U);
 }
 
 TEST(Mbox, MessagesWithoutAHeaderAreKept) {
