@@ -32,7 +32,7 @@ Path path_of(std::string_view name) {
       path.escapes = true;
     } else if (!part.empty() && part != ".") {
       if (path.parts.size() > kMaxDepth) {
-        path.parts.back().append("/").append(part.substr(0, kMaxLabel));
+        path.parts.back().append("/").append(utf8_prefix(part, kMaxLabel));
       } else {
         path.parts.emplace_back(part);
       }

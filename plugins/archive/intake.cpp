@@ -75,9 +75,10 @@ void Intake::intake(Members& members, const Member& member) {
       return;
     case MemberKind::kLink:
       leave(Left::kLink, {});
-      page_.add(
-          member, std::nullopt, 0,
-          member.target.empty() ? "a link" : "a link to " + member.target.substr(0, kMaxLabel));
+      page_.add(member, std::nullopt, 0,
+                member.target.empty()
+                    ? "a link"
+                    : "a link to " + std::string(utf8_prefix(member.target, kMaxLabel)));
       return;
     case MemberKind::kDevice:
       leave(Left::kDevice, {});

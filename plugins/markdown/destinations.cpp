@@ -318,7 +318,7 @@ std::string find_title(std::string_view text) {
 }
 
 std::string cut_title(const std::string& title) {
-  return title.substr(0, utf8_cut(title, kLongestTitle));
+  return std::string(utf8_prefix(title, kLongestTitle));
 }
 
 }  // namespace

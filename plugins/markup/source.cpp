@@ -109,7 +109,7 @@ void Output::image_of(std::string_view name, std::string_view description) {
 
 void Output::left_out(std::string_view name) {
   if (left_out_.size() < kMaxNames || left_out_.contains(std::string(name)))
-    ++left_out_[std::string(name.substr(0, 40))];
+    ++left_out_[std::string(utf8_prefix(name, 40))];
 }
 
 void Output::step() {

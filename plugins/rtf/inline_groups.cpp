@@ -7,6 +7,7 @@
 #include <sluice/blanks.hpp>
 #include <sluice/omml.hpp>
 #include <sluice/opc.hpp>
+#include <sluice/utf8.hpp>
 #include <sluice/xml.hpp>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,7 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::size_t kMaxInstruction = 64 * 1024;
+constexpr std::size_t kMaxAffix = 64;       // bytes before or after a number
 constexpr std::int32_t kAsTheDefault = 25;  // `\ffres25`: the form's result is its default
 
 struct Form {
@@ -120,8 +122,9 @@ OldNumber read_old_number(Lexer& lexer, HeaderReader& header) {
     } else if (token.text == "pnstart") {
       number.start = std::clamp(token.value, 0, 1'000'000);
     } else if (token.text == "pntxtb" || token.text == "pntxta") {
-      std::string text(trimmed(header.read_text()));
-      (token.text == "pntxtb" ? number.before : number.after) = text.substr(0, 64);
+      const std::string text = header.read_text();
+      (token.text == "pntxtb" ? number.before : number.after) =
+          utf8_prefix(trimmed(text), kMaxAffix);
       --depth;
     }
   }

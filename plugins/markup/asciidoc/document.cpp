@@ -6,6 +6,7 @@
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/heading_anchor.hpp>
+#include <sluice/utf8.hpp>
 #include <unordered_map>
 
 namespace sluice::markup::asciidoc {
@@ -153,7 +154,7 @@ bool holds(std::string_view names, const Attributes& attributes) {
 void Attributes::set(std::string_view name, std::string_view value) {
   if (values_.size() >= kMaxAttributes) return;
   std::string made = replaced(value);
-  if (made.size() > kMaxValue) made = std::string(value.substr(0, kMaxValue));
+  if (made.size() > kMaxValue) made = std::string(utf8_prefix(value, kMaxValue));
   values_.insert_or_assign(ascii_lower(name), std::move(made));
 }
 

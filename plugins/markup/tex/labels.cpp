@@ -6,6 +6,7 @@
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
 #include <sluice/heading_anchor.hpp>
+#include <sluice/utf8.hpp>
 
 #include "markup/tex/commands.hpp"
 
@@ -81,7 +82,7 @@ class LabelWalk {
     found_.has_parts = found_.has_parts || depth == -1;
     found_.has_sections = found_.has_sections || depth == 1;
     found_.has_subsections = found_.has_subsections || depth == 2;
-    const std::string words = said(title.substr(0, kMaxTitle));
+    const std::string words = said(utf8_prefix(title, kMaxTitle));
     latest_ = {"", "#" + anchors_.add(words), "Section", words};
     heading_ = latest_.anchor;
     for (const std::string& name : waiting_) found_.places[name].anchor = heading_;
@@ -177,7 +178,7 @@ class LabelWalk {
     const std::string name(argument());
     at_ += name.empty() ? 0 : name.size() + 1;
     const std::string shared(option());
-    const std::string title = plain_text(argument().substr(0, kMaxTitle));
+    const std::string title = plain_text(utf8_prefix(argument(), kMaxTitle));
     if (name.empty() || title.empty() || name.size() > kMaxName || title.size() > kMaxName) return;
     found_.theorems.insert_or_assign(name, Theorem{title, has_star         ? ""
                                                           : shared.empty() ? name

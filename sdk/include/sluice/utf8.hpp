@@ -57,4 +57,9 @@ std::string valid_utf8(std::string_view text);
 // text.size() if that is not over `limit`.
 std::size_t utf8_cut(std::string_view text, std::size_t limit);
 
+// The beginning of `text`, at most `limit` bytes, cut between characters.
+inline std::string_view utf8_prefix(std::string_view text, std::size_t limit) {
+  return text.substr(0, utf8_cut(text, limit));
+}
+
 }  // namespace sluice

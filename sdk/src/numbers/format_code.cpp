@@ -335,7 +335,7 @@ bool FormatSection::has(FormatTokenKind wanted) const {
 std::vector<FormatSection> parse_format_code(std::string_view code) {
   constexpr std::size_t kMaxSections = 4;
   constexpr std::size_t kMaxBytes = 1024;  // Excel's own limit is 255 characters
-  code = code.substr(0, utf8_cut(code, kMaxBytes));
+  code = utf8_prefix(code, kMaxBytes);
   std::vector<FormatSection> sections;
   while (sections.size() < kMaxSections) {
     const std::size_t size = SectionParser(code).read(sections.emplace_back());

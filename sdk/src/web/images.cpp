@@ -113,7 +113,7 @@ bool names_a_file(std::string_view path) {
 
 std::string for_message(std::string_view destination) {
   constexpr std::size_t kMaxLength = 120;
-  std::string text(destination.substr(0, utf8_cut(destination, kMaxLength)));
+  std::string text(utf8_prefix(destination, kMaxLength));
   if (text.size() < destination.size()) text += "...";
   return text;
 }

@@ -1,6 +1,7 @@
 // Text that nobody wrote for people: each converter comes back, in time that grows with its size
 // alone.
 #include <chrono>
+#include <sluice/utf8.hpp>
 
 #include "markup_run.h"
 
@@ -38,6 +39,23 @@ TYPED_TEST(HostileMarkup, SignsWithoutEnd) {
     this->expect_an_end(repeated(sign, 20'000));
     this->expect_an_end(repeated(std::string(sign) + " x\n", 5'000));
     this->expect_an_end(repeated(std::string(sign) + " x\n\n", 3'000));
+  }
+}
+
+// What is shown shortened is cut between characters, wherever its bytes end.
+TYPED_TEST(HostileMarkup, LongTextIsCutBetweenCharacters) {
+  for (std::size_t shift = 0; shift < 3; ++shift) {
+    const std::string text = std::string(shift, 'x') + repeated("\u20AC", 10'000);
+    const std::string source = ":name: " + text + "\n\n{name}\n\n" +  // AsciiDoc
+                               "\\newtheorem{t}{" + text + "}\n\\section{" + text +
+                               "}\\label{a}\n\\begin{t}b\\end{t} \\nameref{a}\n\\" + text +
+                               "{}\n\n.. |n| replace:: " + text + "\n\n|n|\n\n#+macro: m " + text +
+                               "\n\n{{{m}}}\n";
+    RecordingJob job(source, "a.txt", "text/plain");
+    TypeParam converter;
+    job.run(converter);
+    EXPECT_TRUE(is_valid_utf8(job.body())) << shift;
+    EXPECT_THAT(job.violations(), ::testing::IsEmpty());
   }
 }
 

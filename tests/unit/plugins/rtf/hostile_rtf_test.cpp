@@ -1,6 +1,7 @@
 // Sources that nobody wrote for people: cut off anywhere, nested without end, or of any size.
 #include <algorithm>
 #include <fstream>
+#include <sluice/utf8.hpp>
 
 #include "kit/corpus.h"
 #include "rtf/encapsulated.hpp"
@@ -89,6 +90,19 @@ TEST(HostileRtf, NumbersOfAnySize) {
                        "x\\cellx-5\\trleft2147483647 a\\bin-3 "
                        "b\\intbl c\\cell\\row\\bin99999999}"),
             Outcome::kPartial);
+}
+
+// What stands before and after a number is cut between characters.
+TEST(HostileRtf, LongMarksOfListsAreCutBetweenCharacters) {
+  for (const std::string shift : {"", "x"}) {
+    const std::string mark = shift + repeated("\\'e9", 40);
+    const std::string numbered =
+        "{\\*\\pn\\pnlvlbody\\pndec{\\pntxtb " + mark + "}{\\pntxta " + mark + "}}";
+    Sample sample("{\\rtf1\\ansi\\pard" + numbered + " a\\par}");
+    EXPECT_EQ(sample.run(), Outcome::kOk);
+    EXPECT_TRUE(is_valid_utf8(sample.job.body())) << sample.job.body();
+    EXPECT_NE(sample.job.body().find("\u00E9"), std::string::npos);
+  }
 }
 
 TEST(HostileRtf, EdgesOfCellsAnywhere) {
