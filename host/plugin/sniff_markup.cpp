@@ -113,6 +113,7 @@ TextHint xml_by_root(std::string_view root) {
   if (local == "svg") return {"image/svg+xml", why, true};
   if (local == "rss" || local == "RDF") return {"application/rss+xml", why, true};
   if (local == "FictionBook") return {"application/x-fictionbook+xml", why, true};
+  if (local == "tt") return {"application/ttml+xml", why, true};
   if (local == "feed") return {"application/atom+xml", why, true};
   return {"application/xml", why, true};
 }

@@ -256,11 +256,13 @@ std::optional<TextHint> sniff_tagged(std::string_view text) {
       {"{\\rtf1", "application/rtf"},
       {"webvtt", "text/vtt"},
       {"[script info]", "text/x-ssa"},
+      {"[information]", "text/x-sbv"},
+      {"<sami", "application/x-sami"},
   });
   for (const Tag& tag : kTags) {
     if (lower(text.substr(0, tag.begin.size())) != tag.begin) continue;
     const std::string_view rest = text.substr(tag.begin.size());
-    const bool is_word = rest.empty() || std::string_view(" \t\r\n\\").find(rest[0]) != rest.npos;
+    const bool is_word = rest.empty() || std::string_view(" \t\r\n\\>").find(rest[0]) != rest.npos;
     if (!is_word) continue;
     return TextHint{std::string(tag.media_type), "leading " + std::string(tag.begin), true};
   }
@@ -299,6 +301,17 @@ std::size_t time_size(std::string_view text) {
   return at + 4;
 }
 
+// "{12}{34}": the frames between which a text is shown.
+bool is_microdvd(std::string_view text) {
+  for (int number = 0; number < 2; ++number) {
+    if (!text.starts_with('{')) return false;
+    const std::size_t end = text.find_first_not_of("0123456789", 1);
+    if (end == text.npos || end == 1 || text[end] != '}') return false;
+    text.remove_prefix(end + 1);
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<TextHint> sniff_subtitles(std::string_view text) {
@@ -310,6 +323,7 @@ std::optional<TextHint> sniff_subtitles(std::string_view text) {
   if (digits > 0 && (behind.starts_with('\n') || behind.starts_with("\r\n"))) {
     line = behind.substr(behind[0] == '\n' ? 1 : 2);
   }
+  if (is_microdvd(text)) return TextHint{"text/x-microdvd", "a line of two frames", true};
   const std::size_t begin = time_size(line);
   if (begin == 0) return std::nullopt;
   if (line.substr(begin).starts_with(" --> ") && time_size(line.substr(begin + 5)) > 0) {

@@ -93,6 +93,12 @@ Subtitles read(std::string_view text) {
       return read_substation(text);
     case Format::kSubViewer:
       return read_subviewer(text);
+    case Format::kTtml:
+      return read_ttml(text);
+    case Format::kSami:
+      return read_sami(text);
+    case Format::kMicroDvd:
+      return read_microdvd(text);
     case Format::kUnknown:
       break;
   }

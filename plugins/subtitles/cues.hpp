@@ -26,17 +26,39 @@ struct Subtitles {
   std::size_t attachments = 0;   // fonts and pictures within the file
 };
 
-enum class Format : std::uint8_t { kUnknown, kSubRip, kWebVtt, kSubStation, kSubViewer };
+enum class Format : std::uint8_t {
+  kUnknown,
+  kSubRip,
+  kWebVtt,
+  kSubStation,
+  kSubViewer,
+  kTtml,
+  kSami,
+  kMicroDvd,
+};
 
 // What the text of a file is, by its beginning. Looks at no more than the first 200 lines.
 Format format_of(std::string_view text);
 
-// The cues of `text` (UTF-8), in the order of the file; those of SubStation in the order in which
-// they are shown. All are linear.
+// Whether a text or a line of one is in the format, by its beginning.
+bool is_ttml(std::string_view text);
+bool is_sami(std::string_view text);
+bool is_microdvd_line(std::string_view line);
+
+// The cues of `text` (UTF-8), in the order of the file; those of SubStation and TTML in the order
+// in which they are shown. All are linear. read_ttml throws Failure if the XML is not well-formed.
 Subtitles read_subrip(std::string_view text);
 Subtitles read_webvtt(std::string_view text);
 Subtitles read_substation(std::string_view text);
 Subtitles read_subviewer(std::string_view text);
+Subtitles read_ttml(std::string_view text);
+Subtitles read_sami(std::string_view text);
+Subtitles read_microdvd(std::string_view text);
+
+// Adds a line of a file to a cue, without its tags; none if nothing is left.
+void add_line(std::string_view line, Cue& cue);
+// Adds a cue that has text. False if it has none, or if there are too many.
+bool add_cue(Cue cue, Subtitles& found);
 
 // A line of text without its tags and with its entities resolved; the voice that a tag names goes
 // to `speaker`.

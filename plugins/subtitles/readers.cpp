@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // SubRip as players read it; WebVTT (https://www.w3.org/TR/webvtt1/, section 6); SubStation Alpha 4
-// and 4+ (the specification of SSA v4.00+); SubViewer as YouTube writes it (.sbv).
+// and 4+ (the specification of SSA v4.00+); SubViewer, also
+// as YouTube writes it (.sbv).
 #include <algorithm>
 #include <sluice/ascii.hpp>
 #include <sluice/blanks.hpp>
@@ -13,6 +14,7 @@ namespace sluice::subtitles {
 namespace {
 
 constexpr std::size_t kMaxCues = 1'000'000;  // a film has 2,000
+constexpr std::string_view kSubViewerBreak = "[br]";
 
 // Lines of a text, without their ends (LF, CR LF or CR).
 class Lines {
@@ -56,15 +58,6 @@ std::optional<Timing> read_comma(std::string_view line) {
   return Timing{begin->milliseconds, end->milliseconds};
 }
 
-void add_line(Cue& cue, std::string_view line) {
-  std::string text = plain_line(line, cue.speaker);
-  if (!text.empty()) cue.lines.push_back(std::move(text));
-}
-
-void add_cue(Subtitles& found, Cue cue) {
-  if (!cue.lines.empty() && found.cues.size() < kMaxCues) found.cues.push_back(std::move(cue));
-}
-
 // The number in front of a cue is the last line before its time.
 void drop_number(Cue& cue, bool after_blank) {
   if (after_blank && !cue.lines.empty() && is_ascii_number(cue.lines.back())) cue.lines.pop_back();
@@ -84,7 +77,7 @@ Subtitles read_timed(std::string_view text,
     const std::string_view words = trimmed(line);
     if (const auto timing = read_timing(words)) {
       drop_number(cue, is_last_line_apart);
-      if (is_open) add_cue(found, std::exchange(cue, {}));
+      if (is_open) add_cue(std::exchange(cue, {}), found);
       cue = {};
       cue.begin = timing->begin;
       cue.end = timing->end;
@@ -96,10 +89,12 @@ Subtitles read_timed(std::string_view text,
     } else {
       if (words.find("-->") != std::string_view::npos) ++found.unread_times;
       is_last_line_apart = std::exchange(was_blank, false);
-      if (is_open) add_line(cue, line);
+      if (is_open) add_line(line, cue);
+      constexpr std::string_view kTitle = "[TITLE]";
+      if (!is_open && words.starts_with(kTitle)) found.title = words.substr(kTitle.size());
     }
   }
-  if (is_open) add_cue(found, std::move(cue));
+  if (is_open) add_cue(std::move(cue), found);
   return found;
 }
 
@@ -112,8 +107,25 @@ std::optional<std::string_view> field_of(std::string_view line, std::string_view
 
 }  // namespace
 
+void add_line(std::string_view line, Cue& cue) {
+  for (std::size_t at = 0; at <= line.size();) {
+    const std::size_t end = std::min(line.find(kSubViewerBreak, at), line.size());
+    std::string text = plain_line(line.substr(at, end - at), cue.speaker);
+    if (!text.empty()) cue.lines.push_back(std::move(text));
+    at = end + kSubViewerBreak.size();
+  }
+}
+
+bool add_cue(Cue cue, Subtitles& found) {
+  if (cue.lines.empty() || found.cues.size() >= kMaxCues) return false;
+  found.cues.push_back(std::move(cue));
+  return true;
+}
+
 Format format_of(std::string_view text) {
   constexpr int kMaxLines = 200;
+  if (is_ttml(text)) return Format::kTtml;
+  if (is_sami(text)) return Format::kSami;
   Lines lines(text);
   std::string_view line;
   for (int i = 0; i < kMaxLines && lines.next(line);) {
@@ -125,7 +137,9 @@ Format format_of(std::string_view text) {
     if (words.size() > 2 && words[0] == '[' && equal_ignoring_ascii_case(words, "[Script Info]"))
       return Format::kSubStation;
     if (read_arrow(words)) return Format::kSubRip;
-    if (i == 0 && read_comma(words)) return Format::kSubViewer;
+    const bool has_header = words == "[INFORMATION]" || words == "[SUBTITLE]";
+    if (i == 0 && (has_header || read_comma(words))) return Format::kSubViewer;
+    if (i == 0 && is_microdvd_line(words)) return Format::kMicroDvd;
     ++i;
   }
   return Format::kUnknown;
@@ -152,7 +166,7 @@ Subtitles read_webvtt(std::string_view text) {
   while (lines.next(line)) {
     const std::string_view words = trimmed(line);
     if (const auto timing = read_arrow(words)) {
-      if (in_cue) add_cue(found, std::exchange(cue, {}));
+      if (in_cue) add_cue(std::exchange(cue, {}), found);
       cue = {};
       cue.begin = timing->begin;
       cue.end = timing->end;
@@ -160,18 +174,18 @@ Subtitles read_webvtt(std::string_view text) {
       in_header = false;
     } else if (words.empty()) {
       // What follows is a number, a remark or a style, until the next time.
-      if (in_cue) add_cue(found, std::exchange(cue, {}));
+      if (in_cue) add_cue(std::exchange(cue, {}), found);
       in_cue = false;
       in_header = false;
     } else if (in_cue) {
-      add_line(cue, line);
+      add_line(line, cue);
     } else if (in_header) {
       if (const auto language = field_of(words, "Language")) found.language = *language;
     } else if (words.find("-->") != std::string_view::npos) {
       ++found.unread_times;
     }
   }
-  if (in_cue) add_cue(found, std::move(cue));
+  if (in_cue) add_cue(std::move(cue), found);
   return found;
 }
 
@@ -276,7 +290,7 @@ Subtitles read_substation(std::string_view text) {
       }
       cue.begin = begin->milliseconds;
       cue.end = end->milliseconds;
-      add_cue(found, std::move(cue));
+      add_cue(std::move(cue), found);
     }
   }
   std::stable_sort(found.cues.begin(), found.cues.end(),

@@ -284,6 +284,14 @@ TEST(Sniff, MailWhoseHeaderIsLongerThanThePrefix) {
 TEST(Sniff, TextThatBeginsWithFromIsNoMailbox) {
   EXPECT_EQ(type("From the desk of\nTo: you\n\nText"), "text/plain");
 }
+TEST(Sniff, Subtitles) {
+  EXPECT_EQ(type("<?xml version='1.0'?><tt xmlns='http://www.w3.org/ns/ttml'/>"),
+            "application/ttml+xml");
+  EXPECT_EQ(type("<SAMI>\n<BODY>"), "application/x-sami");
+  EXPECT_EQ(type("{0}{25}Hello\n"), "text/x-microdvd");
+  EXPECT_EQ(type("{}{25}Hello\n", "a.txt"), "text/plain");
+  EXPECT_EQ(type("[INFORMATION]\n[TITLE]x\n"), "text/x-sbv");
+}
 TEST(Sniff, Tnef) {
   EXPECT_EQ(type("\x78\x9f\x3e\x22\x01\0\x01"s), "application/ms-tnef");
 }

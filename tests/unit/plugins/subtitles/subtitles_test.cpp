@@ -52,6 +52,163 @@ TEST(SubRip, CuesAreItemsWithTheirTimes) {
       "- **0:00:01** One line\n- **1:02:03** Two\n");
 }
 
+std::string ttml(const std::string& body, const std::string& parameters = "") {
+  return "<?xml version=\"1.0\"?>\n<tt xmlns=\"http://www.w3.org/ns/ttml\" "
+         "xmlns:ttm=\"http://www.w3.org/ns/ttml#metadata\" "
+         "xmlns:ttp=\"http://www.w3.org/ns/ttml#parameter\" xml:lang=\"de\" " +
+         parameters + "><head><metadata><ttm:title>A film</ttm:title></metadata></head><body>" +
+         body + "</body></tt>\n";
+}
+
+TEST(Ttml, ParagraphsAreItemsInTheOrderInWhichTheyAreShown) {
+  Sample sample(
+      ttml("<div>\n<p begin='00:00:05.000' end='00:00:06.000'>Two<br/>lines</p>\n"
+           "<p begin='00:00:01.900' end='00:00:02.000'>\n  <span>One</span> &amp; "
+           "<span>all</span>\n</p></div>"));
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.body(), "- **0:00:01** One & all\n- **0:00:05** Two lines\n");
+  EXPECT_EQ(sample.job.metadata().at("title"), "A film");
+  EXPECT_EQ(sample.job.metadata().at("language"), "de");
+}
+
+TEST(Ttml, TimesInEveryUnit) {
+  const std::string parameters = "ttp:frameRate='25' ttp:tickRate='1000'";
+  for (const auto& [written, shown] :
+       std::vector<std::pair<std::string, std::string>>{{"01:02:03", "1:02:03"},
+                                                        {"00:00:59:24", "0:00:59"},
+                                                        {"100.5s", "0:01:40"},
+                                                        {"90000ms", "0:01:30"},
+                                                        {"2m", "0:02:00"},
+                                                        {"1.5h", "1:30:00"},
+                                                        {"250f", "0:00:10"},
+                                                        {"61000t", "0:01:01"},
+                                                        {"3:58.640", "0:03:58"},
+                                                        {"19.764", "0:00:19"},
+                                                        {"00:00:07,500", "0:00:07"},
+                                                        {" 00:00:01 ", "0:00:01"},
+                                                        {"101:00:00", "101:00:00"}}) {
+    EXPECT_EQ(markdown(ttml("<div><p begin='" + written + "'>x</p></div>", parameters)),
+              "- **" + shown + "** x\n")
+        << written;
+  }
+}
+
+TEST(Ttml, FramesCountByTheirMultiplier) {
+  EXPECT_EQ(markdown(ttml("<p begin='24000f'>x</p>",
+                          "ttp:frameRate='24' ttp:frameRateMultiplier='1000 1001'")),
+            "- **0:16:41** x\n");
+}
+
+TEST(Ttml, TimesOfAParentAreAddedAndSequencesFollowEachOther) {
+  EXPECT_EQ(
+      markdown(ttml("<div begin='60s'><p begin='1s'>a</p><p>b</p></div>"
+                    "<div begin='100s' timeContainer='seq'><p dur='5s'>c</p>"
+                    "<p dur='5s'>d</p><p begin='1s' dur='1s'>e</p></div>")),
+      "- **0:01:00** b\n- **0:01:01** a\n- **0:01:40** c\n- **0:01:45** d\n- **0:01:51** e\n");
+}
+
+TEST(Ttml, TimedSpansOfAParagraphWithoutATimeAreItemsOfTheirOwn) {
+  EXPECT_EQ(
+      markdown(ttml("<p><span begin='1s' end='2s'>a</span><span begin='3s' end='4s'>b</span>"
+                    "</p><p begin='5s'><span begin='0s'>c</span> <span begin='1s'>d</span></p>")),
+      "- **0:00:01** a\n- **0:00:03** b\n- **0:00:05** c d\n");
+}
+
+// As Apple's lyrics have it: each time counts from the begin.
+TEST(Ttml, TimesThatOnlyFitFromTheBeginOfTheFilmCountFromThere) {
+  EXPECT_EQ(
+      markdown(ttml("<div begin='20' end='60'><p begin='20' end='22'><span begin='20'>a</span> "
+                    "<span begin='21'>b</span></p><p begin='58' end='60'>c</p></div>")),
+      "- **0:00:20** a b\n- **0:00:58** c\n");
+  EXPECT_EQ(markdown(ttml("<div begin='20s' end='60s'><p begin='10s' end='12s'>a</p></div>")),
+            "- **0:00:30** a\n");
+}
+
+TEST(Ttml, OlderNamespacesPrefixesAndNoneAtAll) {
+  for (const std::string root : {"tt xmlns='http://www.w3.org/2006/10/ttaf1'",
+                                 "tt xmlns='http://www.w3.org/2006/04/ttaf1'", "tt"}) {
+    EXPECT_EQ(markdown("\uFEFF<!-- by hand --><" + root + "><body><p begin='1s'>x</p></body></tt>"),
+              "- **0:00:01** x\n");
+  }
+  EXPECT_EQ(markdown("<t:tt xmlns:t='http://www.w3.org/ns/ttml'><t:body><t:p "
+                     "begin='1s'>x<t:br/>y</t:p></t:body></t:tt>"),
+            "- **0:00:01** x y\n");
+}
+
+TEST(Ttml, AgentsAreSpeakersIfThereAreSeveral) {
+  const auto with = [](const std::string& agents) {
+    return markdown(
+        "<tt xmlns='http://www.w3.org/ns/ttml' "
+        "xmlns:ttm='http://www.w3.org/ns/ttml#metadata'><head><metadata>" +
+        agents +
+        "</metadata></head><body><p begin='1s' ttm:agent='a'>Hi</p><p "
+        "begin='2s'>Ho</p></body></tt>");
+  };
+  const std::string ann = "<ttm:agent xml:id='a'><ttm:name type='full'>Ann</ttm:name></ttm:agent>";
+  EXPECT_EQ(with(ann), "- **0:00:01** Hi\n- **0:00:02** Ho\n");
+  EXPECT_EQ(with(ann + "<ttm:agent xml:id='b'><ttm:name>Bob</ttm:name></ttm:agent>"),
+            "- **0:00:01** Ann: Hi\n- **0:00:02** Ho\n");
+}
+
+TEST(Ttml, WhatIsNoTextIsLeftOutAndPicturesAreTold) {
+  Sample sample(
+      ttml("<metadata><ttm:desc>no text</ttm:desc></metadata><div><p begin='1s'>"
+           "<metadata><ttm:title>none</ttm:title></metadata><set begin='0s'/>a</p>"
+           "<image begin='2s'/></div>"));
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.body(), "- **0:00:01** a\n");
+  ASSERT_EQ(sample.job.warnings().size(), 1U);
+  EXPECT_THAT(sample.job.warnings()[0].message, HasSubstr("1 font or picture"));
+}
+
+TEST(Ttml, BrokenFilesAndTimesAreTold) {
+  Sample times(ttml("<p begin='soon'>a</p><p begin='1:2:3:4:5'>b</p><p begin='1s'>c</p>"));
+  EXPECT_EQ(times.run(), Outcome::kOk);
+  EXPECT_THAT(times.job.warnings().at(0).message, HasSubstr("2 lines of times cannot be read"));
+  EXPECT_THAT(times.job.body(), HasSubstr("a"));
+  Sample cut("<tt xmlns='http://www.w3.org/ns/ttml'><body><p begin='1s'>a</p><p");
+  EXPECT_EQ(cut.run(), Outcome::kMalformed);
+  Sample bomb("<!DOCTYPE tt [<!ENTITY a 'aaaaaaaa'>]><tt><body><p begin='1s'>&a;</p></body></tt>");
+  EXPECT_EQ(bomb.run(), Outcome::kMalformed);
+}
+
+TEST(Sami, TextIsShownUntilTheNextOfItsClass) {
+  Sample sample(
+      "<SAMI>\n<HEAD><TITLE>A film</TITLE><STYLE TYPE='text/css'><!-- P {x} --></STYLE>"
+      "</HEAD>\n<BODY>\n<SYNC Start=1000><P Class=ENCC>One<br>line &#039;s</P></SYNC>\n"
+      "<SYNC START='2000'><P Class=ENCC>&nbsp;\n<sync start=3500><p class=ENCC>Two\n"
+      "<P Class=FRCC>Deux\n</BODY></SAMI>\nafter");
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.body(),
+            "- **0:00:01** One line 's\n- **0:00:03** Two\n- **0:00:03** Deux\n");
+  EXPECT_EQ(sample.job.metadata().at("title"), "A film");
+}
+
+TEST(Sami, CutOffAnywhereItEnds) {
+  const std::string whole = "<sami><body><sync start=1><p class=a>b<!-- c --><br>d</sami>";
+  for (std::size_t size = 6; size <= whole.size(); ++size) {
+    Sample sample(whole.substr(0, size));
+    const Outcome outcome = sample.run();
+    EXPECT_TRUE(outcome == Outcome::kOk || outcome == Outcome::kEmpty) << size;
+  }
+}
+
+TEST(MicroDvd, FramesAreTimesByTheRateOfTheFirstLine) {
+  EXPECT_EQ(markdown("{1}{1}25.000\n{25}{50}{y:i}One|{c:$0000ff}two\r\n{1500}{}Three {a}\n"),
+            "- **0:00:01** One two\n- **0:01:00** Three {a}\n");
+  EXPECT_EQ(markdown("{240}{480}Ten seconds\n"), "- **0:00:10** Ten seconds\n");
+}
+
+TEST(SubViewer, ItsHeaderAndLineEndsAreKnown) {
+  Sample sample(
+      "[INFORMATION]\n[TITLE]A film\n[AUTHOR]\n[END INFORMATION]\n[SUBTITLE]\n"
+      "[COLF]&H000000,[STYLE]bd\n00:00:01.00,00:00:02.00\nOne[br]two\n\n"
+      "00:01:00.50,00:01:01.00\nThree\n");
+  EXPECT_EQ(sample.run(), Outcome::kOk);
+  EXPECT_EQ(sample.job.body(), "- **0:00:01** One two\n- **0:01:00** Three\n");
+  EXPECT_EQ(sample.job.metadata().at("title"), "A film");
+}
+
 TEST(SubRip, TextGoesOnOverBlankLines) {
   EXPECT_EQ(
       markdown(
@@ -221,7 +378,8 @@ TEST(Subtitles, StopsWhenAsked) {
 TEST(Subtitles, FilesOfTheCorpusAreRead) {
   const auto folder = test::corpus("subtitles");
   if (!folder) GTEST_SKIP() << "there are no test documents";
-  const std::set<std::string> extensions = {".srt", ".vtt", ".ass", ".ssa"};
+  const std::set<std::string> extensions = {".srt", ".vtt",  ".ass",  ".ssa", ".sbv",
+                                            ".sub", ".ttml", ".dfxp", ".smi"};
   std::size_t read = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(*folder)) {
     if (!extensions.contains(entry.path().extension().string())) continue;
@@ -231,7 +389,7 @@ TEST(Subtitles, FilesOfTheCorpusAreRead) {
     EXPECT_NE(outcome, Outcome::kInternal) << entry.path();
     read += outcome == Outcome::kOk ? 1 : 0;
   }
-  EXPECT_GT(read, 60U);
+  EXPECT_GT(read, 80U);
 }
 
 }  // namespace
