@@ -168,7 +168,7 @@ std::size_t Reader::block(const Block& in, std::size_t at, BlockAttributes& bloc
     std::size_t end = at;
     Lines inner;
     for (; end < in.lines.size() && in.lines[end].starts_with('>'); ++end)
-      inner.push_back(in.lines[end].substr(std::min<std::size_t>(2, in.lines[end].size())));
+      inner.push_back(in.lines[end].substr(in.lines[end].starts_with("> ") ? 2 : 1));
     quote(inner, in.depth, block);
     return end;
   }

@@ -191,6 +191,7 @@ TEST(Asciidoc, Blocks) {
             "```\n lit\n```\n\n```\nindented\n more\n```\n\n```js\nx\n```\n");
   EXPECT_EQ(asciidoc_markdown("[quote, Abe, Speech]\nFour\n\n____\nmore\n____\n"),
             "> Four\n>\n> — Abe, Speech\n\n> more\n");
+  EXPECT_EQ(asciidoc_markdown("> a\n>\n>\u00FCber\n>b\n"), "> a\n>\n> \u00FCber b\n");
   EXPECT_EQ(asciidoc_markdown("NOTE: mind *it*\n\n[TIP]\n====\na\n\nb\n====\n"),
             "> **Note:** mind **it**\n\n> **Tip:** a\n>\n> b\n");
   EXPECT_EQ(asciidoc_markdown(".S\n****\nside\n****\n\n====\nexample\n====\n\n'''\n"),
