@@ -5,6 +5,7 @@
 #include <map>
 #include <sluice/blanks.hpp>
 #include <sluice/charset.hpp>
+#include <sluice/counted.hpp>
 #include <sluice/defects.hpp>
 #include <sluice/markdown_writer.hpp>
 #include <sluice/options.hpp>
@@ -202,9 +203,10 @@ class TableWriter {
 
 void warn(Job& job, const Rows& rows) {
   if (rows.unclosed_quotes > 0) {
-    job.warn("unclosed-quote",
-             std::to_string(rows.unclosed_quotes) +
-                 " rows have a quote that never closes and are kept as they stand");
+    job.warn(
+        "unclosed-quote",
+        counted(rows.unclosed_quotes, "row has a quote that never closes, and is kept as it stands",
+                "rows have a quote that never closes, and are kept as they stand"));
   }
   warn_of_undecodable(job, rows.replaced, rows.text.charset());
 }

@@ -211,8 +211,8 @@ std::vector<bool> leave_out_running_lines(Job& job, const Settings& settings, St
 }
 
 std::string text_without_meaning(const Pages& pages) {
-  return with_pages("the text of " + std::to_string(pages.without_meaning.size()) +
-                        " pages cannot be read, as the document does not say what its characters "
+  return with_pages("the text of " + counted(pages.without_meaning.size(), "page") +
+                        " cannot be read, as the document does not say what its characters "
                         "are (text recognition could tell)",
                     pages.without_meaning);
 }
@@ -253,9 +253,8 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
     return;
   }
   if (pages.lost_glyphs > 0) {
-    job.warn("characters-lost", std::to_string(pages.lost_glyphs) +
-                                    " characters are shown as \uFFFD: the document does not say "
-                                    "what they mean");
+    job.warn("characters-lost", counted(pages.lost_glyphs, "character is", "characters are") +
+                                    " shown as \uFFFD: the document does not say what is meant");
   }
   if (!pages.without_meaning.empty()) {
     const std::string reason = text_without_meaning(pages);
