@@ -6,6 +6,7 @@
 #include <map>
 #include <sluice/markdown_writer.hpp>
 
+#include "hangul.hpp"
 #include "hyphens.hpp"
 #include "layout/leaders.hpp"
 #include "page/unicode.hpp"
@@ -59,6 +60,7 @@ class Renderer {
         options_(options),
         out_(job),
         hyphens_(story),
+        hangul_(story),
         profile_(profile_of(story)) {
     for (const Block& block : blocks_) {
       if (block.kind == BlockKind::kFootnote)
@@ -233,7 +235,7 @@ class Renderer {
     for (std::size_t i = 0; i < block.lines.size(); ++i) {
       const Line& line = story_.lines[block.lines[i].line];
       std::size_t hyphen = 0;
-      if (i > 0) write_joint(block.lines[i], line);
+      if (i > 0) write_joint(block.lines[i], story_.lines[block.lines[i - 1].line], line);
       const bool last = i + 1 == block.lines.size();
       if (!last && block.lines[i + 1].joint == Joint::kBlank) {
         const std::string text = story_.text_of(line);
@@ -252,7 +254,7 @@ class Renderer {
     end_styles();
   }
 
-  void write_joint(const BlockLine& at, const Line& line) {
+  void write_joint(const BlockLine& at, const Line& before, const Line& line) {
     if (at.joint == Joint::kNone) return;
     if (at.joint == Joint::kBreak) {
       end_styles();
@@ -263,8 +265,10 @@ class Renderer {
       joined_ = false;
       return;
     }
-    const char32_t next = first_char(story_.text_of(line));
+    const std::string text = story_.text_of(line);
+    const char32_t next = first_char(text);
     if (is_cjk(last_written_) && is_cjk(next)) return;
+    if (hangul_.is_within_word(story_.text_of(before), text)) return;
     if (last_written_ == 0x2013 && !after_blank_ && next >= '0' && next <= '9') return;
     if (is_in_address(line) || is_in_path(line)) return;
     out_.text(" ");
@@ -418,6 +422,7 @@ class Renderer {
   const RenderOptions& options_;
   MarkdownWriter out_;
   Hyphens hyphens_;
+  HangulBreaks hangul_;
   Profile profile_;
   struct Note {
     std::string label;

@@ -16,6 +16,7 @@ constexpr float kSectionGap = 2.2F;
 // Parts of the font's size.
 constexpr float kOneSize = 0.03F;
 constexpr float kPaperBelow = 0.8F;  // a caption, before the text goes on
+constexpr float kFarHead = 2;        // from one line of a head to the next
 constexpr float kCrossing = 0.5F;    // text on both sides of a gutter's middle
 constexpr std::size_t kSectionsOfTable = 3;
 constexpr std::uint32_t kMaxHeadLines = 5;
@@ -206,13 +207,20 @@ bool cross(const Segments& segments, const std::vector<Row>& rows, const Band& b
 
 void add_head_above(const Segments& segments, const std::vector<Row>& rows, Band& band) {
   const float labels_end = band.gutters.front().x0;
+  const std::uint32_t body = body_of(segments, rows, band);
+  const bool has_body = body <= band.last && is_of_body(segments, rows[body]);
   for (std::uint32_t lines = 0; band.first > 0 && lines < kMaxHeadLines; ++lines) {
     const Row& head = rows[band.first];
     const Row& above = rows[band.first - 1];
     if (is_of_body(segments, head)) return;
+    // Lines above figures may be as far apart as the head is from them.
+    const float to_table =
+        has_body && band.first < band.last ? rows[band.first + 1].baseline - head.baseline : 0;
     for (const std::uint32_t index : above.segments) {
       const Segment& segment = segments.all[index];
-      const bool is_near = head.baseline - above.baseline <= kNextLine * segment.size;
+      const float reach = std::min(to_table, kFarHead * segment.size);
+      const bool is_near =
+          head.baseline - above.baseline <= std::max(kNextLine * segment.size, reach);
       if (segment.kind != SegmentKind::kText || !is_near || segment.box.x0 < labels_end) return;
     }
     --band.first;

@@ -232,11 +232,12 @@ class SegmentBuilder {
     return touches;
   }
 
-  // Beside the host's words, not above or below them.
+  // Beside the host's words, not above or below them. Dots that lead to a value are drawn anywhere.
   bool has_room(const Segment& small, const Segment& host) const {
     float covered = 0;
     for (std::uint32_t i = 0; i < host.words; ++i) {
-      covered += std::max(0.0F, small.box.overlap_x(word(out_.words[host.first + i]).box));
+      const Word& each = word(out_.words[host.first + i]);
+      if (!each.is_leader) covered += std::max(0.0F, small.box.overlap_x(each.box));
     }
     return covered <= kOverText * small.box.width();
   }

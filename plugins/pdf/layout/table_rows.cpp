@@ -9,6 +9,7 @@ namespace sluice::pdf {
 namespace {
 
 constexpr float kSameStep = 1.25F;      // times the least: still the same distance of lines
+constexpr float kSetIn = 0.3F;          // of the size: a label that is set in
 constexpr std::size_t kFewAgainst = 5;  // of close lines, one may be of another row by mistake
 
 // In the order in which they are asked; a line that none is about begins a row.
@@ -32,6 +33,10 @@ const std::vector<RowRule> kRowRules = {
      "nonnegligent' over 'manslaughter 10.0'",
      RowStep::kGoesOn,
      [](const LineFacts& facts) { return facts.only_label_above && facts.label_goes_on; }},
+    {"label-hangs",
+     "a label alone, set in below one with figures, whose first word had no room there, goes on "
+     "with it if the next label is not set in: 'Congo - République' over 'démocratique du Congo'",
+     RowStep::kGoesOn, [](const LineFacts& facts) { return facts.hangs; }},
     {"same-columns",
      "as many cells as the line above, three or more, in the same columns, are a row of their own",
      RowStep::kNewRow, [](const LineFacts& facts) { return facts.same_columns; }},
@@ -175,14 +180,31 @@ class RowMaker {
     }
   }
 
+  // Labels that are set in: the line above has figures, and the line below a label at the edge.
+  bool hangs(std::size_t i, const std::vector<AlignedCell>& row) const {
+    if (!is_label_alone(lines_[i]) || i <= body_ || row.size() < 2) return false;
+    const AlignedCell* above = cell_in(lines_[i - 1].cells, 0);
+    if (above == nullptr || lines_[i - 1].cells.size() < 2) return false;
+    const Segment& label = segment(lines_[i].cells.front().segments.front());
+    const float set_in = kSetIn * label.size;
+    const float edge = segment(above->segments.front()).box.x0;
+    if (label.box.x0 < edge + set_in) return false;
+    const AlignedCell* below = i + 1 < lines_.size() ? cell_in(lines_[i + 1].cells, 0) : nullptr;
+    if (below != nullptr && segment(below->segments.front()).box.x0 > edge + set_in) return false;
+    return segment(above->segments.back()).box.x1 + label.first_word > widest_label_;
+  }
+
   // Where most labels begin with a small letter, that does not say that one goes on.
   void count_labels() {
     std::size_t labels = 0;
     std::size_t lower = 0;
+    widest_label_ = 0;
     for (const TableLine& line : lines_) {
       const AlignedCell* label = cell_in(line.cells, 0);
       if (label == nullptr) continue;
       ++labels;
+      if (label->column_span == 1)
+        widest_label_ = std::max(widest_label_, segment(label->segments.back()).box.x1);
       lower += segment(label->segments.front()).begins_lower ? 1 : 0;
     }
     labels_are_capital_ = lower * 2 <= labels;
@@ -221,6 +243,7 @@ class RowMaker {
     facts.pair_below_pair = is_pair_below_pair(line, before);
     facts.label_goes_on =
         label != nullptr && labels_are_capital_ && segment(label->segments.front()).begins_lower;
+    facts.hangs = hangs(i, row);
     facts.only_label_above = row.size() == 1 && row.front().column == 0;
     facts.same_columns =
         line.cells.size() >= 3 && line.cells.size() == before.cells.size() &&
@@ -260,6 +283,7 @@ class RowMaker {
   std::size_t head_end_ = 0;
   bool rows_are_apart_ = false;
   bool labels_are_capital_ = true;
+  float widest_label_ = 0;  // where it ends
 };
 
 }  // namespace

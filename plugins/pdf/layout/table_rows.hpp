@@ -35,6 +35,7 @@ struct LineFacts {
   bool has_label = false;         // text in the first column
   bool label_goes_on = false;     // which begins with a small letter
   bool only_label_above = false;  // nothing but a label in the row above
+  bool hangs = false;             // a label alone, set in, that found no room in the line above
   bool only_text = false;         // no figures
 };
 

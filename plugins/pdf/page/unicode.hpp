@@ -34,6 +34,10 @@ inline bool is_cjk(char32_t c) {
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
          (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
 }
+// A syllable of Korean, which has blanks between its words.
+inline bool is_hangul(char32_t c) {
+  return c >= 0xAC00 && c <= 0xD7A3;
+}
 // Letters that run from left to right and from right to left (Unicode's strong types L, and R or
 // AL).
 struct StrongLetters {

@@ -7,6 +7,7 @@
 
 #include "../page/unicode.hpp"
 #include "columns.hpp"
+#include "elsewhere.hpp"
 #include "footnotes.hpp"
 #include "headings.hpp"
 #include "list_markers.hpp"
@@ -310,7 +311,7 @@ class Builder {
     const bool mixed = begins_bold(before) != ends_bold(before);
     if (!mixed && std::abs(before.size - line.size) > kSameTextSize * before.size) return false;
     if (before.turned != line.turned) return false;
-    if (before.column != line.column) return goes_on_elsewhere(block, before, line, text);
+    if (before.column != line.column) return goes_on_in_next_column(block, before, line, text);
     if (last_text_ != blocks_.size() - 1) return false;
     return goes_on_below(block, before, line, text);
   }
@@ -319,33 +320,14 @@ class Builder {
     return headings_.captions[static_cast<std::size_t>(&line - story_.lines.data())];
   }
 
-  // In the next column or on the next page.
-  bool goes_on_elsewhere(const Block& block, const Line& before, const Line& line,
-                         const std::string& text) const {
-    const std::string last = story_.text_of(before);
-    if (line.page > before.page + 1 || before.turned || line.turned) return false;
-    // Figures, tables and footnotes may stand between.
+  // Figures and tables may stand between a paragraph's columns; notes are not known yet.
+  bool goes_on_in_next_column(const Block& block, const Line& before, const Line& line,
+                              const std::string& text) const {
     for (std::size_t i = last_text_ + 1; i < blocks_.size(); ++i) {
       if (blocks_[i].kind != BlockKind::kTable && blocks_[i].kind != BlockKind::kImage)
         return false;
     }
-    if (before.element >= 0 && before.element == line.element && before.page == line.page)
-      return true;
-    if (ends_with_hyphen(last) && begins_lower(text)) return true;
-    if (ends_sentence(last)) return false;
-    const ColumnEdges& edges = columns_.edges_of(before);
-    const bool full =
-        columns_.room_after(before) < kFullLine * (edges.right - edges.left) + before.size;
-    if (is_cjk(first_char(text))) return full && block.lines.size() > 1;
-    // "can be accessed in the" and "GenBank databases": a paragraph seldom ends in a full line, and
-    // hardly ever without a stop.
-    if (block.lines.size() >= kLinesOfParagraph && block.kind == BlockKind::kParagraph &&
-        std::min(before.chars, line.chars) >= kCharsOfFullLine && is_unfinished(story_, before) &&
-        columns_.is_nearly_full(before) && columns_.is_nearly_full(line) &&
-        before.bold == line.bold && begins_upper(text) && !is_caption(text)) {
-      return true;
-    }
-    return begins_lower(text) && (full || block.lines.size() > 1);
+    return goes_on_elsewhere(story_, columns_, block, before, line, text);
   }
 
   bool goes_on_below(const Block& block, const Line& before, const Line& line,
@@ -491,6 +473,7 @@ std::vector<Block> build_blocks(const Story& story, const std::vector<Face>& fac
   const Headings headings = find_headings(story, faces, running, outline, profile, columns);
   std::vector<Block> blocks = Builder(story, faces, profile, running, headings, columns).build();
   find_footnotes(story, profile, blocks);
+  join_over_notes(story, columns, blocks);
   return blocks;
 }
 

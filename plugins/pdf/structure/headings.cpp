@@ -13,6 +13,7 @@
 #include "../shared_measures.hpp"
 #include "edge_lines.hpp"
 #include "list_markers.hpp"
+#include "lone_lines.hpp"
 #include "lookalikes.hpp"
 #include "paragraph_tags.hpp"
 
@@ -111,6 +112,7 @@ struct Group {
   std::uint16_t page = 0;
   std::uint8_t level = 0;
   bool candidate = false;
+  bool is_lone = false;  // told by its place, not by its look
 };
 
 bool is_centered(const Line& line) {
@@ -378,6 +380,7 @@ class HeadingFinder {
   }
 
   void by_looks() {
+    const std::vector<bool> lone = find_lone_lines(story_, skip_, profile_, columns_);
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       const Group* next = i + 1 < groups_.size() ? &groups_[i + 1] : nullptr;
       const Line& line = story_.lines[groups_[i].lines.front()];
@@ -385,7 +388,9 @@ class HeadingFinder {
           is_caption(groups_[i].text) || is_parted(groups_[i])) {
         continue;
       }
-      groups_[i].candidate = is_larger(groups_[i]) || is_bold_heading(groups_[i], next) ||
+      groups_[i].is_lone = groups_[i].lines.size() == 1 && lone[groups_[i].lines.front()];
+      groups_[i].candidate = groups_[i].is_lone || is_larger(groups_[i]) ||
+                             is_bold_heading(groups_[i], next) ||
                              is_in_other_face(groups_[i], next) || is_numbered_in_roman(groups_[i]);
     }
     drop_passages();
@@ -404,7 +409,8 @@ class HeadingFinder {
     }
     for (Group& group : groups_) {
       const auto& [text, all] = chars[look_of(group)];
-      if (!group.bold && text * 2 > all && !is_numbered_in_roman(group)) group.candidate = false;
+      const bool by_place = group.is_lone || is_numbered_in_roman(group);
+      if (!group.bold && text * 2 > all && !by_place) group.candidate = false;
     }
   }
 

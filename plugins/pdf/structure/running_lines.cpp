@@ -24,6 +24,7 @@ constexpr std::size_t kEnoughPages = 3;  // two pages filled from one form are a
 constexpr std::size_t kEnoughNumberedPages = 2;
 constexpr std::int32_t kMaxPageNumber = 999;  // beside text; "Invoice 1001" counts, too
 constexpr std::size_t kMaxSamples = 6;
+constexpr std::size_t kMaxMarked = 64;    // lines to compare others with
 constexpr std::size_t kMaxTableRows = 2;  // of a running head that was read as a table
 
 // Letters and digits in lower case, for comparing texts that differ in spelling only.
@@ -56,6 +57,20 @@ bool is_label(std::string_view text) {
   return std::string_view(":.#=").find(text.back()) != std::string_view::npos;
 }
 
+bool is_in_place_of(const EdgeLine& edge, const EdgeLine& other) {
+  return edge.at_foot == other.at_foot && !other.turned && edge.page != other.page &&
+         std::abs(edge.offset - other.offset) < kSameHeight;
+}
+
+// Bytes of the words that both begin with.
+std::size_t words_alike(std::string_view one, std::string_view other) {
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < std::min(one.size(), other.size()) && one[at] == other[at]; ++at) {
+    if (one[at] == ' ') words = at + 1;
+  }
+  return words;
+}
+
 class RunningLineFinder {
  public:
   RunningLineFinder(const Story& story, const Profile& profile)
@@ -67,6 +82,7 @@ class RunningLineFinder {
     mark_own_page_numbers();
     mark_repeated();
     mark_changing_heads();
+    mark_lines_of_parts();
     keep_behind_text();
     keep_beginnings_of_text();
     keep_head_rows_of_tables();
@@ -276,6 +292,30 @@ class RunningLineFinder {
         const bool apart = alternates || is_set_apart(edges_[i], *end_number(edges_[i]));
         if (elsewhere && apart && !is_title(i)) running_[i] = true;
       }
+    }
+  }
+
+  // "Certificate - Guidelines  Page ii of iii" on some pages, "Certificate - Form  Page 1 of 7" on
+  // others: the number is said to be the page's, and at this place lines go that begin alike.
+  void mark_lines_of_parts() {
+    Group marked;
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+      if (running_[i] && marked.size() < kMaxMarked) marked.push_back(i);
+    }
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+      const EdgeLine& edge = edges_[i];
+      if (running_[i] || edge.turned || edge.numbers.empty() || is_title(i)) continue;
+      const auto number = std::find_if(edge.numbers.begin(), edge.numbers.end(),
+                                       [&](const auto& each) { return has_page_word(edge, each); });
+      if (number == edge.numbers.end()) continue;
+      Group alike;
+      for (const std::size_t other : marked) {
+        if (is_in_place_of(edge, edges_[other]) &&
+            words_alike(edge.text, edges_[other].text) * 2 >= number->begin) {
+          alike.push_back(other);
+        }
+      }
+      running_[i] = pages_of(alike) >= kEnoughNumberedPages;
     }
   }
 

@@ -68,6 +68,14 @@ TEST(PdfLeaders, WordsMayStandOverThem) {
             "| Lower Mill | 33 461 | 33 461 |\n| Outer Weir | 33 961 | 33 961 |\n");
 }
 
+// "Maurice" with a raised a, dots below it.
+TEST(PdfLeaders, ARaisedMarkMayStandOverThem) {
+  const std::string page =
+      page_markdown(line(740, "Coffee", 50, "3.50") + line(726, "Tea", 50, "2.80") +
+                    show(67.2, 729, 6, "a") + line(712, "Cake of apples", 50, "4.00"));
+  EXPECT_THAT(page, HasSubstr("| Tea<sup>a</sup> | 2.80 |"));
+}
+
 // White paper hides what is behind the value and below the words (CSS).
 TEST(PdfLeaders, MayGoOnBehindTheValue) {
   const auto row = [](double y, const std::string& label, const std::string& value) {

@@ -152,5 +152,94 @@ TEST(PdfParagraphs, NotesMayHaveTheirNumbersInBrackets) {
   EXPECT_THAT(text, AllOf(HasSubstr("[^12]: www.mill.example/levels"), HasSubstr("([^12]).")));
 }
 
+// A note at the foot of the first of two pages, or columns.
+std::string page_with_note(const std::vector<std::string>& last) {
+  return show_lines(50, 740, 10, kProse) + show_lines(50, 700, 10, last) +
+         "BT /F1 10 Tf 50 660 Td (It was noted by the keeper) Tj /F1 6 Tf 4 Ts (1) Tj 0 Ts ET\n" +
+         "BT /F1 5 Tf 50 103 Td (1) Tj /F1 8 Tf 4 -3 Td (In a book that is now lost.) Tj ET\n";
+}
+
+TEST(PdfParagraphs, GoOnBehindTheNotesOfAPage) {
+  PdfMaker maker;
+  maker.add_page(
+      show_lines(50, 740, 10, kProse) +
+      "BT /F1 10 Tf 50 704 Td (It was noted by the keeper) Tj /F1 6 Tf 4 Ts (1) Tj 0 Ts /F1 10 Tf "
+      "( in the book of the mill, and later by all the owners of) Tj ET\n" +
+      "BT /F1 5 Tf 50 103 Td (1) Tj /F1 8 Tf 4 -3 Td (In a book that is now lost.) Tj ET\n");
+  maker.add_page(show_lines(50, 740, 10, {"the lower weir, that the brook was dry.", ""}) +
+                 show_lines(50, 700, 10, kProse));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(),
+              HasSubstr("all the owners of the lower weir, that the brook was dry.\n\n[^1]: In a"));
+}
+
+TEST(PdfParagraphs, EndBeforeTheNotesOfAPage) {
+  PdfMaker maker;
+  maker.add_page(page_with_note({"The mill was sold in the winter."}));
+  maker.add_page(show_lines(50, 740, 10, kProse));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("is now lost.\n\nThe brook rises"));
+}
+
+// Codes a, b, c... are syllables; a line is full with 14 of them.
+class Korean {
+ public:
+  Korean() {
+    // 물 이 는 방 앗 간 을 연 다 그 리 고 매 일
+    constexpr std::string_view kSyllables[] = {"BB3C", "C774", "B294", "BC29", "C557",
+                                               "AC04", "C744", "C5F0", "B2E4", "ADF8",
+                                               "B9AC", "ACE0", "B9E4", "C77C"};
+    std::string chars;
+    for (std::size_t i = 0; i < std::size(kSyllables); ++i) {
+      char code[8];
+      std::snprintf(code, sizeof code, "<%02X> ", static_cast<unsigned>('a' + i));
+      chars.append(code).append("<").append(kSyllables[i]).append(">\n");
+    }
+    maker_.set_font("F9", font_for(maker_, chars, static_cast<int>(std::size(kSyllables))));
+  }
+  std::string markdown(const std::vector<std::string>& lines) {
+    std::string content;
+    double y = 740;
+    for (const std::string& line : lines) {
+      double x = 50;
+      for (const char c : line) {
+        if (c != ' ') {
+          content += "BT /F9 10 Tf 1 0 0 1 " + std::to_string(x) + " " + std::to_string(y) +
+                     " Tm (" + c + ") Tj ET\n";
+        }
+        x += c == ' ' ? 3 : 6;
+      }
+      y -= 12;
+    }
+    maker_.add_page(content);
+    return PdfRun(maker_.make()).markdown();
+  }
+
+ private:
+  PdfMaker maker_;
+};
+
+// "def" is a mill, "jkl" a word that joins, "mn" every day.
+const std::vector<std::string> kKorean = {"abc defg hi jkl mn defg hi jkl abc mn defg",
+                                          "abc defg mn hi jkl defg hi abc jkl defg mn",
+                                          "jkl mn defg hi abc defg jkl mn defg hi abc"};
+
+TEST(PdfParagraphs, KoreanWordsMayBeBrokenAtLineEnds) {
+  std::vector<std::string> lines = kKorean;
+  lines[0] += " d";
+  lines[1] = "efg " + lines[1] + " jk";
+  lines[2] = "l " + lines[2] + " de";
+  lines.emplace_back("fg hi mn");
+  const std::string text = Korean().markdown(lines);
+  EXPECT_THAT(text, AllOf(HasSubstr("방앗간을 방앗간을 물이는"), HasSubstr("그리고 그리고 매일"),
+                          HasSubstr("물이는 방앗간을 연다 매일")));
+}
+
+TEST(PdfParagraphs, KoreanLinesThatEndWithWordsAreJoinedByBlanks) {
+  std::vector<std::string> lines = kKorean;
+  lines.emplace_back("defg hi mn");
+  const std::string text = Korean().markdown(lines);
+  EXPECT_THAT(text, AllOf(HasSubstr("방앗간을 물이는"), HasSubstr("매일 그리고"),
+                          HasSubstr("물이는 방앗간을 연다 매일")));
+}
+
 }  // namespace
 }  // namespace sluice::test

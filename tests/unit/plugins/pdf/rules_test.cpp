@@ -273,6 +273,11 @@ std::map<std::string_view, Case> cases() {
           row(716, three, {"Mills of the lower brook", "", ""}) +
           row(704, three, {"and the pond", "14", "5"}) + row(692, three, {"Outer", "16", "7"}),
       "| Mills of the lower brook and the pond | 14 | 5 |"};
+  all["label-hangs"] = {row(740, three, {"Mill", "Gates", "Weirs"}) +
+                            row(728, three, {"Mill of the lower brook", "12", "3"}) +
+                            show(56, 716, 10, "Uppertown") + row(704, three, {"Outer", "14", "5"}) +
+                            row(692, three, {"Inner", "16", "7"}),
+                        "| Mill of the lower brook Uppertown | 12 | 3 |"};
   all["same-columns"] = {
       row(740, three, {"Mill", "Gate", "Weir"}) + row(728, three, {"Upper", "Oak", "Old"}) +
           row(704, three, {"Lower", "Elm", "New"}) + row(692, three, {"Outer", "Ash", "Old"}) +

@@ -251,5 +251,26 @@ TEST(PdfRunningLines, TheHeadOfATableThatGoesOnIsThereOnce) {
   EXPECT_EQ(heads, 1U);  // the table is one over all pages
 }
 
+// Parts of a document count their own pages, and name themselves.
+TEST(PdfRunningLines, TheFootOfAPartOfOnePageGoesToo) {
+  const std::string text = pages_with(3, none, [](int page) {
+    return show(50, 30, 8,
+                page < 3 ? "Form 101 of the mill, edition 11 - Guidelines Page " +
+                               std::string(page == 1 ? "ii" : "iii") + " of iii"
+                         : "Form 101 of the mill, edition 11 - Application Page 1 of 7");
+  });
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("Guidelines")), Not(HasSubstr("Application"))));
+}
+
+TEST(PdfRunningLines, AnotherTextWithAPageNumberStays) {
+  const std::string text = pages_with(3, none, [](int page) {
+    return show(50, 30, 8,
+                page < 3 ? "Form 101 of the mill, edition 11 - Guidelines Page " +
+                               std::string(page == 1 ? "ii" : "iii") + " of iii"
+                         : "Seen by the keeper of the lower weir, see Page 1 of 7");
+  });
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("Guidelines")), HasSubstr("Seen by the keeper")));
+}
+
 }  // namespace
 }  // namespace sluice::test

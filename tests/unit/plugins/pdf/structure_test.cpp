@@ -311,5 +311,31 @@ TEST(PdfStructure, LinksKeepTheirAddresses) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("](https://example.org/brook)"));
 }
 
+// Two headings in the text's own face and size, and what stands between paragraphs.
+std::string lone_lines(double between) {
+  std::vector<std::string> text = kProse;
+  text.insert(text.end(), kProse.begin(), kProse.end());
+  std::string content;
+  double y = 760;
+  for (const char* name : {"Cosmid and plasmids", "Manipulations of the brook"}) {
+    content += show(50, y, 10, name) + show_lines(50, y - 24, 10, text);
+    y -= 24 + 6 * 12 + between;
+    content += show(50 + (between > 0 ? 0 : 12), y, 10, kProse[1].substr(7)) +
+               show_lines(50, y - 12, 10, {kProse[2], kProse[0]});
+    y -= 72;
+  }
+  return content;
+}
+
+TEST(PdfStructure, ShortLinesThatStandAloneAreHeadings) {
+  const std::string text = page_markdown(lone_lines(0));
+  EXPECT_THAT(text, HasSubstr("# Cosmid and plasmids\n\nThe brook"));
+  EXPECT_THAT(text, HasSubstr("# Manipulations of the brook\n\nThe brook"));
+}
+
+TEST(PdfStructure, WhereParagraphsStandAloneShortOnesAreNoHeadings) {
+  EXPECT_THAT(page_markdown(lone_lines(20)), Not(HasSubstr("#")));
+}
+
 }  // namespace
 }  // namespace sluice::test

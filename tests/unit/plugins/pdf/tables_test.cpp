@@ -356,5 +356,22 @@ TEST(PdfTables, ATableOverManyPagesTakesTimeOfItsSizeAlone) {
   EXPECT_EQ(story.tables.front().rows.size(), std::size_t{kPages} * (kRows - 1) + 1);
 }
 
+// As far above the names as these are from the figures.
+TEST(PdfTables, LinesOfAHeadMayBeFarFromEachOther) {
+  const auto row = [](double y, const std::string& label, const std::vector<std::string>& cells) {
+    std::string content = label.empty() ? "" : show(50, y, 10, label);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      content += show(250 + 90 * static_cast<double>(i), y, 10, cells[i]);
+    return content;
+  };
+  const std::string text =
+      page_markdown(show_lines(50, 780, 10, kProse) + show(318, 720, 10, "Year Ended") +
+                    row(704, "", {"Jan 26", "Jan 28", "Jan 29"}) +
+                    row(686, "Cost of gates", {"178", "141", "138"}) +
+                    row(672, "Cost of weirs", {"423", "532", "892"}) +
+                    row(658, "Cost of oak", {"13", "76", "80"}));
+  EXPECT_THAT(text, HasSubstr("| | Year Ended | | |\n| --- | --- | --- | --- |\n| | Jan 26 |"));
+}
+
 }  // namespace
 }  // namespace sluice::test
