@@ -175,12 +175,12 @@ void Registry::rollback() noexcept {
 }
 
 void Registry::begin_reading() const {
-  db_.prepare("BEGIN").run();
+  statements_->begin_reading->run();
 }
 
 void Registry::end_reading() const noexcept {
   try {
-    db_.prepare("COMMIT").run();
+    statements_->end_reading->run();
   } catch (const std::exception&) {
     // There is none any more. Nothing was written that could be lost.
   }

@@ -11,10 +11,12 @@ namespace sluice::owner {
 inline constexpr std::string_view kLayout = "layout";
 layout::Kind layout_of_text(std::string_view text);
 
+// A join and not `id IN (...)`: that would make a table in memory for each question.
 inline constexpr const char* kWithContent =
-    "WHERE id IN (SELECT document FROM contents WHERE prefix = substr(?1, 1, 8)"
-    " UNION ALL SELECT document FROM recent_contents WHERE prefix = substr(?1, 1, 8))"
-    " AND sha256 = ?1 AND damaged = 0 LIMIT 1";
+    " FROM (SELECT document FROM contents WHERE prefix = substr(?1, 1, 8)"
+    " UNION ALL SELECT document FROM recent_contents WHERE prefix = substr(?1, 1, 8)) AS same"
+    " CROSS JOIN documents ON documents.id = same.document"
+    " WHERE sha256 = ?1 AND damaged = 0 LIMIT 1";
 
 // One of them is the DocumentState.
 inline constexpr const char* kDocumentColumns =
@@ -54,12 +56,13 @@ struct Registry::Statements {
   LazyStatement document_by_content;
   LazyStatement content, insert_document, update_document;
   LazyStatement delete_files, insert_file, files_of;
-  LazyStatement source, sources_of, put_source, delete_source;
+  LazyStatement source, sources_of, insert_source, update_source, delete_source;
   LazyStatement delete_attempts, insert_attempt, attempts_of;
   LazyStatement delete_failed_attempts, insert_failed_attempt, failed_attempts_of;
   LazyStatement append_event, failure, failure_of, any_failure, put_failure, clear_failure;
   LazyStatement append_journal, delete_journal_of, get_meta, set_meta;
   LazyStatement recent_contents;
+  LazyStatement begin_reading, end_reading;
   LazyStatement links_of, anchors_of, targets_of, link_target, link_targets_named;
   LazyStatement former_target, former_targets_named, put_former_path;
   LazyStatement fetch, put_fetch;
@@ -76,8 +79,9 @@ struct Registry::Statements {
         id_of_name_key(db.prepare_later("SELECT id FROM documents WHERE name_key = ?1")),
         name_between(db.prepare_later(
             "SELECT 1 FROM documents WHERE name_key > ?1 AND name_key < ?2 LIMIT 1")),
-        document_by_content(db.prepare_later(select_documents(kWithContent))),
-        content(db.prepare_later(std::string("SELECT 1 FROM documents ") + kWithContent)),
+        document_by_content(
+            db.prepare_later(std::string("SELECT ") + kDocumentColumns + kWithContent)),
+        content(db.prepare_later(std::string("SELECT 1") + kWithContent)),
         insert_document(db.prepare_later(
             "INSERT INTO documents(id, name, name_key, path_key, sha256, size, raw, markdown,"
             " markdown_sha256, markdown_size, assets, media_type, converter, converter_version,"
@@ -97,11 +101,12 @@ struct Registry::Statements {
             "SELECT kind, path, sha256, size FROM files WHERE document = ?1 ORDER BY path")),
         source(db.prepare_later(select_sources("WHERE path_key = ?1"))),
         sources_of(db.prepare_later(select_sources("WHERE document = ?1 ORDER BY path_key"))),
-        put_source(db.prepare_later(
-            "INSERT INTO sources(document, path_key, device, inode, size, mtime_ns, ctime_ns,"
-            " settled, sha256, file_key) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"
-            " ON CONFLICT(path_key) DO UPDATE SET document=?1, device=?3, inode=?4, size=?5,"
-            " mtime_ns=?6, ctime_ns=?7, settled=?8, sha256=?9")),
+        insert_source(db.prepare_later(
+            "INSERT OR IGNORE INTO sources(document, path_key, device, inode, size, mtime_ns,"
+            " ctime_ns, settled, sha256, file_key) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)")),
+        update_source(db.prepare_later(
+            "UPDATE sources SET document=?1, device=?3, inode=?4, size=?5, mtime_ns=?6,"
+            " ctime_ns=?7, settled=?8, sha256=?9 WHERE path_key = ?2")),
         delete_source(db.prepare_later("DELETE FROM sources WHERE path_key = ?1")),
         delete_attempts(db.prepare_later("DELETE FROM attempts WHERE document = ?1")),
         insert_attempt(db.prepare_later("INSERT INTO attempts VALUES(?1,?2,?3,?4,?5,?6)")),
@@ -130,6 +135,8 @@ struct Registry::Statements {
         get_meta(db.prepare_later("SELECT value FROM meta WHERE key = ?1")),
         set_meta(db.prepare_later("INSERT OR REPLACE INTO meta VALUES(?1, ?2)")),
         recent_contents(db.prepare_later("SELECT count(*) FROM recent_contents")),
+        begin_reading(db.prepare_later("BEGIN")),
+        end_reading(db.prepare_later("COMMIT")),
         links_of(db.prepare_later("SELECT list FROM links WHERE document = ?1")),
         anchors_of(db.prepare_later("SELECT list FROM anchors WHERE document = ?1")),
         targets_of(db.prepare_later("SELECT targets FROM links WHERE document = ?1")),

@@ -80,17 +80,21 @@ void RegistryWriter::put_attempts(std::int64_t document, const std::vector<Attem
 
 void RegistryWriter::put_source(const SourceRow& row) {
   const std::string key = file_key(row.path_key);
-  registry_.statements_->put_source->bind(1, row.document)
-      .bind(2, row.path_key)
-      .bind(3, static_cast<std::int64_t>(row.identity.device))
-      .bind(4, static_cast<std::int64_t>(row.identity.inode))
-      .bind(5, static_cast<std::int64_t>(row.identity.size))
-      .bind(6, row.identity.mtime_ns)
-      .bind(7, row.identity.ctime_ns)
-      .bind(8, static_cast<std::int64_t>(row.identity_settled ? 1 : 0))
-      .bind_blob(9, row.sha256)
-      .bind(10, key)
-      .run();
+  const auto bind = [&](Statement& statement) -> Statement& {
+    return statement.bind(1, row.document)
+        .bind(2, row.path_key)
+        .bind(3, static_cast<std::int64_t>(row.identity.device))
+        .bind(4, static_cast<std::int64_t>(row.identity.inode))
+        .bind(5, static_cast<std::int64_t>(row.identity.size))
+        .bind(6, row.identity.mtime_ns)
+        .bind(7, row.identity.ctime_ns)
+        .bind(8, static_cast<std::int64_t>(row.identity_settled ? 1 : 0))
+        .bind_blob(9, row.sha256);
+  };
+  // One statement that does either (ON CONFLICT) would keep every page in memory as it was before,
+  // to be able to fail half-way: a new source would take three times as long.
+  bind(*registry_.statements_->insert_source).bind(10, key).run();
+  if (registry_.db_.changes() == 0) bind(*registry_.statements_->update_source).run();
 }
 
 void RegistryWriter::delete_source(std::string_view path_key) {

@@ -80,6 +80,9 @@ class Database {
   Statement prepare(std::string_view sql) const { return Statement(db_.get(), sql); }
   LazyStatement prepare_later(std::string sql) const { return {db_.get(), std::move(sql)}; }
   std::int64_t last_insert_id() const;
+  // Rows that the last INSERT, UPDATE or DELETE changed, those of its triggers not among them.
+  std::int64_t changes() const;
+  // Rows of all statements since it was opened, those of triggers among them.
   std::int64_t total_changes() const;
 
  private:

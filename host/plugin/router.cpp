@@ -45,19 +45,35 @@ const Magic* matching_magic(const ConverterManifest& converter, std::string_view
   return nullptr;
 }
 
-Match match(const ConverterManifest& converter, const Types& types, const std::string& type,
-            std::string_view prefix, std::string_view extension) {
-  const bool generic = is_generic_type(type);
-  if (!generic && claims_type(types, type)) return {Fit::kContent, "media type " + type};
-  if (const Magic* magic = matching_magic(converter, prefix)) {
+// What is known of a source, looked up once for all converters.
+struct Asked {
+  std::string type;
+  std::string extension;
+  std::string_view prefix;
+  bool is_generic = is_generic_type(type);
+  // The content left the choice to the name.
+  bool name_speaks = is_generic || type == type_of_extension(extension);
+  std::vector<std::string_view> broader = broader_types(type);  // the closest first
+
+  static std::vector<std::string_view> broader_types(std::string_view type) {
+    std::vector<std::string_view> types;
+    for (type = parent_type(type); !type.empty(); type = parent_type(type)) types.push_back(type);
+    return types;
+  }
+};
+
+Match match(const ConverterManifest& converter, const Types& types, const Asked& asked) {
+  const std::string& type = asked.type;
+  const bool claimed = claims_type(types, type);
+  if (!asked.is_generic && claimed) return {Fit::kContent, "media type " + type};
+  if (const Magic* magic = matching_magic(converter, asked.prefix)) {
     return {Fit::kContent, "its magic at " + std::to_string(magic->offset)};
   }
-  // The name speaks where the content left the choice to it.
-  if ((generic || type == type_of_extension(extension)) && claims_extension(converter, extension)) {
-    return {Fit::kExtension, "extension ." + std::string(extension)};
+  if (asked.name_speaks && claims_extension(converter, asked.extension)) {
+    return {Fit::kExtension, "extension ." + asked.extension};
   }
-  if (generic && claims_type(types, type)) return {Fit::kGenericType, "media type " + type};
-  for (std::string_view parent = parent_type(type); !parent.empty(); parent = parent_type(parent)) {
+  if (claimed) return {Fit::kGenericType, "media type " + type};
+  for (const std::string_view parent : asked.broader) {
     if (claims_type(types, parent)) {
       return {Fit::kBroaderType, type + " is a kind of " + std::string(parent)};
     }
@@ -101,8 +117,7 @@ Router::Router(const Catalog& catalog) {
 std::vector<Candidate> Router::route(const SourceType& type, std::string_view prefix,
                                      std::string_view file_name,
                                      std::string_view converter_id) const {
-  const std::string media_type = canonical_media_type(type.media_type);
-  const std::string extension = lower_extension(file_name);
+  const Asked asked{canonical_media_type(type.media_type), lower_extension(file_name), prefix};
   struct Found {
     Fit fit;
     std::tuple<std::size_t, int, bool> rank;
@@ -116,7 +131,7 @@ std::vector<Candidate> Router::route(const SourceType& type, std::string_view pr
       candidate.why = "chosen by id";
       return {candidate};
     }
-    Match fits = match(*entry.candidate.converter, entry.types, media_type, prefix, extension);
+    Match fits = match(*entry.candidate.converter, entry.types, asked);
     if (fits.fit == Fit::kNone) continue;
     Candidate candidate = entry.candidate;
     candidate.why = std::move(fits.why);
@@ -126,7 +141,7 @@ std::vector<Candidate> Router::route(const SourceType& type, std::string_view pr
     candidate.why += "; priority " + std::to_string(candidate.converter->priority);
     // Where all else is equal, the name tells: several converters read encrypted Office packages.
     const std::tuple rank(entry.order, -candidate.converter->priority,
-                          !claims_extension(*candidate.converter, extension));
+                          !claims_extension(*candidate.converter, asked.extension));
     found.push_back({fits.fit, rank, std::move(candidate)});
   }
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
