@@ -19,7 +19,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
-from converters import Format, arguments, documents, laid_out, our_cpu, peer_cpu, without_refused
+from converters import (Format, arguments, documents, laid_out, our_cpu, peer_cpu, without_refused,
+                        working_folders)
 from made_documents import make_csv, make_file
 
 GOAL = 1.5
@@ -119,7 +120,6 @@ def contend(contest, sluice, corpus, options, work):
         print(f"| {contest.name} | {rival[0]} | {len(files)} | {statistics.median(own) * 1e3:.2f} ms, "
               f"{statistics.median(other) * 1e3:.2f} ms | {ratio:.1f} | {'' if reached else contest.reason or 'MISSED'} |",
               flush=True)
-        shutil.rmtree(place, ignore_errors=True)
     return good
 
 
@@ -130,18 +130,15 @@ def main():
     sluice = os.path.abspath(os.path.join(options.build, "bin", "sluice"))
     print("| format | rival | documents | CPU per document, ours and theirs | times | |")
     print("| --- | --- | --- | --- | --- | --- |")
-    build, corpus = os.path.abspath(options.build), os.path.abspath(options.corpus)
+    corpus = os.path.abspath(options.corpus)
     good = True
-    for contest in CONTESTS:
-        if options.formats and contest.name not in options.formats:
-            continue
-        work = tempfile.mkdtemp(prefix="rivals-", dir=build)
-        os.chdir(work)  # some leave pictures where they run
-        try:
-            good = contend(contest, sluice, corpus, options, work) and good
-        finally:
-            os.chdir(build)
-            shutil.rmtree(work, ignore_errors=True)
+    with working_folders(options) as folders:
+        for contest in CONTESTS:
+            if not options.formats or contest.name in options.formats:
+                work = tempfile.mkdtemp(dir=folders)
+                os.chdir(work)  # some leave pictures where they run
+                good = contend(contest, sluice, corpus, options, work) and good
+        os.chdir(options.dir)
     return 0 if good else 1
 
 

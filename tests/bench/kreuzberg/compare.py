@@ -26,7 +26,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 
 from converters import (FORMATS, Format, add, arguments, cpu_of, documents, laid_out,  # noqa: E402
-                        originals, without_refused)
+                        originals, without_refused, working_folders)
 from rivals import CONTESTS, make_documents  # noqa: E402
 
 GOAL = 1.5
@@ -151,14 +151,10 @@ def main():
           "| times | |")
     print("| --- | --- | --- | --- | --- | --- |")
     good = True
-    for name, wanted in known.items():
-        if options.formats and name not in options.formats:
-            continue
-        work = tempfile.mkdtemp(prefix="kreuzberg-", dir=options.build)
-        try:
-            good = compare(wanted, sluice, options, work) and good
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+    with working_folders(options) as folders:
+        for name, wanted in known.items():
+            if not options.formats or name in options.formats:
+                good = compare(wanted, sluice, options, tempfile.mkdtemp(dir=folders)) and good
     return 0 if good else 1
 
 
