@@ -17,6 +17,7 @@ Document::Document(Job& the_job, const OpcPackage& the_package, const Settings& 
       numbering(part_of("numbering")),
       images(the_job, the_package),
       notes(the_package, relationships),
+      bookmark_names(the_job),
       hidden_html(html::hidden_elements()),
       objects(the_job, the_settings.embedded) {
   if (!body_ && main_.defect().empty() && main_.root().child("w:p")) body_ = main_.root();
@@ -45,7 +46,7 @@ void Document::tell_what_is_left_out() const {
 
 std::string_view Document::fragment_of(std::string_view bookmark) {
   if (!bookmarks_) {
-    bookmarks_.emplace(body_, styles, Numbering(part_of("numbering")), settings);
+    bookmarks_.emplace(*this, Numbering(part_of("numbering")));
   }
   return bookmarks_->fragment_of(bookmark);
 }

@@ -55,6 +55,7 @@ class Document {
   Numbering numbering;
   OpcImages images;
   Notes notes;
+  BookmarkNames bookmark_names;
   Languages languages;
   std::string title;  // of the first paragraph that is one
   std::size_t missing_images = 0;

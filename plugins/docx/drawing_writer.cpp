@@ -10,6 +10,10 @@ namespace sluice::docx {
 void DrawingWriter::drawing(XmlNode node) {
   if (runs_.is_hidden()) return;
   Drawing found = read_drawing(node);
+  if (context_.is_rehearsal) {
+    for (std::size_t i = found.pictures.size(); i > 0; --i) context_.out.text("\uFFFC");
+    return;
+  }
   for (const Picture& one : found.pictures) picture(one);
   if (!context_.flow().is_code()) {
     for (const std::string& id : found.objects) {

@@ -31,15 +31,29 @@ Notes::Part& Notes::part(NoteKind kind) {
   return *part;
 }
 
-std::string_view Notes::refer(NoteKind kind, std::string_view id) {
+Notes::Label* Notes::label_of(NoteKind kind, std::string_view id) {
   Part& notes = part(kind);
-  if (const auto known = notes.labels.find(id); known != notes.labels.end()) return known->second;
+  if (const auto known = notes.labels.find(id); known != notes.labels.end()) return &known->second;
   const auto found = notes.by_id.find(id);
-  if (found == notes.by_id.end()) return {};
-  const std::string label = kind == NoteKind::kComment ? "comment-" + std::to_string(++comments_)
-                                                       : std::to_string(++notes_);
-  pending_.push_back({kind, label, found->second, {}});
-  return notes.labels.emplace(std::string(id), label).first->second;
+  if (found == notes.by_id.end()) return nullptr;
+  std::string text = kind == NoteKind::kComment ? "comment-" + std::to_string(++comments_)
+                                                : std::to_string(++notes_);
+  Label label{std::move(text), found->second};
+  return &notes.labels.emplace(std::string(id), std::move(label)).first->second;
+}
+
+std::string_view Notes::announce(NoteKind kind, std::string_view id) {
+  const Label* const label = label_of(kind, id);
+  return label == nullptr ? std::string_view() : std::string_view(label->text);
+}
+
+std::string_view Notes::refer(NoteKind kind, std::string_view id) {
+  Label* const label = label_of(kind, id);
+  if (label == nullptr) return {};
+  if (!std::exchange(label->is_referred_to, true)) {
+    pending_.push_back({kind, label->text, label->note, {}});
+  }
+  return label->text;
 }
 
 void Notes::mark(std::string_view words) {

@@ -32,6 +32,9 @@ class Notes {
 
   // The label of a note, which is written later; empty if there is no such note.
   std::string_view refer(NoteKind kind, std::string_view id);
+  // The same label, without writing the note: references that are announced in their order have the
+  // numbers that they get when they are written.
+  std::string_view announce(NoteKind kind, std::string_view id);
   // The note that was referred to last has this mark instead of a number.
   void mark(std::string_view words);
   // The next note that was referred to and not yet taken; its node lives as long as this.
@@ -45,13 +48,19 @@ class Notes {
   const OpcRelationships& relationships(NoteKind kind) { return part(kind).relationships; }
 
  private:
+  struct Label {
+    std::string text;
+    XmlNode note;
+    bool is_referred_to = false;
+  };
   struct Part {
     XmlPart xml;
     OpcRelationships relationships;
     std::unordered_map<std::string_view, XmlNode> by_id;
-    std::map<std::string, std::string, std::less<>> labels;
+    std::map<std::string, Label, std::less<>> labels;
   };
   Part& part(NoteKind kind);
+  Label* label_of(NoteKind kind, std::string_view id);
 
   const OpcPackage& package_;
   const OpcRelationships& main_;

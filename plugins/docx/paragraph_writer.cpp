@@ -62,7 +62,7 @@ void ParagraphWriter::begin(XmlNode paragraph) {
   const ParagraphShape shape =
       shape_of(paragraph, context_.document.styles, context_.document.numbering);
   role_ = shape.role;
-  runs_.set_paragraph_look(look_of(shape));
+  runs_.set_paragraph_look(look_of(shape, context_.document.styles));
   if (std::exchange(joined_, false)) return;
   // All of it is deleted: the next paragraph is none of its kind.
   if (joins_next(shape.properties, context_.document.settings.changes) &&
@@ -229,14 +229,14 @@ bool ParagraphWriter::is_code(XmlNode paragraph, const ParagraphShape& shape) co
   return may_be && is_all_monospaced(paragraph, context_.document.styles);
 }
 
-// What the paragraph's style adds to the look of its text. A heading or a quote looks as it does
-// because it is one; and what all text of a document has is no emphasis.
-RunLook ParagraphWriter::look_of(const ParagraphShape& shape) const {
+// A heading or a quote looks as it does because it is one; and what all text of a document has is
+// no emphasis.
+RunLook look_of(const ParagraphShape& shape, const Styles& styles) {
   RunLook look;
   const RunLook& style = shape.style->look;
-  const RunLook& usual = context_.document.styles.default_paragraph().look;
+  const RunLook& usual = styles.default_paragraph().look;
   constexpr int kUsualSize = 20;  // where the document states none
-  const int size = context_.document.styles.defaults().size;
+  const int size = styles.defaults().size;
   look.size = style.size > 0 ? style.size : size > 0 ? size : kUsualSize;
   look.hidden = style.hidden;
   look.symbols = style.symbols;
@@ -260,14 +260,21 @@ bool ParagraphWriter::end(XmlNode paragraph) {
     joined_ = true;
     return false;
   }
-  context_.flow().end();
+  end_block();
   role_ = Role::kNone;
   return true;
 }
 
+void ParagraphWriter::end_block() {
+  const bool is_heading = context_.flow().is_heading();
+  context_.flow().end();
+  context_.document.bookmark_names.end_paragraph(is_heading ? context_.out.heading_text()
+                                                            : std::string_view());
+}
+
 bool ParagraphWriter::end_joined() {
   if (!std::exchange(joined_, false)) return false;
-  context_.flow().end();
+  end_block();
   return true;
 }
 

@@ -16,6 +16,9 @@
 
 namespace sluice::docx {
 
+// What the paragraph's style adds to the look of its text.
+RunLook look_of(const ParagraphShape& shape, const Styles& styles);
+
 class ParagraphWriter {
  public:
   ParagraphWriter(StoryContext& context, RunWriter& runs, LinkWriter& links,
@@ -43,9 +46,9 @@ class ParagraphWriter {
   void continue_item(XmlNode paragraph, const ParagraphShape& shape);
   void begin_contents(XmlNode paragraph, const ParagraphShape& shape);
   void begin_prose(XmlNode paragraph, const ParagraphShape& shape);
+  void end_block();
   void begin_room(const ParagraphShape& shape);
   bool is_code(XmlNode paragraph, const ParagraphShape& shape) const;
-  RunLook look_of(const ParagraphShape& shape) const;
 
   StoryContext& context_;
   RunWriter& runs_;

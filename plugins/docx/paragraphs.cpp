@@ -12,24 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxHeadingLength = 400;  // bytes; longer text with an outline level is prose
 
-bool is_hidden_branch(XmlNode node, Element element, Changes changes) {
-  switch (element) {
-    case Element::kIgnored:
-    case Element::kRubyText:
-      return true;
-    case Element::kInserted:
-    case Element::kMovedTo:
-      return !shows_inserted(changes);
-    case Element::kDeleted:
-    case Element::kMovedFrom:
-      return !shows_deleted(changes);
-    case Element::kFallback:
-      return static_cast<bool>(node.parent().child("mc:Choice"));
-    default:
-      return false;
-  }
-}
-
 bool is_content(Element element) {
   switch (element) {
     case Element::kSymbol:
@@ -47,6 +29,24 @@ bool is_content(Element element) {
 }
 
 }  // namespace
+
+bool is_hidden_branch(XmlNode node, Element element, Changes changes) {
+  switch (element) {
+    case Element::kIgnored:
+    case Element::kRubyText:
+      return true;
+    case Element::kInserted:
+    case Element::kMovedTo:
+      return !shows_inserted(changes);
+    case Element::kDeleted:
+    case Element::kMovedFrom:
+      return !shows_deleted(changes);
+    case Element::kFallback:
+      return static_cast<bool>(node.parent().child("mc:Choice"));
+    default:
+      return false;
+  }
+}
 
 bool shows_inserted(Changes changes) {
   return changes != Changes::kReject;

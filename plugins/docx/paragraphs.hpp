@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "docx/elements.hpp"
 #include "docx/numbering.hpp"
 #include "docx/settings.hpp"
 #include "docx/styles.hpp"
@@ -44,6 +45,9 @@ bool is_all_monospaced(XmlNode paragraph, const Styles& styles);
 // Whether what an element of tracked changes (w:ins, w:del, w:moveFrom, w:moveTo) holds is shown.
 bool shows_inserted(Changes changes);
 bool shows_deleted(Changes changes);
+// Whether nothing below `node` is shown: what is changed away, the reading of a word beside it,
+// what stands for something else.
+bool is_hidden_branch(XmlNode node, Element element, Changes changes);
 
 // The text of a paragraph without what is deleted, hidden in fields, or no text.
 std::string plain_text(XmlNode paragraph, Changes changes);

@@ -92,7 +92,7 @@ void RunWriter::text_of(XmlNode node) {
 void RunWriter::text(std::string_view words) {
   if (is_muted_ || words.empty()) return;
   if (is_hidden()) {
-    if (!fields_.hides()) context_.document.left_out.hidden.add(words);
+    if (!fields_.hides() && !context_.is_rehearsal) context_.document.left_out.hidden.add(words);
     return;
   }
   if (skip_bytes_ > 0) {
@@ -100,8 +100,12 @@ void RunWriter::text(std::string_view words) {
     skip_bytes_ = 0;
   }
   const Run run = runs_.empty() ? Run() : runs_.back();
-  if (run.skip_text) return context_.document.notes.mark(words);
-  context_.document.languages.count(words, run.language, run.east_asian_language);
+  if (run.skip_text) {
+    if (!context_.is_rehearsal) context_.document.notes.mark(words);
+    return;
+  }
+  if (!context_.is_rehearsal)
+    context_.document.languages.count(words, run.language, run.east_asian_language);
   std::string mapped;
   if (run.symbols != SymbolFont::kNone) {
     mapped = without_private_characters(words, run.symbols);
@@ -164,8 +168,10 @@ void RunWriter::math(XmlNode node) {
 
 void RunWriter::note(NoteKind kind, XmlNode node) {
   if (is_hidden() || context_.flow().is_code()) return;
+  Notes& notes = context_.document.notes;
+  const std::string_view id = node.attribute("w:id").value();
   const std::string_view label =
-      context_.document.notes.refer(kind, node.attribute("w:id").value());
+      context_.is_rehearsal ? notes.announce(kind, id) : notes.refer(kind, id);
   if (label.empty()) return;
   const std::string_view custom = node.attribute("w:customMarkFollows").value();
   if ((custom == "1" || custom == "true" || custom == "on") && !runs_.empty()) {

@@ -18,8 +18,8 @@ constexpr int kMaxBoxDepth = 8;
 }  // namespace
 
 Story::Story(Document& document, const OpcRelationships& relationships, MarkdownWriter& out,
-             Pages pages)
-    : context_(document, relationships, out),
+             Pages pages, Purpose purpose)
+    : context_(document, relationships, out, purpose),
       runs_(context_, fields_),
       links_(context_, runs_, fields_),
       drawings_(context_, runs_),
@@ -45,6 +45,17 @@ void Story::write_note(const Note& note) {
     }
   }
   write(note.node);
+}
+
+std::string_view Story::rehearse_heading(XmlNode paragraph, const ParagraphShape& shape,
+                                         std::string_view number) {
+  runs_.set_paragraph_look(look_of(shape, context_.document.styles));
+  context_.flow().begin_heading(1);
+  if (!number.empty()) runs_.label(number);
+  walk(paragraph);
+  links_.end_fields();
+  context_.flow().end();
+  return context_.out.heading_text();
 }
 
 void Story::walk(XmlNode top) {
@@ -141,10 +152,14 @@ void Story::enter_inline(XmlNode node, Element element) {
     case Element::kEndnoteReference:
       runs_.note(NoteKind::kEndnote, node);
       break;
+    case Element::kBookmark:
+      if (!context_.is_rehearsal)
+        context_.document.bookmark_names.add(node.attribute("w:name").value());
+      break;
     case Element::kCommentReference:
       if (context_.document.settings.comments) {
         runs_.note(NoteKind::kComment, node);
-      } else {
+      } else if (!context_.is_rehearsal) {
         context_.document.left_out.comments.add_unread();
       }
       break;

@@ -24,7 +24,7 @@ class Story {
  public:
   // `relationships`: of the part that the story is in. All must outlive it.
   Story(Document& document, const OpcRelationships& relationships, MarkdownWriter& out,
-        Pages pages = Pages::kIgnored);
+        Pages pages = Pages::kIgnored, Purpose purpose = Purpose::kWrite);
   Story(const Story&) = delete;  // its writers refer to its context
   Story& operator=(const Story&) = delete;
 
@@ -32,6 +32,9 @@ class Story {
   void write(XmlNode top);
   // The same for a note, without its mark: its label says it.
   void write_note(const Note& note);
+  // What readers of Markdown will see of a heading, behind `number`. REQUIRES: it is a rehearsal.
+  std::string_view rehearse_heading(XmlNode paragraph, const ParagraphShape& shape,
+                                    std::string_view number);
 
  private:
   void walk(XmlNode top);

@@ -13,9 +13,12 @@
 
 namespace sluice::docx {
 
+// A rehearsal tells what will be written, and changes nothing of the document.
+enum class Purpose : std::uint8_t { kWrite, kRehearse };
+
 struct StoryContext {
-  StoryContext(Document& of, const OpcRelationships& links, MarkdownWriter& writer)
-      : document(of), relationships(links), out(writer) {
+  StoryContext(Document& of, const OpcRelationships& links, MarkdownWriter& writer, Purpose why)
+      : document(of), relationships(links), out(writer), is_rehearsal(why == Purpose::kRehearse) {
     flows.emplace_back(writer);
   }
 
@@ -24,6 +27,7 @@ struct StoryContext {
   Document& document;
   const OpcRelationships& relationships;
   MarkdownWriter& out;
+  const bool is_rehearsal;
   std::vector<Flow> flows;  // the story's, and one for each open cell
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <sluice/ascii.hpp>
 #include <sluice/heading_anchor.hpp>
 #include <string>
 #include <string_view>
@@ -11,19 +12,27 @@
 
 namespace sluice::test {
 
+// Where the tag that begins at `at` ends. npos if what stands there is text.
+inline std::size_t tag_end(std::string_view markdown, std::size_t at) {
+  const std::size_t name = at + (markdown.substr(at, 2) == "</" ? 2 : 1);
+  if (name >= markdown.size() || !is_ascii_letter(static_cast<unsigned char>(markdown[name])))
+    return std::string_view::npos;
+  return markdown.find('>', at);
+}
+
 // What readers of Markdown see of a heading's line.
 inline std::string shown(std::string_view markdown) {
   std::string out;
   for (std::size_t i = 0; i < markdown.size(); ++i) {
     if (markdown[i] == '\\' && i + 1 < markdown.size()) {
       out += markdown[++i];
-    } else if (markdown[i] == '<') {
-      i = markdown.find('>', i);
+    } else if (markdown[i] == '<' && tag_end(markdown, i) != markdown.npos) {
+      i = tag_end(markdown, i);
     } else if (markdown.substr(i, 2) == "](") {
-      i = markdown.find(')', i);
+      i = std::min(markdown.find(')', i), markdown.size());
     } else if (markdown.substr(i, 2) == "![") {
       out += '\x01';  // a picture
-      i = markdown.find(')', i);
+      i = std::min(markdown.find(')', i), markdown.size());
     } else if (std::string_view("*~`[").find(markdown[i]) == std::string_view::npos) {
       out += markdown[i];
     }
