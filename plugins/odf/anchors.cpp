@@ -8,7 +8,9 @@
 #include <sluice/heading_anchor.hpp>
 #include <sluice/url.hpp>
 
+#include "odf/context.hpp"
 #include "odf/elements.hpp"
+#include "odf/inline_writer.hpp"
 
 namespace sluice::odf {
 namespace {
@@ -81,47 +83,95 @@ std::string_view without_number(std::string_view text) {
   return at > 0 && text[at - 1] == '.' ? text.substr(at) : text;
 }
 
+bool is_heading_of(XmlNode node, Styles& styles) {
+  if (named(node, "text:h")) return true;
+  if (!named(node, "text:p")) return false;
+  const ParagraphStyle& style = styles.paragraph(value_of(node, "text:style-name"));
+  return style.heading != 0 || style.role == Role::kTitle;
+}
+
+bool is_mark(XmlNode node) {
+  return named(node, "text:bookmark") || named(node, "text:bookmark-start") ||
+         named(node, "text:reference-mark") || named(node, "text:reference-mark-start");
+}
+
+// What readers of Markdown will see of a heading.
+std::string rehearse(XmlNode heading, const std::string& number, Context& rehearsal) {
+  const TextLook& look = rehearsal.styles.paragraph(value_of(heading, "text:style-name")).look;
+  if (look.hidden == Toggle::kOn && !rehearsal.settings.hidden_text) return {};
+  std::vector<XmlNode> asides;
+  rehearsal.out.begin_heading(1);
+  if (!number.empty()) rehearsal.out.text(number + " ");
+  InlineWriter(rehearsal, asides).write_heading(heading, TextLook());
+  rehearsal.out.end_heading();
+  return rehearsal.out.heading_text();
+}
+
+// Outside of headings, what changes the text of later ones: numbers of notes, and insertions that
+// are not shown.
+void follow(XmlNode node, Context& rehearsal) {
+  std::vector<XmlNode> asides;
+  const bool rejects = rehearsal.settings.changes == Changes::kReject;
+  if (rejects && std::string_view(node.name()).starts_with("text:change")) {
+    InlineWriter(rehearsal, asides).change(node);
+  } else if (rehearsal.rejected == 0 && named(node, "text:note")) {
+    rehearsal.notes.add(node, false);
+  } else if (rehearsal.rejected == 0 && named(node, "office:annotation") &&
+             rehearsal.settings.comments) {
+    rehearsal.notes.add(node, true);
+  }
+}
+
 }  // namespace
 
-Anchors::Anchors(XmlNode body, Styles& styles) {
+Anchors::Anchors(XmlNode body, Context& rehearsal) {
   HeadingAnchors anchors;
-  HeadingNumbers numbers(styles);
+  HeadingNumbers numbers(rehearsal.styles);
   std::string current;
+  std::size_t open = 0;  // headings that are being walked
   walk_xml(
       body,
       [&](XmlNode node) {
-        if (named(node, "text:tracked-changes") || named(node, "office:annotation"))
-          return Walk::kOver;
-        const bool is_heading = named(node, "text:h");
-        const bool is_styled =
-            named(node, "text:p") &&
-            (styles.paragraph(value_of(node, "text:style-name")).heading != 0 ||
-             styles.paragraph(value_of(node, "text:style-name")).role == Role::kTitle);
-        if (is_heading || is_styled) {
-          const std::string text = plain_text(node);
-          if (!text.empty() || is_heading) {
-            std::string number = is_heading ? numbers.next(node) : std::string();
-            if (!text.empty()) {
-              current = anchors.add(number.empty() ? text : number + " " + text);
-              if (by_text_.size() < kMaxNames) by_text_.emplace(text, current);
-            }
-            if (!number.empty()) numbers_.emplace(identity_of(node), std::move(number));
+        if (named(node, "text:tracked-changes")) return Walk::kOver;
+        if (is_heading_of(node, rehearsal.styles)) {
+          const std::string said = plain_text(node);
+          std::string number = named(node, "text:h") ? numbers.next(node) : std::string();
+          const std::string shown =
+              said.empty() ? std::string() : rehearse(node, number, rehearsal);
+          if (!shown.empty()) {
+            current = anchors.add(shown);
+            if (by_text_.size() < kMaxNames) by_text_.emplace(said, current);
           }
+          if (!number.empty()) numbers_.emplace(identity_of(node), std::move(number));
+          ++open;
+        } else if (open == 0) {
+          follow(node, rehearsal);
         }
-        const bool is_mark = named(node, "text:bookmark") || named(node, "text:bookmark-start") ||
-                             named(node, "text:reference-mark") ||
-                             named(node, "text:reference-mark-start");
-        if (is_mark && !current.empty() && by_bookmark_.size() < kMaxNames) {
+        if (is_mark(node) && !current.empty() && by_bookmark_.size() < kMaxNames) {
           by_bookmark_.emplace(value_of(node, "text:name"), current);
         }
-        return Walk::kInto;
+        return named(node, "office:annotation") ? Walk::kOver : Walk::kInto;
       },
-      [](XmlNode) {});
+      [&](XmlNode node) {
+        if (is_heading_of(node, rehearsal.styles)) --open;
+      });
 }
 
 std::string Anchors::number_of(XmlNode heading) const {
   const auto found = numbers_.find(identity_of(heading));
   return found == numbers_.end() ? std::string() : found->second;
+}
+
+void Anchors::name_bookmarks(Job& job) const {
+  constexpr std::size_t kMaxTold = 10'000;
+  std::size_t told = 0;
+  for (const auto& [name, anchor] : by_bookmark_) {
+    // Made by programs for references and contents: nobody knows them.
+    if (name.starts_with("__Ref") || name.starts_with("__DdeLink") || name.starts_with("_Toc"))
+      continue;
+    if (++told > kMaxTold) return;
+    if (name != anchor) job.name_anchor(name, anchor);
+  }
 }
 
 std::string Anchors::fragment_of(std::string_view reference) const {

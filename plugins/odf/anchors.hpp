@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Where links within a document lead: to its headings, by the fragments under which readers of
-// Markdown find them. Found in one walk before anything is written; so are the numbers of headings,
-// which are part of their text.
+// Markdown find them. Found in one walk before anything is written, which rehearses the headings;
+// so are their numbers, which are part of their text.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <sluice/plugin.hpp>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,10 +17,16 @@
 
 namespace sluice::odf {
 
+struct Context;
+
 class Anchors {
  public:
   Anchors() = default;
-  Anchors(XmlNode body, Styles& styles);
+  // `rehearsal`: of its own, with the settings, styles and changes of the document.
+  Anchors(XmlNode body, Context& rehearsal);
+
+  // Tells the host to which heading each bookmark belongs: links from other documents lead there.
+  void name_bookmarks(Job& job) const;
 
   // The number before the text of a heading, or empty.
   std::string number_of(XmlNode heading) const;

@@ -18,6 +18,7 @@
 #include "odf/anchors.hpp"
 #include "odf/controls.hpp"
 #include "odf/document.hpp"
+#include "odf/elements.hpp"
 #include "odf/images.hpp"
 #include "odf/numbers.hpp"
 #include "odf/styles.hpp"
@@ -98,6 +99,8 @@ struct Context {
   Job& job;
   Document& document;
   MarkdownWriter& out;
+  // What is written goes nowhere, and nothing may be taken from the document for it.
+  bool is_rehearsal = false;
   Settings settings;
   Styles styles;
   Images images;

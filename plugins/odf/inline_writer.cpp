@@ -274,7 +274,8 @@ void InlineWriter::frame(XmlNode node) {
   const std::string_view name = node.name();
   if (name == "draw:frame") {
     if (const XmlNode embedded = node.child("draw:object")) return object(node, embedded);
-    if (const XmlNode ole = node.child("draw:object-ole")) link_to(node, ole, {});
+    const XmlNode ole = node.child("draw:object-ole");
+    if (ole && !context_.is_rehearsal) link_to(node, ole, {});
     if (const XmlNode played = node.child("draw:plugin")) return film(node, played);
     if (node.child("draw:text-box") || node.child("table:table")) return asides_.push_back(node);
     picture(node);
@@ -291,6 +292,10 @@ void InlineWriter::frame(XmlNode node) {
 }
 
 bool InlineWriter::picture(XmlNode frame) {
+  if (context_.is_rehearsal) {
+    out_.text("\uFFFC");
+    return true;
+  }
   for (const XmlNode image : frame.children("draw:image")) {
     const Images::Picture found = context_.images.picture_of(image);
     if (!found) continue;
@@ -328,6 +333,7 @@ void InlineWriter::object(XmlNode frame, XmlNode embedded) {
     return out_.math(found.formula, is_alone_ ? MathLayout::kDisplay : MathLayout::kInline);
   }
   if (found.chart) return asides_.push_back(frame);
+  if (context_.is_rehearsal) return;
   // Another document; the picture of it is what the page shows.
   const auto asset = context_.images.asset_of(value_of(frame.child("draw:image"), "xlink:href"));
   if (asset) out_.image(*asset, alternative_text(frame));

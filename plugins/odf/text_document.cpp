@@ -103,7 +103,14 @@ void convert_text(Job& job, Document& document, const Options& options, std::str
       const std::string title = title_in_text(body, context.styles);
       if (!title.empty()) job.set_metadata("title", one_line(title));
     }
-    context.anchors = Anchors(body, context.styles);
+    MarkdownWriter nowhere;
+    Context rehearsal(job, document, nowhere, Embedded::kNamed);
+    rehearsal.is_rehearsal = true;
+    rehearsal.settings = context.settings;
+    rehearsal.styles = context.styles;
+    rehearsal.changes.read(body.child("text:tracked-changes"));
+    context.anchors = Anchors(body, rehearsal);
+    context.anchors.name_bookmarks(job);
     write_pages(context, body, options.get_bool("headers_footers"));
   }
   context.left_out.tell(job, id);
