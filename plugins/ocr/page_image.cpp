@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <sluice/outcome.hpp>
 
+#include "fills.hpp"
+
 namespace sluice::ocr {
 namespace {
 
@@ -147,8 +149,8 @@ int letter_height(Pix* ink) {
   return *middle;
 }
 
-// Letters of a size that recognition knows.
-void fit_letters(PageImage& page) {
+// Letters of a size that recognition knows. `edges` of fills lie on the page.
+void fit_letters(PageImage& page, std::vector<Stroke>& edges) {
   const int height = letter_height(page.ink.get());
   if (height == 0 || (height >= kLeastLetter && height <= kMostLetter)) return;
   float scale = static_cast<float>(kWantedLetter) / static_cast<float>(height);
@@ -157,19 +159,34 @@ void fit_letters(PageImage& page) {
                              : pixScaleGrayLI(page.grey.get(), scale, scale));
   page.ink = ink_of(page.grey.get());
   page.dpi *= scale;
+  const auto scaled = [scale](int at) { return static_cast<int>(static_cast<float>(at) * scale); };
+  for (Stroke& edge : edges) {
+    edge = {scaled(edge.x0), scaled(edge.y0), scaled(edge.x1), scaled(edge.y1), edge.is_horizontal};
+  }
 }
 
-void straighten(PageImage& page) {
+// By how many degrees it is skewed; 0 where that is little or uncertain.
+float skew_of(Pix* ink) {
   l_float32 angle = 0;
   l_float32 confidence = 0;
-  if (pixFindSkew(page.ink.get(), &angle, &confidence) != 0) return;
-  if (confidence < kSureSkew || std::abs(angle) < kLeastSkew) return;
-  const auto rotated = [&](const PixPtr& pix, l_int32 how) {
-    return kept(pixRotate(pix.get(), angle * kDeg, how, L_BRING_IN_WHITE, pixGetWidth(pix.get()),
-                          pixGetHeight(pix.get())));
-  };
-  page.grey = rotated(page.grey, L_ROTATE_AREA_MAP);
-  page.ink = rotated(page.ink, L_ROTATE_SAMPLING);
+  if (pixFindSkew(ink, &angle, &confidence) != 0) return 0;
+  return confidence < kSureSkew || std::abs(angle) < kLeastSkew ? 0 : angle;
+}
+
+PixPtr rotated(const PixPtr& pix, float degrees) {
+  return kept(pixRotate(pix.get(), degrees * kDeg, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE,
+                        pixGetWidth(pix.get()), pixGetHeight(pix.get())));
+}
+
+// `raw`: the page as it is, straight. Its fills become paper: evening the light would leave their
+// edges, which are returned.
+std::vector<Stroke> take_fills(PixPtr raw, PageImage& page) {
+  const std::vector<Fill> fills = fills_in(raw.get(), page.dpi);
+  if (fills.empty()) return {};
+  whiten_fills(fills, raw.get());
+  page.grey = evened(std::move(raw));
+  page.ink = ink_of(page.grey.get());
+  return edges_of(fills, page.grey.get());
 }
 
 }  // namespace
@@ -184,13 +201,20 @@ PageImage make_page_image(PixPtr picture, int dpi) {
   if (median_level(page.grey.get()) < kDark) {
     page.grey = kept(pixInvert(nullptr, page.grey.get()));
   }
-  page.grey = evened(std::move(page.grey));
+  PixPtr raw = std::move(page.grey);
+  page.grey = evened(kept(pixCopy(nullptr, raw.get())));
   page.ink = ink_of(page.grey.get());
-  fit_letters(page);
-  straighten(page);
+  if (const float skew = skew_of(page.ink.get()); skew != 0) {
+    raw = rotated(raw, skew);
+    page.grey = rotated(page.grey, skew);
+    page.ink = ink_of(page.grey.get());
+  }
+  std::vector<Stroke> edges = take_fills(std::move(raw), page);
+  fit_letters(page, edges);
   page.strokes = strokes_in(page.ink.get(), page.dpi);
   page.letters = kept(pixCopy(nullptr, page.grey.get()));
   erase_strokes(page.strokes, page.ink.get(), page.letters.get());
+  page.strokes.insert(page.strokes.end(), edges.begin(), edges.end());
   return page;
 }
 
