@@ -172,7 +172,7 @@ TEST(OcrRecognition, PagesOfATiffAreMarked) {
   std::vector<PixPtr> pages;
   for (const char* word : {"First", "Second", "Third"}) {
     pages.push_back(drawn(
-        show(80, 700, 12, std::string(word) + " page of the long report") + some_text(80, 600),
+        show(80, 700, 12, std::string(word) + " page of the long report.") + some_text(80, 600),
         150));
   }
   const OcrRun run(packed_tiff(pages));
