@@ -18,7 +18,7 @@ apt-get update -q
 apt-get install -q -y --no-install-recommends --reinstall /tmp/packages/*.deb
 # What a bare machine lacks for any plugin, and what the helpers need.
 apt-get install -q -y --no-install-recommends cmake make gcc g++ pkg-config libicu-dev libpugixml-dev libuchardet-dev \
-  libdeflate-dev zlib1g-dev libexpat1-dev libssl-dev
+  libdeflate-dev zlib1g-dev libexpat1-dev nettle-dev
 INSTALL
 
 # Into `spent`: the seconds of processor time of all that has ended below this shell.

@@ -106,7 +106,7 @@ void OfficeCipher::decrypt(std::span<char> bytes, std::uint64_t offset,
   }
 }
 
-// RC4, which OpenSSL has in a module that is not always there.
+// RC4. Its key is new for each block, and a block may be read from its middle.
 OfficeCipher::Stream::Stream(std::string_view key) {
   std::iota(state_.begin(), state_.end(), std::uint8_t{0});
   std::uint8_t j = 0;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ole/password_hash.hpp"
 
+#include <nettle/nettle-meta.h>
+
+#include <sluice/ascii.hpp>
 #include <sluice/plugin.hpp>
 #include <sluice/utf8.hpp>
 
@@ -30,36 +33,46 @@ std::string utf16(std::string_view utf8) {
   return out;
 }
 
-[[noreturn]] void fail_library() {
-  throw Failure(Outcome::kInternal, "OpenSSL refused a hash or a cipher");
-}
+namespace {
 
-Hash::Hash(const std::string& name)
-    : kind_(EVP_MD_fetch(nullptr, name.c_str(), nullptr)), context_(EVP_MD_CTX_new()) {
-  if (!kind_ || !context_) {
+const nettle_hash& hash_named(const std::string& name) {
+  std::string plain;
+  for (const char c : name) {
+    if (c != '-') plain += is_ascii_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  const nettle_hash* found = nettle_lookup_hash(plain.c_str());
+  if (found == nullptr) {
     throw Failure(Outcome::kUnsupported, "the document is encrypted with the hash " + name);
   }
+  return *found;
 }
 
-void Hash::put(std::string_view first, std::string_view second, unsigned char* out) const {
-  const bool done = EVP_DigestInit_ex2(context_.get(), kind_.get(), nullptr) == 1 &&
-                    EVP_DigestUpdate(context_.get(), first.data(), first.size()) == 1 &&
-                    EVP_DigestUpdate(context_.get(), second.data(), second.size()) == 1 &&
-                    EVP_DigestFinal_ex(context_.get(), out, nullptr) == 1;
-  if (!done) fail_library();
+const std::uint8_t* bytes_of(std::string_view text) {
+  return reinterpret_cast<const std::uint8_t*>(text.data());
+}
+
+}  // namespace
+
+Hash::Hash(const std::string& name)
+    : kind_(&hash_named(name)), state_(kind_->context_size / sizeof(std::max_align_t) + 1) {}
+
+void Hash::put(std::string_view first, std::string_view second, char* out) const {
+  kind_->init(state_.data());
+  kind_->update(state_.data(), first.size(), bytes_of(first));
+  kind_->update(state_.data(), second.size(), bytes_of(second));
+  kind_->digest(state_.data(), kind_->digest_size, reinterpret_cast<std::uint8_t*>(out));
 }
 
 std::string Hash::of(std::string_view first, std::string_view second) const {
-  std::string out(static_cast<std::size_t>(EVP_MD_get_size(kind_.get())), '\0');
-  put(first, second, reinterpret_cast<unsigned char*>(out.data()));
+  std::string out(kind_->digest_size, '\0');
+  put(first, second, out.data());
   return out;
 }
 
 std::string Hash::spun(std::string_view salt, std::string_view password,
                        std::uint32_t spins) const {
   std::string hash = of(salt, utf16(password));
-  auto* const out = reinterpret_cast<unsigned char*>(hash.data());
-  for (std::uint32_t i = 0; i < spins; ++i) put(little(i), hash, out);
+  for (std::uint32_t i = 0; i < spins; ++i) put(little(i), hash, hash.data());
   return hash;
 }
 

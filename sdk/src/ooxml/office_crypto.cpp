@@ -4,13 +4,14 @@
 // times, a verifier tells whether it is the right one, and AES does the rest.
 #include "ooxml/office_crypto.hpp"
 
-#include <openssl/evp.h>
+#include <nettle/aes.h>
+#include <nettle/cbc.h>
+#include <nettle/nettle-meta.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <sluice/base64.hpp>
 #include <sluice/compound_file.hpp>
@@ -28,33 +29,41 @@ constexpr std::size_t kBlock = 16;  // of AES
 
 enum class Chaining { kEcb, kCbc };
 
+const nettle_cipher* aes_of(std::size_t key_size) {
+  switch (key_size) {
+    case AES128_KEY_SIZE:
+      return &nettle_aes128;
+    case AES192_KEY_SIZE:
+      return &nettle_aes192;
+    case AES256_KEY_SIZE:
+      return &nettle_aes256;
+    default:
+      return nullptr;
+  }
+}
+
 // Decrypts whole blocks; what is left at the end is dropped.
-std::string decrypt(std::string_view bytes, const std::string& key, const std::string& vector,
+std::string decrypt(std::string_view bytes, const std::string& key, std::string vector,
                     Chaining chaining) {
-  const bool ecb = chaining == Chaining::kEcb;
-  const EVP_CIPHER* cipher = nullptr;
-  if (key.size() == 16) cipher = ecb ? EVP_aes_128_ecb() : EVP_aes_128_cbc();
-  if (key.size() == 24) cipher = ecb ? EVP_aes_192_ecb() : EVP_aes_192_cbc();
-  if (key.size() == 32) cipher = ecb ? EVP_aes_256_ecb() : EVP_aes_256_cbc();
-  if (cipher == nullptr || (!ecb && vector.size() != kBlock)) {
+  const nettle_cipher* const aes = aes_of(key.size());
+  if (aes == nullptr || (chaining == Chaining::kCbc && vector.size() != kBlock)) {
     throw Failure(Outcome::kUnsupported, "the document is encrypted with a key of another size");
   }
-  struct Free {
-    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-  };
-  const std::unique_ptr<EVP_CIPHER_CTX, Free> context(EVP_CIPHER_CTX_new());
-  const auto* in = reinterpret_cast<const unsigned char*>(bytes.data());
+  union {
+    aes128_ctx short_key;
+    aes192_ctx medium_key;
+    aes256_ctx long_key;
+  } state;
+  aes->set_decrypt_key(&state, reinterpret_cast<const std::uint8_t*>(key.data()));
   std::string out(bytes.size() / kBlock * kBlock, '\0');
-  int written = 0;
-  const bool done =
-      context &&
-      EVP_DecryptInit_ex(
-          context.get(), cipher, nullptr, reinterpret_cast<const unsigned char*>(key.data()),
-          ecb ? nullptr : reinterpret_cast<const unsigned char*>(vector.data())) == 1 &&
-      EVP_CIPHER_CTX_set_padding(context.get(), 0) == 1 &&
-      EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &written, in,
-                        static_cast<int>(out.size())) == 1;
-  if (!done) fail_library();
+  const auto* const in = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  auto* const clear = reinterpret_cast<std::uint8_t*>(out.data());
+  if (chaining == Chaining::kEcb) {
+    aes->decrypt(&state, out.size(), clear, in);
+  } else {
+    cbc_decrypt(&state, aes->decrypt, kBlock, reinterpret_cast<std::uint8_t*>(vector.data()),
+                out.size(), clear, in);
+  }
   return out;
 }
 
@@ -64,10 +73,7 @@ std::string fitted(std::string hash, std::size_t size) {
   return hash;
 }
 
-// The package of a stream: its size, and its blocks (2.3.4.4). Pieces of 1 MiB, so that no count of
-// OpenSSL, which are ints, runs over.
-constexpr std::size_t kPiece = std::size_t{1} << 20;
-
+// The package of a stream: its size, and its blocks (2.3.4.4).
 std::size_t size_of_package(std::string_view stream) {
   const std::uint64_t size =
       std::uint64_t{little_u32(stream, 4)} << 32 | std::uint64_t{little_u32(stream, 0)};
@@ -120,10 +126,7 @@ class StandardEncryption {
   std::string package(std::string_view stream, const std::string& key) const {
     const std::size_t size = size_of_package(stream);
     stream.remove_prefix(8);
-    std::string out;
-    for (std::size_t at = 0; at < stream.size(); at += kPiece) {
-      out += decrypt(stream.substr(at, kPiece), key, {}, Chaining::kEcb);
-    }
+    std::string out = decrypt(stream, key, {}, Chaining::kEcb);
     out.resize(size);
     return out;
   }
