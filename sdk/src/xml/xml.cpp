@@ -107,25 +107,36 @@ std::string xml_text(XmlNode node) {
   return text;
 }
 
-void append_xml_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
+namespace {
+
+constexpr std::string_view entity_of(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    default:
+      return {};
   }
+}
+
+}  // namespace
+
+void append_xml_escaped(std::string& out, std::string_view text) {
+  // In one piece up to the next of the four: most text has none.
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view entity = entity_of(text[at]);
+    if (entity.empty()) continue;
+    out += text.substr(from, at - from);
+    out += entity;
+    from = at + 1;
+  }
+  out += text.substr(from);
 }
 
 XmlNode choose_alternate(XmlNode alternate_content, std::span<const std::string_view> understood) {
