@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <utility>
 
 #include "owner/registry_schema.h"
@@ -359,11 +360,23 @@ std::vector<FailureRow> Registry::last_failures(int limit) const {
 }
 
 std::vector<Conversion> Registry::conversions() const {
-  Statement row = db_.prepare(
-      "SELECT converter, converter_version, options_hash, count(*) FROM documents"
-      " GROUP BY converter, converter_version, options_hash");
+  // Counted here: GROUP BY would sort all documents first, which takes ten times as long. Those
+  // that follow one another are mostly alike.
+  using Key = std::array<std::string, 3>;
+  std::map<Key, std::int64_t> counts;
+  auto last = counts.end();
+  Statement row = db_.prepare("SELECT converter, converter_version, options_hash FROM documents");
+  const auto is_like = [&row](const Key& key) {
+    return key[0] == row.text_view(0) && key[1] == row.text_view(1) && key[2] == row.text_view(2);
+  };
+  while (row.step()) {
+    if (last == counts.end() || !is_like(last->first)) {
+      last = counts.try_emplace(Key{row.text(0), row.text(1), row.text(2)}).first;
+    }
+    ++last->second;
+  }
   std::vector<Conversion> all;
-  while (row.step()) all.push_back({row.text(0), row.text(1), row.text(2), row.integer(3)});
+  for (const auto& [key, documents] : counts) all.push_back({key[0], key[1], key[2], documents});
   return all;
 }
 
