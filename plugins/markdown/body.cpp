@@ -145,8 +145,8 @@ std::string fence_for(std::string_view text) {
   return std::string(longest + 1, '`');
 }
 
-void write_body(Job& job, std::string_view text, const Findings& found,
-                const TakeImage& take_image) {
+void write_body(Job& job, std::string_view text, const Findings& found, const TakeImage& take_image,
+                const FindPlace& find_place) {
   if (found.unplaced_scripts > 0) {
     // One that cannot be taken out must not be live either.
     job.warn("script-link",
@@ -165,6 +165,10 @@ void write_body(Job& job, std::string_view text, const Findings& found,
   }
   for (const Destination& link : found.links) {
     splices.push_back({link.offset, link.size, 0, {}, link_of(link.value(text))});
+  }
+  for (const Destination& place : found.places) {
+    auto other = find_place ? find_place(place.value(text)) : std::nullopt;
+    if (other) splices.push_back({place.offset, place.size, 0, std::move(*other)});
   }
   for (const WikiLink& link : found.wiki_links) {
     const auto picture =

@@ -84,11 +84,12 @@ class RawHtml {
   std::vector<Piece> pieces_;
 };
 
-enum class Want { kAll, kTitle };
+enum class Want { kAll, kTitle, kHeadings };
 
 class Parse {
  public:
-  // kTitle: ends with the title, the first level-1 heading that has a text.
+  // kTitle: ends with the title, the first level-1 heading that has a text. kHeadings: keeps all
+  // headings.
   explicit Parse(std::string_view text, Want want = Want::kAll) : text_(text), want_(want) {}
 
   void run();
@@ -98,6 +99,7 @@ class Parse {
   std::size_t unplaced_scripts = 0;  // in raw HTML
   std::vector<Range> verbatim;       // code and raw HTML, by offset
   std::string title;
+  std::vector<std::string> headings;
 
  private:
   static Parse& of(void* self) { return *static_cast<Parse*>(self); }
@@ -125,13 +127,14 @@ class Parse {
 
   void target(const MD_ATTRIBUTE& destination, bool is_image);
   void text(MD_TEXTTYPE type, std::string_view piece);
-  void append_to_title(MD_TEXTTYPE type, std::string_view piece);
+  static void append_to_heading(MD_TEXTTYPE type, std::string_view piece, std::string& heading);
   void end_of_block();
 
   std::string_view text_;
   Want want_;
   RawHtml html_;
   bool in_title_ = false;
+  bool in_heading_ = false;
   std::exception_ptr error_;
 };
 
@@ -144,6 +147,8 @@ void Parse::run() {
       parse.end_of_block();
       parse.in_title_ = type == MD_BLOCK_H && parse.title.empty() &&
                         static_cast<MD_BLOCK_H_DETAIL*>(detail)->level == 1;
+      parse.in_heading_ = type == MD_BLOCK_H && parse.want_ == Want::kHeadings;
+      if (parse.in_heading_) parse.headings.emplace_back();
     });
   };
   parser.leave_block = [](MD_BLOCKTYPE, void*, void* self) {
@@ -152,6 +157,7 @@ void Parse::run() {
     const int failed = parse.guarded([&] {
       parse.end_of_block();
       parse.in_title_ = false;
+      parse.in_heading_ = false;
     });
     return failed != 0 || is_over ? 1 : 0;
   };
@@ -196,21 +202,22 @@ void Parse::target(const MD_ATTRIBUTE& source, bool is_image) {
 }
 
 void Parse::text(MD_TEXTTYPE type, std::string_view piece) {
-  if (in_title_) append_to_title(type, piece);
+  if (in_title_) append_to_heading(type, piece, title);
+  if (in_heading_) append_to_heading(type, piece, headings.back());
   if (type != MD_TEXT_CODE && type != MD_TEXT_HTML) return;
   const auto offset = offset_of(piece.data());
   if (offset) verbatim.push_back({*offset, piece.size()});
   if (type == MD_TEXT_HTML) html_.append(piece, offset);
 }
 
-void Parse::append_to_title(MD_TEXTTYPE type, std::string_view piece) {
-  if (title.size() > kLongestTitle || type == MD_TEXT_HTML) return;
+void Parse::append_to_heading(MD_TEXTTYPE type, std::string_view piece, std::string& heading) {
+  if (heading.size() > kLongestTitle || type == MD_TEXT_HTML) return;
   if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR) {
-    title.push_back(' ');
+    heading.push_back(' ');
   } else if (type == MD_TEXT_ENTITY) {
-    title += decode_entities(piece);
+    heading += decode_entities(piece);
   } else if (type != MD_TEXT_NULLCHAR) {
-    title += piece;
+    heading += piece;
   }
 }
 
@@ -246,6 +253,8 @@ void add_target(const Target& target, Destination destination, std::string_view 
     out.scripts.push_back(std::move(destination));
   } else if (file_link(destination.value(text))) {
     out.links.push_back(std::move(destination));
+  } else if (destination.value(text).starts_with('#')) {
+    out.places.push_back(std::move(destination));
   }
 }
 
@@ -338,8 +347,8 @@ Findings find_destinations(std::string_view text) {
   bool masked = false;
   for (const Target& target : first.targets) {
     if (target.offset) add_target(target, {*target.offset, target.size, std::nullopt}, text, out);
-    const bool matters =
-        target.is_image || runs_script(target.meaning) || file_link(target.meaning);
+    const bool matters = target.is_image || runs_script(target.meaning) ||
+                         file_link(target.meaning) || target.meaning.starts_with('#');
     masked = masked || (!target.offset && !target.meaning.empty() && matters);
   }
   if (masked) place_masked(text, first, out);
@@ -356,18 +365,31 @@ Findings find_destinations(std::string_view text) {
   for (const Range& link : first.html_values.links) {
     const std::string_view raw = text.substr(link.offset, link.size);
     Destination destination{link.offset, link.size, decode_entities(raw)};
-    if (file_link(*destination.meaning)) out.links.push_back(std::move(destination));
+    if (file_link(*destination.meaning)) {
+      out.links.push_back(std::move(destination));
+    } else if (destination.meaning->starts_with('#')) {
+      out.places.push_back(std::move(destination));
+    }
   }
   out.wiki_links = find_wiki_links(text, first.verbatim);
   const auto before = [](const Destination& a, const Destination& b) {
     return a.offset < b.offset;
   };
   const auto same = [](const Destination& a, const Destination& b) { return a.offset == b.offset; };
-  for (auto* some : {&out.images, &out.scripts, &out.links}) {
+  for (auto* some : {&out.images, &out.scripts, &out.links, &out.places}) {
     std::sort(some->begin(), some->end(), before);
     some->erase(std::unique(some->begin(), some->end(), same), some->end());
   }
   return out;
+}
+
+std::vector<std::string> find_headings(std::string_view text) {
+  if (text.size() > std::numeric_limits<MD_SIZE>::max() / 4) {
+    throw Failure(Outcome::kLimit, "a Markdown text over 1 GiB");
+  }
+  Parse parse(text, Want::kHeadings);
+  parse.run();
+  return std::move(parse.headings);
 }
 
 }  // namespace sluice::markdown_plugin

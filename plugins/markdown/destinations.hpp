@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the destinations of a Markdown text's images and links to other files stand, and those of
-// what would run a script; and its title.
+// Where the destinations of a Markdown text's images and links stand, and those of what would run a
+// script; and its title and headings.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +34,7 @@ struct Findings {
   std::vector<Destination> scripts;
   std::size_t unplaced_scripts = 0;  // that could not be placed in the text
   std::vector<Destination> links;    // to files beside it, by offset, each place once
+  std::vector<Destination> places;   // of links to a place in the same text ("#name"), by offset
   std::vector<WikiLink> wiki_links;  // by offset
   std::string title;         // the text of the first level-1 heading, on one line; may be empty
   std::size_t unplaced = 0;  // images whose destination could not be placed in the text
@@ -41,5 +42,8 @@ struct Findings {
 
 // Parses `text` (UTF-8, LF). Throws Failure(kLimit) if it is too large for the parser.
 Findings find_destinations(std::string_view text);
+
+// What readers see of the headings of `text`, in its order. Throws as find_destinations does.
+std::vector<std::string> find_headings(std::string_view text);
 
 }  // namespace sluice::markdown_plugin

@@ -112,10 +112,13 @@ void CellWriter::write_markdown(const std::string& source, JsonValue attachments
   const bool follows = has_content();
   out_.flush();
   if (follows) job_.write("\n");
-  markdown_plugin::write_body(job_, text, found, [&](std::string_view destination) {
-    const auto attached = attachment(attachments, destination);
-    return attached ? attached : images_.collect(destination);
-  });
+  markdown_plugin::write_body(
+      job_, text, found,
+      [&](std::string_view destination) {
+        const auto attached = attachment(attachments, destination);
+        return attached ? attached : images_.collect(destination);
+      },
+      [this](std::string_view place) { return places_.find(place); });
   has_markdown_ = true;
 }
 

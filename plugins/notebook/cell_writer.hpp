@@ -12,6 +12,7 @@
 
 #include "html/hidden_text.hpp"
 #include "notebook/cell.hpp"
+#include "notebook/places.hpp"
 
 namespace sluice::notebook {
 
@@ -19,8 +20,13 @@ enum class Outputs : unsigned char { kShown, kLeftOut };
 
 class CellWriter {
  public:
-  CellWriter(Job& job, Outputs outputs, std::string language)
-      : job_(job), out_(job), images_(job), outputs_(outputs), language_(std::move(language)) {}
+  CellWriter(Job& job, Outputs outputs, std::string language, Places places)
+      : job_(job),
+        out_(job),
+        images_(job),
+        outputs_(outputs),
+        language_(std::move(language)),
+        places_(std::move(places)) {}
 
   void write(const Cell& cell);
   void finish();
@@ -46,6 +52,7 @@ class CellWriter {
   ImageCollector images_;
   Outputs outputs_;
   std::string language_;
+  Places places_;
   std::string title_;
   bool has_markdown_ = false;
   unsigned pictures_ = 0;

@@ -49,7 +49,7 @@ void NotebookConverter::convert(Job& job) {
   const JsonValue notebook = document.root();
   job.check_cancelled();
   const std::vector<Cell> cells = read_cells(notebook);
-  CellWriter writer(job, outputs, language_of(notebook));
+  CellWriter writer(job, outputs, language_of(notebook), Places(cells));
   std::uint64_t done = 0;
   for (const Cell& cell : cells) {
     job.check_cancelled();

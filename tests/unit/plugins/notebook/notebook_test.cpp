@@ -56,6 +56,27 @@ std::string data_cell(const std::string& data) {
   return output_cell(R"({"output_type": "display_data", "data": {)" + data + "}}");
 }
 
+// Jupyter's anchors are the text of headings with hyphens, those of Markdown's readers are not.
+TEST(Notebook, LinksToHeadingsLeadThere) {
+  const std::string contents = text_cell(
+      "[a](#NumPy-and-Friends) [b](#1.-Why?) [c](<#Why not> \\\"t\\\") <a href='#C++-*here*'>d</a> "
+      "[e](#the-rest) [f](#own) [g](#1.%20Why?) [h]\\n\\n[h]: #NumPy-and-Friends");
+  const std::string cells =
+      contents + "," + text_cell("# NumPy and Friends\\n\\n## 1. Why?\\n\\n## `Why` not") + "," +
+      text_cell("C++ \\\\*here\\\\*\\n---\\n\\n# The rest\\n\\n<a id='own'></a>");
+  EXPECT_THAT(
+      markdown(cells),
+      ::testing::StartsWith(
+          "[a](#numpy-and-friends) [b](#1-why) [c](<#why-not> \"t\") <a href='#c-here'>d</a> "
+          "[e](#the-rest) [f](#own) [g](#1-why) [h]\n\n[h]: #numpy-and-friends\n"));
+}
+
+TEST(Notebook, TheSecondHeadingOfANameHasANumber) {
+  EXPECT_THAT(
+      markdown(text_cell("[b](#B-C)") + "," + text_cell("# A") + "," + text_cell("# b c\\n# B C")),
+      ::testing::StartsWith("[b](#b-c-1)\n"));
+}
+
 TEST(Notebook, CanaryComesOutAsItMust) {
   NotebookConverter converter;
   EXPECT_EQ(canary_fault(converter, R"({"outputs": true})"), "");
