@@ -21,6 +21,8 @@ constexpr float kWordGap = 0.1F;
 constexpr float kMoved = 0.1F;      // programs round where a text ends to 0.01 of a point or worse
 constexpr float kTakenBack = 0.5F;  // of the gap before
 constexpr float kBackwards = 0.35F;
+constexpr float kBlankWithin = 0.7F;  // of a blank's width, over the word before it
+constexpr float kTouches = 0.03F;     // from a word to the glyph behind such a blank
 constexpr float kAccentGap = 0.3F;
 constexpr float kAccentBackwards = 0.8F;
 constexpr float kSameBaseline = 0.15F;
@@ -41,7 +43,7 @@ bool is_any_code(char32_t c) {
 
 void WordBuilder::start_page() {
   open_ = false;
-  blank_ = false;
+  blank_ = covered_blank_ = false;
   mark_ = -1;
   clip_ = 0;
   clip_box_ = {};
@@ -255,22 +257,35 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
   const char32_t first = characters.front();
   // Some fonts have a blank and a dot for one code.
   if (is_blank(first)) {
-    end_word();
-    blank_ = true;
+    covered_blank_ = is_within_word(along, advance);
+    if (!covered_blank_) {
+      end_word();
+      blank_ = true;
+    }
     if (characters.size() > 1) add(x, y, dx, dy, characters.subspan(1));
     return;
   }
   if (x < -20 || y < -20 || x > page_.width + 20 || y > page_.height + 20) return;
   if (is_repeated(along, across, advance, first)) return;
-  if (!continues(along, across, advance, first)) {
+  const bool touches = std::abs(along - word_.box.x1) < kTouches * state_.size;
+  if (!continues(along, across, advance, first) || (covered_blank_ && !touches)) {
     end_word();
     begin(along, across);
   } else if (state_.spacing > 0 && !is_combining(first)) {
     note_gap(along - word_.box.x1);
   }
+  covered_blank_ = false;
   is_new_spacing_ = false;
   moved_ = 0;
   append(along, across, advance, characters);
+}
+
+// A blank that is drawn over the last glyph: InDesign writes one over a ligature. It parts nothing
+// if what follows touches the word.
+bool WordBuilder::is_within_word(float along, float advance) const {
+  if (!open_ || glyphs_.empty() || state_.direction != word_state_.direction) return false;
+  const bool is_ligature = glyphs_.back().first == 'f' && glyphs_.back().bytes > 1;
+  return is_ligature && advance > 0 && word_.box.x1 - along > kBlankWithin * advance;
 }
 
 // The first gap of a run says not yet whether it parts words: some programs add the width of a
@@ -402,6 +417,8 @@ bool WordBuilder::has_seen(const Word& word) const {
 }
 
 void WordBuilder::end_word() {
+  blank_ = blank_ || covered_blank_;
+  covered_blank_ = false;
   if (!open_) return;
   open_ = false;
   if (glyphs_.empty()) return;

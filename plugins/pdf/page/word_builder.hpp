@@ -60,6 +60,7 @@ class WordBuilder {
 
   void note_gap(float gap);
   void part_before_last();
+  bool is_within_word(float along, float advance) const;
   bool continues(float along, float across, float advance, char32_t c) const;
   void begin(float along, float across);
   void append(float along, float across, float advance, std::span<const unsigned> characters);
@@ -85,7 +86,8 @@ class WordBuilder {
   Box clip_box_;
   float word_clip_x1_ = 0;
   bool blank_ = false;
-  float moved_ = 0;  // by the operator that shows the next glyph; 0 behind its first
+  bool covered_blank_ = false;  // the last glyph was a blank over the word
+  float moved_ = 0;             // by the operator that shows the next glyph; 0 behind its first
   bool open_ = false;
   // Between the last two glyphs of a word, at most the spacing: documents add spacing and take it
   // back glyph by glyph, so that only what was seen says what is usual.

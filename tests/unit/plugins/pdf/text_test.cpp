@@ -251,5 +251,18 @@ TEST(PdfText, ABitmapFontHasTheSizeThatItIsNamedWith) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("| abcd | efgh |"));
 }
 
+// Code a is a ligature of 6 points, with a blank drawn over its second half.
+TEST(PdfText, ABlankOverALigatureIsNone) {
+  const auto shown = [](const std::string& back) {
+    PdfMaker maker;
+    maker.set_font("F9",
+                   font_for(maker, "<61> <00660069>\n<62> <0020>\n<63> <0064>\n<64> <006E>\n", 4));
+    maker.add_page("BT /F9 10 Tf 1 0 0 1 50 740 Tm [(ca) " + back + " (b) -10 (d)] TJ ET\n");
+    return PdfRun(maker.make()).markdown();
+  };
+  EXPECT_EQ(shown("590"), "dfin\n");
+  EXPECT_EQ(shown("0"), "dfi n\n");
+}
+
 }  // namespace
 }  // namespace sluice::test
