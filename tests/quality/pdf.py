@@ -48,7 +48,7 @@ def plain(markdown, raised=""):
     text = re.sub(r"\A---\n.*?^---\n", "", markdown, flags=re.S | re.M)
     text = re.sub(r"<!-- page \d+ -->", " ", text)
     text = re.sub(r"!\[(?:[^\]\\]|\\.)*\]\([^)\s]*\)", " ", text)
-    text = re.sub(r"\]\((?:<[^>]*>|[^)\s]*)(?: \"[^\"]*\")?\)", " ", text)
+    text = re.sub(r"(?<!\\)\]\((?:<[^>]*>|[^)\s]*)(?: \"[^\"]*\")?\)", " ", text)
     text = re.sub(r"</?(?:sup|sub)>", raised, text)
     text = re.sub(r"</?(?:u|em|strong|mark|del|s)>", "", text)
     text = re.sub(r"<br ?/?>", " ", text)
@@ -76,11 +76,11 @@ def pdftotext(path):
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
-def kept_headers(folder):
-    """An environment in which headers and footers are kept, and images are not."""
+def kept_headers(folder, more=""):
+    """An environment in which headers and footers are kept, and images are not. `more`: settings of the plugin."""
     os.makedirs(os.path.join(folder, "sluice"), exist_ok=True)
     with open(os.path.join(folder, "sluice", "config.toml"), "w", encoding="utf-8") as file:
-        file.write('[plugin."pdf"]\nheaders_and_footers = true\nimages = false\n')
+        file.write('[plugin."pdf"]\nheaders_and_footers = true\nimages = false\n' + more)
     return {"XDG_CONFIG_HOME": folder}
 
 
@@ -220,7 +220,9 @@ def check_expectations(context):
 
 def run(context):
     words_good = print_words(*compare_words(context), context.verbose)
-    return check_expectations(context) and words_good
+    import pdf_recall
+    recall_good = pdf_recall.run(context)
+    return check_expectations(context) and words_good and recall_good
 
 
 def main():

@@ -39,6 +39,13 @@ bool is_any_code(char32_t c) {
   return c < 0x100 || c == 0xFFFD || c >= kUnknownCode;
 }
 
+// A blank that is drawn over the last glyph of a word: InDesign writes one over a ligature. It
+// parts nothing if what follows touches the word.
+bool is_over_ligature(const Word& word, char32_t last, std::size_t bytes, float along,
+                      float advance) {
+  return last == 'f' && bytes > 1 && advance > 0 && word.box.x1 - along > kBlankWithin * advance;
+}
+
 }  // namespace
 
 void WordBuilder::start_page() {
@@ -257,7 +264,9 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
   const char32_t first = characters.front();
   // Some fonts have a blank and a dot for one code.
   if (is_blank(first)) {
-    covered_blank_ = is_within_word(along, advance);
+    covered_blank_ =
+        open_ && !glyphs_.empty() && state_.direction == word_state_.direction &&
+        is_over_ligature(word_, glyphs_.back().first, glyphs_.back().bytes, along, advance);
     if (!covered_blank_) {
       end_word();
       blank_ = true;
@@ -278,14 +287,6 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
   is_new_spacing_ = false;
   moved_ = 0;
   append(along, across, advance, characters);
-}
-
-// A blank that is drawn over the last glyph: InDesign writes one over a ligature. It parts nothing
-// if what follows touches the word.
-bool WordBuilder::is_within_word(float along, float advance) const {
-  if (!open_ || glyphs_.empty() || state_.direction != word_state_.direction) return false;
-  const bool is_ligature = glyphs_.back().first == 'f' && glyphs_.back().bytes > 1;
-  return is_ligature && advance > 0 && word_.box.x1 - along > kBlankWithin * advance;
 }
 
 // The first gap of a run says not yet whether it parts words: some programs add the width of a

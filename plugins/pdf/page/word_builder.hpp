@@ -60,7 +60,6 @@ class WordBuilder {
 
   void note_gap(float gap);
   void part_before_last();
-  bool is_within_word(float along, float advance) const;
   bool continues(float along, float across, float advance, char32_t c) const;
   void begin(float along, float across);
   void append(float along, float across, float advance, std::span<const unsigned> characters);
