@@ -6,6 +6,7 @@
 
 #include "../page/unicode.hpp"
 #include "evidence.hpp"
+#include "spread_heads.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -66,7 +67,9 @@ std::optional<std::uint32_t> TableMaker::make_ruled(const Grid& grid,
   }
   if (!is_table(grid, text)) return std::nullopt;
   chosen = std::move(outside);
-  return add_ruled(grid, text);
+  Grid parted = grid;
+  part_spread_heads(page_, faces_, settings_, parted, text);
+  return add_ruled(parted, text);
 }
 
 bool TableMaker::is_table(const Grid& grid, const GridText& text) const {

@@ -24,6 +24,9 @@ bool goes_on_elsewhere(const Story& story, const Columns& columns, const Block& 
       columns.room_after(before) < kFullLine * (edges.right - edges.left) + before.size;
   const char32_t first = first_char(text);
   if (is_cjk(first) || is_hangul(first)) return full && block.lines.size() > 1;
+  // "parking lots or campus grounds" and "(27 percent, n = 58)".
+  if (text.starts_with('(') && line.chars >= kCharsOfFullLine)
+    return full && block.lines.size() > 1 && is_unfinished(story, before);
   // "can be accessed in the" and "GenBank databases": a paragraph seldom ends in a full line, and
   // hardly ever without a stop.
   if (block.lines.size() >= kLinesOfParagraph && block.kind == BlockKind::kParagraph &&

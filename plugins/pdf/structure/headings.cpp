@@ -12,10 +12,12 @@
 #include "../same_size.hpp"
 #include "../shared_measures.hpp"
 #include "edge_lines.hpp"
+#include "heading_text.hpp"
 #include "list_markers.hpp"
 #include "lone_lines.hpp"
 #include "lookalikes.hpp"
 #include "paragraph_tags.hpp"
+#include "sentences.hpp"
 
 namespace sluice::pdf {
 namespace {
@@ -34,62 +36,6 @@ constexpr float kAsLargeAsTitle = 0.98F;
 constexpr float kStepOfTitle = 1.35F;
 constexpr float kEdgeOfPaper = 0.07F;   // of its height: a head or a foot, if it has parts
 constexpr float kLittleLarger = 1.05F;  // times the text, in a face of its own
-
-// Letters and digits only, in lower case: for comparing a line with an outline entry.
-std::string outline_key(std::string_view text) {
-  std::string key;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_char(text, at);
-    if (c < 0x80) {
-      if (c >= 'A' && c <= 'Z') key += static_cast<char>(c + 32);
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += static_cast<char>(c);
-    } else if (!is_blank(c) && !(c >= 0x2000 && c <= 0x206F)) {
-      append_utf8(key, c);
-    }
-  }
-  return key;
-}
-
-// What may stand before a title that the outline has without: "12", "iv", "chapter2", "appendixa".
-bool is_numbering(std::string_view key) {
-  return key.size() <= 3 || key.starts_with("appendix") || key.starts_with("anhang") ||
-         key.find_first_of("0123456789") != std::string_view::npos;
-}
-
-bool has_letters_of_any_script(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_char(text, at);
-    if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xC0) {
-      if (c < 0x2000 || c > 0x2BFF) return true;
-    }
-  }
-  return false;
-}
-
-// "2.1.3 Title": how many numbers; 0 for none.
-int numbering_depth(std::string_view text) {
-  std::size_t at = 0;
-  int depth = 0;
-  while (at < text.size()) {
-    const std::size_t from = at;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-    if (at == from || at - from > 3) return depth;
-    ++depth;
-    if (at < text.size() && text[at] == '.') {
-      ++at;
-    } else {
-      break;
-    }
-  }
-  return at < text.size() && text[at] == ' ' ? depth : 0;
-}
-
-// "IV. Results"
-bool has_roman_number(std::string_view text) {
-  const std::size_t digits = text.find_first_not_of("IVX");
-  return digits != std::string_view::npos && digits > 0 && digits <= 5 &&
-         text.compare(digits, 2, ". ") == 0;
-}
 
 char last_of(std::string_view text) {
   return text.empty() ? '\0' : text.back();
@@ -394,6 +340,7 @@ class HeadingFinder {
                              is_in_other_face(groups_[i], next) || is_numbered_in_roman(groups_[i]);
     }
     drop_passages();
+    drop_ends_of_passages();
     drop_looks_of_text();
     assign_levels();
   }
@@ -427,6 +374,19 @@ class HeadingFinder {
         for (std::size_t k = i; k < end; ++k) groups_[k].candidate = false;
       }
       i = std::max(end, i + 1);
+    }
+  }
+
+  // The last lines of a passage may be in a column of their own: they go on in small letters.
+  void drop_ends_of_passages() {
+    for (std::size_t i = 1; i < groups_.size(); ++i) {
+      const Group& before = groups_[i - 1];
+      const Line& last = story_.lines[before.lines.back()];
+      if (before.candidate || before.lines.size() < 2 || before.page != groups_[i].page) continue;
+      if (look_of(before) == look_of(groups_[i]) && begins_lower(groups_[i].text) &&
+          is_unfinished(story_, last) && last.face == story_.lines[groups_[i].lines[0]].face) {
+        groups_[i].candidate = false;
+      }
     }
   }
 

@@ -172,6 +172,18 @@ TEST(PdfParagraphs, GoOnBehindTheNotesOfAPage) {
               HasSubstr("all the owners of the lower weir, that the brook was dry.\n\n[^1]: In a"));
 }
 
+TEST(PdfParagraphs, GoOnInTheNextColumnWithABracket) {
+  PdfMaker maker;
+  std::vector<std::string> lines = kProse;
+  lines.back() =
+      "In spring the gates are opened for a week so that all the salmon can pass the weirs";
+  maker.add_page(show_lines(50, 740, 10, lines));
+  lines.front() =
+      "(27 of a hundred do so at night), and the keeper counts them for the board of it,";
+  maker.add_page(show_lines(50, 740, 10, lines));
+  EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("pass the weirs (27 of a hundred"));
+}
+
 TEST(PdfParagraphs, EndBeforeTheNotesOfAPage) {
   PdfMaker maker;
   maker.add_page(page_with_note({"The mill was sold in the winter."}));

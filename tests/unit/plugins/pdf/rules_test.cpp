@@ -11,6 +11,7 @@
 #include "pdf/layout/grid_rules.hpp"
 #include "pdf/layout/reading_rules.hpp"
 #include "pdf/layout/sections.hpp"
+#include "pdf/layout/spread_heads.hpp"
 #include "pdf/layout/table_rows.hpp"
 #include "pdf/layout/tight_columns.hpp"
 #include "pdf_maker.h"
@@ -170,6 +171,21 @@ void add_grids(std::map<std::string_view, Case>& all) {
                                      row(700, {50, 150, 250}, {"Lower", "14", "5"}) +
                                      row(680, {50, 150, 250}, {"Outer", "16", "7"}),
                                  "| Lower | 14 | 5 |"};
+}
+
+// Names over two columns each, in one cell.
+Case spread_heads() {
+  std::string content = rule(45, 775, 445, 775) + rules({45, 145, 220, 295, 370, 445}, {755, 655}) +
+                        rule(45, 735, 445, 735) + rule(45, 715, 445, 715) +
+                        rule(45, 695, 445, 695) + rule(45, 675, 445, 675) + rule(45, 775, 45, 755) +
+                        rule(145, 775, 145, 755) + rule(445, 775, 445, 755) +
+                        show(208, 760, 10, "2019") + show(358, 760, 10, "2020");
+  const std::vector<double> places = {50, 150, 225, 300, 375};
+  content += row(740, places, {"Mill", "Gates", "Weirs", "Gates", "Weirs"});
+  for (int i = 0; i < 4; ++i)
+    content += row(720 - 20 * i, places,
+                   {"Mill " + std::string(1, static_cast<char>('A' + i)), "12", "3", "14", "5"});
+  return {content, "| | 2019 | | 2020 | |\n"};
 }
 
 // Columns with no more than a blank between them, and heads over several.
@@ -340,6 +356,7 @@ std::map<std::string_view, Case> cases() {
   all[pdf::kCaptionOverColumns] = {text_in_columns(740, 8, 4) + text_in_columns(690, 10, 8),
                                    "spring\n\nthe brook"};
   add_grids(all);
+  all[pdf::kSpreadHeads] = spread_heads();
   return all;
 }
 
@@ -363,6 +380,7 @@ std::vector<std::string_view> names() {
   all.push_back(pdf::kCentredCells);
   all.push_back(pdf::kPlacedCells);
   all.push_back(pdf::kHeadAgain);
+  all.push_back(pdf::kSpreadHeads);
   all.push_back(pdf::kHeadsOfColumns);
   all.push_back(pdf::kDrawings);
   all.push_back(pdf::kCaptionOverColumns);

@@ -9,6 +9,7 @@
 namespace sluice::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -309,6 +310,22 @@ TEST(PdfStructure, LinksKeepTheirAddresses) {
                  "/Annots [<< /Type /Annot /Subtype /Link /Rect [68 698 160 712] /A << /S /URI "
                  "/URI (https://example.org/brook) >> >>]");
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("](https://example.org/brook)"));
+}
+
+// The last line is in a column of its own, above two others.
+TEST(PdfStructure, TheLastLineOfALargePassageIsNoHeading) {
+  std::string content =
+      show_lines(50, 760, 13,
+                 {"The keeper of the mill will open the gates of the lower weir in",
+                  "the first week of spring and will close them by the end of all",
+                  "floods of the brook, as those do who keep the other weirs and so",
+                  "have always done, wherever it is seen to be the right thing in"});
+  content += show(50, 697, 13, "this valley");
+  for (int i = 0; i < 20; ++i) {
+    content += show(50, 660 - 12 * i, 10, "the brook rises in the hills above the old mill") +
+               show(310, 660 - 12 * i, 10, "the gates are opened for a week in the spring");
+  }
+  EXPECT_THAT(page_markdown(content), AllOf(HasSubstr("right thing in"), Not(HasSubstr("# this"))));
 }
 
 // Two headings in the text's own face and size, and what stands between paragraphs.
