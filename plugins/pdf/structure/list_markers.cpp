@@ -21,6 +21,26 @@ bool has_word(std::string_view text) {
   return false;
 }
 
+bool is_dash(char32_t c) {
+  return c == '-' || c == 0x2013 || c == 0x2014;
+}
+
+// "- 8 -": the number of a page. `rest` is what stands behind the first dash.
+bool is_number_before_dash(std::string_view rest) {
+  bool has_digit = false;
+  char32_t last = 0;
+  for (std::size_t at = 0; at < rest.size();) {
+    const char32_t c = next_char(rest, at);
+    if (is_dash(last)) return false;
+    if (c == ' ') continue;
+    const bool is_digit = digit_of(c) >= 0;
+    if (!is_digit && !is_dash(c)) return false;
+    has_digit = has_digit || is_digit;
+    last = c;
+  }
+  return has_digit && is_dash(last);
+}
+
 bool has_box(std::string_view text) {
   return text.find("\u2610") != text.npos || text.find("\u2611") != text.npos ||
          text.find("\u2612") != text.npos;
@@ -61,6 +81,7 @@ std::optional<ListMarker> list_marker_of(std::string_view line) {
   const char32_t first = next_char(word, at);
   // A row of stars or dashes is a rule.
   if ((first == '*' || first == '-') && !has_word(line.substr(rest))) return std::nullopt;
+  if (is_dash(first) && is_number_before_dash(line.substr(rest))) return std::nullopt;
   if (first == 0x2610) marker.task = Task::kOpen;
   if (first == 0x2611 || first == 0x2612) marker.task = Task::kDone;
   // A choice within one line ("☒ Yes ☐ No") is no item of a list.

@@ -59,6 +59,15 @@ TEST(PdfLists, AYearAtTheStartOfALineIsNoListNumber) {
   EXPECT_THAT(text, HasSubstr("in the year 19. They had"));
 }
 
+TEST(PdfLists, APageNumberBetweenDashesIsNoItem) {
+  const std::string text =
+      page_markdown(show_lines(50, 700, 10, kProse) + show(50, 560, 10, "- depth of 8 -") +
+                    show(50, 546, 10, "- 8 berths") + show(290, 60, 10, "- 8 -"));
+  EXPECT_THAT(text, HasSubstr("- depth of 8 -\n- 8 berths"));
+  EXPECT_THAT(text, Not(HasSubstr("\n- 8 -")));
+  EXPECT_THAT(text, HasSubstr("\n\\- 8 -"));
+}
+
 TEST(PdfLists, TheLetterOOfATypewriterIsABullet) {
   const std::string text = page_markdown(
       show_lines(50, 700, 10, kProse) + show(60, 650, 10, "1.") + show(80, 650, 10, "one") +
