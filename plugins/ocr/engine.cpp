@@ -130,6 +130,30 @@ class Engine::Tesseract {
     return std::move(reading.words);
   }
 
+  // A line that this many clockwise quarters put upright.
+  Reading read_turned(const PageImage& page, const Area& place, int quarters,
+                      const std::function<bool()>& stop) {
+    Reading reading;
+    const PixPtr piece = with_margin(place, kMargin, page.letters.get());
+    const PixPtr level = kept(pixRotateOrth(piece.get(), quarters));
+    show(level.get(), level.get(), page.dpi, tesseract::PSM_SINGLE_LINE);
+    read_shown(reading, {}, stop);
+    api_.Clear();
+    const int width = pixGetWidth(piece.get());
+    const int height = pixGetHeight(piece.get());
+    for (ReadWord& word : reading.words) {
+      const Stroke back =
+          turned({word.x0, word.y0, word.x1, word.y1, false}, height, width, 4 - quarters);
+      word.x0 = back.x0 + place.x - kMargin;
+      word.x1 = back.x1 + place.x - kMargin;
+      word.y0 = back.y0 + place.y - kMargin;
+      word.y1 = back.y1 + place.y - kMargin;
+      word.turned = 4 - quarters;
+    }
+    reading.set_confidence();
+    return reading;
+  }
+
   int turns_to_upright(const PageImage& page) {
     show(page.grey.get(), page.grey.get(), page.dpi, tesseract::PSM_OSD_ONLY);
     int degrees = 0;
@@ -257,6 +281,15 @@ std::vector<ReadWord> Engine::read_pieces(const PageImage& page, const std::vect
                                           const std::vector<std::string>& languages,
                                           const std::function<bool()>& stop) {
   return reader(languages).read_pieces(page, pieces, stop);
+}
+
+std::vector<ReadWord> Engine::read_turned(const PageImage& page, const Area& place,
+                                          const std::vector<std::string>& languages,
+                                          const std::function<bool()>& stop) {
+  Tesseract& tesseract = reader(languages);
+  Reading up = tesseract.read_turned(page, place, 1, stop);
+  Reading down = tesseract.read_turned(page, place, 3, stop);
+  return std::move(up.confidence >= down.confidence ? up.words : down.words);
 }
 
 int Engine::turns_to_upright(const PageImage& page) {

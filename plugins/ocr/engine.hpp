@@ -58,6 +58,10 @@ class Engine {
   std::vector<ReadWord> read_pieces(const PageImage& page, const std::vector<Area>& pieces,
                                     const std::vector<std::string>& languages,
                                     const std::function<bool()>& stop);
+  // Reads this place as one line that runs up or down: whichever way is surer.
+  std::vector<ReadWord> read_turned(const PageImage& page, const Area& place,
+                                    const std::vector<std::string>& languages,
+                                    const std::function<bool()>& stop);
   // Clockwise quarter turns that put the page upright; 0 as well if that is not certain.
   int turns_to_upright(const PageImage& page);
 

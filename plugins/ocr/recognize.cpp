@@ -10,6 +10,7 @@
 #include "bullets.hpp"
 #include "cells.hpp"
 #include "pdf/page/unicode.hpp"
+#include "turned_words.hpp"
 #include "unread.hpp"
 
 namespace sluice::ocr {
@@ -87,6 +88,11 @@ class PageReader {
         engine_.read_pieces(page.image, pieces, options_.languages, stop_);
     choose_surer(found, doubtful, words);
     add_words(std::move(found), words);
+    for (const Area& place : turned_places(page.image, words, row)) {
+      if (stop_()) break;
+      choose_turned(place, engine_.read_turned(page.image, place, options_.languages, stop_),
+                    words);
+    }
     add_bullets(page.image.ink.get(), unread_marks(page.image, words, {}), words);
     if (stop_()) page.reading.is_complete = false;
   }
