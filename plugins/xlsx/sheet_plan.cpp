@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -130,7 +131,9 @@ void PlanBuilder::add(const ShownRow& row) {
 
 void PlanBuilder::put(const ShownRow& row, Place place) {
   if (place == Place::kNewRegion && regions_.size() < kMaxRegions) {
+    const bool follows = !regions_.empty() && gap_before(row) == 0;
     regions_.emplace_back();
+    regions_.back().follows = follows;
     regions_.back().first_row = row.number;
     numbers_ = false;
     captions_ = true;
@@ -170,15 +173,12 @@ std::vector<Region> PlanBuilder::finish() {
 
 std::vector<std::vector<std::uint32_t>> column_groups(const Region& region,
                                                       const std::vector<Area>& tables) {
-  // The table that a column belongs to within these rows, or -1.
-  const auto table_of = [&](std::uint32_t column) {
-    for (std::size_t i = 0; i < tables.size(); ++i) {
-      if (tables[i].first.row <= region.last_row && tables[i].last.row >= region.first_row &&
-          column >= tables[i].first.column && column <= tables[i].last.column) {
-        return static_cast<int>(i);
-      }
-    }
-    return -1;
+  // Whether a table within these rows has all columns from the one to the other.
+  const auto in_one_table = [&](std::uint32_t first, std::uint32_t last) {
+    return std::any_of(tables.begin(), tables.end(), [&](const Area& table) {
+      return table.first.row <= region.last_row && table.last.row >= region.first_row &&
+             first >= table.first.column && last <= table.last.column;
+    });
   };
   const auto& columns = region.columns;
   // Whether columns from `at` on, two at least without room between them, begin as tables do.
@@ -192,14 +192,65 @@ std::vector<std::vector<std::uint32_t>> column_groups(const Region& region,
     auto& group = groups.back();
     if (!group.empty()) {
       const std::uint32_t room = column - group.back() - 1;
-      const int table = table_of(column);
-      const int before = table_of(group.back());
-      const bool is_one_table = table == before && table >= 0;
+      const std::uint32_t before = group.back();
+      const bool is_one_table = room >= 1 && in_one_table(before, column);
+      const bool is_edge = room >= 1 && !is_one_table &&
+                           (in_one_table(before, before) || in_one_table(column, column));
       const bool is_block = group.size() >= 2 && begins_block(at) && !is_one_table;
-      if (room >= kRoom || (room >= 1 && (table != before || is_block))) groups.emplace_back();
+      if (room >= kRoom || (room >= 1 && (is_edge || is_block))) groups.emplace_back();
     }
     groups.back().push_back(column);
   }
+  return groups;
+}
+
+namespace {
+
+// The rows and columns of several regions, as if they were one.
+Region joined(std::span<const Region> regions) {
+  std::map<std::uint32_t, PlannedColumn> columns;
+  Region all;
+  all.first_row = regions.front().first_row;
+  for (const Region& region : regions) {
+    all.last_row = std::max(all.last_row, region.last_row);
+    for (const PlannedColumn& column : region.columns) {
+      PlannedColumn& known = columns.try_emplace(column.column, column).first->second;
+      known.number = known.number || column.number;
+      known.text = known.text || column.text;
+    }
+  }
+  for (const auto& [number, column] : columns) all.columns.push_back(column);
+  return all;
+}
+
+// How many of the regions have cells in each group of columns.
+std::vector<std::size_t> regions_in(const std::vector<std::vector<std::uint32_t>>& groups,
+                                    std::span<const Region> regions) {
+  std::vector<std::size_t> counts(groups.size());
+  for (const Region& region : regions) {
+    std::size_t at = 0;
+    bool is_counted = false;
+    for (const PlannedColumn& column : region.columns) {
+      while (groups[at].back() < column.column) {
+        ++at;
+        is_counted = false;
+      }
+      if (!std::exchange(is_counted, true)) ++counts[at];
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::uint32_t>> column_blocks(std::span<const Region> regions,
+                                                      const std::vector<Area>& tables) {
+  auto groups = column_groups(joined(regions), tables);
+  const std::vector<std::size_t> counts = regions_in(groups, regions);
+  // What stands beside one region alone, a date beside a title, is no block.
+  const bool are_blocks =
+      std::all_of(counts.begin(), counts.end(), [](std::size_t count) { return count >= 2; });
+  if (!are_blocks) groups.resize(1);
   return groups;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "xlsx/cell_text.hpp"
@@ -29,6 +30,8 @@ struct Region {
   bool numbers = false;        // in any row
   // The first row below the captions has numbers as the next one has: it is no header.
   bool starts_with_data = false;
+  // No blank row parts it from the region above: the edge of a defined table does.
+  bool follows = false;
   std::vector<PlannedColumn> columns;
 
   // Paragraphs instead of a table: a lone cell, or a column of prose.
@@ -73,6 +76,13 @@ class PlanBuilder {
 // often more of the same table.) Groups of columns, each a list of its columns' numbers, at least
 // one.
 std::vector<std::vector<std::uint32_t>> column_groups(const Region& region,
+                                                      const std::vector<Area>& tables);
+
+// Blocks side by side, of several tables each. The edge of a table parts the rows of its own block
+// alone: what stands beside it goes on there. `regions`: one, and those that follow it. Groups of
+// columns, each with cells in two of the regions at least; one group if there are no such blocks,
+// and each region is to be divided by itself.
+std::vector<std::vector<std::uint32_t>> column_blocks(std::span<const Region> regions,
                                                       const std::vector<Area>& tables);
 
 }  // namespace sluice::xlsx

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <span>
 #include <utility>
 
 namespace sluice::xlsx {
@@ -137,29 +139,53 @@ void SheetWriter::write_kept(std::vector<ShownRow>& rows, const std::vector<Area
   PlanBuilder plan(tables);
   for (const ShownRow& row : rows) plan.add(row);
   auto row = rows.begin();
-  for (const Region& region : plan.finish()) {
+  const auto rows_of = [&](std::span<const Region> regions) {
     std::vector<ShownRow> its_rows;
-    for (; row != rows.end() && row->number <= region.last_row; ++row) {
-      merges.fill(*row, region.columns);
-      its_rows.push_back(std::move(*row));
-    }
-    const auto groups = column_groups(region, tables);
-    if (groups.size() == 1) {
-      writer.begin(region, header_of(region));
-      for (const ShownRow& one : its_rows) writer.row(one);
-      writer.end();
-      continue;
-    }
-    // Tables side by side: each has a plan of its own.
-    for (const auto& group : groups) {
-      std::vector<ShownRow> part;
-      for (const ShownRow& one : its_rows) {
-        ShownRow cut = within(one, group);
-        if (!cut.cells.empty()) part.push_back(std::move(cut));
+    for (const Region& region : regions) {
+      for (; row != rows.end() && row->number <= region.last_row; ++row) {
+        merges.fill(*row, region.columns);
+        its_rows.push_back(std::move(*row));
       }
-      has_table_ = true;  // beside it, whose header is none of these
-      write_regions(part, tables, writer);
     }
+    return its_rows;
+  };
+  const std::vector<Region> regions = plan.finish();
+  for (auto at = regions.begin(); at != regions.end();) {
+    const auto end = std::find_if(at + 1, regions.end(), [](const auto& r) { return !r.follows; });
+    std::span<const Region> part(at, end);
+    auto groups = column_blocks(part, tables);
+    if (groups.size() == 1) {
+      part = part.first(1);
+      groups = column_groups(part[0], tables);
+    }
+    at += static_cast<std::ptrdiff_t>(part.size());
+    if (groups.size() == 1) {
+      writer.begin(part[0], header_of(part[0]));
+      for (const ShownRow& one : rows_of(part)) writer.row(one);
+      writer.end();
+    } else {
+      write_groups(rows_of(part), groups, tables, writer);
+    }
+  }
+}
+
+// Tables side by side: each has a plan of its own.
+void SheetWriter::write_groups(const std::vector<ShownRow>& rows,
+                               const std::vector<std::vector<std::uint32_t>>& groups,
+                               const std::vector<Area>& tables, RegionWriter& writer) {
+  for (const auto& group : groups) {
+    std::vector<ShownRow> part;
+    for (const ShownRow& one : rows) {
+      ShownRow cut = within(one, group);
+      if (!cut.cells.empty()) part.push_back(std::move(cut));
+    }
+    std::vector<Area> its_tables;
+    std::copy_if(tables.begin(), tables.end(), std::back_inserter(its_tables),
+                 [&](const Area& table) {
+                   return table.first.column <= group.back() && table.last.column >= group.front();
+                 });
+    has_table_ = true;  // beside it, whose header is none of these
+    write_regions(part, its_tables, writer);
   }
 }
 

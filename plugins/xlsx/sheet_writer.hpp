@@ -53,6 +53,9 @@ class SheetWriter {
   std::vector<Area> filled_merges() const;
   Header header_of(const Region& region);
   void write_kept(std::vector<ShownRow>& rows, const std::vector<Area>& tables);
+  void write_groups(const std::vector<ShownRow>& rows,
+                    const std::vector<std::vector<std::uint32_t>>& groups,
+                    const std::vector<Area>& tables, RegionWriter& writer);
   void write_regions(const std::vector<ShownRow>& rows, const std::vector<Area>& tables,
                      RegionWriter& writer);
   void write_streamed(SheetSource& source, const std::vector<Region>& regions);

@@ -28,6 +28,8 @@ class Plane {
       }
     }
   }
+  // Makes a table of an area, as the sheet's author does.
+  void define(const std::string& area) { tables_.push_back(area); }
   std::string markdown() const {
     std::string rows;
     for (const auto& [at, cells] : cells_) {
@@ -40,12 +42,19 @@ class Plane {
       rows += row(at, all);
     }
     WorkbookBuilder builder;
-    const std::string whole = Sample(builder.sheet("S", rows)).markdown();
+    builder.sheet("S", rows);
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      const std::string part = "/xl/tables/table" + std::to_string(i) + ".xml";
+      builder.package().part(part.substr(1), "<table" + kMain + " ref='" + tables_[i] + "'/>");
+      builder.package().relate(builder.sheet_part(), "t" + std::to_string(i), "table", part);
+    }
+    const std::string whole = Sample(builder).markdown();
     return whole.substr(whole.find("\n\n") + 2);
   }
 
  private:
   std::map<int, std::map<int, std::string>> cells_;
+  std::vector<std::string> tables_;
 };
 
 std::string alone(const Table& table) {
@@ -76,6 +85,52 @@ TEST(Blocks, ThreeSideBySide) {
   plane.put(kCity, 1, 3);
   plane.put(kWide, 2, 6);
   EXPECT_EQ(plane.markdown(), alone(kFruit) + "\n" + alone(kCity) + "\n" + alone(kWide));
+}
+
+// Two tables with their titles, one directly below the other, and beside them a block whose rows do
+// not end where theirs do.
+TEST(Blocks, ATablesEdgePartsNothingBesideIt) {
+  const Table beside = {{"City", "People"}, {"Oslo", "=700"},  {"Bergen", "=280"},
+                        {"Rome", "=2800"},  {"Bari", "=320"},  {"Turin", "=840"},
+                        {"Lyon", "=520"},   {"Lille", "=230"}, {"Nice", "=340"}};
+  for (const int room : {1, 2, 3}) {
+    for (std::size_t rows = 3; rows <= beside.size(); ++rows) {
+      const Table right(beside.begin(), beside.begin() + static_cast<std::ptrdiff_t>(rows));
+      Plane plane;
+      plane.put({{"Sold"}}, 1, 0);
+      plane.put(kFruit, 2, 0);
+      plane.define("A2:B4");
+      plane.put({{"Bought"}}, 5, 0);
+      plane.put(kFruit, 6, 0);
+      plane.define("A6:B8");
+      plane.put({{"Towns"}}, 1, 2 + room);
+      plane.put(right, 2, 2 + room);
+      EXPECT_EQ(plane.markdown(), "Sold\n\n" + alone(kFruit) + "\nBought\n\n" + alone(kFruit) +
+                                      "\nTowns\n\n" + alone(right))
+          << room << " " << rows;
+    }
+  }
+}
+
+// What stands beside a title alone stays with it.
+TEST(Blocks, ADateBesideATitleIsNoBlock) {
+  Plane plane;
+  plane.put({{"Date", "", "", "May"}}, 1, 0);
+  plane.put(kFruit, 2, 0);
+  plane.define("A2:B4");
+  EXPECT_EQ(plane.markdown(), "| Date | May |\n| --- | --- |\n\n" + alone(kFruit));
+}
+
+// The table below has the columns on both sides of the room.
+TEST(Blocks, ATableThatReachesOverTheRoomStaysWhole) {
+  const Table wide = {{"Who", "What", "", "When", "Where"}, {"Ann", "sings", "", "=8", "Oslo"}};
+  Plane plane;
+  plane.put(kFruit, 1, 0);
+  plane.define("A1:B3");
+  plane.put({{"a note"}}, 2, 3);
+  plane.put(wide, 4, 0);
+  plane.define("A4:E5");
+  EXPECT_NE(plane.markdown().find(alone(wide)), std::string::npos) << plane.markdown();
 }
 
 // A blank column that only makes room divides no table.
