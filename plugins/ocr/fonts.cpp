@@ -20,6 +20,8 @@ constexpr float kSameSize = 0.12F;
 // A word or two differ by more: "co" and "1" are read a pixel or two too high or too low.
 constexpr float kSameSizeOfFew = 0.17F;
 constexpr std::uint32_t kFewLetters = 12;
+// One letter in so many of a run is too few to tell its size.
+constexpr std::size_t kFewOfRun = 4;
 // Heights of its line: words farther apart may have fonts of their own.
 constexpr float kOtherRun = 2;
 // Bold strokes of Times and Helvetica are 1.5 times as thick as plain ones; what is measured
@@ -28,6 +30,8 @@ constexpr float kBold = 1.22F;
 constexpr float kPlain = 1.15F;
 // Where a line is partly bold: the bold part against the other.
 constexpr float kBolder = 1.3F;
+// Pixels: in a font as large, strokes of two pixels are not bold.
+constexpr float kLeastThin = 34;
 // A figure or a sign in a cell says little: its strokes may be a fifth thicker than those of
 // words.
 constexpr std::uint32_t kLeastLetters = 4;
@@ -86,14 +90,22 @@ std::vector<Run> runs_of(const std::vector<ReadWord>& words) {
     // Each word counts once: one whose accent was not read is too high, however long it is.
     std::vector<float> sizes;
     std::vector<float> doubtful;
+    std::size_t sure_letters = 0;
+    std::size_t doubtful_letters = 0;
     float row = 0;
     for (std::size_t i = run.first; i < run.end; ++i) {
       if (!is_wanted(words[i])) continue;
       row = words[i].row_height;
       const float size = font_size_of(words[i]);
-      if (size > 0) (tells_size(words[i].text) ? sizes : doubtful).push_back(size);
+      if (size <= 0) continue;
+      const bool is_sure = tells_size(words[i].text);
+      (is_sure ? sizes : doubtful).push_back(size);
+      (is_sure ? sure_letters : doubtful_letters) += words[i].text.size();
     }
-    if (sizes.empty()) sizes = std::move(doubtful);
+    // A mark before an address in a line of its own says less than the address.
+    if (sure_letters * kFewOfRun < doubtful_letters) {
+      sizes.insert(sizes.end(), doubtful.begin(), doubtful.end());
+    }
     std::sort(sizes.begin(), sizes.end());
     run.size = sizes.empty() ? row / kRow : sizes[(sizes.size() - 1) / 2];
   }
@@ -161,24 +173,46 @@ class SizeClasses {
 };
 
 // How thick the strokes of words are: a stroke has as many pixels at its edge as it is long, on
-// both sides.
+// both sides. Its area is counted in greys: a thin stroke is hardly two pixels wide.
 class Strengths {
  public:
   explicit Strengths(const PageImage& page)
-      : ink_(page.ink.get()), inner_(pixErodeBrick(nullptr, page.ink.get(), 3, 3)) {}
+      : grey_(page.letters.get()),
+        ink_(page.ink.get()),
+        inner_(pixErodeBrick(nullptr, page.ink.get(), 3, 3)) {}
 
-  // In pixels; 0 where strokes are too thin to be distinguished.
-  float of(const ReadWord& word) const {
+  // In pixels; 0 where there are none, or where they are too thin for letters of this size.
+  float of(const ReadWord& word, float size) const {
     if (inner_ == nullptr) return 0;
     const Area box = {word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0};
     const int area = ink_in(ink_, box);
     const int inside = ink_in(inner_.get(), box);
-    // Two pixels have no inside.
-    if (area == 0 || inside * 10 < area) return 0;
-    return 2 * static_cast<float>(area) / static_cast<float>(area - inside);
+    // One pixel and two have no inside alike.
+    if (inside * 10 < area && size < kLeastThin) return 0;
+    const int edge = area - inside;
+    return edge > 0 ? 2 * darkness_in(box) / static_cast<float>(edge) : 0;
   }
 
  private:
+  // In pixels that are as dark as its darkest one.
+  float darkness_in(const Area& box) const {
+    constexpr int kPaper = 245;
+    const int x0 = std::max(0, box.x), x1 = std::min(pixGetWidth(grey_), box.x + box.width);
+    const int y0 = std::max(0, box.y), y1 = std::min(pixGetHeight(grey_), box.y + box.height);
+    std::uint64_t sum = 0;
+    int darkest = 0;
+    for (int y = y0; y < y1; ++y) {
+      const l_uint32* line = pixGetData(grey_) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(grey_);
+      for (int x = x0; x < x1; ++x) {
+        const int dark = std::max(0, kPaper - static_cast<int>(GET_DATA_BYTE(line, x)));
+        sum += static_cast<std::uint64_t>(dark);
+        darkest = std::max(darkest, dark);
+      }
+    }
+    return darkest > 0 ? static_cast<float>(sum) / static_cast<float>(darkest) : 0;
+  }
+
+  Pix* grey_;
   Pix* ink_;
   PixPtr inner_;
 };
@@ -197,7 +231,7 @@ class Weights {
         const ReadWord& word = words[i];
         if (!is_wanted(word) || word.turned != 0 || is_mostly_stems(word.text)) continue;
         if (!has_word_character(word.text)) continue;  // a bullet has no strokes
-        const float weight = strengths.of(word) / fonts.of_words[i].size;
+        const float weight = strengths.of(word, fonts.of_words[i].size) / fonts.of_words[i].size;
         if (!(weight > 0)) continue;
         weights_[i] = {weight, static_cast<std::uint32_t>(word.text.size())};
         all.push_back(weights_[i]);

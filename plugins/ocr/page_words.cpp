@@ -24,6 +24,25 @@ void add_strokes(const PageImage& page, float scale, pdf::PageContent& content) 
   }
 }
 
+// Recognition guesses how high a word is, too, and now and then includes the blank below its line:
+// its font would seem half as large again.
+void fit_to_ink(Pix* ink, std::vector<ReadWord>& words) {
+  for (ReadWord& word : words) {
+    if (word.turned != 0) continue;
+    Box* box = boxCreate(word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0);
+    Box* tight = nullptr;
+    l_int32 y = 0;
+    l_int32 height = 0;
+    if (box != nullptr && pixClipBoxToForeground(ink, box, nullptr, &tight) == 0 &&
+        boxGetGeometry(tight, nullptr, &y, nullptr, &height) == 0) {
+      word.y0 = y;
+      word.y1 = y + height;
+    }
+    boxDestroy(&box);
+    boxDestroy(&tight);
+  }
+}
+
 // Recognition fits a baseline to the few letters of a cell, and misses it by a third of their
 // height. Rows of a table are found by their common baseline, so it is taken from the letters.
 void level_cells(std::vector<ReadWord>& words) {
@@ -108,6 +127,7 @@ pdf::PageContent page_content(const PageImage& page, const Reading& reading, int
   content.number = number;
   std::vector<ReadWord> words = parted(reading.words);
   mark_bullets(page.ink.get(), words);
+  fit_to_ink(page.ink.get(), words);
   level_cells(words);
   const PageFonts fonts = fonts_of(page, words);
   const float scale = points_per_pixel(page, fonts.body);

@@ -10,11 +10,13 @@
 
 #include "drawn_page.h"
 #include "ocr/bullets.hpp"
+#include "ocr/page_words.hpp"
 #include "ocr/unread.hpp"
 
 namespace sluice::test {
 namespace {
 
+using ocr::PixPtr;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -130,6 +132,44 @@ TEST(OcrLeftOut, LinesMayBeBoldInPart) {
                    300)));
   EXPECT_THAT(run.text, AllOf(HasSubstr("**Date of arrival:** the second of March"),
                               Not(HasSubstr("# Date of"))));
+}
+
+float size_of_word(int blank_below) {
+  ocr::PageImage page;
+  page.ink = PixPtr(pixCreate(600, 400, 1));
+  page.grey = PixPtr(pixConvertTo8(page.ink.get(), 0));
+  page.letters = PixPtr(pixCopy(nullptr, page.grey.get()));
+  page.dpi_is_known = true;
+  pixRasterop(page.ink.get(), 100, 100, 120, 30, PIX_SET, nullptr, 0, 0);
+  ocr::ReadWord word;
+  word.text = "where";
+  word.x0 = 100;
+  word.y0 = 100;
+  word.x1 = 220;
+  word.y1 = 130 + blank_below;
+  word.baseline = 130;
+  word.row_height = 40;
+  word.confidence = 95;
+  ocr::Reading reading;
+  reading.words = {word};
+  return ocr::page_content(page, reading, 1).words.at(0).size;
+}
+
+TEST(OcrLeftOut, BlankBelowAWordDoesNotMakeItLarger) {
+  EXPECT_FLOAT_EQ(size_of_word(15), size_of_word(0));
+}
+
+// Strokes of two pixels, as those of a light face are, have no inside.
+TEST(OcrLeftOut, LinesOfALightFaceMayBeBoldInPart) {
+  std::string content;
+  for (int i = 0; i < 6; ++i) {
+    content +=
+        show(60, 700 - 14 * i, 10, "the pilot keeps a ledger for each of the vessels", Font::kMono);
+  }
+  content += show(60, 580, 10, "Purpose of the trip:", Font::kBold) +
+             show(165, 580, 10, "a visit to the outer lights", Font::kMono);
+  const OcrRun run(packed(drawn(content, 300)));
+  EXPECT_THAT(run.text, HasSubstr("**Purpose of the trip:** a visit to the outer lights"));
 }
 
 }  // namespace
