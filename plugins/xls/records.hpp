@@ -47,8 +47,11 @@ enum class RecordType : std::uint16_t {
   kDrawing = 0xEC,
   kSharedStrings = 0xFC,
   kLabelShared = 0xFD,
-  kHyperlink = 0x1B8,
+  kConditionalFormat = 0x1B0,
+  kConditionalRule = 0x1B1,
   kText = 0x1B6,
+  kHyperlink = 0x1B8,
+  kConditionalExtension = 0x87B,
   kOther = 0xFFFF,
 };
 

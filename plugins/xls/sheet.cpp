@@ -25,7 +25,7 @@ Record record_at(std::string_view stream, std::size_t offset) {
 
 SheetRecords::SheetRecords(Job& job, const Workbook& workbook, const Sheet& sheet,
                            const xlsx::SheetLinks& sheets)
-    : workbook_(workbook), sheets_(sheets) {
+    : workbook_(workbook), sheets_(sheets), conditional_(workbook) {
   constexpr std::size_t kBetweenChecks = 100'000;
   Records records(workbook.stream, sheet.offset);
   std::size_t depth = 0;
@@ -38,6 +38,7 @@ SheetRecords::SheetRecords(Job& job, const Workbook& workbook, const Sheet& shee
     if (depth == 1) record(records.record());
   }
   is_cut_off_ = depth > 0;
+  facts_.has_own_number_formats = conditional_.have_number_formats();
   const auto by_place = [](const CellPlace& a, const CellPlace& b) {
     return std::tie(a.row, a.column) < std::tie(b.row, b.column);
   };
@@ -81,6 +82,12 @@ void SheetRecords::record(const Record& record) {
       return add_object(record);
     case RecordType::kText:
       return add_text(record);
+    case RecordType::kConditionalFormat:
+      return conditional_.add_areas(record);
+    case RecordType::kConditionalRule:
+      return conditional_.add_rule(record);
+    case RecordType::kConditionalExtension:
+      return conditional_.add_extension(record);
     default:
       return;
   }

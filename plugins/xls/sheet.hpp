@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "xls/conditional.hpp"
 #include "xls/workbook.hpp"
 #include "xlsx/comments.hpp"
 #include "xlsx/sheet_links.hpp"
@@ -32,6 +33,7 @@ class SheetRecords : public xlsx::SheetSource {
 
   void read(xlsx::SheetFacts& facts, const std::function<void(const xlsx::Row&)>& on_row) override;
   std::vector<xlsx::Area> tables() override { return {}; }
+  std::vector<xlsx::ConditionalRule> rules() override { return conditional_.sorted(); }
   std::string url_of(const xlsx::Hyperlink& link) override;
 
   const std::vector<xlsx::Comment>& comments() const { return comments_; }
@@ -76,6 +78,7 @@ class SheetRecords : public xlsx::SheetSource {
   std::vector<CellPlace> cells_;  // by row, then column
   std::vector<bool> hidden_rows_;
   xlsx::SheetFacts facts_;
+  ConditionalRules conditional_;
   std::vector<Note> notes_;
   std::vector<xlsx::Comment> comments_;
   std::vector<Shape> shapes_;

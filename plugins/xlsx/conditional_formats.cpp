@@ -14,11 +14,7 @@
 namespace sluice::xlsx {
 namespace {
 
-// Each is looked at for each cell. Real sheets have some tens; beyond it cells have their own
-// formats.
-constexpr std::size_t kMaxRules = 500;
-constexpr std::size_t kMaxRuleAreas = 1000;  // of all rules
-constexpr std::size_t kMaxFormulaBytes = 1024;
+constexpr std::size_t kMaxAreaBytes = kMaxRuleAreas * 32;  // of the list of areas of one element
 
 RuleKind kind_of(std::string_view type) {
   static constexpr std::pair<std::string_view, RuleKind> kKinds[] = {
@@ -45,25 +41,55 @@ std::optional<Comparison> comparison_of(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_of_text(RuleKind kind) {
+  return kind == RuleKind::kContains || kind == RuleKind::kContainsNot ||
+         kind == RuleKind::kBegins || kind == RuleKind::kEnds;
+}
+
+NumberFormat number_format_of(std::string_view code, std::string_view id) {
+  std::uint32_t number = 0;
+  std::from_chars(id.data(), id.data() + id.size(), number);
+  return code.empty() ? NumberFormat::builtin(number) : NumberFormat(code);
+}
+
+std::vector<Area> read_areas(std::string_view list) {
+  std::vector<Area> areas;
+  while (!list.empty() && areas.size() < kMaxRuleAreas) {
+    const std::size_t end = std::min(list.find_first_of(kAsciiBlanks), list.size());
+    if (const auto area = parse_area(list.substr(0, end))) areas.push_back(*area);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return areas;
+}
+
 class RuleReader : public XmlHandler {
  public:
   explicit RuleReader(std::vector<ConditionalRule>& rules) : rules_(rules) {}
 
   void start_element(std::string_view name, const XmlAttributes& attributes) override {
-    if (name == "x:conditionalFormatting") {
-      read_areas(attributes["sqref"]);
-    } else if (name == "x:cfRule" && !areas_.empty() && rules_.size() < kMaxRules) {
-      start_rule(attributes);
-    } else if (name == "x:formula" && is_open_) {
+    if (name == "x:conditionalFormatting" || name == "x14:conditionalFormatting") {
+      place_rules();
+      areas_ = attributes["sqref"].substr(0, kMaxAreaBytes);
+    } else if (name == "x:cfRule" || name == "x14:cfRule") {
+      if (rules_.size() < kMaxRules) start_rule(attributes);
+    } else if ((name == "x:formula" || name == "xm:f") && is_open_) {
       rules_.back().formulas.emplace_back();
       in_formula_ = true;
+    } else if (name == "x:numFmt" && is_open_) {
+      rules_.back().own_format = number_format_of(attributes["formatCode"], attributes["numFmtId"]);
+    } else if (name == "xm:sqref") {
+      in_areas_ = true;
     }
   }
   void end_element(std::string_view name) override {
-    if (name == "x:formula") in_formula_ = false;
-    if (name == "x:cfRule") is_open_ = false;
+    if (name == "x:formula" || name == "xm:f") in_formula_ = false;
+    if (name == "x:cfRule" || name == "x14:cfRule") is_open_ = false;
+    if (name == "xm:sqref") in_areas_ = false;
+    if (name == "x:conditionalFormatting" || name == "x14:conditionalFormatting") place_rules();
   }
   void text(std::string_view piece) override {
+    if (in_areas_)
+      areas_ += piece.substr(0, kMaxAreaBytes - std::min(areas_.size(), kMaxAreaBytes));
     if (!in_formula_) return;
     std::string& formula = rules_.back().formulas.back();
     formula += piece;
@@ -72,25 +98,15 @@ class RuleReader : public XmlHandler {
   }
 
  private:
-  void read_areas(std::string_view list) {
+  // The rules of the present element get its areas, which may stand behind them.
+  void place_rules() {
+    const std::vector<Area> areas = read_areas(areas_);
+    for (; placed_ < rules_.size(); ++placed_) place_rule(rules_[placed_], areas, areas_left_);
     areas_.clear();
-    while (!list.empty() && areas_.size() < kMaxRuleAreas) {
-      const std::size_t end = std::min(list.find(' '), list.size());
-      if (const auto area = parse_area(list.substr(0, end))) areas_.push_back(*area);
-      list.remove_prefix(std::min(end + 1, list.size()));
-    }
   }
 
   void start_rule(const XmlAttributes& attributes) {
-    if (areas_left_ < areas_.size()) return;
-    areas_left_ -= areas_.size();
     ConditionalRule rule;
-    rule.areas = areas_;
-    rule.base = {kMaxRows, kMaxColumns};
-    for (const Area& area : areas_) {
-      rule.base.row = std::min(rule.base.row, area.first.row);
-      rule.base.column = std::min(rule.base.column, area.first.column);
-    }
     rule.kind = kind_of(attributes["type"]);
     if (rule.kind == RuleKind::kComparison) {
       const auto comparison = comparison_of(attributes["operator"]);
@@ -98,6 +114,8 @@ class RuleReader : public XmlHandler {
       if (!comparison) rule.kind = RuleKind::kUndecided;
     }
     rule.text = attributes["text"];
+    // That of a rule in extLst may be the value of a formula.
+    if (is_of_text(rule.kind) && rule.text.empty()) rule.kind = RuleKind::kUndecided;
     const std::string_view format = attributes["dxfId"];
     std::uint32_t number = 0;
     if (std::from_chars(format.data(), format.data() + format.size(), number).ec == std::errc()) {
@@ -111,10 +129,12 @@ class RuleReader : public XmlHandler {
   }
 
   std::vector<ConditionalRule>& rules_;
-  std::vector<Area> areas_;  // of the present element
+  std::string areas_;       // of the present element, as a list
+  std::size_t placed_ = 0;  // rules that have their areas
   std::size_t areas_left_ = kMaxRuleAreas;
   bool is_open_ = false;
   bool in_formula_ = false;
+  bool in_areas_ = false;
 };
 
 std::optional<bool> compares(const ConditionalRule& rule, const Operand& value,
@@ -189,6 +209,31 @@ std::optional<bool> applies(const ConditionalRule& rule, const Cell& cell,
 
 }  // namespace
 
+void set_comparison(ConditionalRule& rule, std::uint32_t number) {
+  static constexpr Comparison kByNumber[] = {
+      Comparison::kBetween, Comparison::kNotBetween, Comparison::kEqual,   Comparison::kNotEqual,
+      Comparison::kGreater, Comparison::kLess,       Comparison::kAtLeast, Comparison::kAtMost};
+  if (number < 1 || number > std::size(kByNumber)) return;
+  rule.kind = RuleKind::kComparison;
+  rule.comparison = kByNumber[number - 1];
+}
+
+void place_rule(ConditionalRule& rule, const std::vector<Area>& areas, std::size_t& areas_left) {
+  if (areas_left < areas.size()) return;
+  areas_left -= areas.size();
+  rule.areas = areas;
+  rule.base = {kMaxRows, kMaxColumns};
+  for (const Area& area : areas) {
+    rule.base.row = std::min(rule.base.row, area.first.row);
+    rule.base.column = std::min(rule.base.column, area.first.column);
+  }
+}
+
+void sort_by_priority(std::vector<ConditionalRule>& rules) {
+  std::stable_sort(rules.begin(), rules.end(),
+                   [](const auto& a, const auto& b) { return a.priority < b.priority; });
+}
+
 std::vector<ConditionalRule> read_conditional_rules(const OpcPackage& package,
                                                     const std::string& part) {
   std::vector<ConditionalRule> rules;
@@ -201,12 +246,11 @@ std::vector<ConditionalRule> read_conditional_rules(const OpcPackage& package,
   } catch (const Failure& failure) {
     if (failure.outcome() != Outcome::kMalformed) throw;  // the cells' reader reports it
   }
-  std::stable_sort(rules.begin(), rules.end(),
-                   [](const auto& a, const auto& b) { return a.priority < b.priority; });
+  sort_by_priority(rules);
   return rules;
 }
 
-std::optional<std::uint32_t> ConditionalFormats::format(const Row& row, const Cell& cell) const {
+const NumberFormat* ConditionalFormats::format(const Row& row, const Cell& cell) const {
   for (const ConditionalRule& rule : rules_) {
     const bool is_inside = std::any_of(rule.areas.begin(), rule.areas.end(), [&](const Area& area) {
       return area.contains(row.number, cell.column);
@@ -215,10 +259,10 @@ std::optional<std::uint32_t> ConditionalFormats::format(const Row& row, const Ce
     const FormulaPlace place{row, {row.number, cell.column}, rule.base, *strings_};
     const auto result = applies(rule, cell, place);
     // It may hold, and would come before all others.
-    if (!result) return std::nullopt;
-    if (*result && (rule.format || rule.is_last)) return rule.format;
+    if (!result) return nullptr;
+    if (*result) return rule.own_format ? &*rule.own_format : nullptr;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 }  // namespace sluice::xlsx

@@ -22,7 +22,7 @@ std::vector<Area> SheetPart::tables() {
 }
 
 std::vector<ConditionalRule> SheetPart::rules() {
-  if (is_binary_part(part_)) return {};
+  if (is_binary_part(part_)) return read_binary_rules(package_, part_);
   return read_conditional_rules(package_, part_);
 }
 

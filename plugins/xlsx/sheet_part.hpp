@@ -23,7 +23,6 @@ class SheetPart : public SheetSource {
     read_sheet(package_, part_, facts, on_row);
   }
   std::vector<Area> tables() override;
-  // Of a binary part, they are not read.
   std::vector<ConditionalRule> rules() override;
   std::string url_of(const Hyperlink& link) override;
 

@@ -186,6 +186,8 @@ class SheetReader : public XmlHandler {
     } else if (name == "x:autoFilter") {
       const auto area = parse_area(attributes["ref"]);
       if (area && facts_.filters.size() < kMaxFacts) facts_.filters.push_back(*area);
+    } else if (name == "x:numFmt") {  // outside of the styles only in rules of extLst
+      facts_.has_own_number_formats = true;
     } else if (is_print_margin(name) && facts_.print_margins.size() < kMaxPrintMargins) {
       into_ = &facts_.print_margins.emplace_back();
     }

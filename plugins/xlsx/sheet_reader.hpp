@@ -53,6 +53,7 @@ struct SheetFacts {
   std::vector<Hyperlink> links;
   std::vector<Area> filters;
   std::vector<std::string> print_margins;  // headers and footers on paper, as codes
+  bool has_own_number_formats = false;     // rules with a number format in themselves
   bool column_hidden(std::uint32_t column) const;
 };
 

@@ -40,18 +40,15 @@ bool has_content(const Cell& cell) {
 
 // Rules stand behind the cells: hence a reading of their own, in the few workbooks that need it.
 void SheetWriter::read_conditional_formats(SheetSource& source) {
-  conditional_.reset();
   const Styles& styles = text_.styles();
-  if (!styles.has_differential()) return;
   ConditionalFormats formats(source.rules(), text_.strings(), [&styles](std::uint32_t format) {
-    return styles.differential(format) != nullptr;
+    return styles.differential(format);
   });
   if (!formats.empty()) conditional_ = std::move(formats);
 }
 
 const NumberFormat* SheetWriter::conditional_format(const Row& row, const Cell& cell) const {
-  const auto format = conditional_ ? conditional_->format(row, cell) : std::nullopt;
-  return format ? text_.styles().differential(*format) : nullptr;
+  return conditional_ ? conditional_->format(row, cell) : nullptr;
 }
 
 // Fills `out` with what shows of a row; false if that is nothing.
@@ -98,10 +95,17 @@ std::string SheetWriter::read(SheetSource& source, const RowSink& sink) {
 }
 
 std::string SheetWriter::write(SheetSource& source) {
+  has_table_ = false;
+  conditional_.reset();
+  const bool may_name_formats = text_.styles().has_differential();
+  if (may_name_formats) read_conditional_formats(source);
+  return write_shown(source, !may_name_formats);
+}
+
+// `is_first_look`: rules that bring formats of their own may be found, and change what was shown.
+std::string SheetWriter::write_shown(SheetSource& source, bool is_first_look) {
   std::vector<Area> tables = source.tables();
   facts_ = {};
-  has_table_ = false;
-  read_conditional_formats(source);
   std::vector<ShownRow> kept;
   std::size_t bytes = 0;
   bool streaming = false;
@@ -117,6 +121,10 @@ std::string SheetWriter::write(SheetSource& source) {
     for (const ShownRow& earlier : kept) plan.add(earlier);
     kept = {};
   });
+  if (is_first_look && facts_.has_own_number_formats) {
+    read_conditional_formats(source);
+    if (conditional_) return write_shown(source, false);
+  }
   links_ = LinkIndex(facts_.links, source);
   if (streaming) {
     write_streamed(source, plan.finish());

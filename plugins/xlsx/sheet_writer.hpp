@@ -47,6 +47,7 @@ class SheetWriter {
   using RowSink = std::function<void(ShownRow&)>;
 
   std::string read(SheetSource& source, const RowSink& sink);
+  std::string write_shown(SheetSource& source, bool is_first_look);
   void read_conditional_formats(SheetSource& source);
   const NumberFormat* conditional_format(const Row& row, const Cell& cell) const;
   bool show(const Row& row, ShownRow& out);

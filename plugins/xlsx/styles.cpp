@@ -35,7 +35,10 @@ CellFormats styles_of_part(const OpcPackage& package, const std::string& part) {
   std::uint32_t index = 0;
   for (const XmlNode node : xml.root().child("x:dxfs").children("x:dxf")) {
     if (const XmlNode format = node.child("x:numFmt")) {
-      styles.differential_codes[index] = format.attribute("formatCode").value();
+      const std::string_view code = format.attribute("formatCode").value();
+      styles.differential.emplace(
+          index, code.empty() ? styles.format_of(format.attribute("numFmtId").as_uint())
+                              : NumberFormat(code));
     }
     ++index;
   }
@@ -58,16 +61,12 @@ Styles::Styles(const CellFormats& styles) : Styles() {
   for (const std::uint32_t id : styles.format_of_style) {
     const auto [at, added] = index_by_id.emplace(id, static_cast<std::uint32_t>(formats_.size()));
     if (added) {
-      const auto code = styles.codes.find(id);
-      formats_.push_back(code != styles.codes.end() ? NumberFormat(code->second)
-                                                    : NumberFormat::builtin(id));
+      formats_.push_back(styles.format_of(id));
       shows_digits_.push_back(is_plain(formats_.back()));
     }
     by_style_.push_back(at->second);
   }
-  for (const auto& [index, code] : styles.differential_codes) {
-    differential_.emplace(index, NumberFormat(code));
-  }
+  differential_ = styles.differential;
 }
 
 }  // namespace sluice::xlsx

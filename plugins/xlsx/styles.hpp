@@ -16,8 +16,15 @@ namespace sluice::xlsx {
 struct CellFormats {
   std::map<std::uint32_t, std::string> codes;
   std::vector<std::uint32_t> format_of_style;
-  // The codes of differential formats, which conditional formats name, by their place in the list.
-  std::map<std::uint32_t, std::string> differential_codes;
+  // The number formats of differential formats, which conditional formats name, by their place in
+  // the list.
+  std::map<std::uint32_t, NumberFormat> differential;
+
+  // By its number: the code of the file, or a builtin one.
+  NumberFormat format_of(std::uint32_t id) const {
+    const auto code = codes.find(id);
+    return code == codes.end() ? NumberFormat::builtin(id) : NumberFormat(code->second);
+  }
 };
 
 class Styles {

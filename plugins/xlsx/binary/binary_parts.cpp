@@ -28,6 +28,7 @@ CellFormats read_binary_styles(const OpcPackage& package, const std::string& par
   CellFormats styles;
   Records records(package, part);
   bool in_cell_styles = false;
+  std::uint32_t differentials = 0;
   while (records.next()) {
     Fields fields(records.content());
     switch (records.type()) {
@@ -45,6 +46,15 @@ CellFormats read_binary_styles(const OpcPackage& package, const std::string& par
       case RecordType::kStyle:
         fields.skip(2);  // of the named style
         if (in_cell_styles) styles.format_of_style.push_back(fields.u16());
+        break;
+      case RecordType::kDifferentials:
+        differentials = 0;
+        break;
+      case RecordType::kDifferential:
+        if (const auto format = read_binary_differential(records.content(), styles)) {
+          styles.differential.emplace(differentials, *format);
+        }
+        ++differentials;
         break;
       default:
         break;

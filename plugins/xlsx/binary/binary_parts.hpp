@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "xlsx/conditional_formats.hpp"
 #include "xlsx/sheet_reader.hpp"
 #include "xlsx/styles.hpp"
 #include "xlsx/workbook.hpp"
@@ -31,6 +32,13 @@ void read_binary_strings(const OpcPackage& package, const std::string& part,
 // As read_sheet.
 void read_binary_sheet(const OpcPackage& package, const std::string& part, SheetFacts& facts,
                        const std::function<void(const Row&)>& on_row);
+
+// As read_conditional_rules, without the rules that Excel 2010 added (BrtBeginCFRule14).
+std::vector<ConditionalRule> read_binary_rules(const OpcPackage& package, const std::string& part);
+
+// The number format of BrtDXF; nothing if it has none.
+std::optional<NumberFormat> read_binary_differential(std::string_view content,
+                                                     const CellFormats& formats);
 
 // UncheckedRfX (2.5.154), with which many records begin; nothing if it is outside of every sheet.
 std::optional<Area> read_binary_area(std::string_view content);

@@ -39,8 +39,12 @@ enum class RecordType : std::uint32_t {
   kFilter = 161,
   kMergedCells = 176,
   kTable = 343,
+  kConditionalFormat = 461,
+  kConditionalRule = 463,
   kPrintMargins = 479,
   kHyperlink = 494,
+  kDifferentials = 505,
+  kDifferential = 507,
   kCellStyles = 617,
   kCellStylesEnd = 618,
 };

@@ -30,6 +30,8 @@ constexpr auto kNamespaces = std::to_array<XmlNamespace>({
     {"m", "http://purl.oclc.org/ooxml/officeDocument/math"},
     {"x", "http://schemas.openxmlformats.org/spreadsheetml/2006/main"},
     {"x", "http://purl.oclc.org/ooxml/spreadsheetml/main"},
+    {"x14", "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"},
+    {"xm", "http://schemas.microsoft.com/office/excel/2006/main"},
     {"p", "http://schemas.openxmlformats.org/presentationml/2006/main"},
     {"p", "http://purl.oclc.org/ooxml/presentationml/main"},
     {"v", "urn:schemas-microsoft-com:vml"},

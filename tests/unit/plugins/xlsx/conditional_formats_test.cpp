@@ -162,6 +162,62 @@ TEST(XlsxConditionalFormats, KeepToTheirAreas) {
   EXPECT_EQ(under_rules(rows, expression("TRUE", "nowhere")), "7\n7\n7\n7\n");
 }
 
+std::string extended(const std::string& attributes, const std::string& content,
+                     const std::string& area = "A1") {
+  return "<extLst><ext xmlns:x14=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main\">"
+         "<x14:conditionalFormattings><x14:conditionalFormatting "
+         "xmlns:xm=\"http://schemas.microsoft.com/office/excel/2006/main\"><x14:cfRule " +
+         attributes + ">" + content + "</x14:cfRule><xm:sqref>" + area +
+         "</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>";
+}
+std::string own_format(const std::string& code) {
+  return "<x14:dxf><numFmt numFmtId=\"9\" formatCode=\"" + code + "\"/></x14:dxf>";
+}
+
+// Rules that Excel 2010 added have their formats in themselves, and their areas behind them. They
+// count also where the styles have no differential formats.
+TEST(XlsxConditionalFormats, RulesOfExtensionsCount) {
+  std::string rows;
+  for (int i = 1; i <= 3; ++i) {
+    rows += row(i, number("A" + std::to_string(i), std::to_string(i)));
+  }
+  const auto with = [&](const std::string& rules) {
+    WorkbookBuilder builder;
+    builder.sheet("S", rows, rules);
+    std::string out = Sample(builder, R"("header":"none")").markdown();
+    std::string numbers;
+    for (const char c : out.substr(out.rfind("---"))) {
+      if (std::strchr("123!0%", c) != nullptr) numbers += c;
+    }
+    return numbers;
+  };
+  const std::string is_two = "type=\"cellIs\" operator=\"equal\" priority=\"1\"";
+  EXPECT_EQ(with(extended(is_two, "<xm:f>2</xm:f>" + own_format("0\\!"), "A1:A3")), "12!3");
+  EXPECT_EQ(with(extended(is_two, "<xm:f>2</xm:f>" + own_format(""), "A1:A3")), "1200%3");
+  EXPECT_EQ(with(extended(is_two, "<xm:f>2</xm:f>" + own_format("0\\!"), "A1 A3")), "123");
+  EXPECT_EQ(with(extended(is_two, "<xm:f>T!$A$1</xm:f>" + own_format("0\\!"), "A1:A3")), "123");
+  EXPECT_EQ(with(extended(is_two, "<xm:f>2</xm:f><x14:dxf><font><b/></font></x14:dxf>", "A1:A3")),
+            "123");
+  EXPECT_EQ(with(extended("type=\"expression\" priority=\"1\"",
+                          "<xm:f>A2&gt;2</xm:f>" + own_format("0\\!"), "A2:A3")),
+            "123!");
+}
+
+// Both kinds of rules are in one order.
+TEST(XlsxConditionalFormats, RulesOfExtensionsAreInTheOrderOfAll) {
+  const std::string plain = with_priority(2, 0, "TRUE");
+  const auto with = [&](int priority) {
+    const std::string rule = "type=\"expression\" priority=\"" + std::to_string(priority) + "\"";
+    return one("7", plain + extended(rule, "<xm:f>TRUE</xm:f>" + own_format("0\\?")));
+  };
+  EXPECT_EQ(with(1), "7?\n");
+  EXPECT_EQ(with(3), "7!\n");
+  // What a cell would have to contain stands in another one.
+  EXPECT_EQ(one("text", extended("type=\"containsText\" operator=\"containsText\" priority=\"1\"",
+                                 "<xm:f>T!A1</xm:f>" + own_format("@\\?"))),
+            "text\n");
+}
+
 // Beyond the bounds, cells have their own formats; and the sheet is read in time.
 TEST(XlsxConditionalFormats, AreBounded) {
   std::string rules;
