@@ -312,20 +312,19 @@ TEST(PdfStructure, LinksKeepTheirAddresses) {
   EXPECT_THAT(PdfRun(maker.make()).markdown(), HasSubstr("](https://example.org/brook)"));
 }
 
-// The last line is in a column of its own, above two others.
+// A picture stands before its last line.
 TEST(PdfStructure, TheLastLineOfALargePassageIsNoHeading) {
   std::string content =
       show_lines(50, 760, 13,
-                 {"The keeper of the mill will open the gates of the lower weir in",
+                 {"It is known to all in the valley, and has been so since the mill",
+                  "was built, that its keeper will open the gates of the lower weir in",
                   "the first week of spring and will close them by the end of all",
                   "floods of the brook, as those do who keep the other weirs and so",
                   "have always done, wherever it is seen to be the right thing in"});
-  content += show(50, 697, 13, "this valley");
-  for (int i = 0; i < 20; ++i) {
-    content += show(50, 660 - 12 * i, 10, "the brook rises in the hills above the old mill") +
-               show(310, 660 - 12 * i, 10, "the gates are opened for a week in the spring");
-  }
-  EXPECT_THAT(page_markdown(content), AllOf(HasSubstr("right thing in"), Not(HasSubstr("# this"))));
+  content += "q 30 0 0 30 60 650 cm BI /W 1 /H 1 /BPC 8 /CS /G ID a EI Q\n" +
+             show(50, 632, 13, "this valley");
+  for (int i = 0; i < 8; ++i) content += show_lines(50, 600 - 40 * i, 10, kProse);
+  EXPECT_THAT(page_markdown(content), AllOf(HasSubstr("\n\nthis valley\n"), Not(HasSubstr("#"))));
 }
 
 // Two headings in the text's own face and size, and what stands between paragraphs.

@@ -373,5 +373,34 @@ TEST(PdfTables, LinesOfAHeadMayBeFarFromEachOther) {
   EXPECT_THAT(text, HasSubstr("| | Year Ended | | |\n| --- | --- | --- | --- |\n| | Jan 26 |"));
 }
 
+// Four cells of a ruled table, marked 0 to 3.
+std::string marked_grid() {
+  std::string content;
+  for (const double x : {45, 145, 245}) content += rule(x, 755, x, 715);
+  for (const double y : {755, 735, 715}) content += rule(45, y, 245, y);
+  return content + marked(0, show(50, 740, 10, "Mill")) + marked(1, show(150, 740, 10, "Gates")) +
+         marked(2, show(50, 720, 10, "Upper")) + marked(3, show(150, 720, 10, "12"));
+}
+constexpr const char* kGrid = "| Mill | Gates |\n| --- | --- |\n| Upper | 12 |\n";
+
+// Tags may call a table text, or know other rows: its rules say more.
+TEST(PdfTables, ParagraphsByTagsMayBeCellsOfATable) {
+  EXPECT_EQ(tagged_markdown(marked_grid(), {{"P", 0}, {"P", 0}, {"P", 0}, {"P", 0}}, {1, 2, 3, 4}),
+            kGrid);
+}
+
+TEST(PdfTables, RulesAgainstRowsOfTags) {
+  EXPECT_EQ(tagged_markdown(marked_grid(),
+                            {{"Table", 0}, {"TR", 1}, {"TD", 2}, {"TD", 2}, {"TD", 2}, {"TD", 2}},
+                            {3, 4, 5, 6}),
+            kGrid);
+}
+
+TEST(PdfTables, ACellByTagsAroundTextIsText) {
+  EXPECT_THAT(tagged_markdown(marked(0, show_lines(50, 740, 10, kProse)),
+                              {{"Table", 0}, {"TR", 1}, {"TD", 2}}, {3}),
+              AllOf(HasSubstr("meadows, before it reaches"), Not(HasSubstr("|"))));
+}
+
 }  // namespace
 }  // namespace sluice::test
