@@ -5,9 +5,10 @@
 // believed; time and memory are bounded by the size of the metafile, and the result by 32 MiB.
 //
 // Drawn: lines, polygons, curves, paths, text, bitmaps, pens, brushes with hatches and patterns,
-// clipping, coordinate systems; of what EMF+ alone says, pictures, filled boxes and text. Not drawn,
-// and counted: other steps of EMF+ that EMF does not say too, glyphs by number, raster operations that need what is below, regions that are combined other than by their
-// intersection.
+// clipping, coordinate systems; of what EMF+ alone says, pictures and parts of them, filled boxes,
+// text (each in one line), and clips that are boxes. Not drawn, and counted: other steps of EMF+ that
+// EMF does not say too, glyphs by number, raster operations that need what is below, regions that are
+// combined other than by their intersection.
 #pragma once
 
 #include <cstdint>

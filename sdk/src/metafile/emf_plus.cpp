@@ -8,6 +8,7 @@
 #include <sluice/utf8.hpp>
 
 #include "metafile/emf_player.hpp"
+#include "metafile/picture_size.hpp"
 
 namespace sluice::metafile {
 namespace {
@@ -28,15 +29,24 @@ enum Type : std::uint16_t {
   kLastDrawing = 0x401C,
   kSave = 0x4025,
   kRestore = 0x4026,
+  kBeginContainer = 0x4027,
+  kBeginPlainContainer = 0x4028,
+  kEndContainer = 0x4029,
   kSetWorld = 0x402A,
   kResetWorld = 0x402B,
   kMultiplyWorld = 0x402C,
   kTranslateWorld = 0x402D,
   kScaleWorld = 0x402E,
   kSetPage = 0x4030,
+  kResetClip = 0x4031,
+  kClipRect = 0x4032,
+  kClipPath = 0x4033,
+  kClipRegion = 0x4034,
+  kOffsetClip = 0x4035,
   kDrawDriverString = 0x4036,
 };
 // 2.1.1.22
+constexpr std::uint16_t kRegion = 4;
 constexpr std::uint16_t kImage = 5;
 constexpr std::uint16_t kFont = 6;
 
@@ -113,13 +123,24 @@ bool EmfPlusPlayer::play(const Record& record) {
     case kDrawString:
       return draw_string(record);
     case kSave:
-      saved_[little_u32(record.data, 0) & 0xFF] = view_;
+    case kBeginPlainContainer:
+      save(record.data);
       return true;
     case kRestore:
-      if (const auto at = saved_.find(little_u32(record.data, 0) & 0xFF); at != saved_.end()) {
-        view_ = at->second;
-      }
+    case kEndContainer:
+      restore(record.data);
       return true;
+    case kBeginContainer:
+      return begin_container(record);
+    case kResetClip:
+      view_.clip = kNoClip;
+      view_.clips = 0;
+      return true;
+    case kClipRect:
+    case kClipPath:
+    case kClipRegion:
+    case kOffsetClip:
+      return clip(record);
     case kSetPage:
       return set_page(record);
     case kSetWorld:
@@ -165,7 +186,80 @@ DeviceState EmfPlusPlayer::state_of_view() const {
   state.world = view_.world.then(view_.page);
   state.text_align = 0;
   state.draws_nothing = false;
+  state.clip = view_.clip;
+  state.clips = view_.clips;
   return state;
+}
+
+void EmfPlusPlayer::save(std::string_view which) {
+  saved_[little_u32(which, 0) & 0xFF] = view_;
+}
+
+void EmfPlusPlayer::restore(std::string_view which) {
+  if (const auto at = saved_.find(little_u32(which, 0) & 0xFF); at != saved_.end()) {
+    view_ = at->second;
+  }
+}
+
+// 2.3.7.1: what follows is drawn as if the second box were the first.
+bool EmfPlusPlayer::begin_container(const Record& record) {
+  const Box shown = rectangle_at(record.data, 0, false);
+  const Box drawn = rectangle_at(record.data, 16, false);
+  save(record.data.substr(std::min<std::size_t>(32, record.data.size())));
+  if (!is_usable(shown) || !is_usable(drawn) || drawn.width() == 0 || drawn.height() == 0) {
+    return false;
+  }
+  const double across = shown.width() / drawn.width();
+  const double down = shown.height() / drawn.height();
+  const Matrix placed = {
+      across, 0, 0, down, shown.left - drawn.left * across, shown.top - drawn.top * down};
+  const Matrix next = placed.then(view_.world);
+  if (!next.is_usable()) return false;
+  view_.world = next;
+  return true;
+}
+
+// 2.3.1: boxes and regions of one box, where nothing but them is left. Other clips are not applied:
+// what follows is drawn whole.
+bool EmfPlusPlayer::clip(const Record& record) {
+  const unsigned mode = record.flags >> 8 & 0xF;
+  if (record.type == kClipRect) return clip_to_box(rectangle_at(record.data, 0, false), mode);
+  return record.type == kClipRegion && clip_to_region(record);
+}
+
+// 2.2.1.8, 2.2.2.40
+bool EmfPlusPlayer::clip_to_region(const Record& record) {
+  constexpr std::uint32_t kBox = 0x10000000, kEmpty = 0x10000002, kAll = 0x10000003;
+  const std::string_view region = object(record, kRegion);
+  const unsigned mode = record.flags >> 8 & 0xF;
+  constexpr double kFar = 1e6;
+  switch (little_u32(region, 8)) {
+    case kBox:
+      return clip_to_box(rectangle_at(region, 12, false), mode);
+    case kEmpty:
+      return clip_to_box({}, mode);
+    case kAll:
+      return clip_to_box({-kFar, -kFar, kFar, kFar}, mode);
+    default:
+      return false;
+  }
+}
+
+bool EmfPlusPlayer::clip_to_box(const Box& box, unsigned mode) {
+  constexpr unsigned kReplace = 0, kIntersect = 1, kExclude = 4;
+  if (!is_usable(box) || (mode != kReplace && mode != kIntersect && mode != kExclude)) return false;
+  const DeviceState before = device_.state();
+  device_.state() = state_of_view();
+  if (mode == kReplace) device_.clip_to_all();
+  if (mode == kExclude) {
+    device_.clip_out(box);
+  } else {
+    device_.clip_to({&box, 1});
+  }
+  view_.clip = device_.state().clip;
+  view_.clips = device_.state().clips;
+  device_.state() = before;
+  return true;
 }
 
 // 2.3.4.8
@@ -190,7 +284,7 @@ bool EmfPlusPlayer::draw_at_points(const Record& record) {
   return placed.is_usable() && draw_part(record, placed, {0, 0, 1, 1});
 }
 
-// An image that is a file of its own, drawn whole (2.2.1.4, 2.2.2.2).
+// An image that is a file of its own (2.2.1.4, 2.2.2.2), or a part of it.
 bool EmfPlusPlayer::draw_part(const Record& record, const Matrix& placed, const Box& target) {
   constexpr std::uint32_t kBitmap = 1, kCompressed = 1, kPixels = 2;
   const std::string_view image = object(record, kImage);
@@ -202,18 +296,28 @@ bool EmfPlusPlayer::draw_part(const Record& record, const Matrix& placed, const 
   const std::string_view type =
       sniff_image({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   const bool is_shown = type == "image/png" || type == "image/jpeg" || type == "image/gif";
-  // Metafiles draw parts of pictures as well, whose size is not known here.
-  const bool begins_at_corner = std::abs(part.left) < 1 && std::abs(part.top) < 1;
-  if (!is_shown || !begins_at_corner || !(part.width() >= 1 && part.width() < 1e6) ||
-      !(part.height() >= 1 && part.height() < 1e6)) {
+  if (!is_shown || !(part.width() >= 1 && part.width() < 1e6) ||
+      !(part.height() >= 1 && part.height() < 1e6) || !is_usable(part)) {
     return false;
   }
+  // One that does not say its size is drawn from its corner on.
+  const auto size = size_of_picture(bytes).value_or(
+      PictureSize{static_cast<std::uint32_t>(part.width() + std::max(0.0, part.left)),
+                  static_cast<std::uint32_t>(part.height() + std::max(0.0, part.top))});
+  const double across = target.width() / part.width();
+  const double down = target.height() / part.height();
+  const Box whole = {target.left - part.left * across, target.top - part.top * down,
+                     target.left + (size.width - part.left) * across,
+                     target.top + (size.height - part.top) * down};
+  const bool is_part = part.left >= 1 || part.top >= 1 || part.right <= size.width - 1.0 ||
+                       part.bottom <= size.height - 1.0;
+  if (!is_usable(whole)) return false;
   const DeviceState before = device_.state();
   device_.state() = state_of_view();
   device_.state().world = placed.then(device_.state().world);
-  device_.picture({std::string(type), std::string(bytes), static_cast<std::uint32_t>(part.width()),
-                   static_cast<std::uint32_t>(part.height())},
-                  target);
+  if (is_part) device_.clip_to({&target, 1});
+  device_.picture({std::string(type), std::string(bytes), size.width, size.height},
+                  is_part ? whole : target);
   device_.state() = before;
   return true;
 }

@@ -31,6 +31,8 @@ class EmfPlusPlayer {
   struct View {
     Matrix world;
     Matrix page;
+    ClipId clip = kNoClip;
+    unsigned clips = 0;
   };
 
   // False if it draws something, and was not drawn.
@@ -43,6 +45,13 @@ class EmfPlusPlayer {
   bool draw_string(const Record& record);
   bool set_page(const Record& record);
   void set_world(const Record& record);
+  void save(std::string_view which);
+  void restore(std::string_view which);
+  bool begin_container(const Record& record);
+  bool clip(const Record& record);
+  bool clip_to_region(const Record& record);
+  // How a clip and the one before it become one (2.1.1.6).
+  bool clip_to_box(const Box& box, unsigned mode);
   // The device as these records see it: units, world and page of their own.
   DeviceState state_of_view() const;
   // An object by the low byte of the flags; empty if it is of another type.

@@ -17,6 +17,7 @@ using test::Emf;
 using test::shorts;
 using test::words;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // A record of EMF+, and a comment of them that says all there is.
 std::string plus(unsigned type, unsigned flags, const std::string& data) {
@@ -112,6 +113,69 @@ TEST(MetafilePlus, DrawsBoxesAndText) {
   EXPECT_THAT(drawn->bytes, HasSubstr("#102030"));
   EXPECT_THAT(drawn->bytes, HasSubstr(">hello<"));
   EXPECT_THAT(drawn->bytes, HasSubstr("#0000ff"));
+}
+
+// A picture of 40 by 20 pixels.
+std::string sized_picture() {
+  const std::string png = "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x28\0\0\0\x14"s;
+  return plus(0x4008, 0x500, words({0xDBC01002, 1, 0, 0, 0, 0, 1}) + png);
+}
+
+std::string draw_box_of(const std::string& part) {
+  return plus(0x401A, 0, words({0, 2}) + part + reals({10, 10, 20, 10}));
+}
+
+TEST(MetafilePlus, APartOfAPictureIsTheWholeOneClipped) {
+  const std::string whole = only_plus_svg(sized_picture() + draw_box_of(reals({0, 0, 40, 20})));
+  EXPECT_THAT(whole, Not(HasSubstr("clip-path")));
+  // The middle, twice as large as it is.
+  const std::string middle = only_plus_svg(sized_picture() + draw_box_of(reals({10, 5, 20, 10})));
+  EXPECT_THAT(middle, HasSubstr("clip-path"));
+  const std::string corner = only_plus_svg(sized_picture() + draw_box_of(reals({0, 0, 20, 10})));
+  EXPECT_THAT(corner, HasSubstr("clip-path"));
+  EXPECT_NE(middle, corner);
+  const std::string clipped =
+      only_plus_svg(sized_picture() + plus(0x4032, 0x000, reals({10, 10, 20, 10})) +
+                    plus(0x401A, 0, words({0, 2}) + reals({0, 0, 40, 20}) + reals({0, 5, 40, 20})));
+  EXPECT_EQ(middle, clipped);
+}
+
+const std::string kPlusBox = plus(0x400A, 0xC000, words({0xFF102030, 1}) + shorts({1, 2, 80, 40}));
+
+TEST(MetafilePlus, BoxesAndRegionsClipWhatFollows) {
+  const std::string rect = reals({5, 5, 20, 10});
+  const std::string clipped = only_plus_svg(plus(0x4032, 0x000, rect) + kPlusBox);
+  EXPECT_THAT(clipped, HasSubstr("clip-path"));
+  const std::string region = plus(0x4008, 0x401, words({0xDBC01002, 1, 0x10000000}) + rect);
+  EXPECT_EQ(only_plus_svg(region + plus(0x4034, 0x001, "") + kPlusBox), clipped);
+  const std::string set = plus(0x4032, 0, rect);
+  const std::string all = plus(0x4008, 0x401, words({0xDBC01002, 0, 0x10000003}));
+  for (const std::string& ended :
+       {set + plus(0x4031, 0, ""), plus(0x4025, 0, words({1})) + set + plus(0x4026, 0, words({1})),
+        set + all + plus(0x4034, 0x001, "")}) {
+    EXPECT_THAT(only_plus_svg(ended + kPlusBox), Not(HasSubstr("clip-path=")));
+  }
+  EXPECT_THAT(only_plus_svg(plus(0x4032, 0x400, rect) + kPlusBox), HasSubstr("evenodd"));
+}
+
+TEST(MetafilePlus, OtherClipsAreCounted) {
+  for (const std::string& clip : {plus(0x4033, 0, ""), plus(0x4035, 0, reals({1, 1})),
+                                  plus(0x4032, 0x200, reals({1, 1, 2, 2})), plus(0x4034, 9, "")}) {
+    const auto drawn = draw_metafile(only_plus(clip + kPlusBox).bytes());
+    ASSERT_TRUE(drawn);
+    EXPECT_EQ(drawn->left_out, 1U);
+  }
+}
+
+TEST(MetafilePlus, ContainersHaveUnitsOfTheirOwn) {
+  const std::string half =
+      plus(0x4027, 2, reals({0, 0, 50, 25}) + reals({0, 0, 100, 50}) + words({3}));
+  const std::string end = plus(0x4029, 0, words({3}));
+  const auto box = [](unsigned width, unsigned height) {
+    return plus(0x400A, 0xC000, words({0xFF102030, 1}) + shorts({0, 0, width, height}));
+  };
+  EXPECT_EQ(only_plus_svg(half + box(40, 20) + end + box(8, 4)),
+            only_plus_svg(box(20, 10) + box(8, 4)));
 }
 
 TEST(MetafilePlus, AnyRecordMayHoldAnything) {
