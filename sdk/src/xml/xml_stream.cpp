@@ -9,7 +9,6 @@
 #include <expat.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <sluice/ascii.hpp>
 #include <sluice/charset.hpp>
@@ -357,14 +356,6 @@ void XmlStream::feed(std::string_view bytes) {
 
 void XmlStream::finish() {
   state_->finish();
-}
-
-void stream_xml(ZipStream& bytes, std::string_view name, std::span<const XmlNamespace> namespaces,
-                XmlHandler& handler, const XmlStreamLimits& limits) {
-  XmlStream stream(name, namespaces, handler, limits);
-  std::array<char, kPiece> buffer;
-  while (const std::size_t got = bytes.read(buffer)) stream.feed({buffer.data(), got});
-  stream.finish();
 }
 
 }  // namespace sluice
