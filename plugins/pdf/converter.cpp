@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <sluice/counted.hpp>
+#include <sluice/left_out.hpp>
 #include <sluice/options.hpp>
 #include <string>
 #include <string_view>
@@ -94,6 +95,8 @@ struct Pages {
   int unreadable = 0;
   std::uint64_t lost_glyphs = 0;
   std::vector<int> without_meaning;  // numbers of pages whose text cannot be read
+  LeftOut outside = {"line of text outside of the page is",
+                     "lines of text outside of the pages are", ""};
   bool has_images = false;
   bool has_more = false;  // than are read
 };
@@ -147,6 +150,7 @@ class PageFeed {
     ++pages_.read;
     if (page.cut_off) ++pages_.unreadable;
     pages_.lost_glyphs += page.lost_glyphs;
+    for (const std::string& text : page.outside) pages_.outside.add(text);
     if (page.is_unreadable) pages_.without_meaning.push_back(page.number);
     lay_out(page, document_.faces(), layout_, story_);
   }
@@ -252,6 +256,7 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
                   reason_of_empty(recognizer));
     return;
   }
+  pages.outside.tell(job, "pdf");
   if (pages.lost_glyphs > 0) {
     job.warn("characters-lost", counted(pages.lost_glyphs, "character is", "characters are") +
                                     " shown as \uFFFD: the document does not say what is meant");

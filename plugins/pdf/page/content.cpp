@@ -40,6 +40,7 @@ void PageContent::clear() {
   links.clear();
   images.clear();
   marks.clear();
+  outside.clear();
   images_left_out = 0;
   images_waiting = 0;
   lost_glyphs = 0;

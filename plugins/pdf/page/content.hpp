@@ -125,6 +125,7 @@ struct PageContent {
   std::vector<LinkArea> links;
   std::vector<PlacedImage> images;
   std::vector<Mark> marks;
+  std::vector<std::string> outside;  // text that nobody sees, outside of the page's edges
   std::uint32_t images_left_out = 0;
   std::uint32_t images_waiting = 0;  // there once the page is read again with ImageWork::kEncode
   bool is_unreadable = false;        // most of its text means nothing

@@ -274,7 +274,9 @@ void WordBuilder::add(float x, float y, float dx, float dy, std::span<const unsi
     if (characters.size() > 1) add(x, y, dx, dy, characters.subspan(1));
     return;
   }
-  if (x < -20 || y < -20 || x > page_.width + 20 || y > page_.height + 20) return;
+  if (x < -20 || y < -20 || x > page_.width + 20 || y > page_.height + 20) {
+    return outside_.add({along, across, advance, state_.size}, characters);
+  }
   if (is_repeated(along, across, advance, first)) return;
   const bool touches = std::abs(along - word_.box.x1) < kTouches * state_.size;
   if (!continues(along, across, advance, first) || (covered_blank_ && !touches)) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "content.hpp"
+#include "outside_text.hpp"
 
 namespace sluice::pdf {
 
@@ -30,7 +31,7 @@ struct TextState {
 class WordBuilder {
  public:
   // Must outlive the builder.
-  explicit WordBuilder(PageContent& page) : page_(page) {}
+  explicit WordBuilder(PageContent& page) : page_(page), outside_(page.outside) {}
 
   // Makes a page's bounds known and forgets the page before.
   void start_page();
@@ -78,6 +79,7 @@ class WordBuilder {
   bool has_seen(const Word& word) const;
 
   PageContent& page_;
+  OutsideText outside_;
   TextState state_;
   TextState word_state_;
   std::int32_t mark_ = -1;

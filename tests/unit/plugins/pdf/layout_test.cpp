@@ -464,9 +464,18 @@ TEST(PdfLayout, ActualTextReplacesWhatIsDrawn) {
       "prefix\n");
 }
 
-TEST(PdfLayout, TextOutsideThePageIsLeftOut) {
-  EXPECT_EQ(page_markdown(show(50, 700, 10, "inside") + show(50, 900, 10, "above the page")),
-            "inside\n");
+TEST(PdfLayout, TextOutsideThePageIsLeftOutAndTold) {
+  PdfMaker maker;
+  maker.add_page(show(50, 700, 10, "Inside.") + show(50, 900, 10, "above the page") +
+                 show(150, 900, 10, "beside") + show(50, 920, 10, "higher"));
+  maker.add_page(show(50, 700, 10, "Again.") + show(50, 900, 10, "above the page"));
+  const PdfRun run(maker.make());
+  EXPECT_EQ(run.markdown(), "Inside.\n\nAgain.\n");
+  ASSERT_EQ(run.job->warnings().size(), 1U);
+  EXPECT_EQ(run.job->warnings()[0].code, "left-out");
+  EXPECT_EQ(run.job->warnings()[0].message,
+            "3 lines of text outside of the pages are left out: \"above the page\" \"beside\" "
+            "\"higher\"");
 }
 
 }  // namespace
