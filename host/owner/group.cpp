@@ -202,6 +202,10 @@ Group::Verdict Group::decide_content(Bundle& bundle) {
     return Verdict::kTaken;
   }
   if (same && !(own && same->id == own->id)) {
+    if (!own && has_moved(*same, bundle.source)) {
+      bundle.source.follows = same->path_key;
+      return Verdict::kPrepareAgain;
+    }
     return take_duplicate(bundle, *same);
   }
   if (bundle.kind == Bundle::Kind::kKnown) return Verdict::kPrepareAgain;

@@ -95,6 +95,7 @@ class Group {
   bool gains_link_target(const Bundle& bundle) const;
   std::optional<std::string> key_conflict(const Source& source);
   std::optional<Document> carried_document(const Bundle& bundle) const;
+  bool has_moved(const Document& document, const Source& to) const;
   Verdict take_copy(Bundle& bundle, const std::optional<Document>& own);
   void drop_source(const std::string& path_key);
   DocumentResult& add_result(Result result, const Bundle& bundle);

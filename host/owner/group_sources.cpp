@@ -1,6 +1,7 @@
 // What a group does with sources that moved, are gone, or are read from their copies.
 #include "owner/group.h"
 #include "owner/group_rows.h"
+#include "owner/source_of_key.h"
 
 namespace sluice::owner {
 
@@ -13,6 +14,13 @@ std::optional<Document> Group::carried_document(const Bundle& bundle) const {
   auto document = kb_.registry().document(row->document);
   if (!document || document->path_key != follows) return std::nullopt;
   return document;
+}
+
+// A file with the bytes of a document whose only source is gone is that source under another name.
+bool Group::has_moved(const Document& document, const Source& to) const {
+  const Registry& registry = kb_.registry();
+  return !to.is_child() && !to.is_web && !registry.child(document.path_key) &&
+         registry.sources_of(document.id).size() == 1 && is_gone(kb_, document.path_key);
 }
 
 // A document is made again from its copy in raw/. The copy must still be what was added.

@@ -20,8 +20,9 @@ TEST_F(AddCommand, EndsWithASummaryLine) {
   write("in/a.md", "# A\n");
   write("in/b.csv", "x,y\n1,2\n");
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
-  EXPECT_THAT(out_, ContainsRegex("^added 2, updated 0, unchanged 0, duplicate 0, failed 0, "
-                                  "skipped 0, [0-9.]+ [KMG]?i?B, [0-9]+\\.[0-9] s, [0-9]+ documents/s\n$"));
+  EXPECT_THAT(
+      out_, ContainsRegex("^added 2, updated 0, unchanged 0, duplicate 0, failed 0, "
+                          "skipped 0, [0-9.]+ [KMG]?i?B, [0-9]+\\.[0-9] s, [0-9]+ documents/s\n$"));
   EXPECT_EQ(err_, "");
 }
 
@@ -50,6 +51,41 @@ TEST_F(AddCommand, UnchangedAndDuplicateAreSuccess) {
   ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
   EXPECT_THAT(out_, StartsWith("added 0, updated 0, unchanged 1, duplicate 1, failed 0, "));
   EXPECT_FALSE(exists("kb/raw/b.md"));
+}
+
+// The same bytes, and the old path is gone: the document follows, with what is within it.
+TEST_F(AddCommand, ADocumentFollowsItsRenamedSource) {
+  write("in/a.md", "one\n");
+  write("in/m.eml",
+        "From: a@b.example\nSubject: S\nMIME-Version: 1.0\nContent-Type: multipart/mixed; "
+        "boundary=B\n\n--B\n\ntext\n--B\nContent-Disposition: attachment; "
+        "filename=\"n.md\"\n\n# Note\n--B--\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
+  std::filesystem::rename(work("in/a.md"), work("in/c.md"));
+  std::filesystem::rename(work("in/m.eml"), work("in/z.eml"));
+  write("in/d.md", "one\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
+  EXPECT_THAT(out_,
+              StartsWith("added 0, updated 0, unchanged 0, duplicate 1, failed 0, renamed 3, "));
+  EXPECT_THAT(read("kb/wiki/sources/a.md"), HasSubstr("in/c.md\n"));
+  write("in/c.md", "one\nmore\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "in/c.md"}), 0) << err_;
+  // The twin has the old bytes for itself now.
+  EXPECT_THAT(out_, StartsWith("added 1, updated 1, "));
+  ASSERT_EQ(run({"-C", "kb", "list"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("in/c.md\n"), HasSubstr("in/z.eml!/n.md\n"),
+                          Not(HasSubstr("in/a.md")), Not(HasSubstr("in/m.eml"))));
+}
+
+// One that is still there has a twin, and one with another source does not need this one.
+TEST_F(AddCommand, ADocumentWithASourceThatIsThereStaysWithIt) {
+  write("in/a.md", "one\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
+  write("in/b.md", "one\n");
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
+  std::filesystem::rename(work("in/a.md"), work("in/c.md"));
+  ASSERT_EQ(run({"-C", "kb", "add", "in"}), 0) << err_;
+  EXPECT_THAT(out_, StartsWith("added 0, updated 0, unchanged 1, duplicate 1, "));
 }
 
 TEST_F(AddCommand, AFailureIsOneLineWithPathOutcomeReasonAndWhatToDo) {

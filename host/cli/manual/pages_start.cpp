@@ -48,8 +48,10 @@ CommandPage add_page() {
           "A URL (http or https) is fetched and becomes a document, too: only from public "
           "addresses, and as `robots.txt` allows. See [fetch] in the configuration.\n"
           "A second run converts only what is new or has changed. A file with the same bytes as "
-          "another is a duplicate. A failure that cannot end differently is not tried again until "
-          "the file, its converter or an option changes.\n"
+          "another is a duplicate; if the other is gone, it was renamed, and its document follows. "
+          "A failure that cannot end differently is not tried again until the file, its converter "
+          "or "
+          "an option changes.\n"
           "A mail, an archive or another container hands over the documents within it. Each of "
           "them becomes a document of its own.\n",
       .operand = OperandPage{.value = "PATH",
