@@ -20,6 +20,7 @@
 namespace sluice::fuzz {
 
 inline constexpr std::uint64_t kBodyBytes = 8 << 20;
+inline constexpr std::uint64_t kChildBytes = 32 << 20;  // an archive can hold any number of zeros
 
 // FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): picks options, the same ones for the same
 // bytes.
@@ -47,6 +48,7 @@ inline std::unique_ptr<RecordingJob> run_converter(Converter& converter, const C
   limits.body_bytes = kBodyBytes;
   limits.asset_bytes = kBodyBytes;
   limits.assets = 64;
+  limits.child_bytes = kChildBytes;
   job->set_limits(limits);
   const Outcome outcome = job->run(converter);
   // A document that cannot be read to its end is dropped unfinished, by a converter that says so.
