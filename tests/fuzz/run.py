@@ -44,7 +44,8 @@ def fuzz(build, line, seconds):
     folders = [learned] + [pathlib.Path(own)] * pathlib.Path(own).is_dir()
     log = build / "fuzz" / f"{name}.log"
     program = build / "tests" / f"fuzz_{name}"
-    limits = ["-timeout=20", "-rss_limit_mb=2048"]
+    # Libraries may ask for as much as a file declares (LZMA: 4 GB): a worker refuses it. What is used counts.
+    limits = ["-timeout=20", "-rss_limit_mb=2048", "-malloc_limit_mb=8192"]
     end = time.monotonic() + seconds
     runs, edges, code, left = 0, "?", 0, seconds
     with open(log, "wb") as out:
