@@ -114,6 +114,7 @@ class PageFeed {
     const bool is_first_look = !has_text_ || recognizer_.is_on();
     PageContent& page =
         document_.read_page(number, is_first_look ? ImageWork::kWaitForText : ImageWork::kEncode);
+    for (const std::string& text : page.outside) pages_.outside.add(text);
     const bool has_images = page.images_waiting > 0 || !page.images.empty();
     PageContent recognized;
     if (recognizer_.read(page)) recognized = std::move(page);
@@ -150,7 +151,6 @@ class PageFeed {
     ++pages_.read;
     if (page.cut_off) ++pages_.unreadable;
     pages_.lost_glyphs += page.lost_glyphs;
-    for (const std::string& text : page.outside) pages_.outside.add(text);
     if (page.is_unreadable) pages_.without_meaning.push_back(page.number);
     lay_out(page, document_.faces(), layout_, story_);
   }
@@ -233,6 +233,7 @@ std::string reason_of_empty(const PageRecognizer& recognizer) {
 
 void finish(Job& job, const Document& document, const Story& story, const Pages& pages,
             const PageRecognizer& recognizer, bool has_content, bool has_annotations) {
+  pages.outside.tell(job, "pdf");
   if (story.lines.empty()) {
     has_content = has_content || pages.has_images;
     if (pages.unreadable == pages.read && !has_content) {
@@ -256,7 +257,6 @@ void finish(Job& job, const Document& document, const Story& story, const Pages&
                   reason_of_empty(recognizer));
     return;
   }
-  pages.outside.tell(job, "pdf");
   if (pages.lost_glyphs > 0) {
     job.warn("characters-lost", counted(pages.lost_glyphs, "character is", "characters are") +
                                     " shown as \uFFFD: the document does not say what is meant");

@@ -478,5 +478,20 @@ TEST(PdfLayout, TextOutsideThePageIsLeftOutAndTold) {
             "\"higher\"");
 }
 
+// It is told, too, if there is nothing else: on one page, or in the whole document.
+TEST(PdfLayout, TextOutsideOfPagesWithoutTextIsTold) {
+  const std::string outside = show(50, 900, 10, "above the page");
+  for (const bool has_text : {true, false}) {
+    PdfMaker maker;
+    maker.add_page(outside);
+    if (has_text) maker.add_page(show(50, 700, 10, "Inside."));
+    const PdfRun run(maker.make());
+    EXPECT_EQ(run.outcome, has_text ? Outcome::kOk : Outcome::kEmpty);
+    ASSERT_EQ(run.job->warnings().size(), 1U);
+    EXPECT_EQ(run.job->warnings()[0].message,
+              "1 line of text outside of the page is left out: \"above the page\"");
+  }
+}
+
 }  // namespace
 }  // namespace sluice::test
