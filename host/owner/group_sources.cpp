@@ -18,9 +18,10 @@ std::optional<Document> Group::carried_document(const Bundle& bundle) const {
 
 // A file with the bytes of a document whose only source is gone is that source under another name.
 bool Group::has_moved(const Document& document, const Source& to) const {
-  const Registry& registry = kb_.registry();
-  return !to.is_child() && !to.is_web && !registry.child(document.path_key) &&
-         registry.sources_of(document.id).size() == 1 && is_gone(kb_, document.path_key);
+  if (to.is_child() || to.is_web || kb_.registry().child(document.path_key)) return false;
+  const std::vector<SourceRow> sources = kb_.registry().sources_of(document.id);
+  return sources.size() == 1 && sources.front().path_key == document.path_key &&
+         is_gone(kb_, document.path_key);
 }
 
 // A document is made again from its copy in raw/. The copy must still be what was added.

@@ -50,8 +50,7 @@ CommandPage add_page() {
           "A second run converts only what is new or has changed. A file with the same bytes as "
           "another is a duplicate; if the other is gone, it was renamed, and its document follows. "
           "A failure that cannot end differently is not tried again until the file, its converter "
-          "or "
-          "an option changes.\n"
+          "or an option changes.\n"
           "A mail, an archive or another container hands over the documents within it. Each of "
           "them becomes a document of its own.\n",
       .operand = OperandPage{.value = "PATH",
