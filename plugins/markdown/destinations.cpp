@@ -244,8 +244,12 @@ std::string mask(std::string_view text, std::vector<Range> verbatim) {
   return masked;
 }
 
+bool is_wanted_place(std::string_view destination, Links links) {
+  return links == Links::kAll && destination.starts_with('#');
+}
+
 // An image may be one that a data: URL holds, so it is the converter that judges it.
-void add_target(const Target& target, Destination destination, std::string_view text,
+void add_target(const Target& target, Destination destination, std::string_view text, Links links,
                 Findings& out) {
   if (target.is_image) {
     out.images.push_back(std::move(destination));
@@ -253,13 +257,13 @@ void add_target(const Target& target, Destination destination, std::string_view 
     out.scripts.push_back(std::move(destination));
   } else if (file_link(destination.value(text))) {
     out.links.push_back(std::move(destination));
-  } else if (destination.value(text).starts_with('#')) {
+  } else if (is_wanted_place(destination.value(text), links)) {
     out.places.push_back(std::move(destination));
   }
 }
 
 // Places what the first parse could not place.
-void place_masked(std::string_view text, const Parse& first, Findings& out) {
+void place_masked(std::string_view text, const Parse& first, Links links, Findings& out) {
   const std::string masked = mask(text, first.verbatim);
   Parse second(masked);
   second.run();
@@ -269,7 +273,7 @@ void place_masked(std::string_view text, const Parse& first, Findings& out) {
     if (target.offset || target.meaning.empty()) continue;
     const auto place = comparable ? second.targets[i].offset : std::nullopt;
     if (place && unescape(text.substr(*place, second.targets[i].size)) == target.meaning) {
-      add_target(target, {*place, second.targets[i].size, target.meaning}, text, out);
+      add_target(target, {*place, second.targets[i].size, target.meaning}, text, links, out);
     } else if (runs_script(target.meaning)) {
       ++out.unplaced_scripts;
     } else if (target.is_image) {
@@ -332,7 +336,7 @@ std::string cut_title(const std::string& title) {
 
 }  // namespace
 
-Findings find_destinations(std::string_view text) {
+Findings find_destinations(std::string_view text, Links links) {
   if (text.size() > std::numeric_limits<MD_SIZE>::max() / 4) {
     throw Failure(Outcome::kLimit, "a Markdown text over 1 GiB");
   }
@@ -346,12 +350,13 @@ Findings find_destinations(std::string_view text) {
   out.title = cut_title(first.title);
   bool masked = false;
   for (const Target& target : first.targets) {
-    if (target.offset) add_target(target, {*target.offset, target.size, std::nullopt}, text, out);
+    if (target.offset)
+      add_target(target, {*target.offset, target.size, std::nullopt}, text, links, out);
     const bool matters = target.is_image || runs_script(target.meaning) ||
-                         file_link(target.meaning) || target.meaning.starts_with('#');
+                         file_link(target.meaning) || is_wanted_place(target.meaning, links);
     masked = masked || (!target.offset && !target.meaning.empty() && matters);
   }
-  if (masked) place_masked(text, first, out);
+  if (masked) place_masked(text, first, links, out);
   out.unplaced_scripts += first.unplaced_scripts;
   for (const Range& script : first.html_values.scripts) {
     out.scripts.push_back({script.offset, script.size, std::nullopt});
@@ -367,7 +372,7 @@ Findings find_destinations(std::string_view text) {
     Destination destination{link.offset, link.size, decode_entities(raw)};
     if (file_link(*destination.meaning)) {
       out.links.push_back(std::move(destination));
-    } else if (destination.meaning->starts_with('#')) {
+    } else if (is_wanted_place(*destination.meaning, links)) {
       out.places.push_back(std::move(destination));
     }
   }

@@ -34,14 +34,17 @@ struct Findings {
   std::vector<Destination> scripts;
   std::size_t unplaced_scripts = 0;  // that could not be placed in the text
   std::vector<Destination> links;    // to files beside it, by offset, each place once
-  std::vector<Destination> places;   // of links to a place in the same text ("#name"), by offset
+  // Of links to a place in the same text ("#name"), by offset, where all links are wanted.
+  std::vector<Destination> places;
   std::vector<WikiLink> wiki_links;  // by offset
   std::string title;         // the text of the first level-1 heading, on one line; may be empty
   std::size_t unplaced = 0;  // images whose destination could not be placed in the text
 };
 
+enum class Links : unsigned char { kToFiles, kAll };
+
 // Parses `text` (UTF-8, LF). Throws Failure(kLimit) if it is too large for the parser.
-Findings find_destinations(std::string_view text);
+Findings find_destinations(std::string_view text, Links links = Links::kToFiles);
 
 // What readers see of the headings of `text`, in its order. Throws as find_destinations does.
 std::vector<std::string> find_headings(std::string_view text);

@@ -107,7 +107,8 @@ void CellWriter::write_markdown(const std::string& source, JsonValue attachments
   if (is_blank(text)) return;
   if (!text.ends_with('\n')) text += '\n';
   text += closing_of(text);
-  const markdown_plugin::Findings found = markdown_plugin::find_destinations(text);
+  const markdown_plugin::Findings found =
+      markdown_plugin::find_destinations(text, markdown_plugin::Links::kAll);
   if (title_.empty()) title_ = found.title;
   const bool follows = has_content();
   out_.flush();

@@ -51,7 +51,7 @@ HangulBreaks::HangulBreaks(const Story& story) {
   for (const Line& line : story.lines) learn_line(story.text_of(line));
   if (all_.apart < kLeastBlanks || all_.joined < kLeastBlanks) return;
   usual_ = std::log(static_cast<double>(all_.apart) / all_.joined);
-  breaks_words_ = breaks_words(story);
+  breaks_words_ = has_broken_words(story);
 }
 
 void HangulBreaks::learn_line(std::string_view text) {
@@ -101,7 +101,7 @@ bool HangulBreaks::is_word(std::string_view before, std::string_view next) const
   return words_.contains(hash(std::string(left).append(right)));
 }
 
-bool HangulBreaks::breaks_words(const Story& story) const {
+bool HangulBreaks::has_broken_words(const Story& story) const {
   std::uint32_t ends = 0;
   std::uint32_t broken = 0;
   for (std::size_t i = 1; i < story.lines.size(); ++i) {

@@ -18,6 +18,8 @@ class HangulBreaks {
  public:
   // Learns the syllables and words of the document. `story` is not kept.
   explicit HangulBreaks(const Story& story);
+  // Whether the document is in Korean and breaks words; if not, no word goes on.
+  bool breaks_words() const { return breaks_words_; }
   // Whether a word goes on from the end of one line to the begin of the next. False where either is
   // not in Hangul, and in documents that break their lines between words.
   bool is_within_word(std::string_view before, std::string_view next) const;
@@ -29,7 +31,7 @@ class HangulBreaks {
     std::uint32_t joined = 0;
   };
   void learn_line(std::string_view text);
-  bool breaks_words(const Story& story) const;
+  bool has_broken_words(const Story& story) const;
   double blank_odds(char32_t before, char32_t next) const;
   double odds_of(const std::unordered_map<char32_t, Count>& counts, char32_t syllable) const;
   bool is_word(std::string_view before, std::string_view next) const;

@@ -268,7 +268,7 @@ class Renderer {
     const std::string text = story_.text_of(line);
     const char32_t next = first_char(text);
     if (is_cjk(last_written_) && is_cjk(next)) return;
-    if (hangul_.is_within_word(story_.text_of(before), text)) return;
+    if (hangul_.breaks_words() && hangul_.is_within_word(story_.text_of(before), text)) return;
     if (last_written_ == 0x2013 && !after_blank_ && next >= '0' && next <= '9') return;
     if (is_in_address(line) || is_in_path(line)) return;
     out_.text(" ");
