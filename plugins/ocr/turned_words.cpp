@@ -31,16 +31,16 @@ bool is_weak(const ReadWord& word) {
          (word.confidence < kSureLevel || word.text.size() <= kLettersOfLevelWord);
 }
 
-bool is_inside(const ReadWord& word, const Area& place) {
-  const int x = (word.x0 + word.x1) / 2;
-  const int y = (word.y0 + word.y1) / 2;
+bool holds(const Area& place, int x, int y) {
   return x >= place.x && x < place.x + place.width && y >= place.y && y < place.y + place.height;
 }
 
+bool is_inside(const ReadWord& word, const Area& place) {
+  return holds(place, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2);
+}
+
 bool is_inside(const Area& mark, const Area& place) {
-  const int x = mark.x + mark.width / 2;
-  const int y = mark.y + mark.height / 2;
-  return x >= place.x && x < place.x + place.width && y >= place.y && y < place.y + place.height;
+  return holds(place, mark.x + mark.width / 2, mark.y + mark.height / 2);
 }
 
 struct Sureness {

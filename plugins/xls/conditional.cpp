@@ -5,6 +5,8 @@
 #include <optional>
 #include <sluice/little_endian.hpp>
 
+#include "xls/area.hpp"
+#include "xlsx/characters.hpp"
 #include "xlsx/formula_tokens.hpp"
 
 namespace sluice::xls {
@@ -29,13 +31,7 @@ NumberFormat number_format(FieldReader& fields, bool is_code, const Workbook& wo
   fields.skip(2);  // its size
   const std::size_t count = fields.u16();
   const bool is_wide = (fields.u8() & 1U) != 0;
-  const std::string_view bytes = fields.bytes(is_wide ? count * 2 : count);
-  std::string wide;
-  for (const char c : bytes) {
-    wide += c;
-    if (!is_wide) wide += '\0';
-  }
-  return NumberFormat(utf8_of_utf16le(wide));
+  return NumberFormat(xlsx::read_characters(fields, count, is_wide));
 }
 
 std::optional<NumberFormat> read_look(FieldReader& fields, const Workbook& workbook) {
@@ -58,11 +54,7 @@ void ConditionalRules::add_areas(const Record& record) {
   fields.skip(8);  // the box around the areas
   areas_.clear();
   for (std::uint16_t left = fields.u16(); left > 0; --left) {
-    xlsx::Area area;
-    area.first.row = fields.u16() + 1U;
-    area.last.row = fields.u16() + 1U;
-    area.first.column = fields.u16() + 1U;
-    area.last.column = fields.u16() + 1U;
+    const xlsx::Area area = read_area(fields);
     if (!fields.ok() || areas_.size() >= xlsx::kMaxRuleAreas) return;
     areas_.push_back(area);
   }

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "xls/area.hpp"
 #include "xls/hyperlink.hpp"
 #include "xlsx/cell_value.hpp"
 
@@ -126,11 +127,7 @@ void SheetRecords::add_columns(const Record& record) {
 void SheetRecords::add_merges(const Record& record) {
   FieldReader fields(record.body);
   for (std::size_t left = fields.u16(); left > 0; --left) {
-    xlsx::Area area;
-    area.first.row = fields.u16() + 1U;
-    area.last.row = fields.u16() + 1U;
-    area.first.column = fields.u16() + 1U;
-    area.last.column = fields.u16() + 1U;
+    const xlsx::Area area = read_area(fields);
     if (!fields.ok() || facts_.merges.size() >= xlsx::kMaxFacts) return;
     facts_.merges.push_back(area);
   }
@@ -147,10 +144,7 @@ void SheetRecords::add_print_margin(const Record& record) {
 void SheetRecords::add_link(const Record& record) {
   Fields fields(workbook_.stream, record);
   xlsx::Hyperlink link;
-  link.area.first.row = fields.u16() + 1U;
-  link.area.last.row = fields.u16() + 1U;
-  link.area.first.column = fields.u16() + 1U;
-  link.area.last.column = fields.u16() + 1U;
+  link.area = read_area(fields);
   fields.skip(16);  // a class
   HyperlinkTarget target = read_hyperlink(fields);
   // The address stands where packages have the relationship that leads to it; see url_of.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "xlsx/cell_value.hpp"
+#include "xlsx/characters.hpp"
 #include "xlsx/conditional_formats.hpp"
 
 namespace sluice::xlsx {
@@ -123,13 +124,7 @@ class TokenReader {
     const bool is_old = form_ == TokenForm::kExcel97;
     const std::size_t count = is_old ? fields_.u8() : fields_.u16();
     const bool is_wide = !is_old || (fields_.u8() & 1U) != 0;
-    const std::string_view bytes = fields_.bytes(is_wide ? count * 2 : count);
-    std::string wide;
-    for (const char c : bytes) {
-      wide += c;
-      if (!is_wide) wide += '\0';
-    }
-    std::string text = utf8_of_utf16le(wide);
+    std::string text = read_characters(fields_, count, is_wide);
     if (text.find('"') != std::string::npos) return false;  // as cell_formula.cpp
     return push("\"" + std::move(text) + "\"");
   }

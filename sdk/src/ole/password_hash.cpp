@@ -36,10 +36,8 @@ std::string utf16(std::string_view utf8) {
 namespace {
 
 const nettle_hash& hash_named(const std::string& name) {
-  std::string plain;
-  for (const char c : name) {
-    if (c != '-') plain += is_ascii_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+  std::string plain = ascii_lower(name);
+  std::erase(plain, '-');
   const nettle_hash* found = nettle_lookup_hash(plain.c_str());
   if (found == nullptr) {
     throw Failure(Outcome::kUnsupported, "the document is encrypted with the hash " + name);

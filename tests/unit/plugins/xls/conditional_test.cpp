@@ -1,6 +1,7 @@
 // Numbers of old workbooks as their conditional formats show them.
 #include <gtest/gtest.h>
 
+#include "kit/table_cells.h"
 #include "unit/plugins/xls/xls_builder.h"
 
 namespace sluice::test::xls_conditional {
@@ -51,15 +52,9 @@ std::string numbers(const std::string& rules, const std::string& globals = "") {
   for (unsigned row = 0; row < 3; ++row) {
     cells += number_cell(row, 0, row + 1) + label(row, 1, row == 1 ? "b" : "a");
   }
-  const std::string all =
+  return test::first_cells(
       XlsRun(XlsBuilder().global(globals).sheet("S", cells + rules).build(), R"("header":"none")")
-          .body();
-  std::string out;
-  for (std::size_t at = all.find("\n| "); at != std::string::npos; at = all.find("\n| ", at + 1)) {
-    const std::string cell = all.substr(at + 3, all.find(" |", at + 3) - at - 3);
-    if (!cell.empty() && cell[0] != '-' && cell[0] != '|') out += (out.empty() ? "" : " ") + cell;
-  }
-  return out;
+          .body());
 }
 std::string under(const std::string& rules) {
   return numbers(in_area(0, 2) + rules);

@@ -1,6 +1,7 @@
 // Conditional formats of binary workbooks: what they say in XML, in records and tokens.
 #include <gtest/gtest.h>
 
+#include "kit/table_cells.h"
 #include "unit/plugins/xlsx/binary_builder.h"
 
 namespace sluice::xlsx::binary_rules {
@@ -92,13 +93,7 @@ std::string numbers(const std::string& rules,
                         differential({property(5, "color!!!"), code("0\\!")})}) {
   BinaryBuilder builder;
   builder.differential_formats(formats).sheet("S", kRows + rules);
-  const std::string all = Sample(builder.build(), R"("header":"none")").markdown();
-  std::string out;
-  for (std::size_t at = all.find("\n| "); at != std::string::npos; at = all.find("\n| ", at + 1)) {
-    const std::string cell = all.substr(at + 3, all.find(" |", at + 3) - at - 3);
-    if (!cell.empty() && cell[0] != '-' && cell[0] != '|') out += (out.empty() ? "" : " ") + cell;
-  }
-  return out;
+  return test::first_cells(Sample(builder.build(), R"("header":"none")").markdown());
 }
 std::string under(const std::string& rules) {
   return numbers(in_area(0, 2, rules));
